@@ -1,0 +1,147 @@
+package dev.foliot;
+
+import dev.foliot.aggregate.AggregateRepositories;
+import dev.foliot.aggregate.AggregateRepository;
+import dev.foliot.command.CommandProcessor;
+import dev.foliot.engine.EngineNode;
+import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.MessageOptions;
+import dev.foliot.message.Priority;
+import dev.foliot.projection.View;
+import dev.foliot.projection.Views;
+import dev.foliot.query.QueryProcessor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door of an application: it takes commands and questions and gives access to aggregates
+ * and projections. Each method only hands over to the room that does the work. Safe for use by
+ * several threads; a Spring bean.
+ */
+public final class Domain {
+  private final CommandProcessor commands;
+  private final QueryProcessor queries;
+  private final AggregateRepositories repositories;
+  private final Views views;
+  private final Supplier<Wiring> wiring;
+  private final EngineNode engine;
+
+  /** Made by the auto-configuration. */
+  public Domain(
+      CommandProcessor commands,
+      QueryProcessor queries,
+      AggregateRepositories repositories,
+      Views views,
+      Supplier<Wiring> wiring,
+      EngineNode engine) {
+    this.commands = commands;
+    this.queries = queries;
+    this.repositories = repositories;
+    this.views = views;
+    this.wiring = wiring;
+    this.engine = engine;
+  }
+
+  /**
+   * Handles a command now, in this thread, and commits; within a transaction it joins that one. A
+   * version conflict is tried again in a fresh transaction, unless the caller opened the
+   * transaction.
+   *
+   * @return what the handler returns
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes the command
+   * @throws dev.foliot.command.CommandValidationException if the command breaks its constraints
+   * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if every attempt met a
+   *     conflict
+   * @throws RuntimeException what the handler throws, as it is, checked exceptions too
+   */
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // as the handler declares
+  public <R extends @Nullable Object> R process(Object command) {
+    return (R) commands.process(command, MessageOptions.NONE);
+  }
+
+  /** As {@link #process(Object)}, with options. */
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // as the handler declares
+  public <R extends @Nullable Object> R process(Object command, CommandOptions options) {
+    return (R) commands.process(command, options.toMessageOptions());
+  }
+
+  /**
+   * As {@link #process(Object)}, with the type of the result.
+   *
+   * @throws ClassCastException if the handler returns something else
+   */
+  public <R> @Nullable R process(Object command, Class<R> resultType) {
+    return resultType.cast(commands.process(command, MessageOptions.NONE));
+  }
+
+  /** Runs the action; every command that this thread sends meanwhile has the priority. */
+  public void withPriority(Priority priority, Runnable action) {
+    withPriority(
+        priority,
+        () -> {
+          action.run();
+          return null;
+        });
+  }
+
+  /** Runs the action and gives its result; every command sent meanwhile has the priority. */
+  public <R extends @Nullable Object> R withPriority(Priority priority, Supplier<R> action) {
+    CurrentMessage.Scope scope = CurrentMessage.withPriority(priority);
+    try {
+      return action.get();
+    } finally {
+      scope.close();
+    }
+  }
+
+  /**
+   * Answers a question in a read-only transaction, or in the caller's.
+   *
+   * @return what the handler returns
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes the query
+   */
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // as the handler declares
+  public <R extends @Nullable Object> R ask(Object query) {
+    return (R) queries.ask(query);
+  }
+
+  /**
+   * As {@link #ask(Object)}, with the type of the answer.
+   *
+   * @throws ClassCastException if the handler returns something else
+   */
+  public <R> @Nullable R ask(Object query, Class<R> answerType) {
+    return answerType.cast(queries.ask(query));
+  }
+
+  /** Reads a projection. */
+  public <P> View<P> viewFor(Class<P> projection) {
+    return views.of(projection);
+  }
+
+  /** Loads and saves aggregates of one class. */
+  public <A> AggregateRepository<A> repositoryFor(Class<A> aggregate) {
+    return repositories.of(aggregate);
+  }
+
+  /** Who handles what, as data and as a diagram (R39). */
+  public Wiring wiring() {
+    return wiring.get();
+  }
+
+  EngineNode engineNode() {
+    return engine;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.foliot;
+
+import dev.foliot.engine.EngineNode;
+import dev.foliot.engine.EngineStatus;
+import dev.foliot.engine.TestCycles;
+
+/**
+ * Delivers stored messages to event handlers, projectors and subscribers. The application's engine
+ * starts and stops with it; {@link #inTestMode} makes one that moves only when a test says so.
+ */
+public final class Engine {
+  private static final int CYCLES = 3;
+
+  private final EngineNode node;
+  private final boolean testMode;
+
+  private Engine(EngineNode node, boolean testMode) {
+    this.node = node;
+    this.testMode = testMode;
+  }
+
+  /** The engine of this node, on threads of its own once it is started. */
+  public static Engine onThreads(EngineNode node) {
+    return new Engine(node, false);
+  }
+
+  /**
+   * An engine that works in the caller's thread, in counted cycles, on a clock that stands still
+   * meanwhile. It needs an application whose clock is a {@link dev.foliot.time.SteppableClock} and
+   * whose own engine is not running; {@link #run()} refuses any other.
+   */
+  public static Engine inTestMode(Domain domain) {
+    return new Engine(domain.engineNode(), true);
+  }
+
+  /** Starts to deliver; does nothing if it has been started. */
+  public void start() {
+    if (testMode) {
+      throw new IllegalStateException(
+          "This engine is in test mode: call run() or runUntilIdle() instead of start().");
+    }
+    node.start();
+  }
+
+  /** Finishes the batches in hand and stops; does nothing if it is not running. */
+  public void stop() {
+    node.stop();
+  }
+
+  /** What it is doing. */
+  public EngineStatus status() {
+    return node.status();
+  }
+
+  /**
+   * Runs three cycles and shuts down gracefully (R34). It may be called again in the same test.
+   *
+   * @throws IllegalStateException on an engine that is not in test mode, on a clock that cannot be
+   *     stepped, and if nothing is subscribed
+   * @throws dev.foliot.handler.EndlessCascadeException if {@code foliot.test.max-deliveries} is
+   *     passed
+   */
+  public EngineRun run() {
+    TestCycles ran = cycles().run(CYCLES);
+    return new EngineRun(ran.cycles(), ran.leftovers());
+  }
+
+  /** As {@link #run()}, but cycles until nothing is due, moving the clock to each retry. */
+  public EngineRun runUntilIdle() {
+    TestCycles ran = cycles().runUntilIdle();
+    return new EngineRun(ran.cycles(), ran.leftovers());
+  }
+
+  private TestCycles cycles() {
+    if (!testMode) {
+      throw new IllegalStateException(
+          "This engine runs on its own threads and cannot be stepped. Use Engine.inTestMode(domain), or @EngineTest.");
+    }
+    return node.testCycles();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.foliot.aggregate;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * An aggregate: a class that extends {@link StateStoredAggregate} or {@link EventSourcedAggregate}.
+ * On the root of a class hierarchy it holds for all of its subclasses.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Aggregate {
+  /**
+   * The stable name that is stored with each event; by default the class name in kebab case, so
+   * that {@code OrderLine} is {@code order-line}. Unique in the application.
+   */
+  String category() default "";
+}

@@ -1,0 +1,117 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageTypes;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Notes everything that is wrong with the application's aggregate classes (R38). */
+public final class AggregateInspection {
+  private final MessageTypes types;
+  private final WiringProblems problems;
+  private final Map<String, Class<?>> categories = new HashMap<>();
+
+  private AggregateInspection(MessageTypes types, WiringProblems problems) {
+    this.types = types;
+    this.problems = problems;
+  }
+
+  /** Inspects the classes that are annotated with {@link Aggregate}, and those that inherit it. */
+  public static void inspect(
+      Collection<Class<?>> aggregates, MessageTypes types, WiringProblems problems) {
+    var inspection = new AggregateInspection(types, problems);
+    aggregates.forEach(inspection::inspect);
+  }
+
+  /** The events that an aggregate class applies: what it reads of the log. */
+  public static Set<Class<?>> appliedEvents(Class<?> type) {
+    return AggregateModel.of(type).applied();
+  }
+
+  private void inspect(Class<?> type) {
+    checkCategory(type);
+    AggregateModel.methods(type, Invariant.class).forEach(this::checkInvariant);
+    if (EventSourcedAggregate.class.isAssignableFrom(type)) {
+      checkApplyMethods(type);
+      checkConstructor(type);
+    } else if (StateStoredAggregate.class.isAssignableFrom(type)) {
+      refuseApplyMethods(type);
+    } else {
+      problems.add(
+          "%s is annotated with @Aggregate, but extends neither StateStoredAggregate nor EventSourcedAggregate."
+              .formatted(type.getName()));
+    }
+  }
+
+  private void checkCategory(Class<?> type) {
+    Class<?> root = AggregateModel.root(type);
+    String category = AggregateLifecycle.categoryOf(type);
+    Class<?> other = categories.putIfAbsent(category, root);
+    if (other != null && other != root) {
+      problems.add(
+          "The category %s is taken by both %s and %s. Categories name streams and must be unique: set another one, for example @Aggregate(category = \"…\")."
+              .formatted(category, other.getName(), root.getName()));
+    }
+  }
+
+  private void checkInvariant(Method method) {
+    Class<?> result = method.getReturnType();
+    if (method.getParameterCount() > 0 || (result != boolean.class && result != void.class)) {
+      problems.add(
+          "%s must take nothing, and return boolean or nothing: it is an @Invariant."
+              .formatted(describe(method)));
+    }
+  }
+
+  private void checkApplyMethods(Class<?> type) {
+    Map<Class<?>, Method> found = new HashMap<>();
+    for (Method method : AggregateModel.methods(type, Apply.class)) {
+      if (method.getParameterCount() != 1) {
+        problems.add(
+            "%s must take one event: it is annotated with @Apply.".formatted(describe(method)));
+        continue;
+      }
+      Class<?> event = method.getParameterTypes()[0];
+      if (!types.knows(event) || types.of(event).kind() != MessageKind.EVENT) {
+        problems.add(
+            "%s applies %s, which is not a known event. Annotate it with @DomainEvent, and check that its package is scanned."
+                .formatted(describe(method), event.getName()));
+      }
+      Method other = found.putIfAbsent(event, method);
+      if (other != null) {
+        problems.add(
+            "%s and %s both apply %s. Keep one of them."
+                .formatted(describe(other), describe(method), event.getSimpleName()));
+      }
+    }
+  }
+
+  private void checkConstructor(Class<?> type) {
+    boolean creatable =
+        Stream.of(type.getDeclaredConstructors())
+            .anyMatch(constructor -> constructor.getParameterCount() == 0);
+    if (!creatable && !Modifier.isAbstract(type.getModifiers())) {
+      problems.add(
+          "%s has no constructor without parameters, so that it cannot be made from its events. Give it one; it may be private."
+              .formatted(type.getName()));
+    }
+  }
+
+  private void refuseApplyMethods(Class<?> type) {
+    for (Method method : AggregateModel.methods(type, Apply.class)) {
+      problems.add(
+          "%s is annotated with @Apply, but the state of a StateStoredAggregate is its row. Change the state where the event is raised, or extend EventSourcedAggregate."
+              .formatted(describe(method)));
+    }
+  }
+
+  private static String describe(Method method) {
+    return method.getDeclaringClass().getName() + "." + method.getName();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.foliot.aggregate;
+
+/** Makes event-sourced aggregates without a database: what a scenario needs. */
+public final class AggregateLifecycle {
+  private AggregateLifecycle() {}
+
+  /**
+   * An aggregate as its events made it; nothing is pending.
+   *
+   * @param history the events in order; it may be iterated more than once. Without any the
+   *     aggregate is as its constructor leaves it
+   * @throws MissingApplyException if the aggregate cannot apply one of them
+   */
+  public static <A extends EventSourcedAggregate> A recreate(Class<A> type, Iterable<?> history) {
+    A aggregate = InitialState.create(type);
+    aggregate.load(history);
+    return aggregate;
+  }
+
+  /** The name under which the aggregate's events are stored. */
+  public static String categoryOf(Class<?> type) {
+    return AggregateModel.of(type).category();
+  }
+}

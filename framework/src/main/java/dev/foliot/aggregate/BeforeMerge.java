@@ -1,0 +1,44 @@
+package dev.foliot.aggregate;
+
+import jakarta.persistence.PersistenceUnitUtil;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.hibernate.Hibernate;
+import org.hibernate.Session;
+import org.hibernate.event.spi.MergeContext;
+import org.hibernate.event.spi.MergeEvent;
+import org.hibernate.event.spi.MergeEventListener;
+
+/**
+ * Remembers which detached aggregate a session merges. When Hibernate refuses it as stale, it says
+ * what is stored; only the detached one says what was expected.
+ */
+final class BeforeMerge implements MergeEventListener {
+  private final Map<Session, StateStoredAggregate> merging =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  @Override
+  public void onMerge(MergeEvent event) {
+    remember(event);
+  }
+
+  @Override
+  public void onMerge(MergeEvent event, MergeContext copiedAlready) {
+    remember(event);
+  }
+
+  private void remember(MergeEvent event) {
+    if (Hibernate.unproxy(event.getOriginal()) instanceof StateStoredAggregate aggregate) {
+      merging.put(event.getSession(), aggregate);
+    }
+  }
+
+  /** The last one that the session began to merge, if it has this id. */
+  Optional<StateStoredAggregate> last(Session session, Object id) {
+    PersistenceUnitUtil entities = session.getSessionFactory().getPersistenceUnitUtil();
+    return Optional.ofNullable(merging.get(session))
+        .filter(aggregate -> id.equals(entities.getIdentifier(aggregate)));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.foliot.aggregate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An aggregate whose state follows from its events alone: raising an event changes the state
+ * through its {@link Apply} method, and loading applies all of them again (R3a). Of two
+ * transactions that changed it at once only one commits (R5). It needs a constructor without
+ * parameters, which may be private; not safe for use by several threads.
+ *
+ * <p>A change that an {@link Invariant} refuses leaves no trace: the state is made again from the
+ * events before it.
+ */
+public abstract class EventSourcedAggregate {
+  private @Nullable PendingEvents pending;
+  private final List<Object> raised = new ArrayList<>();
+  private Iterable<?> history = List.of();
+  private long historyLength;
+  private long version;
+  private boolean applying;
+
+  /** For subclasses. */
+  protected EventSourcedAggregate() {}
+
+  /** The id: with the category it names the stream. Null until the first event sets it. */
+  public abstract @Nullable String id();
+
+  /**
+   * Lets something happen: changes the state by the event's {@link Apply} method.
+   *
+   * @throws MissingApplyException if there is no such method; nothing has changed then
+   * @throws InvariantViolationException if the new state breaks an {@link Invariant}; state and
+   *     pending events are then as they were before
+   * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
+   */
+  protected void raise(Object event) {
+    Objects.requireNonNull(event, "event");
+    refuseIfApplying(event);
+    pending().refuseIfNotWritable(event);
+    AggregateModel.of(getClass()).applying(event.getClass());
+    try {
+      apply(event);
+      pending().checkInvariants(event);
+    } catch (Throwable refused) {
+      undo(refused);
+      throw AggregateModel.<RuntimeException>asItIs(refused);
+    }
+    raised.add(event);
+    pending().add(event, version);
+  }
+
+  private void refuseIfApplying(Object event) {
+    if (applying) {
+      throw new IllegalStateException(
+          "%s raised %s while an event was being applied. @Apply methods only change state, because they run at each load: raise events where the decision is taken."
+              .formatted(getClass().getName(), event));
+    }
+  }
+
+  private void apply(Object event) {
+    applying = true;
+    try {
+      AggregateModel.of(getClass()).applying(event.getClass()).invoke(this, event);
+      version++;
+    } catch (Throwable failure) {
+      throw AggregateModel.<RuntimeException>asItIs(failure);
+    } finally {
+      applying = false;
+    }
+  }
+
+  /** A half-applied change cannot be taken back field by field, but what was before it is known. */
+  private void undo(Throwable refused) {
+    try {
+      InitialState.reset(this);
+      version = 0;
+      applyHistory();
+      raised.forEach(this::apply);
+    } catch (RuntimeException | Error e) {
+      pending().markBroken();
+      refused.addSuppressed(e);
+    }
+  }
+
+  private void applyHistory() {
+    for (Object event : history) {
+      if (version == historyLength) {
+        return;
+      }
+      apply(event);
+    }
+  }
+
+  /** Applies stored events to a new instance; {@code undo} may read them again. */
+  void load(Iterable<?> events) {
+    history = events;
+    historyLength = Long.MAX_VALUE;
+    applyHistory();
+    historyLength = version;
+  }
+
+  /** What was raised and is not stored yet, in order. */
+  public List<Object> pendingEvents() {
+    return pending().events();
+  }
+
+  /** The number of events that made this state, those that are not stored yet included. */
+  public long version() {
+    return version;
+  }
+
+  PendingEvents pending() {
+    if (pending == null) {
+      pending = new PendingEvents(this, this::id);
+    }
+    return pending;
+  }
+}

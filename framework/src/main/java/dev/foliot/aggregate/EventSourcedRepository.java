@@ -1,0 +1,69 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
+import java.util.Optional;
+
+/** Makes aggregates from their events, one instance of each in a unit of work. */
+final class EventSourcedRepository<A extends EventSourcedAggregate>
+    implements AggregateRepository<A> {
+  private final Class<A> type;
+  private final EventStore store;
+  private final Transactions transactions;
+
+  EventSourcedRepository(Class<A> type, EventStore store, Transactions transactions) {
+    this.type = type;
+    this.store = store;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public A get(String id) {
+    return find(id)
+        .orElseThrow(() -> new AggregateNotFoundException(AggregateLifecycle.categoryOf(type), id));
+  }
+
+  @Override
+  public Optional<A> find(String id) {
+    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), id);
+    Optional<UnitOfWork> unit = UnitOfWork.current();
+    Optional<A> known = unit.flatMap(each -> each.aggregate(stream)).map(type::cast);
+    return known.isPresent() ? known : load(stream, unit);
+  }
+
+  private Optional<A> load(StreamName stream, Optional<UnitOfWork> unit) {
+    A aggregate = AggregateLifecycle.recreate(type, new StoredEvents(store, stream));
+    if (aggregate.version() == 0) {
+      return Optional.empty();
+    }
+    unit.ifPresent(each -> enlist(each, stream, aggregate));
+    return Optional.of(aggregate);
+  }
+
+  @Override
+  public void save(A aggregate) {
+    if (aggregate.version() == 0) {
+      throw new IllegalArgumentException(
+          "The new %s has raised nothing, so there is nothing to store. Let it raise an event first."
+              .formatted(type.getSimpleName()));
+    }
+    transactions.inCurrentOrNew(
+        () -> {
+          enlist(UnitOfWork.required(), aggregate.pending().stream(), aggregate);
+          return aggregate;
+        });
+  }
+
+  private static void enlist(UnitOfWork unit, StreamName stream, EventSourcedAggregate aggregate) {
+    Optional<Object> known = unit.aggregate(stream);
+    if (known.isPresent() && known.get() != aggregate) {
+      throw new IllegalStateException(
+          "This transaction already has another instance of %s. Change the one that get(id) gives, or check that a new aggregate's id is new."
+              .formatted(stream));
+    }
+    unit.keep(stream, aggregate);
+    unit.enlist(aggregate.pending());
+  }
+}

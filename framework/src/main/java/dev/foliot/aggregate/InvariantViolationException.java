@@ -1,0 +1,51 @@
+package dev.foliot.aggregate;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A change would leave an aggregate in a state that its {@link Invariant} methods rule out. */
+public final class InvariantViolationException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final transient List<Violation> violations;
+
+  /**
+   * One invariant that does not hold.
+   *
+   * @param invariant the name of its method
+   * @param reason what the method threw; null if it returned false
+   */
+  public record Violation(String invariant, @Nullable Exception reason) {
+    @Override
+    public String toString() {
+      return reason == null ? invariant : invariant + " (" + reason.getMessage() + ")";
+    }
+  }
+
+  InvariantViolationException(
+      Class<?> aggregate,
+      @Nullable String id,
+      @Nullable Object change,
+      List<Violation> violations) {
+    super(
+        "%s %s %s: %s must hold."
+            .formatted(
+                aggregate.getSimpleName(),
+                id,
+                change == null ? "cannot be stored" : "refuses " + change,
+                violations.stream().map(Violation::toString).collect(Collectors.joining(", "))));
+    this.violations = List.copyOf(violations);
+    violations.stream().map(Violation::reason).forEach(this::keep);
+  }
+
+  private void keep(@Nullable Exception reason) {
+    if (reason != null) {
+      addSuppressed(reason);
+    }
+  }
+
+  /** All invariants that do not hold. */
+  public List<Violation> violations() {
+    return violations;
+  }
+}

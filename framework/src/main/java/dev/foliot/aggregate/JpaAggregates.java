@@ -1,0 +1,112 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.unitofwork.PersistenceSession;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Optional;
+import org.hibernate.FlushMode;
+import org.hibernate.Hibernate;
+import org.hibernate.Session;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.event.spi.EventType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.orm.jpa.EntityManagerHolder;
+import org.springframework.orm.jpa.EntityManagerProxy;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * State-stored aggregates in the application's JPA, whose provider is Hibernate: flushing them
+ * before the commit, finding and saving them, and keeping what a detached one raised when it is
+ * merged (R4).
+ */
+public final class JpaAggregates implements PersistenceSession, StateStore {
+  private final EntityManagerFactory factory;
+  private final EntityManager entities;
+  private final BeforeMerge beforeMerge = new BeforeMerge();
+  private final JpaConflicts conflicts = new JpaConflicts(beforeMerge);
+
+  /** Begins to listen for merges of this factory. */
+  public JpaAggregates(EntityManagerFactory factory) {
+    this.factory = factory;
+    this.entities = SharedEntityManagerCreator.createSharedEntityManager(factory);
+    EventListenerRegistry listeners =
+        factory.unwrap(SessionFactoryImplementor.class).getEventListenerRegistry();
+    listeners.prependListeners(EventType.MERGE, beforeMerge);
+    listeners.appendListeners(EventType.MERGE, new MovePendingEvents());
+  }
+
+  @Override
+  public void flush() {
+    Session session = session();
+    if (session == null || session.getHibernateFlushMode() == FlushMode.MANUAL) {
+      return;
+    }
+    try {
+      session.flush();
+    } catch (RuntimeException failure) {
+      throw conflicts.translate(session, failure);
+    }
+  }
+
+  @Override
+  public Throwable explain(Throwable failure) {
+    Session session = session();
+    return session == null ? failure : conflicts.name(session, failure);
+  }
+
+  /** The session of the current transaction, if one was opened; never opens one. */
+  private @Nullable Session session() {
+    Object holder = TransactionSynchronizationManager.getResource(factory);
+    if (holder == null) {
+      return null;
+    }
+    EntityManager manager = ((EntityManagerHolder) holder).getEntityManager();
+    if (manager instanceof EntityManagerProxy proxy) {
+      manager = proxy.getTargetEntityManager(); // an open view's proxy denies that it has joined
+    }
+    Session session = manager.unwrap(Session.class);
+    return session.isJoinedToTransaction() ? session : null;
+  }
+
+  @Override
+  public <A> Optional<A> find(Class<A> type, String id) {
+    return Optional.ofNullable(entities.find(type, identifier(type, id)));
+  }
+
+  private Object identifier(Class<?> type, String id) {
+    Class<?> idType = factory.getMetamodel().entity(type).getIdType().getJavaType();
+    try {
+      Object converted = DefaultConversionService.getSharedInstance().convert(id, idType);
+      if (converted != null) {
+        return converted;
+      }
+    } catch (ConversionException e) {
+      throw noIdentifier(type, id, idType, e);
+    }
+    throw noIdentifier(type, id, idType, null);
+  }
+
+  private static IllegalArgumentException noIdentifier(
+      Class<?> type, String id, Class<?> idType, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "'%s' is no id of %s, whose @Id is a %s. Pass what id() returns, or use a Spring Data repository for ids that no text stands for."
+            .formatted(id, type.getName(), idType.getName()),
+        cause);
+  }
+
+  @Override
+  public void save(Object aggregate) {
+    if (entities.contains(aggregate)) {
+      return;
+    }
+    if (((StateStoredAggregate) Hibernate.unproxy(aggregate)).isNew()) {
+      entities.persist(aggregate);
+    } else {
+      entities.merge(aggregate);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import jakarta.persistence.PersistenceException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.hibernate.StaleObjectStateException;
+import org.hibernate.engine.spi.EntityEntry;
+import org.hibernate.engine.spi.SessionImplementor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.orm.ObjectOptimisticLockingFailureException;
+import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
+
+/** Tells in Foliot's words what Hibernate found in a flush or a merge. */
+final class JpaConflicts {
+  private final HibernateJpaDialect dialect = new HibernateJpaDialect();
+  private final BeforeMerge merges;
+
+  JpaConflicts(BeforeMerge merges) {
+    this.merges = merges;
+  }
+
+  /** What to throw instead: as Spring Data would, but naming the aggregate of a conflict. */
+  RuntimeException translate(Session session, RuntimeException failure) {
+    if (name(session, failure) instanceof ConcurrentAggregateChangeException conflict) {
+      return conflict;
+    }
+    DataAccessException translated = dialect.translateExceptionIfPossible(failure);
+    return translated == null ? failure : translated;
+  }
+
+  /** The conflict, if the failure is one about a state-stored aggregate; else the failure. */
+  Throwable name(Session session, Throwable failure) {
+    boolean unnamed =
+        failure instanceof PersistenceException
+            || failure instanceof ObjectOptimisticLockingFailureException;
+    return staleState(unnamed ? failure : null)
+        .flatMap(stale -> aggregate(session, stale))
+        .<Throwable>map(aggregate -> conflict(aggregate, failure))
+        .orElse(failure);
+  }
+
+  private static Optional<StaleObjectStateException> staleState(@Nullable Throwable failure) {
+    return Stream.iterate(failure, each -> each != null, Throwable::getCause)
+        .filter(StaleObjectStateException.class::isInstance)
+        .map(StaleObjectStateException.class::cast)
+        .findFirst();
+  }
+
+  /** All that it raised is pending still: a row that it has once written is locked. */
+  private static ConcurrentAggregateChangeException conflict(
+      StateStoredAggregate aggregate, Throwable failure) {
+    return ConcurrentAggregateChangeException.atUnknownVersion(
+        aggregate.pending().stream(), aggregate.storedEventCount(), failure);
+  }
+
+  /** A statement has failed for the managed one; or, before any statement, a merge was refused. */
+  private Optional<StateStoredAggregate> aggregate(
+      Session session, StaleObjectStateException stale) {
+    return stale.getCause() == null
+        ? merges.last(session, stale.getIdentifier()).or(() -> managed(session, stale))
+        : managed(session, stale);
+  }
+
+  private static Optional<StateStoredAggregate> managed(
+      Session session, StaleObjectStateException stale) {
+    var context = session.unwrap(SessionImplementor.class).getPersistenceContext();
+    return Stream.of(context.reentrantSafeEntityEntries())
+        .filter(each -> concerns(each.getValue(), stale))
+        .map(each -> each.getKey())
+        .filter(StateStoredAggregate.class::isInstance)
+        .map(StateStoredAggregate.class::cast)
+        .findFirst();
+  }
+
+  private static boolean concerns(EntityEntry entry, StaleObjectStateException stale) {
+    return entry.getEntityName().equals(stale.getEntityName())
+        && entry.getId().equals(stale.getIdentifier());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.foliot.aggregate;
+
+/** An event-sourced aggregate raised or stored an event that it cannot apply (R38). */
+public final class MissingApplyException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final Class<?> aggregate;
+  private final Class<?> event;
+
+  MissingApplyException(Class<?> aggregate, Class<?> event) {
+    super(
+        "%s has no method that applies %s. Add: @Apply void on(%s event)."
+            .formatted(aggregate.getName(), event.getName(), event.getSimpleName()));
+    this.aggregate = aggregate;
+    this.event = event;
+  }
+
+  /** The aggregate's class. */
+  public Class<?> aggregate() {
+    return aggregate;
+  }
+
+  /** The event's class. */
+  public Class<?> event() {
+    return event;
+  }
+}

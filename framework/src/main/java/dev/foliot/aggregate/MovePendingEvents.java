@@ -1,0 +1,32 @@
+package dev.foliot.aggregate;
+
+import org.hibernate.Hibernate;
+import org.hibernate.event.spi.MergeContext;
+import org.hibernate.event.spi.MergeEvent;
+import org.hibernate.event.spi.MergeEventListener;
+
+/**
+ * After a merge, also by cascade, the managed copy has what the detached original raised. Hibernate
+ * copies only what is mapped.
+ */
+final class MovePendingEvents implements MergeEventListener {
+  @Override
+  public void onMerge(MergeEvent event) {
+    move(event);
+  }
+
+  @Override
+  public void onMerge(MergeEvent event, MergeContext copiedAlready) {
+    move(event);
+  }
+
+  private static void move(MergeEvent event) {
+    Object original = Hibernate.unproxy(event.getOriginal());
+    Object managed = Hibernate.unproxy(event.getResult());
+    if (original != managed
+        && original instanceof StateStoredAggregate from
+        && managed instanceof StateStoredAggregate to) {
+      to.pending().moveFrom(from.pending());
+    }
+  }
+}

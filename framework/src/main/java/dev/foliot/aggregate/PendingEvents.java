@@ -1,0 +1,112 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.unitofwork.Enlistment;
+import dev.foliot.unitofwork.EventSource;
+import dev.foliot.unitofwork.RaisedEvent;
+import dev.foliot.unitofwork.ReadOnlyUnitOfWorkException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What one aggregate has raised and no unit of work has gathered yet. */
+final class PendingEvents implements EventSource {
+  private final Object aggregate;
+  private final Supplier<@Nullable String> id;
+  private final List<RaisedEvent> raised = new ArrayList<>();
+  private boolean broken;
+
+  PendingEvents(Object aggregate, Supplier<@Nullable String> id) {
+    this.aggregate = aggregate;
+    this.id = id;
+  }
+
+  /** To be asked before anything changes. */
+  void refuseIfNotWritable(Object event) {
+    refuseIfBroken();
+    Enlistment unit = Enlistment.current();
+    if (unit != null && unit.isReadOnly()) {
+      throw new ReadOnlyUnitOfWorkException(aggregate.getClass(), event);
+    }
+  }
+
+  void add(Object event, long version) {
+    raised.add(RaisedEvent.now(event, version));
+  }
+
+  void removeLast() {
+    raised.remove(raised.size() - 1);
+  }
+
+  List<Object> events() {
+    return raised.stream().map(RaisedEvent::event).toList();
+  }
+
+  void checkInvariants(@Nullable Object change) {
+    AggregateModel.of(aggregate.getClass()).checkInvariants(aggregate, id.get(), change);
+  }
+
+  /** The state of the aggregate is lost; it must not be stored. */
+  void markBroken() {
+    broken = true;
+  }
+
+  private void refuseIfBroken() {
+    if (broken) {
+      throw new IllegalStateException(
+          "%s %s cannot be used any more, because a refused change could not be undone. Load it again."
+              .formatted(aggregate.getClass().getName(), id.get()));
+    }
+  }
+
+  /** Takes over what another copy of the same aggregate raised. */
+  void moveFrom(PendingEvents copy) {
+    if (hasPendingEvents() && copy.hasPendingEvents()) {
+      throw new IllegalStateException(
+          "Two copies of stream %s both raised events: %s and %s. Change one of them only."
+              .formatted(stream(), events(), copy.events()));
+    }
+    raised.addAll(copy.raised);
+    copy.raised.clear();
+  }
+
+  @Override
+  public StreamName stream() {
+    String category = AggregateModel.of(aggregate.getClass()).category();
+    String value = id.get();
+    if (value == null || value.isBlank()) {
+      throw new IllegalStateException(
+          "A %s raised %s, but its id() is %s. Set the id before the first event is stored."
+              .formatted(aggregate.getClass().getName(), events(), value));
+    }
+    return new StreamName(category, value);
+  }
+
+  @Override
+  public boolean hasPendingEvents() {
+    return !raised.isEmpty();
+  }
+
+  @Override
+  public List<RaisedEvent> takePendingEvents() {
+    refuseIfBroken();
+    checkInvariants(null);
+    List<RaisedEvent> pending = List.copyOf(raised);
+    raised.clear();
+    return pending;
+  }
+
+  @Override
+  public void putBack(List<RaisedEvent> events) {
+    raised.addAll(0, events);
+  }
+
+  /** A row that could be inserted had no predecessor but one that was deleted. */
+  @Override
+  public RuntimeException refused(ConcurrentAggregateChangeException conflict) {
+    boolean newRow = aggregate instanceof StateStoredAggregate && conflict.expectedVersion() == 0;
+    return newRow ? new AggregateIdReusedException(conflict.stream(), conflict) : conflict;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.foliot.aggregate;
+
+import java.util.Optional;
+
+/** Where the rows of state-stored aggregates are. */
+public interface StateStore {
+  /** For applications without JPA. */
+  StateStore NONE =
+      new StateStore() {
+        @Override
+        public <A> Optional<A> find(Class<A> type, String id) {
+          throw missing(type);
+        }
+
+        @Override
+        public void save(Object aggregate) {
+          throw missing(aggregate.getClass());
+        }
+
+        private IllegalStateException missing(Class<?> type) {
+          return new IllegalStateException(
+              "%s is stored by JPA, but the application has none on Foliot's data source. Add spring-boot-starter-data-jpa, or extend EventSourcedAggregate."
+                  .formatted(type.getName()));
+        }
+      };
+
+  /** The aggregate in the current transaction, if there is one, or detached. */
+  <A> Optional<A> find(Class<A> type, String id);
+
+  /** Saves a new aggregate, or merges a detached one; in the current transaction. */
+  void save(Object aggregate);
+}

@@ -1,0 +1,69 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.Wiring;
+import dev.foliot.Wiring.AggregateEntry;
+import dev.foliot.Wiring.HandlerEntry;
+import dev.foliot.Wiring.MessageEntry;
+import dev.foliot.aggregate.AggregateInspection;
+import dev.foliot.aggregate.AggregateLifecycle;
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import java.util.Comparator;
+import java.util.List;
+
+/** Puts together what {@code domain.wiring()} shows (R39). */
+final class DescribeWiring {
+  private final MessageTypes types;
+  private final ScannedTypes scanned;
+  private final HandlerRegistry handlers;
+  private final ObserveRaisedEvents observed;
+
+  DescribeWiring(
+      MessageTypes types,
+      ScannedTypes scanned,
+      HandlerRegistry handlers,
+      ObserveRaisedEvents observed) {
+    this.types = types;
+    this.scanned = scanned;
+    this.handlers = handlers;
+    this.observed = observed;
+  }
+
+  Wiring now() {
+    return new Wiring(
+        types.all().stream().map(DescribeWiring::message).toList(),
+        handlers.all().stream().map(DescribeWiring::handler).toList(),
+        scanned.aggregates().stream().map(DescribeWiring::aggregate).toList(),
+        observed.seen());
+  }
+
+  private static MessageEntry message(MessageType type) {
+    return new MessageEntry(
+        type.kind(), type.name(), type.version(), type.javaType(), type.publishTo());
+  }
+
+  private static HandlerEntry handler(HandlerBean bean) {
+    return new HandlerEntry(
+        bean.kind(),
+        bean.name(),
+        bean.type(),
+        bean.destination().orElse(null),
+        sorted(List.copyOf(bean.messageClasses())));
+  }
+
+  private static AggregateEntry aggregate(Class<?> type) {
+    return new AggregateEntry(
+        AggregateLifecycle.categoryOf(type),
+        type,
+        sorted(List.copyOf(AggregateInspection.appliedEvents(type))));
+  }
+
+  private static List<Class<?>> sorted(List<Class<?>> classes) {
+    return classes.stream()
+        .<Class<?>>map(each -> each)
+        .sorted(Comparator.comparing(Class::getName))
+        .toList();
+  }
+}

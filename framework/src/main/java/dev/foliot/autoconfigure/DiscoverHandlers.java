@@ -1,0 +1,143 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.aggregate.AggregateInspection;
+import dev.foliot.command.CommandDeclarations;
+import dev.foliot.command.CommandHandler;
+import dev.foliot.event.EventDeclarations;
+import dev.foliot.event.EventHandler;
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerDeclaration;
+import dev.foliot.handler.HandlerInspection;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.handler.NoHandlerException;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.outbox.OutboxDeclarations;
+import dev.foliot.outbox.Subscriber;
+import dev.foliot.projection.ProjectionDeclarations;
+import dev.foliot.projection.Projector;
+import dev.foliot.query.QueryDeclarations;
+import dev.foliot.query.QueryHandler;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Finds the handler beans once all beans exist, checks the whole wiring and refuses the start with
+ * one message that lists everything that is wrong (R38).
+ */
+final class DiscoverHandlers implements SmartInitializingSingleton {
+  private static final Logger LOG = LoggerFactory.getLogger(DiscoverHandlers.class);
+
+  private final ListableBeanFactory beans;
+  private final MessageTypes types;
+  private final ScannedTypes scanned;
+  private final Collection<String> configured;
+  private final HandlerRegistry registry;
+  private final DescribeWiring wiring;
+  private final WiringProblems problems;
+  private boolean done;
+
+  /**
+   * @param configured the names in {@code foliot.engine.subscriptions}
+   */
+  DiscoverHandlers(
+      ListableBeanFactory beans,
+      MessageTypes types,
+      ScannedTypes scanned,
+      Collection<String> configured,
+      HandlerRegistry registry,
+      DescribeWiring wiring,
+      WiringProblems problems) {
+    this.beans = beans;
+    this.types = types;
+    this.scanned = scanned;
+    this.configured = configured;
+    this.registry = registry;
+    this.wiring = wiring;
+    this.problems = problems;
+  }
+
+  @Override
+  public void afterSingletonsInstantiated() {
+    discovered();
+  }
+
+  /** The handlers; others that wait for all beans may come earlier than this one's turn. */
+  HandlerRegistry discovered() {
+    if (!done) {
+      done = true;
+      discover();
+    }
+    return registry;
+  }
+
+  private void discover() {
+    List<HandlerBean> found = new ArrayList<>();
+    find(CommandHandler.class, CommandDeclarations::handler, found);
+    find(QueryHandler.class, QueryDeclarations::handler, found);
+    find(EventHandler.class, EventDeclarations::handler, found);
+    find(Projector.class, type -> ProjectionDeclarations.handler(type, problems), found);
+    find(Subscriber.class, OutboxDeclarations::handler, found);
+    registry.fill(found, problems);
+    AggregateInspection.inspect(scanned.aggregates(), types, problems);
+    checkEveryCommandIsHandled();
+    checkConfiguredNames();
+    problems.throwIfAny();
+    warnOfUnhandledEvents();
+  }
+
+  private void find(
+      Class<? extends Annotation> annotation,
+      Function<Class<?>, HandlerDeclaration> declare,
+      List<HandlerBean> found) {
+    for (String name : beans.getBeanNamesForAnnotation(annotation)) {
+      if (!ScopedProxyUtils.isScopedTarget(name)) {
+        Object bean = beans.getBean(name);
+        Class<?> type = AopUtils.getTargetClass(bean);
+        found.add(HandlerInspection.inspect(declare.apply(type), type, bean, types, problems));
+      }
+    }
+  }
+
+  /** A command that is declared and handled by nobody would fail at its first use only (R10). */
+  private void checkEveryCommandIsHandled() {
+    for (MessageType type : types.all()) {
+      if (type.kind() == MessageKind.COMMAND && !registry.answers(type.javaType())) {
+        problems.add(NoHandlerException.describe(HandlerKind.COMMAND, type.javaType()));
+      }
+    }
+  }
+
+  /** A misspelt name would leave the subscription that was meant with other settings. */
+  private void checkConfiguredNames() {
+    List<String> known =
+        registry.subscriptions().stream().map(HandlerBean::name).distinct().toList();
+    for (String name : configured) {
+      if (!known.contains(name)) {
+        problems.add(
+            "foliot.engine.subscriptions.%s configures a subscription that does not exist; known are %s. Correct the name, or remove the setting."
+                .formatted(name, known));
+      }
+    }
+  }
+
+  private void warnOfUnhandledEvents() {
+    wiring
+        .now()
+        .unhandledEvents()
+        .forEach(
+            event -> LOG.warn("Nothing handles event={}; it is stored all the same", event.name()));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.engine.EngineStatus;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/**
+ * Down while the engine is to run and cannot work. Parked messages do not bring it down: what is
+ * parked waits for a person, and a restart, which is what a probe would cause, does not help. It
+ * reads memory only.
+ */
+final class EngineHealthIndicator extends AbstractHealthIndicator {
+  private static final int SHOWN = 5;
+  private static final Comparator<Map.Entry<String, SubscriptionTotals>> WORST_FIRST =
+      Comparator.comparing(
+          Map.Entry::getValue,
+          Comparator.comparingInt(SubscriptionTotals::parked)
+              .thenComparingInt(SubscriptionTotals::waiting)
+              .thenComparingLong(SubscriptionTotals::lag)
+              .reversed());
+
+  private final Supplier<EngineStatus> engine;
+  private final boolean enabled;
+
+  /**
+   * @param enabled whether the engine is to run
+   */
+  EngineHealthIndicator(Supplier<EngineStatus> engine, boolean enabled) {
+    super("The engine's state could not be read");
+    this.engine = engine;
+    this.enabled = enabled;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    EngineStatus status = engine.get();
+    Map<String, SubscriptionTotals> totals = SubscriptionTotals.of(status);
+    SubscriptionTotals all =
+        totals.values().stream().reduce(SubscriptionTotals.NONE, SubscriptionTotals::and);
+    health
+        .up()
+        .withDetail("running", status.running())
+        .withDetail("head", status.head())
+        .withDetail("lag", all.lag())
+        .withDetail("waiting", all.waiting())
+        .withDetail("parked", all.parked())
+        .withDetail("behind", worst(totals));
+    if (enabled && status.problem() != null) {
+      health.down().withDetail("problem", status.problem());
+    }
+  }
+
+  /** The few that are worst off; an application may have hundreds. */
+  private static Map<String, SubscriptionTotals> worst(Map<String, SubscriptionTotals> totals) {
+    Map<String, SubscriptionTotals> worst = new LinkedHashMap<>();
+    totals.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(SubscriptionTotals.NONE))
+        .sorted(WORST_FIRST)
+        .limit(SHOWN)
+        .forEach(entry -> worst.put(entry.getKey(), entry.getValue()));
+    return worst;
+  }
+}

@@ -1,0 +1,264 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.Domain;
+import dev.foliot.aggregate.AggregateRepositories;
+import dev.foliot.aggregate.StateStore;
+import dev.foliot.command.CommandListener;
+import dev.foliot.command.CommandProcessor;
+import dev.foliot.command.CommandRetry;
+import dev.foliot.command.CommandValidator;
+import dev.foliot.engine.EngineNode;
+import dev.foliot.event.SynchronousDispatch;
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.SchemaInitializer;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.LaneRule;
+import dev.foliot.message.MessageFactory;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.outbox.Outbox;
+import dev.foliot.projection.View;
+import dev.foliot.projection.Views;
+import dev.foliot.query.QueryProcessor;
+import dev.foliot.time.MicrosecondClock;
+import dev.foliot.time.Waiting;
+import dev.foliot.unitofwork.BeginUnitOfWork;
+import dev.foliot.unitofwork.CommitListener;
+import dev.foliot.unitofwork.Dispatcher;
+import dev.foliot.unitofwork.PersistenceSession;
+import dev.foliot.unitofwork.RecordEvents;
+import dev.foliot.unitofwork.Transactions;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.ResolvableType;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Foliot on the application's data source and transaction manager. Where the application has
+ * several, it takes the primary ones. What applications replace, by a bean of their own, is a port:
+ * {@code Clock}, {@code IdGenerator}, {@code MessageBroker}, {@code CommandValidator}, {@code
+ * TraceContext}; and {@code View} for a projection.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+      "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+      "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration",
+      "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration",
+      "dev.foliot.autoconfigure.FoliotJpaAutoConfiguration",
+      "dev.foliot.autoconfigure.FoliotValidationAutoConfiguration"
+    })
+@ConditionalOnSingleCandidate(DataSource.class)
+@EnableConfigurationProperties(FoliotProperties.class)
+@Import({FoliotTypesRegistrar.class, MessagesConfiguration.class, EngineConfiguration.class})
+public final class FoliotAutoConfiguration {
+  // ---- the log
+
+  @Bean
+  SchemaInitializer foliotSchemaInitializer(DataSource dataSource, FoliotProperties properties) {
+    SchemaInitializer schema = new SchemaInitializer(dataSource, properties.schema().name());
+    DatabaseInitializationMode mode = properties.schema().initialize();
+    if (mode == DatabaseInitializationMode.ALWAYS
+        || (mode == DatabaseInitializationMode.EMBEDDED
+            && EmbeddedDatabaseConnection.isEmbedded(dataSource))) {
+      schema.initialize();
+    }
+    return schema;
+  }
+
+  @Bean
+  FoliotSchema foliotSchema(
+      DataSource dataSource, FoliotProperties properties, SchemaInitializer initialized) {
+    return FoliotSchema.of(dataSource, properties.schema().name());
+  }
+
+  @Bean
+  EventStore foliotEventStore(
+      DataSource dataSource,
+      FoliotProperties properties,
+      MessageJson json,
+      SchemaInitializer initialized) {
+    return new EventStore(dataSource, properties.schema().name(), json);
+  }
+
+  // ---- the unit of work
+
+  @Bean
+  Transactions foliotTransactions(PlatformTransactionManager manager) {
+    return new Transactions(manager);
+  }
+
+  @Bean
+  Dispatcher foliotDispatcher(
+      FoliotProperties properties,
+      HandlerRegistry handlers,
+      ObjectProvider<DeliveryListener> listeners,
+      MicrosecondClock clock) {
+    return properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC
+        ? new SynchronousDispatch(
+            handlers,
+            DeliveryListener.all(listeners.orderedStream().toList()),
+            clock,
+            properties.sync().maxDepth())
+        : Dispatcher.NONE;
+  }
+
+  @Bean
+  RecordEvents foliotRecordEvents(
+      MessageFactory messages,
+      MessageTypes types,
+      LaneRule lanes,
+      EventStore store,
+      Outbox outbox) {
+    return new RecordEvents(messages, types, lanes, store, outbox);
+  }
+
+  @Bean
+  @Lazy(false)
+  UnitsOfWorkBegun foliotUnitsOfWorkBegun(
+      PlatformTransactionManager manager,
+      DataSource dataSource,
+      ObjectProvider<PersistenceSession> session,
+      Dispatcher dispatcher,
+      RecordEvents recording,
+      ObjectProvider<CommitListener> listeners) {
+    return new UnitsOfWorkBegun(
+        manager,
+        dataSource,
+        new BeginUnitOfWork(
+            session.getIfAvailable(() -> PersistenceSession.NONE),
+            dispatcher,
+            recording,
+            listeners.orderedStream().toList()));
+  }
+
+  @Bean
+  AggregateRepositories foliotAggregateRepositories(
+      EventStore store, ObjectProvider<StateStore> states, Transactions transactions) {
+    return new AggregateRepositories(
+        store, states.getIfAvailable(() -> StateStore.NONE), transactions);
+  }
+
+  // ---- handlers
+
+  @Bean
+  HandlerRegistry foliotHandlerRegistry() {
+    return new HandlerRegistry();
+  }
+
+  @Bean
+  @Lazy(false)
+  DiscoverHandlers foliotDiscoverHandlers(
+      ListableBeanFactory beans,
+      MessageTypes types,
+      ScannedTypes scanned,
+      FoliotProperties properties,
+      HandlerRegistry registry,
+      DescribeWiring wiring,
+      WiringProblems problems) {
+    return new DiscoverHandlers(
+        beans,
+        types,
+        scanned,
+        properties.engine().subscriptions().keySet(),
+        registry,
+        wiring,
+        problems);
+  }
+
+  @Bean
+  CommandProcessor foliotCommandProcessor(
+      HandlerRegistry handlers,
+      MessageFactory messages,
+      ObjectProvider<CommandValidator> validator,
+      Transactions transactions,
+      FoliotProperties properties,
+      MicrosecondClock clock,
+      ObjectProvider<CommandListener> listeners) {
+    CommandRetry retry =
+        new CommandRetry(
+            properties.command().retryPolicy(),
+            clock,
+            Waiting.on(clock.source()),
+            () -> ThreadLocalRandom.current().nextDouble());
+    return new CommandProcessor(
+        handlers,
+        messages,
+        validator.getIfAvailable(() -> CommandValidator.NONE),
+        transactions,
+        retry,
+        listeners.orderedStream().toList());
+  }
+
+  @Bean
+  QueryProcessor foliotQueryProcessor(
+      HandlerRegistry handlers, MessageFactory messages, Transactions transactions) {
+    return new QueryProcessor(handlers, messages, transactions);
+  }
+
+  // ---- the front door
+
+  @Bean
+  ObserveRaisedEvents foliotObserveRaisedEvents() {
+    return new ObserveRaisedEvents();
+  }
+
+  @Bean
+  DescribeWiring foliotWiring(
+      MessageTypes types,
+      ScannedTypes scanned,
+      HandlerRegistry handlers,
+      ObserveRaisedEvents observed) {
+    return new DescribeWiring(types, scanned, handlers, observed);
+  }
+
+  @Bean
+  Domain foliotDomain(
+      CommandProcessor commands,
+      QueryProcessor queries,
+      AggregateRepositories repositories,
+      ObjectProvider<Views> views,
+      ListableBeanFactory beans,
+      DescribeWiring wiring,
+      EngineNode engine) {
+    return new Domain(
+        commands,
+        queries,
+        repositories,
+        new ViewBeansFirst(beans, views.getIfAvailable(() -> ViewBeansFirst.NONE)),
+        wiring::now,
+        engine);
+  }
+
+  /** A view that the application declares as a bean goes before the one that JPA gives. */
+  private record ViewBeansFirst(ListableBeanFactory beans, Views others) implements Views {
+    static final Views NONE =
+        new Views() {
+          @Override
+          public <P> View<P> of(Class<P> projection) {
+            throw Views.unknown(projection);
+          }
+        };
+
+    @Override
+    public <P> View<P> of(Class<P> projection) {
+      ResolvableType type = ResolvableType.forClassWithGenerics(View.class, projection);
+      View<P> declared = beans.<View<P>>getBeanProvider(type).getIfAvailable();
+      return declared != null ? declared : others.of(projection);
+    }
+  }
+}

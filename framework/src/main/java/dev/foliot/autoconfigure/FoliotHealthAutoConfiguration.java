@@ -1,0 +1,23 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.Engine;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The health indicator {@code foliot}, unless {@code management.health.foliot.enabled=false}. */
+@AutoConfiguration(after = FoliotAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(Engine.class)
+@ConditionalOnEnabledHealthIndicator("foliot")
+final class FoliotHealthAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean(name = "foliotHealthIndicator")
+  HealthIndicator foliotHealthIndicator(Engine engine, FoliotProperties properties) {
+    return new EngineHealthIndicator(engine::status, properties.engine().enabled());
+  }
+}

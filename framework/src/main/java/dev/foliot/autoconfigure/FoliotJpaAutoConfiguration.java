@@ -1,0 +1,28 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.aggregate.JpaAggregates;
+import dev.foliot.projection.EntityViews;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.Session;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+
+/** State-stored aggregates and projections in the application's JPA, if it has one. */
+@AutoConfiguration(
+    afterName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+@ConditionalOnClass({EntityManagerFactory.class, Session.class, SharedEntityManagerCreator.class})
+@ConditionalOnSingleCandidate(EntityManagerFactory.class)
+final class FoliotJpaAutoConfiguration {
+  @Bean
+  JpaAggregates foliotJpaAggregates(EntityManagerFactory entities) {
+    return new JpaAggregates(entities);
+  }
+
+  @Bean
+  EntityViews foliotEntityViews(EntityManagerFactory entities) {
+    return new EntityViews(SharedEntityManagerCreator.createSharedEntityManager(entities));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.engine.EngineNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/** Timers of commands and deliveries, gauges of the engine, if the application has a registry. */
+@AutoConfiguration(
+    after = FoliotAutoConfiguration.class,
+    afterName =
+        "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(EngineNode.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
+final class FoliotMetricsAutoConfiguration {
+  @Bean
+  MeasureCommands foliotMeasureCommands(MeterRegistry registry) {
+    return new MeasureCommands(registry);
+  }
+
+  @Bean
+  MeasureDeliveries foliotMeasureDeliveries(MeterRegistry registry) {
+    return new MeasureDeliveries(registry);
+  }
+
+  @Bean
+  EngineGauges foliotEngineGauges(DiscoverHandlers handlers, EngineNode node) {
+    return new EngineGauges(() -> handlers.discovered().subscriptions(), node::status);
+  }
+}

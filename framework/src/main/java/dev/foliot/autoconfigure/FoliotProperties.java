@@ -1,0 +1,286 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.handler.StartPosition;
+import dev.foliot.message.LaneRule;
+import dev.foliot.message.Priority;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+
+/**
+ * All that can be configured. A value that cannot be is refused at the start, by its key.
+ *
+ * @param eventProcessing whether the engine delivers events, or handlers and projectors run at the
+ *     unit of work's commit
+ * @param packages where to look for messages and aggregates, besides the application's own packages
+ * @param command how commands are processed
+ * @param sync limits of synchronous processing
+ * @param engine how the engine works
+ * @param outbox how published events are relayed to the broker
+ * @param schema the database schema of Foliot's tables
+ * @param test limits of the engine in test mode
+ */
+@ConfigurationProperties("foliot")
+public record FoliotProperties(
+    @DefaultValue("async") EventProcessing eventProcessing,
+    @DefaultValue List<String> packages,
+    @DefaultValue Command command,
+    @DefaultValue Sync sync,
+    @DefaultValue Engine engine,
+    @DefaultValue Outbox outbox,
+    @DefaultValue Schema schema,
+    @DefaultValue Test test) {
+  private static final RetryPolicy DELIVERIES =
+      new RetryPolicy(5, Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.2);
+
+  /** Who delivers events. */
+  public enum EventProcessing {
+    /** The engine, after the commit. */
+    ASYNC,
+    /** The committing thread, in its transaction. */
+    SYNC
+  }
+
+  /**
+   * How commands are processed.
+   *
+   * @param retry what happens after a version conflict
+   */
+  public record Command(@DefaultValue Retry retry) {
+    private static final RetryPolicy STANDARD =
+        new RetryPolicy(3, Duration.ofMillis(50), 2, Duration.ofSeconds(1), 0.2);
+
+    public Command {
+      retry.over("foliot.command.retry", STANDARD);
+    }
+
+    RetryPolicy retryPolicy() {
+      return retry.over("foliot.command.retry", STANDARD);
+    }
+  }
+
+  /**
+   * Limits of synchronous processing.
+   *
+   * @param maxDepth the most messages that one unit of work may raise before it is taken for an
+   *     endless cascade
+   */
+  public record Sync(@DefaultValue("1000") int maxDepth) {
+    public Sync {
+      atLeast(1, maxDepth, "foliot.sync.max-depth");
+    }
+  }
+
+  /**
+   * How the engine works.
+   *
+   * @param enabled whether the engine starts with the application
+   * @param batchSize the most messages in one transaction
+   * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
+   * @param segments parallelism inside one subscription, by its sequencing key
+   * @param maxConcurrency deliveries at once on this node; by default half the connection pool
+   * @param lanes priority lanes
+   * @param retry what happens after a message failed
+   * @param shutdownTimeout how long a stop waits for the batches in hand
+   * @param subscriptions settings of single subscriptions, by name
+   */
+  public record Engine(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("500") int batchSize,
+      @DefaultValue("100ms") Duration pollInterval,
+      @DefaultValue("1") int segments,
+      @Nullable Integer maxConcurrency,
+      @DefaultValue Lanes lanes,
+      @DefaultValue Retry retry,
+      @DefaultValue("30s") Duration shutdownTimeout,
+      @DefaultValue Map<String, Subscription> subscriptions) {
+
+    public Engine {
+      atLeast(1, batchSize, "foliot.engine.batch-size");
+      atLeast(1, segments, "foliot.engine.segments");
+      positive(pollInterval, "foliot.engine.poll-interval");
+      if (maxConcurrency != null) {
+        atLeast(1, maxConcurrency, "foliot.engine.max-concurrency");
+      }
+      notNegative(shutdownTimeout, "foliot.engine.shutdown-timeout");
+      RetryPolicy standard = retry.over("foliot.engine.retry", DELIVERIES);
+      subscriptions.forEach((name, own) -> own.check(name, standard));
+    }
+
+    RetryPolicy retryPolicy() {
+      return retry.over("foliot.engine.retry", DELIVERIES);
+    }
+  }
+
+  /**
+   * Priority lanes.
+   *
+   * @param enabled whether messages below the threshold take the backfill lane
+   * @param threshold the least priority in the primary lane: a name such as normal, or a number
+   * @param maxWait a backfill message that is older gets a turn while the primary lane is busy
+   */
+  public record Lanes(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("normal") String threshold,
+      @DefaultValue("5m") Duration maxWait) {
+    public Lanes {
+      notNegative(maxWait, "foliot.engine.lanes.max-wait");
+      threshold(threshold);
+    }
+
+    LaneRule rule() {
+      return new LaneRule(enabled, threshold(threshold));
+    }
+
+    private static int threshold(String text) {
+      String name = text.strip().toUpperCase(Locale.ROOT);
+      try {
+        return name.matches("[+-]?\\d+") ? Integer.parseInt(name) : Priority.valueOf(name).value();
+      } catch (IllegalArgumentException unknown) {
+        String names = Arrays.toString(Priority.values()).toLowerCase(Locale.ROOT);
+        throw new InvalidPropertyException(
+            "foliot.engine.lanes.threshold", "a number or one of " + names, text);
+      }
+    }
+  }
+
+  /**
+   * Settings of one subscription; what is not set is as for the engine.
+   *
+   * @param batchSize the most messages in one transaction
+   * @param segments parallelism inside the subscription, by its sequencing key
+   * @param start where it starts when it is new
+   * @param retry what happens after a message failed
+   */
+  public record Subscription(
+      @Nullable Integer batchSize,
+      @Nullable Integer segments,
+      @Nullable StartPosition start,
+      @DefaultValue Retry retry) {
+    private void check(String name, RetryPolicy standard) {
+      String key = "foliot.engine.subscriptions." + name;
+      if (batchSize != null) {
+        atLeast(1, batchSize, key + ".batch-size");
+      }
+      if (segments != null) {
+        atLeast(1, segments, key + ".segments");
+      }
+      retryPolicy(name, standard);
+    }
+
+    RetryPolicy retryPolicy(String name, RetryPolicy standard) {
+      return retry.over("foliot.engine.subscriptions." + name + ".retry", standard);
+    }
+  }
+
+  /**
+   * When to try again; what is not set has the default of its place.
+   *
+   * @param maxAttempts all attempts together
+   * @param initialInterval the first pause
+   * @param multiplier from one pause to the next
+   * @param maxInterval the longest pause
+   * @param jitter by which part of itself a pause varies, 0 to 1
+   */
+  public record Retry(
+      @Nullable Integer maxAttempts,
+      @Nullable Duration initialInterval,
+      @Nullable Double multiplier,
+      @Nullable Duration maxInterval,
+      @Nullable Double jitter) {
+
+    RetryPolicy over(String key, RetryPolicy standard) {
+      RetryPolicy policy =
+          new RetryPolicy(
+              maxAttempts != null ? maxAttempts : standard.maxAttempts(),
+              initialInterval != null ? initialInterval : standard.initialInterval(),
+              multiplier != null ? multiplier : standard.multiplier(),
+              maxInterval != null ? maxInterval : standard.maxInterval(),
+              jitter != null ? jitter : standard.jitter());
+      atLeast(1, policy.maxAttempts(), key + ".max-attempts");
+      notNegative(policy.initialInterval(), key + ".initial-interval");
+      notNegative(policy.maxInterval(), key + ".max-interval");
+      check(policy.multiplier() >= 1, key + ".multiplier", "at least 1", policy.multiplier());
+      check(
+          policy.jitter() >= 0 && policy.jitter() <= 1,
+          key + ".jitter",
+          "between 0 and 1",
+          policy.jitter());
+      return policy;
+    }
+  }
+
+  /**
+   * How published events are relayed.
+   *
+   * @param batchSize the most rows in one step
+   * @param lock after this time a relay that died is replaced
+   * @param retention how long published rows are kept
+   * @param retry what happens when publishing fails
+   */
+  public record Outbox(
+      @DefaultValue("100") int batchSize,
+      @DefaultValue("30s") Duration lock,
+      @DefaultValue("7d") Duration retention,
+      @DefaultValue Retry retry) {
+    public Outbox {
+      atLeast(1, batchSize, "foliot.outbox.batch-size");
+      check(lock.toSeconds() >= 1, "foliot.outbox.lock", "at least 1s", lock);
+      notNegative(retention, "foliot.outbox.retention");
+      retry.over("foliot.outbox.retry", DELIVERIES);
+    }
+
+    RetryPolicy retryPolicy() {
+      return retry.over("foliot.outbox.retry", DELIVERIES);
+    }
+  }
+
+  /**
+   * The database schema of Foliot's tables.
+   *
+   * @param initialize when to create the tables: always, only in an embedded database, or never
+   * @param name the schema; by default the one that connections have
+   */
+  public record Schema(
+      @DefaultValue("embedded") DatabaseInitializationMode initialize, @Nullable String name) {
+    public Schema {
+      name = name == null || name.isBlank() ? null : name.strip();
+    }
+  }
+
+  /**
+   * Limits of the engine in test mode.
+   *
+   * @param maxDeliveries the most deliveries in one run before it is taken for an endless cascade
+   */
+  public record Test(@DefaultValue("10000") int maxDeliveries) {
+    public Test {
+      atLeast(1, maxDeliveries, "foliot.test.max-deliveries");
+    }
+  }
+
+  private static void atLeast(int least, int value, String key) {
+    check(value >= least, key, "at least " + least, value);
+  }
+
+  private static void positive(Duration value, String key) {
+    check(!value.isNegative() && !value.isZero(), key, "positive", value);
+  }
+
+  private static void notNegative(Duration value, String key) {
+    check(!value.isNegative(), key, "not negative", value);
+  }
+
+  private static void check(boolean valid, String key, String expected, Object value) {
+    if (!valid) {
+      throw new InvalidPropertyException(key, expected, value);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.command.Command;
+import dev.foliot.command.CommandDeclarations;
+import dev.foliot.event.DomainEvent;
+import dev.foliot.event.EventDeclarations;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.IdGenerator;
+import dev.foliot.message.LaneRule;
+import dev.foliot.message.MessageFactory;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.message.TimeOrderedIds;
+import dev.foliot.message.TraceContext;
+import dev.foliot.query.QueryDeclarations;
+import dev.foliot.time.MicrosecondClock;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What messages are made with: their types, their JSON, ids and clock. */
+@Configuration(proxyBeanMethods = false)
+class MessagesConfiguration {
+  @Bean
+  WiringProblems foliotWiringProblems() {
+    return new WiringProblems();
+  }
+
+  /** Of two classes with one name the second is left out here and named by the wiring checks. */
+  @Bean
+  MessageTypes foliotMessageTypes(ScannedTypes scanned, WiringProblems problems) {
+    Map<String, MessageType> types = new HashMap<>();
+    List<MessageType> distinct = new ArrayList<>();
+    for (Class<?> each : scanned.messages()) {
+      MessageType type = messageType(each, problems);
+      if (type == null) {
+        continue;
+      }
+      MessageType other = types.putIfAbsent(type.kind() + " " + type.name(), type);
+      if (other == null) {
+        distinct.add(type);
+      } else {
+        problems.add(
+            "The message name %s is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."
+                .formatted(type.name(), other.javaType().getName(), each.getName()));
+      }
+    }
+    return new MessageTypes(distinct);
+  }
+
+  /** Null if the annotation says what cannot be; that is noted. */
+  private static @Nullable MessageType messageType(Class<?> type, WiringProblems problems) {
+    try {
+      if (type.isAnnotationPresent(Command.class)) {
+        return CommandDeclarations.messageType(type);
+      }
+      return type.isAnnotationPresent(DomainEvent.class)
+          ? EventDeclarations.messageType(type)
+          : QueryDeclarations.messageType(type);
+    } catch (IllegalArgumentException refused) {
+      problems.add(String.valueOf(refused.getMessage()));
+      return null;
+    }
+  }
+
+  @Bean
+  MessageJson foliotMessageJson(MessageTypes types) {
+    return new MessageJson(types);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  MicrosecondClock foliotClock(ObjectProvider<Clock> clocks) {
+    return new MicrosecondClock(clocks.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  IdGenerator foliotIds(MicrosecondClock clock) {
+    return new TimeOrderedIds(clock.source());
+  }
+
+  @Bean
+  MessageFactory foliotMessageFactory(
+      MessageTypes types,
+      IdGenerator ids,
+      MicrosecondClock clock,
+      ObjectProvider<TraceContext> trace) {
+    return new MessageFactory(types, ids, clock, trace.getIfAvailable(() -> TraceContext.NONE));
+  }
+
+  @Bean
+  LaneRule foliotLaneRule(FoliotProperties properties) {
+    return properties.engine().lanes().rule();
+  }
+}

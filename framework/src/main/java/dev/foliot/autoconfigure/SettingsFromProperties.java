@@ -1,0 +1,47 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.engine.EngineSettings;
+import dev.foliot.engine.SubscriptionSettings;
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.outbox.OutboxSettings;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Turns properties into what the rooms ask for. */
+final class SettingsFromProperties {
+  private SettingsFromProperties() {}
+
+  static OutboxSettings outbox(FoliotProperties.Outbox outbox) {
+    return new OutboxSettings(
+        outbox.batchSize(), outbox.lock(), outbox.retention(), outbox.retryPolicy());
+  }
+
+  static EngineSettings engine(FoliotProperties properties, int standardConcurrency) {
+    FoliotProperties.Engine engine = properties.engine();
+    RetryPolicy retry = engine.retryPolicy();
+    Map<String, SubscriptionSettings> subscriptions = new HashMap<>();
+    engine
+        .subscriptions()
+        .forEach((name, own) -> subscriptions.put(name, subscription(engine, retry, name, own)));
+    return new EngineSettings(
+        new SubscriptionSettings(engine.batchSize(), engine.segments(), null, retry),
+        Map.copyOf(subscriptions),
+        engine.pollInterval(),
+        engine.maxConcurrency() != null ? engine.maxConcurrency() : standardConcurrency,
+        engine.lanes().maxWait(),
+        engine.shutdownTimeout(),
+        properties.test().maxDeliveries());
+  }
+
+  private static SubscriptionSettings subscription(
+      FoliotProperties.Engine engine,
+      RetryPolicy retry,
+      String name,
+      FoliotProperties.Subscription own) {
+    return new SubscriptionSettings(
+        own.batchSize() != null ? own.batchSize() : engine.batchSize(),
+        own.segments() != null ? own.segments() : engine.segments(),
+        own.start(),
+        own.retryPolicy(name, retry));
+  }
+}

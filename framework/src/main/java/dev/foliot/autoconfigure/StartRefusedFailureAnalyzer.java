@@ -1,0 +1,50 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.engine.PendingDeliveriesException;
+import dev.foliot.eventstore.FoliotSchemaMissingException;
+import dev.foliot.eventstore.UnsupportedDatabaseException;
+import dev.foliot.handler.WiringException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Shows why Foliot refuses the start, and what to do, without a stack trace. It goes before Spring
+ * Boot's analyzers, which would otherwise show the exceptions that these are wrapped in.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class StartRefusedFailureAnalyzer implements FailureAnalyzer {
+  @Override
+  public @Nullable FailureAnalysis analyze(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      String action = action(each);
+      if (action != null) {
+        return new FailureAnalysis(each.getMessage(), action, each);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String action(Throwable cause) {
+    if (cause instanceof InvalidPropertyException property) {
+      return "Correct %s in the application's configuration.".formatted(property.key());
+    }
+    if (cause instanceof WiringException) {
+      return "Each problem says what to do; correct them all.";
+    }
+    if (cause instanceof FoliotSchemaMissingException) {
+      return "Let Foliot create its tables with foliot.schema.initialize=always, or create them with your migration tool.";
+    }
+    if (cause instanceof PendingDeliveriesException) {
+      return "Start once with foliot.event-processing=async.";
+    }
+    if (cause instanceof UnsupportedDatabaseException) {
+      return "Use PostgreSQL or H2.";
+    }
+    return cause instanceof OtherDataSourceException
+        ? "Mark the transaction manager of the primary data source with @Primary."
+        : null;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.foliot.command;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A record that asks the application to change something. */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Command {
+  /** The stable name (R8); by default the simple class name. Unique among commands. */
+  String name() default "";
+
+  /** The schema version, from 1. */
+  int version() default 1;
+}

@@ -1,0 +1,32 @@
+package dev.foliot.command;
+
+import dev.foliot.handler.HandlerDeclaration;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.OrderUtils;
+
+/** Reads what the annotations on commands and their handlers say. */
+public final class CommandDeclarations {
+  private CommandDeclarations() {}
+
+  /** The declared type of a class with {@link Command}. */
+  public static MessageType messageType(Class<?> annotated) {
+    Command command = AnnotatedElementUtils.findMergedAnnotation(annotated, Command.class);
+    if (command == null) {
+      throw new IllegalArgumentException(annotated.getName() + " is not annotated with @Command");
+    }
+    String name = command.name().isBlank() ? annotated.getSimpleName() : command.name();
+    return new MessageType(MessageKind.COMMAND, name, command.version(), annotated, null);
+  }
+
+  /** The declaration of a class with {@link CommandHandler}. */
+  public static HandlerDeclaration handler(Class<?> annotated) {
+    return HandlerDeclaration.of(
+        HandlerKind.COMMAND,
+        HandlerDeclaration.nameOf(annotated, ""),
+        OrderUtils.getOrder(annotated, Ordered.LOWEST_PRECEDENCE));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.foliot.command;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.stereotype.Component;
+
+/**
+ * A bean whose {@link dev.foliot.handler.Handle} methods handle commands. Each runs in a
+ * transaction; what it returns, or throws, reaches the caller of {@code process}.
+ */
+@Documented
+@Component
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface CommandHandler {
+  /** The name of the bean; by default Spring finds one. */
+  @AliasFor(annotation = Component.class, attribute = "value")
+  String beanName() default "";
+}

@@ -1,0 +1,143 @@
+package dev.foliot.command;
+
+import dev.foliot.command.CommandValidationException.Violation;
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerFailedException;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageFactory;
+import dev.foliot.message.MessageOptions;
+import dev.foliot.unitofwork.FailedAfterCommitException;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.transaction.UnexpectedRollbackException;
+
+/** Runs commands in the caller's thread. Safe for use by several threads. */
+public final class CommandProcessor {
+  private final HandlerRegistry handlers;
+  private final MessageFactory messages;
+  private final CommandValidator validator;
+  private final Transactions transactions;
+  private final CommandRetry retry;
+  private final List<CommandListener> listeners;
+
+  public CommandProcessor(
+      HandlerRegistry handlers,
+      MessageFactory messages,
+      CommandValidator validator,
+      Transactions transactions,
+      CommandRetry retry,
+      List<CommandListener> listeners) {
+    this.handlers = handlers;
+    this.messages = messages;
+    this.validator = validator;
+    this.transactions = transactions;
+    this.retry = retry;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * Handles a command now, in the unit of work of this thread or in a transaction of its own.
+   *
+   * @return what the handler returned; when it ran in a transaction of its own, that is committed
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes it
+   * @throws CommandValidationException if it breaks its constraints
+   * @throws CommandExpiredException if its deadline has passed
+   * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if other transactions were
+   *     faster, at each attempt
+   */
+  public @Nullable Object process(Object command, MessageOptions options) {
+    // 1. Find the one handler, and give the command its metadata: one id for all attempts.
+    HandlerBean handler = handlers.answering(HandlerKind.COMMAND, command.getClass());
+    Message message = messages.sent(command, options);
+    var report = new CommandReport(listeners, retry.clock(), message);
+    try {
+      // 2. Refuse what breaks its constraints.
+      validate(command);
+      // 3. Join the caller's unit of work, or run and commit in a new transaction, again after a
+      //    conflict.
+      Optional<UnitOfWork> outer = UnitOfWork.current();
+      Optional<Object> result =
+          outer.isPresent()
+              ? join(outer.get(), handler, message, report)
+              : runUntilCommitted(handler, message, report);
+      report.succeeded();
+      return result.orElse(null);
+    } catch (Throwable failure) {
+      report.failed(failure);
+      throw failure;
+    }
+  }
+
+  private void validate(Object command) {
+    List<Violation> violations = validator.violations(command);
+    if (!violations.isEmpty()) {
+      throw new CommandValidationException(command, violations);
+    }
+  }
+
+  /** Only the outer one can try again; and it must not commit what a failed handler left behind. */
+  private Optional<Object> join(
+      UnitOfWork outer, HandlerBean handler, Message message, CommandReport report) {
+    retry.refuseExpired(message.metadata());
+    report.attempt();
+    try {
+      return transactions.inCurrentOrNew(() -> call(handler, message));
+    } catch (Throwable failure) {
+      outer.failed("command " + message.metadata().type(), failure);
+      throw failure;
+    }
+  }
+
+  private Optional<Object> runUntilCommitted(
+      HandlerBean handler, Message message, CommandReport report) {
+    while (true) {
+      retry.refuseExpired(message.metadata());
+      int attempt = report.attempt();
+      try {
+        return transactions.inNew(() -> call(handler, message));
+      } catch (ConcurrencyFailureException conflict) {
+        if (!retry.pauseAfter(attempt, message.metadata())) {
+          throw conflict;
+        }
+      } catch (UnexpectedRollbackException e) {
+        throw e.getCause() != null ? e : unexplained(message, e);
+      } catch (FailedAfterCommitException e) { // done, so not tried again, whatever failed
+        throw CommandProcessor.<RuntimeException>asItIs(e.failure());
+      } catch (HandlerFailedException e) {
+        throw CommandProcessor.<RuntimeException>asItIs(e.getCause());
+      }
+    }
+  }
+
+  private static Optional<Object> call(HandlerBean handler, Message message) throws Throwable {
+    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata());
+    try {
+      return Optional.ofNullable(handler.handle(message));
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** Spring does not keep what an inner transactional method threw. */
+  private static UnexpectedRollbackException unexplained(
+      Message message, UnexpectedRollbackException e) {
+    return new UnexpectedRollbackException(
+        "Command %s was rolled back: a transactional method inside it failed, and the exception was swallowed. Let the exception pass, or run that method in a transaction of its own (REQUIRES_NEW)."
+            .formatted(message.metadata().type()),
+        e);
+  }
+
+  /** Throws checked exceptions where none is declared, so that callers get them unwrapped. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException asItIs(@Nullable Throwable failure)
+      throws E {
+    throw (E) failure;
+  }
+}

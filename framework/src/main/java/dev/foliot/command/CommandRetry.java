@@ -1,0 +1,56 @@
+package dev.foliot.command;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.Metadata;
+import dev.foliot.time.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+
+/** How often, and until when, a command is tried (R5, R13). */
+public final class CommandRetry {
+  private final RetryPolicy policy;
+  private final InstantSource clock;
+  private final Waiting waiting;
+  private final DoubleSupplier random;
+
+  /**
+   * @param random spreads the pauses: 0 (included) to 1 (excluded)
+   */
+  public CommandRetry(
+      RetryPolicy policy, InstantSource clock, Waiting waiting, DoubleSupplier random) {
+    this.policy = policy;
+    this.clock = clock;
+    this.waiting = waiting;
+    this.random = random;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /**
+   * @throws CommandExpiredException if the deadline has passed
+   */
+  void refuseExpired(Metadata command) {
+    Instant now = clock.instant();
+    if (command.deadline() != null && !now.isBefore(command.deadline())) {
+      throw new CommandExpiredException(command, now);
+    }
+  }
+
+  /** Waits until the next attempt, if there may be one: never past the deadline. */
+  boolean pauseAfter(int attempts, Metadata command) {
+    if (!policy.allowsAnotherAfter(attempts)) {
+      return false;
+    }
+    Duration pause = policy.pauseAfter(attempts, random);
+    Instant next = clock.instant().plus(pause);
+    if (command.deadline() != null && !next.isBefore(command.deadline())) {
+      return false;
+    }
+    waiting.await(pause);
+    return true;
+  }
+}

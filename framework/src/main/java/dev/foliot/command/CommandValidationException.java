@@ -1,0 +1,39 @@
+package dev.foliot.command;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A command breaks its own constraints (R11). Its handler was not called. */
+public final class CommandValidationException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final transient List<Violation> violations;
+
+  /**
+   * One constraint that is broken.
+   *
+   * @param path which component, such as {@code lines[0].quantity}
+   * @param message what it must be, in the language of the caller
+   * @param invalidValue what it is
+   */
+  public record Violation(String path, String message, @Nullable Object invalidValue) {
+    @Override
+    public String toString() {
+      return "%s %s, but is %s".formatted(path, message, invalidValue);
+    }
+  }
+
+  CommandValidationException(Object command, List<Violation> violations) {
+    super(
+        "Command %s is not valid: %s. Correct it and send it again."
+            .formatted(
+                command.getClass().getSimpleName(),
+                violations.stream().map(Violation::toString).collect(Collectors.joining("; "))));
+    this.violations = List.copyOf(violations);
+  }
+
+  /** All constraints that are broken, by path. */
+  public List<Violation> violations() {
+    return violations;
+  }
+}

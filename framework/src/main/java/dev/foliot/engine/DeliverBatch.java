@@ -1,0 +1,296 @@
+package dev.foliot.engine;
+
+import dev.foliot.handler.Delivery;
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Message;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.outbox.Inbox;
+import dev.foliot.unitofwork.FailedAfterCommitException;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers a batch to one handler in one transaction with one checkpoint (R24). If message k
+ * throws, everything is rolled back, and that was k's attempt: the messages before k are handled
+ * again as one batch, whose transaction also records k's failure, and the rest goes on after k. If
+ * only the flush or the commit fails, the culprit is unknown and the batch is replayed one by one;
+ * then the lone failure is the attempt. Conflicts and lock time-outs are tried again at once and
+ * are no attempts (R25).
+ */
+final class DeliverBatch {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverBatch.class);
+  private static final int TRIES_AT_ONCE = 5;
+
+  private final Subscription subscription;
+  private final Transactions transactions;
+  private final Inbox inbox;
+  private final JudgeFailure judge;
+  private final InstantSource clock;
+  private final DeliveryListener listener;
+  private boolean committing;
+  private int lostConnections;
+
+  DeliverBatch(
+      Subscription subscription,
+      Transactions transactions,
+      Inbox inbox,
+      JudgeFailure judge,
+      InstantSource clock,
+      DeliveryListener listener) {
+    this.subscription = subscription;
+    this.transactions = transactions;
+    this.inbox = inbox;
+    this.judge = judge;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Messages {@code from} (inclusive) to {@code to}, then perhaps the failure of message {@code
+   * to}.
+   */
+  private record Part(int from, int to, @Nullable Failure failure) {
+    int done() {
+      return failure == null ? to : to + 1;
+    }
+
+    boolean isEmpty() {
+      return from == to && failure == null;
+    }
+  }
+
+  /** A handler threw. */
+  private static final class HandlerThrew extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final int index;
+    private final transient Throwable error;
+
+    HandlerThrew(int index, Throwable error) {
+      super(null, error, false, false);
+      this.index = index;
+      this.error = error;
+    }
+  }
+
+  /** Delivers all messages; each is handled, held or skipped when this returns. */
+  void deliver(List<RecordedMessage> batch, Progress progress) {
+    Deque<Part> parts = new ArrayDeque<>();
+    int most = subscription.settings().batchSize();
+    for (int from = 0; from == 0 || from < batch.size(); from += most) {
+      parts.add(new Part(from, Math.min(from + most, batch.size()), null));
+    }
+    while (!parts.isEmpty()) {
+      Part part = parts.pop();
+      List<Delivery> handled = new ArrayList<>();
+      List<Part> instead = tryToHandle(batch, part, progress, handled);
+      if (instead.isEmpty()) {
+        progress.committed(part.done(), part.failure());
+        handled.forEach(listener::delivered);
+        if (part.failure() != null) {
+          report(part.failure());
+          if (progress.endsWith(part.failure())) {
+            return;
+          }
+        }
+      }
+      for (int i = instead.size() - 1; i >= 0; i--) {
+        if (!instead.get(i).isEmpty()) {
+          parts.push(instead.get(i));
+        }
+      }
+    }
+  }
+
+  /** Handles a part and commits, or says what to do instead. */
+  private List<Part> tryToHandle(
+      List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
+    for (int tries = 1; ; tries++) {
+      handled.clear();
+      committing = false;
+      try {
+        transactions.doInNew(() -> handle(batch, part, progress, handled));
+        lostConnections = 0;
+        return List.of();
+      } catch (HandlerThrew threw) {
+        if (!isTriedAgainAtOnce(threw.error, tries)) {
+          return afterHandlerThrew(batch, part, progress, threw);
+        }
+      } catch (SegmentLostException lost) {
+        throw lost;
+      } catch (FailedAfterCommitException committed) {
+        LOG.error("subscription={}: {}", subscription.name(), committed.getMessage(), committed);
+        return List.of();
+      } catch (RuntimeException | Error error) {
+        throwIfPerhapsCommitted(error);
+        if (!isTriedAgainAtOnce(error, tries)) {
+          return afterCommitFailed(batch, part, progress, error);
+        }
+      }
+    }
+  }
+
+  /**
+   * A connection that is lost in the commit does not tell whether it took place, so that the caller
+   * must look. A message that loses it each time is found in the end like any other culprit.
+   */
+  private void throwIfPerhapsCommitted(Throwable error) {
+    if (committing && judge.looksLikeOutage(error) && ++lostConnections < TRIES_AT_ONCE) {
+      throw new DatabaseAwayException(error);
+    }
+  }
+
+  private boolean isTriedAgainAtOnce(Throwable error, int tries) {
+    judge.throwIfDatabaseIsAway(error);
+    boolean again = tries < TRIES_AT_ONCE && judge.isConcurrency(error);
+    if (again) {
+      LOG.debug("subscription={} tries a batch again: {}", subscription.name(), error.toString());
+    }
+    return again;
+  }
+
+  private void handle(
+      List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
+    for (int i = part.from(); i < part.to(); i++) {
+      RecordedMessage message = batch.get(i);
+      if (!progress.holdsBack(message)) {
+        handled.add(handle(i, message, progress.attemptOf(message)));
+      }
+    }
+    UnitOfWork.required()
+        .lastly(
+            () -> {
+              progress.write(part.done(), part.failure());
+              committing = true;
+            });
+  }
+
+  private Delivery handle(int index, RecordedMessage recorded, int attempt) {
+    Instant start = clock.instant();
+    try {
+      Message message = inbox.received(subscription.handler(), recorded);
+      if (inbox.isNew(subscription.handler(), message)) {
+        call(message);
+      }
+      return delivery(recorded, message.payload(), attempt, Outcome.HANDLED, null, start);
+    } catch (Throwable error) {
+      throw new HandlerThrew(index, error);
+    }
+  }
+
+  private void call(Message message) throws Throwable {
+    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata());
+    try {
+      subscription.handler().handle(message);
+    } finally {
+      scope.close();
+    }
+  }
+
+  private List<Part> afterHandlerThrew(
+      List<RecordedMessage> batch, Part part, Progress progress, HandlerThrew threw) {
+    int index = threw.index;
+    return List.of(
+        new Part(part.from(), index, judge(batch.get(index), progress, threw.error)),
+        new Part(index + 1, part.to(), part.failure()));
+  }
+
+  private List<Part> afterCommitFailed(
+      List<RecordedMessage> batch, Part part, Progress progress, Throwable error) {
+    List<Integer> tried = new ArrayList<>();
+    for (int i = part.from(); i < part.to(); i++) {
+      if (!progress.holdsBack(batch.get(i))) {
+        tried.add(i);
+      }
+    }
+    if (tried.isEmpty()) {
+      throw judge.cannotRecord(subscription.name(), error);
+    }
+    if (tried.size() == 1) {
+      int index = tried.get(0);
+      return List.of(
+          new Part(part.from(), index, judge(batch.get(index), progress, error)),
+          new Part(index + 1, part.to(), part.failure()));
+    }
+    List<Part> oneByOne = new ArrayList<>();
+    for (int i = part.from(); i < part.to(); i++) {
+      oneByOne.add(new Part(i, i + 1, null));
+    }
+    oneByOne.add(new Part(part.to(), part.to(), part.failure()));
+    return oneByOne;
+  }
+
+  private Failure judge(RecordedMessage message, Progress progress, Throwable error) {
+    return judge.judge(subscription, message, error, progress.attemptOf(message), clock.instant());
+  }
+
+  private void report(Failure failure) {
+    RecordedMessage message = failure.message();
+    switch (failure.outcome()) {
+      case RETRY ->
+          LOG.warn(
+              "subscription={} message={} attempt={} failed and is tried again at {}: {}",
+              subscription.name(),
+              message,
+              failure.attempt(),
+              failure.nextAttemptAt(),
+              firstLine(failure.error()));
+      case SKIPPED ->
+          LOG.warn(
+              "subscription={} message={} attempt={} failed and was skipped, as its @OnError method decided: {}",
+              subscription.name(),
+              message,
+              failure.attempt(),
+              firstLine(failure.error()));
+      default ->
+          LOG.error(
+              "subscription={} message={} attempt={} failed for good and is parked in foliot_held; later messages of key={} wait behind it",
+              subscription.name(),
+              message,
+              failure.attempt(),
+              failure.key(),
+              failure.error());
+    }
+    listener.delivered(
+        delivery(
+            message, null, failure.attempt(), failure.outcome(), failure.error(), clock.instant()));
+  }
+
+  /** Databases tell long stories; the debug log and foliot_held have them whole. */
+  private static String firstLine(Throwable error) {
+    return error.toString().lines().findFirst().orElse("");
+  }
+
+  private Delivery delivery(
+      RecordedMessage message,
+      @Nullable Object payload,
+      int attempt,
+      Outcome outcome,
+      @Nullable Throwable error,
+      Instant start) {
+    return new Delivery(
+        subscription.name(),
+        subscription.handler().kind(),
+        message.lane(),
+        message.category(),
+        message.streamId(),
+        message.streamVersion(),
+        message.metadata(),
+        payload,
+        attempt,
+        outcome,
+        error,
+        Duration.between(start, clock.instant()));
+  }
+}

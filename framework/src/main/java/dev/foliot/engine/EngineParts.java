@@ -1,0 +1,53 @@
+package dev.foliot.engine;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.outbox.Inbox;
+import dev.foliot.outbox.MessageBroker;
+import dev.foliot.outbox.Outbox;
+import dev.foliot.outbox.OutboxSettings;
+import dev.foliot.time.MicrosecondClock;
+import dev.foliot.unitofwork.Transactions;
+import java.util.concurrent.ThreadFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What an engine is made of; an engine in test mode is made of the same.
+ *
+ * @param log where messages come from
+ * @param schema where Foliot's tables are
+ * @param jdbc on the application's data source
+ * @param transactions the seam through which deliveries commit
+ * @param handlers whom to deliver to
+ * @param types the declared message types
+ * @param outbox what to relay
+ * @param inbox what subscribers have seen
+ * @param broker where to relay to
+ * @param outboxSettings how to relay
+ * @param settings how to work
+ * @param synchronous whether events are delivered at their commit
+ * @param clock the application's clock
+ * @param listener is told of each delivery
+ * @param threads makes the engine's threads
+ * @param node the name of this node
+ */
+public record EngineParts(
+    EventStore log,
+    FoliotSchema schema,
+    JdbcClient jdbc,
+    Transactions transactions,
+    HandlerRegistry handlers,
+    MessageTypes types,
+    Outbox outbox,
+    Inbox inbox,
+    MessageBroker broker,
+    OutboxSettings outboxSettings,
+    EngineSettings settings,
+    boolean synchronous,
+    MicrosecondClock clock,
+    DeliveryListener listener,
+    ThreadFactory threads,
+    String node) {}

@@ -1,0 +1,29 @@
+package dev.foliot.engine;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How the engine works.
+ *
+ * @param standard for subscriptions without settings of their own
+ * @param subscriptions by name
+ * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
+ * @param maxConcurrency deliveries at once on this node
+ * @param laneMaxWait a backfill message older than this gets a turn while the primary lane is busy
+ * @param shutdownTimeout how long a stop waits for the batches in hand
+ * @param testMaxDeliveries where a run in test mode gives up (R36)
+ */
+public record EngineSettings(
+    SubscriptionSettings standard,
+    Map<String, SubscriptionSettings> subscriptions,
+    Duration pollInterval,
+    int maxConcurrency,
+    Duration laneMaxWait,
+    Duration shutdownTimeout,
+    int testMaxDeliveries) {
+
+  SubscriptionSettings of(String subscription) {
+    return subscriptions.getOrDefault(subscription, standard);
+  }
+}

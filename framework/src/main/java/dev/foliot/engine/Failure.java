@@ -1,0 +1,32 @@
+package dev.foliot.engine;
+
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.message.RecordedMessage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message whose handling failed, and what was decided.
+ *
+ * @param message the message
+ * @param key its sequencing key
+ * @param error why
+ * @param attempt which attempt this was, from 1
+ * @param failedAt when
+ * @param outcome retry, parked or skipped
+ * @param nextAttemptAt when it is tried again; null unless it is
+ */
+record Failure(
+    RecordedMessage message,
+    String key,
+    Throwable error,
+    int attempt,
+    Instant failedAt,
+    Outcome outcome,
+    @Nullable Instant nextAttemptAt) {
+
+  /** Whether later messages of the key must wait. */
+  boolean holdsKey() {
+    return outcome == Outcome.RETRY || outcome == Outcome.PARKED;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.foliot.engine;
+
+import dev.foliot.message.RecordedMessage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sequencing key that waits behind a failed message (R25).
+ *
+ * @param key the sequencing key
+ * @param position the first message that waits
+ * @param attempts how often that message was tried
+ * @param parked whether it waits for a person rather than for time
+ * @param nextAttemptAt when it is tried again; null if parked
+ * @param messageId the message's id
+ * @param messageType the message's type name
+ * @param category the category of its stream
+ * @param streamId the id of its stream
+ * @param firstFailedAt when it failed first
+ * @param lastFailedAt when it failed last
+ * @param errorClass the class of the last error
+ * @param errorText the text of the last error
+ * @param stackTrace the stack trace of the last error
+ */
+record HeldKey(
+    String key,
+    long position,
+    int attempts,
+    boolean parked,
+    @Nullable Instant nextAttemptAt,
+    UUID messageId,
+    String messageType,
+    String category,
+    String streamId,
+    Instant firstFailedAt,
+    Instant lastFailedAt,
+    String errorClass,
+    String errorText,
+    String stackTrace) {
+
+  private static final int MOST_ERROR_TEXT = 4_000;
+  private static final int MOST_ERROR_CLASS = 500;
+
+  /**
+   * The key of a failed message.
+   *
+   * @param before what was held of the same key, or null
+   */
+  static HeldKey of(Failure failure, @Nullable HeldKey before) {
+    RecordedMessage message = failure.message();
+    Instant firstFailedAt =
+        before != null && before.position() == message.position()
+            ? before.firstFailedAt()
+            : failure.failedAt();
+    return new HeldKey(
+        failure.key(),
+        message.position(),
+        failure.attempt(),
+        failure.nextAttemptAt() == null,
+        failure.nextAttemptAt(),
+        message.metadata().id(),
+        message.metadata().type(),
+        message.category(),
+        message.streamId(),
+        firstFailedAt,
+        failure.failedAt(),
+        cut(failure.error().getClass().getName(), MOST_ERROR_CLASS),
+        cut(String.valueOf(failure.error().getMessage()), MOST_ERROR_TEXT),
+        stackTrace(failure.error()));
+  }
+
+  private static String stackTrace(Throwable error) {
+    var text = new StringWriter();
+    error.printStackTrace(new PrintWriter(text));
+    return storable(text.toString());
+  }
+
+  private static String cut(String text, int most) {
+    String storable = storable(text);
+    return storable.length() <= most ? storable : storable.substring(0, most);
+  }
+
+  /** PostgreSQL keeps every character but this one. */
+  private static String storable(String text) {
+    return text.replace('\0', ' ');
+  }
+
+  boolean isDueAt(Instant now) {
+    return nextAttemptAt != null && !nextAttemptAt.isAfter(now);
+  }
+
+  /** The same key, whose failed message went through: it goes on with the next one at once. */
+  HeldKey goingOnAfter(long handled, Instant now) {
+    return new HeldKey(
+        key,
+        handled + 1,
+        0,
+        false,
+        now,
+        messageId,
+        messageType,
+        category,
+        streamId,
+        firstFailedAt,
+        lastFailedAt,
+        errorClass,
+        errorText,
+        stackTrace);
+  }
+}

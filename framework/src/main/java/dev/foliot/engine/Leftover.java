@@ -1,0 +1,33 @@
+package dev.foliot.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is not done when a run in test mode ends.
+ *
+ * @param what why it is left
+ * @param where the subscription, or {@code outbox}
+ * @param key the sequencing key that waits
+ * @param messageType the type name of the message that failed
+ * @param attempts how often it was tried
+ * @param dueAt when it is tried again; null if never
+ * @param error the text of its last error; null for none
+ */
+public record Leftover(
+    What what,
+    String where,
+    String key,
+    String messageType,
+    int attempts,
+    @Nullable Instant dueAt,
+    @Nullable String error) {
+
+  /** Why something is left. */
+  public enum What {
+    /** It failed and waits for its next attempt. */
+    WAITING,
+    /** It failed for good. */
+    PARKED
+  }
+}

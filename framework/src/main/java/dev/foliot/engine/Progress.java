@@ -1,0 +1,27 @@
+package dev.foliot.engine;
+
+import dev.foliot.message.RecordedMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a segment is: what a delivery writes in its transaction, and remembers after the commit.
+ */
+interface Progress {
+  /** The attempt that the message is in, from 1. */
+  int attemptOf(RecordedMessage message);
+
+  /** Whether the message must wait behind an earlier one of its key. */
+  boolean holdsBack(RecordedMessage message);
+
+  /**
+   * Writes that the first {@code done} messages of the batch are done; the last of them is the
+   * failed one, if any failed.
+   */
+  void write(int done, @Nullable Failure failure);
+
+  /** The write has been committed. */
+  void committed(int done, @Nullable Failure failure);
+
+  /** Whether the rest of the batch must not be tried now. */
+  boolean endsWith(Failure failure);
+}

@@ -1,0 +1,163 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.SubscriptionStore.Checkpoint;
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.message.Lane;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.unitofwork.Transactions;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the subscriptions known to the database, before the application handles its first command:
+ * so each knows since when it exists, and the ones that deliver synchronously have nothing left to
+ * do.
+ */
+final class RegisterSubscriptions {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisterSubscriptions.class);
+
+  private final SubscriptionStore store;
+  private final EventStore log;
+  private final Transactions transactions;
+  private final MessageTypes types;
+  private final Set<String> announced = new HashSet<>();
+
+  RegisterSubscriptions(
+      SubscriptionStore store, EventStore log, Transactions transactions, MessageTypes types) {
+    this.store = store;
+    this.log = log;
+    this.transactions = transactions;
+    this.types = types;
+  }
+
+  /** Registers the subscriptions that are not known yet, and says what is known of each. */
+  Map<Subscription, Registration> register(List<Subscription> subscriptions) {
+    Map<String, Registration> known = findOrCreate(subscriptions);
+    Map<Subscription, Registration> registered = new LinkedHashMap<>();
+    for (Subscription subscription : subscriptions) {
+      Registration registration = Objects.requireNonNull(known.get(subscription.name()));
+      int wanted = subscription.settings().segments();
+      registered.put(
+          subscription,
+          registration.segments() == wanted ? registration : split(subscription, registration));
+    }
+    return registered;
+  }
+
+  /** Another node may register some of them first; then they are known at the next try. */
+  private Map<String, Registration> findOrCreate(List<Subscription> subscriptions) {
+    for (int tries = 0; ; tries++) {
+      try {
+        return transactions.inNew(() -> findOrCreateOnce(subscriptions));
+      } catch (RegisteredMeanwhileException another) {
+        if (tries == subscriptions.size()) {
+          throw another;
+        }
+      }
+    }
+  }
+
+  private Map<String, Registration> findOrCreateOnce(List<Subscription> subscriptions) {
+    Map<String, Registration> known = store.findAll();
+    List<Subscription> fresh =
+        subscriptions.stream().filter(each -> !known.containsKey(each.name())).toList();
+    if (!fresh.isEmpty()) {
+      long end = log.head();
+      store.register(fresh, end);
+      fresh.forEach(
+          each -> known.put(each.name(), new Registration(end, each.settings().segments())));
+      fresh.forEach(each -> announce(each, end));
+    }
+    return known;
+  }
+
+  private void announce(Subscription subscription, long end) {
+    if (announced.add(subscription.name())) { // once: tests register again and again
+      LOG.info(
+          "subscription={} is new and starts after position={}",
+          subscription.name(),
+          subscription.startWhenLogEndsAt(end));
+    }
+  }
+
+  /** Only where all segments are equally far can the keys be given to other segments. */
+  private Registration split(Subscription subscription, Registration known) {
+    String name = subscription.name();
+    int wanted = subscription.settings().segments();
+    return transactions.inNew(
+        () -> {
+          List<Checkpoint> checkpoints = store.checkpoints(name);
+          List<Long> primary = positions(checkpoints, Lane.PRIMARY);
+          List<Long> backfill = positions(checkpoints, Lane.BACKFILL);
+          if (primary.size() != 1
+              || backfill.size() != 1
+              || store.heldKeys(name) > 0
+              || store.isAhead(name)) {
+            LOG.warn(
+                "subscription={} keeps its {} segments for now: they are not equally far, hold keys, or have pulled messages forward. The change to {} is made at a start at which they have caught up",
+                name,
+                known.segments(),
+                wanted);
+            return known;
+          }
+          store.split(name, wanted, primary.get(0), backfill.get(0));
+          LOG.info(
+              "subscription={} has {} segments now, {} before", name, wanted, known.segments());
+          return new Registration(known.since(), wanted);
+        });
+  }
+
+  private static List<Long> positions(List<Checkpoint> checkpoints, Lane lane) {
+    return checkpoints.stream()
+        .filter(checkpoint -> checkpoint.lane() == lane)
+        .map(Checkpoint::position)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Refuses synchronous processing while the engine still has something to deliver that was not
+   * delivered synchronously (R18): it would come after newer messages of its aggregate.
+   *
+   * @throws PendingDeliveriesException naming the subscription
+   */
+  void checkNothingPending(Map<Subscription, Registration> registrations) {
+    if (log.head() == 0) {
+      return;
+    }
+    registrations.forEach(
+        (subscription, registration) -> {
+          if (subscription.handler().kind().readsEvents()) {
+            transactions.doInNew(() -> refuseIfPending(subscription, registration));
+          }
+        });
+  }
+
+  private void refuseIfPending(Subscription subscription, Registration registration) {
+    String name = subscription.name();
+    long held = store.heldKeys(name);
+    if (held > 0) {
+      throw PendingDeliveriesException.held(name, held);
+    }
+    List<String> wanted =
+        subscription.handler().messageClasses().stream()
+            .map(each -> types.of(each).name())
+            .toList();
+    for (Checkpoint checkpoint : store.checkpoints(name)) {
+      long after = Math.max(checkpoint.position(), registration.since());
+      Optional<Long> pending =
+          store.firstUndelivered(subscription.kind(), wanted, checkpoint.lane(), after);
+      if (pending.isPresent()) {
+        throw PendingDeliveriesException.backlog(name, pending.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.foliot.engine;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.message.Lane;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What one owned segment reads and writes. Every write stands in the delivery transaction and
+ * checks the fencing token, so that an owner that lost the segment commits nothing (R28).
+ */
+final class SegmentStore {
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+  private final String subscription;
+  private final int segment;
+  private final long token;
+
+  SegmentStore(JdbcClient jdbc, FoliotSchema schema, String subscription, int segment, long token) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.subscription = subscription;
+    this.segment = segment;
+    this.token = token;
+  }
+
+  long token() {
+    return token;
+  }
+
+  long position(Lane lane) {
+    return jdbc.sql(
+            """
+            select position from %s
+            where subscription = ? and generation = ? and segment = ? and lane = ?"""
+                .formatted(schema.table("foliot_checkpoint")))
+        .params(subscription, SubscriptionStore.GENERATION, segment, lane.code())
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Moves a checkpoint.
+   *
+   * @throws SegmentLostException if another node owns the segment now
+   */
+  void moveTo(Lane lane, long position) {
+    int moved =
+        jdbc.sql(
+                """
+                update %s set position = ?
+                where subscription = ? and generation = ? and segment = ? and lane = ? and token = ?"""
+                    .formatted(schema.table("foliot_checkpoint")))
+            .params(
+                position, subscription, SubscriptionStore.GENERATION, segment, lane.code(), token)
+            .update();
+    checkOwned(moved);
+  }
+
+  private void checkOwned(int rows) {
+    if (rows == 0) {
+      throw new SegmentLostException(subscription, segment);
+    }
+  }
+
+  List<Long> ahead() {
+    return jdbc.sql(
+            "select position from %s where subscription = ? and generation = ? and segment = ?"
+                .formatted(schema.table("foliot_ahead")))
+        .params(subscription, SubscriptionStore.GENERATION, segment)
+        .query(Long.class)
+        .list();
+  }
+
+  void addAhead(List<Long> positions) {
+    for (long position : positions) {
+      jdbc.sql(
+              "insert into %s (subscription, generation, segment, position) values (?, ?, ?, ?)"
+                  .formatted(schema.table("foliot_ahead")))
+          .params(subscription, SubscriptionStore.GENERATION, segment, position)
+          .update();
+    }
+  }
+
+  void removeAheadUpTo(long position) {
+    jdbc.sql(
+            """
+            delete from %s
+            where subscription = ? and generation = ? and segment = ? and position <= ?"""
+                .formatted(schema.table("foliot_ahead")))
+        .params(subscription, SubscriptionStore.GENERATION, segment, position)
+        .update();
+  }
+
+  List<HeldKey> held() {
+    return jdbc.sql(
+            """
+            select held_key, position, attempts, status, next_attempt_at, message_id, message_type,
+              category, stream, first_failed_at, last_failed_at, error_class, error_text, stack_trace
+            from %s where subscription = ? and generation = ? and segment = ? order by position"""
+                .formatted(schema.table("foliot_held")))
+        .params(subscription, SubscriptionStore.GENERATION, segment)
+        .query((row, n) -> heldKey(row))
+        .list();
+  }
+
+  private static HeldKey heldKey(ResultSet row) throws SQLException {
+    return new HeldKey(
+        row.getString("held_key"),
+        row.getLong("position"),
+        row.getInt("attempts"),
+        row.getString("status").equals("parked"),
+        instant(row, "next_attempt_at"),
+        row.getObject("message_id", UUID.class),
+        row.getString("message_type"),
+        row.getString("category"),
+        row.getString("stream"),
+        row.getObject("first_failed_at", OffsetDateTime.class).toInstant(),
+        row.getObject("last_failed_at", OffsetDateTime.class).toInstant(),
+        row.getString("error_class"),
+        row.getString("error_text"),
+        row.getString("stack_trace"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  /** Stores the key, in place of what was stored for it. */
+  void hold(HeldKey held) {
+    release(held.key());
+    jdbc.sql(
+            """
+            insert into %s (subscription, generation, segment, held_key, position, message_id,
+              message_type, category, stream, status, attempts, next_attempt_at, first_failed_at,
+              last_failed_at, error_class, error_text, stack_trace)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+                .formatted(schema.table("foliot_held")))
+        .param(subscription)
+        .param(SubscriptionStore.GENERATION)
+        .param(segment)
+        .param(held.key())
+        .param(held.position())
+        .param(held.messageId())
+        .param(held.messageType())
+        .param(held.category())
+        .param(held.streamId())
+        .param(held.parked() ? "parked" : "waiting")
+        .param(held.attempts())
+        .param(held.nextAttemptAt() == null ? null : utc(held.nextAttemptAt()))
+        .param(utc(held.firstFailedAt()))
+        .param(utc(held.lastFailedAt()))
+        .param(held.errorClass())
+        .param(held.errorText())
+        .param(held.stackTrace())
+        .update();
+  }
+
+  void release(String key) {
+    jdbc.sql(
+            "delete from %s where subscription = ? and generation = ? and held_key = ?"
+                .formatted(schema.table("foliot_held")))
+        .params(subscription, SubscriptionStore.GENERATION, key)
+        .update();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.foliot.engine;
+
+/**
+ * How far one segment of a subscription is.
+ *
+ * @param subscription its name
+ * @param segment from 0
+ * @param owned whether this node delivers it
+ * @param primary everything in the primary lane up to here is done or held
+ * @param backfill everything in the backfill lane up to here is done or held
+ * @param lag positions between the slower lane and the end of the log; 0 when it has caught up
+ * @param waiting keys that wait for the next attempt of a failed message
+ * @param parked keys that wait for a person
+ */
+public record SubscriptionStatus(
+    String subscription,
+    int segment,
+    boolean owned,
+    long primary,
+    long backfill,
+    long lag,
+    int waiting,
+    int parked) {}

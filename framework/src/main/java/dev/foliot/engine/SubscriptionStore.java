@@ -1,0 +1,277 @@
+package dev.foliot.engine;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.message.Lane;
+import dev.foliot.message.MessageKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables that say which subscriptions exist, who owns their segments, and how far they are. */
+final class SubscriptionStore {
+  /** Rebuilds will use the next ones. */
+  static final int GENERATION = 0;
+
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+
+  SubscriptionStore(JdbcClient jdbc, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /**
+   * A registered subscription.
+   *
+   * @param since the end of the log when it was registered
+   * @param segments how many segments its checkpoints are kept for
+   */
+  record Registration(long since, int segments) {}
+
+  /**
+   * One lane's checkpoint of one segment.
+   *
+   * @param position everything up to here is done
+   */
+  record Checkpoint(int segment, Lane lane, long position) {}
+
+  /** What is known, by name. */
+  Map<String, Registration> findAll() {
+    Map<String, Registration> known = new HashMap<>();
+    jdbc.sql("select name, since, segments from %s".formatted(schema.table("foliot_subscription")))
+        .query(
+            row -> {
+              known.put(row.getString(1), new Registration(row.getLong(2), row.getInt(3)));
+            });
+    return known;
+  }
+
+  /**
+   * Stores new subscriptions, while the log ends at that position.
+   *
+   * @throws RegisteredMeanwhileException if another node has just stored one of them
+   */
+  void register(List<Subscription> subscriptions, long end) {
+    try {
+      insert(
+          "foliot_subscription (name, since, segments, generation)",
+          subscriptions.stream().map(each -> row(each, end)).toList());
+    } catch (DuplicateKeyException registeredMeanwhile) {
+      throw new RegisteredMeanwhileException(registeredMeanwhile);
+    }
+    List<List<Object>> segments = new ArrayList<>();
+    List<List<Object>> checkpoints = new ArrayList<>();
+    for (Subscription each : subscriptions) {
+      long start = each.startWhenLogEndsAt(end);
+      addSegments(each.name(), each.settings().segments(), lane -> start, 0, segments, checkpoints);
+    }
+    insertSegments(segments, checkpoints);
+  }
+
+  private static List<Object> row(Subscription subscription, long end) {
+    return List.of(subscription.name(), end, subscription.settings().segments(), GENERATION);
+  }
+
+  private static void addSegments(
+      String subscription,
+      int count,
+      ToLongFunction<Lane> position,
+      long token,
+      List<List<Object>> segments,
+      List<List<Object>> checkpoints) {
+    for (int segment = 0; segment < count; segment++) {
+      segments.add(List.of(subscription, segment, token));
+      for (Lane lane : Lane.values()) {
+        checkpoints.add(
+            List.of(
+                subscription, GENERATION, segment, lane.code(), position.applyAsLong(lane), token));
+      }
+    }
+  }
+
+  private void insertSegments(List<List<Object>> segments, List<List<Object>> checkpoints) {
+    insert("foliot_segment (subscription, segment, token)", segments);
+    insert(
+        "foliot_checkpoint (subscription, generation, segment, lane, position, token)",
+        checkpoints);
+  }
+
+  /** All rows in one statement. */
+  private void insert(String columns, List<List<Object>> rows) {
+    String row = "(" + String.join(", ", Collections.nCopies(rows.get(0).size(), "?")) + ")";
+    String sql =
+        "insert into %s values %s"
+            .formatted(
+                schema.table(columns), String.join(", ", Collections.nCopies(rows.size(), row)));
+    jdbc.sql(sql).params(rows.stream().flatMap(List::stream).toList()).update();
+  }
+
+  List<Checkpoint> checkpoints(String subscription) {
+    return jdbc.sql(
+            """
+            select segment, lane, position from %s
+            where subscription = ? and generation = ? order by segment, lane"""
+                .formatted(schema.table("foliot_checkpoint")))
+        .params(subscription, GENERATION)
+        .query((row, n) -> new Checkpoint(row.getInt(1), Lane.of(row.getInt(2)), row.getLong(3)))
+        .list();
+  }
+
+  /**
+   * Replaces the segments of a subscription of which nothing is held or done ahead, each lane at
+   * one position. Tokens go on rising, so that no owner of before can commit any more.
+   */
+  void split(String subscription, int segments, long primary, long backfill) {
+    long token = highestToken(subscription);
+    for (String table : List.of("foliot_segment", "foliot_checkpoint")) {
+      jdbc.sql("delete from %s where subscription = ?".formatted(schema.table(table)))
+          .param(subscription)
+          .update();
+    }
+    List<List<Object>> newSegments = new ArrayList<>();
+    List<List<Object>> checkpoints = new ArrayList<>();
+    addSegments(
+        subscription,
+        segments,
+        lane -> lane == Lane.PRIMARY ? primary : backfill,
+        token,
+        newSegments,
+        checkpoints);
+    insertSegments(newSegments, checkpoints);
+    jdbc.sql(
+            "update %s set segments = ? where name = ?"
+                .formatted(schema.table("foliot_subscription")))
+        .params(segments, subscription)
+        .update();
+  }
+
+  private long highestToken(String subscription) {
+    return jdbc.sql(
+            "select max(token) from %s where subscription = ?"
+                .formatted(schema.table("foliot_segment")))
+        .param(subscription)
+        .query(Long.class)
+        .single();
+  }
+
+  /** Whether the backfill lane has messages before it that were pulled forward. */
+  boolean isAhead(String subscription) {
+    return jdbc.sql(
+            "select 1 from %s where subscription = ? and generation = ? fetch first 1 rows only"
+                .formatted(schema.table("foliot_ahead")))
+        .params(subscription, GENERATION)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  /** How many keys of the subscription wait behind a failed message. */
+  long heldKeys(String subscription) {
+    return jdbc.sql(
+            "select count(*) from %s where subscription = ? and generation = ?"
+                .formatted(schema.table("foliot_held")))
+        .params(subscription, GENERATION)
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * Takes a segment: nobody who owned it before can commit a checkpoint any more. The update of the
+   * checkpoints waits for a commit that is under way.
+   *
+   * @return the fencing token
+   */
+  long claim(String subscription, int segment, String node) {
+    jdbc.sql(
+            "update %s set owner = ?, token = token + 1 where subscription = ? and segment = ?"
+                .formatted(schema.table("foliot_segment")))
+        .params(node, subscription, segment)
+        .update();
+    long token =
+        jdbc.sql(
+                "select token from %s where subscription = ? and segment = ?"
+                    .formatted(schema.table("foliot_segment")))
+            .params(subscription, segment)
+            .query(Long.class)
+            .single();
+    jdbc.sql(
+            "update %s set token = ? where subscription = ? and generation = ? and segment = ?"
+                .formatted(schema.table("foliot_checkpoint")))
+        .params(token, subscription, GENERATION, segment)
+        .update();
+    return token;
+  }
+
+  /**
+   * Gives a segment back, unless somebody else has taken it; a batch still in hand cannot commit.
+   */
+  void release(String subscription, int segment, long token) {
+    int mine =
+        jdbc.sql(
+                """
+                update %s set owner = null, token = token + 1
+                where subscription = ? and segment = ? and token = ?"""
+                    .formatted(schema.table("foliot_segment")))
+            .params(subscription, segment, token)
+            .update();
+    if (mine == 1) {
+      jdbc.sql(
+              """
+              update %s set token = token + 1
+              where subscription = ? and generation = ? and segment = ? and token = ?"""
+                  .formatted(schema.table("foliot_checkpoint")))
+          .params(subscription, GENERATION, segment, token)
+          .update();
+    }
+  }
+
+  /** Enters this node, for operators to see. */
+  void enter(String node) {
+    int known =
+        jdbc.sql(
+                "update %s set lease_until = current_timestamp where node = ?"
+                    .formatted(schema.table("foliot_node")))
+            .param(node)
+            .update();
+    if (known == 0) {
+      jdbc.sql(
+              "insert into %s (node, lease_until) values (?, current_timestamp)"
+                  .formatted(schema.table("foliot_node")))
+          .param(node)
+          .update();
+    }
+  }
+
+  /** Removes this node. */
+  void leave(String node) {
+    jdbc.sql("delete from %s where node = ?".formatted(schema.table("foliot_node")))
+        .param(node)
+        .update();
+  }
+
+  /** The first message after a position that only the engine can deliver, if there is one. */
+  Optional<Long> firstUndelivered(MessageKind kind, List<String> types, Lane lane, long after) {
+    if (types.isEmpty()) {
+      return Optional.empty();
+    }
+    return jdbc.sql(
+            """
+            select position from %s
+            where position > :after and kind = :kind and lane = :lane and type in (:types)
+              and not delivered_synchronously
+            order by position fetch first 1 rows only"""
+                .formatted(schema.table("foliot_message")))
+        .param("after", after)
+        .param("kind", kind.code())
+        .param("lane", lane.code())
+        .param("types", types)
+        .query(Long.class)
+        .optional();
+  }
+}

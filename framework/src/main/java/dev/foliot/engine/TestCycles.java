@@ -1,0 +1,214 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.Leftover.What;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.handler.Cascade;
+import dev.foliot.handler.Delivery;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.handler.EndlessCascadeException;
+import dev.foliot.outbox.OutboxEntry;
+import dev.foliot.outbox.OutboxStatus;
+import dev.foliot.time.SteppableClock;
+import dev.foliot.unitofwork.CommitListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Drives the engine in the caller's thread, in cycles on a clock that stands still meanwhile (R34):
+ * a cycle relays and delivers until nothing is deliverable at the present instant, the
+ * subscriptions in turn, one batch each; then the clock moves by 100 ms. The code that reads and
+ * delivers is the one that runs in production.
+ */
+public final class TestCycles {
+  /** By how much the clock moves after each cycle. */
+  public static final Duration STEP = Duration.ofMillis(100);
+
+  private static final int MOST_LEFTOVERS = 1_000;
+
+  private final EngineNode node;
+  private final SteppableClock clock;
+  private final List<Cycle> cycles = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<UUID, List<String>> raised = new HashMap<>();
+  private final Cascade cascade = new Cascade();
+  private List<Leftover> leftovers = List.of();
+  private int deliveries;
+
+  /**
+   * @throws IllegalStateException if the application's clock cannot be stepped, or the engine is
+   *     running on threads
+   */
+  TestCycles(EngineNode node) {
+    this.node = node;
+    if (!(node.parts().clock().source() instanceof SteppableClock steppable)) {
+      throw new IllegalStateException(
+          "The engine in test mode needs a clock that it can step, but the application's clock is %s. Make a SteppableClock (in tests: TestClock) the application's only Clock bean."
+              .formatted(node.parts().clock().source()));
+    }
+    if (node.isRunning()) {
+      throw new IllegalStateException(
+          "The engine is running on its own threads, so a test cannot step it. Set foliot.engine.enabled=false, as @EngineTest does.");
+    }
+    this.clock = steppable;
+  }
+
+  /** Runs a number of cycles, then shuts down gracefully. */
+  public TestCycles run(int count) {
+    return inOpenEngine(
+        open -> {
+          for (int i = 0; i < count; i++) {
+            cycle(open);
+          }
+        });
+  }
+
+  /** Runs cycles until nothing is due at any later time, moving the clock to what is. */
+  public TestCycles runUntilIdle() {
+    return inOpenEngine(
+        open -> {
+          boolean progress = cycle(open);
+          Optional<Instant> due = nextDue(open);
+          while (due.isPresent() && (progress || due.get().isAfter(clock.instant()))) {
+            Duration left = Duration.between(clock.instant(), due.get());
+            clock.advance(left.isNegative() ? Duration.ZERO : left);
+            progress = cycle(open);
+            due = nextDue(open);
+          }
+        });
+  }
+
+  private interface Run {
+    void with(OpenSegments open);
+  }
+
+  private TestCycles inOpenEngine(Run run) {
+    DeliveryListener application = node.parts().listener();
+    DeliveryListener recording =
+        delivery -> {
+          record(delivery);
+          application.delivered(delivery);
+        };
+    CommitListener observing = this::observe;
+    OpenSegments open = node.open(recording, () -> 0.5);
+    if (open.segments().isEmpty()) {
+      throw new IllegalStateException(
+          "The engine ran, but nothing is subscribed: there is no @EventHandler, @Projector or @Subscriber bean. Check that their packages are scanned.");
+    }
+    node.onCommit(List.of(observing));
+    try {
+      run.with(open);
+      leftovers = leftovers(open);
+    } finally {
+      node.onCommit(List.of());
+      open.close();
+    }
+    return this;
+  }
+
+  /** True if anything happened. */
+  private boolean cycle(OpenSegments open) {
+    Instant at = clock.instant();
+    steps.clear();
+    boolean progress = true;
+    boolean anything = false;
+    while (progress) {
+      progress = open.relay() != null && open.relay().step();
+      while (open.feed().step()) {
+        progress = true;
+      }
+      for (Segment segment : open.segments()) {
+        progress |= segment.step();
+      }
+      anything |= progress;
+    }
+    cycles.add(new Cycle(cycles.size() + 1, at, steps));
+    clock.advance(STEP);
+    return anything;
+  }
+
+  private void observe(List<NewMessage> messages) {
+    for (NewMessage message : messages) {
+      UUID cause = message.message().metadata().causationId();
+      if (cause != null) {
+        raised
+            .computeIfAbsent(cause, each -> new ArrayList<>())
+            .add(message.message().metadata().type());
+      }
+    }
+  }
+
+  /** What a command in between raised is reported with the delivery that sent it. */
+  private void record(Delivery delivery) {
+    List<String> caused = raised.remove(delivery.metadata().id());
+    steps.add(Step.of(delivery, caused == null ? List.of() : caused));
+    cascade.add(delivery.metadata().type() + " → " + delivery.subscription());
+    int most = node.parts().settings().testMaxDeliveries();
+    if (++deliveries > most) {
+      throw new EndlessCascadeException("foliot.test.max-deliveries", most, cascade);
+    }
+  }
+
+  private static Optional<Instant> nextDue(OpenSegments open) {
+    Stream<Instant> held =
+        open.segments().stream().flatMap(segment -> segment.held().nextDue().stream());
+    Stream<Instant> outbox =
+        open.relay() == null ? Stream.empty() : open.relay().nextDue().stream();
+    return Stream.concat(held, outbox).min(Instant::compareTo);
+  }
+
+  private List<Leftover> leftovers(OpenSegments open) {
+    List<Leftover> left = new ArrayList<>();
+    for (Segment segment : open.segments()) {
+      for (HeldKey held : segment.held().all()) {
+        left.add(
+            new Leftover(
+                held.parked() ? What.PARKED : What.WAITING,
+                segment.subscription().name(),
+                held.key(),
+                held.messageType(),
+                held.attempts(),
+                held.nextAttemptAt(),
+                held.errorClass() + ": " + held.errorText()));
+      }
+    }
+    if (open.relay() != null) {
+      left.addAll(leftovers(What.WAITING, OutboxStatus.PENDING));
+      left.addAll(leftovers(What.PARKED, OutboxStatus.FAILED));
+    }
+    return List.copyOf(left);
+  }
+
+  private List<Leftover> leftovers(What what, OutboxStatus status) {
+    return node.parts().outbox().list(status, MOST_LEFTOVERS).stream()
+        .map(entry -> leftover(what, entry))
+        .toList();
+  }
+
+  private static Leftover leftover(What what, OutboxEntry entry) {
+    return new Leftover(
+        what,
+        "outbox",
+        entry.message().key(),
+        entry.message().metadata().type(),
+        entry.attempts(),
+        entry.nextAttemptAt(),
+        entry.error());
+  }
+
+  /** The cycles that ran, in order. */
+  public List<Cycle> cycles() {
+    return List.copyOf(cycles);
+  }
+
+  /** What is not done. */
+  public List<Leftover> leftovers() {
+    return leftovers;
+  }
+}

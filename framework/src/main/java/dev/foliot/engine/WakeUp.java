@@ -1,0 +1,38 @@
+package dev.foliot.engine;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Lets one thread wait until another has something for it; signals that come early are kept. */
+final class WakeUp {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition signalled = lock.newCondition();
+  private boolean pending;
+
+  void signal() {
+    lock.lock();
+    try {
+      pending = true;
+      signalled.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True if it was signalled, false if the time passed. */
+  boolean await(Duration most) throws InterruptedException {
+    lock.lock();
+    try {
+      long nanos = most.toNanos();
+      while (!pending && nanos > 0) {
+        nanos = signalled.awaitNanos(nanos);
+      }
+      boolean woken = pending;
+      pending = false;
+      return woken;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.foliot.event;
+
+import dev.foliot.handler.StartPosition;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.stereotype.Component;
+
+/**
+ * A bean whose {@link dev.foliot.handler.Handle} methods react to events. Each bean is one
+ * subscription (R22): what it writes commits together with the note that it has handled the event.
+ */
+@Documented
+@Component
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface EventHandler {
+  /**
+   * The stable name of the subscription; by default the class name in kebab case. Checkpoints and
+   * parked messages belong to it, so it outlives a renamed class.
+   */
+  String name() default "";
+
+  /**
+   * The component of all its events that says which of them must be handled one after the other
+   * (R23); by default those of one aggregate.
+   */
+  String sequencedBy() default "";
+
+  /** Where it starts to read when the database does not know it yet. */
+  StartPosition start() default StartPosition.END;
+}

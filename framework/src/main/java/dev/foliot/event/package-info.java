@@ -1,0 +1,9 @@
+/**
+ * Events: what has happened, raised by aggregates and read by any number of handlers. Open {@link
+ * dev.foliot.event.DomainEvent} and {@link dev.foliot.event.EventHandler} first, then {@link
+ * dev.foliot.event.SynchronousDispatch} for how handlers run at the commit.
+ */
+@NullMarked
+package dev.foliot.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.foliot.eventstore;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What differs between databases. */
+sealed interface Dialect permits PostgresDialect, H2Dialect {
+  /** The script with all of Foliot's tables. */
+  String script();
+
+  /** Makes whoever else creates the tables wait until this transaction has ended. */
+  void lockForCreation();
+
+  /** Runs something while unqualified names mean Foliot's schema, within this transaction. */
+  void inSchema(Runnable creation);
+
+  /**
+   * Appends the rows in this order, all or none.
+   *
+   * @return false if another transaction took one of the stream versions
+   * @throws DuplicateKeyException if one of the ids is in the log already
+   */
+  boolean append(List<NewRow> rows);
+
+  /** The head of the log, and who may still bring something below it. */
+  OpenAppends openAppends();
+
+  /** Whether a statement of this transaction sees what was committed before the statement began. */
+  boolean seesLatestCommits(Connection connection) throws SQLException;
+
+  /**
+   * The dialect of a data source.
+   *
+   * @throws UnsupportedDatabaseException if there is none
+   */
+  static Dialect of(DataSource dataSource, FoliotSchema schema) {
+    JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    return jdbc.execute(
+        (ConnectionCallback<Dialect>) connection -> of(connection.getMetaData(), jdbc, schema));
+  }
+
+  private static Dialect of(DatabaseMetaData database, JdbcTemplate jdbc, FoliotSchema schema)
+      throws SQLException {
+    return switch (database.getDatabaseProductName()) {
+      case "PostgreSQL" -> PostgresDialect.checked(jdbc, schema);
+      case "H2" -> new H2Dialect(jdbc, schema);
+      default ->
+          throw new UnsupportedDatabaseException(
+              database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
+    };
+  }
+}

@@ -1,0 +1,277 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.RecordedMessage;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The log of messages, in the application's own database: appended to in the application's
+ * transactions, read by stream or by position without ever skipping a committed message (R19 to
+ * R21). Safe for use by several threads; asks the database what it is at the first use.
+ */
+public final class EventStore {
+  private record Database(Dialect dialect, String messages) {}
+
+  private final JdbcTemplate jdbc;
+  private final MessageJson json;
+  private final RowMapper<LogRow> rowMapper;
+  private final Supplier<Database> database;
+  private final AtomicLong settled = new AtomicLong();
+  private final HoleWatch watch = newWatch();
+
+  /**
+   * @param schema the schema of Foliot's tables; null for the current one of the connections
+   */
+  public EventStore(DataSource dataSource, @Nullable String schema, MessageJson json) {
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.json = json;
+    this.rowMapper = LogRow.mapper(json);
+    this.database = SingletonSupplier.of(() -> connect(dataSource, schema));
+  }
+
+  private static Database connect(DataSource dataSource, @Nullable String schemaName) {
+    FoliotSchema schema = FoliotSchema.of(dataSource, schemaName);
+    return new Database(Dialect.of(dataSource, schema), schema.table("foliot_message"));
+  }
+
+  private Dialect dialect() {
+    return database.get().dialect();
+  }
+
+  private String messages() {
+    return database.get().messages();
+  }
+
+  /**
+   * Appends messages to the log, all or none, as a part of the current transaction: others see them
+   * when it commits. Positions ascend in the order of the list (R19). No messages, no SQL.
+   *
+   * @throws ConcurrentAggregateChangeException if another transaction took one of the stream
+   *     versions (R5)
+   * @throws DuplicateMessageException if a message id is in the log already
+   * @throws IllegalStateException outside of a transaction
+   */
+  public void append(List<NewMessage> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    requireTransaction();
+    List<NewRow> rows = messages.stream().map(message -> NewRow.of(message, json)).toList();
+    try {
+      if (!dialect().append(rows)) {
+        throw conflict(messages);
+      }
+    } catch (DuplicateKeyException e) {
+      throw DuplicateMessageException.among(rows, e);
+    }
+  }
+
+  private void requireTransaction() {
+    boolean inTransaction =
+        TransactionSynchronizationManager.isActualTransactionActive()
+            && !ask(Connection::getAutoCommit);
+    if (!inTransaction) {
+      throw new IllegalStateException(
+          "Messages were appended outside of a transaction of Foliot's data source. Annotate the method with @Transactional, or use a TransactionTemplate.");
+    }
+  }
+
+  private ConcurrentAggregateChangeException conflict(List<NewMessage> messages) {
+    Set<StreamName> seen = new HashSet<>();
+    List<NewMessage> firsts =
+        messages.stream()
+            .filter(message -> message.streamVersion() != null && seen.add(message.stream()))
+            .toList();
+    for (NewMessage first : firsts) {
+      long actual = currentVersion(first.stream());
+      if (actual > expectedBy(first)) {
+        return ConcurrentAggregateChangeException.at(actual, first.stream(), expectedBy(first));
+      }
+    }
+    NewMessage first = firsts.get(0);
+    return ConcurrentAggregateChangeException.atUnknownVersion(
+        first.stream(), expectedBy(first), null);
+  }
+
+  private static long expectedBy(NewMessage first) {
+    return Objects.requireNonNull(first.streamVersion()) - 1;
+  }
+
+  /** The version of a stream's last event; 0 if it has none. */
+  public long currentVersion(StreamName stream) {
+    String sql =
+        """
+        select stream_version
+          from %s
+         where category = ? and stream = ? and stream_version is not null
+         order by category desc, stream desc, stream_version desc
+         limit 1"""
+            .formatted(messages());
+    List<Long> version = jdbc.queryForList(sql, Long.class, stream.category(), stream.id());
+    return version.isEmpty() ? 0 : version.get(0);
+  }
+
+  /**
+   * A stream's events in the order of versions. Fewer than {@code limit} say that there are no
+   * more.
+   *
+   * @param fromVersion the first version to read; versions start at 1
+   */
+  public List<RecordedMessage> readStream(StreamName stream, long fromVersion, int limit) {
+    return readStream(stream, fromVersion, Long.MAX_VALUE, limit);
+  }
+
+  /** A stream's events in the order of versions, up to and with {@code toVersion}. */
+  public List<RecordedMessage> readStream(
+      StreamName stream, long fromVersion, long toVersion, int limit) {
+    String sql =
+        """
+        select %s
+          from %s m
+         where category = ? and stream = ? and stream_version between ? and ? and kind = %d
+         order by category, stream, stream_version
+         limit ?"""
+            .formatted(LogRow.COLUMNS, messages(), MessageKind.EVENT.code());
+    return query(sql, stream.category(), stream.id(), fromVersion, toVersion, limit);
+  }
+
+  /** A stream's events in descending order of versions. */
+  public List<RecordedMessage> readStreamBackwards(StreamName stream, long fromVersion, int limit) {
+    String sql =
+        """
+        select %s
+          from %s m
+         where category = ? and stream = ? and stream_version <= ? and kind = %d
+         order by category desc, stream desc, stream_version desc
+         limit ?"""
+            .formatted(LogRow.COLUMNS, messages(), MessageKind.EVENT.code());
+    return query(sql, stream.category(), stream.id(), fromVersion, limit);
+  }
+
+  /**
+   * A stream's events as of an instant: in the order of versions, up to the first one that occurred
+   * later. Fewer than {@code limit} say that there are no more.
+   */
+  public List<RecordedMessage> readStreamAsOf(
+      StreamName stream, Instant asOf, long fromVersion, int limit) {
+    return readStream(stream, fromVersion, limit).stream()
+        .takeWhile(event -> !event.metadata().occurredAt().isAfter(asOf))
+        .toList();
+  }
+
+  /**
+   * The events of one category above a position, in the order of positions, up to where an open
+   * transaction may still bring one: read on from the last position, nothing is skipped.
+   */
+  public List<RecordedMessage> readCategory(String category, long afterPosition, int limit) {
+    requireLatestCommits();
+    return read(
+        LogFilter.between(afterPosition, settle(), limit)
+            .kinds(MessageKind.EVENT)
+            .categories(Set.of(category)));
+  }
+
+  /**
+   * All events above a position, in the order of positions, up to where an open transaction may
+   * still bring one: read on from the last position, nothing is skipped.
+   */
+  public List<RecordedMessage> readAll(long afterPosition, int limit) {
+    requireLatestCommits();
+    return read(LogFilter.between(afterPosition, settle(), limit).kinds(MessageKind.EVENT));
+  }
+
+  /** Messages of known kinds that the filter lets through, in the order of positions. */
+  public List<RecordedMessage> read(LogFilter filter) {
+    if (filter.matchesNothing()) {
+      return List.of();
+    }
+    requireLatestCommits();
+    LogQuery query = LogQuery.of(filter, messages());
+    return query(query.sql(), query.arguments().toArray());
+  }
+
+  /** The highest position that is visible; 0 if the log is empty. */
+  public long head() {
+    String sql = "select coalesce(max(position), 0) from %s".formatted(messages());
+    return Objects.requireNonNull(jdbc.queryForObject(sql, Long.class));
+  }
+
+  /**
+   * A reader of everything above a position.
+   *
+   * @param after a position that is settled, such as a checkpoint or 0
+   */
+  public LogTail tail(long after) {
+    return new LogTail(after, this::rowsAfter, newWatch(), this::noteSettled);
+  }
+
+  private List<LogRow> rowsAfter(long position, int limit) {
+    // Without a filter: whoever skips rows cannot tell a hole from a skipped one.
+    String sql =
+        """
+        select %s
+          from %s m
+         where position > ?
+         order by position
+         limit ?"""
+            .formatted(LogRow.COLUMNS, messages());
+    return jdbc.query(sql, rowMapper, position, limit);
+  }
+
+  private HoleWatch newWatch() {
+    return new HoleWatch(() -> dialect().openAppends());
+  }
+
+  /** The mark up to which the log is settled, pushed as far as one look at it allows. */
+  private long settle() {
+    synchronized (watch) {
+      watch.look(settled.get() + 1);
+      noteSettled(watch.settled());
+    }
+    return settled.get();
+  }
+
+  private void noteSettled(long position) {
+    settled.accumulateAndGet(position, Math::max);
+  }
+
+  /** A snapshot from before the mark was set could miss a message below it. */
+  private void requireLatestCommits() {
+    if (TransactionSynchronizationManager.isActualTransactionActive()
+        && !ask(dialect()::seesLatestCommits)) {
+      throw new IllegalStateException(
+          "The log was read by position in a transaction with a stricter isolation than READ COMMITTED, which could miss messages. Read it outside of the transaction.");
+    }
+  }
+
+  /** A question to a connection. */
+  @FunctionalInterface
+  private interface Question {
+    boolean of(Connection connection) throws SQLException;
+  }
+
+  private boolean ask(Question question) {
+    return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) question::of));
+  }
+
+  private List<RecordedMessage> query(String sql, @Nullable Object... arguments) {
+    return LogRow.messages(jdbc.query(sql, rowMapper, arguments));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.foliot.eventstore;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The schema that Foliot's tables are in. All of Foliot's SQL names it, so that nothing depends on
+ * the search path of the connection.
+ *
+ * @param name as the database stores it
+ */
+public record FoliotSchema(String name) {
+  /**
+   * Asks the database.
+   *
+   * @param name the configured name, in any case if it is a plain identifier; null for the current
+   *     schema of the data source's connections
+   */
+  public static FoliotSchema of(DataSource dataSource, @Nullable String name) {
+    return new JdbcTemplate(dataSource)
+        .execute((ConnectionCallback<FoliotSchema>) connection -> of(connection, name));
+  }
+
+  private static FoliotSchema of(Connection connection, @Nullable String name) throws SQLException {
+    String found = name == null ? connection.getSchema() : folded(name, connection.getMetaData());
+    if (found == null) {
+      throw new IllegalStateException(
+          "The database connection has no current schema. Name an existing one in foliot.schema.name, or in the search path of the connection.");
+    }
+    return new FoliotSchema(found);
+  }
+
+  private static String folded(String name, DatabaseMetaData database) throws SQLException {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      return name;
+    }
+    if (database.storesUpperCaseIdentifiers()) {
+      return name.toUpperCase(Locale.ROOT);
+    }
+    return database.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
+  }
+
+  /** The name as SQL writes it. */
+  public String quoted() {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** One of Foliot's tables as SQL writes it, with its schema. */
+  public String table(String table) {
+    return quoted() + "." + table;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.Lane;
+import dev.foliot.message.MessageKind;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages to read, in the order of positions. A filter cannot tell a hole from a message
+ * that it skips: {@code upTo} must be settled ({@link LogTail#settled()}). Start with {@link
+ * #between} and narrow.
+ *
+ * @param after only positions above it
+ * @param upTo only positions up to it
+ * @param limit at most that many; fewer messages say that there are no others up to {@code upTo}
+ * @param kinds only these; all that are known if empty
+ * @param categories only these; null for all
+ * @param types only these type names; null for all
+ * @param excludedTypes not these type names
+ * @param lane only this one; null for both
+ * @param streams only these; null for all
+ * @param withSynchronous whether to read messages that were delivered synchronously too
+ */
+public record LogFilter(
+    long after,
+    long upTo,
+    int limit,
+    Set<MessageKind> kinds,
+    @Nullable Set<String> categories,
+    @Nullable Set<String> types,
+    Set<String> excludedTypes,
+    @Nullable Lane lane,
+    @Nullable Set<StreamName> streams,
+    boolean withSynchronous) {
+
+  /** Every message with a position above {@code after}, up to {@code upTo}. */
+  public static LogFilter between(long after, long upTo, int limit) {
+    return new LogFilter(after, upTo, limit, Set.of(), null, null, Set.of(), null, null, true);
+  }
+
+  /** Only these kinds. */
+  public LogFilter kinds(MessageKind... only) {
+    return new LogFilter(
+        after,
+        upTo,
+        limit,
+        Set.of(only),
+        categories,
+        types,
+        excludedTypes,
+        lane,
+        streams,
+        withSynchronous);
+  }
+
+  /** Only these categories. */
+  public LogFilter categories(Set<String> only) {
+    return new LogFilter(
+        after, upTo, limit, kinds, only, types, excludedTypes, lane, streams, withSynchronous);
+  }
+
+  /** Only these type names. */
+  public LogFilter types(Set<String> only) {
+    return new LogFilter(
+        after, upTo, limit, kinds, categories, only, excludedTypes, lane, streams, withSynchronous);
+  }
+
+  /** Not these type names. */
+  public LogFilter excludedTypes(Set<String> excluded) {
+    return new LogFilter(
+        after, upTo, limit, kinds, categories, types, excluded, lane, streams, withSynchronous);
+  }
+
+  /** Only this lane. */
+  public LogFilter lane(Lane only) {
+    return new LogFilter(
+        after,
+        upTo,
+        limit,
+        kinds,
+        categories,
+        types,
+        excludedTypes,
+        only,
+        streams,
+        withSynchronous);
+  }
+
+  /** Only these streams. */
+  public LogFilter streams(Set<StreamName> only) {
+    return new LogFilter(
+        after, upTo, limit, kinds, categories, types, excludedTypes, lane, only, withSynchronous);
+  }
+
+  /** Not what was delivered synchronously. */
+  public LogFilter withoutSynchronous() {
+    return new LogFilter(
+        after, upTo, limit, kinds, categories, types, excludedTypes, lane, streams, false);
+  }
+
+  boolean matchesNothing() {
+    return after >= upTo
+        || (categories != null && categories.isEmpty())
+        || (types != null && types.isEmpty())
+        || (streams != null && streams.isEmpty());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.RecordedMessage;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Reads the log from a position on, and goes on where it stopped: it never skips a committed
+ * message, never returns one twice, and returns each stream in the order of versions (R20). Not for
+ * use by several threads, nor within a transaction. After a read that failed it may be asked again.
+ */
+public final class LogTail {
+  /** Reads all rows above a position, of every kind, in order. */
+  @FunctionalInterface
+  interface Rows {
+    List<LogRow> after(long position, int limit);
+  }
+
+  private final Rows log;
+  private final HoleWatch watch;
+  private final LongConsumer whenSettled;
+  private long position;
+
+  LogTail(long after, Rows log, HoleWatch watch, LongConsumer whenSettled) {
+    this.position = after;
+    this.log = log;
+    this.watch = watch;
+    this.whenSettled = whenSettled;
+  }
+
+  /**
+   * The next messages, in the order of positions. None if the log has no more, or if the next ones
+   * are behind a position whose transaction is still open: ask again later. When there is nothing
+   * new, this is one query.
+   *
+   * @param limit the most rows to read; a message of a kind that this version does not know is
+   *     passed, and counts: if nothing came back, {@link #position()} says whether there was
+   *     something
+   */
+  public List<RecordedMessage> read(int limit) {
+    refuseTransaction();
+    if (watch.isWaitingFor(position + 1)) {
+      watch.look(position + 1); // before the rows are read: they must be newer than the look
+    }
+    List<LogRow> rows = log.after(position, limit);
+    int next = deliverable(rows);
+    if (next < rows.size()) {
+      long hole = endOf(rows, next) + 1;
+      if (!watch.isWaitingFor(hole) && watch.look(hole)) {
+        rows = log.after(position, limit);
+        next = deliverable(rows);
+      }
+    }
+    position = endOf(rows, next);
+    whenSettled.accept(settled());
+    return LogRow.messages(rows.subList(0, next));
+  }
+
+  /** How many of the rows follow each other without a hole that may still be filled. */
+  private int deliverable(List<LogRow> rows) {
+    long last = position;
+    int count = 0;
+    for (LogRow row : rows) {
+      if (row.position() != last + 1 && row.position() > watch.settled() + 1) {
+        return count;
+      }
+      last = row.position();
+      count++;
+    }
+    return count;
+  }
+
+  private long endOf(List<LogRow> rows, int count) {
+    return count == 0 ? position : rows.get(count - 1).position();
+  }
+
+  /**
+   * Goes to the head of the log without reading what is before it: for a start without a
+   * checkpoint. What is committed until this returns true may be passed.
+   *
+   * @return whether it is there; false while a transaction may still bring something below the
+   *     head: call it again later
+   */
+  public boolean skipToHead() {
+    refuseTransaction();
+    boolean there = watch.look(position + 1);
+    position = settled();
+    whenSettled.accept(position);
+    return there;
+  }
+
+  /** Every message up to here was returned, or passed. */
+  public long position() {
+    return position;
+  }
+
+  /**
+   * No message will appear at or below it any more, so that a {@link LogFilter} may read up to it;
+   * not below {@link #position()}.
+   */
+  public long settled() {
+    return Math.max(position, watch.settled());
+  }
+
+  /** A transaction that rolls back would leave the tail ahead of what the log holds. */
+  private static void refuseTransaction() {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(
+          "The log's tail was read within a transaction. Read it outside, and hand its messages to transactions of their own.");
+    }
+  }
+}

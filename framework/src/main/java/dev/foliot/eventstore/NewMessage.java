@@ -1,0 +1,24 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.Lane;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to be appended.
+ *
+ * @param kind what it is
+ * @param stream the stream that it belongs to
+ * @param streamVersion an event's version in its stream, from 1; null for anything but an event
+ * @param message payload and metadata
+ * @param lane the lane that it takes
+ * @param deliveredSynchronously whether today's handlers already ran in this transaction
+ */
+public record NewMessage(
+    MessageKind kind,
+    StreamName stream,
+    @Nullable Long streamVersion,
+    Message message,
+    Lane lane,
+    boolean deliveredSynchronously) {}

@@ -1,0 +1,138 @@
+package dev.foliot.eventstore;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
+
+/** PostgreSQL: an identity column hands out positions; {@link HoleWatch} reads them. */
+final class PostgresDialect implements Dialect {
+  private static final long CREATION_LOCK = 0x666f6c696f74L; // "foliot"
+
+  private final JdbcTemplate jdbc;
+  private final FoliotSchema schema;
+  private final String messages;
+
+  private PostgresDialect(JdbcTemplate jdbc, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.messages = schema.table("foliot_message");
+  }
+
+  /**
+   * Refuses what calls itself PostgreSQL and is another database: without PostgreSQL's own lock
+   * table, events would be skipped silently.
+   */
+  static PostgresDialect checked(JdbcTemplate jdbc, FoliotSchema schema) {
+    String version = String.valueOf(jdbc.queryForObject("select version()", String.class));
+    if (!version.startsWith("PostgreSQL ") || version.contains("-YB-")) {
+      throw new UnsupportedDatabaseException(version);
+    }
+    return new PostgresDialect(jdbc, schema);
+  }
+
+  @Override
+  public String script() {
+    return "foliot-postgresql.sql";
+  }
+
+  @Override
+  public void lockForCreation() {
+    jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, CREATION_LOCK);
+  }
+
+  @Override
+  public void inSchema(Runnable creation) {
+    jdbc.query("select set_config('search_path', ?, true)", row -> {}, schema.quoted());
+    creation.run();
+  }
+
+  @Override
+  public boolean append(List<NewRow> rows) {
+    List<Long> positions = insert(rows);
+    if (positions.size() == rows.size()) {
+      return true;
+    }
+    jdbc.update(
+        "delete from %s where position = any(?)".formatted(messages),
+        new SqlArrayValue("int8", positions.toArray()));
+    return false;
+  }
+
+  /**
+   * One statement, which counts the same whatever the driver rewrites, and which a conflict does
+   * not fail: the transaction can still say who was in the way. Positions are drawn in the order of
+   * the select.
+   */
+  private List<Long> insert(List<NewRow> rows) {
+    String sql =
+        """
+        insert into %s (%s)
+        select kind, category, stream, stream_version, id, type, type_version, priority, lane,
+               delivered_synchronously, payload, metadata, cast(occurred_at as timestamptz)
+          from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+            as new (%s, ordinal)
+         order by ordinal
+        on conflict (category, stream, stream_version) do nothing
+        returning position"""
+            .formatted(messages, NewRow.COLUMNS, NewRow.COLUMNS);
+    return jdbc.queryForList(
+        sql,
+        Long.class,
+        column("int2", rows, NewRow::kind),
+        column("text", rows, NewRow::category),
+        column("text", rows, NewRow::stream),
+        column("int8", rows, NewRow::streamVersion),
+        column("uuid", rows, NewRow::id),
+        column("text", rows, NewRow::type),
+        column("int4", rows, NewRow::typeVersion),
+        column("int2", rows, NewRow::priority),
+        column("int2", rows, NewRow::lane),
+        column("bool", rows, NewRow::deliveredSynchronously),
+        column("text", rows, NewRow::payload),
+        column("text", rows, NewRow::metadata),
+        column("text", rows, row -> row.occurredAt().toString()));
+  }
+
+  private static SqlArrayValue column(String type, List<NewRow> rows, Function<NewRow, ?> value) {
+    return new SqlArrayValue(type, rows.stream().map(value).toArray());
+  }
+
+  @Override
+  public OpenAppends openAppends() {
+    // pg_locks shows every database of the server, and databases that were cloned from one template
+    // share the ids of their tables.
+    String sql =
+        """
+        select (select max(position) from %s),
+               array(select virtualtransaction
+                       from pg_locks
+                      where locktype = 'relation'
+                        and database = (select oid from pg_database where datname = current_database())
+                        and relation = '%s'::regclass
+                        and mode = 'RowExclusiveLock'
+                        and granted),
+               pg_is_in_recovery()"""
+            .formatted(messages, messages.replace("'", "''"));
+    return jdbc.query(sql, (row, number) -> openAppends(row)).get(0);
+  }
+
+  private static OpenAppends openAppends(ResultSet row) throws SQLException {
+    if (row.getBoolean(3)) {
+      throw new IllegalStateException(
+          "This PostgreSQL server is a read replica, which does not know which appends are still open. Let Foliot's data source point to the primary.");
+    }
+    Array holders = row.getArray(2);
+    return new OpenAppends(row.getLong(1), Set.of((String[]) holders.getArray()));
+  }
+
+  @Override
+  public boolean seesLatestCommits(Connection connection) throws SQLException {
+    return connection.getTransactionIsolation() <= Connection.TRANSACTION_READ_COMMITTED;
+  }
+}

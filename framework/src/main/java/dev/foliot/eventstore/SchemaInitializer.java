@@ -1,0 +1,151 @@
+package dev.foliot.eventstore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Creates Foliot's tables, and tells if one is missing. The tables are those of {@code
+ * dev/foliot/schema/foliot-*.sql}, the files that migration tools may run instead.
+ */
+public final class SchemaInitializer {
+  private static final String SCRIPTS = "dev/foliot/schema/";
+  private static final Pattern CREATED_TABLE =
+      Pattern.compile("create table if not exists (\\w+)", Pattern.CASE_INSENSITIVE);
+
+  private final DataSource dataSource;
+  private final JdbcTemplate jdbc;
+  private final Supplier<FoliotSchema> schema;
+  private final Supplier<Dialect> dialect;
+
+  /**
+   * @param schema the schema of Foliot's tables; null for the current one of the connections
+   */
+  public SchemaInitializer(DataSource dataSource, @Nullable String schema) {
+    this.dataSource = dataSource;
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.schema = SingletonSupplier.of(() -> FoliotSchema.of(dataSource, schema));
+    this.dialect = SingletonSupplier.of(() -> Dialect.of(dataSource, this.schema.get()));
+  }
+
+  /**
+   * Creates the schema and the tables that do not exist. It may be called again, and by several
+   * nodes at once.
+   */
+  public void initialize() {
+    new TransactionTemplate(new JdbcTransactionManager(dataSource))
+        .executeWithoutResult(
+            transaction -> {
+              dialect.get().lockForCreation();
+              createMissingSchema();
+              dialect.get().inSchema(this::runScript);
+            });
+  }
+
+  private void createMissingSchema() {
+    // Not "if not exists": that needs the right to create schemas, even where there is one.
+    if (!ask(SchemaInitializer::schemas).contains(schema.get().name())) {
+      jdbc.execute("create schema " + schema.get().quoted());
+    }
+  }
+
+  private static Set<String> schemas(DatabaseMetaData database) throws SQLException {
+    try (ResultSet schemas = database.getSchemas()) {
+      return names(schemas, "TABLE_SCHEM");
+    }
+  }
+
+  private void runScript() {
+    ResourceDatabasePopulator script = new ResourceDatabasePopulator(script());
+    script.setSqlScriptEncoding(StandardCharsets.UTF_8.name());
+    DatabasePopulatorUtils.execute(script, dataSource);
+  }
+
+  private ClassPathResource script() {
+    return new ClassPathResource(
+        SCRIPTS + dialect.get().script(), SchemaInitializer.class.getClassLoader());
+  }
+
+  /**
+   * Looks whether all tables exist.
+   *
+   * @throws FoliotSchemaMissingException naming the first one that is missing
+   */
+  public void verify() {
+    Set<String> found = ask(this::tables);
+    for (String table : expectedTables()) {
+      if (!found.contains(table)) {
+        throw new FoliotSchemaMissingException(
+            table, schema.get().name(), SCRIPTS + dialect.get().script());
+      }
+    }
+  }
+
+  private List<String> expectedTables() {
+    try {
+      String script = script().getContentAsString(StandardCharsets.UTF_8);
+      return CREATED_TABLE
+          .matcher(script)
+          .results()
+          .map((MatchResult match) -> match.group(1))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Set<String> tables(DatabaseMetaData database) throws SQLException {
+    String pattern = database.storesUpperCaseIdentifiers() ? "FOLIOT%" : "foliot%";
+    String inSchema =
+        schema.get().name().replaceAll("[_%\\\\]", database.getSearchStringEscape() + "$0");
+    try (ResultSet tables = database.getTables(null, inSchema, pattern, null)) {
+      return names(tables, "TABLE_NAME").stream()
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static Set<String> names(ResultSet rows, String column) throws SQLException {
+    Set<String> names = new HashSet<>();
+    while (rows.next()) {
+      names.add(rows.getString(column));
+    }
+    return names;
+  }
+
+  /** A question to the database's catalogue. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T of(DatabaseMetaData database) throws SQLException;
+  }
+
+  private <T> T ask(Question<T> question) {
+    return Objects.requireNonNull(
+        jdbc.execute(
+            (ConnectionCallback<T>)
+                (Connection connection) -> question.of(connection.getMetaData())));
+  }
+}

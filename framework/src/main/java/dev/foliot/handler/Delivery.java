@@ -1,0 +1,51 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.Lane;
+import dev.foliot.message.Metadata;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message given to one handler, and what came of it.
+ *
+ * @param subscription the handler's name
+ * @param kind what the handler is
+ * @param lane the lane in which the message travelled
+ * @param category the category of the message's stream
+ * @param streamId the id of the message's stream
+ * @param streamVersion the version in the stream; 0 if it is no event
+ * @param metadata the message's metadata
+ * @param payload the message; null if it could not be read
+ * @param attempt from 1
+ * @param outcome what came of it
+ * @param error why it failed, or null
+ * @param duration how long the handler took
+ */
+public record Delivery(
+    String subscription,
+    HandlerKind kind,
+    Lane lane,
+    String category,
+    String streamId,
+    long streamVersion,
+    Metadata metadata,
+    @Nullable Object payload,
+    int attempt,
+    Outcome outcome,
+    @Nullable Throwable error,
+    Duration duration) {
+
+  /** What came of a delivery. */
+  public enum Outcome {
+    /** Handled and committed; synchronously: handled, the commit follows. */
+    HANDLED,
+    /** Failed; will be tried again. */
+    RETRY,
+    /** Failed for good; kept aside with its error. */
+    PARKED,
+    /** Failed, and passed over because the error method said so. */
+    SKIPPED,
+    /** Failed synchronously: the whole transaction rolls back. */
+    FAILED
+  }
+}

@@ -1,0 +1,17 @@
+package dev.foliot.handler;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method that handles one type of message: its first parameter is a command, event or query
+ * record, a second one may be {@code Metadata}. The method may be package-private, but not private
+ * or final. What it throws reaches the caller of {@code process} unchanged, or fails the delivery.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Handle {}

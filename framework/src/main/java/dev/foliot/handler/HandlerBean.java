@@ -1,0 +1,126 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.Message;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.RecordedMessage;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bean of the application that handles messages, with all that its annotations say. For the
+ * engine each bean that reads events is one subscription (R22), known by its name.
+ */
+public final class HandlerBean {
+  private final HandlerKind kind;
+  private final String name;
+  private final Class<?> type;
+  private final Supplier<Object> bean;
+  private final Map<Class<?>, HandlerMethod> methods;
+  private final @Nullable ErrorMethod onError;
+  private final int order;
+  private final SequencingKey sequencingKey;
+  private final StartPosition start;
+  private final @Nullable Class<?> projection;
+  private final @Nullable String destination;
+
+  HandlerBean(HandlerInspection inspection, Supplier<Object> bean) {
+    this.kind = inspection.declaration().kind();
+    this.name = inspection.declaration().name();
+    this.type = inspection.type();
+    this.bean = bean;
+    this.methods = inspection.methods();
+    this.onError = inspection.onError();
+    this.order = inspection.declaration().order();
+    this.sequencingKey = inspection.sequencingKey();
+    this.start = inspection.declaration().start();
+    this.projection = inspection.declaration().projection();
+    this.destination = inspection.declaration().destination();
+  }
+
+  public HandlerKind kind() {
+    return kind;
+  }
+
+  /** The stable name: of the subscription, for beans that read events. */
+  public String name() {
+    return name;
+  }
+
+  /** The class that the application wrote. */
+  public Class<?> type() {
+    return type;
+  }
+
+  /** Lower goes first; beans of one order go by name. */
+  public int order() {
+    return order;
+  }
+
+  /** What must be handled in order. */
+  public SequencingKey sequencingKey() {
+    return sequencingKey;
+  }
+
+  /** Where a new subscription starts, unless it is configured otherwise. */
+  public StartPosition start() {
+    return start;
+  }
+
+  /** A projector's projection. */
+  public Optional<Class<?>> projection() {
+    return Optional.ofNullable(projection);
+  }
+
+  /** A subscriber's destination. */
+  public Optional<String> destination() {
+    return Optional.ofNullable(destination);
+  }
+
+  /** The classes of the messages that it handles. */
+  public Collection<Class<?>> messageClasses() {
+    return methods.keySet();
+  }
+
+  /** Its methods. */
+  public Collection<HandlerMethod> methods() {
+    return methods.values();
+  }
+
+  /** Whether it has a method for this class. */
+  public boolean handles(Class<?> messageClass) {
+    return methods.containsKey(messageClass);
+  }
+
+  /** Calls the method for the payload's class and gives back what it returns or throws. */
+  public @Nullable Object handle(Message message) throws Throwable {
+    return handle(message.payload(), message.metadata());
+  }
+
+  private @Nullable Object handle(Object payload, Metadata metadata) throws Throwable {
+    HandlerMethod method = methods.get(payload.getClass());
+    if (method == null) {
+      throw new IllegalArgumentException(name + " does not handle " + payload.getClass().getName());
+    }
+    return method.invoke(bean.get(), payload, metadata);
+  }
+
+  /**
+   * Asks the bean's {@link OnError} method, if it has one.
+   *
+   * @throws Throwable what that method throws
+   */
+  public Optional<ErrorDecision> decide(Exception error, RecordedMessage message, int attempt)
+      throws Throwable {
+    return onError == null
+        ? Optional.empty()
+        : Optional.ofNullable(onError.decide(bean.get(), error, message, attempt));
+  }
+
+  @Override
+  public String toString() {
+    return kind.annotation() + " " + name;
+  }
+}

@@ -1,0 +1,212 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Metadata;
+import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the methods of one handler class and notes everything that is wrong with them (R38), so
+ * that the start can list it all at once.
+ */
+public final class HandlerInspection {
+  private static final List<Class<? extends Annotation>> MARKERS =
+      List.of(Handle.class, On.class, OnError.class);
+
+  private final HandlerDeclaration declaration;
+  private final Class<?> type;
+  private final Object bean;
+  private final MessageTypes types;
+  private final WiringProblems problems;
+  private final Map<Class<?>, HandlerMethod> methods = new LinkedHashMap<>();
+  private @Nullable ErrorMethod onError;
+  private SequencingKey sequencingKey = SequencingKey.STREAM;
+
+  private HandlerInspection(
+      HandlerDeclaration declaration,
+      Class<?> type,
+      Object bean,
+      MessageTypes types,
+      WiringProblems problems) {
+    this.declaration = declaration;
+    this.type = type;
+    this.bean = bean;
+    this.types = types;
+    this.problems = problems;
+  }
+
+  /**
+   * Inspects a handler.
+   *
+   * @param type the class that the application wrote
+   * @param bean the bean, perhaps a proxy of that class
+   * @return the handler with the methods that are right; what is wrong is added to the problems
+   */
+  public static HandlerBean inspect(
+      HandlerDeclaration declaration,
+      Class<?> type,
+      Object bean,
+      MessageTypes types,
+      WiringProblems problems) {
+    var inspection = new HandlerInspection(declaration, type, bean, types, problems);
+    inspection.readMethods();
+    inspection.readSequencingKey();
+    Supplier<Object> target = () -> bean;
+    return new HandlerBean(inspection, target);
+  }
+
+  HandlerDeclaration declaration() {
+    return declaration;
+  }
+
+  Class<?> type() {
+    return type;
+  }
+
+  Map<Class<?>, HandlerMethod> methods() {
+    return Map.copyOf(methods);
+  }
+
+  @Nullable ErrorMethod onError() {
+    return onError;
+  }
+
+  SequencingKey sequencingKey() {
+    return sequencingKey;
+  }
+
+  private void readMethods() {
+    if (!type.isInstance(bean)) {
+      problems.add(
+          "%s is proxied by its interfaces, so that its handler methods cannot be called. Let it be proxied by class (proxyTargetClass = true)."
+              .formatted(type.getName()));
+      return;
+    }
+    boolean nothing = true;
+    for (Method method : methodsOf(type)) {
+      nothing &= !method.isAnnotationPresent(declaration.methodAnnotation());
+      if (method.isAnnotationPresent(OnError.class)) {
+        readErrorMethod(method);
+      } else if (method.isAnnotationPresent(declaration.methodAnnotation())) {
+        readHandlerMethod(method);
+      } else if (MARKERS.stream().anyMatch(method::isAnnotationPresent)) {
+        problems.add(
+            "%s: methods of a %s bean are annotated with @%s."
+                .formatted(
+                    describe(method),
+                    declaration.kind().annotation(),
+                    declaration.methodAnnotation().getSimpleName()));
+      }
+    }
+    if (nothing) {
+      problems.add(
+          "%s handles nothing. Annotate at least one method with @%s."
+              .formatted(type.getName(), declaration.methodAnnotation().getSimpleName()));
+    }
+  }
+
+  /** The class's own methods and inherited ones that it does not override. */
+  private static List<Method> methodsOf(Class<?> type) {
+    Map<String, Method> found = new LinkedHashMap<>();
+    for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+      List<Method> declared = new ArrayList<>(List.of(each.getDeclaredMethods()));
+      declared.removeIf(method -> method.isSynthetic() || Modifier.isStatic(method.getModifiers()));
+      declared.sort((a, b) -> a.toString().compareTo(b.toString()));
+      for (Method method : declared) {
+        found.putIfAbsent(method.getName() + List.of(method.getParameterTypes()), method);
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private void readHandlerMethod(Method method) {
+    Class<?>[] parameters = method.getParameterTypes();
+    boolean shape =
+        parameters.length == 1 || (parameters.length == 2 && parameters[1] == Metadata.class);
+    if (!shape) {
+      problems.add(
+          "%s must take one message, and may take Metadata second.".formatted(describe(method)));
+    } else if (!types.knows(parameters[0])) {
+      problems.add(
+          "%s takes %s, which is not a known message. Annotate it with @Command, @DomainEvent or @Query, and check that its package is scanned."
+              .formatted(describe(method), parameters[0].getName()));
+    } else if (!fitsKind(parameters[0])) {
+      problems.add(
+          "%s takes %s, which is not what a %s bean handles."
+              .formatted(
+                  describe(method), parameters[0].getName(), declaration.kind().annotation()));
+    } else if (isCallable(method)) {
+      HandlerMethod other = methods.putIfAbsent(parameters[0], HandlerMethod.of(method));
+      if (other != null) {
+        problems.add(
+            "%s and %s both handle %s. Keep one of them."
+                .formatted(
+                    describe(other.method()), describe(method), parameters[0].getSimpleName()));
+      }
+    }
+  }
+
+  private boolean fitsKind(Class<?> messageClass) {
+    return switch (types.of(messageClass).kind()) {
+      case COMMAND -> declaration.kind() == HandlerKind.COMMAND;
+      case QUERY -> declaration.kind() == HandlerKind.QUERY;
+      case EVENT, PUBLISHED ->
+          declaration.kind().readsEvents() || declaration.kind() == HandlerKind.SUBSCRIBER;
+    };
+  }
+
+  private boolean isCallable(Method method) {
+    boolean proxied = bean.getClass() != type;
+    boolean hidden =
+        Modifier.isPrivate(method.getModifiers()) || Modifier.isFinal(method.getModifiers());
+    if (proxied && hidden) {
+      problems.add(
+          "%s is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final."
+              .formatted(describe(method)));
+    }
+    return !(proxied && hidden);
+  }
+
+  private void readErrorMethod(Method method) {
+    if (!ErrorMethod.fits(method)) {
+      problems.add(
+          "%s must be: ErrorDecision %s(Exception error, RecordedMessage message, int attempt)."
+              .formatted(describe(method), method.getName()));
+    } else if (onError != null) {
+      problems.add("%s has more than one @OnError method.".formatted(type.getName()));
+    } else if (isCallable(method)) {
+      onError = ErrorMethod.of(method);
+    }
+  }
+
+  private void readSequencingKey() {
+    String component = declaration.sequencedBy();
+    if (component.isBlank()) {
+      return;
+    }
+    Map<Class<?>, MethodHandle> accessors = new HashMap<>();
+    for (Class<?> messageClass : methods.keySet()) {
+      try {
+        accessors.put(messageClass, HandlerMethod.open(messageClass.getDeclaredMethod(component)));
+      } catch (NoSuchMethodException e) {
+        problems.add(
+            "%s is sequenced by %s, but %s has no component of that name."
+                .formatted(type.getName(), component, messageClass.getSimpleName()));
+      }
+    }
+    sequencingKey = new SequencingKey.ByComponent(component, Map.copyOf(accessors));
+  }
+
+  private static String describe(Method method) {
+    return method.getDeclaringClass().getName() + "." + method.getName();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.Metadata;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method of a handler bean, called through a method handle. The call goes to the bean that is
+ * given, so through its proxy where it has one.
+ */
+public final class HandlerMethod {
+  private static final MethodType SHAPE =
+      MethodType.methodType(Object.class, Object.class, Object.class, Metadata.class);
+
+  private final Method method;
+  private final MethodHandle handle;
+
+  private HandlerMethod(Method method, MethodHandle handle) {
+    this.method = method;
+    this.handle = handle;
+  }
+
+  /** Opens a method whose parameters are a message and, if it wants it, {@code Metadata}. */
+  static HandlerMethod of(Method method) {
+    MethodHandle opened = open(method);
+    MethodHandle withMetadata =
+        method.getParameterCount() == 2
+            ? opened
+            : MethodHandles.dropArguments(opened, 2, Metadata.class);
+    return new HandlerMethod(method, withMetadata.asType(SHAPE));
+  }
+
+  /** A handle of a method of the application, whatever its visibility. */
+  public static MethodHandle open(Method method) {
+    try {
+      method.setAccessible(true);
+      return MethodHandles.lookup().unreflect(method);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("Cannot open " + method, e);
+    }
+  }
+
+  /** The class of the messages that it takes. */
+  public Class<?> messageClass() {
+    return method.getParameterTypes()[0];
+  }
+
+  /** The method. */
+  public Method method() {
+    return method;
+  }
+
+  /** Calls the method; what it throws comes through as it is. */
+  @Nullable Object invoke(Object bean, Object payload, Metadata metadata) throws Throwable {
+    return (Object) handle.invokeExact(bean, payload, metadata);
+  }
+
+  @Override
+  public String toString() {
+    return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+  }
+}

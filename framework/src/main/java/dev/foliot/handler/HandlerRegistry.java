@@ -1,0 +1,126 @@
+package dev.foliot.handler;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All handler beans of the application. It is filled once, after every bean exists and before the
+ * application is ready, because handlers may themselves need the front door.
+ */
+public final class HandlerRegistry {
+  private static final Comparator<HandlerBean> TURN =
+      Comparator.comparingInt(HandlerBean::order).thenComparing(HandlerBean::name);
+
+  private volatile Map<Class<?>, HandlerBean> answering = Map.of();
+  private volatile List<HandlerBean> all = List.of();
+  private volatile Map<Class<?>, List<HandlerBean>> reading = Map.of();
+  private volatile boolean filled;
+
+  /** Takes the handlers, and notes duplicate handlers and names. */
+  public void fill(Collection<HandlerBean> beans, WiringProblems problems) {
+    all = beans.stream().sorted(TURN).toList();
+    answering = answering(problems);
+    reading = reading();
+    checkNames(problems);
+    filled = true;
+  }
+
+  private Map<Class<?>, HandlerBean> answering(WiringProblems problems) {
+    Map<Class<?>, HandlerMethod> methods = new HashMap<>();
+    Map<Class<?>, HandlerBean> found = new LinkedHashMap<>();
+    for (HandlerBean bean : all) {
+      if (bean.kind() != HandlerKind.COMMAND && bean.kind() != HandlerKind.QUERY) {
+        continue;
+      }
+      for (HandlerMethod method : bean.methods()) {
+        HandlerMethod other = methods.putIfAbsent(method.messageClass(), method);
+        if (other != null) {
+          problems.add(
+              "Two handlers for %s: %s and %s. Keep exactly one."
+                  .formatted(method.messageClass().getSimpleName(), other, method));
+        }
+        found.put(method.messageClass(), bean);
+      }
+    }
+    return Map.copyOf(found);
+  }
+
+  private Map<Class<?>, List<HandlerBean>> reading() {
+    Map<Class<?>, List<HandlerBean>> found = new HashMap<>();
+    for (HandlerBean bean : subscriptions()) {
+      if (bean.kind().readsEvents()) {
+        bean.messageClasses()
+            .forEach(type -> found.computeIfAbsent(type, each -> new ArrayList<>()).add(bean));
+      }
+    }
+    return Map.copyOf(found);
+  }
+
+  private void checkNames(WiringProblems problems) {
+    Map<String, HandlerBean> names = new HashMap<>();
+    for (HandlerBean bean : subscriptions()) {
+      HandlerBean other = names.putIfAbsent(bean.name(), bean);
+      if (other != null) {
+        problems.add(
+            "The name %s is taken by both %s and %s. Names are stored with checkpoints and must be unique: give one of them another name."
+                .formatted(bean.name(), other.type().getName(), bean.type().getName()));
+      }
+    }
+  }
+
+  /** Whether some handler answers commands or queries of this class. */
+  public boolean answers(Class<?> messageClass) {
+    return answering.containsKey(messageClass);
+  }
+
+  /**
+   * The one handler of a command or query.
+   *
+   * @throws NoHandlerException if there is none
+   * @throws IllegalStateException if the application is still being put together
+   */
+  public HandlerBean answering(HandlerKind kind, Class<?> messageClass) {
+    refuseUntilFilled(messageClass);
+    HandlerBean bean = answering.get(messageClass);
+    if (bean == null || bean.kind() != kind) {
+      throw new NoHandlerException(kind, messageClass);
+    }
+    return bean;
+  }
+
+  /**
+   * The event handlers and projectors of an event class, in their turn: by order, then name.
+   *
+   * @throws IllegalStateException if the application is still being put together
+   */
+  public List<HandlerBean> reading(Class<?> eventClass) {
+    refuseUntilFilled(eventClass);
+    return reading.getOrDefault(eventClass, List.of());
+  }
+
+  /** Else a message would pass by handlers that are not known yet. */
+  private void refuseUntilFilled(Class<?> messageClass) {
+    if (!filled) {
+      throw new IllegalStateException(
+          "%s cannot be handled yet: the application's handlers are known when all beans exist. Send it later, for example in an ApplicationRunner instead of a constructor or @PostConstruct method."
+              .formatted(messageClass.getSimpleName()));
+    }
+  }
+
+  /** Everything that the engine delivers to, in its turn. */
+  public List<HandlerBean> subscriptions() {
+    return all.stream()
+        .filter(bean -> bean.kind().readsEvents() || bean.kind() == HandlerKind.SUBSCRIBER)
+        .toList();
+  }
+
+  /** All handlers, by order, then name. */
+  public List<HandlerBean> all() {
+    return all;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.RecordedMessage;
+import java.lang.invoke.MethodHandle;
+import java.util.Map;
+
+/** What must be handled one at a time and in order (R23): by default the messages of one stream. */
+public sealed interface SequencingKey {
+  /** The stream of the message. */
+  SequencingKey STREAM = new ByStream();
+
+  /** The key of a message whose payload this subscription handles. */
+  String of(RecordedMessage message);
+
+  /** The stream: known without reading the payload. */
+  record ByStream() implements SequencingKey {
+    @Override
+    public String of(RecordedMessage message) {
+      return message.category() + "-" + message.streamId();
+    }
+  }
+
+  /**
+   * A component that every handled event has.
+   *
+   * @param name the component
+   * @param accessors the accessor for each event class
+   */
+  record ByComponent(String name, Map<Class<?>, MethodHandle> accessors) implements SequencingKey {
+    @Override
+    public String of(RecordedMessage message) {
+      Object payload = message.payload();
+      MethodHandle accessor = accessors.get(payload.getClass());
+      if (accessor == null) {
+        throw new IllegalArgumentException(
+            "No component %s is known for %s".formatted(name, payload.getClass().getName()));
+      }
+      try {
+        return String.valueOf((Object) accessor.invoke(payload));
+      } catch (Throwable e) {
+        throw new IllegalStateException("Reading " + name + " of " + message + " failed", e);
+      }
+    }
+  }
+}

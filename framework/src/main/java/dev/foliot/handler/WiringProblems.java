@@ -1,0 +1,23 @@
+package dev.foliot.handler;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects everything that is wrong with the wiring, so that one message can list it all (R38). */
+public final class WiringProblems {
+  private final List<String> problems = new ArrayList<>();
+
+  /** Notes one problem: a whole sentence that says what to do. */
+  public void add(String problem) {
+    problems.add(problem);
+  }
+
+  /**
+   * @throws WiringException if anything was noted
+   */
+  public void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new WiringException(problems);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.foliot.message;
+
+/** Two message classes declare one name. */
+public final class DuplicateMessageTypeException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  DuplicateMessageTypeException(String name, Class<?> first, Class<?> second) {
+    super(
+        "The message name %s is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."
+            .formatted(name, first.getName(), second.getName()));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.foliot.message;
+
+/**
+ * Decides the lane of a message when it is stored: below the threshold backfill, at or above it
+ * primary (R31). With lanes off everything is primary.
+ *
+ * @param enabled whether there are two lanes
+ * @param threshold the least priority value that is primary
+ */
+public record LaneRule(boolean enabled, int threshold) {
+  /** Lanes on, with the threshold at {@link Priority#NORMAL}. */
+  public static final LaneRule STANDARD = new LaneRule(true, Priority.NORMAL.value());
+
+  /** The lane for a priority value. */
+  public Lane laneOf(int priority) {
+    return enabled && priority < threshold ? Lane.BACKFILL : Lane.PRIMARY;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.foliot.message;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Gives payloads their metadata: new ids, and what they inherit from their cause (R7). */
+public final class MessageFactory {
+  private final MessageTypes types;
+  private final IdGenerator ids;
+  private final InstantSource clock;
+  private final TraceContext trace;
+
+  public MessageFactory(
+      MessageTypes types, IdGenerator ids, InstantSource clock, TraceContext trace) {
+    this.types = types;
+    this.ids = ids;
+    this.clock = clock;
+    this.trace = trace;
+  }
+
+  /**
+   * A command or query sent now by this thread; inherits from the message being handled, if any.
+   *
+   * @throws UnknownMessageTypeException if the payload's class is no known message
+   */
+  public Message sent(Object payload, MessageOptions options) {
+    Metadata cause = CurrentMessage.get();
+    Priority requested =
+        options.priority() != null ? options.priority() : CurrentMessage.requestedPriority();
+    return create(payload, options, requested, cause, inheritedDeadline(options, cause));
+  }
+
+  /**
+   * An event that was raised while {@code cause} was being handled (null for none). A priority that
+   * was requested then, by {@code withPriority}, wins over the cause's.
+   */
+  public Message raised(Object payload, @Nullable Metadata cause, @Nullable Priority requested) {
+    return create(payload, MessageOptions.NONE, requested, cause, null);
+  }
+
+  private Message create(
+      Object payload,
+      MessageOptions options,
+      @Nullable Priority requested,
+      @Nullable Metadata cause,
+      @Nullable Instant deadline) {
+    MessageType type = types.of(payload.getClass());
+    UUID id = ids.next();
+    Metadata metadata =
+        new Metadata(
+            id,
+            correlation(options, cause, id),
+            cause == null ? null : cause.id(),
+            requested != null ? requested : cause == null ? Priority.NORMAL : cause.priority(),
+            clock.instant(),
+            type.name(),
+            type.version(),
+            deadline,
+            trace(cause),
+            headers(options, cause));
+    return new Message(payload, metadata);
+  }
+
+  private static String correlation(MessageOptions options, @Nullable Metadata cause, UUID id) {
+    if (options.correlationId() != null) {
+      return options.correlationId();
+    }
+    return cause == null ? id.toString() : cause.correlationId();
+  }
+
+  private @Nullable Instant inheritedDeadline(MessageOptions options, @Nullable Metadata cause) {
+    Instant inherited = cause == null ? null : cause.deadline();
+    if (options.timeout() == null) {
+      return inherited;
+    }
+    Instant own = clock.instant().plus(options.timeout());
+    return inherited != null && inherited.isBefore(own) ? inherited : own;
+  }
+
+  private @Nullable String trace(@Nullable Metadata cause) {
+    String current = trace.traceParent();
+    return current != null || cause == null ? current : cause.traceParent();
+  }
+
+  private static Map<String, String> headers(MessageOptions options, @Nullable Metadata cause) {
+    if (cause == null) {
+      return options.headers();
+    }
+    Map<String, String> headers = new HashMap<>(cause.headers());
+    headers.putAll(Objects.requireNonNull(options.headers()));
+    return headers;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.foliot.message;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The message types that the application knows: name to class and back (R8). Names are unique for
+ * each kind; the registry is complete when it is made and never changes.
+ */
+public final class MessageTypes {
+  private final Map<Class<?>, MessageType> byClass = new LinkedHashMap<>();
+  private final Map<MessageKind, Map<String, MessageType>> byName = new LinkedHashMap<>();
+
+  /**
+   * @throws DuplicateMessageTypeException if two classes of one kind have one name
+   */
+  public MessageTypes(Collection<MessageType> types) {
+    for (MessageType type : types) {
+      MessageType other = named(type.kind()).putIfAbsent(type.name(), type);
+      if (other != null && other.javaType() != type.javaType()) {
+        throw new DuplicateMessageTypeException(type.name(), other.javaType(), type.javaType());
+      }
+      byClass.put(type.javaType(), type);
+    }
+  }
+
+  private Map<String, MessageType> named(MessageKind kind) {
+    return byName.computeIfAbsent(kind, each -> new TreeMap<>());
+  }
+
+  /** Whether the class is a known message. */
+  public boolean knows(Class<?> javaType) {
+    return byClass.containsKey(javaType);
+  }
+
+  /**
+   * The declared type of a class.
+   *
+   * @throws UnknownMessageTypeException if the class is no known message
+   */
+  public MessageType of(Class<?> javaType) {
+    MessageType type = byClass.get(javaType);
+    if (type == null) {
+      throw UnknownMessageTypeException.ofClass(javaType);
+    }
+    return type;
+  }
+
+  /** The type with this name, if the application knows it. */
+  public Optional<MessageType> find(MessageKind kind, String name) {
+    return Optional.ofNullable(byName.getOrDefault(kind, Map.of()).get(name));
+  }
+
+  /**
+   * The type with this name.
+   *
+   * @throws UnknownMessageTypeException if the application knows none; lists what it knows
+   */
+  public MessageType named(MessageKind kind, String name) {
+    return find(kind, name)
+        .orElseThrow(
+            () ->
+                UnknownMessageTypeException.ofName(
+                    kind, name, byName.getOrDefault(kind, Map.of()).keySet()));
+  }
+
+  /** All types, in the order in which they were given. */
+  public List<MessageType> all() {
+    return List.copyOf(byClass.values());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.foliot.message;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Foliot knows about a message besides its payload (R7). It survives every hop, synchronous or
+ * not; it is immutable.
+ *
+ * @param id a time-ordered UUID (version 7); the key to deduplicate with
+ * @param correlationId the same for everything that one request caused
+ * @param causationId the id of the message being handled when this one was raised or sent; null at
+ *     the root
+ * @param priority inherited by everything that the message causes
+ * @param occurredAt when it was raised or sent, by the application's clock, in microseconds
+ * @param type the declared name of its type
+ * @param typeVersion the schema version of its type, from 1
+ * @param deadline a command that is not started by then expires; null for none
+ * @param traceParent W3C trace context; null if nothing is traced
+ * @param headers the application's own entries
+ */
+public record Metadata(
+    UUID id,
+    String correlationId,
+    @Nullable UUID causationId,
+    Priority priority,
+    Instant occurredAt,
+    String type,
+    int typeVersion,
+    @Nullable Instant deadline,
+    @Nullable String traceParent,
+    Map<String, String> headers) {
+
+  public Metadata {
+    headers = Map.copyOf(headers);
+  }
+}

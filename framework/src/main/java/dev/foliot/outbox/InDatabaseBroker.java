@@ -1,0 +1,67 @@
+package dev.foliot.outbox;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.IdGenerator;
+import dev.foliot.message.LaneRule;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.Metadata;
+import dev.foliot.unitofwork.Transactions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A broker inside the database: a published message becomes a message of its own in the log, with
+ * the destination as its category, and the engine delivers it like any other: in order for each
+ * key, with the same retries, lanes and checkpoints. It has an id of its own, because publishing
+ * may be repeated; the event's id travels in a header.
+ */
+public final class InDatabaseBroker implements MessageBroker {
+  /** The header that carries the id of the published event. */
+  public static final String EVENT_ID = "foliot-event-id";
+
+  private final EventStore store;
+  private final IdGenerator ids;
+  private final LaneRule lanes;
+  private final Transactions transactions;
+
+  public InDatabaseBroker(
+      EventStore store, IdGenerator ids, LaneRule lanes, Transactions transactions) {
+    this.store = store;
+    this.ids = ids;
+    this.lanes = lanes;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public void publish(OutboundMessage message) {
+    NewMessage copy =
+        new NewMessage(
+            MessageKind.PUBLISHED,
+            new StreamName(message.destination(), message.key()),
+            null,
+            new Message(new RawJson(message.json()), withOwnId(message.metadata())),
+            lanes.laneOf(message.metadata().priority().value()),
+            false);
+    transactions.doInNew(() -> store.append(List.of(copy)));
+  }
+
+  private Metadata withOwnId(Metadata event) {
+    Map<String, String> headers = new HashMap<>(event.headers());
+    headers.put(EVENT_ID, event.id().toString());
+    return new Metadata(
+        ids.next(),
+        event.correlationId(),
+        event.causationId(),
+        event.priority(),
+        event.occurredAt(),
+        event.type(),
+        event.typeVersion(),
+        event.deadline(),
+        event.traceParent(),
+        headers);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.foliot.outbox;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.message.Message;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.RecordedMessage;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Remembers, in the delivery transaction, which published messages a subscriber has handled, so
+ * that a message that arrives twice has one effect.
+ */
+public final class Inbox {
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+  private final InstantSource clock;
+
+  public Inbox(JdbcClient jdbc, FoliotSchema schema, InstantSource clock) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.clock = clock;
+  }
+
+  /** The message as its handler sees it: a published one has the id of the event again. */
+  public Message received(HandlerBean handler, RecordedMessage recorded) {
+    String eventId = recorded.metadata().headers().get(InDatabaseBroker.EVENT_ID);
+    if (handler.kind() != HandlerKind.SUBSCRIBER || eventId == null) {
+      return recorded.message();
+    }
+    Metadata copy = recorded.metadata();
+    Map<String, String> headers = new HashMap<>(copy.headers());
+    headers.remove(InDatabaseBroker.EVENT_ID);
+    Metadata event =
+        new Metadata(
+            UUID.fromString(eventId),
+            copy.correlationId(),
+            copy.causationId(),
+            copy.priority(),
+            copy.occurredAt(),
+            copy.type(),
+            copy.typeVersion(),
+            copy.deadline(),
+            copy.traceParent(),
+            headers);
+    return new Message(recorded.payload(), event);
+  }
+
+  /**
+   * Whether the handler must be called: always, unless a subscriber has handled the message before.
+   */
+  public boolean isNew(HandlerBean handler, Message message) {
+    if (handler.kind() != HandlerKind.SUBSCRIBER) {
+      return true;
+    }
+    UUID id = message.metadata().id();
+    boolean handled =
+        jdbc.sql(
+                "select 1 from %s where subscriber = ? and message_id = ?"
+                    .formatted(schema.table("foliot_inbox")))
+            .params(handler.name(), id)
+            .query(Integer.class)
+            .optional()
+            .isPresent();
+    if (!handled) {
+      jdbc.sql(
+              "insert into %s (subscriber, message_id, handled_at) values (?, ?, ?)"
+                  .formatted(schema.table("foliot_inbox")))
+          .params(handler.name(), id, clock.instant().atOffset(ZoneOffset.UTC))
+          .update();
+    }
+    return !handled;
+  }
+}

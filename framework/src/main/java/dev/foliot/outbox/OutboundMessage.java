@@ -1,0 +1,13 @@
+package dev.foliot.outbox;
+
+import dev.foliot.message.Metadata;
+
+/**
+ * A message on its way out.
+ *
+ * @param destination a topic or queue, as {@code @DomainEvent(publish = …)} names it
+ * @param key messages of one key keep their order: the stream, such as {@code order-42}
+ * @param metadata of the event itself
+ * @param json the event as it is stored
+ */
+public record OutboundMessage(String destination, String key, Metadata metadata, String json) {}

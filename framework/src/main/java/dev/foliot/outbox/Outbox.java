@@ -1,0 +1,310 @@
+package dev.foliot.outbox;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.Priority;
+import dev.foliot.unitofwork.OutboxWriter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The rows of {@code foliot_outbox}: events that wait to be published, and those that were. Rows
+ * are written in the transaction that stores the event; an operator can list them and reset failed
+ * ones.
+ */
+public final class Outbox implements OutboxWriter {
+  private static final int MOST_ERROR_TEXT = 4_000;
+
+  private final JdbcTemplate template;
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+  private final MessageTypes types;
+  private final MessageJson json;
+
+  public Outbox(JdbcTemplate template, FoliotSchema schema, MessageTypes types, MessageJson json) {
+    this.template = template;
+    this.jdbc = JdbcClient.create(template);
+    this.schema = schema;
+    this.types = types;
+    this.json = json;
+  }
+
+  /** What the columns of the log say elsewhere stands here beside the message. */
+  private record StoredMetadata(
+      String correlationId,
+      @Nullable UUID causationId,
+      @Nullable String traceParent,
+      Map<String, String> headers) {}
+
+  private record Key(String destination, String key) {}
+
+  @Override
+  public void write(List<NewMessage> published) {
+    List<Object[]> rows = published.stream().map(this::row).toList();
+    template.batchUpdate(
+        """
+        insert into %s (destination, message_key, message_id, type, type_version, priority, payload,
+          metadata, occurred_at, status, attempts)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0)"""
+            .formatted(schema.table("foliot_outbox")),
+        rows);
+  }
+
+  private Object[] row(NewMessage message) {
+    Metadata metadata = message.message().metadata();
+    String destination =
+        Objects.requireNonNull(types.of(message.message().payload().getClass()).publishTo());
+    var stored =
+        new StoredMetadata(
+            metadata.correlationId(),
+            metadata.causationId(),
+            metadata.traceParent(),
+            metadata.headers());
+    return new Object[] {
+      destination,
+      message.stream().toString(),
+      metadata.id(),
+      metadata.type(),
+      metadata.typeVersion(),
+      metadata.priority().value(),
+      json.write(message.message().payload()),
+      json.write(stored),
+      metadata.occurredAt().atOffset(ZoneOffset.UTC)
+    };
+  }
+
+  /** Entries in one state, oldest first. */
+  public List<OutboxEntry> list(OutboxStatus status, int limit) {
+    return jdbc.sql(
+            """
+            select * from %s where status = ? order by id fetch first ? rows only"""
+                .formatted(schema.table("foliot_outbox")))
+        .params(status.stored(), limit)
+        .query((row, n) -> entry(row))
+        .list();
+  }
+
+  /**
+   * Lets a failed entry be tried again, from its first attempt.
+   *
+   * @return whether there was a failed entry with this id
+   */
+  public boolean retry(long id) {
+    return jdbc.sql(
+                """
+                update %s set status = 'pending', attempts = 0, next_attempt_at = null
+                where id = ? and status = 'failed'"""
+                    .formatted(schema.table("foliot_outbox")))
+            .param(id)
+            .update()
+        == 1;
+  }
+
+  /** Whether anything waits to be published, now or later. */
+  boolean hasPending() {
+    return jdbc.sql(
+            "select 1 from %s where status = 'pending' fetch first 1 rows only"
+                .formatted(schema.table("foliot_outbox")))
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  /**
+   * The entries to publish next, in the order in which to publish them: by priority, but an entry
+   * brings all earlier ones of its key along, before itself. Keys with an entry that failed, or
+   * waits for its next attempt, are left out from that entry on.
+   */
+  List<OutboxEntry> due(Instant now, int limit) {
+    List<Key> keys = dueKeys(now, limit);
+    List<OutboxEntry> due = new ArrayList<>();
+    for (Key key : keys) {
+      for (OutboxEntry entry : unpublished(key, limit)) {
+        boolean waits =
+            entry.status() == OutboxStatus.FAILED
+                || (entry.nextAttemptAt() != null && entry.nextAttemptAt().isAfter(now));
+        if (waits || due.size() == limit) {
+          break;
+        }
+        due.add(entry);
+      }
+    }
+    return due;
+  }
+
+  private List<Key> dueKeys(Instant now, int limit) {
+    List<Key> rows =
+        jdbc.sql(
+                """
+                select destination, message_key from %1$s o
+                where status = 'pending' and not exists (
+                  select 1 from %1$s earlier
+                  where earlier.destination = o.destination and earlier.message_key = o.message_key
+                    and earlier.id <= o.id
+                    and earlier.status in ('pending', 'failed')
+                    and (earlier.status = 'failed'
+                      or earlier.next_attempt_at > ?))
+                order by priority desc, id fetch first ? rows only"""
+                    .formatted(schema.table("foliot_outbox")))
+            .params(now.atOffset(ZoneOffset.UTC), limit)
+            .query((row, n) -> new Key(row.getString(1), row.getString(2)))
+            .list();
+    Set<Key> distinct = new LinkedHashSet<>(rows);
+    return List.copyOf(distinct);
+  }
+
+  private List<OutboxEntry> unpublished(Key key, int limit) {
+    return jdbc.sql(
+            """
+            select * from %s where destination = ? and message_key = ? and status in ('pending', 'failed')
+            order by id fetch first ? rows only"""
+                .formatted(schema.table("foliot_outbox")))
+        .params(key.destination(), key.key(), limit)
+        .query((row, n) -> entry(row))
+        .list();
+  }
+
+  /** When the next entry is due that waits after a failure. */
+  Optional<Instant> nextDue() {
+    return Optional.ofNullable(
+            jdbc.sql(
+                    "select min(next_attempt_at) from %s where status = 'pending'"
+                        .formatted(schema.table("foliot_outbox")))
+                .query((row, n) -> row.getObject(1, OffsetDateTime.class))
+                .list()
+                .get(0))
+        .map(OffsetDateTime::toInstant);
+  }
+
+  void published(long id, Instant now) {
+    jdbc.sql(
+            """
+            update %s set status = 'published', attempts = attempts + 1, published_at = ?,
+              next_attempt_at = null, error = null
+            where id = ?"""
+                .formatted(schema.table("foliot_outbox")))
+        .params(now.atOffset(ZoneOffset.UTC), id)
+        .update();
+  }
+
+  /** Nothing changes if another relay, which took the lock meanwhile, has published the entry. */
+  void failed(long id, @Nullable Instant nextAttemptAt, Throwable error) {
+    String text = String.valueOf(error).replace('\0', ' ');
+    jdbc.sql(
+            """
+            update %s set status = ?, attempts = attempts + 1, next_attempt_at = ?, error = ?
+            where id = ? and status = 'pending'"""
+                .formatted(schema.table("foliot_outbox")))
+        .param(nextAttemptAt == null ? "failed" : "pending")
+        .param(nextAttemptAt == null ? null : nextAttemptAt.atOffset(ZoneOffset.UTC))
+        .param(text.substring(0, Math.min(text.length(), MOST_ERROR_TEXT)))
+        .param(id)
+        .update();
+  }
+
+  /** Removes some entries that were published before then; how many. */
+  int removePublishedBefore(Instant then, int most) {
+    return jdbc.sql(
+            """
+            delete from %1$s where id in (
+              select id from %1$s where status = 'published' and published_at < ?
+              order by published_at fetch first ? rows only)"""
+                .formatted(schema.table("foliot_outbox")))
+        .params(then.atOffset(ZoneOffset.UTC), most)
+        .update();
+  }
+
+  /**
+   * Takes or keeps the lock of the relay, on the database's clock.
+   *
+   * @return whether this owner has it now
+   */
+  boolean lock(String owner, Duration duration) {
+    int kept =
+        jdbc.sql(
+                """
+                update %s set owner = ?, locked_until = current_timestamp + interval '%d' second
+                where name = 'outbox' and (owner = ? or locked_until < current_timestamp)"""
+                    .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds())))
+            .params(owner, owner)
+            .update();
+    return kept == 1 || createLock(owner, duration);
+  }
+
+  private boolean createLock(String owner, Duration duration) {
+    try {
+      return jdbc.sql(
+                  """
+                  insert into %1$s (name, owner, locked_until)
+                  select 'outbox', ?, current_timestamp + interval '%2$d' second
+                  where not exists (select 1 from %1$s where name = 'outbox')"""
+                      .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds())))
+              .param(owner)
+              .update()
+          == 1;
+    } catch (DuplicateKeyException anotherWasFaster) {
+      return false;
+    }
+  }
+
+  void unlock(String owner) {
+    jdbc.sql(
+            "delete from %s where name = 'outbox' and owner = ?"
+                .formatted(schema.table("foliot_lock")))
+        .param(owner)
+        .update();
+  }
+
+  private OutboxEntry entry(ResultSet row) throws SQLException {
+    StoredMetadata stored = json.read(row.getString("metadata"), StoredMetadata.class);
+    Metadata metadata =
+        new Metadata(
+            row.getObject("message_id", UUID.class),
+            stored.correlationId(),
+            stored.causationId(),
+            Priority.of(row.getInt("priority")),
+            row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+            row.getString("type"),
+            row.getInt("type_version"),
+            null,
+            stored.traceParent(),
+            stored.headers());
+    return new OutboxEntry(
+        row.getLong("id"),
+        new OutboundMessage(
+            row.getString("destination"),
+            row.getString("message_key"),
+            metadata,
+            row.getString("payload")),
+        OutboxStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        row.getInt("attempts"),
+        instant(row, "next_attempt_at"),
+        instant(row, "published_at"),
+        row.getString("error"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.foliot.outbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the outbox.
+ *
+ * @param id ascending in the order of writing, for each key
+ * @param message what is published
+ * @param status how far it is
+ * @param attempts how often it was tried
+ * @param nextAttemptAt when it is tried again; null for at once, or never
+ * @param publishedAt when the broker took it; null if it has not
+ * @param error the text of the last error; null for none
+ */
+public record OutboxEntry(
+    long id,
+    OutboundMessage message,
+    OutboxStatus status,
+    int attempts,
+    @Nullable Instant nextAttemptAt,
+    @Nullable Instant publishedAt,
+    @Nullable String error) {}

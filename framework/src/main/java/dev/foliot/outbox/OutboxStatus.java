@@ -1,0 +1,17 @@
+package dev.foliot.outbox;
+
+import java.util.Locale;
+
+/** How far a row of the outbox is. */
+public enum OutboxStatus {
+  /** Waits to be published, for the first time or again. */
+  PENDING,
+  /** The broker has it. */
+  PUBLISHED,
+  /** Its last attempt failed; it and later messages of its key wait for {@link Outbox#retry}. */
+  FAILED;
+
+  String stored() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

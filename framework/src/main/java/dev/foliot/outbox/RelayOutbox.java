@@ -1,0 +1,143 @@
+package dev.foliot.outbox;
+
+import dev.foliot.handler.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the outbox to the broker: by priority, in order for each key, one relay at a time. The
+ * relay holds a lock on the database's clock and loses it when it dies. A message is published
+ * before it is marked, so a crash in between publishes it again: at least once, never not at all.
+ */
+public final class RelayOutbox {
+  private static final Logger LOG = LoggerFactory.getLogger(RelayOutbox.class);
+  private static final int REMOVED_AT_ONCE = 1_000;
+  private static final Duration CLEANING_PAUSE = Duration.ofMinutes(10);
+
+  private final Outbox outbox;
+  private final MessageBroker broker;
+  private final OutboxSettings settings;
+  private final InstantSource clock;
+  private final DoubleSupplier random;
+  private final String owner;
+  private @Nullable Instant nextCleaning;
+  private Instant lockedSince = Instant.MIN;
+
+  public RelayOutbox(
+      Outbox outbox,
+      MessageBroker broker,
+      OutboxSettings settings,
+      InstantSource clock,
+      DoubleSupplier random,
+      String owner) {
+    this.outbox = outbox;
+    this.broker = broker;
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+    this.owner = owner;
+  }
+
+  /**
+   * Relays or cleans one batch; false if there was nothing to do, or another relay has the lock.
+   */
+  public boolean step() {
+    Instant now = clock.instant();
+    if (nextCleaning == null || !now.isBefore(nextCleaning)) {
+      clean(now);
+      return true;
+    }
+    if (!outbox.hasPending() || !lock(now)) {
+      return false;
+    }
+    List<OutboxEntry> due = outbox.due(now, settings.batchSize());
+    Set<String> failedKeys = new HashSet<>();
+    for (OutboxEntry entry : due) {
+      if (!keepLock()) {
+        break;
+      }
+      if (!failedKeys.contains(keyOf(entry)) && !publish(entry)) {
+        failedKeys.add(keyOf(entry));
+      }
+    }
+    return !due.isEmpty();
+  }
+
+  private boolean lock(Instant now) {
+    boolean locked = outbox.lock(owner, settings.lock());
+    lockedSince = now;
+    return locked;
+  }
+
+  /** Renews the lock in good time before it ends. */
+  private boolean keepLock() {
+    Instant now = clock.instant();
+    boolean fresh = now.isBefore(lockedSince.plus(settings.lock().dividedBy(2)));
+    return (fresh && !now.isBefore(lockedSince)) || lock(now);
+  }
+
+  private static String keyOf(OutboxEntry entry) {
+    return entry.message().destination() + " " + entry.message().key();
+  }
+
+  private boolean publish(OutboxEntry entry) {
+    try {
+      broker.publish(entry.message());
+    } catch (RuntimeException error) {
+      failed(entry, error);
+      return false;
+    }
+    outbox.published(entry.id(), clock.instant());
+    return true;
+  }
+
+  private void failed(OutboxEntry entry, RuntimeException error) {
+    RetryPolicy retry = settings.retry();
+    int attempts = entry.attempts() + 1;
+    if (retry.allowsAnotherAfter(attempts)) {
+      Instant next = clock.instant().plus(retry.pauseAfter(attempts, random));
+      outbox.failed(entry.id(), next, error);
+      LOG.warn(
+          "outbox id={} destination={} attempt={} failed and is tried again at {}: {}",
+          entry.id(),
+          entry.message().destination(),
+          attempts,
+          next,
+          error.toString());
+    } else {
+      outbox.failed(entry.id(), null, error);
+      LOG.error(
+          "outbox id={} destination={} attempt={} failed for good; later messages of key={} wait until Outbox.retry({}) is called",
+          entry.id(),
+          entry.message().destination(),
+          attempts,
+          entry.message().key(),
+          entry.id(),
+          error);
+    }
+  }
+
+  private void clean(Instant now) {
+    int removed = outbox.removePublishedBefore(now.minus(settings.retention()), REMOVED_AT_ONCE);
+    nextCleaning = removed < REMOVED_AT_ONCE ? now.plus(CLEANING_PAUSE) : null;
+  }
+
+  /** When the next message is due that waits after a failure. */
+  public Optional<Instant> nextDue() {
+    return outbox.nextDue();
+  }
+
+  /** Gives the lock back. */
+  public void stop() {
+    outbox.unlock(owner);
+  }
+}

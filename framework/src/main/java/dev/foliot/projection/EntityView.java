@@ -1,0 +1,49 @@
+package dev.foliot.projection;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a projection that is a JPA entity. */
+final class EntityView<P> implements View<P> {
+  private final EntityManager entities;
+  private final Class<P> type;
+
+  /**
+   * @param entities Spring's shared one, which joins the current transaction
+   */
+  EntityView(EntityManager entities, Class<P> type) {
+    this.entities = entities;
+    this.type = type;
+  }
+
+  @Override
+  public P get(Object id) {
+    return find(id).orElseThrow(() -> new ProjectionNotFoundException(type, id));
+  }
+
+  @Override
+  public Optional<P> find(Object id) {
+    return Optional.ofNullable(entities.find(type, id));
+  }
+
+  @Override
+  public List<P> findAll() {
+    var query = entities.getCriteriaBuilder().createQuery(type);
+    query.select(query.from(type));
+    return entities.createQuery(query).getResultList();
+  }
+
+  @Override
+  public long count() {
+    var builder = entities.getCriteriaBuilder();
+    var query = builder.createQuery(Long.class);
+    query.select(builder.count(query.from(type)));
+    return entities.createQuery(query).getSingleResult();
+  }
+
+  @Override
+  public boolean exists(Object id) {
+    return find(id).isPresent();
+  }
+}

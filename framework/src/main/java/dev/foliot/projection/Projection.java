@@ -1,0 +1,16 @@
+package dev.foliot.projection;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A read model: what a {@link Projector} fills and {@code domain.viewFor} reads, usually a JPA
+ * entity too. It can be thrown away and filled again from the log.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Projection {}

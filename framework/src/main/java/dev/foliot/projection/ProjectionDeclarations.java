@@ -1,0 +1,38 @@
+package dev.foliot.projection;
+
+import dev.foliot.handler.HandlerDeclaration;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.handler.On;
+import dev.foliot.handler.WiringProblems;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.OrderUtils;
+
+/** Reads {@link Projector}. */
+public final class ProjectionDeclarations {
+  private ProjectionDeclarations() {}
+
+  /** What the annotation on the class says; an unknown projection is noted as a problem (R38). */
+  public static HandlerDeclaration handler(Class<?> type, WiringProblems problems) {
+    Projector projector = AnnotatedElementUtils.findMergedAnnotation(type, Projector.class);
+    if (projector == null) {
+      throw new IllegalArgumentException(type.getName() + " is no @Projector");
+    }
+    Class<?> projection = projector.value();
+    if (!projection.isAnnotationPresent(Projection.class)) {
+      problems.add(
+          "%s fills %s, which is not a known projection. Name a class with @Projection in @Projector(…)."
+              .formatted(
+                  type.getName(), projection == void.class ? "nothing" : projection.getName()));
+    }
+    return new HandlerDeclaration(
+        HandlerKind.PROJECTOR,
+        HandlerDeclaration.nameOf(type, projector.name()),
+        On.class,
+        OrderUtils.getOrder(type, Ordered.LOWEST_PRECEDENCE),
+        projector.sequencedBy(),
+        projector.start(),
+        projection,
+        null);
+  }
+}

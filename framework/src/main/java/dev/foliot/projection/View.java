@@ -1,0 +1,31 @@
+package dev.foliot.projection;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the rows of one projection. It sees what is committed, and what the current transaction has
+ * written. For a projection that is no JPA entity, declare a bean {@code View<ThatProjection>}.
+ *
+ * @param <P> the projection
+ */
+public interface View<P> {
+  /**
+   * The row with this id.
+   *
+   * @throws ProjectionNotFoundException if there is none
+   */
+  P get(Object id);
+
+  /** The row with this id, if there is one. */
+  Optional<P> find(Object id);
+
+  /** All rows, in no particular order. */
+  List<P> findAll();
+
+  /** How many rows there are. */
+  long count();
+
+  /** Whether there is a row with this id. */
+  boolean exists(Object id);
+}

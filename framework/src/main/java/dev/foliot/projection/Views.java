@@ -1,0 +1,19 @@
+package dev.foliot.projection;
+
+/** Finds the view of a projection. */
+@FunctionalInterface
+public interface Views {
+  /**
+   * The view.
+   *
+   * @throws IllegalArgumentException if the class is no projection that can be read
+   */
+  <P> View<P> of(Class<P> projection);
+
+  /** The exception for a class that no view reads. */
+  static IllegalArgumentException unknown(Class<?> projection) {
+    return new IllegalArgumentException(
+        "%s cannot be read: it is no JPA entity of the application. Make it an @Entity, or declare a bean of type View<%s>."
+            .formatted(projection.getName(), projection.getSimpleName()));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.foliot.query;
+
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageFactory;
+import dev.foliot.message.MessageOptions;
+import dev.foliot.unitofwork.Transactions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers queries in the caller's thread. Safe for use by several threads. */
+public final class QueryProcessor {
+  private final HandlerRegistry handlers;
+  private final MessageFactory messages;
+  private final Transactions transactions;
+
+  public QueryProcessor(
+      HandlerRegistry handlers, MessageFactory messages, Transactions transactions) {
+    this.handlers = handlers;
+    this.messages = messages;
+    this.transactions = transactions;
+  }
+
+  /**
+   * Answers a query in the transaction of this thread, so that it sees what that has changed, or in
+   * a read-only one. What the handler throws comes through as it is.
+   *
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes it
+   */
+  public @Nullable Object ask(Object query) {
+    HandlerBean handler = handlers.answering(HandlerKind.QUERY, query.getClass());
+    Message message = messages.sent(query, MessageOptions.NONE);
+    return transactions.readOnly(() -> call(handler, message)).orElse(null);
+  }
+
+  private static Optional<Object> call(HandlerBean handler, Message message) throws Throwable {
+    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata());
+    try {
+      return Optional.ofNullable(handler.handle(message));
+    } finally {
+      scope.close();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Time as something that is handed in: clocks that can be stepped, instants cut to what databases
+ * keep, and waiting. Nothing else in Foliot reads a system clock or lets a thread sleep. Open
+ * {@link dev.foliot.time.SteppableClock} first.
+ */
+@NullMarked
+package dev.foliot.time;
+
+import org.jspecify.annotations.NullMarked;

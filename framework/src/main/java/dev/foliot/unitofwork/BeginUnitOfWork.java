@@ -1,0 +1,212 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.NewMessage;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.transaction.ConfigurableTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Ties units of work to the transactions of one transaction manager.
+ *
+ * <p>The unit of work takes two turns before the commit. First as the last synchronization that was
+ * registered when the transaction began: there synchronous handlers run, while all of Spring's
+ * synchronization works. Then as the last listener right before the database commit: there what
+ * came late is handled, and the log is written. Synchronizations that are registered during {@code
+ * beforeCommit} are not called any more, listeners are.
+ *
+ * <p>Spring does not roll back when a {@link TransactionException} leaves {@code beforeCommit}: it
+ * takes the transaction as ended, and a connection that goes back to auto-commit then commits. Such
+ * a failure travels in another exception until the rollback is done, and is thrown after it.
+ */
+public final class BeginUnitOfWork implements TransactionExecutionListener {
+  private static final Log LOG = LogFactory.getLog(BeginUnitOfWork.class);
+
+  private final PersistenceSession session;
+  private final Dispatcher dispatcher;
+  private final RecordEvents recording;
+  private final List<CommitListener> listeners;
+  private final Map<TransactionExecution, Running> running = new ConcurrentHashMap<>();
+
+  public BeginUnitOfWork(
+      PersistenceSession session,
+      Dispatcher dispatcher,
+      RecordEvents recording,
+      List<CommitListener> listeners) {
+    this.session = session;
+    this.dispatcher = dispatcher;
+    this.recording = recording;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /** From now on each transaction of the manager is a unit of work. Call it once, last. */
+  public void listenTo(ConfigurableTransactionManager manager) {
+    manager.addListener(this);
+  }
+
+  @Override
+  public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+    if (failure != null || !TransactionSynchronizationManager.isSynchronizationActive()) {
+      return;
+    }
+    if (!transaction.isNewTransaction()) {
+      UnitOfWork.current().ifPresent(UnitOfWork::savepoint);
+      return;
+    }
+    var begun =
+        new Running(transaction, new UnitOfWork(transaction, session, dispatcher, recording));
+    running.put(transaction, begun);
+    CurrentUnitOfWork.bind(begun.unit);
+    TransactionSynchronizationManager.registerSynchronization(begun.new BeforeCommit());
+    TransactionSynchronizationManager.registerSynchronization(begun.new AfterCompletion());
+  }
+
+  @Override
+  public void beforeCommit(TransactionExecution transaction) {
+    Running ending = running.get(transaction);
+    if (ending != null) {
+      ending.beforeCommit(true);
+    }
+  }
+
+  @Override
+  public void afterCommit(TransactionExecution transaction, @Nullable Throwable failure) {
+    Running ended = running.remove(transaction);
+    if (ended != null) {
+      ended.complete(failure == null);
+    }
+  }
+
+  @Override
+  public void afterRollback(TransactionExecution transaction, @Nullable Throwable failure) {
+    if (!transaction.isNewTransaction()) {
+      UnitOfWork.current().ifPresent(UnitOfWork::rolledBackToSavepoint);
+      return;
+    }
+    Running ended = running.remove(transaction);
+    if (ended != null) {
+      ended.complete(false);
+      ended.throwCarried();
+    }
+  }
+
+  /** A unit of work between its begin and its end. */
+  private final class Running {
+    private final TransactionExecution transaction;
+    private final UnitOfWork unit;
+    private @Nullable TransactionException carried;
+    private boolean completed;
+
+    Running(TransactionExecution transaction, UnitOfWork unit) {
+      this.transaction = transaction;
+      this.unit = unit;
+    }
+
+    void beforeCommit(boolean lastTurn) {
+      try {
+        unit.beforeCommit(lastTurn);
+      } catch (TransactionException failure) {
+        carried = failure;
+        throw new CarriedException(failure);
+      }
+    }
+
+    void throwCarried() {
+      if (carried != null) {
+        throw carried;
+      }
+    }
+
+    void complete(boolean committed) {
+      if (completed) {
+        return;
+      }
+      completed = true;
+      CurrentUnitOfWork.unbind(unit);
+      if (!committed) {
+        unit.rolledBack();
+        return;
+      }
+      unit.committed();
+      if (!unit.messages().isEmpty()) {
+        tell(unit.messages());
+      }
+    }
+
+    /** As late as possible, so that it sees what other synchronizations change. */
+    private final class BeforeCommit implements TransactionSynchronization {
+      @Override
+      public void beforeCommit(boolean readOnly) {
+        if (!completed && dispatcher.isSynchronous()) {
+          Running.this.beforeCommit(false);
+        }
+      }
+
+      @Override
+      public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+      }
+    }
+
+    /** As early as possible: what other synchronizations do after the commit is not part of it. */
+    private final class AfterCompletion implements TransactionSynchronization {
+      @Override
+      public void suspend() {
+        CurrentUnitOfWork.unbind(unit);
+      }
+
+      @Override
+      public void resume() {
+        if (!completed) {
+          CurrentUnitOfWork.bind(unit);
+        }
+      }
+
+      @Override
+      public void afterCommit() {
+        complete(true);
+      }
+
+      @Override
+      public void afterCompletion(int status) {
+        complete(status == STATUS_COMMITTED);
+        if (status == STATUS_UNKNOWN) {
+          running.remove(transaction);
+        }
+      }
+
+      @Override
+      public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+      }
+    }
+  }
+
+  private void tell(List<NewMessage> messages) {
+    for (CommitListener listener : listeners) {
+      try {
+        listener.committed(messages);
+      } catch (RuntimeException e) {
+        LOG.error("A listener failed after the commit; what was committed stays.", e);
+      }
+    }
+  }
+
+  /** Is on its way to the rollback, after which its cause is thrown. */
+  private static final class CarriedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    CarriedException(TransactionException cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.NewMessage;
+import java.util.List;
+
+/** Is told what a unit of work stored, right after its transaction committed. */
+@FunctionalInterface
+public interface CommitListener {
+  /** Called on the committing thread with at least one message, in the order of raising. */
+  void committed(List<NewMessage> messages);
+}

@@ -1,0 +1,32 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.NewMessage;
+import java.util.List;
+
+/** Something that handles events in the transaction that raised them, before they are stored. */
+public interface Dispatcher {
+  /** Leaves everything to the engine. */
+  Dispatcher NONE =
+      new Dispatcher() {
+        @Override
+        public boolean isSynchronous() {
+          return false;
+        }
+
+        @Override
+        public void dispatch(List<NewMessage> generation, List<List<NewMessage>> earlier) {}
+      };
+
+  /** Whether events count as delivered when the unit of work commits. */
+  boolean isSynchronous();
+
+  /**
+   * Calls the handlers of the events, in order, and returns. What the handlers raise is gathered
+   * afterwards and dispatched next: breadth-first (R16).
+   *
+   * @param generation not empty, in the order of raising
+   * @param earlier what was dispatched in this unit of work before: first what no handler raised,
+   *     then what the handlers of each generation raised
+   */
+  void dispatch(List<NewMessage> generation, List<List<NewMessage>> earlier);
+}

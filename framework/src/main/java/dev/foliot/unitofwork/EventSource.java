@@ -1,0 +1,29 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import dev.foliot.eventstore.StreamName;
+import java.util.List;
+
+/** Something with pending events that a unit of work can gather: an enlisted aggregate. */
+public interface EventSource {
+  /** The stream that the events belong to. */
+  StreamName stream();
+
+  /** Whether something was raised since the last {@link #takePendingEvents}. */
+  boolean hasPendingEvents();
+
+  /**
+   * What was raised since the last call, in order; it is pending no longer.
+   *
+   * @throws RuntimeException if the aggregate is in a state that must not be stored
+   */
+  List<RaisedEvent> takePendingEvents();
+
+  /** Makes events pending again, because the transaction that took them rolled back. */
+  void putBack(List<RaisedEvent> events);
+
+  /** What to throw when the log refuses the events, although the aggregate's row was written. */
+  default RuntimeException refused(ConcurrentAggregateChangeException conflict) {
+    return conflict;
+  }
+}

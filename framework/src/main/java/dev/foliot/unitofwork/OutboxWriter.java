@@ -1,0 +1,14 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.NewMessage;
+import java.util.List;
+
+/** Notes events that leave the application, in the transaction that stores them. */
+@FunctionalInterface
+public interface OutboxWriter {
+  /** For applications that publish nothing. */
+  OutboxWriter NONE = published -> {};
+
+  /** Called with at least one event whose type is published, in the order of raising. */
+  void write(List<NewMessage> published);
+}

@@ -1,0 +1,27 @@
+package dev.foliot.unitofwork;
+
+/** The object-relational session of the current transaction, if the application uses one. */
+@FunctionalInterface
+public interface PersistenceSession {
+  /** For applications without JPA. */
+  PersistenceSession NONE = () -> {};
+
+  /**
+   * Writes what changed, so that changed aggregates enlist themselves.
+   *
+   * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if another transaction changed
+   *     one of them
+   */
+  void flush();
+
+  /**
+   * Names the aggregate in a conflict that the session itself found, in a flush of the application.
+   *
+   * @param failure anything that was thrown in the transaction, which has not ended yet
+   * @return a {@link dev.foliot.eventstore.ConcurrentAggregateChangeException} for a conflict about
+   *     an aggregate, the failure itself for anything else
+   */
+  default Throwable explain(Throwable failure) {
+    return failure;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.Priority;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as an aggregate raised it, with what was known at that moment: which message was being
+ * handled, and how many events had been raised before.
+ *
+ * @param event the event record
+ * @param streamVersion its version in the aggregate's stream, from 1
+ * @param ordinal ascending in the order of raising, across aggregates
+ * @param cause the message being handled when it was raised; null for none
+ * @param requestedPriority the priority asked for by {@code withPriority} then; null for none
+ */
+public record RaisedEvent(
+    Object event,
+    long streamVersion,
+    long ordinal,
+    @Nullable Metadata cause,
+    @Nullable Priority requestedPriority) {
+  private static final AtomicLong ORDINALS = new AtomicLong();
+
+  /** The event, raised now by this thread. */
+  public static RaisedEvent now(Object event, long streamVersion) {
+    return new RaisedEvent(
+        event,
+        streamVersion,
+        ORDINALS.incrementAndGet(),
+        CurrentMessage.get(),
+        CurrentMessage.requestedPriority());
+  }
+}

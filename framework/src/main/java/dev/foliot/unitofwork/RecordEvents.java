@@ -1,0 +1,58 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.LaneRule;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageFactory;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageTypes;
+import java.util.List;
+
+/** Makes messages of raised events, and writes them to the log and the outbox. */
+public final class RecordEvents {
+  private final MessageFactory messages;
+  private final MessageTypes types;
+  private final LaneRule lanes;
+  private final EventStore store;
+  private final OutboxWriter outbox;
+
+  public RecordEvents(
+      MessageFactory messages,
+      MessageTypes types,
+      LaneRule lanes,
+      EventStore store,
+      OutboxWriter outbox) {
+    this.messages = messages;
+    this.types = types;
+    this.lanes = lanes;
+    this.store = store;
+    this.outbox = outbox;
+  }
+
+  /** The message that will stand in the log. */
+  NewMessage message(StreamName stream, RaisedEvent raised, boolean deliveredSynchronously) {
+    Message message = messages.raised(raised.event(), raised.cause(), raised.requestedPriority());
+    return new NewMessage(
+        MessageKind.EVENT,
+        stream,
+        raised.streamVersion(),
+        message,
+        lanes.laneOf(message.metadata().priority().value()),
+        deliveredSynchronously);
+  }
+
+  /** The last writes of a unit of work: everything in one batch. */
+  void write(List<NewMessage> events) {
+    store.append(events);
+    List<NewMessage> published = events.stream().filter(this::isPublished).toList();
+    if (!published.isEmpty()) {
+      outbox.write(published);
+    }
+  }
+
+  private boolean isPublished(NewMessage event) {
+    return types.of(event.message().payload().getClass()).publishTo() != null;
+  }
+}

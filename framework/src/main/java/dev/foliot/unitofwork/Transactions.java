@@ -1,0 +1,135 @@
+package dev.foliot.unitofwork;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+
+/**
+ * Opens transactions: the one seam through which Foliot begins and commits. Whatever the work
+ * throws, checked or not, rolls back and comes out as it was (R2); so does what the commit throws.
+ */
+public final class Transactions {
+  private final PlatformTransactionManager manager;
+
+  /** Something that is done in a transaction. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object> {
+    T run() throws Throwable;
+  }
+
+  /** Something that is done in a transaction and gives nothing back. */
+  @FunctionalInterface
+  public interface Action {
+    void run() throws Throwable;
+  }
+
+  public Transactions(PlatformTransactionManager manager) {
+    this.manager = manager;
+  }
+
+  /**
+   * Runs the work in a transaction of its own, and commits it.
+   *
+   * @throws FailedAfterCommitException if it committed, and a synchronization failed afterwards
+   */
+  public <T extends @Nullable Object> T inNew(Work<T> work) {
+    return run(requiresNew(), work);
+  }
+
+  /** Does something in a transaction of its own, and commits it. */
+  public void doInNew(Action action) {
+    inNew(
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  /** Runs the work in the unit of work of this thread, or else in a transaction of its own. */
+  public <T extends @Nullable Object> T inCurrentOrNew(Work<T> work) {
+    if (Enlistment.current() != null) {
+      return inCurrent(work);
+    }
+    try {
+      return inNew(work);
+    } catch (FailedAfterCommitException e) {
+      throw Transactions.<RuntimeException>asItIs(e.failure());
+    }
+  }
+
+  /** Runs the work in the unit of work of this thread, or else in a read-only transaction. */
+  public <T extends @Nullable Object> T readOnly(Work<T> work) {
+    if (Enlistment.current() != null) {
+      return inCurrent(work);
+    }
+    DefaultTransactionDefinition definition = requiresNew();
+    definition.setReadOnly(true);
+    return run(definition, work);
+  }
+
+  /** Outside of a unit of work a transaction that is still bound has ended: never join that one. */
+  private static DefaultTransactionDefinition requiresNew() {
+    return new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  private <T extends @Nullable Object> T run(TransactionDefinition definition, Work<T> work) {
+    TransactionStatus transaction = manager.getTransaction(definition);
+    T result;
+    try {
+      result = work.run();
+    } catch (Throwable failure) {
+      Throwable explained = explain(failure);
+      rollBack(transaction, explained);
+      throw Transactions.<RuntimeException>asItIs(explained);
+    }
+    commit(transaction);
+    return result;
+  }
+
+  /** A conflict that a flush of the application met names its aggregate (R5). */
+  private static Throwable explain(Throwable failure) {
+    return UnitOfWork.current().map(unit -> unit.explain(failure)).orElse(failure);
+  }
+
+  /** If only Spring knew that the transaction was marked, the unit of work may know why (R2). */
+  private void commit(TransactionStatus transaction) {
+    Optional<UnitOfWork> unit = UnitOfWork.current();
+    try {
+      manager.commit(transaction);
+    } catch (RuntimeException | Error e) {
+      if (unit.filter(UnitOfWork::isCommitted).isPresent()) {
+        throw new FailedAfterCommitException(e);
+      }
+      if (e instanceof UnexpectedRollbackException unexpected) {
+        throw unit.flatMap(UnitOfWork::rollbackOnly).orElse(unexpected);
+      }
+      throw e;
+    }
+  }
+
+  private void rollBack(TransactionStatus transaction, Throwable failure) {
+    try {
+      manager.rollback(transaction);
+    } catch (RuntimeException | Error e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static <T extends @Nullable Object> T inCurrent(Work<T> work) {
+    try {
+      return work.run();
+    } catch (Throwable failure) {
+      throw Transactions.<RuntimeException>asItIs(explain(failure));
+    }
+  }
+
+  /** Throws checked exceptions where none is declared, so that callers get them unwrapped. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
+    throw (E) failure;
+  }
+}

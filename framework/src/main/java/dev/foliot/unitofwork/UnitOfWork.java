@@ -1,0 +1,251 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StreamName;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionExecution;
+import org.springframework.transaction.UnexpectedRollbackException;
+
+/**
+ * One transaction (R1): the aggregates that took part in it, and what they raised. It begins and
+ * ends with the transaction and belongs to its thread. Open {@link #beforeCommit} first.
+ */
+public final class UnitOfWork implements Enlistment {
+  private final TransactionExecution transaction;
+  private final PersistenceSession session;
+  private final Dispatcher dispatcher;
+  private final RecordEvents recording;
+
+  private final Set<EventSource> enlisted = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<StreamName, Object> aggregates = new HashMap<>();
+  private final List<Taken> taken = new ArrayList<>();
+  private final List<List<NewMessage>> generations = new ArrayList<>();
+  private final List<Runnable> lastWrites = new ArrayList<>();
+  private int gathered;
+  private boolean closed;
+  private boolean committed;
+  private @Nullable UnexpectedRollbackException rollbackOnly;
+
+  /** An event that is pending no longer, with its origin. */
+  private record Taken(EventSource source, RaisedEvent event) {}
+
+  UnitOfWork(
+      TransactionExecution transaction,
+      PersistenceSession session,
+      Dispatcher dispatcher,
+      RecordEvents recording) {
+    this.transaction = transaction;
+    this.session = session;
+    this.dispatcher = dispatcher;
+    this.recording = recording;
+  }
+
+  /** The unit of work of this thread; empty outside of a transaction. */
+  public static Optional<UnitOfWork> current() {
+    return Enlistment.current() instanceof UnitOfWork unit ? Optional.of(unit) : Optional.empty();
+  }
+
+  /**
+   * The unit of work of this thread.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static UnitOfWork required() {
+    return current()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "There is no unit of work: the transaction manager is not Foliot's, or does not announce its transactions."));
+  }
+
+  /**
+   * Turns what was raised into what is stored. The log is written last, when no handler and no
+   * synchronization of the application runs any more: so neither its counter (H2) nor a lock that
+   * its readers wait for (PostgreSQL) is held meanwhile.
+   *
+   * @param lastTurn whether the database commit is next; the turn before it only lets handlers run
+   */
+  void beforeCommit(boolean lastTurn) {
+    if (transaction.isReadOnly()) {
+      return;
+    }
+    refuseIfRollbackOnly();
+    // 1. Flush, so that changed aggregates enlist themselves; gather what all of them raised.
+    List<NewMessage> generation = flushAndGather();
+    while (!generation.isEmpty()) {
+      // 2. In synchronous mode, let the handlers work from memory.
+      dispatcher.dispatch(generation, List.copyOf(generations));
+      generations.add(generation);
+      refuseIfRollbackOnly();
+      // 3. Again, until nothing is raised any more.
+      generation = dispatcher.isSynchronous() ? flushAndGather() : List.of();
+    }
+    // 4. Append everything, in the order of raising, with the outbox; then what must come last.
+    if (lastTurn) {
+      closed = true;
+      write();
+      lastWrites.forEach(Runnable::run);
+    }
+  }
+
+  private List<NewMessage> flushAndGather() {
+    session.flush();
+    takePendingEvents();
+    List<Taken> fresh = taken.subList(gathered, taken.size());
+    fresh.sort(Comparator.comparingLong(each -> each.event.ordinal()));
+    gathered = taken.size();
+    return fresh.stream().map(this::message).toList();
+  }
+
+  private void takePendingEvents() {
+    for (EventSource source : List.copyOf(enlisted)) {
+      source.takePendingEvents().forEach(event -> taken.add(new Taken(source, event)));
+    }
+  }
+
+  private NewMessage message(Taken each) {
+    return recording.message(each.source.stream(), each.event, dispatcher.isSynchronous());
+  }
+
+  private void write() {
+    if (generations.isEmpty()) {
+      return;
+    }
+    try {
+      recording.write(messages());
+    } catch (ConcurrentAggregateChangeException conflict) {
+      throw explain(conflict);
+    }
+  }
+
+  private RuntimeException explain(ConcurrentAggregateChangeException conflict) {
+    return taken.stream()
+        .map(Taken::source)
+        .filter(source -> source.stream().equals(conflict.stream()))
+        .findFirst()
+        .map(source -> source.refused(conflict))
+        .orElse(conflict);
+  }
+
+  @Override
+  public void enlist(EventSource source) {
+    if (closed && source.hasPendingEvents()) {
+      throw new IllegalStateException(
+          "Stream %s has new events, but its unit of work has already written all of them: the transaction is committing. Raise events before the commit, or in a transaction of their own."
+              .formatted(source.stream()));
+    }
+    enlisted.add(source);
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return transaction.isReadOnly();
+  }
+
+  /** The event-sourced aggregate that this unit of work has loaded or saved (R3a). */
+  public Optional<Object> aggregate(StreamName stream) {
+    return Optional.ofNullable(aggregates.get(stream));
+  }
+
+  /** Makes an event-sourced aggregate the one instance of its stream in this unit of work. */
+  public void keep(StreamName stream, Object aggregate) {
+    aggregates.put(stream, aggregate);
+  }
+
+  /**
+   * Lets the commit fail (R2), because something inside this unit of work failed and may have left
+   * half of its changes. If the failure also reaches the outermost caller, that one sees it as it
+   * is.
+   *
+   * @param what what failed, such as {@code command PlaceOrder}
+   */
+  public void failed(String what, Throwable failure) {
+    if (rollbackOnly == null) {
+      rollbackOnly =
+          new UnexpectedRollbackException(
+              "The transaction is rolled back: %s failed in it (%s), and the exception was swallowed. Let the exception pass, or run the %s in a transaction of its own (REQUIRES_NEW)."
+                  .formatted(what, failure, what),
+              failure);
+    }
+  }
+
+  /** Why this unit of work cannot commit, if something inside it failed. */
+  Optional<UnexpectedRollbackException> rollbackOnly() {
+    return Optional.ofNullable(rollbackOnly);
+  }
+
+  /** A later mark than this check would be committed by some transaction managers. */
+  private void refuseIfRollbackOnly() {
+    if (rollbackOnly != null) {
+      throw rollbackOnly;
+    }
+    if (transaction.isRollbackOnly()) {
+      throw new UnexpectedRollbackException(
+          "The transaction is rolled back: something inside it marked it rollback-only and went on. Let the exception of the inner transactional method pass.");
+    }
+  }
+
+  /** See {@link PersistenceSession#explain}. */
+  Throwable explain(Throwable failure) {
+    return session.explain(failure);
+  }
+
+  /** What was raised before a savepoint is set aside from what a rollback to it undoes. */
+  void savepoint() {
+    takePendingEvents();
+  }
+
+  /** A rollback to a savepoint undoes rows, but not aggregates in memory: nothing may be stored. */
+  void rolledBackToSavepoint() {
+    int before = taken.size();
+    takePendingEvents();
+    if (taken.size() > before) {
+      failed(
+          "nested transaction",
+          new IllegalStateException(
+              "%s was raised after the savepoint that was rolled back"
+                  .formatted(taken.get(before).event.event())));
+    }
+  }
+
+  /**
+   * Something to be written after everything else, as the transaction's last statements: what many
+   * transactions touch, and must not lock for long. If it throws, everything is rolled back.
+   */
+  public void lastly(Runnable write) {
+    lastWrites.add(write);
+  }
+
+  /** What the unit of work has stored, once it committed. */
+  List<NewMessage> messages() {
+    return generations.stream().flatMap(List::stream).toList();
+  }
+
+  /** Everything is stored. */
+  void committed() {
+    committed = true;
+  }
+
+  boolean isCommitted() {
+    return committed;
+  }
+
+  /** Nothing was stored: what was raised is pending again. */
+  void rolledBack() {
+    closed = true;
+    IdentityHashMap<EventSource, List<RaisedEvent>> bySource = new IdentityHashMap<>();
+    taken.forEach(
+        each -> bySource.computeIfAbsent(each.source, none -> new ArrayList<>()).add(each.event));
+    bySource.forEach(EventSource::putBack);
+  }
+}

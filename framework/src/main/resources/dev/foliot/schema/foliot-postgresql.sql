@@ -1,0 +1,123 @@
+-- Foliot's tables for PostgreSQL 15 and later. Every statement may be run again.
+-- Names are unqualified: run it with the schema that foliot.schema.name gives (or the default one) first in the search path.
+
+-- The log. Insert-only. The identity has no cache and is drawn by the insert alone: the reader's
+-- proof that it skips nothing (HoleWatch) rests on that.
+create table if not exists foliot_message (
+  position                bigint generated always as identity (cache 1) primary key,
+  kind                    smallint     not null,
+  category                varchar(200) not null,
+  stream                  varchar(500) not null,
+  stream_version          bigint,
+  id                      uuid         not null,
+  type                    varchar(200) not null,
+  type_version            int          not null,
+  priority                smallint     not null,
+  lane                    smallint     not null,
+  delivered_synchronously boolean      not null,
+  payload                 text         not null,
+  metadata                text         not null,
+  occurred_at             timestamptz  not null,
+  constraint foliot_message_id unique (id),
+  constraint foliot_message_version unique (category, stream, stream_version)
+);
+create index if not exists foliot_message_category on foliot_message (category, position);
+create index if not exists foliot_message_backfill on foliot_message (position) where lane = 2;
+
+create table if not exists foliot_subscription (
+  name       varchar(200) primary key,
+  since      bigint       not null,
+  segments   int          not null,
+  generation int          not null
+);
+
+create table if not exists foliot_node (
+  node        varchar(100) primary key,
+  lease_until timestamptz  not null
+);
+
+create table if not exists foliot_segment (
+  subscription varchar(200) not null,
+  segment      int          not null,
+  owner        varchar(100),
+  token        bigint       not null,
+  primary key (subscription, segment)
+);
+
+-- The fencing token stands in the checkpoint too: an owner that lost its segment updates no row.
+create table if not exists foliot_checkpoint (
+  subscription varchar(200) not null,
+  generation   int          not null,
+  segment      int          not null,
+  lane         smallint     not null,
+  position     bigint       not null,
+  token        bigint       not null,
+  primary key (subscription, generation, segment, lane)
+);
+
+-- Backfill messages that were handled before the backfill lane's checkpoint reached them.
+create table if not exists foliot_ahead (
+  subscription varchar(200) not null,
+  generation   int          not null,
+  segment      int          not null,
+  position     bigint       not null,
+  primary key (subscription, generation, segment, position)
+);
+
+-- One row for each key that waits behind a failed message.
+create table if not exists foliot_held (
+  subscription    varchar(200)  not null,
+  generation      int           not null,
+  segment         int           not null,
+  held_key        varchar(700)  not null,
+  position        bigint        not null,
+  message_id      uuid          not null,
+  message_type    varchar(200)  not null,
+  category        varchar(200)  not null,
+  stream          varchar(500)  not null,
+  status          varchar(20)   not null,
+  attempts        int           not null,
+  next_attempt_at timestamptz,
+  first_failed_at timestamptz   not null,
+  last_failed_at  timestamptz   not null,
+  error_class     varchar(500)  not null,
+  error_text      varchar(4000) not null,
+  stack_trace     text          not null,
+  primary key (subscription, generation, held_key)
+);
+
+create table if not exists foliot_outbox (
+  id              bigint generated always as identity primary key,
+  destination     varchar(200)  not null,
+  message_key     varchar(700)  not null,
+  message_id      uuid          not null,
+  type            varchar(200)  not null,
+  type_version    int           not null,
+  priority        smallint      not null,
+  payload         text          not null,
+  metadata        text          not null,
+  occurred_at     timestamptz   not null,
+  status          varchar(20)   not null,
+  attempts        int           not null,
+  next_attempt_at timestamptz,
+  published_at    timestamptz,
+  error           varchar(4000)
+);
+create index if not exists foliot_outbox_due on foliot_outbox (priority desc, id) where status in ('pending', 'failed');
+create index if not exists foliot_outbox_key on foliot_outbox (destination, message_key, id) where status in ('pending', 'failed');
+create index if not exists foliot_outbox_published on foliot_outbox (published_at) where status = 'published';
+
+-- What a subscriber has handled already: one row a message.
+create table if not exists foliot_inbox (
+  subscriber varchar(200) not null,
+  message_id uuid         not null,
+  handled_at timestamptz  not null,
+  primary key (subscriber, message_id)
+);
+
+-- Duties that one node does at a time, such as relaying the outbox.
+create table if not exists foliot_lock (
+  name         varchar(100) primary key,
+  owner        varchar(100) not null,
+  locked_until timestamptz  not null
+);

@@ -1,0 +1,278 @@
+package dev.foliot;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.foliot.aggregate.Aggregate;
+import dev.foliot.aggregate.Apply;
+import dev.foliot.aggregate.EventSourcedAggregate;
+import dev.foliot.aggregate.Invariant;
+import dev.foliot.aggregate.StateStoredAggregate;
+import dev.foliot.command.Command;
+import dev.foliot.event.DomainEvent;
+import dev.foliot.handler.Handle;
+import dev.foliot.handler.On;
+import dev.foliot.handler.OnError;
+import dev.foliot.projection.Projection;
+import dev.foliot.query.Query;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Who may know whom, and where time, chance and threads come in. */
+@AnalyzeClasses(packages = "dev.foliot", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+  // ---- packages: a DAG, in which time is a leaf that all may know
+
+  @ArchTest static final ArchRule time = mayKnow("time");
+  @ArchTest static final ArchRule message = mayKnow("message");
+  @ArchTest static final ArchRule eventstore = mayKnow("eventstore", "message");
+  @ArchTest static final ArchRule unitofwork = mayKnow("unitofwork", "message", "eventstore");
+  @ArchTest static final ArchRule handler = mayKnow("handler", "message");
+
+  @ArchTest
+  static final ArchRule aggregate =
+      mayKnow("aggregate", "message", "eventstore", "unitofwork", "handler");
+
+  @ArchTest static final ArchRule command = mayKnow("command", "message", "unitofwork", "handler");
+
+  @ArchTest
+  static final ArchRule event = mayKnow("event", "message", "eventstore", "unitofwork", "handler");
+
+  @ArchTest static final ArchRule query = mayKnow("query", "message", "unitofwork", "handler");
+  @ArchTest static final ArchRule projection = mayKnow("projection", "handler");
+
+  @ArchTest
+  static final ArchRule outbox =
+      mayKnow("outbox", "message", "eventstore", "unitofwork", "handler");
+
+  @ArchTest
+  static final ArchRule engine =
+      mayKnow("engine", "message", "eventstore", "unitofwork", "handler", "outbox");
+
+  @ArchTest
+  static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.foliot.autoconfigure")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.foliot.autoconfigure");
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("dev.foliot.(*)..").should().beFreeOfCycles();
+
+  private static ArchRule mayKnow(String room, String... others) {
+    String[] known =
+        Stream.concat(Stream.of(room, "time"), Stream.of(others))
+            .map(each -> "dev.foliot." + each)
+            .toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage("dev.foliot." + room)
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("dev.foliot..")).or(resideInAnyPackage(known)));
+  }
+
+  // ---- what domain code extends, or is annotated with
+
+  private static final DescribedPredicate<JavaClass> DOMAIN_TYPES =
+      belongToAnyOf(
+          Aggregate.class,
+          Apply.class,
+          Command.class,
+          DomainEvent.class,
+          EventSourcedAggregate.class,
+          Handle.class,
+          Invariant.class,
+          On.class,
+          OnError.class,
+          Projection.class,
+          Query.class);
+
+  private static final DescribedPredicate<JavaClass> FREE_OF_SPRING =
+      resideInAPackage("dev.foliot..")
+          .and(
+              DescribedPredicate.describe(
+                  "do not depend on Spring",
+                  type ->
+                      type.getDirectDependenciesFromSelf().stream()
+                          .map(dependency -> dependency.getTargetClass().getPackageName())
+                          .noneMatch(name -> name.startsWith("org.springframework"))));
+
+  private static final DescribedPredicate<JavaClass> PLAIN =
+      resideInAnyPackage("java..", "org.jspecify.annotations").or(FREE_OF_SPRING);
+
+  @ArchTest
+  static final ArchRule domainTypesArePlainJava =
+      classes().that(DOMAIN_TYPES).should().onlyDependOnClassesThat(PLAIN);
+
+  @ArchTest
+  static final ArchRule stateStoredAggregatesNeedOnlyPersistence =
+      classes()
+          .that(belongToAnyOf(StateStoredAggregate.class))
+          .should()
+          .onlyDependOnClassesThat(PLAIN.or(resideInAPackage("jakarta.persistence")));
+
+  @ArchTest
+  static final ArchRule handlersAreFoundAndCalledWithoutSpring =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.foliot.handler", "dev.foliot.time")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "org.slf4j..");
+
+  /** An application without JPA never loads these. */
+  private static final List<String> FOR_JPA =
+      List.of(
+          "dev.foliot.aggregate.BeforeMerge",
+          "dev.foliot.aggregate.JpaAggregates",
+          "dev.foliot.aggregate.JpaConflicts",
+          "dev.foliot.aggregate.MovePendingEvents",
+          "dev.foliot.aggregate.StateStoredAggregate",
+          "dev.foliot.autoconfigure.FoliotJpaAutoConfiguration",
+          "dev.foliot.projection.EntityView",
+          "dev.foliot.projection.EntityViews");
+
+  @ArchTest
+  static final ArchRule jpaIsOptional =
+      noClasses()
+          .that(not(in(FOR_JPA)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "jakarta.persistence..", "org.hibernate..", "org.springframework.orm..");
+
+  // ---- time, chance, threads: only where they come in
+
+  /** The clock of an application that has none; real waiting; pauses of the engine's threads. */
+  @ArchTest
+  static final ArchRule timeComesIn =
+      only(
+          "read a system clock",
+          called(Clock.class, "system")
+              .or(called(System.class, "currentTimeMillis"))
+              .or(called(System.class, "nanoTime"))
+              .or(
+                  DescribedPredicate.describe(
+                      "java.time.*.now",
+                      access ->
+                          access.getOwner().getPackageName().equals("java.time")
+                              && access.getName().equals("now"))),
+          "dev.foliot.autoconfigure.MessagesConfiguration",
+          "dev.foliot.time.Waiting",
+          "dev.foliot.engine.WorkRunner");
+
+  /** Ids; the jitter of commands, of the engine, and of its threads. */
+  @ArchTest
+  static final ArchRule chanceComesIn =
+      only(
+          "draw random numbers",
+          called(UUID.class, "randomUUID")
+              .or(called(Random.class, ""))
+              .or(called(ThreadLocalRandom.class, ""))
+              .or(called(Math.class, "random")),
+          "dev.foliot.message.TimeOrderedIds",
+          "dev.foliot.autoconfigure.FoliotAutoConfiguration",
+          "dev.foliot.engine.EngineNode",
+          "dev.foliot.engine.RunUntilStopped");
+
+  /** The engine's threads and their wake-up; real waiting; how threads are made. */
+  @ArchTest
+  static final ArchRule threadsComeIn =
+      only(
+          "start threads, or wait",
+          called(Thread.class, "<init>")
+              .or(called(Thread.class, "start"))
+              .or(called(Thread.class, "sleep"))
+              .or(called(Thread.class, "join"))
+              .or(called(Object.class, "wait"))
+              .or(called(Condition.class, "await"))
+              .or(called(LockSupport.class, "park"))
+              .or(called(CompletableFuture.class, ""))
+              .or(called(Executors.class, "")),
+          "dev.foliot.engine.RunUntilStopped",
+          "dev.foliot.engine.WakeUp",
+          "dev.foliot.time.Waiting",
+          "dev.foliot.autoconfigure.EngineConfiguration");
+
+  private static DescribedPredicate<AccessTarget> called(Class<?> owner, String name) {
+    return DescribedPredicate.describe(
+        owner.getSimpleName() + "." + name,
+        access -> access.getOwner().isEquivalentTo(owner) && access.getName().startsWith(name));
+  }
+
+  private static ArchRule only(
+      String what, DescribedPredicate<AccessTarget> forbidden, String... seams) {
+    return noClasses()
+        .that(not(in(List.of(seams))))
+        .should()
+        .accessTargetWhere(target(forbidden))
+        .as("only %s may %s".formatted(String.join(", ", seams), what));
+  }
+
+  /** Nested classes belong to the class that they are in. */
+  private static DescribedPredicate<JavaClass> in(List<String> topLevel) {
+    return DescribedPredicate.describe(
+        "are in " + topLevel, type -> topLevel.contains(type.getName().split("\\$")[0]));
+  }
+
+  // ---- names
+
+  @ArchTest
+  static final ArchRule namesSayWhatATypeIsOrDoes =
+      noClasses()
+          .should()
+          .haveSimpleNameStartingWith("Abstract")
+          .orShould()
+          .haveSimpleNameStartingWith("Default")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils");
+
+  @ArchTest
+  static final ArchRule autoConfigurationExportsOnlyItsProperties =
+      classes()
+          .that()
+          .resideInAPackage("dev.foliot.autoconfigure")
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .arePublic()
+          .should()
+          .haveSimpleName("FoliotProperties")
+          .orShould()
+          .haveSimpleName("FoliotAutoConfiguration")
+          .orShould()
+          .haveSimpleName("InvalidPropertyException");
+}

@@ -1,0 +1,49 @@
+package dev.foliot.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.testsupport.shop.Order;
+import dev.foliot.testsupport.shop.Shop.OrderPlaced;
+import dev.foliot.testsupport.shop.Shop.OrderTouched;
+import org.junit.jupiter.api.Test;
+
+class StateStoredAggregateTests {
+
+  @Test
+  void needsNothingToRaise() {
+    Order order = Order.placed("o");
+
+    order.touch("x");
+
+    assertThat(order.pendingEvents())
+        .containsExactly(new OrderPlaced("o"), new OrderTouched("o", "x"));
+  }
+
+  @Test
+  void dropsAnEventThatAnInvariantRefuses() {
+    Order order = Order.placed("o");
+    order.annotate("forbidden");
+
+    assertThatThrownBy(() -> order.touch("x"))
+        .isInstanceOf(InvariantViolationException.class)
+        .hasMessage("Order o refuses OrderTouched[orderId=o, by=x]: notForbidden must hold.");
+
+    assertThat(order.pendingEvents()).containsExactly(new OrderPlaced("o"));
+  }
+
+  @Test
+  void refusesNull() {
+    Order order = new Order("o");
+
+    assertThatThrownBy(() -> order.raise(null)).isInstanceOf(NullPointerException.class);
+  }
+
+  @Test
+  void needsAnIdWhenItsEventsAreGathered() {
+    StateStoredAggregate order = Order.placed(null);
+
+    assertThatThrownBy(() -> order.pending().stream())
+        .hasMessageContaining("but its id() is null. Set the id before the first event is stored.");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.foliot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.foliot.engine.EngineStatus;
+import dev.foliot.engine.SubscriptionStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+
+class EngineHealthIndicatorTests {
+  @Test
+  void upWhileItWorks() {
+    Health health = health(true, new EngineStatus(true, 42, List.of(), null));
+
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getDetails())
+        .contains(entry("running", true), entry("head", 42L), entry("lag", 0L))
+        .doesNotContainKey("problem");
+  }
+
+  @Test
+  void downWithAProblem() {
+    Health health = health(true, new EngineStatus(true, 42, List.of(), "the database is away"));
+
+    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(health.getDetails()).containsEntry("problem", "the database is away");
+  }
+
+  @Test
+  void upIfTheEngineIsNotToRun() {
+    Health health = health(false, new EngineStatus(false, 0, List.of(), "stale"));
+
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void parkedMessagesDoNotBringItDown() {
+    Health health = health(true, new EngineStatus(true, 9, List.of(segment("a", 0, 0, 3)), null));
+
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getDetails()).containsEntry("parked", 3);
+  }
+
+  @Test
+  void addsUpTheSegmentsOfASubscription() {
+    EngineStatus status =
+        new EngineStatus(true, 9, List.of(segment("a", 7, 1, 2), segment("a", 4, 1, 0)), null);
+
+    assertThat(health(true, status).getDetails())
+        .contains(entry("lag", 7L), entry("waiting", 2), entry("parked", 2))
+        .containsEntry("behind", Map.of("a", new SubscriptionTotals(7, 2, 2)));
+  }
+
+  @Test
+  void showsTheWorstFewOnly() {
+    List<SubscriptionStatus> many =
+        IntStream.rangeClosed(1, 100).mapToObj(n -> segment("s" + n, n, 0, n / 100)).toList();
+
+    Object behind =
+        health(true, new EngineStatus(true, 100, many, null)).getDetails().get("behind");
+
+    assertThat(behind)
+        .asInstanceOf(
+            org.assertj.core.api.InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsOnlyKeys("s100", "s99", "s98", "s97", "s96");
+  }
+
+  @Test
+  void isThereUnlessDisabled() {
+    FoliotRunner.empty()
+        .run(
+            context ->
+                assertThat(context.getBean("foliotHealthIndicator", HealthIndicator.class).health())
+                    .returns(Status.UP, health -> health == null ? null : health.getStatus()));
+    FoliotRunner.empty()
+        .withPropertyValues("management.health.foliot.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+    FoliotRunner.empty()
+        .withPropertyValues("management.health.defaults.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+    FoliotRunner.empty()
+        .withClassLoader(new FilteredClassLoader(HealthIndicator.class))
+        .run(context -> assertThat(context).doesNotHaveBean("foliotHealthIndicator"));
+  }
+
+  private static SubscriptionStatus segment(String name, long lag, int waiting, int parked) {
+    return new SubscriptionStatus(name, 0, true, 0, 0, lag, waiting, parked);
+  }
+
+  private static Health health(boolean enabled, EngineStatus status) {
+    return java.util.Objects.requireNonNull(
+        new EngineHealthIndicator(() -> status, enabled).health());
+  }
+}

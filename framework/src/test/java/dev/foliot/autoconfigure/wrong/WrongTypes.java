@@ -1,0 +1,48 @@
+package dev.foliot.autoconfigure.wrong;
+
+import dev.foliot.aggregate.Aggregate;
+import dev.foliot.aggregate.Apply;
+import dev.foliot.aggregate.EventSourcedAggregate;
+import dev.foliot.event.DomainEvent;
+
+/** One of each mistake. */
+public final class WrongTypes {
+  private WrongTypes() {}
+
+  @DomainEvent(name = "taken")
+  public record First(String id) {}
+
+  @DomainEvent(name = "taken")
+  public record Second(String id) {}
+
+  @DomainEvent(version = 0)
+  public record VersionZero(String id) {}
+
+  @Aggregate
+  public static class NoAggregate {}
+
+  @Aggregate(category = "wrong")
+  public static class AppliesNoMessage extends EventSourcedAggregate {
+    @Override
+    public String id() {
+      return "";
+    }
+
+    @Apply
+    void on(String text) {}
+  }
+
+  @Aggregate(category = "wrong")
+  public static class NoConstructor extends EventSourcedAggregate {
+    private final String id;
+
+    NoConstructor(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+  }
+}

@@ -1,0 +1,376 @@
+package dev.foliot.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.foliot.Engine;
+import dev.foliot.handler.Delivery;
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.shop.Shop.Board;
+import dev.foliot.shop.Shop.Cancel;
+import dev.foliot.shop.Shop.Hop;
+import dev.foliot.shop.Shop.Place;
+import dev.foliot.shop.Shop.Receive;
+import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.CountingDataSource;
+import dev.foliot.time.MicrosecondClock;
+import dev.foliot.time.SteppableClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The engine on threads of its own: awake at once, parallel by key, stopping gracefully. */
+class RunningEngineIntegrationTests extends ShopTest {
+  private static final long AT_MOST_SECONDS = 60;
+
+  private final LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+  private EngineNode running;
+
+  @AfterEach
+  void stop() {
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  // R30: the poll interval is an hour, so only the commit can have woken the engine
+  @Test
+  void commitWakesEngineAtOnce() throws Exception {
+    start(500, 1, Duration.ofHours(1));
+
+    inThisJvm(() -> domain.process(new Place("o1", "p1", 1)));
+
+    await("board-projector", 1);
+    assertThat(domain.viewFor(Board.class).get("o1").status()).isEqualTo("placed");
+  }
+
+  // R23: messages of one key one at a time and in order, different keys in parallel
+  @Test
+  void segmentsRunInParallelAndKeepEachKeysOrder() throws Exception {
+    Map<String, AtomicInteger> perKey = new ConcurrentHashMap<>();
+    AtomicInteger overlaps = new AtomicInteger();
+    for (int chain = 0; chain < 8; chain++) {
+      for (int hop = 1; hop <= 10; hop++) {
+        String key = "c" + chain;
+        faults.during("hopper", key + " " + hop, () -> noteOverlap(perKey, key, overlaps));
+      }
+    }
+    start(3, 4, Duration.ofMillis(20));
+
+    for (int chain = 0; chain < 8; chain++) {
+      domain.process(new Hop("c" + chain, 10));
+    }
+
+    await("hopper", 80);
+
+    assertThat(overlaps).hasValue(0);
+    for (int chain = 0; chain < 8; chain++) {
+      List<String> expected = new ArrayList<>();
+      for (int hop = 1; hop <= 10; hop++) {
+        expected.add("hopper c" + chain + " " + hop);
+      }
+      String prefix = "hopper c" + chain + " ";
+      assertThat(faults.calls()).filteredOn(call -> call.startsWith(prefix)).isEqualTo(expected);
+    }
+  }
+
+  private static void noteOverlap(
+      Map<String, AtomicInteger> perKey, String key, AtomicInteger overlaps) {
+    AtomicInteger running = perKey.computeIfAbsent(key, each -> new AtomicInteger());
+    if (running.incrementAndGet() > 1) {
+      overlaps.incrementAndGet();
+    }
+    running.decrementAndGet();
+  }
+
+  // R23: two keys of different segments really are in their handlers at the same time
+  @Test
+  void differentKeysRunAtTheSameTime() throws Exception {
+    List<String> keys = keysOfDifferentSegments(2);
+    CountDownLatch both = new CountDownLatch(2);
+    for (String key : keys) {
+      faults.during("hopper", key + " 1", () -> meet(both));
+    }
+    start(1, 2, Duration.ofMillis(20));
+
+    keys.forEach(key -> domain.process(new Hop(key, 1)));
+
+    await("hopper", 2);
+    assertThat(both.getCount()).isZero();
+  }
+
+  private static List<String> keysOfDifferentSegments(int segments) {
+    String first = "k0";
+    for (int i = 1; ; i++) {
+      String other = "k" + i;
+      if (Subscription.segmentOf("chain-" + other, segments)
+          != Subscription.segmentOf("chain-" + first, segments)) {
+        return List.of(first, other);
+      }
+    }
+  }
+
+  private static void meet(CountDownLatch both) {
+    both.countDown();
+    awaitLatch(both);
+  }
+
+  // R29
+  @Test
+  void stopFinishesBatchInHand() throws Exception {
+    CountDownLatch inHandler = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    faults.during(
+        "board",
+        "o1",
+        () -> {
+          inHandler.countDown();
+          awaitLatch(goOn);
+        });
+    start(500, 1, Duration.ofMillis(20));
+    domain.process(new Place("o1", "p1", 1));
+    awaitLatch(inHandler);
+
+    Thread stopping = new Thread(running::stop);
+    stopping.start();
+    goOn.countDown();
+    stopping.join();
+
+    assertThat(domain.viewFor(Board.class).count()).isEqualTo(1);
+    assertThat(jdbc.queryForList("select owner from foliot_segment", String.class))
+        .containsOnlyNulls();
+    assertThat(engine().run().steps())
+        .extracting(Step::subscription)
+        .doesNotContain("board-projector");
+  }
+
+  // R29, R25: what does not end in time cannot commit, and its interruption is no attempt
+  @Test
+  void stopGivesUpWhatDoesNotFinish() throws Exception {
+    CountDownLatch inHandler = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    faults.during(
+        "board",
+        "o1",
+        () -> {
+          inHandler.countDown();
+          try {
+            awaitLatch(new CountDownLatch(1));
+          } finally {
+            interrupted.countDown();
+          }
+        });
+    start(settings -> withShutdownTimeout(settings, Duration.ofMillis(1)));
+    domain.process(new Place("o1", "p1", 1));
+    awaitLatch(inHandler);
+
+    running.stop();
+
+    awaitLatch(interrupted);
+    faults.reset();
+    assertThat(engine().run().steps())
+        .filteredOn(step -> step.subscription().equals("board-projector"))
+        .extracting(Step::attempt, Step::outcome)
+        .containsExactly(tuple(1, Outcome.HANDLED));
+  }
+
+  private static EngineSettings withShutdownTimeout(EngineSettings settings, Duration timeout) {
+    return new EngineSettings(
+        settings.standard(),
+        settings.subscriptions(),
+        Duration.ofMillis(20),
+        settings.maxConcurrency(),
+        settings.laneMaxWait(),
+        timeout,
+        settings.testMaxDeliveries());
+  }
+
+  // The thread that looks goes on, whatever is thrown at it
+  @Test
+  void errorDoesNotEndTheEngine() throws Exception {
+    AtomicInteger errors = new AtomicInteger();
+    Clock broken =
+        new SteppableClock(START) {
+          @Override
+          public Instant instant() {
+            if (errors.getAndIncrement() == 0) {
+              throw new StackOverflowError("once");
+            }
+            return super.instant();
+          }
+        };
+    OpenSegments open = EngineOf.copy(node, settings -> settings).open(deliveries::add, () -> 0.5);
+    EngineSettings settings = node.parts().settings();
+    RunUntilStopped run =
+        new RunUntilStopped(open, settings, new MicrosecondClock(broken), node.parts().threads());
+    run.start();
+    try {
+      domain.process(new Place("o1", "p1", 1));
+
+      await("board-projector", 1);
+      assertThat(errors).hasPositiveValue();
+    } finally {
+      run.stop();
+    }
+  }
+
+  // R25: the retry comes by itself, on the real time of the threads
+  @Test
+  void retriesByItself() throws Exception {
+    faults.fail("reservation", "o1", 1);
+    start(500, 1, Duration.ofMillis(20));
+    domain.process(new Place("o1", "p1", 1));
+    awaitOutcome("reservation", Outcome.RETRY);
+
+    clock.advance(Duration.ofSeconds(1));
+
+    awaitOutcome("reservation", Outcome.HANDLED);
+  }
+
+  @Test
+  void relaysAndDeliversPublishedEvents() throws Exception {
+    start(500, 1, Duration.ofMillis(20));
+    domain.process(new Receive("p1", 10));
+    domain.process(new Place("o1", "p1", 1));
+    domain.process(new Cancel("o1"));
+
+    await("cancellation-mails", 1);
+
+    assertThat(faults.calls()).containsOnlyOnce("mail o1");
+  }
+
+  @Test
+  void startAndStopMayBeRepeated() throws Exception {
+    start(500, 1, Duration.ofMillis(20));
+    running.start();
+    running.stop();
+    running.stop();
+    running.start();
+    inThisJvm(() -> domain.process(new Place("o1", "p1", 1)));
+
+    await("board-projector", 1);
+    assertThat(running.status().running()).isTrue();
+    assertThat(running.status().subscriptions()).allMatch(SubscriptionStatus::owned);
+  }
+
+  // R30, case 35: nobody works, only the time passes; the shop publishes, so the outbox is looked
+  // at
+  @Test
+  void idleLookIsOneQuery() {
+    EngineNode idle = EngineOf.copy(node, settings -> settings);
+    OpenSegments open = idle.open(delivery -> {}, () -> 0.5);
+    RunUntilStopped run =
+        new RunUntilStopped(
+            open, node.parts().settings(), node.parts().clock(), node.parts().threads());
+    while (run.look(true)) {
+      assertThat(open.feed().head()).isNotNegative();
+    }
+    CountingDataSource counting = (CountingDataSource) dataSource;
+    counting.reset();
+
+    for (int i = 0; i < 20; i++) {
+      run.look(false);
+    }
+    run.stop();
+
+    assertThat(counting.statements())
+        .filteredOn(sql -> sql.startsWith("select"))
+        .hasSizeBetween(10, 20);
+  }
+
+  // R22: the number of segments is changed at a start at which all are equally far
+  @Test
+  void segmentsAreChangedAtAStart() throws Exception {
+    start(500, 1, Duration.ofMillis(20));
+    domain.process(new Hop("c1", 3));
+    await("hopper", 3);
+    running.stop();
+
+    running =
+        EngineOf.copy(
+            node,
+            deliveries::add,
+            settings -> EngineOf.with(settings, 500, 3, Duration.ofMillis(20)));
+    running.register();
+    running.start();
+    domain.process(new Hop("c2", 3));
+    await("hopper", 3);
+
+    assertThat(faults.calls()).doesNotHaveDuplicates().hasSize(6);
+    assertThat(running.status().subscriptions())
+        .filteredOn(status -> status.subscription().equals("hopper"))
+        .hasSize(3);
+  }
+
+  // R34
+  @Test
+  void engineOnThreadsRefusesToBeStepped() {
+    assertThatThrownBy(() -> Engine.onThreads(node).run())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Use Engine.inTestMode(domain)");
+  }
+
+  private void start(int batchSize, int segments, Duration poll) {
+    start(settings -> EngineOf.with(settings, batchSize, segments, poll));
+  }
+
+  private void start(UnaryOperator<EngineSettings> change) {
+    jdbc.execute("delete from foliot_subscription");
+    jdbc.execute("delete from foliot_segment");
+    jdbc.execute("delete from foliot_checkpoint");
+    running = EngineOf.copy(node, deliveries::add, change);
+    running.start();
+  }
+
+  /** The application's commits wake its own node; pass that on to the one that is tested. */
+  private void inThisJvm(Runnable command) {
+    node.onCommit(List.of(running));
+    try {
+      command.run();
+    } finally {
+      node.onCommit(List.of());
+    }
+  }
+
+  private void await(String subscription, int count) throws InterruptedException {
+    for (int seen = 0; seen < count; ) {
+      Delivery delivery = next(subscription);
+      assertThat(delivery.outcome()).isEqualTo(Outcome.HANDLED);
+      seen++;
+    }
+  }
+
+  private void awaitOutcome(String subscription, Outcome outcome) throws InterruptedException {
+    assertThat(next(subscription).outcome()).isEqualTo(outcome);
+  }
+
+  private Delivery next(String subscription) throws InterruptedException {
+    while (true) {
+      Delivery delivery = deliveries.poll(AT_MOST_SECONDS, TimeUnit.SECONDS);
+      assertThat(delivery).as("a delivery to %s", subscription).isNotNull();
+      if (delivery.subscription().equals(subscription)) {
+        return delivery;
+      }
+    }
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(AT_MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.foliot.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.Engine;
+import dev.foliot.handler.EndlessCascadeException;
+import dev.foliot.shop.Shop.Board;
+import dev.foliot.shop.Shop.Cancel;
+import dev.foliot.shop.Shop.Hop;
+import dev.foliot.shop.Shop.Place;
+import dev.foliot.shop.Shop.Receive;
+import dev.foliot.shop.ShopTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+
+/** R15 to R18: events handled at their commit, and an engine that starts later. */
+@TestPropertySource(properties = "foliot.event-processing=sync")
+class SynchronousIntegrationTests extends ShopTest {
+
+  // R15, R17, case 20
+  @Test
+  void everythingIsVisibleWhenProcessReturns() {
+    domain.process(new Receive("p1", 10));
+    domain.process(new Place("o1", "p1", 1));
+
+    assertThat(domain.viewFor(Board.class).get("o1").status()).isEqualTo("reserved");
+    assertThat(faults.calls()).containsExactly("board o1", "reservation o1", "board o1 reserved");
+  }
+
+  // R15, case 22
+  @Test
+  void failureInTheMiddleRollsEverythingBack() {
+    domain.process(new Receive("p1", 10));
+    faults.fail("board", "o1 reserved", 1);
+
+    assertThatThrownBy(() -> domain.process(new Place("o1", "p1", 1)))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("board fails on o1 reserved");
+
+    assertThat(domain.viewFor(Board.class).count()).isZero();
+    assertThat(jdbc.queryForObject("select count(*) from orders", Long.class)).isZero();
+    assertThat(jdbc.queryForObject("select count(*) from foliot_message", Long.class)).isEqualTo(1);
+  }
+
+  // R18, case 23
+  @Test
+  void engineThatStartsLaterHandlesNothingAgain() {
+    domain.process(new Receive("p1", 10));
+    domain.process(new Place("o1", "p1", 1));
+    domain.process(new Cancel("o1"));
+    List<String> before = faults.calls();
+
+    Engine.inTestMode(domain).run();
+    EngineOf.synchronous(node, false).testCycles().run(3);
+
+    assertThat(faults.calls()).filteredOn(call -> !call.startsWith("mail")).isEqualTo(before);
+  }
+
+  // A published event leaves through the outbox in this mode too
+  @Test
+  void subscribersAreServedByTheEngine() {
+    domain.process(new Place("o1", "p1", 1));
+    domain.process(new Cancel("o1"));
+    assertThat(faults.calls()).doesNotContain("mail o1");
+
+    engine().run();
+
+    assertThat(faults.calls()).containsOnlyOnce("mail o1");
+  }
+
+  // R18: a projector that is new reads from the beginning, what was delivered synchronously too
+  @Test
+  void newProjectorReadsWhatHappenedBefore() {
+    domain.process(new Place("o1", "p1", 1));
+    domain.process(new Place("o2", "p1", 1));
+    forget("board-projector");
+    forget("reservation");
+    jdbc.execute("delete from shop$board");
+    faults.reset();
+
+    node.register();
+    engine().run();
+
+    assertThat(domain.viewFor(Board.class).count()).isEqualTo(2);
+    assertThat(faults.calls())
+        .as("a new event handler starts at the end")
+        .containsExactly("board o1", "board o2");
+  }
+
+  // R18: the start on threads catches up before the application takes its first command
+  @Test
+  void startCatchesNewProjectorUp() {
+    domain.process(new Place("o1", "p1", 1));
+    forget("board-projector");
+    jdbc.execute("delete from shop$board");
+    EngineNode started = EngineOf.synchronous(node, true);
+    started.register();
+
+    started.start();
+    try {
+      assertThat(domain.viewFor(Board.class).count()).isEqualTo(1);
+    } finally {
+      started.stop();
+    }
+  }
+
+  // R18
+  @Test
+  void refusesSwitchToSyncWhileSubscriptionIsBehind() {
+    domain.process(new Place("o1", "p1", 1));
+    jdbc.update("update foliot_message set delivered_synchronously = false");
+
+    assertThatThrownBy(() -> EngineOf.synchronous(node, true).register())
+        .isInstanceOf(PendingDeliveriesException.class)
+        .hasMessageContaining(
+            "Subscription board-projector has not handled the message at position")
+        .hasMessageContaining("Start with async until it has caught up, then switch.");
+
+    jdbc.execute("delete from shop$board");
+    EngineOf.synchronous(node, false).testCycles().run(3);
+    EngineOf.synchronous(node, true).register();
+  }
+
+  // R18
+  @Test
+  void refusesSwitchToSyncWhileKeysAreHeld() {
+    faults.fail("reservation", "o1", 100);
+    domain.process(new Receive("p1", 10));
+    jdbc.update("update foliot_message set type = 'gone', delivered_synchronously = false");
+    EngineOf.synchronous(node, false).testCycles().run(3);
+
+    assertThatThrownBy(() -> EngineOf.synchronous(node, true).register())
+        .isInstanceOf(PendingDeliveriesException.class)
+        .hasMessageContaining("holds 1 key(s) behind failed messages");
+  }
+
+  // R17, case 24
+  @Test
+  void endlessCascadeStopsAndShowsItsLoop() {
+    assertThatThrownBy(() -> domain.process(new Hop("c1", 5_000)))
+        .isInstanceOf(EndlessCascadeException.class)
+        .hasMessageContaining("hopped → hopper")
+        .hasMessageContaining("foliot.sync.max-depth");
+
+    assertThat(jdbc.queryForObject("select count(*) from foliot_message", Long.class)).isZero();
+  }
+
+  private void forget(String subscription) {
+    for (String table : List.of("foliot_checkpoint", "foliot_segment")) {
+      jdbc.update("delete from " + table + " where subscription = ?", subscription);
+    }
+    jdbc.update("delete from foliot_subscription where name = ?", subscription);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the engine. */
+package dev.foliot.engine;

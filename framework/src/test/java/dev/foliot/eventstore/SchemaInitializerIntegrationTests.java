@@ -1,0 +1,99 @@
+package dev.foliot.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.foliot.message.MessageJson;
+import dev.foliot.testsupport.TestDatabases;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class SchemaInitializerIntegrationTests {
+  private DataSource database;
+  private JdbcTemplate jdbc;
+
+  @BeforeEach
+  void create() {
+    database = TestDatabases.ofSuite();
+    jdbc = new JdbcTemplate(database);
+  }
+
+  @Test
+  void createsItsTablesInTheCurrentSchema() {
+    new SchemaInitializer(database, null).initialize();
+
+    assertThat(jdbc.queryForObject("select count(*) from foliot_message", Long.class)).isZero();
+    assertThatCode(() -> new SchemaInitializer(database, null).verify()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void createsTheSchemaThatIsNamedAndChangesNothingElse() {
+    String before = jdbc.queryForObject("select current_schema", String.class);
+
+    new SchemaInitializer(database, "Order").initialize(); // a reserved word
+
+    EventStore store = new EventStore(database, "order", new MessageJson(TestLog.TYPES));
+    assertThat(store.head()).isZero();
+    assertThat(jdbc.queryForObject("select current_schema", String.class)).isEqualTo(before);
+    assertThatExceptionOfType(FoliotSchemaMissingException.class)
+        .isThrownBy(() -> new SchemaInitializer(database, null).verify());
+  }
+
+  @Test
+  void mayRunAgain() {
+    SchemaInitializer initializer = new SchemaInitializer(database, "foliot");
+    initializer.initialize();
+
+    assertThatCode(initializer::initialize).doesNotThrowAnyException();
+  }
+
+  @Test
+  void severalNodesMayStartAtOnce() {
+    int nodes = 6;
+    ExecutorService threads = Executors.newFixedThreadPool(nodes);
+    CyclicBarrier start = new CyclicBarrier(nodes);
+
+    List<Future<Integer>> started =
+        IntStream.range(0, nodes)
+            .mapToObj(
+                node ->
+                    threads.submit(
+                        () -> {
+                          start.await();
+                          new SchemaInitializer(database, "foliot").initialize();
+                          return node;
+                        }))
+            .toList();
+
+    assertThat(started).allSatisfy(node -> assertThat(Writer.await(node)).isNotNull());
+    threads.shutdown();
+  }
+
+  @Test
+  void namesTheTableThatIsMissing() {
+    SchemaInitializer initializer = new SchemaInitializer(database, "foliot");
+    initializer.initialize();
+    String schema = FoliotSchema.of(database, "foliot").name();
+    jdbc.execute("drop table foliot.foliot_held");
+
+    var missing = catchThrowableOfType(FoliotSchemaMissingException.class, initializer::verify);
+
+    assertThat(missing)
+        .hasMessageStartingWith(
+            "Table foliot_held is missing in schema %s. Set foliot.schema.initialize=always to have Foliot create its tables, or run dev/foliot/schema/foliot-"
+                .formatted(schema))
+        .hasMessageEndingWith("name it in foliot.schema.name.");
+    assertThat(missing.table()).isEqualTo("foliot_held");
+    assertThat(missing.schema()).isEqualTo(schema);
+  }
+}

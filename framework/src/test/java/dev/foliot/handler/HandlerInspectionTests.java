@@ -1,0 +1,114 @@
+package dev.foliot.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.handler.Inspected.Find;
+import dev.foliot.handler.Inspected.Order;
+import dev.foliot.handler.Inspected.Ordered;
+import dev.foliot.handler.Inspected.Shipped;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** R38: the methods of one handler class; what Spring adds is tested with the wiring. */
+class HandlerInspectionTests {
+  static class OfEverything {
+    @Handle
+    void event(Ordered event) {}
+
+    @Handle
+    void command(Order command) {}
+
+    @Handle
+    void query(Find query) {}
+
+    @Handle
+    static void notOfTheBean(Shipped event) {}
+  }
+
+  static class Visible {
+    @Handle
+    private void hidden(Ordered event) {}
+
+    @Handle
+    final void last(Shipped event) {}
+  }
+
+  static class Proxy extends Visible {}
+
+  @ParameterizedTest
+  @EnumSource(HandlerKind.class)
+  void takesOnlyWhatItsKindHandles(HandlerKind kind) {
+    WiringProblems problems = new WiringProblems();
+
+    HandlerBean handler =
+        Inspected.inspect(
+            new HandlerDeclaration(kind, "all", Handle.class, 0, "", StartPosition.END, null, null),
+            new OfEverything(),
+            problems);
+
+    assertThat(handler.messageClasses())
+        .containsExactly(
+            switch (kind) {
+              case COMMAND -> Order.class;
+              case QUERY -> Find.class;
+              default -> Ordered.class;
+            });
+    assertThat(problemsOf(problems))
+        .hasSize(2)
+        .allMatch(
+            problem -> problem.endsWith("is not what a " + kind.annotation() + " bean handles."));
+  }
+
+  @Test
+  void callsHiddenMethodsWithoutAProxy() {
+    assertThatCode(() -> Inspected.handler(HandlerKind.EVENT, "v", new Visible()))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesHiddenMethodsBehindAProxy() {
+    WiringProblems problems = new WiringProblems();
+
+    HandlerInspection.inspect(
+        Inspected.declared(HandlerKind.EVENT, "v"),
+        Visible.class,
+        new Proxy(),
+        Inspected.TYPES,
+        problems);
+
+    assertThat(problemsOf(problems))
+        .filteredOn(problem -> problem.contains("is private or final, but its bean is proxied"))
+        .hasSize(2);
+  }
+
+  private static List<String> problemsOf(WiringProblems problems) {
+    try {
+      problems.throwIfAny();
+      return List.of();
+    } catch (WiringException wiring) {
+      return wiring.problems();
+    }
+  }
+
+  @Test
+  void problemsAreListedInOneMessage() {
+    WiringProblems problems = new WiringProblems();
+    problems.add("One thing is wrong.");
+    problems.add("Another is wrong.");
+
+    assertThatThrownBy(problems::throwIfAny)
+        .hasMessage("The wiring has 2 problems:\n - One thing is wrong.\n - Another is wrong.");
+  }
+
+  @Test
+  void namesAreKebabCase() {
+    assertThat(HandlerDeclaration.nameOf(HandlerInspectionTests.class, ""))
+        .isEqualTo("handler-inspection-tests");
+    assertThat(HandlerDeclaration.nameOf(HandlerInspectionTests.class, "mine")).isEqualTo("mine");
+    assertThat(HandlerDeclaration.kebabCase("HTTPCall2Order")).isEqualTo("http-call2-order");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.foliot.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** R8: declared names, not class names. */
+class MessageTypesTests {
+  record Placed() {}
+
+  record Placement() {}
+
+  private static MessageType type(MessageKind kind, String name, Class<?> javaType) {
+    return new MessageType(kind, name, 1, javaType, null);
+  }
+
+  @Test
+  void findsBothWays() {
+    MessageType placed = type(MessageKind.EVENT, "order-placed", Placed.class);
+    MessageTypes types = new MessageTypes(List.of(placed));
+
+    assertThat(types.of(Placed.class)).isEqualTo(placed);
+    assertThat(types.named(MessageKind.EVENT, "order-placed")).isEqualTo(placed);
+    assertThat(types.find(MessageKind.COMMAND, "order-placed")).isEmpty();
+    assertThat(types.knows(Placement.class)).isFalse();
+    assertThat(types.all()).containsExactly(placed);
+  }
+
+  @Test
+  void oneNameMayBeAnEventAndACommand() {
+    MessageTypes types =
+        new MessageTypes(
+            List.of(
+                type(MessageKind.EVENT, "place", Placed.class),
+                type(MessageKind.COMMAND, "place", Placement.class)));
+
+    assertThat(types.named(MessageKind.COMMAND, "place").javaType()).isEqualTo(Placement.class);
+  }
+
+  @Test
+  void refusesOneNameForTwoClasses() {
+    assertThatExceptionOfType(DuplicateMessageTypeException.class)
+        .isThrownBy(
+            () ->
+                new MessageTypes(
+                    List.of(
+                        type(MessageKind.EVENT, "placed", Placed.class),
+                        type(MessageKind.EVENT, "placed", Placement.class))))
+        .withMessage(
+            "The message name placed is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."
+                .formatted(Placed.class.getName(), Placement.class.getName()));
+  }
+
+  @Test
+  void listsTheKnownNamesWhenOneIsUnknown() {
+    MessageTypes types =
+        new MessageTypes(
+            List.of(
+                type(MessageKind.EVENT, "b", Placed.class),
+                type(MessageKind.EVENT, "a", Placement.class)));
+
+    assertThatExceptionOfType(UnknownMessageTypeException.class)
+        .isThrownBy(() -> types.named(MessageKind.EVENT, "c"))
+        .withMessage(
+            "No class is declared for the stored event type c; known are [a, b]. Declare a class with that name, or check foliot.packages.");
+  }
+
+  @Test
+  void namesTheClassThatIsNoMessage() {
+    assertThatExceptionOfType(UnknownMessageTypeException.class)
+        .isThrownBy(() -> new MessageTypes(List.of()).of(Placed.class))
+        .withMessageStartingWith(
+            Placed.class.getName() + " is not a known message. Annotate it with @Command");
+  }
+
+  @Test
+  void refusesABlankNameAndAVersionBelowOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> type(MessageKind.EVENT, " ", Placed.class))
+        .withMessageContaining("blank name");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MessageType(MessageKind.EVENT, "placed", 0, Placed.class, null))
+        .withMessageContaining("has version 0; versions start at 1.");
+  }
+}

@@ -1,0 +1,315 @@
+package dev.foliot.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.CommandOptions;
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.Priority;
+import dev.foliot.shop.Shop.Cancel;
+import dev.foliot.shop.Shop.Place;
+import dev.foliot.shop.ShopTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The outbox: with the transaction, by priority, in order for each key, by one relay at a time. */
+class RelayOutboxIntegrationTests extends ShopTest {
+  private static final OutboxSettings SETTINGS =
+      new OutboxSettings(
+          100,
+          Duration.ofSeconds(30),
+          Duration.ofDays(7),
+          new RetryPolicy(3, Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0));
+
+  @Autowired private Outbox outbox;
+  @Autowired private PlatformTransactionManager manager;
+  private final FakeBroker broker = new FakeBroker();
+
+  /** Takes what it gets, unless a test lets it fail for a key. */
+  private static final class FakeBroker implements MessageBroker {
+    private final List<String> published = new ArrayList<>();
+    private final Map<String, Integer> failures = new HashMap<>();
+    private Runnable before = () -> {};
+
+    @Override
+    public void publish(OutboundMessage message) {
+      before.run();
+      int left = failures.getOrDefault(message.key(), 0);
+      if (left > 0) {
+        failures.put(message.key(), left - 1);
+        throw new IllegalStateException("the broker refuses " + message.key());
+      }
+      published.add(message.key() + " " + message.json());
+    }
+  }
+
+  // Case 56
+  @Test
+  void rowsAreWrittenWithTheirTransactionOrNotAtAll() {
+    place("a", "b");
+    TransactionTemplate transaction = new TransactionTemplate(manager);
+    transaction.executeWithoutResult(
+        status -> {
+          domain.process(new Cancel("a"));
+          domain.process(new Cancel("b"));
+        });
+    assertThat(outbox.list(OutboxStatus.PENDING, 10)).hasSize(2);
+
+    place("c");
+    transaction.executeWithoutResult(
+        status -> {
+          domain.process(new Cancel("c"));
+          status.setRollbackOnly();
+        });
+    assertThat(outbox.list(OutboxStatus.PENDING, 10)).hasSize(2);
+  }
+
+  @Test
+  void publishesByPriority() {
+    place("low", "high", "normal");
+    domain.process(new Cancel("low"), CommandOptions.priority(Priority.LOW));
+    domain.process(new Cancel("normal"));
+    domain.process(new Cancel("high"), CommandOptions.priority(Priority.CRITICAL));
+
+    relay("r1").step();
+    run(relay("r1"));
+
+    assertThat(keys()).containsExactly("order-high", "order-normal", "order-low");
+  }
+
+  // Case 57
+  @Test
+  void retriesAsThePolicySaysAndMarksFailedAtLast() {
+    place("a");
+    domain.process(new Cancel("a"));
+    broker.failures.put("order-a", 3);
+    RelayOutbox relay = relay("r1");
+
+    run(relay);
+    assertThat(pending().nextAttemptAt()).isEqualTo(START.plusMillis(100));
+    clock.advance(Duration.ofMillis(99));
+    run(relay);
+    assertThat(pending().attempts()).isEqualTo(1);
+    clock.advance(Duration.ofMillis(1));
+    run(relay);
+    assertThat(pending().nextAttemptAt()).isEqualTo(START.plusMillis(300));
+    clock.advance(Duration.ofMillis(200));
+    run(relay);
+
+    OutboxEntry failed = outbox.list(OutboxStatus.FAILED, 10).get(0);
+    assertThat(failed.attempts()).isEqualTo(3);
+    assertThat(failed.error()).contains("the broker refuses order-a");
+    clock.advance(Duration.ofHours(1));
+    run(relay);
+    assertThat(keys()).isEmpty();
+    assertThat(outbox.retry(failed.id())).isTrue();
+    assertThat(outbox.retry(failed.id())).isFalse();
+    run(relay);
+    assertThat(keys()).containsExactly("order-a");
+  }
+
+  // Case 58
+  @Test
+  void secondRelayWaitsUntilTheLockOfTheFirstHasEnded() {
+    place("a");
+    domain.process(new Cancel("a"));
+    RelayOutbox second = relay("second");
+    jdbc.update("update foliot_outbox set next_attempt_at = ?", atUtc(START.plusMillis(1)));
+    run(second);
+    second.stop();
+    clock.advance(Duration.ofMillis(1));
+    broker.before = () -> assertThat(second.step()).as("while the first publishes").isFalse();
+    RelayOutbox first = relay("first");
+    first.step();
+    assertThat(first.step()).isTrue();
+    broker.before = () -> {};
+    place("b");
+    domain.process(new Cancel("b"));
+
+    assertThat(second.step()).as("the first one died with the lock").isFalse();
+    jdbc.update("update foliot_lock set locked_until = current_timestamp - interval '1' second");
+    assertThat(second.step()).isTrue();
+
+    assertThat(keys()).containsExactly("order-a", "order-b");
+  }
+
+  // Case 58, 59: a relay that stalled in the broker does not undo what its successor has done
+  @Test
+  void lateFailureOfFormerRelayChangesNothing() {
+    place("a");
+    domain.process(new Cancel("a"));
+    RelayOutbox first = relay("first");
+    RelayOutbox second = relay("second");
+    first.step();
+    broker.before =
+        () -> {
+          broker.before = () -> {};
+          jdbc.update("delete from foliot_lock");
+          run(second);
+          broker.failures.put("order-a", 1);
+        };
+
+    first.step();
+
+    assertThat(outbox.list(OutboxStatus.PUBLISHED, 10)).hasSize(1);
+  }
+
+  @Test
+  void stoppedRelayGivesItsLockBack() {
+    place("a");
+    domain.process(new Cancel("a"));
+    RelayOutbox first = relay("first");
+    run(first);
+    first.stop();
+    place("b");
+    domain.process(new Cancel("b"));
+
+    run(relay("second"));
+
+    assertThat(keys()).containsExactly("order-a", "order-b");
+  }
+
+  // Case 59: retries and priorities included
+  @Test
+  void messageNeverOvertakesAnEarlierOneOfItsKey() {
+    place("a", "b");
+    domain.process(new Cancel("a"));
+    domain.process(new Cancel("b"));
+    domain.process(new Cancel("a"), CommandOptions.priority(Priority.CRITICAL));
+    broker.failures.put("order-a", 1);
+    RelayOutbox relay = relay("r1");
+
+    run(relay);
+    assertThat(keys()).containsExactly("order-b");
+    clock.advance(Duration.ofMillis(100));
+    run(relay);
+
+    assertThat(keys()).containsExactly("order-b", "order-a", "order-a");
+    List<Long> ids =
+        outbox.list(OutboxStatus.PUBLISHED, 10).stream()
+            .filter(entry -> entry.message().key().equals("order-a"))
+            .map(OutboxEntry::id)
+            .toList();
+    assertThat(ids).isSorted();
+  }
+
+  // Case 59: a failed one keeps later ones of its key, and no others
+  @Test
+  void failedMessageHoldsBackItsKeyOnly() {
+    place("a", "b");
+    domain.process(new Cancel("a"));
+    domain.process(new Cancel("a"));
+    domain.process(new Cancel("b"));
+    broker.failures.put("order-a", 100);
+    RelayOutbox relay = relay("r1");
+
+    for (int i = 0; i < 5; i++) {
+      run(relay);
+      clock.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(keys()).containsExactly("order-b");
+    assertThat(outbox.list(OutboxStatus.FAILED, 10)).hasSize(1);
+    assertThat(outbox.list(OutboxStatus.PENDING, 10)).hasSize(1);
+  }
+
+  // Case 60
+  @Test
+  void oldPublishedRowsAreRemoved() {
+    place("a", "b");
+    domain.process(new Cancel("a"));
+    RelayOutbox relay = relay("r1");
+    run(relay);
+    clock.advance(Duration.ofDays(4));
+    domain.process(new Cancel("b"));
+    run(relay);
+    clock.advance(Duration.ofDays(4));
+    run(relay);
+
+    assertThat(outbox.list(OutboxStatus.PUBLISHED, 10))
+        .extracting(entry -> entry.message().key())
+        .containsExactly("order-b");
+  }
+
+  // The relay dies after the broker took the message: it is sent again, and has one effect
+  @Test
+  void messagePublishedTwiceHasOneEffect() {
+    place("a");
+    domain.process(new Cancel("a"));
+    engine().run();
+    jdbc.update("update foliot_outbox set status = 'pending'");
+
+    engine().run();
+
+    assertThat(
+            jdbc.queryForObject("select count(*) from foliot_message where kind = 4", Long.class))
+        .isEqualTo(2);
+    assertThat(faults.calls()).containsOnlyOnce("mail a");
+  }
+
+  // R25: a subscriber that fails is tried again like any handler
+  @Test
+  void subscriberThatFailsIsTriedAgain() {
+    place("a");
+    domain.process(new Cancel("a"));
+    faults.fail("mail", "a", 2);
+
+    assertThat(engine().runUntilIdle().isQuiescent()).isTrue();
+
+    assertThat(faults.calls()).filteredOn(call -> call.equals("mail a")).hasSize(3);
+  }
+
+  @Test
+  void brokerErrorThatIsNoExceptionStopsTheStep() {
+    place("a");
+    domain.process(new Cancel("a"));
+    broker.before =
+        () -> {
+          throw new StackOverflowError();
+        };
+    RelayOutbox relay = relay("r1");
+    relay.step();
+
+    assertThatThrownBy(relay::step).isInstanceOf(StackOverflowError.class);
+    assertThat(outbox.list(OutboxStatus.PENDING, 10)).hasSize(1);
+  }
+
+  private static OffsetDateTime atUtc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private void place(String... orders) {
+    for (String order : orders) {
+      domain.process(new Place(order, "none", 1));
+    }
+  }
+
+  private RelayOutbox relay(String owner) {
+    return new RelayOutbox(outbox, broker, SETTINGS, clock, () -> 0.5, owner);
+  }
+
+  private static void run(RelayOutbox relay) {
+    boolean progress = true;
+    while (progress) {
+      progress = relay.step();
+    }
+  }
+
+  private OutboxEntry pending() {
+    return outbox.list(OutboxStatus.PENDING, 10).get(0);
+  }
+
+  private List<String> keys() {
+    return broker.published.stream().map(each -> each.substring(0, each.indexOf(' '))).toList();
+  }
+}

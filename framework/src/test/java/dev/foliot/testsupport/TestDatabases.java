@@ -1,0 +1,65 @@
+package dev.foliot.testsupport;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Fresh, empty databases for the framework's own tests: each call gives another one, behind a small
+ * connection pool. PostgreSQL is one server a JVM, started on first use.
+ */
+public final class TestDatabases {
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private TestDatabases() {}
+
+  /** A new H2 database in memory, as Spring Boot's default one. */
+  public static DataSource h2() {
+    return pool("jdbc:h2:mem:foliot" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "sa");
+  }
+
+  /** A new database on the JVM's PostgreSQL server. */
+  public static DataSource postgres() {
+    String name = "foliot" + NUMBER.incrementAndGet();
+    new JdbcTemplate(Server.POSTGRES.getPostgresDatabase()).execute("create database " + name);
+    return pool(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres");
+  }
+
+  /**
+   * The database of the running suite: {@code foliot.test.database} is h2 (default) or postgres.
+   */
+  public static DataSource ofSuite() {
+    return System.getProperty("foliot.test.database", "h2").equals("postgres") ? postgres() : h2();
+  }
+
+  private static DataSource pool(String url, String user) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setMinimumIdle(0); // many databases, one server: keep no connection for nothing
+    config.setMaximumPoolSize(20);
+    config.setIdleTimeout(10_000);
+    config.setConnectionTimeout(10_000); // so that a database that is away is noticed soon
+    return new HikariDataSource(config);
+  }
+
+  /** Started by the first test that needs it; the server ends with the JVM. */
+  private static final class Server {
+
+    static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
+      }
+    }
+  }
+}
