@@ -1,0 +1,54 @@
+package dev.foliot.test;
+
+import dev.foliot.engine.EngineNode;
+import dev.foliot.test.FoliotTestAutoConfiguration.EntityCaches;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cache.CacheManager;
+
+/** Everything that a test could leave to the next one, in the order in which it must go. */
+final class CleanSlate {
+  private final OnlyTestDatabases allowed;
+  private final EmptyTables tables;
+  private final ObjectProvider<CacheManager> caches;
+  private final ObjectProvider<EntityCaches> entityCaches;
+  private final TestClock clock;
+  private final EngineNode engine;
+  private final FlowRecorder flow;
+
+  CleanSlate(
+      OnlyTestDatabases allowed,
+      EmptyTables tables,
+      ObjectProvider<CacheManager> caches,
+      ObjectProvider<EntityCaches> entityCaches,
+      TestClock clock,
+      EngineNode engine,
+      FlowRecorder flow) {
+    this.allowed = allowed;
+    this.tables = tables;
+    this.caches = caches;
+    this.entityCaches = entityCaches;
+    this.clock = clock;
+    this.engine = engine;
+    this.flow = flow;
+  }
+
+  void wipe(List<String> keep) {
+    allowed.check();
+    tables.except(keep);
+    caches.forEach(CleanSlate::clear);
+    entityCaches.forEach(EntityCaches::clear);
+    clock.reset();
+    engine.register(); // now, so that a new event handler starts before what the test does
+    flow.reset();
+  }
+
+  private static void clear(CacheManager manager) {
+    for (String name : manager.getCacheNames()) {
+      var cache = manager.getCache(name);
+      if (cache != null) {
+        cache.clear();
+      }
+    }
+  }
+}

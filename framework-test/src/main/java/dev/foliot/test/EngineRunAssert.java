@@ -1,0 +1,121 @@
+package dev.foliot.test;
+
+import dev.foliot.EngineRun;
+import dev.foliot.engine.Leftover;
+import dev.foliot.engine.Leftover.What;
+import dev.foliot.engine.Step;
+import dev.foliot.handler.Delivery.Outcome;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractObjectAssert;
+import org.jspecify.annotations.Nullable;
+
+/** Assertions about a run of the engine in test mode. A failure prints the run's table. */
+public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert, EngineRun> {
+  EngineRunAssert(@Nullable EngineRun actual) {
+    super(actual, EngineRunAssert.class);
+  }
+
+  /** Nothing is left: nothing waits for a retry, and nothing is parked. */
+  public EngineRunAssert isQuiescent() {
+    return check(run().isQuiescent(), "Nothing should be left");
+  }
+
+  /** The subscription handled that many messages. */
+  public EngineRunAssert handled(String subscription, int times) {
+    return checkCount(times, subscription, Outcome.HANDLED);
+  }
+
+  /** No subscription handled anything. */
+  public EngineRunAssert handledNothing() {
+    return check(outcomes(Outcome.HANDLED).findAny().isEmpty(), "Nothing should have been handled");
+  }
+
+  /**
+   * Of these streams, by id, a message was handled, for the first time in this order. Other streams
+   * do not matter.
+   */
+  public EngineRunAssert handledInOrder(String... streamIds) {
+    List<String> expected = Arrays.asList(streamIds);
+    List<String> found =
+        outcomes(Outcome.HANDLED)
+            .map(Step::streamId)
+            .filter(expected::contains)
+            .distinct()
+            .toList();
+    return check(
+        found.equals(expected),
+        "The streams should have been handled in the order %s, but it was %s"
+            .formatted(expected, found));
+  }
+
+  /** Deliveries to the subscription failed that many times and were to be tried again. */
+  public EngineRunAssert retried(String subscription, int times) {
+    return checkCount(times, subscription, Outcome.RETRY);
+  }
+
+  /** Deliveries to the subscription failed that many times and were passed over. */
+  public EngineRunAssert skipped(String subscription, int times) {
+    return checkCount(times, subscription, Outcome.SKIPPED);
+  }
+
+  /** So many keys of the subscription, or of the {@code outbox}, are parked when the run ends. */
+  public EngineRunAssert parked(String subscription, int count) {
+    return checkLeft(What.PARKED, subscription, count);
+  }
+
+  /** So many keys of the subscription, or of the {@code outbox}, wait for their next attempt. */
+  public EngineRunAssert waiting(String subscription, int count) {
+    return checkLeft(What.WAITING, subscription, count);
+  }
+
+  /** Nothing is parked, also not by an earlier run. */
+  public EngineRunAssert nothingParked() {
+    return check(left(What.PARKED).findAny().isEmpty(), "Nothing should be parked");
+  }
+
+  /** A delivery failed with an exception of this class. */
+  public EngineRunAssert failedWith(Class<? extends Throwable> error) {
+    return check(
+        run().steps().stream().anyMatch(step -> error.isInstance(step.error())),
+        "A delivery should have failed with %s".formatted(error.getSimpleName()));
+  }
+
+  private EngineRun run() {
+    isNotNull();
+    return actual;
+  }
+
+  private Stream<Step> outcomes(Outcome outcome) {
+    return run().steps().stream().filter(step -> step.outcome() == outcome);
+  }
+
+  private Stream<Leftover> left(What what) {
+    return run().leftovers().stream().filter(each -> each.what() == what);
+  }
+
+  private EngineRunAssert checkCount(int expected, String subscription, Outcome outcome) {
+    Predicate<Step> mine = step -> step.subscription().equals(subscription);
+    long found = outcomes(outcome).filter(mine).count();
+    return check(
+        found == expected,
+        "%s: expected the outcome %s %s times, but it was %s times"
+            .formatted(subscription, outcome, expected, found));
+  }
+
+  private EngineRunAssert checkLeft(What what, String where, int expected) {
+    long found = left(what).filter(each -> each.where().equals(where)).count();
+    return check(
+        found == expected,
+        "%s: expected %s %s, but it was %s".formatted(where, expected, what, found));
+  }
+
+  private EngineRunAssert check(boolean holds, String expectation) {
+    if (!holds) {
+      throw failure("%s. The run:%n%s", expectation, run());
+    }
+    return this;
+  }
+}

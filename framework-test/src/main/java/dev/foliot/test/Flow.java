@@ -1,0 +1,105 @@
+package dev.foliot.test;
+
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.test.CausalOrder.Placed;
+import dev.foliot.test.FlowStep.Ended;
+import dev.foliot.test.FlowStep.Published;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Everything that happened since the test began: commands, the events that were committed, and
+ * their deliveries to handlers, each after its cause. It is live: the same flow shows more when
+ * more has happened. What a transaction did that was rolled back is shown as such, and counts for
+ * nothing.
+ *
+ * <p>Check it with {@link FoliotAssertions#assertThat(Flow)}; its text is a list to read.
+ */
+public final class Flow {
+  private final FlowRecorder recorder;
+  private final Supplier<HandlerRegistry> handlers;
+  private final boolean internals;
+  private final Set<Class<?>> excluded;
+
+  Flow(FlowRecorder recorder, Supplier<HandlerRegistry> handlers) {
+    this(recorder, handlers, false, Set.of());
+  }
+
+  private Flow(
+      FlowRecorder recorder,
+      Supplier<HandlerRegistry> handlers,
+      boolean internals,
+      Set<Class<?>> excluded) {
+    this.recorder = recorder;
+    this.handlers = handlers;
+    this.internals = internals;
+    this.excluded = excluded;
+  }
+
+  /**
+   * The same flow, whose text also has the internal steps: commits and rollbacks, and with each
+   * message its stream, priority, lane and attempts.
+   */
+  public Flow withInternals() {
+    return new Flow(recorder, handlers, true, excluded);
+  }
+
+  /** The same flow without messages of these classes, and their deliveries. */
+  public Flow without(Class<?>... messageTypes) {
+    Set<Class<?>> all = new HashSet<>(excluded);
+    all.addAll(List.of(messageTypes));
+    return new Flow(recorder, handlers, internals, Set.copyOf(all));
+  }
+
+  /** The events that were committed. */
+  public List<Object> published() {
+    return steps(Published.class).map(Published::payload).toList();
+  }
+
+  /** The events of one class that were committed. */
+  public <E> List<E> published(Class<E> type) {
+    return published().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  <S extends FlowStep> Stream<S> steps(Class<S> kind) {
+    return story().stream().map(Placed::step).filter(kind::isInstance).map(kind::cast);
+  }
+
+  private List<Placed> story() {
+    return CausalOrder.of(recorder.steps()).stream()
+        .filter(placed -> placed.step().messageClass().stream().noneMatch(excluded::contains))
+        .filter(placed -> internals || !(placed.step() instanceof Ended))
+        .toList();
+  }
+
+  /** The names that deliveries can have. */
+  List<String> handlerNames() {
+    return handlers.get().subscriptions().stream().map(HandlerBean::name).toList();
+  }
+
+  /** What happened, step by step, each set in under its cause. */
+  @Override
+  public String toString() {
+    List<Placed> story = story();
+    if (story.isEmpty()) {
+      return "   nothing happened\n";
+    }
+    List<String> lines = new ArrayList<>();
+    for (Placed placed : story) {
+      lines.add(
+          "%4d  %s%s"
+              .formatted(lines.size() + 1, "  ".repeat(placed.depth()), line(placed.step())));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private String line(FlowStep step) {
+    boolean withDetails = internals && !step.details().isEmpty();
+    return withDetails ? "%s  [%s]".formatted(step.text(), step.details()) : step.text();
+  }
+}

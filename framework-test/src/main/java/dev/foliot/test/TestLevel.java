@@ -1,0 +1,103 @@
+package dev.foliot.test;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.test.context.ContextConfigurationAttributes;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.ContextCustomizerFactory;
+import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.test.context.TestContextAnnotationUtils;
+
+/**
+ * How the application of an annotated test runs. One constant a kind of context: test classes that
+ * agree on it share theirs. It overrides the application's configuration, but not the properties
+ * that a test sets itself.
+ */
+enum TestLevel implements ContextCustomizer {
+  SYNC_FLOW("sync"),
+  ENGINE("async");
+
+  /** Switches on what {@link FoliotTestAutoConfiguration} has. */
+  static final String PROPERTY = "foliot.test.active";
+
+  private static final String URL = "spring.datasource.url";
+
+  /** A name that all contexts of the JVM would share, but each needs a database of its own. */
+  private static final Pattern NAMED_IN_MEMORY = Pattern.compile("^jdbc:h2:mem:[^;]+");
+
+  private static final String OF_THE_TEST = "Inlined Test Properties";
+
+  private final String eventProcessing;
+
+  TestLevel(String eventProcessing) {
+    this.eventProcessing = eventProcessing;
+  }
+
+  private Map<String, Object> properties(Environment application) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(PROPERTY, true);
+    properties.put("foliot.event-processing", eventProcessing);
+    properties.put("foliot.engine.enabled", false);
+    properties.put("spring.datasource.connection-fetch", "lazy");
+    String url = application.getProperty(URL, "");
+    if (NAMED_IN_MEMORY.matcher(url).find()) {
+      properties.put(URL, NAMED_IN_MEMORY.matcher(url).replaceFirst("$0-" + UUID.randomUUID()));
+    }
+    return properties;
+  }
+
+  @Override
+  public void customizeContext(
+      ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+    MutablePropertySources sources = context.getEnvironment().getPropertySources();
+    MapPropertySource own =
+        new MapPropertySource("foliotTest", properties(context.getEnvironment()));
+    if (sources.contains(OF_THE_TEST)) {
+      sources.addAfter(OF_THE_TEST, own);
+    } else {
+      sources.addFirst(own);
+    }
+  }
+
+  /** The level of a test class, and what its annotation keeps; empty for any other test. */
+  static Optional<Annotated> of(Class<?> testClass) {
+    SyncFlowTest sync =
+        TestContextAnnotationUtils.findMergedAnnotation(testClass, SyncFlowTest.class);
+    EngineTest engine =
+        TestContextAnnotationUtils.findMergedAnnotation(testClass, EngineTest.class);
+    if (sync != null && engine != null) {
+      throw new IllegalStateException(
+          "%s is both a @SyncFlowTest and an @EngineTest. Keep one of them."
+              .formatted(testClass.getName()));
+    }
+    if (sync != null) {
+      return Optional.of(new Annotated(SYNC_FLOW, List.of(sync.keep())));
+    }
+    return Optional.ofNullable(engine).map(each -> new Annotated(ENGINE, List.of(each.keep())));
+  }
+
+  /**
+   * What a test class says.
+   *
+   * @param keep the tables that are not cleaned
+   */
+  record Annotated(TestLevel level, List<String> keep) {}
+
+  /** Finds the level of each test class. */
+  static final class Factory implements ContextCustomizerFactory {
+    @Override
+    public @Nullable ContextCustomizer createContextCustomizer(
+        Class<?> testClass, List<ContextConfigurationAttributes> configurations) {
+      return of(testClass).map(Annotated::level).orElse(null);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.foliot.test.postgres;
+
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+
+/**
+ * Treats a PostgreSQL test database as Spring Boot treats an embedded one, that is, lets it be
+ * filled at the start: it is as new, and goes away as soon. Whatever the application sets wins.
+ */
+final class PostgresTestDefaults implements EnvironmentPostProcessor, Ordered {
+
+  static final String DATABASE = "foliot.test.database";
+
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          DATABASE,
+          "postgres",
+          "foliot.schema.initialize",
+          "always",
+          "spring.jpa.hibernate.ddl-auto",
+          "create",
+          "spring.sql.init.mode",
+          "always");
+
+  /** Last: profiles and configuration files have been read. */
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
+  }
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    boolean byProfile = environment.acceptsProfiles(Profiles.of("postgres"));
+    String database = environment.getProperty(DATABASE, byProfile ? "postgres" : "h2");
+    if (database.equals("postgres")) {
+      environment.getPropertySources().addLast(new MapPropertySource("foliotPostgres", DEFAULTS));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.foliot.test;
+
+import static dev.foliot.test.FoliotAssertions.*;
+
+import dev.foliot.Domain;
+import dev.foliot.Engine;
+import dev.foliot.test.nothing.EmptyApplication;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** An application that has nothing of its own. */
+class H2EmptyApplicationIntegrationTests {
+  private static ConfigurableApplicationContext run(String... properties) {
+    return new SpringApplicationBuilder(EmptyApplication.class)
+        .web(WebApplicationType.NONE)
+        .properties(
+            TestLevel.PROPERTY + "=true",
+            "foliot.engine.enabled=false",
+            "foliot.test.database=h2",
+            "spring.sql.init.mode=never")
+        .properties(properties)
+        .run();
+  }
+
+  @Test // R35
+  void aRunWithNothingSubscribedFails() {
+    try (var context = run()) {
+      Engine engine = Engine.inTestMode(context.getBean(Domain.class));
+
+      assertThatThrownBy(engine::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("nothing is subscribed");
+    }
+  }
+
+  @Test
+  void refusesToEmptyADatabaseThatTheConfigurationNames(@TempDir Path directory) {
+    String url = "jdbc:h2:file:" + directory.resolve("shop");
+    String configured = "spring.datasource.url=" + url;
+    String initialize = "foliot.schema.initialize=always";
+    try (var context = run(configured, initialize)) {
+      CleanSlate slate = context.getBean(CleanSlate.class);
+
+      assertThatThrownBy(() -> slate.wipe(List.of()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("The tests would delete all rows of " + url)
+          .hasMessageContaining("foliot.test.clean=always");
+    }
+    try (var context = run(configured, initialize, "foliot.test.clean=always")) {
+      context.getBean(CleanSlate.class).wipe(List.of());
+    }
+  }
+}

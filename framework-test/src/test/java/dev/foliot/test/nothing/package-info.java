@@ -1,0 +1,2 @@
+/** An application that declares no message, no aggregate and no handler. */
+package dev.foliot.test.nothing;
