@@ -1,0 +1,7 @@
+package dev.foliot.sample.catalog;
+
+import dev.foliot.query.Query;
+
+/** The whole catalogue, as a list of {@link ProductDetails}. */
+@Query
+public record FindProducts() {}

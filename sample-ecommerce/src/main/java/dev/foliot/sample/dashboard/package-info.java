@@ -1,0 +1,8 @@
+/**
+ * One row an order, fed from orders and shipments. Open {@link
+ * dev.foliot.sample.dashboard.OrderDashboardProjector} first.
+ */
+@NullMarked
+package dev.foliot.sample.dashboard;
+
+import org.jspecify.annotations.NullMarked;

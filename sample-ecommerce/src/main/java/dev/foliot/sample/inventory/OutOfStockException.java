@@ -1,0 +1,10 @@
+package dev.foliot.sample.inventory;
+
+/** More was wanted than is there. */
+public class OutOfStockException extends RuntimeException {
+  OutOfStockException(String productId, int wanted, int available) {
+    super(
+        "Product %s is out of stock: %d wanted, %d available. Receive stock, or order less."
+            .formatted(productId, wanted, available));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Another application, in the sense that it knows only what leaves the shop through the outbox.
+ * Open {@link dev.foliot.sample.notification.ShipmentNotifications} first.
+ */
+@NullMarked
+package dev.foliot.sample.notification;
+
+import org.jspecify.annotations.NullMarked;

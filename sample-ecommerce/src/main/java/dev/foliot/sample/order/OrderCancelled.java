@@ -1,0 +1,8 @@
+package dev.foliot.sample.order;
+
+import dev.foliot.event.DomainEvent;
+import java.util.List;
+
+/** The order is off; what was reserved for these lines is free again. */
+@DomainEvent(name = "order-cancelled")
+public record OrderCancelled(String orderId, String reason, List<OrderLine> lines) {}

@@ -1,0 +1,16 @@
+package dev.foliot.sample.order;
+
+/** How far an order has come. */
+public enum OrderStatus {
+  DRAFT,
+  PLACED,
+  /** All its stock is reserved. */
+  RESERVED,
+  /** It is paid for. */
+  CONFIRMED,
+  SHIPPED,
+  /** Something was out of stock, so nothing was reserved. */
+  REJECTED,
+  /** The payment was refused; what was reserved is released. */
+  CANCELLED
+}

@@ -1,0 +1,18 @@
+package dev.foliot.sample.payment;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Somebody outside who takes the money, and is not always there. */
+public interface PaymentProvider {
+
+  /**
+   * Charges a customer.
+   *
+   * @param key the same key twice is one charge: a delivery may be repeated
+   * @return why it is refused; empty if it is authorised
+   * @throws PaymentProviderUnavailableException if there is no answer now
+   */
+  Optional<String> charge(UUID key, String customerId, BigDecimal amount);
+}

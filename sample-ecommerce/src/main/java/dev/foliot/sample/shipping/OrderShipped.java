@@ -1,0 +1,10 @@
+package dev.foliot.sample.shipping;
+
+import dev.foliot.event.DomainEvent;
+import dev.foliot.sample.order.OrderLine;
+import java.util.List;
+
+/** A parcel has left. It is also published, for whoever listens to {@code shipments}. */
+@DomainEvent(name = "order-shipped", publish = "shipments")
+public record OrderShipped(
+    String orderId, String customerId, String trackingNumber, List<OrderLine> lines) {}

@@ -1,0 +1,141 @@
+package dev.foliot.sample.web;
+
+import dev.foliot.aggregate.AggregateNotFoundException;
+import dev.foliot.aggregate.InvariantViolationException;
+import dev.foliot.command.CommandValidationException;
+import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import dev.foliot.sample.catalog.ProductExistsException;
+import dev.foliot.sample.catalog.UnknownProductException;
+import dev.foliot.sample.imports.MalformedFileException;
+import dev.foliot.sample.order.OrderAlreadyPlacedException;
+import dev.foliot.sample.order.OrderNotFoundException;
+import dev.foliot.sample.order.OrderStatusException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.MethodParameter;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.exc.StreamReadException;
+
+/** What goes wrong, as RFC 9457 problems. Spring adds its own: broken JSON, wrong media types. */
+@RestControllerAdvice
+class ShopProblems extends ResponseEntityExceptionHandler {
+
+  /** One thing that is wrong with a request. */
+  record Violation(String field, String message) {}
+
+  @ExceptionHandler
+  ProblemDetail invalid(CommandValidationException e) {
+    return invalid(
+        e.violations().stream()
+            .map(violation -> new Violation(violation.path(), violation.message()))
+            .toList());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    List<Violation> violations =
+        e.getFieldErrors().stream()
+            .map(
+                error -> new Violation(error.getField(), String.valueOf(error.getDefaultMessage())))
+            .toList();
+    return handleExceptionInternal(e, invalid(violations), headers, status, request);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHandlerMethodValidationException(
+      HandlerMethodValidationException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    List<Violation> violations =
+        e.getParameterValidationResults().stream()
+            .flatMap(
+                result ->
+                    result.getResolvableErrors().stream()
+                        .map(error -> violation(result.getMethodParameter(), error)))
+            .toList();
+    return handleExceptionInternal(e, invalid(violations), headers, status, request);
+  }
+
+  private static Violation violation(MethodParameter parameter, MessageSourceResolvable error) {
+    return new Violation(
+        String.valueOf(parameter.getParameterName()), String.valueOf(error.getDefaultMessage()));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String reason =
+        e.getCause() instanceof StreamReadException json
+            ? json.getOriginalMessage()
+            : "it has another shape than expected. See the API at /swagger-ui.html.";
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(status, "The request cannot be read: " + reason);
+    return handleExceptionInternal(e, problem, headers, status, request);
+  }
+
+  private static ProblemDetail invalid(List<Violation> violations) {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.BAD_REQUEST, "The request is invalid. See its violations.");
+    problem.setProperty("violations", violations);
+    return problem;
+  }
+
+  @ExceptionHandler
+  ProblemDetail malformed(MalformedFileException e) {
+    return problem(HttpStatus.BAD_REQUEST, e);
+  }
+
+  @ExceptionHandler({OrderNotFoundException.class, AggregateNotFoundException.class})
+  ProblemDetail notFound(RuntimeException e) {
+    return problem(HttpStatus.NOT_FOUND, e);
+  }
+
+  @ExceptionHandler({
+    ConcurrentAggregateChangeException.class,
+    InvariantViolationException.class,
+    OrderAlreadyPlacedException.class,
+    OrderStatusException.class,
+    ProductExistsException.class
+  })
+  ProblemDetail conflict(RuntimeException e) {
+    return problem(HttpStatus.CONFLICT, e);
+  }
+
+  /** Two requests brought the same new id at the same moment. */
+  @ExceptionHandler
+  ProblemDetail duplicate(DataIntegrityViolationException e) {
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.CONFLICT, "Another request stored the same id just now. Look at it first.");
+  }
+
+  @ExceptionHandler
+  ProblemDetail unprocessable(UnknownProductException e) {
+    return problem(HttpStatus.UNPROCESSABLE_CONTENT, e);
+  }
+
+  private static ProblemDetail problem(HttpStatus status, RuntimeException e) {
+    return ProblemDetail.forStatusAndDetail(status, e.getMessage());
+  }
+}

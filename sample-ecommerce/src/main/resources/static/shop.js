@@ -1,0 +1,145 @@
+'use strict';
+
+const STATUSES = ['placed', 'reserved', 'confirmed', 'shipped', 'rejected', 'cancelled'];
+const money = new Intl.NumberFormat(undefined, {minimumFractionDigits: 2, maximumFractionDigits: 2});
+const whole = new Intl.NumberFormat();
+const byId = id => document.getElementById(id);
+
+/** An element with text, never with markup: ids and names come from outside. */
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined && text !== null) made.textContent = text;
+  return made;
+}
+
+async function call(path, options) {
+  const response = await fetch(path, options);
+  const body = await response.text();
+  const json = body ? JSON.parse(body) : null;
+  if (response.ok) return json;
+  const violations = (json?.violations ?? []).map(v => `${v.field} ${v.message}`).join(', ');
+  throw new Error(violations || json?.detail || `HTTP ${response.status}`);
+}
+
+function showCounts(counts) {
+  const orders = Object.fromEntries(counts.map(count => [count.status, count.orders]));
+  byId('counts').replaceChildren(...STATUSES.map(status => {
+    const tile = element('div', 'tile');
+    tile.append(element('b', '', whole.format(orders[status] ?? 0)), element('span', '', status));
+    return tile;
+  }));
+}
+
+function showOrders(orders) {
+  byId('no-orders').hidden = orders.length > 0;
+  byId('orders').replaceChildren(...orders.map(order => {
+    const row = element('tr');
+    const status = element('td');
+    status.append(element('span', `pill ${order.status}`, order.status));
+    row.append(
+      element('td', '', order.orderId),
+      element('td', '', order.customerId),
+      element('td', 'number', money.format(order.total)),
+      status,
+      element('td', '', order.note),
+      element('td', 'time', new Date(order.placedAt).toLocaleTimeString()));
+    return row;
+  }));
+}
+
+function showStock(stock) {
+  byId('stock').replaceChildren(...stock.map(level => {
+    const row = element('tr');
+    row.append(
+      element('td', '', level.name ?? level.productId),
+      element('td', 'number', level.price === null ? '' : money.format(level.price)),
+      element('td', 'number', whole.format(level.available)),
+      element('td', 'number', whole.format(level.reserved)));
+    return row;
+  }));
+}
+
+async function refresh() {
+  const connection = byId('connection');
+  const customer = byId('only').value.trim();
+  const ofCustomer = customer ? `customerId=${encodeURIComponent(customer)}` : 'limit=30';
+  try {
+    const [counts, orders, stock] = await Promise.all(
+      ['api/orders/counts', `api/orders?${ofCustomer}`, 'api/stock'].map(path => call(path)));
+    showCounts(counts);
+    showOrders(orders.slice(0, 30));
+    showStock(stock);
+    connection.textContent = 'live';
+    connection.className = 'pill live';
+  } catch (error) {
+    connection.textContent = 'offline';
+    connection.className = 'pill offline';
+  } finally {
+    setTimeout(refresh, 1000);
+  }
+}
+
+function say(id, tone, text) {
+  byId(id).className = `hint ${tone}`;
+  byId(id).textContent = text;
+}
+
+async function addLine() {
+  const products = await call('api/products');
+  const product = element('select');
+  product.setAttribute('aria-label', 'Product');
+  product.append(...products.map(each => {
+    const option = element('option', '', `${each.name} · ${money.format(each.price)}`);
+    option.value = each.productId;
+    return option;
+  }));
+  const quantity = element('input');
+  Object.assign(quantity, {type: 'number', min: 1, value: 1, required: true});
+  quantity.setAttribute('aria-label', 'Quantity');
+  const line = element('div', 'line');
+  line.append(product, quantity);
+  byId('lines').append(line);
+}
+
+byId('add-line').addEventListener('click', addLine);
+
+byId('order-form').addEventListener('submit', async event => {
+  event.preventDefault();
+  const lines = [...document.querySelectorAll('.line')].map(line => ({
+    productId: line.querySelector('select').value,
+    quantity: Number(line.querySelector('input').value)
+  }));
+  const customerId = event.target.elements.customerId.value;
+  try {
+    const order = await call('api/orders', {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify({customerId, lines})
+    });
+    say('order-result', 'good', `Placed ${order.orderId} for ${money.format(order.total)}.`);
+  } catch (error) {
+    say('order-result', 'bad', error.message);
+  }
+});
+
+byId('import-form').addEventListener('submit', async event => {
+  event.preventDefault();
+  const button = event.target.querySelector('button');
+  button.disabled = true;
+  say('import-result', '', 'Importing…');
+  try {
+    const report = await call('api/imports/orders', {method: 'POST', body: new FormData(event.target)});
+    const bad = report.badLines.slice(0, 5).map(line => ` Line ${line.line}: ${line.reason}.`).join('');
+    say('import-result', report.badLines.length ? 'bad' : 'good',
+      `${whole.format(report.placed)} placed, ${whole.format(report.unchanged)} unchanged, `
+      + `${whole.format(report.badLines.length)} bad lines.${bad}`);
+  } catch (error) {
+    say('import-result', 'bad', error.message);
+  } finally {
+    button.disabled = false;
+  }
+});
+
+addLine();
+refresh();
