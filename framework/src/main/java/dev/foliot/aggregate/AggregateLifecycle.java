@@ -13,7 +13,12 @@ public final class AggregateLifecycle {
    */
   public static <A extends EventSourcedAggregate> A recreate(Class<A> type, Iterable<?> history) {
     A aggregate = InitialState.create(type);
-    aggregate.load(history);
+    long version = 0;
+    for (Object event : history) {
+      aggregate.apply(event);
+      version++;
+    }
+    aggregate.loaded(version, () -> history.forEach(aggregate::apply));
     return aggregate;
   }
 

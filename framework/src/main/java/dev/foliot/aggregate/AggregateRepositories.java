@@ -34,7 +34,11 @@ public final class AggregateRepositories {
 
   @SuppressWarnings("unchecked")
   private <A> AggregateRepository<A> eventSourced(Class<A> type) {
-    Class<? extends EventSourcedAggregate> narrowed = type.asSubclass(EventSourcedAggregate.class);
-    return (AggregateRepository<A>) new EventSourcedRepository<>(narrowed, store, transactions);
+    return (AggregateRepository<A>) eventSourcedOf(type.asSubclass(EventSourcedAggregate.class));
+  }
+
+  private <E extends EventSourcedAggregate> AggregateRepository<E> eventSourcedOf(Class<E> type) {
+    var aggregates = new LoadAggregate<>(new ClassFolding<>(type), store);
+    return new EventSourcedRepository<>(type, aggregates, transactions);
   }
 }

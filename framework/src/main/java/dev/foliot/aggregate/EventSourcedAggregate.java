@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * events before it.
  */
 public abstract class EventSourcedAggregate {
-  private @Nullable PendingEvents pending;
-  private final List<Object> raised = new ArrayList<>();
-  private Iterable<?> history = List.of();
-  private long historyLength;
-  private long version;
-  private boolean applying;
+  private transient @Nullable PendingEvents pending;
+  private final transient List<Object> raised = new ArrayList<>();
+  private transient @Nullable Runnable replayStored;
+  private transient long version;
+  private transient boolean applying;
 
   /** For subclasses. */
   protected EventSourcedAggregate() {}
@@ -48,6 +47,7 @@ public abstract class EventSourcedAggregate {
       undo(refused);
       throw AggregateModel.<RuntimeException>asItIs(refused);
     }
+    version++;
     raised.add(event);
     pending().add(event, version);
   }
@@ -60,11 +60,11 @@ public abstract class EventSourcedAggregate {
     }
   }
 
-  private void apply(Object event) {
+  /** Changes the state alone: nothing is raised, and the version stays. */
+  void apply(Object event) {
     applying = true;
     try {
       AggregateModel.of(getClass()).applying(event.getClass()).invoke(this, event);
-      version++;
     } catch (Throwable failure) {
       throw AggregateModel.<RuntimeException>asItIs(failure);
     } finally {
@@ -76,8 +76,9 @@ public abstract class EventSourcedAggregate {
   private void undo(Throwable refused) {
     try {
       InitialState.reset(this);
-      version = 0;
-      applyHistory();
+      if (replayStored != null) {
+        replayStored.run();
+      }
       raised.forEach(this::apply);
     } catch (RuntimeException | Error e) {
       pending().markBroken();
@@ -85,21 +86,15 @@ public abstract class EventSourcedAggregate {
     }
   }
 
-  private void applyHistory() {
-    for (Object event : history) {
-      if (version == historyLength) {
-        return;
-      }
-      apply(event);
-    }
-  }
-
-  /** Applies stored events to a new instance; {@code undo} may read them again. */
-  void load(Iterable<?> events) {
-    history = events;
-    historyLength = Long.MAX_VALUE;
-    applyHistory();
-    historyLength = version;
+  /**
+   * Notes that the state is what is stored.
+   *
+   * @param version of the last stored event
+   * @param replay brings this object from its initial state to that very state again
+   */
+  void loaded(long version, Runnable replay) {
+    this.version = version;
+    this.replayStored = replay;
   }
 
   /** What was raised and is not stored yet, in order. */

@@ -1,6 +1,5 @@
 package dev.foliot.aggregate;
 
-import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
@@ -10,12 +9,12 @@ import java.util.Optional;
 final class EventSourcedRepository<A extends EventSourcedAggregate>
     implements AggregateRepository<A> {
   private final Class<A> type;
-  private final EventStore store;
+  private final LoadAggregate<A> aggregates;
   private final Transactions transactions;
 
-  EventSourcedRepository(Class<A> type, EventStore store, Transactions transactions) {
+  EventSourcedRepository(Class<A> type, LoadAggregate<A> aggregates, Transactions transactions) {
     this.type = type;
-    this.store = store;
+    this.aggregates = aggregates;
     this.transactions = transactions;
   }
 
@@ -27,17 +26,19 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
 
   @Override
   public Optional<A> find(String id) {
-    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), id);
+    StreamName stream = aggregates.stream(id);
     Optional<UnitOfWork> unit = UnitOfWork.current();
     Optional<A> known = unit.flatMap(each -> each.aggregate(stream)).map(type::cast);
     return known.isPresent() ? known : load(stream, unit);
   }
 
   private Optional<A> load(StreamName stream, Optional<UnitOfWork> unit) {
-    A aggregate = AggregateLifecycle.recreate(type, new StoredEvents(store, stream));
-    if (aggregate.version() == 0) {
+    Loaded<A> loaded = aggregates.load(stream);
+    if (loaded.version() == 0) {
       return Optional.empty();
     }
+    A aggregate = loaded.state();
+    aggregate.loaded(loaded.version(), () -> aggregates.load(stream, loaded.version(), aggregate));
     unit.ifPresent(each -> enlist(each, stream, aggregate));
     return Optional.of(aggregate);
   }

@@ -1,0 +1,15 @@
+package dev.foliot.aggregate;
+
+/** A class whose {@link Apply} methods change it. */
+record ClassFolding<A extends EventSourcedAggregate>(Class<A> type) implements Folding<A> {
+  @Override
+  public A initial() {
+    return InitialState.create(type);
+  }
+
+  @Override
+  public A apply(A state, Object event) {
+    state.apply(event);
+    return state;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.foliot.aggregate;
+
+/**
+ * How the events of one aggregate class make its state: what both ways to write an event-sourced
+ * aggregate have in common.
+ */
+interface Folding<S> {
+  /** The class with the annotation: the aggregate, or a decider's state. */
+  Class<S> type();
+
+  /** The state before the first event; each call gives an object of its own, unless immutable. */
+  S initial();
+
+  /** The state after one more event: the same object, changed, or another one. */
+  S apply(S state, Object event);
+
+  /** The name under which the events are stored. */
+  default String category() {
+    return AggregateModel.of(type()).category();
+  }
+}
