@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An aggregate: a class that extends {@link StateStoredAggregate} or {@link EventSourcedAggregate}.
- * On the root of a class hierarchy it holds for all of its subclasses.
+ * An aggregate: a class that extends {@link StateStoredAggregate} or {@link EventSourcedAggregate},
+ * or the state of a {@link Decider}. On the root of a class hierarchy it holds for all of its
+ * subclasses.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -19,4 +20,11 @@ public @interface Aggregate {
    * that {@code OrderLine} is {@code order-line}. Unique in the application.
    */
   String category() default "";
+
+  /**
+   * After how many events a new snapshot of an event-sourced aggregate is taken, at least 1; 0 for
+   * never. Loading reads the newest snapshot and the events after it. Without effect on
+   * state-stored aggregates.
+   */
+  int snapshotEvery() default 0;
 }

@@ -14,24 +14,32 @@ import java.util.stream.Stream;
 /** Notes everything that is wrong with the application's aggregate classes (R38). */
 public final class AggregateInspection {
   private final MessageTypes types;
+  private final Deciders deciders;
   private final WiringProblems problems;
   private final Map<String, Class<?>> categories = new HashMap<>();
 
-  private AggregateInspection(MessageTypes types, WiringProblems problems) {
+  private AggregateInspection(MessageTypes types, Deciders deciders, WiringProblems problems) {
     this.types = types;
+    this.deciders = deciders;
     this.problems = problems;
   }
 
   /** Inspects the classes that are annotated with {@link Aggregate}, and those that inherit it. */
   public static void inspect(
-      Collection<Class<?>> aggregates, MessageTypes types, WiringProblems problems) {
-    var inspection = new AggregateInspection(types, problems);
+      Collection<Class<?>> aggregates,
+      MessageTypes types,
+      Deciders deciders,
+      WiringProblems problems) {
+    var inspection = new AggregateInspection(types, deciders, problems);
     aggregates.forEach(inspection::inspect);
   }
 
-  /** The events that an aggregate class applies: what it reads of the log. */
-  public static Set<Class<?>> appliedEvents(Class<?> type) {
-    return AggregateModel.of(type).applied();
+  /** The events that make the state of an aggregate class: what it reads of the log. */
+  public static Set<Class<?>> appliedEvents(Class<?> type, Deciders deciders) {
+    return deciders
+        .find(type)
+        .map(DeciderDeclaration::events)
+        .orElseGet(() -> AggregateModel.of(type).applied());
   }
 
   private void inspect(Class<?> type) {
@@ -42,9 +50,9 @@ public final class AggregateInspection {
       checkConstructor(type);
     } else if (StateStoredAggregate.class.isAssignableFrom(type)) {
       refuseApplyMethods(type);
-    } else {
+    } else if (deciders.find(type).isEmpty()) {
       problems.add(
-          "%s is annotated with @Aggregate, but extends neither StateStoredAggregate nor EventSourcedAggregate."
+          "%s is annotated with @Aggregate, but extends neither StateStoredAggregate nor EventSourcedAggregate, and is the state of no Decider bean."
               .formatted(type.getName()));
     }
   }

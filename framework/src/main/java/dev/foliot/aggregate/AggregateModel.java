@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /** What Foliot knows about one aggregate class: its category, and its annotated methods. */
 final class AggregateModel {
@@ -52,14 +53,27 @@ final class AggregateModel {
     return MODELS.get(type);
   }
 
-  /** The annotated class: the given one, or the nearest above it. */
+  /** Whether the class, or one above it, is annotated. */
+  static boolean isAggregate(Class<?> type) {
+    return root(type).isAnnotationPresent(Aggregate.class);
+  }
+
+  /** The annotated class or interface: the given one, or the nearest above it. */
   static Class<?> root(Class<?> type) {
-    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-      if (each.isAnnotationPresent(Aggregate.class)) {
-        return each;
-      }
+    return ancestors(type)
+        .filter(each -> each.isAnnotationPresent(Aggregate.class))
+        .findFirst()
+        .orElse(type);
+  }
+
+  /** The class, then what is above it, interfaces last. */
+  private static Stream<Class<?>> ancestors(Class<?> type) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+      found.add(each);
     }
-    return type;
+    found.addAll(ClassUtils.getAllInterfacesForClassAsSet(type));
+    return found.stream();
   }
 
   private static String categoryOf(Class<?> type) {
@@ -71,7 +85,7 @@ final class AggregateModel {
   /** Annotated methods of the class and above it, without those that are overridden. */
   static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
     Map<String, Method> found = new LinkedHashMap<>();
-    for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+    for (Class<?> each : ancestors(type).toList()) {
       for (Method method : sorted(each.getDeclaredMethods())) {
         String owner = Modifier.isPrivate(method.getModifiers()) ? each.getName() : "";
         String signature = method.getName() + Arrays.toString(method.getParameterTypes());

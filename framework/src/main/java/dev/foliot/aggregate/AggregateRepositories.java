@@ -1,23 +1,29 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.handler.HandlerBean;
 import dev.foliot.unitofwork.Transactions;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Gives a repository for any aggregate class. */
 public final class AggregateRepositories {
   private final EventStore store;
   private final StateStore states;
+  private final Deciders deciders;
   private final Transactions transactions;
 
-  public AggregateRepositories(EventStore store, StateStore states, Transactions transactions) {
+  public AggregateRepositories(
+      EventStore store, StateStore states, Deciders deciders, Transactions transactions) {
     this.store = store;
     this.states = states;
+    this.deciders = deciders;
     this.transactions = transactions;
   }
 
   /**
    * The repository of an aggregate class.
    *
+   * @param type a state-stored or event-sourced aggregate, or the state of a {@link Decider}
    * @throws IllegalArgumentException if the class is no aggregate
    */
   public <A> AggregateRepository<A> of(Class<A> type) {
@@ -27,8 +33,11 @@ public final class AggregateRepositories {
     if (EventSourcedAggregate.class.isAssignableFrom(type)) {
       return eventSourced(type);
     }
+    if (AggregateModel.isAggregate(type)) {
+      return decided(type);
+    }
     throw new IllegalArgumentException(
-        "%s is no aggregate. Let it extend StateStoredAggregate or EventSourcedAggregate."
+        "%s is no aggregate. Let it extend StateStoredAggregate or EventSourcedAggregate, or annotate a decider's state with @Aggregate."
             .formatted(type.getName()));
   }
 
@@ -38,7 +47,22 @@ public final class AggregateRepositories {
   }
 
   private <E extends EventSourcedAggregate> AggregateRepository<E> eventSourcedOf(Class<E> type) {
-    var aggregates = new LoadAggregate<>(new ClassFolding<>(type), store);
-    return new EventSourcedRepository<>(type, aggregates, transactions);
+    return new EventSourcedRepository<>(type, loading(new ClassFolding<>(type)), transactions);
+  }
+
+  private <S> DecidedRepository<S> decided(Class<S> type) {
+    SingletonSupplier<DeciderFolding<Object, S, Object>> folding =
+        SingletonSupplier.of(() -> deciders.folding(type));
+    return new DecidedRepository<>(
+        type, folding::obtain, SingletonSupplier.of(() -> loading(folding.obtain()))::obtain);
+  }
+
+  private <S> LoadAggregate<S> loading(Folding<S> folding) {
+    return new LoadAggregate<>(folding, store);
+  }
+
+  /** The handler of a decider's commands. */
+  public HandlerBean handlerOf(DeciderDeclaration decider) {
+    return decider.handler(decided(decider.state()));
   }
 }

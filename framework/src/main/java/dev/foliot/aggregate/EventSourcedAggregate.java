@@ -109,7 +109,7 @@ public abstract class EventSourcedAggregate {
 
   PendingEvents pending() {
     if (pending == null) {
-      pending = new PendingEvents(this, this::id);
+      pending = new PendingEvents(getClass(), () -> this, this::id);
     }
     return pending;
   }

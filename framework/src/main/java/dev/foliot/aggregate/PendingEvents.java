@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What one aggregate has raised and no unit of work has gathered yet. */
 final class PendingEvents implements EventSource {
-  private final Object aggregate;
+  private final Class<?> type;
+  private final Supplier<?> aggregate;
   private final Supplier<@Nullable String> id;
   private final List<RaisedEvent> raised = new ArrayList<>();
   private boolean broken;
 
-  PendingEvents(Object aggregate, Supplier<@Nullable String> id) {
+  /**
+   * @param type the class that the category belongs to
+   * @param aggregate its state of the moment, whose invariants must hold
+   */
+  PendingEvents(Class<?> type, Supplier<?> aggregate, Supplier<@Nullable String> id) {
+    this.type = type;
     this.aggregate = aggregate;
     this.id = id;
   }
@@ -28,7 +34,7 @@ final class PendingEvents implements EventSource {
     refuseIfBroken();
     Enlistment unit = Enlistment.current();
     if (unit != null && unit.isReadOnly()) {
-      throw new ReadOnlyUnitOfWorkException(aggregate.getClass(), event);
+      throw new ReadOnlyUnitOfWorkException(type, event);
     }
   }
 
@@ -45,7 +51,12 @@ final class PendingEvents implements EventSource {
   }
 
   void checkInvariants(@Nullable Object change) {
-    AggregateModel.of(aggregate.getClass()).checkInvariants(aggregate, id.get(), change);
+    checkInvariants(aggregate.get(), change);
+  }
+
+  /** Asks a state that is not the aggregate's yet. */
+  void checkInvariants(Object state, @Nullable Object change) {
+    AggregateModel.of(state.getClass()).checkInvariants(state, id.get(), change);
   }
 
   /** The state of the aggregate is lost; it must not be stored. */
@@ -57,7 +68,7 @@ final class PendingEvents implements EventSource {
     if (broken) {
       throw new IllegalStateException(
           "%s %s cannot be used any more, because a refused change could not be undone. Load it again."
-              .formatted(aggregate.getClass().getName(), id.get()));
+              .formatted(type.getName(), id.get()));
     }
   }
 
@@ -74,12 +85,12 @@ final class PendingEvents implements EventSource {
 
   @Override
   public StreamName stream() {
-    String category = AggregateModel.of(aggregate.getClass()).category();
+    String category = AggregateModel.of(type).category();
     String value = id.get();
     if (value == null || value.isBlank()) {
       throw new IllegalStateException(
           "A %s raised %s, but its id() is %s. Set the id before the first event is stored."
-              .formatted(aggregate.getClass().getName(), events(), value));
+              .formatted(type.getName(), events(), value));
     }
     return new StreamName(category, value);
   }
@@ -106,7 +117,8 @@ final class PendingEvents implements EventSource {
   /** A row that could be inserted had no predecessor but one that was deleted. */
   @Override
   public RuntimeException refused(ConcurrentAggregateChangeException conflict) {
-    boolean newRow = aggregate instanceof StateStoredAggregate && conflict.expectedVersion() == 0;
+    boolean newRow =
+        StateStoredAggregate.class.isAssignableFrom(type) && conflict.expectedVersion() == 0;
     return newRow ? new AggregateIdReusedException(conflict.stream(), conflict) : conflict;
   }
 }

@@ -84,7 +84,7 @@ public abstract class StateStoredAggregate {
   /** Not for proxies: they have these fields, too, but not their values. */
   PendingEvents pending() {
     if (pending == null) {
-      pending = new PendingEvents(this, this::id);
+      pending = new PendingEvents(getClass(), () -> this, this::id);
     }
     return pending;
   }

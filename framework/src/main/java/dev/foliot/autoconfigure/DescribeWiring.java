@@ -6,6 +6,7 @@ import dev.foliot.Wiring.HandlerEntry;
 import dev.foliot.Wiring.MessageEntry;
 import dev.foliot.aggregate.AggregateInspection;
 import dev.foliot.aggregate.AggregateLifecycle;
+import dev.foliot.aggregate.Deciders;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageType;
@@ -18,16 +19,19 @@ final class DescribeWiring {
   private final MessageTypes types;
   private final ScannedTypes scanned;
   private final HandlerRegistry handlers;
+  private final Deciders deciders;
   private final ObserveRaisedEvents observed;
 
   DescribeWiring(
       MessageTypes types,
       ScannedTypes scanned,
       HandlerRegistry handlers,
+      Deciders deciders,
       ObserveRaisedEvents observed) {
     this.types = types;
     this.scanned = scanned;
     this.handlers = handlers;
+    this.deciders = deciders;
     this.observed = observed;
   }
 
@@ -35,7 +39,7 @@ final class DescribeWiring {
     return new Wiring(
         types.all().stream().map(DescribeWiring::message).toList(),
         handlers.all().stream().map(DescribeWiring::handler).toList(),
-        scanned.aggregates().stream().map(DescribeWiring::aggregate).toList(),
+        scanned.aggregates().stream().map(this::aggregate).toList(),
         observed.seen());
   }
 
@@ -53,11 +57,11 @@ final class DescribeWiring {
         sorted(List.copyOf(bean.messageClasses())));
   }
 
-  private static AggregateEntry aggregate(Class<?> type) {
+  private AggregateEntry aggregate(Class<?> type) {
     return new AggregateEntry(
         AggregateLifecycle.categoryOf(type),
         type,
-        sorted(List.copyOf(AggregateInspection.appliedEvents(type))));
+        sorted(List.copyOf(AggregateInspection.appliedEvents(type, deciders))));
   }
 
   private static List<Class<?>> sorted(List<Class<?>> classes) {

@@ -1,6 +1,5 @@
 package dev.foliot.autoconfigure;
 
-import dev.foliot.aggregate.AggregateInspection;
 import dev.foliot.command.CommandDeclarations;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.event.EventDeclarations;
@@ -42,9 +41,9 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
 
   private final ListableBeanFactory beans;
   private final MessageTypes types;
-  private final ScannedTypes scanned;
   private final Collection<String> configured;
   private final HandlerRegistry registry;
+  private final DiscoverDeciders deciders;
   private final DescribeWiring wiring;
   private final WiringProblems problems;
   private boolean done;
@@ -55,16 +54,16 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
   DiscoverHandlers(
       ListableBeanFactory beans,
       MessageTypes types,
-      ScannedTypes scanned,
       Collection<String> configured,
       HandlerRegistry registry,
+      DiscoverDeciders deciders,
       DescribeWiring wiring,
       WiringProblems problems) {
     this.beans = beans;
     this.types = types;
-    this.scanned = scanned;
     this.configured = configured;
     this.registry = registry;
+    this.deciders = deciders;
     this.wiring = wiring;
     this.problems = problems;
   }
@@ -90,8 +89,8 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     find(EventHandler.class, EventDeclarations::handler, found);
     find(Projector.class, type -> ProjectionDeclarations.handler(type, problems), found);
     find(Subscriber.class, OutboxDeclarations::handler, found);
+    found.addAll(deciders.discover());
     registry.fill(found, problems);
-    AggregateInspection.inspect(scanned.aggregates(), types, problems);
     checkEveryCommandIsHandled();
     checkConfiguredNames();
     problems.throwIfAny();

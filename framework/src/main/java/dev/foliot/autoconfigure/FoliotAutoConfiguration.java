@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import dev.foliot.Domain;
 import dev.foliot.aggregate.AggregateRepositories;
+import dev.foliot.aggregate.Deciders;
 import dev.foliot.aggregate.StateStore;
 import dev.foliot.command.CommandListener;
 import dev.foliot.command.CommandProcessor;
@@ -35,6 +36,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -146,11 +148,21 @@ public final class FoliotAutoConfiguration {
             listeners.orderedStream().toList()));
   }
 
+  // ---- aggregates
+
+  @Bean
+  Deciders foliotDeciders() {
+    return new Deciders();
+  }
+
   @Bean
   AggregateRepositories foliotAggregateRepositories(
-      EventStore store, ObjectProvider<StateStore> states, Transactions transactions) {
+      EventStore store,
+      ObjectProvider<StateStore> states,
+      Deciders deciders,
+      Transactions transactions) {
     return new AggregateRepositories(
-        store, states.getIfAvailable(() -> StateStore.NONE), transactions);
+        store, states.getIfAvailable(() -> StateStore.NONE), deciders, transactions);
   }
 
   // ---- handlers
@@ -161,21 +173,32 @@ public final class FoliotAutoConfiguration {
   }
 
   @Bean
+  DiscoverDeciders foliotDiscoverDeciders(
+      ConfigurableListableBeanFactory beans,
+      MessageTypes types,
+      ScannedTypes scanned,
+      Deciders deciders,
+      AggregateRepositories repositories,
+      WiringProblems problems) {
+    return new DiscoverDeciders(beans, types, scanned, deciders, repositories, problems);
+  }
+
+  @Bean
   @Lazy(false)
   DiscoverHandlers foliotDiscoverHandlers(
       ListableBeanFactory beans,
       MessageTypes types,
-      ScannedTypes scanned,
       FoliotProperties properties,
       HandlerRegistry registry,
+      DiscoverDeciders deciders,
       DescribeWiring wiring,
       WiringProblems problems) {
     return new DiscoverHandlers(
         beans,
         types,
-        scanned,
         properties.engine().subscriptions().keySet(),
         registry,
+        deciders,
         wiring,
         problems);
   }
@@ -222,8 +245,9 @@ public final class FoliotAutoConfiguration {
       MessageTypes types,
       ScannedTypes scanned,
       HandlerRegistry handlers,
+      Deciders deciders,
       ObserveRaisedEvents observed) {
-    return new DescribeWiring(types, scanned, handlers, observed);
+    return new DescribeWiring(types, scanned, handlers, deciders, observed);
   }
 
   @Bean

@@ -26,18 +26,35 @@ public final class HandlerBean {
   private final @Nullable Class<?> projection;
   private final @Nullable String destination;
 
-  HandlerBean(HandlerInspection inspection, Supplier<Object> bean) {
-    this.kind = inspection.declaration().kind();
-    this.name = inspection.declaration().name();
-    this.type = inspection.type();
+  HandlerBean(
+      HandlerDeclaration declaration,
+      Class<?> type,
+      Supplier<Object> bean,
+      Map<Class<?>, HandlerMethod> methods,
+      @Nullable ErrorMethod onError,
+      SequencingKey sequencingKey) {
+    this.kind = declaration.kind();
+    this.name = declaration.name();
+    this.type = type;
     this.bean = bean;
-    this.methods = inspection.methods();
-    this.onError = inspection.onError();
-    this.order = inspection.declaration().order();
-    this.sequencingKey = inspection.sequencingKey();
-    this.start = inspection.declaration().start();
-    this.projection = inspection.declaration().projection();
-    this.destination = inspection.declaration().destination();
+    this.methods = Map.copyOf(methods);
+    this.onError = onError;
+    this.order = declaration.order();
+    this.sequencingKey = sequencingKey;
+    this.start = declaration.start();
+    this.projection = declaration.projection();
+    this.destination = declaration.destination();
+  }
+
+  /**
+   * A handler whose methods are not its own: the bean takes what the application wrote elsewhere.
+   */
+  public static HandlerBean of(
+      HandlerDeclaration declaration,
+      Class<?> type,
+      Object bean,
+      Map<Class<?>, HandlerMethod> methods) {
+    return new HandlerBean(declaration, type, () -> bean, methods, null, SequencingKey.STREAM);
   }
 
   public HandlerKind kind() {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,28 +59,13 @@ public final class HandlerInspection {
     var inspection = new HandlerInspection(declaration, type, bean, types, problems);
     inspection.readMethods();
     inspection.readSequencingKey();
-    Supplier<Object> target = () -> bean;
-    return new HandlerBean(inspection, target);
-  }
-
-  HandlerDeclaration declaration() {
-    return declaration;
-  }
-
-  Class<?> type() {
-    return type;
-  }
-
-  Map<Class<?>, HandlerMethod> methods() {
-    return Map.copyOf(methods);
-  }
-
-  @Nullable ErrorMethod onError() {
-    return onError;
-  }
-
-  SequencingKey sequencingKey() {
-    return sequencingKey;
+    return new HandlerBean(
+        declaration,
+        type,
+        () -> bean,
+        inspection.methods,
+        inspection.onError,
+        inspection.sequencingKey);
   }
 
   private void readMethods() {

@@ -17,20 +17,41 @@ public final class HandlerMethod {
 
   private final Method method;
   private final MethodHandle handle;
+  private final Class<?> messageClass;
+  private final String description;
 
-  private HandlerMethod(Method method, MethodHandle handle) {
+  private HandlerMethod(
+      Method method, MethodHandle handle, Class<?> messageClass, Class<?> writtenIn) {
     this.method = method;
     this.handle = handle;
+    this.messageClass = messageClass;
+    this.description = writtenIn.getSimpleName() + "." + method.getName();
   }
 
   /** Opens a method whose parameters are a message and, if it wants it, {@code Metadata}. */
   static HandlerMethod of(Method method) {
-    MethodHandle opened = open(method);
+    return of(method, open(method), method.getParameterTypes()[0], method.getDeclaringClass());
+  }
+
+  /**
+   * A method that stands for one of the application's, which takes messages of many classes.
+   *
+   * @param called takes the bean and a message
+   * @param writtenIn the application's class
+   * @param described the method that the application wrote, for texts
+   */
+  public static HandlerMethod calling(
+      MethodHandle called, Class<?> messageClass, Class<?> writtenIn, Method described) {
+    return of(described, called, messageClass, writtenIn);
+  }
+
+  private static HandlerMethod of(
+      Method method, MethodHandle opened, Class<?> messageClass, Class<?> writtenIn) {
     MethodHandle withMetadata =
-        method.getParameterCount() == 2
+        opened.type().parameterCount() == 3
             ? opened
             : MethodHandles.dropArguments(opened, 2, Metadata.class);
-    return new HandlerMethod(method, withMetadata.asType(SHAPE));
+    return new HandlerMethod(method, withMetadata.asType(SHAPE), messageClass, writtenIn);
   }
 
   /** A handle of a method of the application, whatever its visibility. */
@@ -45,7 +66,7 @@ public final class HandlerMethod {
 
   /** The class of the messages that it takes. */
   public Class<?> messageClass() {
-    return method.getParameterTypes()[0];
+    return messageClass;
   }
 
   /** The method. */
@@ -60,6 +81,6 @@ public final class HandlerMethod {
 
   @Override
   public String toString() {
-    return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    return description;
   }
 }

@@ -18,7 +18,7 @@ class AggregateInspectionTests {
 
   private static List<String> problemsOf(Class<?>... aggregates) {
     var problems = new WiringProblems();
-    AggregateInspection.inspect(List.of(aggregates), Shop.TYPES, problems);
+    AggregateInspection.inspect(List.of(aggregates), Shop.TYPES, new Deciders(), problems);
     return Assertions.catchThrowable(problems::throwIfAny) instanceof WiringException e
         ? e.problems()
         : List.of();

@@ -1,6 +1,9 @@
 package dev.foliot.testsupport;
 
 import dev.foliot.aggregate.AggregateRepositories;
+import dev.foliot.aggregate.Decider;
+import dev.foliot.aggregate.DeciderDeclaration;
+import dev.foliot.aggregate.Deciders;
 import dev.foliot.aggregate.JpaAggregates;
 import dev.foliot.aggregate.StateStore;
 import dev.foliot.command.BeanValidation;
@@ -55,6 +58,7 @@ import javax.sql.DataSource;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -80,6 +84,7 @@ public final class TestFoliot {
   public final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
   public final SteppableClock clock = new SteppableClock(Instant.EPOCH);
   public final HandlerRegistry handlers = new HandlerRegistry();
+  public final Deciders deciders = new Deciders();
   public final List<List<NewMessage>> committed = new CopyOnWriteArrayList<>();
   public final List<NewMessage> published = new CopyOnWriteArrayList<>();
   public final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
@@ -146,7 +151,7 @@ public final class TestFoliot {
     new BeginUnitOfWork(session, new Switch(), recording, List.of(committed::add))
         .listenTo(manager);
     transactions = new Transactions(manager);
-    repositories = new AggregateRepositories(store, states, transactions);
+    repositories = new AggregateRepositories(store, states, deciders, transactions);
     var policy = new RetryPolicy(3, Duration.ofMillis(50), 2, Duration.ofSeconds(1), 0.2);
     commands =
         new CommandProcessor(
@@ -183,6 +188,7 @@ public final class TestFoliot {
     jdbc.update("delete from note");
     isSynchronous = false;
     handlers.fill(List.of(), new WiringProblems());
+    deciders.fill(List.of(), new WiringProblems());
     committed.clear();
     published.clear();
     deliveries.clear();
@@ -201,10 +207,18 @@ public final class TestFoliot {
   public TestFoliot with(Object... beans) {
     var problems = new WiringProblems();
     List<HandlerBean> found = new ArrayList<>();
+    List<DeciderDeclaration> decide = new ArrayList<>();
     for (Object bean : beans) {
       Class<?> type = AopUtils.getTargetClass(bean);
-      found.add(HandlerInspection.inspect(declaration(type), type, bean, Shop.TYPES, problems));
+      if (bean instanceof Decider<?, ?, ?> decider) {
+        var written = ResolvableType.forClass(type);
+        DeciderDeclaration.of(written, decider, Shop.TYPES, problems).ifPresent(decide::add);
+      } else {
+        found.add(HandlerInspection.inspect(declaration(type), type, bean, Shop.TYPES, problems));
+      }
     }
+    deciders.fill(decide, problems);
+    decide.forEach(each -> found.add(repositories.handlerOf(each)));
     handlers.fill(found, problems);
     problems.throwIfAny();
     return this;

@@ -63,6 +63,9 @@ public final class Shop {
                       CommandDeclarations.messageType(TouchOrder.class),
                       CommandDeclarations.messageType(Deposit.class),
                       CommandDeclarations.messageType(Checked.class),
+                      CommandDeclarations.messageType(Voucher.Issue.class),
+                      CommandDeclarations.messageType(Voucher.Redeem.class),
+                      CommandDeclarations.messageType(Voucher.Expire.class),
                       QueryDeclarations.messageType(BalanceOf.class)),
                   events())
               .toList());
@@ -75,7 +78,10 @@ public final class Shop {
             AccountOpened.class,
             Deposited.class,
             Withdrawn.class,
-            AccountAudited.class)
+            AccountAudited.class,
+            Voucher.Issued.class,
+            Voucher.Redeemed.class,
+            Voucher.UsedUp.class)
         .map(EventDeclarations::messageType);
   }
 

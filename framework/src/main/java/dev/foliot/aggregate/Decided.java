@@ -1,0 +1,62 @@
+package dev.foliot.aggregate;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One aggregate of a decider in a unit of work: its state, and the decisions that are not stored
+ * yet. A rejected command changes nothing, since the state is a value.
+ */
+final class Decided<C, S, E> {
+  private final DeciderFolding<C, S, E> folding;
+  private final PendingEvents pending;
+  private S state;
+  private long version;
+
+  Decided(DeciderFolding<C, S, E> folding, String id, Loaded<S> loaded) {
+    this.folding = folding;
+    this.state = loaded.state();
+    this.version = loaded.version();
+    this.pending = new PendingEvents(folding.type(), this::state, () -> id);
+  }
+
+  S state() {
+    return state;
+  }
+
+  /** Whether something has happened yet, what is not stored yet included. */
+  boolean exists() {
+    return version > 0;
+  }
+
+  PendingEvents pending() {
+    return pending;
+  }
+
+  /** Decides, and evolves the state by every event; all of them or none. */
+  List<E> decide(C command) {
+    List<E> events = decisions(command);
+    S next = state;
+    for (E event : events) {
+      pending.refuseIfNotWritable(event);
+      next = folding.apply(next, event);
+      pending.checkInvariants(next, event);
+    }
+    for (E event : events) {
+      version++;
+      pending.add(event, version);
+    }
+    state = next;
+    return events;
+  }
+
+  private List<E> decisions(C command) {
+    List<E> events = folding.decider().decide(command, state);
+    if (events == null || events.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalStateException(
+          "%s.decide(…) gave %s for %s. Let it give a list of events, empty if nothing happens."
+              .formatted(folding.decider().getClass().getName(), events, command));
+    }
+    return List.copyOf(events);
+  }
+}

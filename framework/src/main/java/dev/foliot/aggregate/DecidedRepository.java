@@ -1,0 +1,67 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.unitofwork.UnitOfWork;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Gives the states of a decider's aggregates, and in a unit of work the aggregates themselves, one
+ * of each.
+ */
+final class DecidedRepository<S> implements AggregateRepository<S> {
+  private final Class<S> type;
+  private final Supplier<DeciderFolding<Object, S, Object>> folding;
+  private final Supplier<LoadAggregate<S>> aggregates;
+
+  /** The decider is asked for when it is needed: repositories are injected before it is known. */
+  DecidedRepository(
+      Class<S> type,
+      Supplier<DeciderFolding<Object, S, Object>> folding,
+      Supplier<LoadAggregate<S>> aggregates) {
+    this.type = type;
+    this.folding = folding;
+    this.aggregates = aggregates;
+  }
+
+  @Override
+  public S get(String id) {
+    return find(id)
+        .orElseThrow(() -> new AggregateNotFoundException(AggregateLifecycle.categoryOf(type), id));
+  }
+
+  @Override
+  public Optional<S> find(String id) {
+    Optional<UnitOfWork> unit = UnitOfWork.current();
+    if (unit.isPresent()) {
+      return Optional.of(in(unit.get(), id)).filter(Decided::exists).map(Decided::state);
+    }
+    Loaded<S> loaded = aggregates.get().load(aggregates.get().stream(id));
+    return loaded.version() == 0 ? Optional.empty() : Optional.of(loaded.state());
+  }
+
+  /** The aggregate in this unit of work, perhaps a new one. */
+  @SuppressWarnings("unchecked") // its category is that of this state
+  Decided<Object, S, Object> in(UnitOfWork unit, String id) {
+    StreamName stream = aggregates.get().stream(id);
+    return (Decided<Object, S, Object>)
+        unit.aggregate(stream).orElseGet(() -> enlist(unit, stream, id));
+  }
+
+  private Object enlist(UnitOfWork unit, StreamName stream, String id) {
+    var decided = new Decided<>(folding.get(), id, aggregates.get().load(stream));
+    unit.keep(stream, decided);
+    unit.enlist(decided.pending());
+    return decided;
+  }
+
+  /**
+   * @throws IllegalStateException always: such a state changes by commands only
+   */
+  @Override
+  public void save(S state) {
+    throw new IllegalStateException(
+        "%s is the state of a decider, which nobody saves: it follows from the events. Send a command, domain.process(…), that %s decides about."
+            .formatted(type.getSimpleName(), folding.get().decider().getClass().getSimpleName()));
+  }
+}

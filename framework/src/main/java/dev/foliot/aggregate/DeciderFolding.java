@@ -1,0 +1,24 @@
+package dev.foliot.aggregate;
+
+/** A decider, which evolves a value. */
+record DeciderFolding<C, S, E>(Class<S> type, Decider<C, S, E> decider) implements Folding<S> {
+  @Override
+  public S initial() {
+    return refuseNull(decider.initialState(), "initialState()");
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // only its own events stand in its streams
+  public S apply(S state, Object event) {
+    return refuseNull(decider.evolve(state, (E) event), "evolve(…) of " + event);
+  }
+
+  private S refuseNull(S state, String what) {
+    if (state == null) {
+      throw new IllegalStateException(
+          "%s.%s gave null. Let it give a %s."
+              .formatted(decider.getClass().getName(), what, type.getSimpleName()));
+    }
+    return state;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.handler.WiringProblems;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The application's deciders, by the class of their state. It is filled once, after every bean
+ * exists and before the application is ready.
+ */
+public final class Deciders {
+  private volatile Map<Class<?>, DeciderDeclaration> byState = Map.of();
+
+  /** Takes the deciders, and notes two of one state. */
+  public void fill(Collection<DeciderDeclaration> declarations, WiringProblems problems) {
+    Map<Class<?>, DeciderDeclaration> found = new LinkedHashMap<>();
+    for (DeciderDeclaration each : declarations) {
+      DeciderDeclaration other = found.putIfAbsent(each.state(), each);
+      if (other != null) {
+        problems.add(
+            "%s and %s both decide about %s. Keep one of them."
+                .formatted(other.type().getName(), each.type().getName(), each.state().getName()));
+      }
+    }
+    byState = Map.copyOf(found);
+  }
+
+  /** The decider of a state. */
+  public Optional<DeciderDeclaration> find(Class<?> state) {
+    return Optional.ofNullable(byState.get(state));
+  }
+
+  /** The decider of a state, as something that folds. */
+  @SuppressWarnings("unchecked") // it was declared for this state
+  <S> DeciderFolding<Object, S, Object> folding(Class<S> state) {
+    DeciderDeclaration declaration =
+        find(state)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "There is no decider of %s (yet): register a Decider<…, %s, …> bean, and use repositories when all beans exist."
+                            .formatted(state.getName(), state.getSimpleName())));
+    return new DeciderFolding<>(state, (Decider<Object, S, Object>) declaration.decider());
+  }
+}
