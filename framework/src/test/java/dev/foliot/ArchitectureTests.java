@@ -18,6 +18,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.Apply;
+import dev.foliot.aggregate.Decider;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.Invariant;
 import dev.foliot.aggregate.StateStoredAggregate;
@@ -103,6 +104,7 @@ class ArchitectureTests {
           Aggregate.class,
           Apply.class,
           Command.class,
+          Decider.class,
           DomainEvent.class,
           EventSourcedAggregate.class,
           Handle.class,

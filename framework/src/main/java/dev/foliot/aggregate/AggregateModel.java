@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ClassUtils;
 
 /** What Foliot knows about one aggregate class: its category, and its annotated methods. */
 final class AggregateModel {
@@ -68,12 +68,19 @@ final class AggregateModel {
 
   /** The class, then what is above it, interfaces last. */
   private static Stream<Class<?>> ancestors(Class<?> type) {
-    List<Class<?>> found = new ArrayList<>();
+    Set<Class<?>> found = new LinkedHashSet<>();
     for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
       found.add(each);
     }
-    found.addAll(ClassUtils.getAllInterfacesForClassAsSet(type));
+    List.copyOf(found).forEach(each -> addInterfaces(each, found));
     return found.stream();
+  }
+
+  private static void addInterfaces(Class<?> type, Set<Class<?>> found) {
+    for (Class<?> each : type.getInterfaces()) {
+      found.add(each);
+      addInterfaces(each, found);
+    }
   }
 
   private static String categoryOf(Class<?> type) {
