@@ -13,8 +13,11 @@ final class Fold<S> {
     this.state = initial;
   }
 
+  /** However many messages a stored event is read as today, it counts as one version. */
   void add(RecordedMessage stored) {
-    state = folding.apply(state, stored.payload());
+    for (RecordedMessage today : stored.parts()) {
+      state = folding.apply(state, today.payload());
+    }
     version = stored.streamVersion();
   }
 

@@ -33,14 +33,15 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Finds the handler beans once all beans exist, checks the whole wiring and refuses the start with
- * one message that lists everything that is wrong (R38).
+ * Finds the handler beans and the upcasters once all beans exist, checks the whole wiring and
+ * refuses the start with one message that lists everything that is wrong (R38).
  */
 final class DiscoverHandlers implements SmartInitializingSingleton {
   private static final Logger LOG = LoggerFactory.getLogger(DiscoverHandlers.class);
 
   private final ListableBeanFactory beans;
   private final MessageTypes types;
+  private final DiscoverUpcasters upcasters;
   private final Collection<String> configured;
   private final HandlerRegistry registry;
   private final DiscoverDeciders deciders;
@@ -54,6 +55,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
   DiscoverHandlers(
       ListableBeanFactory beans,
       MessageTypes types,
+      DiscoverUpcasters upcasters,
       Collection<String> configured,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
@@ -61,6 +63,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
       WiringProblems problems) {
     this.beans = beans;
     this.types = types;
+    this.upcasters = upcasters;
     this.configured = configured;
     this.registry = registry;
     this.deciders = deciders;
@@ -91,6 +94,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     find(Subscriber.class, OutboxDeclarations::handler, found);
     found.addAll(deciders.discover());
     registry.fill(found, problems);
+    upcasters.discover(problems);
     checkEveryCommandIsHandled();
     checkConfiguredNames();
     problems.throwIfAny();

@@ -188,6 +188,7 @@ public final class FoliotAutoConfiguration {
   DiscoverHandlers foliotDiscoverHandlers(
       ListableBeanFactory beans,
       MessageTypes types,
+      DiscoverUpcasters upcasters,
       FoliotProperties properties,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
@@ -196,6 +197,7 @@ public final class FoliotAutoConfiguration {
     return new DiscoverHandlers(
         beans,
         types,
+        upcasters,
         properties.engine().subscriptions().keySet(),
         registry,
         deciders,

@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,16 +47,23 @@ class MessagesConfiguration {
       if (type == null) {
         continue;
       }
-      MessageType other = types.putIfAbsent(type.kind() + " " + type.name(), type);
-      if (other == null) {
+      Optional<String> taken =
+          type.names().stream().filter(name -> types.containsKey(key(type, name))).findFirst();
+      if (taken.isEmpty()) {
+        type.names().forEach(name -> types.put(key(type, name), type));
         distinct.add(type);
       } else {
+        MessageType other = Objects.requireNonNull(types.get(key(type, taken.get())));
         problems.add(
             "The message name %s is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."
-                .formatted(type.name(), other.javaType().getName(), each.getName()));
+                .formatted(taken.get(), other.javaType().getName(), each.getName()));
       }
     }
     return new MessageTypes(distinct);
+  }
+
+  private static String key(MessageType type, String name) {
+    return type.kind() + " " + name;
   }
 
   /** Null if the annotation says what cannot be; that is noted. */
@@ -72,8 +82,14 @@ class MessagesConfiguration {
   }
 
   @Bean
-  MessageJson foliotMessageJson(MessageTypes types) {
-    return new MessageJson(types);
+  DiscoverUpcasters foliotDiscoverUpcasters(
+      ConfigurableListableBeanFactory beans, MessageTypes types) {
+    return new DiscoverUpcasters(beans, types);
+  }
+
+  @Bean
+  MessageJson foliotMessageJson(MessageTypes types, DiscoverUpcasters upcasters) {
+    return new MessageJson(types, upcasters);
   }
 
   @Bean

@@ -16,4 +16,10 @@ public @interface Command {
 
   /** The schema version, from 1. */
   int version() default 1;
+
+  /**
+   * The names under which it was stored before, so that stored messages are still read after a
+   * change of the name.
+   */
+  String[] aliases() default {};
 }

@@ -4,6 +4,7 @@ import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
@@ -19,7 +20,8 @@ public final class CommandDeclarations {
       throw new IllegalArgumentException(annotated.getName() + " is not annotated with @Command");
     }
     String name = command.name().isBlank() ? annotated.getSimpleName() : command.name();
-    return new MessageType(MessageKind.COMMAND, name, command.version(), annotated, null);
+    return new MessageType(
+        MessageKind.COMMAND, name, command.version(), annotated, null, List.of(command.aliases()));
   }
 
   /** The declaration of a class with {@link CommandHandler}. */

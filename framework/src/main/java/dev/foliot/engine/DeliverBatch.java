@@ -165,7 +165,7 @@ final class DeliverBatch {
     for (int i = part.from(); i < part.to(); i++) {
       RecordedMessage message = batch.get(i);
       if (!progress.holdsBack(message)) {
-        handled.add(handle(i, message, progress.attemptOf(message)));
+        handled.addAll(handle(i, message, progress.attemptOf(message)));
       }
     }
     UnitOfWork.required()
@@ -176,14 +176,20 @@ final class DeliverBatch {
             });
   }
 
-  private Delivery handle(int index, RecordedMessage recorded, int attempt) {
-    Instant start = clock.instant();
+  /** All parts of a message that was split since it was stored are one attempt. */
+  private List<Delivery> handle(int index, RecordedMessage recorded, int attempt) {
+    List<Delivery> handled = new ArrayList<>();
     try {
-      Message message = inbox.received(subscription.handler(), recorded);
-      if (inbox.isNew(subscription.handler(), message)) {
-        call(message);
+      boolean isNew = inbox.isNew(subscription.handler(), recorded);
+      for (RecordedMessage part : subscription.partsOf(recorded)) {
+        Instant start = clock.instant();
+        Message message = inbox.received(subscription.handler(), part);
+        if (isNew) {
+          call(message);
+        }
+        handled.add(delivery(part, message.payload(), attempt, Outcome.HANDLED, null, start));
       }
-      return delivery(recorded, message.payload(), attempt, Outcome.HANDLED, null, start);
+      return handled;
     } catch (Throwable error) {
       throw new HandlerThrew(index, error);
     }

@@ -34,8 +34,7 @@ public final class EngineNode implements CommitListener {
   public EngineNode(EngineParts parts) {
     this.parts = parts;
     this.store = new SubscriptionStore(parts.jdbc(), parts.schema());
-    this.register =
-        new RegisterSubscriptions(store, parts.log(), parts.transactions(), parts.types());
+    this.register = new RegisterSubscriptions(store, parts.log(), parts.transactions());
   }
 
   /**
@@ -52,7 +51,7 @@ public final class EngineNode implements CommitListener {
                 .map(
                     handler ->
                         new Subscription(
-                            handler, parts.settings().of(handler.name()), parts.types()))
+                            handler, parts.settings().of(handler.name()), parts.upcasters().get()))
                 .toList());
     if (parts.synchronous()) {
       register.checkNothingPending(registrations);

@@ -5,6 +5,7 @@ import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Upcasters;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.Outbox;
@@ -12,6 +13,7 @@ import dev.foliot.outbox.OutboxSettings;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -23,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param transactions the seam through which deliveries commit
  * @param handlers whom to deliver to
  * @param types the declared message types
+ * @param upcasters what stored messages are read as, asked after the start
  * @param outbox what to relay
  * @param inbox what subscribers have seen
  * @param broker where to relay to
@@ -41,6 +44,7 @@ public record EngineParts(
     Transactions transactions,
     HandlerRegistry handlers,
     MessageTypes types,
+    Supplier<Upcasters> upcasters,
     Outbox outbox,
     Inbox inbox,
     MessageBroker broker,

@@ -4,7 +4,6 @@ import dev.foliot.engine.SubscriptionStore.Checkpoint;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.message.Lane;
-import dev.foliot.message.MessageTypes;
 import dev.foliot.unitofwork.Transactions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,15 +26,12 @@ final class RegisterSubscriptions {
   private final SubscriptionStore store;
   private final EventStore log;
   private final Transactions transactions;
-  private final MessageTypes types;
   private final Set<String> announced = new HashSet<>();
 
-  RegisterSubscriptions(
-      SubscriptionStore store, EventStore log, Transactions transactions, MessageTypes types) {
+  RegisterSubscriptions(SubscriptionStore store, EventStore log, Transactions transactions) {
     this.store = store;
     this.log = log;
     this.transactions = transactions;
-    this.types = types;
   }
 
   /** Registers the subscriptions that are not known yet, and says what is known of each. */
@@ -147,14 +143,11 @@ final class RegisterSubscriptions {
     if (held > 0) {
       throw PendingDeliveriesException.held(name, held);
     }
-    List<String> wanted =
-        subscription.handler().messageClasses().stream()
-            .map(each -> types.of(each).name())
-            .toList();
     for (Checkpoint checkpoint : store.checkpoints(name)) {
       long after = Math.max(checkpoint.position(), registration.since());
       Optional<Long> pending =
-          store.firstUndelivered(subscription.kind(), wanted, checkpoint.lane(), after);
+          store.firstUndelivered(
+              subscription.kind(), subscription.wantedTypes(), checkpoint.lane(), after);
       if (pending.isPresent()) {
         throw PendingDeliveriesException.backlog(name, pending.get());
       }

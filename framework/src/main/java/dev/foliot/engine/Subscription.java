@@ -5,12 +5,13 @@ import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.SequencingKey;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.message.MessageKind;
-import dev.foliot.message.MessageType;
-import dev.foliot.message.MessageTypes;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.Upcasters;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A handler bean as the engine sees it: which stored messages it wants, and in which sequences. */
@@ -20,21 +21,35 @@ final class Subscription {
 
   private final HandlerBean handler;
   private final SubscriptionSettings settings;
-  private final MessageTypes types;
+  private final Upcasters upcasters;
   private final MessageKind kind;
+  private final Set<String> wantedTypes;
   private final Set<String> unwantedTypes;
+  private final Set<String> perhapsWanted;
 
-  Subscription(HandlerBean handler, SubscriptionSettings settings, MessageTypes types) {
+  Subscription(HandlerBean handler, SubscriptionSettings settings, Upcasters upcasters) {
     this.handler = handler;
     this.settings = settings;
-    this.types = types;
+    this.upcasters = upcasters;
     this.kind =
         handler.kind() == HandlerKind.SUBSCRIBER ? MessageKind.PUBLISHED : MessageKind.EVENT;
-    this.unwantedTypes =
-        types.all().stream()
-            .filter(type -> type.kind() == MessageKind.EVENT && !handler.handles(type.javaType()))
-            .map(MessageType::name)
-            .collect(Collectors.toUnmodifiableSet());
+    this.wantedTypes = names(name -> classesOf(name).stream().anyMatch(handler::handles));
+    this.unwantedTypes = names(name -> !wantedTypes.contains(name));
+    this.perhapsWanted =
+        names(
+            name ->
+                upcasters.splits(MessageKind.EVENT, name)
+                    || !classesOf(name).stream().allMatch(handler::handles));
+  }
+
+  private Set<String> names(Predicate<String> condition) {
+    return upcasters.storedNames(MessageKind.EVENT).stream()
+        .filter(condition)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Set<Class<?>> classesOf(String storedName) {
+    return upcasters.classesOf(MessageKind.EVENT, storedName);
   }
 
   String name() {
@@ -60,10 +75,15 @@ final class Subscription {
     return kind;
   }
 
+  /** The names under which messages are stored that may be read as what it handles. */
+  Set<String> wantedTypes() {
+    return wantedTypes;
+  }
+
   /**
-   * The declared types that it does not handle. A type that nobody declares is not among them: a
-   * newer version of the application may have written it for this very subscription, so it must be
-   * looked at, and parked, rather than passed over (R27).
+   * The other names that are known. A type that nobody declares is not among them: a newer version
+   * of the application may have written it for this very subscription, so it must be looked at, and
+   * parked, rather than passed over (R27).
    */
   Set<String> unwantedTypes() {
     return unwantedTypes;
@@ -72,21 +92,40 @@ final class Subscription {
   /** Whether the message is for this subscription, which exists since that position (R18). */
   boolean wants(RecordedMessage message, long since) {
     boolean alreadyDelivered = message.deliveredSynchronously() && message.position() > since;
+    String type = message.metadata().type();
     return message.kind() == kind
         && !alreadyDelivered
         && handler.destination().map(message.category()::equals).orElse(true)
-        && !unwantedTypes.contains(message.metadata().type());
+        && !unwantedTypes.contains(type)
+        && !(perhapsWanted.contains(type) && takesNothing(message));
   }
 
-  /** Whether the message's type is declared. */
-  boolean isKnown(RecordedMessage message) {
-    return types.find(MessageKind.EVENT, message.metadata().type()).isPresent();
-  }
-
-  /** The sequencing key, as it can be stored; the stream for a message that cannot be read. */
-  String keyOf(RecordedMessage message) {
+  private boolean takesNothing(RecordedMessage message) {
     try {
-      return storable(handler.sequencingKey().of(message));
+      return message.parts().stream().noneMatch(this::takes);
+    } catch (RuntimeException unreadable) {
+      return false; // so that it is parked
+    }
+  }
+
+  private boolean takes(RecordedMessage part) {
+    return classesOf(part.metadata().type()).stream().anyMatch(handler::handles);
+  }
+
+  /** What it handles of a message, in order; the whole if it was never split. */
+  List<RecordedMessage> partsOf(RecordedMessage message) {
+    List<RecordedMessage> parts = message.parts();
+    return parts.size() == 1 ? parts : parts.stream().filter(this::takes).toList();
+  }
+
+  /**
+   * The sequencing key, as it can be stored: that of the first part that it handles; the stream for
+   * a message that cannot be read.
+   */
+  String keyOf(RecordedMessage message) {
+    SequencingKey key = handler.sequencingKey();
+    try {
+      return storable(key.of(key == SequencingKey.STREAM ? message : partsOf(message).get(0)));
     } catch (RuntimeException unreadable) {
       return storable(SequencingKey.STREAM.of(message));
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -256,7 +257,7 @@ final class SubscriptionStore {
   }
 
   /** The first message after a position that only the engine can deliver, if there is one. */
-  Optional<Long> firstUndelivered(MessageKind kind, List<String> types, Lane lane, long after) {
+  Optional<Long> firstUndelivered(MessageKind kind, Set<String> types, Lane lane, long after) {
     if (types.isEmpty()) {
       return Optional.empty();
     }

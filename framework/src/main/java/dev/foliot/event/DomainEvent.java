@@ -18,6 +18,12 @@ public @interface DomainEvent {
   int version() default 1;
 
   /**
+   * The names under which it was stored before, so that stored messages are still read after a
+   * change of the name.
+   */
+  String[] aliases() default {};
+
+  /**
    * The destination at the message broker, such as a topic, if the event also leaves the
    * application through the outbox. By default it does not.
    */

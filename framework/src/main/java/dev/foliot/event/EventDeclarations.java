@@ -6,6 +6,7 @@ import dev.foliot.handler.HandlerKind;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
@@ -19,7 +20,8 @@ public final class EventDeclarations {
     DomainEvent event = annotation(annotated, DomainEvent.class);
     String name = event.name().isBlank() ? annotated.getSimpleName() : event.name();
     String publishTo = event.publish().isBlank() ? null : event.publish();
-    return new MessageType(MessageKind.EVENT, name, event.version(), annotated, publishTo);
+    return new MessageType(
+        MessageKind.EVENT, name, event.version(), annotated, publishTo, List.of(event.aliases()));
   }
 
   /** The declaration of a class with {@link EventHandler}. */

@@ -77,6 +77,9 @@ public final class HandlerInspection {
     }
     boolean nothing = true;
     for (Method method : methodsOf(type)) {
+      if (Modifier.isStatic(method.getModifiers())) {
+        continue;
+      }
       nothing &= !method.isAnnotationPresent(declaration.methodAnnotation());
       if (method.isAnnotationPresent(OnError.class)) {
         readErrorMethod(method);
@@ -99,11 +102,11 @@ public final class HandlerInspection {
   }
 
   /** The class's own methods and inherited ones that it does not override. */
-  private static List<Method> methodsOf(Class<?> type) {
+  static List<Method> methodsOf(Class<?> type) {
     Map<String, Method> found = new LinkedHashMap<>();
     for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
       List<Method> declared = new ArrayList<>(List.of(each.getDeclaredMethods()));
-      declared.removeIf(method -> method.isSynthetic() || Modifier.isStatic(method.getModifiers()));
+      declared.removeIf(Method::isSynthetic);
       declared.sort((a, b) -> a.toString().compareTo(b.toString()));
       for (Method method : declared) {
         found.putIfAbsent(method.getName() + List.of(method.getParameterTypes()), method);

@@ -1,5 +1,7 @@
 package dev.foliot.message;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param version the schema version, from 1
  * @param javaType the class of today
  * @param publishTo the broker destination of an event that leaves the application; null for none
+ * @param aliases the names under which its messages were stored before
  */
 public record MessageType(
-    MessageKind kind, String name, int version, Class<?> javaType, @Nullable String publishTo) {
+    MessageKind kind,
+    String name,
+    int version,
+    Class<?> javaType,
+    @Nullable String publishTo,
+    List<String> aliases) {
 
   public MessageType {
+    aliases = List.copyOf(aliases);
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "The message type " + javaType.getName() + " has a blank name.");
@@ -24,5 +33,20 @@ public record MessageType(
           "The message type %s (%s) has version %d; versions start at 1."
               .formatted(name, javaType.getName(), version));
     }
+    if (aliases.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "The message type " + javaType.getName() + " has a blank alias.");
+    }
+  }
+
+  /** A type that always had this name. */
+  public MessageType(
+      MessageKind kind, String name, int version, Class<?> javaType, @Nullable String publishTo) {
+    this(kind, name, version, javaType, publishTo, List.of());
+  }
+
+  /** The name of today, then the aliases. */
+  public List<String> names() {
+    return Stream.concat(Stream.of(name), aliases.stream()).toList();
   }
 }

@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The message types that the application knows: name to class and back (R8). Names are unique for
- * each kind; the registry is complete when it is made and never changes.
+ * The message types that the application knows: name to class and back (R8). Names, with the
+ * aliases of renamed types, are unique for each kind; the registry is complete when it is made and
+ * never changes.
  */
 public final class MessageTypes {
   private final Map<Class<?>, MessageType> byClass = new LinkedHashMap<>();
@@ -20,9 +22,11 @@ public final class MessageTypes {
    */
   public MessageTypes(Collection<MessageType> types) {
     for (MessageType type : types) {
-      MessageType other = named(type.kind()).putIfAbsent(type.name(), type);
-      if (other != null && other.javaType() != type.javaType()) {
-        throw new DuplicateMessageTypeException(type.name(), other.javaType(), type.javaType());
+      for (String name : type.names()) {
+        MessageType other = named(type.kind()).putIfAbsent(name, type);
+        if (other != null && other.javaType() != type.javaType()) {
+          throw new DuplicateMessageTypeException(name, other.javaType(), type.javaType());
+        }
       }
       byClass.put(type.javaType(), type);
     }
@@ -50,22 +54,29 @@ public final class MessageTypes {
     return type;
   }
 
-  /** The type with this name, if the application knows it. */
+  /** The type with this name or alias, if the application knows it. */
   public Optional<MessageType> find(MessageKind kind, String name) {
     return Optional.ofNullable(byName.getOrDefault(kind, Map.of()).get(name));
   }
 
   /**
-   * The type with this name.
+   * The type with this name or alias.
    *
    * @throws UnknownMessageTypeException if the application knows none; lists what it knows
    */
   public MessageType named(MessageKind kind, String name) {
     return find(kind, name)
-        .orElseThrow(
-            () ->
-                UnknownMessageTypeException.ofName(
-                    kind, name, byName.getOrDefault(kind, Map.of()).keySet()));
+        .orElseThrow(() -> UnknownMessageTypeException.ofName(kind, name, names(kind)));
+  }
+
+  /** All names and aliases. */
+  Set<String> names(MessageKind kind) {
+    return byName.getOrDefault(kind, Map.of()).keySet();
+  }
+
+  /** What is stored under a name or an alias, by the name of today if there is one. */
+  TypeVersion today(MessageKind kind, String name, int version) {
+    return new TypeVersion(kind, find(kind, name).map(MessageType::name).orElse(name), version);
   }
 
   /** All types, in the order in which they were given. */

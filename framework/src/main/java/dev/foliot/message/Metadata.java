@@ -36,4 +36,18 @@ public record Metadata(
   public Metadata {
     headers = Map.copyOf(headers);
   }
+
+  Metadata ofType(String otherType, int otherVersion) {
+    return new Metadata(
+        id,
+        correlationId,
+        causationId,
+        priority,
+        occurredAt,
+        otherType,
+        otherVersion,
+        deadline,
+        traceParent,
+        headers);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.message;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,22 @@ public final class RecordedMessage {
   @FunctionalInterface
   public interface PayloadReader {
     /**
-     * The payload.
+     * The payload of a message that stands as {@link #parts} gives it.
      *
      * @throws UnknownMessageTypeException if the type is not known
      * @throws UnreadableMessageException if the JSON does not fit
      */
     Object read(RecordedMessage message);
+
+    /**
+     * The messages of today that a stored one became: itself, unless its type has changed since.
+     *
+     * @throws UnknownMessageTypeException if the type is not known
+     * @throws UnreadableMessageException if an upcaster fails
+     */
+    default List<RecordedMessage> parts(RecordedMessage stored) {
+      return List.of(stored);
+    }
   }
 
   private final long position;
@@ -30,6 +41,7 @@ public final class RecordedMessage {
   private final String json;
   private final PayloadReader reader;
   private volatile @Nullable Object payload;
+  private volatile @Nullable List<RecordedMessage> parts;
 
   /** For readers of the log. */
   public RecordedMessage(
@@ -88,33 +100,82 @@ public final class RecordedMessage {
     return deliveredSynchronously;
   }
 
+  /** As stored; {@link #message()} and {@link #parts()} have the type and version of today. */
   public Metadata metadata() {
     return metadata;
   }
 
-  /** The payload as stored. */
+  /** The payload as stored; of one of the {@link #parts()}, as the upcasters made it. */
   public String json() {
     return json;
   }
 
   /**
-   * The payload as an object of today's class.
+   * The payload as an object of today's class, after all upcasters.
    *
    * @throws UnknownMessageTypeException if no class is declared for the type
-   * @throws UnreadableMessageException if the JSON does not fit the class
+   * @throws UnreadableMessageException if the JSON does not fit the class, or an upcaster fails
+   * @throws IllegalStateException if the message became none or several: see {@link #parts()}
    */
   public Object payload() {
     Object parsed = payload;
     if (parsed == null) {
-      parsed = reader.read(this);
+      RecordedMessage today = today();
+      parsed = today == this ? reader.read(this) : today.payload();
       payload = parsed;
     }
     return parsed;
   }
 
-  /** Payload and metadata; throws as {@link #payload()} does. */
+  /** Payload and metadata, with the type and version of today; throws as {@link #payload()}. */
   public Message message() {
-    return new Message(payload(), metadata);
+    return new Message(payload(), today().metadata);
+  }
+
+  private RecordedMessage today() {
+    List<RecordedMessage> all = parts();
+    if (all.size() != 1) {
+      throw new IllegalStateException(
+          "%s is read as %d messages today. Read its parts().".formatted(this, all.size()));
+    }
+    return all.get(0);
+  }
+
+  /**
+   * The messages of today that this one became through {@link Upcasts}: one in general, several if
+   * it was split, none if it was dropped. They share position, id and stream version, so that a
+   * stored event counts one version, however many parts it has; id and type together tell parts
+   * apart. The upcasters run at the first call.
+   *
+   * @throws UnknownMessageTypeException if no class, alias or upcaster is declared for the type
+   * @throws UnreadableMessageException if an upcaster fails
+   */
+  public List<RecordedMessage> parts() {
+    List<RecordedMessage> found = parts;
+    if (found == null) {
+      found = List.copyOf(reader.parts(this));
+      parts = found;
+    }
+    return found;
+  }
+
+  /** A part of this message, of a type of today. */
+  RecordedMessage part(MessageType today, String content) {
+    Metadata typed = metadata.ofType(today.name(), today.version());
+    RecordedMessage part =
+        new RecordedMessage(
+            position,
+            kind,
+            category,
+            streamId,
+            streamVersion,
+            lane,
+            deliveredSynchronously,
+            typed,
+            content,
+            reader);
+    part.parts = List.of(part);
+    return part;
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class UnknownMessageTypeException extends RuntimeException {
   static UnknownMessageTypeException ofName(
       MessageKind kind, String name, Collection<String> known) {
     return new UnknownMessageTypeException(
-        "No class is declared for the stored %s type %s; known are %s. Declare a class with that name, or check foliot.packages."
-            .formatted(kind.name().toLowerCase(Locale.ROOT), name, known));
+        "No class, alias or upcaster is declared for the stored %s type %s; known are %s. If its class was renamed, give it the alias: aliases = \"%s\"; if the type is gone, write an upcaster: @Upcasts(name = \"%s\", …); else declare a class with that name, or check foliot.packages."
+            .formatted(kind.name().toLowerCase(Locale.ROOT), name, known, name, name));
   }
 }

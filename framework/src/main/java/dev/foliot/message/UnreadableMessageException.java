@@ -21,6 +21,11 @@ public final class UnreadableMessageException extends RuntimeException {
     this.messageId = messageId;
   }
 
+  static UnreadableMessageException of(Metadata stored, String reason, @Nullable Throwable cause) {
+    return new UnreadableMessageException(
+        stored.type(), stored.typeVersion(), stored.id(), reason, cause);
+  }
+
   /** The stored type name. */
   public String type() {
     return type;

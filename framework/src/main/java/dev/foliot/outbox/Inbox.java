@@ -30,16 +30,17 @@ public final class Inbox {
 
   /** The message as its handler sees it: a published one has the id of the event again. */
   public Message received(HandlerBean handler, RecordedMessage recorded) {
-    String eventId = recorded.metadata().headers().get(InDatabaseBroker.EVENT_ID);
-    if (handler.kind() != HandlerKind.SUBSCRIBER || eventId == null) {
-      return recorded.message();
+    Message message = recorded.message();
+    UUID eventId = idOf(recorded);
+    if (handler.kind() != HandlerKind.SUBSCRIBER || eventId.equals(message.metadata().id())) {
+      return message;
     }
-    Metadata copy = recorded.metadata();
+    Metadata copy = message.metadata();
     Map<String, String> headers = new HashMap<>(copy.headers());
     headers.remove(InDatabaseBroker.EVENT_ID);
     Metadata event =
         new Metadata(
-            UUID.fromString(eventId),
+            eventId,
             copy.correlationId(),
             copy.causationId(),
             copy.priority(),
@@ -49,17 +50,23 @@ public final class Inbox {
             copy.deadline(),
             copy.traceParent(),
             headers);
-    return new Message(recorded.payload(), event);
+    return new Message(message.payload(), event);
+  }
+
+  /** A published copy has an id of its own; the event's stands in a header. */
+  private static UUID idOf(RecordedMessage recorded) {
+    String eventId = recorded.metadata().headers().get(InDatabaseBroker.EVENT_ID);
+    return eventId == null ? recorded.metadata().id() : UUID.fromString(eventId);
   }
 
   /**
    * Whether the handler must be called: always, unless a subscriber has handled the message before.
    */
-  public boolean isNew(HandlerBean handler, Message message) {
+  public boolean isNew(HandlerBean handler, RecordedMessage recorded) {
     if (handler.kind() != HandlerKind.SUBSCRIBER) {
       return true;
     }
-    UUID id = message.metadata().id();
+    UUID id = idOf(recorded);
     boolean handled =
         jdbc.sql(
                 "select 1 from %s where subscriber = ? and message_id = ?"

@@ -37,6 +37,7 @@ final class EngineOf {
             parts.transactions(),
             parts.handlers(),
             parts.types(),
+            parts.upcasters(),
             parts.outbox(),
             parts.inbox(),
             parts.broker(),

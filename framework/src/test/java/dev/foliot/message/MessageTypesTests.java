@@ -65,7 +65,37 @@ class MessageTypesTests {
     assertThatExceptionOfType(UnknownMessageTypeException.class)
         .isThrownBy(() -> types.named(MessageKind.EVENT, "c"))
         .withMessage(
-            "No class is declared for the stored event type c; known are [a, b]. Declare a class with that name, or check foliot.packages.");
+            "No class, alias or upcaster is declared for the stored event type c; known are [a, b]. If its class was renamed, give it the alias: aliases = \"c\"; if the type is gone, write an upcaster: @Upcasts(name = \"c\", …); else declare a class with that name, or check foliot.packages.");
+  }
+
+  // R8, case 49
+  @Test
+  void findsARenamedTypeByItsAlias() {
+    MessageType placed = aliased("order-placed", Placed.class, "placed", "OrderPlaced");
+    MessageTypes types = new MessageTypes(List.of(placed));
+
+    assertThat(types.named(MessageKind.EVENT, "placed")).isEqualTo(placed);
+    assertThat(types.named(MessageKind.EVENT, "OrderPlaced")).isEqualTo(placed);
+    assertThat(types.all()).containsExactly(placed);
+  }
+
+  @Test
+  void refusesAnAliasThatIsTaken() {
+    String text =
+        "The message name placed is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\").";
+    MessageType named = type(MessageKind.EVENT, "placed", Placed.class);
+    MessageType renamed = aliased("placement", Placement.class, "placed");
+
+    assertThatExceptionOfType(DuplicateMessageTypeException.class)
+        .isThrownBy(() -> new MessageTypes(List.of(named, renamed)))
+        .withMessage(text.formatted(Placed.class.getName(), Placement.class.getName()));
+    assertThatExceptionOfType(DuplicateMessageTypeException.class)
+        .isThrownBy(() -> new MessageTypes(List.of(aliased("p", Placed.class, "placed"), renamed)))
+        .withMessage(text.formatted(Placed.class.getName(), Placement.class.getName()));
+  }
+
+  private static MessageType aliased(String name, Class<?> javaType, String... aliases) {
+    return new MessageType(MessageKind.EVENT, name, 1, javaType, null, List.of(aliases));
   }
 
   @Test
@@ -84,5 +114,8 @@ class MessageTypesTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MessageType(MessageKind.EVENT, "placed", 0, Placed.class, null))
         .withMessageContaining("has version 0; versions start at 1.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> aliased("placed", Placed.class, " "))
+        .withMessageContaining("has a blank alias.");
   }
 }

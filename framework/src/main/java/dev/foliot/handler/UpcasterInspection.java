@@ -1,0 +1,160 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.Metadata;
+import dev.foliot.message.UpcastMessage;
+import dev.foliot.message.Upcaster;
+import dev.foliot.message.Upcaster.Conversion;
+import dev.foliot.message.Upcasts;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the upcasters of one class and notes everything that is wrong with them (R38). */
+public final class UpcasterInspection {
+  private static final MethodType SHAPE =
+      MethodType.methodType(Object.class, ObjectNode.class, Metadata.class);
+
+  private final Class<?> type;
+  private final Object bean;
+  private final WiringProblems problems;
+
+  private UpcasterInspection(Class<?> type, Object bean, WiringProblems problems) {
+    this.type = type;
+    this.bean = bean;
+    this.problems = problems;
+  }
+
+  /** Whether the class has a method with {@link Upcasts}. */
+  public static boolean hasUpcasters(Class<?> type) {
+    return !upcastersOf(type).isEmpty();
+  }
+
+  private static List<Method> upcastersOf(Class<?> type) {
+    return HandlerInspection.methodsOf(type).stream()
+        .filter(method -> method.isAnnotationPresent(Upcasts.class))
+        .toList();
+  }
+
+  /**
+   * The upcasters of a bean.
+   *
+   * @param type the class that the application wrote
+   * @param bean the bean, perhaps a proxy of that class
+   * @return those that are right; what is wrong is added to the problems
+   */
+  public static List<Upcaster> inspect(Class<?> type, Object bean, WiringProblems problems) {
+    var inspection = new UpcasterInspection(type, bean, problems);
+    List<Upcaster> found = new ArrayList<>();
+    for (Method method : upcastersOf(type)) {
+      if (inspection.isRight(method)) {
+        found.add(inspection.upcaster(method));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private boolean isRight(Method method) {
+    Upcasts upcasts = method.getAnnotation(Upcasts.class);
+    Class<?>[] parameters = method.getParameterTypes();
+    boolean takes =
+        (parameters.length == 1 || (parameters.length == 2 && parameters[1] == Metadata.class))
+            && parameters[0] == ObjectNode.class;
+    boolean single = method.getReturnType() == ObjectNode.class;
+    if (!takes || !(single || returnsMessages(method))) {
+      return refuse(
+          method,
+          "must take an ObjectNode (tools.jackson.databind.node), may take Metadata second, and must return an ObjectNode or a List<UpcastMessage>: it is annotated with @Upcasts.");
+    }
+    if (single && upcasts.to() < 1) {
+      return refuse(
+          method,
+          "returns one message, so that it must say which version comes out: @Upcasts(name = \"%s\", from = %d, to = %d)."
+              .formatted(upcasts.name(), upcasts.from(), upcasts.from() + 1));
+    }
+    if (single && upcasts.as().length > 1) {
+      return refuse(
+          method,
+          "returns one message, so that it can name only one type in @Upcasts(as = …). Return a List<UpcastMessage>, or name one.");
+    }
+    if (!single && upcasts.to() != 0) {
+      return refuse(
+          method,
+          "returns a list of messages, each with a version of its own. Leave out @Upcasts(to = …).");
+    }
+    return isCallable(method);
+  }
+
+  private boolean refuse(Method method, String problem) {
+    problems.add("%s.%s %s".formatted(type.getName(), method.getName(), problem));
+    return false;
+  }
+
+  private static boolean returnsMessages(Method method) {
+    return method.getReturnType() == List.class
+        && method.getGenericReturnType() instanceof ParameterizedType list
+        && list.getActualTypeArguments()[0] == UpcastMessage.class;
+  }
+
+  private boolean isCallable(Method method) {
+    if (Modifier.isStatic(method.getModifiers())) {
+      return true;
+    }
+    if (!type.isInstance(bean)) {
+      return refuse(
+          method,
+          "cannot be called, because its bean is proxied by its interfaces. Let it be proxied by class (proxyTargetClass = true), or make it static.");
+    }
+    boolean hidden =
+        Modifier.isPrivate(method.getModifiers()) || Modifier.isFinal(method.getModifiers());
+    return bean.getClass() == type
+        || !hidden
+        || refuse(
+            method,
+            "is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final, or static.");
+  }
+
+  private Upcaster upcaster(Method method) {
+    Upcasts upcasts = method.getAnnotation(Upcasts.class);
+    return new Upcaster(
+        type.getSimpleName() + "." + method.getName(),
+        upcasts.kind(),
+        upcasts.name(),
+        upcasts.from(),
+        upcasts.to(),
+        List.of(upcasts.as()),
+        conversion(method, upcasts));
+  }
+
+  private Conversion conversion(Method method, Upcasts upcasts) {
+    MethodHandle handle = handle(method);
+    if (upcasts.to() == 0) {
+      return (content, metadata) -> messages((Object) handle.invokeExact(content, metadata));
+    }
+    String name = Stream.of(upcasts.as()).findFirst().orElse(upcasts.name());
+    return (content, metadata) ->
+        List.of(
+            UpcastMessage.of(
+                name, upcasts.to(), (ObjectNode) (Object) handle.invokeExact(content, metadata)));
+  }
+
+  @SuppressWarnings("unchecked") // the inspection has seen the method's return type
+  private static List<UpcastMessage> messages(Object returned) {
+    return List.copyOf((List<UpcastMessage>) returned);
+  }
+
+  private MethodHandle handle(Method method) {
+    MethodHandle opened = HandlerMethod.open(method);
+    MethodHandle bound = Modifier.isStatic(method.getModifiers()) ? opened : opened.bindTo(bean);
+    return (method.getParameterCount() == 2
+            ? bound
+            : MethodHandles.dropArguments(bound, 1, Metadata.class))
+        .asType(SHAPE);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.foliot.message;
+
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A method with {@link Upcasts}, ready to be called.
+ *
+ * @param method what to call it in an error, such as {@code ShopUpcasters.addWarehouse}
+ * @param kind events or commands
+ * @param name the name under which the messages were stored
+ * @param from the version that is converted
+ * @param to the version that comes out; 0 if there may be several messages, each with its own
+ * @param as the names that may come out; the name that goes in if empty
+ * @param conversion the method
+ */
+public record Upcaster(
+    String method,
+    MessageKind kind,
+    String name,
+    int from,
+    int to,
+    List<String> as,
+    Conversion conversion) {
+
+  /** Converts a content that belongs to it alone. */
+  @FunctionalInterface
+  public interface Conversion {
+    /** What the content became; throws what the method throws. */
+    List<UpcastMessage> convert(ObjectNode content, Metadata metadata) throws Throwable;
+  }
+
+  public Upcaster {
+    as = as.isEmpty() ? List.of(name) : List.copyOf(as);
+  }
+
+  /** Whether any number of messages may come out. */
+  boolean splits() {
+    return to == 0;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.foliot.message;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All upcasters of the application, and what they make of stored names: a message that was stored
+ * under one name may be read as another type today. It is complete when it is made and never
+ * changes; safe for use by several threads.
+ */
+public final class Upcasters {
+  private final MessageTypes types;
+  private final Map<TypeVersion, Upcaster> steps = new HashMap<>();
+  private final Map<MessageKind, Map<String, List<Upcaster>>> byName = new HashMap<>();
+  private final List<String> problems;
+
+  /** The upcasters of an application with these types; ask for {@link #problems()} then. */
+  public Upcasters(MessageTypes types, Collection<Upcaster> upcasters) {
+    this.types = types;
+    List<String> found = new ArrayList<>();
+    for (Upcaster upcaster : upcasters) {
+      TypeVersion from = today(upcaster.kind(), upcaster.name(), upcaster.from());
+      Upcaster other = steps.putIfAbsent(from, upcaster);
+      if (other != null) {
+        found.add(
+            "%s and %s both upcast %s. Keep one of them."
+                .formatted(other.method(), upcaster.method(), from));
+      } else {
+        byName
+            .computeIfAbsent(from.kind(), each -> new HashMap<>())
+            .computeIfAbsent(from.name(), each -> new ArrayList<>())
+            .add(upcaster);
+      }
+    }
+    found.addAll(new UpcasterChecks(types, steps).problems());
+    problems = List.copyOf(found);
+  }
+
+  /** None. */
+  public static Upcasters none(MessageTypes types) {
+    return new Upcasters(types, List.of());
+  }
+
+  /**
+   * What is wrong with them: duplicates, gaps, cycles, targets that do not exist (R38). Nothing can
+   * be read through them unless it is empty.
+   */
+  public List<String> problems() {
+    return problems;
+  }
+
+  private TypeVersion today(MessageKind kind, String name, int version) {
+    return types.today(kind, name, version);
+  }
+
+  private List<Upcaster> of(MessageKind kind, String name) {
+    return byName.getOrDefault(kind, Map.of()).getOrDefault(name, List.of());
+  }
+
+  // ---- what may become of a stored name
+
+  /** Every name that stored messages may have and that the application can read. */
+  public Set<String> storedNames(MessageKind kind) {
+    Set<String> names = new TreeSet<>(types.names(kind));
+    names.addAll(byName.getOrDefault(kind, Map.of()).keySet());
+    return names;
+  }
+
+  /** The classes as which a message that was stored under the name may be read. */
+  public Set<Class<?>> classesOf(MessageKind kind, String storedName) {
+    return reachable(kind, storedName).stream()
+        .flatMap(name -> types.find(kind, name).stream())
+        .map(MessageType::javaType)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether a message that was stored under the name may have become none or several. */
+  public boolean splits(MessageKind kind, String storedName) {
+    return reachable(kind, storedName).stream()
+        .flatMap(name -> of(kind, name).stream())
+        .anyMatch(Upcaster::splits);
+  }
+
+  private Set<String> reachable(MessageKind kind, String storedName) {
+    Set<String> found = new LinkedHashSet<>();
+    List<String> open = new ArrayList<>(List.of(today(kind, storedName, 1).name()));
+    while (!open.isEmpty()) {
+      String name = open.remove(open.size() - 1);
+      if (found.add(name)) {
+        of(kind, name).stream()
+            .flatMap(upcaster -> upcaster.as().stream())
+            .map(target -> today(kind, target, 1).name())
+            .forEach(open::add);
+      }
+    }
+    return found;
+  }
+
+  // ---- reading
+
+  /** A stored message, or a part of it, on its way to today's version. */
+  record Content(TypeVersion type, ObjectNode json) {}
+
+  /** Whether the stored JSON is not that of today's version. */
+  boolean changes(TypeVersion stored) {
+    refuseIfWrong();
+    return steps.containsKey(stored) || !isReadAsItIs(stored);
+  }
+
+  /** A type that has no upcaster at all reads its earlier versions as they are. */
+  private boolean isReadAsItIs(TypeVersion type) {
+    return types
+        .find(type.kind(), type.name())
+        .map(MessageType::version)
+        .map(
+            today ->
+                type.version() == today
+                    || (type.version() < today && of(type.kind(), type.name()).isEmpty()))
+        .orElse(false);
+  }
+
+  /**
+   * Takes a stored message through all its upcasters.
+   *
+   * @throws UnreadableMessageException if one of them fails
+   * @throws UnknownMessageTypeException if nothing is known of its type
+   */
+  List<Content> upcast(Content stored, Metadata metadata) {
+    refuseIfWrong();
+    Upcaster upcaster = steps.get(stored.type());
+    if (upcaster == null) {
+      return List.of(readable(stored, metadata));
+    }
+    List<Content> found = new ArrayList<>();
+    for (UpcastMessage part : convert(upcaster, stored, metadata)) {
+      Content content = new Content(target(upcaster, part, metadata), part.content().deepCopy());
+      found.addAll(upcast(content, metadata));
+    }
+    return found;
+  }
+
+  private Content readable(Content content, Metadata metadata) {
+    TypeVersion type = content.type();
+    MessageType today =
+        types
+            .find(type.kind(), type.name())
+            .orElseThrow(
+                () ->
+                    UnknownMessageTypeException.ofName(
+                        type.kind(), type.name(), storedNames(type.kind())));
+    if (type.version() > today.version()) {
+      throw unreadable(
+          metadata,
+          "this application knows versions up to %d. Deploy the version that wrote it, then retry."
+              .formatted(today.version()),
+          null);
+    }
+    if (!isReadAsItIs(type)) {
+      throw unreadable(
+          metadata,
+          "no upcaster leads on from %s. Add a method with @Upcasts(name = \"%s\", from = %d, to = …), then retry."
+              .formatted(type, type.name(), type.version()),
+          null);
+    }
+    return new Content(type.withVersion(today.version()), content.json());
+  }
+
+  private static List<UpcastMessage> convert(Upcaster upcaster, Content stored, Metadata metadata) {
+    try {
+      return Objects.requireNonNull(
+          upcaster.conversion().convert(stored.json(), metadata), "it returned null");
+    } catch (Throwable failure) {
+      if (failure instanceof VirtualMachineError error) {
+        throw error;
+      }
+      throw unreadable(
+          metadata,
+          "the upcaster %s failed on %s: %s. Correct it, then retry."
+              .formatted(upcaster.method(), stored.type(), failure),
+          failure);
+    }
+  }
+
+  private TypeVersion target(Upcaster upcaster, UpcastMessage part, Metadata metadata) {
+    TypeVersion target = today(upcaster.kind(), part.type(), part.version());
+    boolean declared =
+        upcaster.as().stream()
+            .anyMatch(name -> today(upcaster.kind(), name, 1).name().equals(target.name()));
+    boolean back =
+        target.name().equals(today(upcaster.kind(), upcaster.name(), 1).name())
+            && target.version() <= upcaster.from();
+    if (!declared || back || target.version() < 1) {
+      throw unreadable(
+          metadata,
+          "the upcaster %s made %s of it, but may make only %s of a later version. Correct it, or name the type in @Upcasts(as = …), then retry."
+              .formatted(upcaster.method(), target, upcaster.as()),
+          null);
+    }
+    return target;
+  }
+
+  private static UnreadableMessageException unreadable(
+      Metadata metadata, String reason, @Nullable Throwable cause) {
+    return UnreadableMessageException.of(metadata, reason, cause);
+  }
+
+  private void refuseIfWrong() {
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(
+          "Old messages cannot be read, because the upcasters are wrong:\n - "
+              + String.join("\n - ", problems));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.foliot.message;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A method of a Spring bean that turns the stored JSON of one version of a message type into that
+ * of a later version, whenever such a message is read; what is stored never changes. Upcasters form
+ * chains: 1 to 2, 2 to 3, and then today's class reads the result. The start is refused on a gap, a
+ * duplicate or a cycle (R38).
+ *
+ * <p>The method takes the content as an {@code ObjectNode} of its own, which it may change, and may
+ * take {@link Metadata} second. It returns an {@code ObjectNode}; or, for a message that became
+ * none or several, a {@code List<UpcastMessage>}. It must be a function of these alone: it runs
+ * again at each reading. If it throws, the message is unreadable (R27).
+ *
+ * <pre>{@code
+ * @Upcasts(name = "stock-received", from = 1, to = 2)
+ * ObjectNode addWarehouse(ObjectNode stored) {
+ *   return stored.put("warehouse", "main");
+ * }
+ * }</pre>
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Upcasts {
+  /** Events or commands; nothing else is stored. */
+  MessageKind kind() default MessageKind.EVENT;
+
+  /** The name under which the messages were stored: of a type, an alias, or a type that is gone. */
+  String name();
+
+  /** The version that is converted, from 1. */
+  int from();
+
+  /**
+   * The version that comes out. Left out where the method returns a list: each part has its own.
+   */
+  int to() default 0;
+
+  /**
+   * The name of the type that comes out, or of each type that may come out of a list. By default it
+   * is the name that goes in.
+   */
+  String[] as() default {};
+}
