@@ -2,13 +2,14 @@ package dev.foliot.test;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Assertions about the events that an aggregate raised and that are not stored yet. An expected
- * event is given as itself, to be equal, or as its class. A failure shows expected and raised event
- * side by side.
+ * event is given as itself, as its class, as an AssertJ condition or as an {@link ExpectedEvent}. A
+ * failure shows the differences event by event.
  *
  * @param <A> the aggregate's class
  */
@@ -32,6 +33,18 @@ public final class AggregateAssert<A> extends AbstractObjectAssert<AggregateAsse
   /** No event was raised. */
   public AggregateAssert<A> raisedNothing() {
     return raised();
+  }
+
+  /**
+   * The aggregate is free of the mistakes that {@link AggregateScenario} looks for by itself.
+   *
+   * @param checks which ones; none for all
+   */
+  public AggregateAssert<A> passes(ScenarioCheck... checks) {
+    List<Object> events = raisedEvents().events();
+    new ScenarioChecks(checks.length == 0 ? Set.of(ScenarioCheck.values()) : Set.of(checks))
+        .afterStep(events, copies -> ScenarioChecks.rebuilt(actual, copies));
+    return this;
   }
 
   private RaisedEvents raisedEvents() {

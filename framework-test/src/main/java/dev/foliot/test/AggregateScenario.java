@@ -3,10 +3,15 @@ package dev.foliot.test;
 import dev.foliot.aggregate.AggregateLifecycle;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.StateStoredAggregate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.assertj.core.annotation.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +28,16 @@ import org.jspecify.annotations.Nullable;
  *     .andState(stock -> assertThat(stock.available()).isEqualTo(6));
  * }</pre>
  *
+ * <p>After each step it checks what tests of decisions usually miss: see {@link ScenarioCheck}.
+ *
  * @param <A> the aggregate's class
  */
 public final class AggregateScenario<A> {
   private final Class<A> type;
   private final List<Object> history = new ArrayList<>();
+  private final List<BiConsumer<? super A, ScenarioContext>> earlier = new ArrayList<>();
+  private final Set<ScenarioCheck> checks = EnumSet.allOf(ScenarioCheck.class);
+  private Instant time = TestClock.START;
   private @Nullable A start;
 
   private AggregateScenario(Class<A> type) {
@@ -47,6 +57,18 @@ public final class AggregateScenario<A> {
               .formatted(type.getName()));
     }
     return new AggregateScenario<>(type);
+  }
+
+  /** Leaves out what this scenario would check by itself after each step. */
+  public AggregateScenario<A> withoutChecking(ScenarioCheck... unwanted) {
+    checks.removeAll(List.of(unwanted));
+    return this;
+  }
+
+  /** The instant at which the scenario begins; {@link TestClock#START} if it is not given. */
+  public AggregateScenario<A> givenTime(Instant now) {
+    time = now;
+    return this;
   }
 
   /**
@@ -79,10 +101,30 @@ public final class AggregateScenario<A> {
     return this;
   }
 
+  /**
+   * What was asked of the aggregate before, after the given events; it must not be rejected. What
+   * it raised does not count.
+   */
+  public AggregateScenario<A> givenAction(Consumer<? super A> action) {
+    return givenAction((aggregate, context) -> action.accept(aggregate));
+  }
+
+  /** As {@link #givenAction(Consumer)}, for an action that needs the time or new ids. */
+  public AggregateScenario<A> givenAction(BiConsumer<? super A, ScenarioContext> action) {
+    earlier.add(action);
+    return this;
+  }
+
   /** Asks the aggregate for something. What comes of it is checked by the methods that follow. */
   @CheckReturnValue
   public Outcome<A> when(Consumer<? super A> action) {
-    return new Outcome<A>(type, start()).when(action);
+    return begin().when(action);
+  }
+
+  /** Asks the aggregate for something, and hands it the time and new ids. */
+  @CheckReturnValue
+  public Outcome<A> when(BiConsumer<? super A, ScenarioContext> action) {
+    return begin().when(action);
   }
 
   /**
@@ -92,12 +134,30 @@ public final class AggregateScenario<A> {
    */
   @CheckReturnValue
   public Outcome<A> when(Supplier<? extends A> creation) {
-    if (start != null || !history.isEmpty()) {
+    return whenCreated(context -> creation.get());
+  }
+
+  /**
+   * Creates an aggregate from the time and new ids.
+   *
+   * @throws IllegalStateException if the scenario is given an aggregate already
+   */
+  @CheckReturnValue
+  public Outcome<A> whenCreated(Function<ScenarioContext, ? extends A> creation) {
+    if (start != null || !history.isEmpty() || !earlier.isEmpty()) {
       throw new IllegalStateException(
           "The scenario is given a %s, which exists, but creates another one. Leave given(…) out, or use when(aggregate -> …)."
               .formatted(type.getSimpleName()));
     }
-    return new Outcome<A>(type, null).create(creation);
+    return new Outcome<A>(type, null, this).create(creation);
+  }
+
+  private Outcome<A> begin() {
+    Outcome<A> outcome = new Outcome<>(type, start(), this);
+    for (BiConsumer<? super A, ScenarioContext> action : earlier) {
+      outcome.when(action).refuseUnexpectedRejection();
+    }
+    return outcome;
   }
 
   private A start() {
@@ -114,124 +174,74 @@ public final class AggregateScenario<A> {
   }
 
   /**
-   * What came of the last {@code when}: what was raised since, or why it was rejected. A rejection
-   * that nothing expects fails the scenario at the next step.
+   * What came of the last {@code when}.
    *
    * @param <A> the aggregate's class
    */
-  public static final class Outcome<A> {
+  public static final class Outcome<A> extends ScenarioOutcome<A, Outcome<A>> {
     private final Class<A> type;
+    private final List<Object> history;
+    private final ScenarioChecks checks;
     private @Nullable A aggregate;
     private int raisedBefore;
-    private @Nullable Exception rejection;
-    private boolean rejectionExpected;
 
-    private Outcome(Class<A> type, @Nullable A aggregate) {
+    private Outcome(Class<A> type, @Nullable A aggregate, AggregateScenario<A> scenario) {
+      super(new ScenarioContext(scenario.time));
       this.type = type;
       this.aggregate = aggregate;
+      this.history = List.copyOf(scenario.history);
+      this.checks = new ScenarioChecks(scenario.checks);
+      check();
     }
 
     /** Asks the same aggregate for something more. */
     @CheckReturnValue
     public Outcome<A> when(Consumer<? super A> action) {
-      A asked = aggregate();
-      return attempt(() -> action.accept(asked));
+      return when((asked, context) -> action.accept(asked));
     }
 
-    private Outcome<A> create(Supplier<? extends A> creation) {
-      return attempt(() -> aggregate = creation.get());
+    /** Asks the same aggregate for something more, and hands it the time and new ids. */
+    @CheckReturnValue
+    public Outcome<A> when(BiConsumer<? super A, ScenarioContext> action) {
+      A asked = state();
+      raisedBefore = RaisedEvents.of(asked).events().size();
+      return step(() -> action.accept(asked, context()));
     }
 
-    private Outcome<A> attempt(Runnable action) {
-      raisedBefore = RaisedEvents.of(aggregate).events().size();
-      rejection = null;
-      rejectionExpected = false;
-      try {
-        action.run();
-      } catch (Exception e) {
-        rejection = e;
-      }
+    private Outcome<A> create(Function<ScenarioContext, ? extends A> creation) {
+      return step(() -> aggregate = creation.apply(context()));
+    }
+
+    private Outcome<A> step(Runnable action) {
+      attempt(action);
+      check();
       return this;
     }
 
-    /** These events and no others were raised, in this order; each is an event or its class. */
-    public Outcome<A> thenRaised(Object... events) {
-      refuseUnexpectedRejection();
-      raised()
-          .differenceInOrder(List.of(events))
-          .ifPresent(
-              difference -> {
-                throw new AssertionError(difference);
-              });
-      return this;
+    private void check() {
+      List<Object> events = new ArrayList<>(history);
+      events.addAll(RaisedEvents.of(aggregate).events());
+      checks.afterStep(events, copies -> ScenarioChecks.rebuilt(aggregate, copies));
     }
 
-    /** The request was rejected with an exception of this class. */
-    public Outcome<A> thenRejected(Class<? extends Exception> expected) {
-      return thenRejected(expected, ignored -> {});
-    }
-
-    /** The request was rejected with an exception of this class, which fulfils the requirements. */
-    public <X extends Exception> Outcome<A> thenRejected(
-        Class<X> expected, Consumer<? super X> requirements) {
-      if (rejection == null) {
-        RaisedEvents raised = raised();
-        throw new AssertionError(
-            "%s should have rejected this with %s, but accepted it and raised:%n%s"
-                .formatted(
-                    raised.aggregate(),
-                    expected.getSimpleName(),
-                    raised.events().isEmpty() ? "     nothing\n" : raised.list()));
-      }
-      if (!expected.isInstance(rejection)) {
-        throw new AssertionError(
-            "%s should have rejected this with %s, but did so with %s"
-                .formatted(name(), expected.getSimpleName(), rejection),
-            rejection);
-      }
-      rejectionExpected = true;
-      requirements.accept(expected.cast(rejection));
-      return this;
-    }
-
-    /** No event was raised, not even before the request was rejected. */
-    public Outcome<A> andNothingRaised() {
-      RaisedEvents raised = raised();
-      if (!raised.events().isEmpty()) {
-        throw new AssertionError(
-            "%s should have raised nothing, but raised:%n%s"
-                .formatted(raised.aggregate(), raised.list()));
-      }
-      return this;
-    }
-
-    /** The aggregate's state, as it is now, fulfils the requirements. */
-    public Outcome<A> andState(Consumer<? super A> requirements) {
-      requirements.accept(aggregate());
-      return this;
-    }
-
-    private RaisedEvents raised() {
+    @Override
+    RaisedEvents raised() {
       return RaisedEvents.of(aggregate).after(raisedBefore);
     }
 
-    private A aggregate() {
-      refuseUnexpectedRejection();
-      if (aggregate == null) {
-        throw new AssertionError(
-            "There is no %s: its creation was rejected.".formatted(type.getSimpleName()));
-      }
+    @Override
+    @Nullable A stateOrNull() {
       return aggregate;
     }
 
-    private void refuseUnexpectedRejection() {
-      if (rejection != null && !rejectionExpected) {
-        throw new AssertionError("%s rejected this: %s".formatted(name(), rejection), rejection);
-      }
+    @Override
+    String name() {
+      return aggregate == null ? type.getSimpleName() : RaisedEvents.of(aggregate).aggregate();
     }
 
-    private String name() {
-      return aggregate == null ? type.getSimpleName() : RaisedEvents.of(aggregate).aggregate();
+    @Override
+    Outcome<A> self() {
+      return this;
     }
   }
 }

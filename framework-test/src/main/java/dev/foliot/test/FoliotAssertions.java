@@ -3,6 +3,8 @@ package dev.foliot.test;
 import dev.foliot.EngineRun;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.StateStoredAggregate;
+import java.util.List;
+import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
@@ -36,5 +38,26 @@ public class FoliotAssertions extends Assertions {
   /** What the engine did in test mode. */
   public static EngineRunAssert assertThat(@Nullable EngineRun actual) {
     return new EngineRunAssert(actual);
+  }
+
+  /**
+   * An event of this class that meets requirements, to be given in the place of an event.
+   *
+   * <pre>{@code
+   * .thenRaised(event(StockReserved.class, e -> assertThat(e.quantity()).isPositive()))
+   * }</pre>
+   */
+  public static <E> ExpectedEvent event(Class<E> type, Consumer<? super E> requirements) {
+    return ExpectedEvent.satisfying(type, requirements);
+  }
+
+  /**
+   * An event that is the same as this one, but for some of its components.
+   *
+   * @param paths the components, such as {@code at}, or {@code lines.price} for that of each line
+   * @throws IllegalArgumentException if the event has no such component
+   */
+  public static ExpectedEvent eventIgnoring(Object event, String... paths) {
+    return ExpectedEvent.ignoring(event, List.of(paths));
   }
 }

@@ -113,8 +113,12 @@ class AggregateScenarioTests {
   void failsWhenSomethingElseWasRaised() {
     assertThatThrownBy(
             () -> tenLeft.when(stock -> stock.reserve("ord-1", 4)).thenRaised(OrderPlaced.class))
-        .hasMessageContaining("1. expected  OrderPlaced")
-        .hasMessageContaining("raised    StockReserved[");
+        .hasMessage(
+            """
+            Inventory prod-1 did not raise what was expected:
+              1. expected    OrderPlaced
+                 but was     StockReserved[productId=prod-1, orderId=ord-1, quantity=4]
+            """);
   }
 
   @Test

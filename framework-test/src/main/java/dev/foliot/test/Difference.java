@@ -1,0 +1,71 @@
+package dev.foliot.test;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place at which two objects differ.
+ *
+ * @param path how to get there, such as {@code lines[0].quantity}; empty for the objects themselves
+ * @param expected what should be there, or {@link #NOTHING}
+ * @param actual what is there, or {@link #NOTHING}
+ */
+record Difference(String path, @Nullable Object expected, @Nullable Object actual) {
+  private static final int LONGEST = 300;
+
+  /** There is no such element; not null, which may be one. */
+  static final Object NOTHING =
+      new Object() {
+        @Override
+        public String toString() {
+          return "nothing";
+        }
+      };
+
+  /** As {@code quantity: expected 4 but was 5}. */
+  String describe() {
+    return describe("expected %s but was %s");
+  }
+
+  /**
+   * As the sentence says, after the path.
+   *
+   * @param sentence with two places, for what is expected and what is there
+   */
+  String describe(String sentence) {
+    String first = show(expected);
+    String second = show(actual);
+    if (first.equals(second)) {
+      first += typeOf(expected);
+      second += typeOf(actual);
+    }
+    return (path.isEmpty() ? "" : path + ": ") + sentence.formatted(first, second);
+  }
+
+  private static String typeOf(@Nullable Object value) {
+    return value == null ? "" : " (" + value.getClass().getSimpleName() + ")";
+  }
+
+  private static String show(@Nullable Object value) {
+    String text = value instanceof CharSequence ? '"' + value.toString() + '"' : plain(value);
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
+  private static String plain(@Nullable Object value) {
+    if (value == null || !value.getClass().isArray()) {
+      return String.valueOf(value);
+    }
+    return elements(value).toString();
+  }
+
+  /** An array as a list, whatever its elements are. */
+  static List<@Nullable Object> elements(Object array) {
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(array); i++) {
+      elements.add(Array.get(array, i));
+    }
+    return elements;
+  }
+}

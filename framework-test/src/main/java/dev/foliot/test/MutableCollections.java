@@ -1,0 +1,58 @@
+package dev.foliot.test;
+
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+
+/**
+ * Which collections and maps can be changed: by their class, since trying it out could change them.
+ * Unmodifiable views are not among them; that somebody changes what is behind a view shows later.
+ */
+final class MutableCollections {
+  private static final ClassValue<Boolean> MUTABLE =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return isMutable(type);
+        }
+      };
+
+  private MutableCollections() {}
+
+  static boolean has(Class<?> type) {
+    return MUTABLE.get(type);
+  }
+
+  private static boolean isMutable(Class<?> type) {
+    if (EnumSet.class.isAssignableFrom(type)
+        || type.getName().startsWith("org.hibernate.collection.")) {
+      return true;
+    }
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      if (isOfJavaUtil(each)) {
+        return isMutableOfJava(each);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfJavaUtil(Class<?> type) {
+    return type.getName().startsWith("java.util.") && !Modifier.isAbstract(type.getModifiers());
+  }
+
+  /** All that a programmer can make with {@code new}, and the views of these. */
+  private static boolean isMutableOfJava(Class<?> type) {
+    Class<?> outermost = type;
+    while (outermost.getEnclosingClass() != null) {
+      outermost = outermost.getEnclosingClass();
+    }
+    if (outermost == Collections.class) {
+      return type.getSimpleName().startsWith("Synchronized")
+          || type.getSimpleName().startsWith("Checked");
+    }
+    return outermost == Arrays.class
+        || (Modifier.isPublic(outermost.getModifiers())
+            && !Modifier.isAbstract(outermost.getModifiers()));
+  }
+}

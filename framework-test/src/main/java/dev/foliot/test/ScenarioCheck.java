@@ -1,0 +1,26 @@
+package dev.foliot.test;
+
+/**
+ * What {@link AggregateScenario} checks after each step by itself, because tests of decisions
+ * usually miss it. Each is switched off by name: {@code scenario.withoutChecking(…)}.
+ */
+public enum ScenarioCheck {
+  /**
+   * An event-sourced aggregate that is made again from its events, as they are stored, equals the
+   * one that works, field by field. It finds state that was changed outside of {@code @Apply}, and
+   * {@code @Apply} methods that ask for the time or for chance.
+   */
+  REBUILT_STATE,
+
+  /**
+   * Each event, given or raised, is declared with {@code @DomainEvent}, and is the same after it
+   * was written as JSON and read again, as the log does it.
+   */
+  ROUND_TRIP,
+
+  /**
+   * Events cannot change: they hold no array, no {@code Date}, no collection that can be modified
+   * and no object with setters, and are after each step as they were before.
+   */
+  IMMUTABLE_EVENTS
+}

@@ -1,0 +1,72 @@
+package dev.foliot.test;
+
+import dev.foliot.aggregate.EventSourcedAggregate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is checked after each step of one run of a scenario. */
+final class ScenarioChecks {
+  private final Set<ScenarioCheck> enabled;
+  private final List<KeptEvent> kept = new ArrayList<>();
+
+  ScenarioChecks(Set<ScenarioCheck> enabled) {
+    this.enabled = enabled;
+  }
+
+  /**
+   * Looks at all events since the beginning, and at the state that they led to.
+   *
+   * @param state says what is wrong with the state, given the events as they are stored
+   * @throws AssertionError naming everything that is wrong
+   */
+  void afterStep(List<Object> events, Function<List<Object>, Optional<String>> state) {
+    List<String> problems = new ArrayList<>();
+    // 1. What was there before is as it was.
+    kept.forEach(each -> check(ScenarioCheck.IMMUTABLE_EVENTS, each::change, problems));
+    // 2. What is new can be stored, and stays as it is.
+    for (Object event : List.copyOf(events.subList(kept.size(), events.size()))) {
+      KeptEvent keep = KeptEvent.of(event);
+      kept.add(keep);
+      check(ScenarioCheck.ROUND_TRIP, () -> RoundTrip.problem(keep), problems);
+      check(ScenarioCheck.IMMUTABLE_EVENTS, keep::mutability, problems);
+    }
+    // 3. The state follows from the events. From wrong events it cannot follow.
+    if (problems.isEmpty()) {
+      check(ScenarioCheck.REBUILT_STATE, () -> state.apply(copies()), problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new AssertionError(String.join("\n", problems));
+    }
+  }
+
+  private void check(
+      ScenarioCheck check, Supplier<Optional<String>> problem, List<String> problems) {
+    if (enabled.contains(check)) {
+      problem
+          .get()
+          .map(
+              text ->
+                  text + "If it is meant so: withoutChecking(ScenarioCheck.%s).%n".formatted(check))
+          .ifPresent(problems::add);
+    }
+  }
+
+  /** As they come from the log: what they share with nobody. */
+  private List<Object> copies() {
+    return enabled.contains(ScenarioCheck.ROUND_TRIP)
+        ? kept.stream().map(KeptEvent::asStored).toList()
+        : kept.stream().map(KeptEvent::event).toList();
+  }
+
+  /** Whether an event-sourced aggregate is what its events make it, if all of them are known. */
+  static Optional<String> rebuilt(@Nullable Object aggregate, List<Object> events) {
+    return aggregate instanceof EventSourcedAggregate working && working.version() == events.size()
+        ? RebuiltState.problem(working, events)
+        : Optional.empty();
+  }
+}

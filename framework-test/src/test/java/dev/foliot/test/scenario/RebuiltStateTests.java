@@ -1,0 +1,148 @@
+package dev.foliot.test.scenario;
+
+import static dev.foliot.test.FoliotAssertions.*;
+
+import dev.foliot.aggregate.Aggregate;
+import dev.foliot.aggregate.Apply;
+import dev.foliot.aggregate.EventSourcedAggregate;
+import dev.foliot.aggregate.InvariantViolationException;
+import dev.foliot.event.DomainEvent;
+import dev.foliot.test.AggregateScenario;
+import dev.foliot.test.ScenarioCheck;
+import dev.foliot.test.scenario.Cart.CartOpened;
+import dev.foliot.test.scenario.Cart.Line;
+import dev.foliot.test.scenario.Cart.LineAdded;
+import java.math.BigDecimal;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Case 44: what the events make is what is at work. */
+class RebuiltStateTests {
+  private final AggregateScenario<Cart> cart =
+      AggregateScenario.of(Cart.class)
+          .given(
+              new CartOpened("c-1", "ann"),
+              new LineAdded("c-1", new Line("pen", 2, new BigDecimal("1.50"))));
+
+  @Test
+  void namesTheFieldChangedWithoutAnEvent() {
+    assertThatThrownBy(() -> cart.when(Cart::countAsking))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            """
+            Cart c-1 has state that does not follow from its events:
+                 asked: 0 by its events, but it is 1
+            Change state in @Apply methods only, and by what the event says: the time, chance and what others know belong into the event. A field that is no state is transient.
+            If it is meant so: withoutChecking(ScenarioCheck.REBUILT_STATE).
+            """);
+  }
+
+  @Test
+  void looksIntoSuperclassesAndNestedValues() {
+    assertThatThrownBy(() -> cart.when(changed -> changed.takeOver("bob")))
+        .hasMessageContaining("     owner: \"ann\" by its events, but it is \"bob\"\n")
+        .hasMessageContaining("     version: 7 by its events, but it is 8\n");
+    assertThatThrownBy(() -> cart.when(changed -> changed.correct("pen", 3)))
+        .hasMessageContaining("     lines[pen].quantity: 2 by its events, but it is 3\n");
+  }
+
+  @Test
+  void findsWhatARejectionLeftBehind() {
+    assertThatThrownBy(() -> cart.when(Cart::countAskingAndRefuse))
+        .hasMessageContaining("     asked: 0 by its events, but it is 1\n");
+  }
+
+  @Test
+  void findsItInALaterStep() {
+    var outcome = cart.when(added -> added.add("ink", 1, "9.00")).thenRaised(LineAdded.class);
+
+    assertThatThrownBy(() -> outcome.when(Cart::countAsking)).hasMessageContaining("asked: 0");
+  }
+
+  @Test
+  void acceptsWhatFollowsFromTheEvents() {
+    cart.when(added -> added.add("ink", 1, "9.00"))
+        .thenRaised(LineAdded.class)
+        .when(added -> added.add("nib", -1, "9.00"))
+        .thenRejected(InvariantViolationException.class)
+        .andNothingRaised()
+        .when(added -> added.addTwice("nib", 1))
+        .thenRejected(InvariantViolationException.class)
+        .andState(kept -> assertThat(kept.size()).isPositive());
+    AggregateScenario.of(Cart.class).when(() -> Cart.open("c-2")).thenRaised(CartOpened.class);
+  }
+
+  @Test
+  void isSwitchedOffByName() {
+    cart.withoutChecking(ScenarioCheck.REBUILT_STATE).when(Cart::countAsking).thenRaisedNothing();
+  }
+
+  @Test
+  void checksAnAggregateThatIsGivenItself() {
+    AggregateScenario<Cart> given = AggregateScenario.of(Cart.class).given(Cart.open("c-1"));
+
+    assertThatThrownBy(() -> given.when(Cart::countAsking)).hasMessageContaining("asked: 0");
+  }
+
+  @Test
+  void checksAnAggregateOutsideOfScenarios() {
+    Cart opened = Cart.open("c-1");
+    assertThat(opened).passes().passes(ScenarioCheck.ROUND_TRIP);
+
+    opened.countAsking();
+
+    assertThatThrownBy(() -> assertThat(opened).passes()).hasMessageContaining("asked: 0");
+    assertThat(opened).passes(ScenarioCheck.ROUND_TRIP, ScenarioCheck.IMMUTABLE_EVENTS);
+  }
+
+  @Test
+  void findsChanceInApply() {
+    assertThatThrownBy(
+            () -> AggregateScenario.of(Lottery.class).given(new Drawn("l-1")).when(l -> {}))
+        .hasMessageContaining("     number: ");
+  }
+
+  @Test
+  void findsApplyThatRefuses() {
+    assertThatThrownBy(
+            () -> AggregateScenario.of(Lottery.class).when(() -> Lottery.drawOnce("l-2")))
+        .hasMessage(
+            """
+            Lottery l-2 cannot be made again from its events: java.lang.IllegalStateException: drawn twice
+            An @Apply method changes state and nothing else; it cannot refuse what has happened.
+            If it is meant so: withoutChecking(ScenarioCheck.REBUILT_STATE).
+            """);
+  }
+
+  @DomainEvent
+  record Drawn(String id) {}
+
+  @Aggregate
+  static class Lottery extends EventSourcedAggregate {
+    private static final Random CHANCE = new Random();
+    private static int drawn;
+    private String id;
+    private long number;
+
+    static Lottery drawOnce(String id) {
+      drawn = 1;
+      Lottery lottery = new Lottery();
+      lottery.raise(new Drawn(id));
+      return lottery;
+    }
+
+    @Apply
+    void on(Drawn event) {
+      if (event.id().equals("l-2") && drawn++ > 1) {
+        throw new IllegalStateException("drawn twice");
+      }
+      id = event.id();
+      number = CHANCE.nextLong();
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+  }
+}
