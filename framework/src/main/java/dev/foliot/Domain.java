@@ -1,5 +1,6 @@
 package dev.foliot;
 
+import dev.foliot.aggregate.AggregateHistory;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.command.CommandProcessor;
@@ -134,6 +135,14 @@ public final class Domain {
   /** Loads and saves aggregates of one class. */
   public <A> AggregateRepository<A> repositoryFor(Class<A> aggregate) {
     return repositories.of(aggregate);
+  }
+
+  /**
+   * What happened to an aggregate, and what it was at a version or an instant; also of one that is
+   * closed.
+   */
+  public <A> AggregateHistory<A> historyOf(Class<A> aggregate, String id) {
+    return repositories.historyOf(aggregate, id);
   }
 
   /** Who handles what, as data and as a diagram (R39). */

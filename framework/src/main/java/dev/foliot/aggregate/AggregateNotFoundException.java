@@ -7,11 +7,30 @@ public final class AggregateNotFoundException extends RuntimeException {
   private final String id;
 
   AggregateNotFoundException(String category, String id) {
-    super(
+    this(
+        category,
+        id,
         "There is no %s with the id %s. Check the id, or ask with find(id) where it may be missing."
             .formatted(category, id));
+  }
+
+  private AggregateNotFoundException(String category, String id, String text) {
+    super(text);
     this.category = category;
     this.id = id;
+  }
+
+  /**
+   * The aggregate was not there yet.
+   *
+   * @param past when, as in {@code at version 0}
+   */
+  static AggregateNotFoundException before(String category, String id, String past) {
+    return new AggregateNotFoundException(
+        category,
+        id,
+        "There was no %s with the id %s %s: it has no event until then. Ask for what came later, or check the id."
+            .formatted(category, id, past));
   }
 
   /** The category. */

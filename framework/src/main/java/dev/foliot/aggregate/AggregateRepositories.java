@@ -1,8 +1,10 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.unitofwork.Transactions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /** Gives a repository for any aggregate class. */
@@ -28,7 +30,7 @@ public final class AggregateRepositories {
    */
   public <A> AggregateRepository<A> of(Class<A> type) {
     if (StateStoredAggregate.class.isAssignableFrom(type)) {
-      return new StateStoredRepository<>(type, states, transactions);
+      return new StateStoredRepository<>(type, states, store, transactions);
     }
     if (EventSourcedAggregate.class.isAssignableFrom(type)) {
       return eventSourced(type);
@@ -39,6 +41,29 @@ public final class AggregateRepositories {
     throw new IllegalArgumentException(
         "%s is no aggregate. Let it extend StateStoredAggregate or EventSourcedAggregate, or annotate a decider's state with @Aggregate."
             .formatted(type.getName()));
+  }
+
+  /**
+   * What happened to an aggregate, and what it was.
+   *
+   * @throws IllegalArgumentException if the class is no aggregate
+   */
+  public <A> AggregateHistory<A> historyOf(Class<A> type, String id) {
+    of(type); // refuses what is no aggregate
+    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), id);
+    return new AggregateHistory<>(stream, store, pastOf(type));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <A> @Nullable LoadAggregate<A> pastOf(Class<A> type) {
+    if (StateStoredAggregate.class.isAssignableFrom(type)) {
+      return null;
+    }
+    if (EventSourcedAggregate.class.isAssignableFrom(type)) {
+      var folding = new ClassFolding<>(type.asSubclass(EventSourcedAggregate.class));
+      return (LoadAggregate<A>) loading(folding);
+    }
+    return loading(deciders.folding(type));
   }
 
   @SuppressWarnings("unchecked")
@@ -54,7 +79,10 @@ public final class AggregateRepositories {
     SingletonSupplier<DeciderFolding<Object, S, Object>> folding =
         SingletonSupplier.of(() -> deciders.folding(type));
     return new DecidedRepository<>(
-        type, folding::obtain, SingletonSupplier.of(() -> loading(folding.obtain()))::obtain);
+        type,
+        folding::obtain,
+        SingletonSupplier.of(() -> loading(folding.obtain()))::obtain,
+        transactions);
   }
 
   private <S> LoadAggregate<S> loading(Folding<S> folding) {

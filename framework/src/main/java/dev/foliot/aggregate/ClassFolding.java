@@ -12,4 +12,10 @@ record ClassFolding<A extends EventSourcedAggregate>(Class<A> type) implements F
     state.apply(event);
     return state;
   }
+
+  @Override
+  public A past(A state, long version) {
+    state.loadedFromPast(version);
+    return state;
+  }
 }

@@ -29,6 +29,10 @@ final class Decided<C, S, E> {
     return version > 0;
   }
 
+  long version() {
+    return version;
+  }
+
   PendingEvents pending() {
     return pending;
   }

@@ -1,6 +1,8 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,25 +15,36 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
   private final Class<S> type;
   private final Supplier<DeciderFolding<Object, S, Object>> folding;
   private final Supplier<LoadAggregate<S>> aggregates;
+  private final Transactions transactions;
 
   /** The decider is asked for when it is needed: repositories are injected before it is known. */
   DecidedRepository(
       Class<S> type,
       Supplier<DeciderFolding<Object, S, Object>> folding,
-      Supplier<LoadAggregate<S>> aggregates) {
+      Supplier<LoadAggregate<S>> aggregates,
+      Transactions transactions) {
     this.type = type;
     this.folding = folding;
     this.aggregates = aggregates;
+    this.transactions = transactions;
   }
 
   @Override
   public S get(String id) {
-    return find(id)
+    return known(id)
         .orElseThrow(() -> new AggregateNotFoundException(AggregateLifecycle.categoryOf(type), id));
   }
 
   @Override
   public Optional<S> find(String id) {
+    try {
+      return known(id);
+    } catch (AggregateClosedException closed) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<S> known(String id) {
     Optional<UnitOfWork> unit = UnitOfWork.current();
     if (unit.isPresent()) {
       return Optional.of(in(unit.get(), id)).filter(Decided::exists).map(Decided::state);
@@ -63,5 +76,19 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
     throw new IllegalStateException(
         "%s is the state of a decider, which nobody saves: it follows from the events. Send a command, domain.process(…), that %s decides about."
             .formatted(type.getSimpleName(), folding.get().decider().getClass().getSimpleName()));
+  }
+
+  @Override
+  public void close(String id, String reason) {
+    transactions.inCurrentOrNew(
+        () -> {
+          UnitOfWork unit = UnitOfWork.required();
+          Decided<Object, S, Object> decided = in(unit, id);
+          if (!decided.exists()) {
+            throw new AggregateNotFoundException(AggregateLifecycle.categoryOf(type), id);
+          }
+          unit.close(aggregates.get().stream(id), decided.version(), reason);
+          return id;
+        });
   }
 }

@@ -34,6 +34,7 @@ public abstract class EventSourcedAggregate {
    * @throws InvariantViolationException if the new state breaks an {@link Invariant}; state and
    *     pending events are then as they were before
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
+   * @throws PastAggregateException if this is the aggregate as it was
    */
   protected void raise(Object event) {
     Objects.requireNonNull(event, "event");
@@ -95,6 +96,12 @@ public abstract class EventSourcedAggregate {
   void loaded(long version, Runnable replay) {
     this.version = version;
     this.replayStored = replay;
+  }
+
+  /** Notes that the state is what was, at a version before. */
+  void loadedFromPast(long version) {
+    this.version = version;
+    pending().markPast(version);
   }
 
   /** What was raised and is not stored yet, in order. */

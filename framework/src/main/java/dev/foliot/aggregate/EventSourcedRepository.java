@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
@@ -20,12 +21,20 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
 
   @Override
   public A get(String id) {
-    return find(id)
+    return known(id)
         .orElseThrow(() -> new AggregateNotFoundException(AggregateLifecycle.categoryOf(type), id));
   }
 
   @Override
   public Optional<A> find(String id) {
+    try {
+      return known(id);
+    } catch (AggregateClosedException closed) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<A> known(String id) {
     StreamName stream = aggregates.stream(id);
     Optional<UnitOfWork> unit = UnitOfWork.current();
     Optional<A> known = unit.flatMap(each -> each.aggregate(stream)).map(type::cast);
@@ -45,6 +54,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
 
   @Override
   public void save(A aggregate) {
+    aggregate.pending().refuseIfPast("saving it");
     if (aggregate.version() == 0) {
       throw new IllegalArgumentException(
           "The new %s has raised nothing, so there is nothing to store. Let it raise an event first."
@@ -53,6 +63,16 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
     transactions.inCurrentOrNew(
         () -> {
           enlist(UnitOfWork.required(), aggregate.pending().stream(), aggregate);
+          return aggregate;
+        });
+  }
+
+  @Override
+  public void close(String id, String reason) {
+    transactions.inCurrentOrNew(
+        () -> {
+          A aggregate = get(id);
+          UnitOfWork.required().close(aggregates.stream(id), aggregate.version(), reason);
           return aggregate;
         });
   }

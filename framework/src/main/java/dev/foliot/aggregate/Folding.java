@@ -14,6 +14,11 @@ interface Folding<S> {
   /** The state after one more event: the same object, changed, or another one. */
   S apply(S state, Object event);
 
+  /** The state as it was at a version before: nobody may change it. */
+  default S past(S state, long version) {
+    return state;
+  }
+
   /** The name under which the events are stored. */
   default String category() {
     return AggregateModel.of(type()).category();

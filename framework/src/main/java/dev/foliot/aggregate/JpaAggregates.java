@@ -109,4 +109,9 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
       entities.merge(aggregate);
     }
   }
+
+  @Override
+  public long eventCount(Object aggregate) {
+    return ((StateStoredAggregate) Hibernate.unproxy(aggregate)).storedEventCount();
+  }
 }

@@ -18,6 +18,7 @@ final class PendingEvents implements EventSource {
   private final Supplier<@Nullable String> id;
   private final List<RaisedEvent> raised = new ArrayList<>();
   private boolean broken;
+  private @Nullable Long pastVersion;
 
   /**
    * @param type the class that the category belongs to
@@ -32,6 +33,7 @@ final class PendingEvents implements EventSource {
   /** To be asked before anything changes. */
   void refuseIfNotWritable(Object event) {
     refuseIfBroken();
+    refuseIfPast(event);
     Enlistment unit = Enlistment.current();
     if (unit != null && unit.isReadOnly()) {
       throw new ReadOnlyUnitOfWorkException(type, event);
@@ -62,6 +64,22 @@ final class PendingEvents implements EventSource {
   /** The state of the aggregate is lost; it must not be stored. */
   void markBroken() {
     broken = true;
+  }
+
+  /** The aggregate is as it was; it must not be changed. */
+  void markPast(long version) {
+    pastVersion = version;
+  }
+
+  /**
+   * To be asked before it is saved.
+   *
+   * @param change what is about to be stored
+   */
+  void refuseIfPast(Object change) {
+    if (pastVersion != null) {
+      throw new PastAggregateException(stream(), pastVersion, change);
+    }
   }
 
   private void refuseIfBroken() {

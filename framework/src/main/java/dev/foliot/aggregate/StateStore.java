@@ -17,6 +17,11 @@ public interface StateStore {
           throw missing(aggregate.getClass());
         }
 
+        @Override
+        public long eventCount(Object aggregate) {
+          throw missing(aggregate.getClass());
+        }
+
         private IllegalStateException missing(Class<?> type) {
           return new IllegalStateException(
               "%s is stored by JPA, but the application has none on Foliot's data source. Add spring-boot-starter-data-jpa, or extend EventSourcedAggregate."
@@ -29,4 +34,7 @@ public interface StateStore {
 
   /** Saves a new aggregate, or merges a detached one; in the current transaction. */
   void save(Object aggregate);
+
+  /** The version of the aggregate's stream, without what is pending. */
+  long eventCount(Object aggregate);
 }

@@ -1,17 +1,23 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.util.Optional;
 
 /** Finds and saves rows. */
 final class StateStoredRepository<A> implements AggregateRepository<A> {
   private final Class<A> type;
   private final StateStore states;
+  private final EventStore store;
   private final Transactions transactions;
 
-  StateStoredRepository(Class<A> type, StateStore states, Transactions transactions) {
+  StateStoredRepository(
+      Class<A> type, StateStore states, EventStore store, Transactions transactions) {
     this.type = type;
     this.states = states;
+    this.store = store;
     this.transactions = transactions;
   }
 
@@ -33,5 +39,28 @@ final class StateStoredRepository<A> implements AggregateRepository<A> {
           states.save(aggregate);
           return aggregate;
         });
+  }
+
+  @Override
+  public void close(String id, String reason) {
+    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), id);
+    transactions.inCurrentOrNew(
+        () -> {
+          UnitOfWork.required().close(stream, version(stream), reason);
+          return stream;
+        });
+  }
+
+  /** Of the row, if there is one; a row that was deleted has left its events. */
+  private long version(StreamName stream) {
+    Optional<A> row = states.find(type, stream.id());
+    if (row.isPresent()) {
+      return states.eventCount(row.get());
+    }
+    long version = store.currentVersion(stream);
+    if (version == 0) {
+      throw new AggregateNotFoundException(stream.category(), stream.id());
+    }
+    return version;
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.eventstore.StorableKey;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.SequencingKey;
@@ -7,17 +8,14 @@ import dev.foliot.handler.StartPosition;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.Upcasters;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A handler bean as the engine sees it: which stored messages it wants, and in which sequences. */
 final class Subscription {
   private static final int MOST_KEY = 700;
-  private static final int READABLE_KEY = 600;
 
   private final HandlerBean handler;
   private final SubscriptionSettings settings;
@@ -131,13 +129,8 @@ final class Subscription {
     }
   }
 
-  /** A key that no column takes is cut and told apart by its digest: it is only compared. */
-  static String storable(String key) {
-    if (key.length() <= MOST_KEY && key.indexOf('\0') < 0) {
-      return key;
-    }
-    String readable = key.substring(0, Math.min(key.length(), READABLE_KEY)).replace('\0', ' ');
-    return readable + "#" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+  private static String storable(String key) {
+    return StorableKey.of(key, MOST_KEY);
   }
 
   /** The segment of a key: stable across restarts and machines. */

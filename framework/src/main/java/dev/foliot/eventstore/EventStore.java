@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -27,7 +29,8 @@ import org.springframework.util.function.SingletonSupplier;
  * R21). Safe for use by several threads; asks the database what it is at the first use.
  */
 public final class EventStore {
-  private record Database(Dialect dialect, String messages) {}
+  private record Database(
+      Dialect dialect, String messages, StreamReads streams, CorrelationReads correlations) {}
 
   private final JdbcTemplate jdbc;
   private final MessageJson json;
@@ -46,9 +49,13 @@ public final class EventStore {
     this.database = SingletonSupplier.of(() -> connect(dataSource, schema));
   }
 
-  private static Database connect(DataSource dataSource, @Nullable String schemaName) {
+  private Database connect(DataSource dataSource, @Nullable String schemaName) {
     FoliotSchema schema = FoliotSchema.of(dataSource, schemaName);
-    return new Database(Dialect.of(dataSource, schema), schema.table("foliot_message"));
+    return new Database(
+        Dialect.of(dataSource, schema),
+        schema.table("foliot_message"),
+        new StreamReads(jdbc, rowMapper, schema),
+        new CorrelationReads(jdbc, rowMapper, schema));
   }
 
   private Dialect dialect() {
@@ -59,12 +66,17 @@ public final class EventStore {
     return database.get().messages();
   }
 
+  private StreamReads streams() {
+    return database.get().streams();
+  }
+
   /**
    * Appends messages to the log, all or none, as a part of the current transaction: others see them
    * when it commits. Positions ascend in the order of the list (R19). No messages, no SQL.
    *
    * @throws ConcurrentAggregateChangeException if another transaction took one of the stream
    *     versions (R5)
+   * @throws AggregateClosedException if one of the streams is closed
    * @throws DuplicateMessageException if a message id is in the log already
    * @throws IllegalStateException outside of a transaction
    */
@@ -93,13 +105,17 @@ public final class EventStore {
     }
   }
 
-  private ConcurrentAggregateChangeException conflict(List<NewMessage> messages) {
+  private RuntimeException conflict(List<NewMessage> messages) {
     Set<StreamName> seen = new HashSet<>();
     List<NewMessage> firsts =
         messages.stream()
             .filter(message -> message.streamVersion() != null && seen.add(message.stream()))
             .toList();
     for (NewMessage first : firsts) {
+      Optional<AggregateClosedException> closed = streams().closing(first.stream());
+      if (closed.isPresent()) {
+        return closed.get();
+      }
       long actual = currentVersion(first.stream());
       if (actual > expectedBy(first)) {
         return ConcurrentAggregateChangeException.at(actual, first.stream(), expectedBy(first));
@@ -114,23 +130,14 @@ public final class EventStore {
     return Objects.requireNonNull(first.streamVersion()) - 1;
   }
 
-  /** The version of a stream's last event; 0 if it has none. */
+  /** The version of a stream's last event, archived or not; 0 if it has none. */
   public long currentVersion(StreamName stream) {
-    String sql =
-        """
-        select stream_version
-          from %s
-         where category = ? and stream = ? and stream_version is not null
-         order by category desc, stream desc, stream_version desc
-         limit 1"""
-            .formatted(messages());
-    List<Long> version = jdbc.queryForList(sql, Long.class, stream.category(), stream.id());
-    return version.isEmpty() ? 0 : version.get(0);
+    return streams().end(stream).lastEvent();
   }
 
   /**
    * A stream's events in the order of versions. Fewer than {@code limit} say that there are no
-   * more.
+   * more. What is in the archive is not read.
    *
    * @param fromVersion the first version to read; versions start at 1
    */
@@ -141,28 +148,30 @@ public final class EventStore {
   /** A stream's events in the order of versions, up to and with {@code toVersion}. */
   public List<RecordedMessage> readStream(
       StreamName stream, long fromVersion, long toVersion, int limit) {
-    String sql =
-        """
-        select %s
-          from %s m
-         where category = ? and stream = ? and stream_version between ? and ? and kind = %d
-         order by category, stream, stream_version
-         limit ?"""
-            .formatted(LogRow.COLUMNS, messages(), MessageKind.EVENT.code());
-    return query(sql, stream.category(), stream.id(), fromVersion, toVersion, limit);
+    return streams().forwards(stream, fromVersion, toVersion, limit);
+  }
+
+  /**
+   * As {@link #readStream(StreamName, long, int)}, for whoever is going to append to the stream.
+   *
+   * @throws AggregateClosedException when the end of the stream is read, if it is closed
+   */
+  public List<RecordedMessage> readOpenStream(StreamName stream, long fromVersion, int limit) {
+    return streams().forwardsIfOpen(stream, fromVersion, limit);
+  }
+
+  /**
+   * As {@link #readStream(StreamName, long, long, int)}, but with the events that are in the
+   * archive.
+   */
+  public List<RecordedMessage> readStreamWithArchive(
+      StreamName stream, long fromVersion, long toVersion, int limit) {
+    return streams().forwardsWithArchive(stream, fromVersion, toVersion, limit);
   }
 
   /** A stream's events in descending order of versions. */
   public List<RecordedMessage> readStreamBackwards(StreamName stream, long fromVersion, int limit) {
-    String sql =
-        """
-        select %s
-          from %s m
-         where category = ? and stream = ? and stream_version <= ? and kind = %d
-         order by category desc, stream desc, stream_version desc
-         limit ?"""
-            .formatted(LogRow.COLUMNS, messages(), MessageKind.EVENT.code());
-    return query(sql, stream.category(), stream.id(), fromVersion, limit);
+    return streams().backwards(stream, fromVersion, limit);
   }
 
   /**
@@ -205,6 +214,19 @@ public final class EventStore {
     requireLatestCommits();
     LogQuery query = LogQuery.of(filter, messages());
     return query(query.sql(), query.arguments().toArray());
+  }
+
+  /** One message of the log or the archive, if there is one with this id. */
+  public Optional<RecordedMessage> find(UUID messageId) {
+    return database.get().correlations().find(messageId);
+  }
+
+  /**
+   * The messages of the log and the archive that have this correlation id, the first ones in the
+   * order of positions.
+   */
+  public List<RecordedMessage> readCorrelated(String correlationId, int limit) {
+    return database.get().correlations().correlated(correlationId, limit);
   }
 
   /** The highest position that is visible; 0 if the log is empty. */

@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
@@ -60,7 +62,12 @@ final class H2Dialect implements Dialect {
   private boolean append(List<NewRow> rows, Connection connection) throws SQLException {
     Savepoint before = connection.setSavepoint();
     try {
-      insert(rows, takePositions(rows.size()));
+      long first = takePositions(rows.size());
+      if (isBehindItsStream(rows)) {
+        connection.rollback(before);
+        return false;
+      }
+      insert(rows, first);
       return true;
     } catch (DuplicateKeyException e) {
       connection.rollback(before);
@@ -69,6 +76,26 @@ final class H2Dialect implements Dialect {
       }
       throw e;
     }
+  }
+
+  /**
+   * Whether one of the streams has come to the version, or is closed: its earlier versions may be
+   * free because they are archived.
+   */
+  private boolean isBehindItsStream(List<NewRow> rows) {
+    Map<StreamName, StreamReads.End> ends = new HashMap<>();
+    for (NewRow row : rows) {
+      if (row.streamVersion() != null) {
+        StreamReads.End end =
+            ends.computeIfAbsent(
+                new StreamName(row.category(), row.stream()),
+                stream -> StreamReads.end(stream, jdbc, messages));
+        if (end.closed() || end.version() >= row.streamVersion()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private long takePositions(int count) {
@@ -89,7 +116,7 @@ final class H2Dialect implements Dialect {
     String sql =
         """
         insert into %s (position, %s)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
             .formatted(messages, NewRow.COLUMNS);
     jdbc.batchUpdate(
         sql,
@@ -122,6 +149,7 @@ final class H2Dialect implements Dialect {
     statement.setString(12, row.payload());
     statement.setString(13, row.metadata());
     statement.setObject(14, row.occurredAt().atOffset(ZoneOffset.UTC));
+    statement.setString(15, row.correlationId());
   }
 
   private static boolean violatesStreamVersion(DuplicateKeyException e) {

@@ -38,8 +38,10 @@ record LogRow(long position, @Nullable RecordedMessage message) {
   private static RecordedMessage message(ResultSet row, MessageKind kind, MessageJson json)
       throws SQLException {
     UUID id = row.getObject(6, UUID.class);
+    PayloadReader reader =
+        kind == MessageKind.TOMBSTONE ? each -> json.read(each.json(), Tombstone.class) : json;
     try {
-      return message(row, kind, json.read(row.getString(13), StoredMetadata.class), json);
+      return message(row, kind, json.read(row.getString(13), StoredMetadata.class), reader);
     } catch (JacksonException e) {
       // It fails when it is handled, as a broken payload does: it must not stop the reader (R27).
       return message(row, kind, StoredMetadata.unreadable(id), unreadable(id, e));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it is
  * @param stream the stream that it belongs to
- * @param streamVersion an event's version in its stream, from 1; null for anything but an event
+ * @param streamVersion the version of an event or a tombstone in its stream, from 1; null for
+ *     anything else
  * @param message payload and metadata
  * @param lane the lane that it takes
  * @param deliveredSynchronously whether today's handlers already ran in this transaction
@@ -21,4 +22,12 @@ public record NewMessage(
     @Nullable Long streamVersion,
     Message message,
     Lane lane,
-    boolean deliveredSynchronously) {}
+    boolean deliveredSynchronously) {
+
+  /** The same as the next version after this one; null leaves it as it is. */
+  public NewMessage after(@Nullable Long version) {
+    return version == null
+        ? this
+        : new NewMessage(kind, stream, version + 1, message, lane, deliveredSynchronously);
+  }
+}

@@ -21,11 +21,14 @@ record NewRow(
     boolean deliveredSynchronously,
     String payload,
     String metadata,
-    Instant occurredAt) {
+    Instant occurredAt,
+    String correlationId) {
+  private static final int MOST_CORRELATION_ID = 200;
+
   static final String COLUMNS =
       """
       kind, category, stream, stream_version, id, type, type_version, priority, lane, \
-      delivered_synchronously, payload, metadata, occurred_at""";
+      delivered_synchronously, payload, metadata, occurred_at, correlation_id""";
 
   static NewRow of(NewMessage message, MessageJson json) {
     Metadata metadata = message.message().metadata();
@@ -42,6 +45,12 @@ record NewRow(
         message.deliveredSynchronously(),
         json.write(message.message().payload()),
         json.write(StoredMetadata.of(metadata)),
-        metadata.occurredAt().truncatedTo(ChronoUnit.MICROS));
+        metadata.occurredAt().truncatedTo(ChronoUnit.MICROS),
+        correlation(metadata.correlationId()));
+  }
+
+  /** The correlation id as the column takes it, to be searched by. */
+  static String correlation(String id) {
+    return StorableKey.of(id, MOST_CORRELATION_ID);
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.eventstore;
 
+import dev.foliot.message.MessageKind;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -67,20 +68,30 @@ final class PostgresDialect implements Dialect {
   /**
    * One statement, which counts the same whatever the driver rewrites, and which a conflict does
    * not fail: the transaction can still say who was in the way. Positions are drawn in the order of
-   * the select.
+   * the select. The unique constraint decides between two writers; the look at the end of the
+   * stream refuses a closed one, whose earlier versions may be free because they are archived.
    */
   private List<Long> insert(List<NewRow> rows) {
     String sql =
         """
-        insert into %s (%s)
+        insert into %1$s (%2$s)
         select kind, category, stream, stream_version, id, type, type_version, priority, lane,
-               delivered_synchronously, payload, metadata, cast(occurred_at as timestamptz)
-          from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
-            as new (%s, ordinal)
+               delivered_synchronously, payload, metadata, cast(occurred_at as timestamptz),
+               correlation_id
+          from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) with ordinality
+            as new (%2$s, ordinal)
+          left join lateral (
+            select m.stream_version as last_version, m.kind as last_kind
+              from %1$s m
+             where m.category = new.category and m.stream = new.stream
+               and m.stream_version is not null and new.stream_version is not null
+             order by m.category desc, m.stream desc, m.stream_version desc
+             limit 1) last on true
+         where last_version is null or (last_version < stream_version and last_kind <> %3$d)
          order by ordinal
         on conflict (category, stream, stream_version) do nothing
         returning position"""
-            .formatted(messages, NewRow.COLUMNS, NewRow.COLUMNS);
+            .formatted(messages, NewRow.COLUMNS, MessageKind.TOMBSTONE.code());
     return jdbc.queryForList(
         sql,
         Long.class,
@@ -96,7 +107,8 @@ final class PostgresDialect implements Dialect {
         column("bool", rows, NewRow::deliveredSynchronously),
         column("text", rows, NewRow::payload),
         column("text", rows, NewRow::metadata),
-        column("text", rows, row -> row.occurredAt().toString()));
+        column("text", rows, row -> row.occurredAt().toString()),
+        column("text", rows, NewRow::correlationId));
   }
 
   private static SqlArrayValue column(String type, List<NewRow> rows, Function<NewRow, ?> value) {

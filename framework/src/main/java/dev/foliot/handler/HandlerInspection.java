@@ -148,6 +148,7 @@ public final class HandlerInspection {
       case QUERY -> declaration.kind() == HandlerKind.QUERY;
       case EVENT, PUBLISHED ->
           declaration.kind().readsEvents() || declaration.kind() == HandlerKind.SUBSCRIBER;
+      case TOMBSTONE -> false;
     };
   }
 

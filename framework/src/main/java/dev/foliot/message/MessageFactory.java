@@ -43,6 +43,21 @@ public final class MessageFactory {
     return create(payload, MessageOptions.NONE, requested, cause, null);
   }
 
+  /**
+   * A message of Foliot's own, which no class of the application declares: raised now by this
+   * thread.
+   */
+  public Message own(Object payload, String type) {
+    return create(
+        payload,
+        type,
+        1,
+        MessageOptions.NONE,
+        CurrentMessage.requestedPriority(),
+        CurrentMessage.get(),
+        null);
+  }
+
   private Message create(
       Object payload,
       MessageOptions options,
@@ -50,6 +65,17 @@ public final class MessageFactory {
       @Nullable Metadata cause,
       @Nullable Instant deadline) {
     MessageType type = types.of(payload.getClass());
+    return create(payload, type.name(), type.version(), options, requested, cause, deadline);
+  }
+
+  private Message create(
+      Object payload,
+      String type,
+      int typeVersion,
+      MessageOptions options,
+      @Nullable Priority requested,
+      @Nullable Metadata cause,
+      @Nullable Instant deadline) {
     UUID id = ids.next();
     Metadata metadata =
         new Metadata(
@@ -58,8 +84,8 @@ public final class MessageFactory {
             cause == null ? null : cause.id(),
             requested != null ? requested : cause == null ? Priority.NORMAL : cause.priority(),
             clock.instant(),
-            type.name(),
-            type.version(),
+            type,
+            typeVersion,
             deadline,
             trace(cause),
             headers(options, cause));

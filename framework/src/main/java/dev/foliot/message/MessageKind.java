@@ -16,7 +16,9 @@ public enum MessageKind {
   /**
    * A message of the broker inside the database: category is the destination, stream is the key.
    */
-  PUBLISHED(4);
+  PUBLISHED(4),
+  /** The end of a stream: it has a stream version, and no event comes after it. */
+  TOMBSTONE(5);
 
   private final int code;
 

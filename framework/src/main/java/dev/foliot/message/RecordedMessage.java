@@ -86,7 +86,10 @@ public final class RecordedMessage {
     return streamId;
   }
 
-  /** The event's version in its stream, from 1 and without gaps; 0 for anything but an event. */
+  /**
+   * The version of an event or a tombstone in its stream, from 1 and without gaps; 0 for anything
+   * else.
+   */
   public long streamVersion() {
     return streamVersion;
   }

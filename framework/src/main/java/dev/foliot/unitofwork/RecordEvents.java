@@ -3,12 +3,15 @@ package dev.foliot.unitofwork;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.eventstore.Tombstone;
+import dev.foliot.message.Lane;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageTypes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes messages of raised events, and writes them to the log and the outbox. */
 public final class RecordEvents {
@@ -43,9 +46,15 @@ public final class RecordEvents {
         deliveredSynchronously);
   }
 
+  /** The end of a stream. */
+  NewMessage tombstone(StreamName stream, long version, String reason) {
+    Message message = messages.own(new Tombstone(reason), Tombstone.TYPE);
+    return new NewMessage(MessageKind.TOMBSTONE, stream, version, message, Lane.PRIMARY, false);
+  }
+
   /** The last writes of a unit of work: everything in one batch. */
-  void write(List<NewMessage> events) {
-    store.append(events);
+  void write(List<NewMessage> events, List<NewMessage> tombstones) {
+    store.append(Stream.concat(events.stream(), tombstones.stream()).toList());
     List<NewMessage> published = events.stream().filter(this::isPublished).toList();
     if (!published.isEmpty()) {
       outbox.write(published);

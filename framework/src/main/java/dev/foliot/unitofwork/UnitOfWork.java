@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class UnitOfWork implements Enlistment {
   private final Map<StreamName, Object> aggregates = new HashMap<>();
   private final List<Taken> taken = new ArrayList<>();
   private final List<List<NewMessage>> generations = new ArrayList<>();
+  private final Map<StreamName, NewMessage> tombstones = new LinkedHashMap<>();
   private final List<Runnable> lastWrites = new ArrayList<>();
   private int gathered;
   private boolean closed;
@@ -118,14 +120,23 @@ public final class UnitOfWork implements Enlistment {
   }
 
   private void write() {
-    if (generations.isEmpty()) {
+    if (generations.isEmpty() && tombstones.isEmpty()) {
       return;
     }
     try {
-      recording.write(messages());
+      recording.write(messages(), tombstones());
     } catch (ConcurrentAggregateChangeException conflict) {
       throw explain(conflict);
     }
+  }
+
+  /** Whatever this unit of work raised on a stream that it closes comes before the end. */
+  private List<NewMessage> tombstones() {
+    Map<StreamName, Long> lastVersions = new HashMap<>();
+    messages().forEach(each -> lastVersions.put(each.stream(), each.streamVersion()));
+    return tombstones.values().stream()
+        .map(each -> each.after(lastVersions.get(each.stream())))
+        .toList();
   }
 
   private RuntimeException explain(ConcurrentAggregateChangeException conflict) {
@@ -145,6 +156,29 @@ public final class UnitOfWork implements Enlistment {
               .formatted(source.stream()));
     }
     enlisted.add(source);
+  }
+
+  /**
+   * Closes a stream: its last message, after all that this unit of work raises on it, is a
+   * tombstone.
+   *
+   * @param version the version that was loaded
+   * @param reason why
+   * @throws IllegalArgumentException if the reason is blank
+   * @throws IllegalStateException if the transaction is read-only, or is committing
+   */
+  public void close(StreamName stream, long version, String reason) {
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException(
+          "Stream %s is to be closed without a reason. Say why, for those who meet it later."
+              .formatted(stream));
+    }
+    if (closed || transaction.isReadOnly()) {
+      throw new IllegalStateException(
+          "Stream %s cannot be closed, because its transaction is %s. Close it in a transaction that writes."
+              .formatted(stream, closed ? "committing" : "read-only"));
+    }
+    tombstones.put(stream, recording.tombstone(stream, version + 1, reason));
   }
 
   @Override

@@ -18,11 +18,37 @@ create table if not exists foliot_message (
   payload                 varchar(1000000000) not null,
   metadata                varchar(1000000000) not null,
   occurred_at             timestamp(6) with time zone  not null,
+  correlation_id          varchar(200) not null,
   constraint foliot_message_id unique (id),
   constraint foliot_message_version unique (category, stream, stream_version)
 );
 create index if not exists foliot_message_category on foliot_message (category, position);
 create index if not exists foliot_message_backfill on foliot_message (lane, position);
+create index if not exists foliot_message_correlation on foliot_message (correlation_id, position);
+create index if not exists foliot_message_kind on foliot_message (kind, position);
+
+-- Events of closed streams, moved here from the log with all that they are. The stream's tombstone
+-- stays in the log.
+create table if not exists foliot_message_archive (
+  position                bigint primary key,
+  kind                    smallint     not null,
+  category                varchar(200) not null,
+  stream                  varchar(500) not null,
+  stream_version          bigint,
+  id                      uuid         not null,
+  type                    varchar(200) not null,
+  type_version            int          not null,
+  priority                smallint     not null,
+  lane                    smallint     not null,
+  delivered_synchronously boolean      not null,
+  payload                 varchar(1000000000) not null,
+  metadata                varchar(1000000000) not null,
+  occurred_at             timestamp(6) with time zone  not null,
+  correlation_id          varchar(200) not null,
+  constraint foliot_message_archive_id unique (id),
+  constraint foliot_message_archive_version unique (category, stream, stream_version)
+);
+create index if not exists foliot_message_archive_correlation on foliot_message_archive (correlation_id, position);
 
 create table if not exists foliot_position (
   id       int    primary key,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.foliot.aggregate.InvariantViolationException.Violation;
+import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.testsupport.TestFoliot;
@@ -127,6 +128,36 @@ class DeciderIntegrationTests {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Voucher is the state of a decider, which nobody saves: it follows from the events. Send a command, domain.process(…), that Decisions decides about.");
+  }
+
+  @Test
+  void pastStatesCanBeRead() { // case 47
+    foliot.process(new Issue("v", 10));
+    foliot.process(new Redeem("v", 4));
+
+    AggregateHistory<Voucher> history = foliot.repositories.historyOf(Voucher.class, "v");
+
+    assertThat(history.entries().map(HistoryEntry::event))
+        .containsExactly(new Issued("v", 10), new Redeemed(4));
+    assertThat(history.at(1)).isEqualTo(new Voucher("v", 10));
+    assertThat(history.asOf(foliot.clock.instant())).isEqualTo(new Voucher("v", 6));
+    assertThatThrownBy(() -> history.at(0)).isInstanceOf(AggregateNotFoundException.class);
+    assertThatThrownBy(() -> history.at(3)).isInstanceOf(NoSuchVersionException.class);
+  }
+
+  @Test
+  void closedOneTakesNoCommand() {
+    foliot.process(new Issue("v", 10));
+
+    vouchers.close("v", "withdrawn");
+
+    assertThatThrownBy(() -> foliot.process(new Redeem("v", 4)))
+        .isInstanceOf(AggregateClosedException.class)
+        .hasMessageContaining("(withdrawn)");
+    assertThat(vouchers.find("v")).isEmpty();
+    assertThatThrownBy(() -> vouchers.get("v")).isInstanceOf(AggregateClosedException.class);
+    assertThatThrownBy(() -> vouchers.close("w", "withdrawn"))
+        .isInstanceOf(AggregateNotFoundException.class);
   }
 
   // ---- wrong deciders

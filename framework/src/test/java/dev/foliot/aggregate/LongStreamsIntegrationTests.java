@@ -35,9 +35,10 @@ class LongStreamsIntegrationTests extends ShopTest {
     jdbc.execute(
         """
         insert into foliot_message (%skind, category, stream, stream_version, id, type, type_version,
-          priority, lane, delivered_synchronously, payload, metadata, occurred_at)
+          priority, lane, delivered_synchronously, payload, metadata, occurred_at,
+          correlation_id)
         select %skind, category, stream, n.x, %s, type, type_version, priority, lane, false, payload,
-          metadata, occurred_at
+          metadata, occurred_at, correlation_id
         from foliot_message m cross join"""
                 .formatted(position, positionOf, id)
             + " "

@@ -55,7 +55,7 @@ class PostgresOutageIntegrationTests extends ShopTest {
       domain.process(new Place("late", "p1", 1));
       try (Statement statement = open.createStatement()) {
         statement.execute(
-            "insert into foliot_message (kind, category, stream, stream_version, id, type, type_version, priority, lane, delivered_synchronously, payload, metadata, occurred_at) select kind, category, 'open', 1, gen_random_uuid(), type, type_version, priority, lane, false, replace(payload, 'late', 'open'), metadata, occurred_at from foliot_message");
+            "insert into foliot_message (kind, category, stream, stream_version, id, type, type_version, priority, lane, delivered_synchronously, payload, metadata, occurred_at, correlation_id) select kind, category, 'open', 1, gen_random_uuid(), type, type_version, priority, lane, false, replace(payload, 'late', 'open'), metadata, occurred_at, correlation_id from foliot_message");
       }
       domain.process(new Place("head", "p1", 1));
       node.register();

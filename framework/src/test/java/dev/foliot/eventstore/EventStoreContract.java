@@ -326,4 +326,136 @@ abstract class EventStoreContract {
     assertThat(names(store.read(LogFilter.between(0, 3, 10)))).containsExactly("a@1", "a@3");
     assertThat(store.currentVersion(stream("a"))).isEqualTo(3);
   }
+
+  // ---- closed streams, and what is in the archive
+
+  @Test
+  void closedStreamTakesNoMoreEvents() {
+    log.append(log.event("a", 1), log.event("a", 2));
+    log.append(log.tombstone("a", 3, "left us"));
+
+    for (long version = 1; version <= 5; version++) {
+      long next = version;
+      var closed =
+          catchThrowableOfType(
+              AggregateClosedException.class,
+              () -> log.append(log.event("b", 1), log.event("a", next)));
+
+      assertThat(closed)
+          .hasMessage(
+              "Stream letter-a was closed at 2026-11-01T10:00:00.123456Z (left us) and takes no more events. Give a new aggregate an id of its own; to read what the closed one was, ask for its history.");
+      assertThat(closed.stream()).isEqualTo(stream("a"));
+      assertThat(closed.closedAt()).isEqualTo(log.clock.instant());
+      assertThat(closed.reason()).isEqualTo("left us");
+    }
+    assertThat(names(store.readAll(0, 10))).containsExactly("a@1", "a@2");
+  }
+
+  @Test
+  void closedStreamStaysClosedWithoutItsEvents() {
+    log.append(log.event("a", 1), log.event("a", 2), log.tombstone("a", 3, "left us"));
+    log.archive("a");
+
+    assertThatExceptionOfType(AggregateClosedException.class)
+        .isThrownBy(() -> log.append(log.event("a", 1)));
+    assertThatExceptionOfType(AggregateClosedException.class)
+        .isThrownBy(() -> log.append(log.event("a", 2))); // from a cache that never heard of it
+    assertThat(store.currentVersion(stream("a"))).isEqualTo(2);
+  }
+
+  @Test // R5
+  void closingLosesToAnEventThatCameBefore() {
+    log.append(log.event("a", 1));
+    Writer writer = log.writer();
+    Writer closing = log.writer();
+    writer.append(log.event("a", 2));
+
+    Future<?> losing = closing.startAppend(log.tombstone("a", 2, "left us"));
+    writer.commit();
+
+    assertThatExceptionOfType(ConcurrentAggregateChangeException.class)
+        .isThrownBy(() -> Writer.await(losing))
+        .withMessageStartingWith("Stream letter-a is at version 2, expected 1:");
+  }
+
+  @Test // R5
+  void eventLosesToAClosingThatCameBefore() {
+    log.append(log.event("a", 1));
+    Writer writer = log.writer();
+    Writer closing = log.writer();
+    closing.append(log.tombstone("a", 2, "left us"));
+
+    Future<?> losing = writer.startAppend(log.event("a", 2));
+    closing.commit();
+
+    assertThatExceptionOfType(AggregateClosedException.class)
+        .isThrownBy(() -> Writer.await(losing));
+  }
+
+  @Test
+  void readersOfEventsDoNotSeeTombstones() {
+    log.append(log.event("a", 1), log.tombstone("a", 2, "left us"), log.event("b", 1));
+
+    assertThat(names(store.readAll(0, 10))).containsExactly("a@1", "b@1");
+    assertThat(names(store.readCategory(TestLog.CATEGORY, 0, 10))).containsExactly("a@1", "b@1");
+    assertThat(names(store.readStream(stream("a"), 1, 10))).containsExactly("a@1");
+    assertThat(names(store.readStreamBackwards(stream("a"), 9, 10))).containsExactly("a@1");
+    assertThat(store.currentVersion(stream("a"))).isEqualTo(1);
+    assertThat(names(store.readOpenStream(stream("b"), 1, 10))).containsExactly("b@1");
+    assertThat(names(store.readOpenStream(stream("a"), 1, 1))).containsExactly("a@1");
+    assertThatExceptionOfType(AggregateClosedException.class)
+        .isThrownBy(() -> store.readOpenStream(stream("a"), 1, 2));
+  }
+
+  @Test
+  void tailPassesTombstonesInOrder() { // R20
+    log.append(log.event("a", 1), log.tombstone("a", 2, "left us"), log.event("b", 1));
+
+    List<RecordedMessage> read = store.tail(0).read(10);
+
+    assertThat(read)
+        .extracting(RecordedMessage::kind)
+        .containsExactly(MessageKind.EVENT, MessageKind.TOMBSTONE, MessageKind.EVENT);
+    assertThat(read.get(1).payload()).isEqualTo(new Tombstone("left us"));
+  }
+
+  @Test // R21
+  void readsAStreamWithWhatIsInTheArchive() {
+    log.append(log.event("a", 1), log.event("a", 2), log.event("a", 3));
+    log.append(log.tombstone("a", 4, "left us"));
+    List<RecordedMessage> before = store.readStream(stream("a"), 1, 10);
+
+    log.archive("a", 2);
+
+    assertThat(names(store.readStream(stream("a"), 1, 10))).containsExactly("a@3");
+    assertThat(names(store.readStreamWithArchive(stream("a"), 1, 2, 10)))
+        .containsExactly("a@1", "a@2");
+    assertThat(names(store.readStreamWithArchive(stream("a"), 2, 9, 2)))
+        .containsExactly("a@2", "a@3");
+    List<RecordedMessage> after = store.readStreamWithArchive(stream("a"), 1, 9, 10);
+    assertThat(after)
+        .usingRecursiveComparison()
+        .ignoringFields("reader", "payload")
+        .isEqualTo(before);
+  }
+
+  // ---- messages by their correlation
+
+  @Test
+  void findsWhatIsCorrelated() {
+    String correlation = "request 7 \u0000" + "x".repeat(500);
+    log.append(log.event("a", 1));
+    log.append(log.correlated("b", 1, correlation), log.correlated("c", 1, correlation));
+    log.append(log.correlated("d", 1, correlation + "x"), log.tombstone("b", 2, "left us"));
+    log.archive("b");
+
+    List<RecordedMessage> found = store.readCorrelated(correlation, 10);
+
+    assertThat(names(found)).containsExactly("b@1", "c@1");
+    assertThat(names(store.readCorrelated(correlation, 1))).containsExactly("b@1");
+    assertThat(found.get(0).metadata().correlationId()).isEqualTo(correlation);
+    assertThat(store.find(found.get(0).metadata().id())).isPresent(); // in the archive
+    assertThat(store.find(found.get(1).metadata().id())).isPresent();
+    assertThat(store.find(UUID.fromString("01932b7c-8a00-7abc-8def-0123456789ab"))).isEmpty();
+  }
 }

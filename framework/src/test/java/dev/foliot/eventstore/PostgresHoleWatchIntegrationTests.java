@@ -190,12 +190,12 @@ class PostgresHoleWatchIntegrationTests {
     log.jdbc.update(
         """
         insert into %s (kind, category, stream, stream_version, id, type, type_version, priority,
-                        lane, delivered_synchronously, payload, metadata, occurred_at)
+                        lane, delivered_synchronously, payload, metadata, occurred_at, correlation_id)
         select 1, case when n %% 500 = 1 then 'rare' else 'c' || n %% 5 end,
                case when n %% 5 = 0 then 'long' else 's' || n %% 1000 end,
                case when n %% 5 = 0 then n / 5 else n / 1000 + 1 end, gen_random_uuid(), 't', 1, 0,
                case when n %% 50 = 0 then 2 else 1 end, false, '{}',
-               '{"correlationId": "c"}', now()
+               '{"correlationId": "c"}', now(), 'c' || n / 20
           from generate_series(1, 50000) n"""
             .formatted(log.table()));
     log.jdbc.execute("analyze " + log.table());
@@ -221,6 +221,9 @@ class PostgresHoleWatchIntegrationTests {
         .contains("foliot_message_version")
         .doesNotContain("Seq Scan");
     assertThat(planOf(all.excludedTypes(Set.of("other")))).contains("foliot_message_pkey");
+    assertThat(planOf(() -> log.store.readCorrelated("c7", 100), "c7", 100, "c7", 100, 100))
+        .contains("foliot_message_correlation", "foliot_message_archive_correlation")
+        .doesNotContain("Seq Scan");
   }
 
   private String planOf(LogFilter filter) {

@@ -10,6 +10,7 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.TimeOrderedIds;
 import dev.foliot.message.TraceContext;
@@ -17,6 +18,7 @@ import dev.foliot.time.SteppableClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -44,6 +46,7 @@ final class TestLog implements AutoCloseable {
   final JdbcTemplate jdbc;
   final JdbcTransactionManager transactions;
   final EventStore store;
+  final MessageJson json = new MessageJson(TYPES);
   private final IdGenerator ids = new TimeOrderedIds(clock);
   private final MessageFactory factory = new MessageFactory(TYPES, ids, clock, TraceContext.NONE);
   private final List<Writer> writers = new ArrayList<>();
@@ -53,7 +56,7 @@ final class TestLog implements AutoCloseable {
     jdbc = new JdbcTemplate(dataSource);
     transactions = new JdbcTransactionManager(dataSource);
     new SchemaInitializer(dataSource, schema).initialize();
-    store = new EventStore(dataSource, schema, new MessageJson(TYPES));
+    store = new EventStore(dataSource, schema, json);
   }
 
   /**
@@ -82,6 +85,28 @@ final class TestLog implements AutoCloseable {
   NewMessage event(StreamName stream, long version, Lane lane) {
     Message message = factory.raised(new Happened(stream.id() + "@" + version), null, null);
     return new NewMessage(MessageKind.EVENT, stream, version, message, lane, false);
+  }
+
+  NewMessage correlated(String id, long version, String correlation) {
+    MessageOptions options = new MessageOptions(null, correlation, null, Map.of());
+    Metadata cause = factory.sent(new Do(id), options).metadata();
+    Message message = factory.raised(new Happened(id), cause, null);
+    return new NewMessage(MessageKind.EVENT, stream(id), version, message, Lane.PRIMARY, false);
+  }
+
+  NewMessage tombstone(String id, long version, String reason) {
+    Message message = factory.own(new Tombstone(reason), Tombstone.TYPE);
+    return new NewMessage(MessageKind.TOMBSTONE, stream(id), version, message, Lane.PRIMARY, false);
+  }
+
+  /** Moves a closed stream's events to the archive. */
+  void archive(String id) {
+    archive(id, Integer.MAX_VALUE);
+  }
+
+  int archive(String id, int most) {
+    LogArchive archive = new LogArchive(dataSource, FoliotSchema.of(dataSource, schema), json);
+    return new TransactionTemplate(transactions).execute(status -> archive.move(stream(id), most));
   }
 
   NewMessage command(String id) {

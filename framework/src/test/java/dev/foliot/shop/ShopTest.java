@@ -52,6 +52,7 @@ public abstract class ShopTest {
     for (String table :
         List.of(
             "foliot_message",
+            "foliot_message_archive",
             "foliot_subscription",
             "foliot_node",
             "foliot_segment",

@@ -185,6 +185,7 @@ public final class TestFoliot {
       }
     }
     jdbc.update("delete from foliot_message");
+    jdbc.update("delete from foliot_message_archive");
     jdbc.update("delete from note");
     isSynchronous = false;
     handlers.fill(List.of(), new WiringProblems());

@@ -1,0 +1,122 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.RecordedMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one aggregate, and what it was: also if it is closed, and if its events are in
+ * the archive. It reads what is stored, not what the current transaction raised. Nothing of it can
+ * be changed. Safe for use by several threads.
+ */
+public final class AggregateHistory<A> {
+  private static final int PAGE = 1_000;
+
+  private final StreamName stream;
+  private final EventStore store;
+  private final @Nullable LoadAggregate<A> aggregates;
+
+  /**
+   * @param aggregates null if the aggregate's state is not made of its events
+   */
+  AggregateHistory(StreamName stream, EventStore store, @Nullable LoadAggregate<A> aggregates) {
+    this.stream = stream;
+    this.store = store;
+    this.aggregates = aggregates;
+  }
+
+  /**
+   * Its events in order, as today's upcasters give them; none if there is no such aggregate. Reads
+   * page by page as it goes.
+   */
+  public Stream<HistoryEntry> entries() {
+    return Stream.iterate(
+            page(1, PAGE),
+            page -> !page.isEmpty(),
+            page ->
+                page.size() < PAGE ? List.of() : page(page.get(PAGE - 1).streamVersion() + 1, PAGE))
+        .flatMap(List::stream)
+        .flatMap(AggregateHistory::today);
+  }
+
+  /**
+   * Some of its events in order.
+   *
+   * @param fromVersion the first version to read; versions start at 1
+   * @param limit the most versions to read
+   */
+  public List<HistoryEntry> entries(long fromVersion, int limit) {
+    return page(fromVersion, limit).stream().flatMap(AggregateHistory::today).toList();
+  }
+
+  private List<RecordedMessage> page(long fromVersion, int limit) {
+    return store.readStreamWithArchive(stream, fromVersion, Long.MAX_VALUE, limit);
+  }
+
+  /** One that cannot be read is listed, and fails when its event is asked for. */
+  private static Stream<HistoryEntry> today(RecordedMessage stored) {
+    try {
+      return stored.parts().stream().map(HistoryEntry::new);
+    } catch (RuntimeException unreadable) {
+      return Stream.of(new HistoryEntry(stored));
+    }
+  }
+
+  /**
+   * The event-sourced aggregate as its first events made it. Changing or saving it is refused with
+   * {@link PastAggregateException}.
+   *
+   * @param version how many events, from 1
+   * @throws AggregateNotFoundException if it had no event then, or never had one
+   * @throws NoSuchVersionException if it has not come to that version
+   * @throws IllegalStateException if it is state-stored
+   */
+  public A at(long version) {
+    if (version < 1) {
+      throw before("at version " + version);
+    }
+    Loaded<A> loaded = load(version, event -> true);
+    if (loaded.version() == version) {
+      return loaded.state();
+    }
+    long current = store.currentVersion(stream);
+    if (current == 0) {
+      throw new AggregateNotFoundException(stream.category(), stream.id());
+    }
+    throw new NoSuchVersionException(stream.category(), stream.id(), version, current);
+  }
+
+  /**
+   * The event-sourced aggregate as it was at an instant: made of its events up to the first one
+   * that occurred later. Changing or saving it is refused with {@link PastAggregateException}.
+   *
+   * @throws AggregateNotFoundException if it had no event then
+   * @throws IllegalStateException if it is state-stored
+   */
+  public A asOf(Instant instant) {
+    Loaded<A> loaded =
+        load(Long.MAX_VALUE, event -> !event.metadata().occurredAt().isAfter(instant));
+    if (loaded.version() == 0) {
+      throw before("as of " + instant);
+    }
+    return loaded.state();
+  }
+
+  private Loaded<A> load(long toVersion, Predicate<RecordedMessage> until) {
+    if (aggregates == null) {
+      throw new IllegalStateException(
+          "The state of %s is its row, which has only the present one. Read its events with entries(), or make it an EventSourcedAggregate."
+              .formatted(stream));
+    }
+    return aggregates.loadPast(stream, toVersion, until);
+  }
+
+  private AggregateNotFoundException before(String past) {
+    return AggregateNotFoundException.before(stream.category(), stream.id(), past);
+  }
+}

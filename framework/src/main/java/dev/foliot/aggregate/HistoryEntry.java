@@ -1,0 +1,43 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.message.Metadata;
+import dev.foliot.message.RecordedMessage;
+
+/**
+ * One event in the history of an aggregate. Where an upcaster makes several events of a stored one,
+ * each of them is an entry, with the same version.
+ *
+ * @param message the event with what it is stored with
+ */
+public record HistoryEntry(RecordedMessage message) {
+  /** The version that the aggregate had with this event, from 1. */
+  public long version() {
+    return message.streamVersion();
+  }
+
+  /** The place in the log. */
+  public long position() {
+    return message.position();
+  }
+
+  /** When it was raised, and why. */
+  public Metadata metadata() {
+    return message.metadata();
+  }
+
+  /**
+   * The event as an object of today's class.
+   *
+   * @throws dev.foliot.message.UnknownMessageTypeException if no class is declared for the type
+   * @throws dev.foliot.message.UnreadableMessageException if what is stored does not fit the class
+   */
+  public Object event() {
+    return message.payload();
+  }
+
+  @Override
+  public String toString() {
+    return "%d %s %s %s"
+        .formatted(version(), metadata().occurredAt(), metadata().type(), message.json());
+  }
+}

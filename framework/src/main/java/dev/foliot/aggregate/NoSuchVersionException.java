@@ -1,0 +1,26 @@
+package dev.foliot.aggregate;
+
+/** An aggregate was asked for at a version that it has not come to. */
+public final class NoSuchVersionException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final long version;
+  private final long currentVersion;
+
+  NoSuchVersionException(String category, String id, long version, long currentVersion) {
+    super(
+        "There is no version %d of the %s with the id %s: it is at version %d. Ask for a version from 1 to %d."
+            .formatted(version, category, id, currentVersion, currentVersion));
+    this.version = version;
+    this.currentVersion = currentVersion;
+  }
+
+  /** The version that was asked for. */
+  public long version() {
+    return version;
+  }
+
+  /** The version of the last event. */
+  public long currentVersion() {
+    return currentVersion;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.eventstore.StreamName;
+
+/** Somebody wanted to change an aggregate that was loaded as it was at a version before. */
+public final class PastAggregateException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final transient StreamName stream;
+  private final long version;
+
+  PastAggregateException(StreamName stream, long version, Object change) {
+    super(
+        "Aggregate %s was loaded as it was at version %d, and the past does not change: %s is refused. Load the aggregate of today with get(id), and change that one."
+            .formatted(stream, version, change));
+    this.stream = stream;
+    this.version = version;
+  }
+
+  /** The aggregate's stream. */
+  public StreamName stream() {
+    return stream;
+  }
+
+  /** The version as of which it was loaded. */
+  public long version() {
+    return version;
+  }
+}

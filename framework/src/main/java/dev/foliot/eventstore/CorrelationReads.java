@@ -1,0 +1,57 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.RecordedMessage;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** What is asked about messages by what they have in common, in the log and the archive. */
+final class CorrelationReads {
+  private final JdbcTemplate jdbc;
+  private final RowMapper<LogRow> rows;
+  private final String messages;
+  private final String archive;
+
+  CorrelationReads(JdbcTemplate jdbc, RowMapper<LogRow> rows, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.rows = rows;
+    this.messages = schema.table("foliot_message");
+    this.archive = schema.table("foliot_message_archive");
+  }
+
+  Optional<RecordedMessage> find(UUID id) {
+    String sql =
+        """
+        select %1$s from %2$s m where id = ?
+        union all
+        select %1$s from %3$s m where id = ?
+        limit 1"""
+            .formatted(LogRow.COLUMNS, messages, archive);
+    return LogRow.messages(jdbc.query(sql, rows, id, id)).stream().findFirst();
+  }
+
+  /** The first ones in the order of positions. */
+  List<RecordedMessage> correlated(String correlationId, int limit) {
+    String each =
+        "select %s from %s m where correlation_id = ? order by correlation_id, position limit ?";
+    String sql =
+        "select * from ((%s) union all (%s)) m order by m.position limit ?"
+            .formatted(
+                each.formatted(LogRow.COLUMNS, messages), each.formatted(LogRow.COLUMNS, archive));
+    String stored = NewRow.correlation(correlationId);
+    return LogRow.messages(jdbc.query(sql, rows, stored, limit, stored, limit, limit));
+  }
+
+  /** All of it, page by page, in the order of positions. */
+  List<RecordedMessage> page(long afterPosition, int limit) {
+    String each = "select %s from %s m where position > ? order by position limit ?";
+    String sql =
+        "select * from ((%s) union all (%s)) m order by m.position limit ?"
+            .formatted(
+                each.formatted(LogRow.COLUMNS, messages), each.formatted(LogRow.COLUMNS, archive));
+    return LogRow.messages(
+        jdbc.query(sql, rows, afterPosition, limit, afterPosition, limit, limit));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.RecordedMessage;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The archive table, and how events get there. A reader of the log meets a hole where they were, as
+ * one that a rollback left. The tombstone of the stream stays in the log, so that the stream stays
+ * closed. Safe for use by several threads and nodes.
+ */
+public final class LogArchive {
+  private static final String COLUMNS = "position, " + NewRow.COLUMNS;
+
+  private final JdbcTemplate jdbc;
+  private final RowMapper<LogRow> rows;
+  private final String messages;
+  private final String archive;
+
+  public LogArchive(DataSource dataSource, FoliotSchema schema, MessageJson json) {
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.rows = LogRow.mapper(json);
+    this.messages = schema.table("foliot_message");
+    this.archive = schema.table("foliot_message_archive");
+  }
+
+  /**
+   * The tombstones, in the order of positions, of streams that have events in the log.
+   *
+   * @param instant only streams that were closed before it
+   * @param after only tombstones above that position
+   */
+  public List<RecordedMessage> closedBefore(Instant instant, long after, int limit) {
+    String sql =
+        """
+        select %s
+          from %s m
+         where m.kind = %d and m.occurred_at < ? and m.position > ?
+           and exists (select 1
+                         from %s e
+                        where e.category = m.category and e.stream = m.stream
+                          and e.stream_version < m.stream_version)
+         order by m.position
+         limit ?"""
+            .formatted(LogRow.COLUMNS, messages, MessageKind.TOMBSTONE.code(), messages);
+    return LogRow.messages(jdbc.query(sql, rows, instant.atOffset(ZoneOffset.UTC), after, limit));
+  }
+
+  /**
+   * Moves the first events of a closed stream, as a part of the current transaction, which should
+   * do nothing else: until it ends, readers of the log may have to wait at its positions.
+   *
+   * @return how many events were moved; fewer than {@code most} say that there are no more
+   * @throws IllegalStateException outside of a transaction
+   */
+  public int move(StreamName stream, int most) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(
+          "Events of %s were to be archived outside of a transaction.".formatted(stream));
+    }
+    // 1. Let one node at a time move events of this stream.
+    if (!lockTombstone(stream)) {
+      return 0;
+    }
+    // 2. Choose the first ones.
+    Long last = lastOf(stream, most);
+    if (last == null) {
+      return 0;
+    }
+    // 3. Copy them, and delete the same ones.
+    int copied = jdbc.update(copy(), stream.category(), stream.id(), last);
+    int deleted = jdbc.update(delete(), stream.category(), stream.id(), last);
+    if (copied != deleted) {
+      throw new IllegalStateException(
+          "Of stream %s %d events were copied to the archive, but %d deleted from the log. Nothing was moved; check which program else writes to the log."
+              .formatted(stream, copied, deleted));
+    }
+    return copied;
+  }
+
+  private boolean lockTombstone(StreamName stream) {
+    String sql =
+        "select position from %s where category = ? and stream = ? and kind = %d for update"
+            .formatted(messages, MessageKind.TOMBSTONE.code());
+    return !jdbc.queryForList(sql, Long.class, stream.category(), stream.id()).isEmpty();
+  }
+
+  private @Nullable Long lastOf(StreamName stream, int most) {
+    String sql =
+        """
+        select max(stream_version)
+          from (select stream_version
+                  from %s
+                 where category = ? and stream = ? and kind = %d
+                 order by category, stream, stream_version
+                 limit ?) first_ones"""
+            .formatted(messages, MessageKind.EVENT.code());
+    return jdbc.queryForObject(sql, Long.class, stream.category(), stream.id(), most);
+  }
+
+  private String copy() {
+    return """
+        insert into %s (%s)
+        select %s
+          from %s
+         where category = ? and stream = ? and stream_version <= ? and kind = %d"""
+        .formatted(archive, COLUMNS, COLUMNS, messages, MessageKind.EVENT.code());
+  }
+
+  private String delete() {
+    return """
+        delete from %s
+         where category = ? and stream = ? and stream_version <= ? and kind = %d"""
+        .formatted(messages, MessageKind.EVENT.code());
+  }
+}

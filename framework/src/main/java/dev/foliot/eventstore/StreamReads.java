@@ -1,0 +1,157 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.RecordedMessage;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** What is asked of one stream (R21). */
+final class StreamReads {
+  private static final String EVENT = "kind = " + MessageKind.EVENT.code();
+  private static final String EVENT_OR_TOMBSTONE =
+      "kind in (%d, %d)".formatted(MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
+
+  private final JdbcTemplate jdbc;
+  private final RowMapper<LogRow> rows;
+  private final String messages;
+  private final String archive;
+
+  StreamReads(JdbcTemplate jdbc, RowMapper<LogRow> rows, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.rows = rows;
+    this.messages = schema.table("foliot_message");
+    this.archive = schema.table("foliot_message_archive");
+  }
+
+  /**
+   * How a stream ends in the log.
+   *
+   * @param version the version of the last message; 0 if there is none
+   * @param closed whether that is a tombstone
+   */
+  record End(long version, boolean closed) {
+    static final End NONE = new End(0, false);
+
+    /** The version of the last event, archived or not. */
+    long lastEvent() {
+      return closed ? version - 1 : version;
+    }
+  }
+
+  End end(StreamName stream) {
+    return end(stream, jdbc, messages);
+  }
+
+  static End end(StreamName stream, JdbcTemplate jdbc, String messages) {
+    String sql =
+        """
+        select stream_version, kind
+          from %s
+         where category = ? and stream = ? and stream_version is not null
+         order by category desc, stream desc, stream_version desc
+         limit 1"""
+            .formatted(messages);
+    List<End> found =
+        jdbc.query(
+            sql,
+            (row, number) -> new End(row.getLong(1), row.getInt(2) == MessageKind.TOMBSTONE.code()),
+            stream.category(),
+            stream.id());
+    return found.isEmpty() ? End.NONE : found.get(0);
+  }
+
+  /** How a stream that is closed ends. */
+  Optional<AggregateClosedException> closing(StreamName stream) {
+    String sql =
+        """
+        select %s
+          from %s m
+         where category = ? and stream = ? and kind = %d
+         order by category desc, stream desc, stream_version desc
+         limit 1"""
+            .formatted(LogRow.COLUMNS, messages, MessageKind.TOMBSTONE.code());
+    return query(sql, stream.category(), stream.id()).stream()
+        .findFirst()
+        .map(StreamReads::closedBy);
+  }
+
+  private static AggregateClosedException closedBy(RecordedMessage tombstone) {
+    return new AggregateClosedException(
+        new StreamName(tombstone.category(), tombstone.streamId()),
+        tombstone.metadata().occurredAt(),
+        ((Tombstone) tombstone.payload()).reason());
+  }
+
+  List<RecordedMessage> forwards(StreamName stream, long from, long to, int limit) {
+    return forwards(EVENT, stream, from, to, limit);
+  }
+
+  /** The events; whoever comes to a tombstone learns that the stream is closed. */
+  List<RecordedMessage> forwardsIfOpen(StreamName stream, long from, int limit) {
+    List<RecordedMessage> found = forwards(EVENT_OR_TOMBSTONE, stream, from, Long.MAX_VALUE, limit);
+    if (!found.isEmpty() && found.get(found.size() - 1).kind() == MessageKind.TOMBSTONE) {
+      throw closedBy(found.get(found.size() - 1));
+    }
+    return found;
+  }
+
+  private List<RecordedMessage> forwards(
+      String kinds, StreamName stream, long from, long to, int limit) {
+    return query(forwardsIn(messages, kinds), stream.category(), stream.id(), from, to, limit);
+  }
+
+  private static String forwardsIn(String table, String kinds) {
+    return """
+        select %s
+          from %s m
+         where category = ? and stream = ? and stream_version between ? and ? and %s
+         order by category, stream, stream_version
+         limit ?"""
+        .formatted(LogRow.COLUMNS, table, kinds);
+  }
+
+  /** In one statement: a row that is moved to the archive meanwhile is in one of both. */
+  List<RecordedMessage> forwardsWithArchive(StreamName stream, long from, long to, int limit) {
+    String sql =
+        """
+        select *
+          from ((%s)
+                union all
+                (%s)) m
+         order by m.stream_version
+         limit ?"""
+            .formatted(forwardsIn(archive, EVENT), forwardsIn(messages, EVENT));
+    return query(
+        sql,
+        stream.category(),
+        stream.id(),
+        from,
+        to,
+        limit,
+        stream.category(),
+        stream.id(),
+        from,
+        to,
+        limit,
+        limit);
+  }
+
+  List<RecordedMessage> backwards(StreamName stream, long from, int limit) {
+    String sql =
+        """
+        select %s
+          from %s m
+         where category = ? and stream = ? and stream_version <= ? and %s
+         order by category desc, stream desc, stream_version desc
+         limit ?"""
+            .formatted(LogRow.COLUMNS, messages, EVENT);
+    return query(sql, stream.category(), stream.id(), from, limit);
+  }
+
+  private List<RecordedMessage> query(String sql, @Nullable Object... arguments) {
+    return LogRow.messages(jdbc.query(sql, rows, arguments));
+  }
+}

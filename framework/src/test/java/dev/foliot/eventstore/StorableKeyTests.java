@@ -1,0 +1,29 @@
+package dev.foliot.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StorableKeyTests {
+
+  // R25: a key that no column takes would hold up its whole segment
+  @Test
+  void keysFitTheirColumn() {
+    String longKey = "k".repeat(5_000);
+
+    assertThat(StorableKey.of("order-42", 700)).isEqualTo("order-42");
+    assertThat(StorableKey.of(longKey, 700)).hasSizeLessThanOrEqualTo(700).startsWith("kkk");
+    assertThat(StorableKey.of(longKey, 200)).hasSizeLessThanOrEqualTo(200);
+    assertThat(StorableKey.of(longKey + "a", 700)).isNotEqualTo(StorableKey.of(longKey + "b", 700));
+    assertThat(StorableKey.of("a\0b", 700)).doesNotContain("\0");
+  }
+
+  @Test
+  void cutsNoCharacterInHalf() {
+    String emoji = "\uD83D\uDE00".repeat(300);
+
+    String cut = StorableKey.of("a" + emoji, 200);
+
+    assertThat(cut.chars().filter(each -> Character.isSurrogate((char) each)).count() % 2).isZero();
+  }
+}
