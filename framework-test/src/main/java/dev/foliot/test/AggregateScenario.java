@@ -1,6 +1,7 @@
 package dev.foliot.test;
 
 import dev.foliot.aggregate.AggregateLifecycle;
+import dev.foliot.aggregate.Decider;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.StateStoredAggregate;
 import java.time.Instant;
@@ -57,6 +58,11 @@ public final class AggregateScenario<A> {
               .formatted(type.getName()));
     }
     return new AggregateScenario<>(type);
+  }
+
+  /** A scenario of an aggregate of this decider. */
+  public static <C, S, E> DeciderScenario<C, S, E> of(Decider<C, S, E> decider) {
+    return new DeciderScenario<>(decider);
   }
 
   /** Leaves out what this scenario would check by itself after each step. */
@@ -191,7 +197,7 @@ public final class AggregateScenario<A> {
       this.aggregate = aggregate;
       this.history = List.copyOf(scenario.history);
       this.checks = new ScenarioChecks(scenario.checks);
-      check();
+      checks.begin(events());
     }
 
     /** Asks the same aggregate for something more. */
@@ -214,14 +220,14 @@ public final class AggregateScenario<A> {
 
     private Outcome<A> step(Runnable action) {
       attempt(action);
-      check();
+      checks.afterStep(events(), stored -> ScenarioChecks.rebuilt(aggregate, stored));
       return this;
     }
 
-    private void check() {
+    private List<Object> events() {
       List<Object> events = new ArrayList<>(history);
       events.addAll(RaisedEvents.of(aggregate).events());
-      checks.afterStep(events, copies -> ScenarioChecks.rebuilt(aggregate, copies));
+      return events;
     }
 
     @Override

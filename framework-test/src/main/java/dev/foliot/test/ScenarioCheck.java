@@ -6,9 +6,11 @@ package dev.foliot.test;
  */
 public enum ScenarioCheck {
   /**
-   * An event-sourced aggregate that is made again from its events, as they are stored, equals the
-   * one that works, field by field. It finds state that was changed outside of {@code @Apply}, and
-   * {@code @Apply} methods that ask for the time or for chance.
+   * An event-sourced aggregate, or the state of a decider, that is made again from its events, as
+   * they are stored, equals the one that works, field by field. It finds state that was changed
+   * outside of {@code @Apply}, and {@code @Apply} methods that ask for the time or for chance.
+   * Transient fields do not count. It is left out for an aggregate that was given itself, if some
+   * of its events are stored already and therefore unknown.
    */
   REBUILT_STATE,
 
@@ -22,5 +24,11 @@ public enum ScenarioCheck {
    * Events cannot change: they hold no array, no {@code Date}, no collection that can be modified
    * and no object with setters, and are after each step as they were before.
    */
-  IMMUTABLE_EVENTS
+  IMMUTABLE_EVENTS,
+
+  /**
+   * The functions of a decider change nothing that they are given, and give the same when they are
+   * asked again.
+   */
+  PURE_DECIDER
 }

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.aggregate.AggregateLifecycle;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,15 @@ final class ScenarioChecks {
 
   ScenarioChecks(Set<ScenarioCheck> enabled) {
     this.enabled = enabled;
+  }
+
+  /**
+   * Looks at the events that a scenario is given.
+   *
+   * @throws AssertionError naming everything that is wrong
+   */
+  void begin(List<Object> events) {
+    afterStep(events, stored -> Optional.empty());
   }
 
   /**
@@ -37,7 +47,7 @@ final class ScenarioChecks {
     }
     // 3. The state follows from the events. From wrong events it cannot follow.
     if (problems.isEmpty()) {
-      check(ScenarioCheck.REBUILT_STATE, () -> state.apply(copies()), problems);
+      check(ScenarioCheck.REBUILT_STATE, () -> state.apply(asStored()), problems);
     }
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("\n", problems));
@@ -46,7 +56,7 @@ final class ScenarioChecks {
 
   private void check(
       ScenarioCheck check, Supplier<Optional<String>> problem, List<String> problems) {
-    if (enabled.contains(check)) {
+    if (isOn(check)) {
       problem
           .get()
           .map(
@@ -56,9 +66,17 @@ final class ScenarioChecks {
     }
   }
 
+  static String howToSwitchOff(ScenarioCheck check) {
+    return "If it is meant so: withoutChecking(ScenarioCheck.%s).%n".formatted(check);
+  }
+
+  boolean isOn(ScenarioCheck check) {
+    return enabled.contains(check);
+  }
+
   /** As they come from the log: what they share with nobody. */
-  private List<Object> copies() {
-    return enabled.contains(ScenarioCheck.ROUND_TRIP)
+  private List<Object> asStored() {
+    return isOn(ScenarioCheck.ROUND_TRIP)
         ? kept.stream().map(KeptEvent::asStored).toList()
         : kept.stream().map(KeptEvent::event).toList();
   }
@@ -66,7 +84,10 @@ final class ScenarioChecks {
   /** Whether an event-sourced aggregate is what its events make it, if all of them are known. */
   static Optional<String> rebuilt(@Nullable Object aggregate, List<Object> events) {
     return aggregate instanceof EventSourcedAggregate working && working.version() == events.size()
-        ? RebuiltState.problem(working, events)
+        ? RebuiltState.problem(
+            RaisedEvents.of(working).aggregate(),
+            working,
+            () -> AggregateLifecycle.recreate(working.getClass(), events))
         : Optional.empty();
   }
 }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What came of the last {@code when}: what was raised since, or why it was rejected. A rejection
  * that nothing expects fails the scenario at the next step.
  *
- * @param <S> what has the state: the aggregate
+ * @param <S> the aggregate, or the state of a decider
  * @param <O> this class
  */
 public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
-    permits AggregateScenario.Outcome {
+    permits AggregateScenario.Outcome, DeciderScenario.Outcome {
   private final ScenarioContext context;
   private @Nullable Exception rejection;
   private boolean rejectionExpected;

@@ -32,7 +32,7 @@ class RebuiltStateTests {
             """
             Cart c-1 has state that does not follow from its events:
                  asked: 0 by its events, but it is 1
-            Change state in @Apply methods only, and by what the event says: the time, chance and what others know belong into the event. A field that is no state is transient.
+            Change state only where an event is applied, and by what the event says: the time, chance and what others know belong into the event. A field that is no state is transient.
             If it is meant so: withoutChecking(ScenarioCheck.REBUILT_STATE).
             """);
   }
@@ -109,7 +109,7 @@ class RebuiltStateTests {
         .hasMessage(
             """
             Lottery l-2 cannot be made again from its events: java.lang.IllegalStateException: drawn twice
-            An @Apply method changes state and nothing else; it cannot refuse what has happened.
+            What applies an event changes state and nothing else; it cannot refuse what has happened.
             If it is meant so: withoutChecking(ScenarioCheck.REBUILT_STATE).
             """);
   }

@@ -1,0 +1,83 @@
+package dev.foliot.test;
+
+import dev.foliot.aggregate.Decider;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * A decider whose functions are asked twice and watched: they must not change what they are given,
+ * and give the same again.
+ */
+final class PureDecider<C, S, E> implements Decider<C, S, E> {
+  private final Decider<C, S, E> decider;
+
+  PureDecider(Decider<C, S, E> decider) {
+    this.decider = decider;
+  }
+
+  @Override
+  public String aggregateId(C command) {
+    return decider.aggregateId(command);
+  }
+
+  @Override
+  public S initialState() {
+    return decider.initialState();
+  }
+
+  @Override
+  public List<E> decide(C command, S state) {
+    return watch("decide", command, state, () -> decider.decide(command, state));
+  }
+
+  @Override
+  public S evolve(S state, E event) {
+    return watch("evolve", event, state, () -> decider.evolve(state, event));
+  }
+
+  private <T> T watch(String function, Object cause, S state, Supplier<T> call) {
+    Frozen before = Frozen.of(state);
+    T result;
+    try {
+      result = call.get();
+    } catch (RuntimeException rejection) {
+      refuseChange(function, cause, before, state);
+      throw rejection;
+    }
+    refuseChange(function, cause, before, state);
+    refuse(
+        "%s gave something else when it was asked again with %s:"
+            .formatted(nameOf(function), cause),
+        Differences.between(result, call.get()),
+        "It must depend on its arguments alone: the time, chance and what others know belong into the %s."
+            .formatted(function.equals("evolve") ? "event" : "command"));
+    return result;
+  }
+
+  private void refuseChange(String function, Object cause, Frozen before, S state) {
+    refuse(
+        "%s changed the state that it was given with %s:".formatted(nameOf(function), cause),
+        before.changedTo(Frozen.of(state)),
+        "It must leave it alone%s, because the state may be cached and shared. Make the state a record of records and unmodifiable collections."
+            .formatted(function.equals("evolve") ? " and give a new one" : ""));
+  }
+
+  private String nameOf(String function) {
+    return decider.getClass().getSimpleName() + "." + function + "(…)";
+  }
+
+  private static void refuse(String what, List<Difference> differences, String remedy) {
+    if (!differences.isEmpty()) {
+      throw new AssertionError(
+          "%s%n%s%s%n%s"
+              .formatted(
+                  what,
+                  differences.stream()
+                      .map(each -> "     %s%n".formatted(each.describe("%s, then %s")))
+                      .collect(Collectors.joining()),
+                  remedy,
+                  ScenarioChecks.howToSwitchOff(ScenarioCheck.PURE_DECIDER)));
+    }
+  }
+}

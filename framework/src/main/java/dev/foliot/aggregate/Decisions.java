@@ -1,0 +1,52 @@
+package dev.foliot.aggregate;
+
+import java.util.List;
+
+/**
+ * One aggregate of a decider without a database: what a scenario needs. It decides as it does in
+ * the application, invariants included; not safe for use by several threads.
+ *
+ * @param <C> the commands
+ * @param <S> the state
+ * @param <E> the events
+ */
+public final class Decisions<C, S, E> {
+  private final Decided<C, S, E> decided;
+
+  private Decisions(Decided<C, S, E> decided) {
+    this.decided = decided;
+  }
+
+  /**
+   * The aggregate as its events made it.
+   *
+   * @param history the events in order
+   */
+  public static <C, S, E> Decisions<C, S, E> of(
+      Decider<C, S, E> decider, String id, List<? extends E> history) {
+    S initial = decider.initialState();
+    @SuppressWarnings("unchecked") // the state's own class
+    Class<S> type = (Class<S>) initial.getClass();
+    DeciderFolding<C, S, E> folding = new DeciderFolding<>(type, decider);
+    S state = initial;
+    for (E event : history) {
+      state = folding.apply(state, event);
+    }
+    return new Decisions<>(new Decided<>(folding, id, new Loaded<>(state, history.size())));
+  }
+
+  /**
+   * Decides, and evolves the state by every event.
+   *
+   * @throws InvariantViolationException if one of the new states breaks an {@link Invariant}; the
+   *     state is then as it was before
+   */
+  public List<E> decide(C command) {
+    return decided.decide(command);
+  }
+
+  /** The state of the moment. */
+  public S state() {
+    return decided.state();
+  }
+}
