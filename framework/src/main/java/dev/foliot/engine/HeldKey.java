@@ -51,12 +51,9 @@ record HeldKey(
    */
   static HeldKey of(Failure failure, @Nullable HeldKey before) {
     RecordedMessage message = failure.message();
-    Instant firstFailedAt =
-        before != null && before.position() == message.position()
-            ? before.firstFailedAt()
-            : failure.failedAt();
+    HeldKey same = before != null && before.isFailed(message) ? before : null;
     return new HeldKey(
-        failure.key(),
+        same != null ? same.key() : failure.key(),
         message.position(),
         failure.attempt(),
         failure.nextAttemptAt() == null,
@@ -65,7 +62,7 @@ record HeldKey(
         message.metadata().type(),
         message.category(),
         message.streamId(),
-        firstFailedAt,
+        same != null ? same.firstFailedAt() : failure.failedAt(),
         failure.failedAt(),
         cut(failure.error().getClass().getName(), MOST_ERROR_CLASS),
         cut(String.valueOf(failure.error().getMessage()), MOST_ERROR_TEXT),
@@ -86,6 +83,11 @@ record HeldKey(
   /** PostgreSQL keeps every character but this one. */
   private static String storable(String text) {
     return text.replace('\0', ' ');
+  }
+
+  /** Whether this is the message that failed, rather than one that waits behind it. */
+  boolean isFailed(RecordedMessage message) {
+    return attempts > 0 && message.position() == position;
   }
 
   boolean isDueAt(Instant now) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -252,7 +253,12 @@ final class Segment implements Work {
     List<RecordedMessage> messages = new ArrayList<>(batch.messages());
     messages.addAll(
         messagesOf(
-            keys, streamsOf(maybe), Lane.BACKFILL, backfill, batch.through(), Integer.MAX_VALUE));
+            message -> isMine(message) && keys.contains(key(message)),
+            streamsOf(maybe),
+            Lane.BACKFILL,
+            backfill,
+            batch.through(),
+            Integer.MAX_VALUE));
     messages.sort(Comparator.comparingLong(RecordedMessage::position));
     return new LaneBatch(batch.lane(), batch.after(), messages, batch.through());
   }
@@ -267,9 +273,9 @@ final class Segment implements Work {
         .collect(Collectors.toSet());
   }
 
-  /** What is still to be handled of some keys in a range of the log, in order. */
+  /** What is still to be handled of some messages in a range of the log, in order. */
   private List<RecordedMessage> messagesOf(
-      Set<String> keys,
+      Predicate<RecordedMessage> which,
       @Nullable Set<StreamName> streams,
       @Nullable Lane lane,
       long after,
@@ -280,7 +286,7 @@ final class Segment implements Work {
     while (through < upTo && found.size() < limit) {
       MessageFeed.Slice slice = feed.fromLog(subscription, lane, through, upTo, SCAN, streams);
       slice.messages().stream()
-          .filter(message -> isMine(message) && !isDone(message) && keys.contains(key(message)))
+          .filter(message -> !isDone(message) && which.test(message))
           .limit(limit - found.size())
           .forEach(found::add);
       through = slice.through();
@@ -296,8 +302,17 @@ final class Segment implements Work {
             ? Set.of(new StreamName(due.category(), due.streamId()))
             : null;
     List<RecordedMessage> waiting =
-        messagesOf(Set.of(due.key()), streams, null, due.position() - 1, primary, limit);
+        messagesOf(
+            message -> waitsFor(due, message), streams, null, due.position() - 1, primary, limit);
     deliver.deliver(waiting, new HeldProgress(due, waiting, waiting.size() < limit));
+  }
+
+  /** The failed message itself may have been given another key by an upcaster since. */
+  private boolean waitsFor(HeldKey due, RecordedMessage message) {
+    if (due.isFailed(message)) {
+      return subscription.wants(message, since);
+    }
+    return isMine(message) && key(message).equals(due.key());
   }
 
   private void saveNowAndThen() {

@@ -117,15 +117,16 @@ final class Subscription {
   }
 
   /**
-   * The sequencing key, as it can be stored: that of the first part that it handles; the stream for
-   * a message that cannot be read.
+   * The sequencing key, as it can be stored: that of the first part that it handles. A message that
+   * cannot be read has a key of its own: what its key is will be known when it can be read, so
+   * nothing waits behind it.
    */
   String keyOf(RecordedMessage message) {
     SequencingKey key = handler.sequencingKey();
     try {
       return storable(key.of(key == SequencingKey.STREAM ? message : partsOf(message).get(0)));
     } catch (RuntimeException unreadable) {
-      return storable(SequencingKey.STREAM.of(message));
+      return storable(SequencingKey.STREAM.of(message) + "@" + message.position());
     }
   }
 

@@ -272,7 +272,7 @@ class WiringTests {
                   .contains("foliot.engine.subscriptions.leger", "The category wrong");
               assertThat(FoliotRunner.analysis(context).getCause())
                   .isInstanceOfSatisfying(
-                      WiringException.class, wiring -> assertThat(wiring.problems()).hasSize(10));
+                      WiringException.class, wiring -> assertThat(wiring.problems()).hasSize(11));
             });
   }
 
@@ -318,6 +318,11 @@ class WiringTests {
                             + WrongTypes.First.class.getName()
                             + " and "
                             + WrongTypes.Second.class.getName())
+                    .contains(
+                        "The message name taken is declared by both "
+                            + WrongTypes.First.class.getName()
+                            + " and "
+                            + WrongTypes.Third.class.getName())
                     .contains(
                         WrongTypes.VersionZero.class.getName()
                             + ") has version 0; versions start at 1")

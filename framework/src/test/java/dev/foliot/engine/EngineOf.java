@@ -1,8 +1,11 @@
 package dev.foliot.engine;
 
+import dev.foliot.eventstore.EventStore;
 import dev.foliot.handler.DeliveryListener;
+import dev.foliot.message.Upcasters;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Engines like that of the application, with other settings. */
@@ -23,21 +26,43 @@ final class EngineOf {
     return copy(node, node.parts().listener(), settings -> settings, synchronous);
   }
 
+  /** As if a new version of the application had been started, which reads messages its way. */
+  static EngineNode deployed(EngineNode node, EventStore log, Upcasters upcasters) {
+    return copy(
+        node,
+        node.parts().listener(),
+        settings -> settings,
+        node.parts().synchronous(),
+        log,
+        () -> upcasters);
+  }
+
   private static EngineNode copy(
       EngineNode node,
       DeliveryListener listener,
       UnaryOperator<EngineSettings> change,
       boolean synchronous) {
     EngineParts parts = node.parts();
+    return copy(node, listener, change, synchronous, parts.log(), parts.upcasters());
+  }
+
+  private static EngineNode copy(
+      EngineNode node,
+      DeliveryListener listener,
+      UnaryOperator<EngineSettings> change,
+      boolean synchronous,
+      EventStore log,
+      Supplier<Upcasters> upcasters) {
+    EngineParts parts = node.parts();
     return new EngineNode(
         new EngineParts(
-            parts.log(),
+            log,
             parts.schema(),
             parts.jdbc(),
             parts.transactions(),
             parts.handlers(),
             parts.types(),
-            parts.upcasters(),
+            upcasters,
             parts.outbox(),
             parts.inbox(),
             parts.broker(),

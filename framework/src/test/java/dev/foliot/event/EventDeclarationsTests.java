@@ -14,6 +14,7 @@ import dev.foliot.message.MessageType;
 import dev.foliot.query.Query;
 import dev.foliot.query.QueryDeclarations;
 import dev.foliot.query.QueryHandler;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.annotation.Order;
 
@@ -23,10 +24,13 @@ class EventDeclarationsTests {
   @DomainEvent
   record Plain() {}
 
-  @DomainEvent(name = "stock-received", version = 2, publish = "stock")
+  @DomainEvent(name = "stock-received", version = 2, publish = "stock", aliases = "received")
   record Named() {}
 
-  @Command(name = "order", version = 3)
+  @Command(
+      name = "order",
+      version = 3,
+      aliases = {"ordering", "orders"})
   record Ordered() {}
 
   @Query
@@ -51,9 +55,18 @@ class EventDeclarationsTests {
     assertThat(EventDeclarations.messageType(Plain.class))
         .isEqualTo(new MessageType(MessageKind.EVENT, "Plain", 1, Plain.class, null));
     assertThat(EventDeclarations.messageType(Named.class))
-        .isEqualTo(new MessageType(MessageKind.EVENT, "stock-received", 2, Named.class, "stock"));
+        .isEqualTo(
+            new MessageType(
+                MessageKind.EVENT, "stock-received", 2, Named.class, "stock", List.of("received")));
     assertThat(CommandDeclarations.messageType(Ordered.class))
-        .isEqualTo(new MessageType(MessageKind.COMMAND, "order", 3, Ordered.class, null));
+        .isEqualTo(
+            new MessageType(
+                MessageKind.COMMAND,
+                "order",
+                3,
+                Ordered.class,
+                null,
+                List.of("ordering", "orders")));
     assertThat(QueryDeclarations.messageType(Asked.class))
         .isEqualTo(new MessageType(MessageKind.QUERY, "Asked", 1, Asked.class, null));
   }

@@ -125,7 +125,8 @@ public class Shop {
       return productId;
     }
 
-    void add(int quantity) {
+    /** More came in. */
+    public void add(int quantity) {
       raise(new Received(productId, quantity));
     }
 

@@ -15,6 +15,9 @@ public final class WrongTypes {
   @DomainEvent(name = "taken")
   public record Second(String id) {}
 
+  @DomainEvent(name = "renamed", aliases = "taken")
+  public record Third(String id) {}
+
   @DomainEvent(version = 0)
   public record VersionZero(String id) {}
 
