@@ -8,6 +8,7 @@ import dev.foliot.engine.EngineNode;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.message.Priority;
+import dev.foliot.personaldata.ForgetSubject;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
@@ -23,6 +24,7 @@ public final class Domain {
   private final CommandProcessor commands;
   private final QueryProcessor queries;
   private final AggregateRepositories repositories;
+  private final ForgetSubject forget;
   private final Views views;
   private final Supplier<Wiring> wiring;
   private final EngineNode engine;
@@ -32,12 +34,14 @@ public final class Domain {
       CommandProcessor commands,
       QueryProcessor queries,
       AggregateRepositories repositories,
+      ForgetSubject forget,
       Views views,
       Supplier<Wiring> wiring,
       EngineNode engine) {
     this.commands = commands;
     this.queries = queries;
     this.repositories = repositories;
+    this.forget = forget;
     this.views = views;
     this.wiring = wiring;
     this.engine = engine;
@@ -143,6 +147,21 @@ public final class Domain {
    */
   public <A> AggregateHistory<A> historyOf(Class<A> aggregate, String id) {
     return repositories.historyOf(aggregate, id);
+  }
+
+  /**
+   * Forgets a person: destroys the key of its personal data, in the unit of work of this thread or
+   * in a transaction of its own. Once that has committed, nothing that Foliot stored of it can be
+   * read any more, by nobody: who reads gets the declared placeholders, other nodes after {@code
+   * foliot.personal-data.key-cache.expire-after} at the latest. What is still raised about the
+   * person is stored without its personal data. May be called again, and for a person of whom
+   * nothing is stored.
+   *
+   * @param subject the value of the {@code @DataSubject} component
+   * @return whether there was a key to destroy
+   */
+  public boolean forget(Object subject) {
+    return forget.forget(subject);
   }
 
   /** Who handles what, as data and as a diagram (R39). */

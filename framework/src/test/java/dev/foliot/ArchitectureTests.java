@@ -27,8 +27,11 @@ import dev.foliot.event.DomainEvent;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.On;
 import dev.foliot.handler.OnError;
+import dev.foliot.personaldata.DataSubject;
+import dev.foliot.personaldata.PersonalData;
 import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
@@ -53,8 +56,12 @@ class ArchitectureTests {
   @ArchTest static final ArchRule handler = mayKnow("handler", "message");
 
   @ArchTest
+  static final ArchRule personaldata =
+      mayKnow("personaldata", "message", "eventstore", "unitofwork", "handler");
+
+  @ArchTest
   static final ArchRule aggregate =
-      mayKnow("aggregate", "message", "eventstore", "unitofwork", "handler");
+      mayKnow("aggregate", "message", "eventstore", "unitofwork", "handler", "personaldata");
 
   @ArchTest static final ArchRule command = mayKnow("command", "message", "unitofwork", "handler");
 
@@ -66,11 +73,11 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule outbox =
-      mayKnow("outbox", "message", "eventstore", "unitofwork", "handler");
+      mayKnow("outbox", "message", "eventstore", "unitofwork", "handler", "personaldata");
 
   @ArchTest
   static final ArchRule engine =
-      mayKnow("engine", "message", "eventstore", "unitofwork", "handler", "outbox");
+      mayKnow("engine", "message", "eventstore", "unitofwork", "handler", "personaldata", "outbox");
 
   @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =
@@ -111,6 +118,8 @@ class ArchitectureTests {
           Invariant.class,
           On.class,
           OnError.class,
+          PersonalData.class,
+          DataSubject.class,
           Projection.class,
           Query.class);
 
@@ -188,7 +197,7 @@ class ArchitectureTests {
           "dev.foliot.time.Waiting",
           "dev.foliot.engine.WorkRunner");
 
-  /** Ids; the jitter of commands, of the engine, and of its threads. */
+  /** Ids; the jitter of commands, of the engine, and of its threads; keys and their use. */
   @ArchTest
   static final ArchRule chanceComesIn =
       only(
@@ -196,9 +205,11 @@ class ArchitectureTests {
           called(UUID.class, "randomUUID")
               .or(called(Random.class, ""))
               .or(called(ThreadLocalRandom.class, ""))
+              .or(called(SecureRandom.class, "<init>"))
               .or(called(Math.class, "random")),
           "dev.foliot.message.TimeOrderedIds",
           "dev.foliot.autoconfigure.FoliotAutoConfiguration",
+          "dev.foliot.autoconfigure.PersonalDataConfiguration",
           "dev.foliot.engine.EngineNode",
           "dev.foliot.engine.RunUntilStopped");
 

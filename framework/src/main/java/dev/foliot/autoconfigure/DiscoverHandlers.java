@@ -11,11 +11,13 @@ import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.NoHandlerException;
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.outbox.OutboxDeclarations;
 import dev.foliot.outbox.Subscriber;
+import dev.foliot.personaldata.PersonalDataInspection;
 import dev.foliot.projection.ProjectionDeclarations;
 import dev.foliot.projection.Projector;
 import dev.foliot.query.QueryDeclarations;
@@ -42,6 +44,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
   private final ListableBeanFactory beans;
   private final MessageTypes types;
   private final DiscoverUpcasters upcasters;
+  private final MessageJson json;
   private final Collection<String> configured;
   private final HandlerRegistry registry;
   private final DiscoverDeciders deciders;
@@ -56,6 +59,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
       ListableBeanFactory beans,
       MessageTypes types,
       DiscoverUpcasters upcasters,
+      MessageJson json,
       Collection<String> configured,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
@@ -64,6 +68,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     this.beans = beans;
     this.types = types;
     this.upcasters = upcasters;
+    this.json = json;
     this.configured = configured;
     this.registry = registry;
     this.deciders = deciders;
@@ -95,6 +100,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     found.addAll(deciders.discover());
     registry.fill(found, problems);
     upcasters.discover(problems);
+    PersonalDataInspection.inspect(types, found, json, problems);
     checkEveryCommandIsHandled();
     checkConfiguredNames();
     problems.throwIfAny();

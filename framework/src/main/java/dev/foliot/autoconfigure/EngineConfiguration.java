@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure;
 import dev.foliot.Engine;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.HeldErrors;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
@@ -44,6 +45,11 @@ class EngineConfiguration {
   Outbox foliotOutbox(
       DataSource dataSource, FoliotSchema schema, MessageTypes types, MessageJson json) {
     return new Outbox(new JdbcTemplate(dataSource), schema, types, json);
+  }
+
+  @Bean
+  HeldErrors foliotHeldErrors(DataSource dataSource, FoliotSchema schema) {
+    return new HeldErrors(JdbcClient.create(dataSource), schema);
   }
 
   @Bean

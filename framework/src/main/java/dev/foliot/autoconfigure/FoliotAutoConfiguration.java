@@ -21,6 +21,7 @@ import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.personaldata.ForgetSubject;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
@@ -52,7 +53,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * Foliot on the application's data source and transaction manager. Where the application has
  * several, it takes the primary ones. What applications replace, by a bean of their own, is a port:
  * {@code Clock}, {@code IdGenerator}, {@code MessageBroker}, {@code CommandValidator}, {@code
- * TraceContext}; and {@code View} for a projection.
+ * TraceContext}, {@code PersonalDataKeys}; and {@code View} for a projection.
  */
 @AutoConfiguration(
     afterName = {
@@ -66,7 +67,12 @@ import org.springframework.transaction.PlatformTransactionManager;
     })
 @ConditionalOnSingleCandidate(DataSource.class)
 @EnableConfigurationProperties(FoliotProperties.class)
-@Import({FoliotTypesRegistrar.class, MessagesConfiguration.class, EngineConfiguration.class})
+@Import({
+  FoliotTypesRegistrar.class,
+  MessagesConfiguration.class,
+  PersonalDataConfiguration.class,
+  EngineConfiguration.class
+})
 public final class FoliotAutoConfiguration {
   // ---- the log
 
@@ -189,6 +195,7 @@ public final class FoliotAutoConfiguration {
       ListableBeanFactory beans,
       MessageTypes types,
       DiscoverUpcasters upcasters,
+      MessageJson json,
       FoliotProperties properties,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
@@ -198,6 +205,7 @@ public final class FoliotAutoConfiguration {
         beans,
         types,
         upcasters,
+        json,
         properties.engine().subscriptions().keySet(),
         registry,
         deciders,
@@ -257,6 +265,7 @@ public final class FoliotAutoConfiguration {
       CommandProcessor commands,
       QueryProcessor queries,
       AggregateRepositories repositories,
+      ForgetSubject forget,
       ObjectProvider<Views> views,
       ListableBeanFactory beans,
       DescribeWiring wiring,
@@ -265,6 +274,7 @@ public final class FoliotAutoConfiguration {
         commands,
         queries,
         repositories,
+        forget,
         new ViewBeansFirst(beans, views.getIfAvailable(() -> ViewBeansFirst.NONE)),
         wiring::now,
         engine);

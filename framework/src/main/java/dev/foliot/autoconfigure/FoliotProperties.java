@@ -24,6 +24,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param sync limits of synchronous processing
  * @param engine how the engine works
  * @param outbox how published events are relayed to the broker
+ * @param personalData how personal data is encrypted
  * @param schema the database schema of Foliot's tables
  * @param test limits of the engine in test mode
  */
@@ -35,6 +36,7 @@ public record FoliotProperties(
     @DefaultValue Sync sync,
     @DefaultValue Engine engine,
     @DefaultValue Outbox outbox,
+    @DefaultValue PersonalData personalData,
     @DefaultValue Schema schema,
     @DefaultValue Test test) {
   private static final RetryPolicy DELIVERIES =
@@ -239,6 +241,27 @@ public record FoliotProperties(
 
     RetryPolicy retryPolicy() {
       return retry.over("foliot.outbox.retry", DELIVERIES);
+    }
+  }
+
+  /**
+   * How personal data is encrypted.
+   *
+   * @param keyCache the keys that each node remembers
+   */
+  public record PersonalData(@DefaultValue KeyCache keyCache) {}
+
+  /**
+   * The keys that each node remembers.
+   *
+   * @param maxEntries the most keys to remember
+   * @param expireAfter how long a node may still read what was forgotten on another one
+   */
+  public record KeyCache(
+      @DefaultValue("10000") int maxEntries, @DefaultValue("1m") Duration expireAfter) {
+    public KeyCache {
+      atLeast(0, maxEntries, "foliot.personal-data.key-cache.max-entries");
+      notNegative(expireAfter, "foliot.personal-data.key-cache.expire-after");
     }
   }
 

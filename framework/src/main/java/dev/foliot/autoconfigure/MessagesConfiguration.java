@@ -13,6 +13,8 @@ import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.TimeOrderedIds;
 import dev.foliot.message.TraceContext;
+import dev.foliot.personaldata.CachedKeys;
+import dev.foliot.personaldata.SealPayloads;
 import dev.foliot.query.QueryDeclarations;
 import dev.foliot.time.MicrosecondClock;
 import java.time.Clock;
@@ -88,8 +90,12 @@ class MessagesConfiguration {
   }
 
   @Bean
-  MessageJson foliotMessageJson(MessageTypes types, DiscoverUpcasters upcasters) {
-    return new MessageJson(types, upcasters);
+  MessageJson foliotMessageJson(
+      MessageTypes types, DiscoverUpcasters upcasters, CachedKeys keys) {
+    return new MessageJson(
+        types,
+        upcasters,
+        mapper -> new SealPayloads(mapper, keys, PersonalDataConfiguration.random()));
   }
 
   @Bean

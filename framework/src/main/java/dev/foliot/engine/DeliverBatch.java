@@ -243,6 +243,7 @@ final class DeliverBatch {
 
   private void report(Failure failure) {
     RecordedMessage message = failure.message();
+    Throwable shown = message.redact(failure.error());
     switch (failure.outcome()) {
       case RETRY ->
           LOG.warn(
@@ -251,14 +252,14 @@ final class DeliverBatch {
               message,
               failure.attempt(),
               failure.nextAttemptAt(),
-              firstLine(failure.error()));
+              firstLine(shown));
       case SKIPPED ->
           LOG.warn(
               "subscription={} message={} attempt={} failed and was skipped, as its @OnError method decided: {}",
               subscription.name(),
               message,
               failure.attempt(),
-              firstLine(failure.error()));
+              firstLine(shown));
       default ->
           LOG.error(
               "subscription={} message={} attempt={} failed for good and is parked in foliot_held; later messages of key={} wait behind it",
@@ -266,7 +267,7 @@ final class DeliverBatch {
               message,
               failure.attempt(),
               failure.key(),
-              failure.error());
+              shown);
     }
     listener.delivered(
         delivery(

@@ -52,6 +52,7 @@ record HeldKey(
   static HeldKey of(Failure failure, @Nullable HeldKey before) {
     RecordedMessage message = failure.message();
     HeldKey same = before != null && before.isFailed(message) ? before : null;
+    Throwable shown = message.redact(failure.error());
     return new HeldKey(
         same != null ? same.key() : failure.key(),
         message.position(),
@@ -65,8 +66,8 @@ record HeldKey(
         same != null ? same.firstFailedAt() : failure.failedAt(),
         failure.failedAt(),
         cut(failure.error().getClass().getName(), MOST_ERROR_CLASS),
-        cut(String.valueOf(failure.error().getMessage()), MOST_ERROR_TEXT),
-        stackTrace(failure.error()));
+        cut(String.valueOf(shown.getMessage()), MOST_ERROR_TEXT),
+        stackTrace(shown));
   }
 
   private static String stackTrace(Throwable error) {
@@ -94,7 +95,10 @@ record HeldKey(
     return nextAttemptAt != null && !nextAttemptAt.isAfter(now);
   }
 
-  /** The same key, whose failed message went through: it goes on with the next one at once. */
+  /**
+   * The same key, whose failed message went through: it goes on with the next one at once. What was
+   * said about the failure is over, and may have been removed from the table meanwhile.
+   */
   HeldKey goingOnAfter(long handled, Instant now) {
     return new HeldKey(
         key,
@@ -109,7 +113,7 @@ record HeldKey(
         firstFailedAt,
         lastFailedAt,
         errorClass,
-        errorText,
-        stackTrace);
+        "",
+        "");
   }
 }

@@ -142,7 +142,7 @@ final class JudgeFailure {
           "subscription={} message={}: the @OnError method failed, so the retry policy decides",
           subscription.name(),
           message,
-          failed);
+          message.redact(failed));
       return ErrorDecision.RETRY;
     }
   }

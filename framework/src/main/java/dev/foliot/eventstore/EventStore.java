@@ -85,7 +85,7 @@ public final class EventStore {
       return;
     }
     requireTransaction();
-    List<NewRow> rows = messages.stream().map(message -> NewRow.of(message, json)).toList();
+    List<NewRow> rows = NewRow.of(messages, json);
     try {
       if (!dialect().append(rows)) {
         throw conflict(messages);

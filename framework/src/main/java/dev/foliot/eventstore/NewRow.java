@@ -4,7 +4,9 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.Metadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code foliot_message} that has no position yet; columns in table order. */
@@ -30,7 +32,15 @@ record NewRow(
       kind, category, stream, stream_version, id, type, type_version, priority, lane, \
       delivered_synchronously, payload, metadata, occurred_at, correlation_id""";
 
-  static NewRow of(NewMessage message, MessageJson json) {
+  static List<NewRow> of(List<NewMessage> messages, MessageJson json) {
+    List<String> payloads =
+        json.writePayloads(messages.stream().map(each -> each.message().payload()).toList());
+    return IntStream.range(0, payloads.size())
+        .mapToObj(i -> of(messages.get(i), payloads.get(i), json))
+        .toList();
+  }
+
+  private static NewRow of(NewMessage message, String payload, MessageJson json) {
     Metadata metadata = message.message().metadata();
     return new NewRow(
         (short) message.kind().code(),
@@ -43,7 +53,7 @@ record NewRow(
         (short) metadata.priority().value(),
         (short) message.lane().code(),
         message.deliveredSynchronously(),
-        json.write(message.message().payload()),
+        payload,
         json.write(StoredMetadata.of(metadata)),
         metadata.occurredAt().truncatedTo(ChronoUnit.MICROS),
         correlation(metadata.correlationId()));

@@ -1,8 +1,11 @@
 package dev.foliot.message;
 
 import dev.foliot.message.Upcasters.Content;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -36,6 +39,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
   private final Supplier<Upcasters> upcasters;
+  private final PayloadSeal seal;
 
   /** For types that have no upcasters. */
   public MessageJson(MessageTypes types) {
@@ -43,14 +47,38 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /**
+   * Payloads are stored as they are, personal data too: for tests and tools, without a database.
+   *
    * @param upcasters asked when a message of an earlier version is read, not before
    */
   public MessageJson(MessageTypes types, Supplier<Upcasters> upcasters) {
-    this.types = types;
-    this.upcasters = upcasters;
+    this(types, upcasters, PayloadSeal::none);
   }
 
-  /** Any value as JSON. */
+  /**
+   * @param upcasters asked when a message of an earlier version is read, not before
+   * @param seal makes, on top of the mapper, what stands between payloads and stored JSON
+   */
+  public MessageJson(
+      MessageTypes types,
+      Supplier<Upcasters> upcasters,
+      Function<JsonMapper, PayloadSeal> seal) {
+    this.types = types;
+    this.upcasters = upcasters;
+    this.seal = seal.apply(mapper);
+  }
+
+  /** Whether JSON without the component, or with null in its place, does not fit the record. */
+  public static boolean isRequired(RecordComponent component) {
+    return RequiredComponents.isRequired(component);
+  }
+
+  /** Payloads as they are stored: with personal data sealed. Call it where they are stored. */
+  public List<String> writePayloads(List<?> payloads) {
+    return seal.write(payloads);
+  }
+
+  /** Any value as JSON, with everything readable. */
   public String write(Object value) {
     return mapper.writeValueAsString(value);
   }
@@ -58,6 +86,21 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   /** JSON as a value of Foliot's own, such as stored metadata. */
   public <T> T read(String json, Class<T> type) {
     return mapper.readValue(json, type);
+  }
+
+  /** JSON as a value of any type. */
+  public Object read(String json, Type type) {
+    return mapper.readValue(json, mapper.constructType(type));
+  }
+
+  @Override
+  public Throwable redact(RecordedMessage message, Throwable error) {
+    return redact(message.storedJson(), error);
+  }
+
+  /** See {@link PayloadSeal#redact}. */
+  public Throwable redact(String json, Throwable error) {
+    return seal.redact(json, error);
   }
 
   @Override
@@ -84,7 +127,9 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
 
   private ObjectNode tree(RecordedMessage stored) {
     try {
-      return trees.readValue(stored.json(), ObjectNode.class);
+      return seal.isSealed(stored.json())
+          ? (ObjectNode) seal.read(stored.json())
+          : trees.readValue(stored.json(), ObjectNode.class);
     } catch (JacksonException e) {
       throw UnreadableMessageException.of(stored.metadata(), describe(e), e);
     }
@@ -95,10 +140,16 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     Metadata metadata = message.metadata();
     MessageType type = types.named(typeKind(message.kind()), metadata.type());
     try {
-      return mapper.readValue(message.json(), type.javaType());
+      return payload(message, type.javaType());
     } catch (JacksonException e) {
       throw UnreadableMessageException.of(metadata, describe(e), e);
     }
+  }
+
+  private Object payload(RecordedMessage message, Class<?> type) {
+    return message.isAsStored() && seal.isSealed(message.json())
+        ? mapper.treeToValue(seal.read(message.json()), type)
+        : mapper.readValue(message.json(), type);
   }
 
   /** A broker inside the database carries events. */

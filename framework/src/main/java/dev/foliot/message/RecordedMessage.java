@@ -28,6 +28,11 @@ public final class RecordedMessage {
     default List<RecordedMessage> parts(RecordedMessage stored) {
       return List.of(stored);
     }
+
+    /** The error without the personal data that the message carries. */
+    default Throwable redact(RecordedMessage message, Throwable error) {
+      return error;
+    }
   }
 
   private final long position;
@@ -40,6 +45,7 @@ public final class RecordedMessage {
   private final Metadata metadata;
   private final String json;
   private final PayloadReader reader;
+  private String storedJson;
   private volatile @Nullable Object payload;
   private volatile @Nullable List<RecordedMessage> parts;
 
@@ -64,6 +70,7 @@ public final class RecordedMessage {
     this.deliveredSynchronously = deliveredSynchronously;
     this.metadata = metadata;
     this.json = json;
+    this.storedJson = json;
     this.reader = reader;
   }
 
@@ -113,6 +120,15 @@ public final class RecordedMessage {
     return json;
   }
 
+  /** The payload as it stands in the log, of a part too: with personal data sealed. */
+  public String storedJson() {
+    return storedJson;
+  }
+
+  boolean isAsStored() {
+    return json.equals(storedJson);
+  }
+
   /**
    * The payload as an object of today's class, after all upcasters.
    *
@@ -128,6 +144,14 @@ public final class RecordedMessage {
       payload = parsed;
     }
     return parsed;
+  }
+
+  /**
+   * The error as it may be stored and logged: where it quotes personal data that this message
+   * carries, a copy that does not.
+   */
+  public Throwable redact(Throwable error) {
+    return reader.redact(this, error);
   }
 
   /** Payload and metadata, with the type and version of today; throws as {@link #payload()}. */
@@ -178,6 +202,7 @@ public final class RecordedMessage {
             content,
             reader);
     part.parts = List.of(part);
+    part.storedJson = storedJson;
     return part;
   }
 

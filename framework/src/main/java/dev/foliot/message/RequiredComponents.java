@@ -42,7 +42,7 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
         .orElse(null);
   }
 
-  private static boolean isRequired(RecordComponent component) {
+  static boolean isRequired(RecordComponent component) {
     return !OPTIONALS.contains(component.getType())
         && Stream.of(component.getAnnotatedType().getAnnotations(), component.getAnnotations())
             .flatMap(Stream::of)

@@ -6,6 +6,7 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
+import dev.foliot.personaldata.SubjectTraces;
 import dev.foliot.unitofwork.OutboxWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,7 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * are written in the transaction that stores the event; an operator can list them and reset failed
  * ones.
  */
-public final class Outbox implements OutboxWriter {
+public final class Outbox implements OutboxWriter, SubjectTraces {
   private static final int MOST_ERROR_TEXT = 4_000;
 
   private final JdbcTemplate template;
@@ -60,7 +62,12 @@ public final class Outbox implements OutboxWriter {
 
   @Override
   public void write(List<NewMessage> published) {
-    List<Object[]> rows = published.stream().map(this::row).toList();
+    List<String> payloads =
+        json.writePayloads(published.stream().map(each -> each.message().payload()).toList());
+    List<Object[]> rows =
+        IntStream.range(0, payloads.size())
+            .mapToObj(i -> row(published.get(i), payloads.get(i)))
+            .toList();
     template.batchUpdate(
         """
         insert into %s (destination, message_key, message_id, type, type_version, priority, payload,
@@ -70,7 +77,7 @@ public final class Outbox implements OutboxWriter {
         rows);
   }
 
-  private Object[] row(NewMessage message) {
+  private Object[] row(NewMessage message, String payload) {
     Metadata metadata = message.message().metadata();
     String destination =
         Objects.requireNonNull(types.of(message.message().payload().getClass()).publishTo());
@@ -87,7 +94,7 @@ public final class Outbox implements OutboxWriter {
       metadata.type(),
       metadata.typeVersion(),
       metadata.priority().value(),
-      json.write(message.message().payload()),
+      payload,
       json.write(stored),
       metadata.occurredAt().atOffset(ZoneOffset.UTC)
     };
@@ -208,8 +215,8 @@ public final class Outbox implements OutboxWriter {
   }
 
   /** Nothing changes if another relay, which took the lock meanwhile, has published the entry. */
-  void failed(long id, @Nullable Instant nextAttemptAt, Throwable error) {
-    String text = String.valueOf(error).replace('\0', ' ');
+  void failed(OutboxEntry entry, @Nullable Instant nextAttemptAt, Throwable error) {
+    String text = String.valueOf(redact(entry, error)).replace('\0', ' ');
     jdbc.sql(
             """
             update %s set status = ?, attempts = attempts + 1, next_attempt_at = ?, error = ?
@@ -218,7 +225,21 @@ public final class Outbox implements OutboxWriter {
         .param(nextAttemptAt == null ? "failed" : "pending")
         .param(nextAttemptAt == null ? null : nextAttemptAt.atOffset(ZoneOffset.UTC))
         .param(text.substring(0, Math.min(text.length(), MOST_ERROR_TEXT)))
-        .param(id)
+        .param(entry.id())
+        .update();
+  }
+
+  /** The error without the personal data of the entry. */
+  Throwable redact(OutboxEntry entry, Throwable error) {
+    return json.redact(entry.message().json(), error);
+  }
+
+  /** An error may quote anybody: a broker's answer, a handler of its own. */
+  @Override
+  public void remove(String subject) {
+    jdbc.sql(
+            "update %s set error = '(removed when a data subject was forgotten)' where error is not null"
+                .formatted(schema.table("foliot_outbox")))
         .update();
   }
 

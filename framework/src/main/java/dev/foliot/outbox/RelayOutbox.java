@@ -105,16 +105,16 @@ public final class RelayOutbox {
     int attempts = entry.attempts() + 1;
     if (retry.allowsAnotherAfter(attempts)) {
       Instant next = clock.instant().plus(retry.pauseAfter(attempts, random));
-      outbox.failed(entry.id(), next, error);
+      outbox.failed(entry, next, error);
       LOG.warn(
           "outbox id={} destination={} attempt={} failed and is tried again at {}: {}",
           entry.id(),
           entry.message().destination(),
           attempts,
           next,
-          error.toString());
+          outbox.redact(entry, error).toString());
     } else {
-      outbox.failed(entry.id(), null, error);
+      outbox.failed(entry, null, error);
       LOG.error(
           "outbox id={} destination={} attempt={} failed for good; later messages of key={} wait until Outbox.retry({}) is called",
           entry.id(),
@@ -122,7 +122,7 @@ public final class RelayOutbox {
           attempts,
           entry.message().key(),
           entry.id(),
-          error);
+          outbox.redact(entry, error));
     }
   }
 

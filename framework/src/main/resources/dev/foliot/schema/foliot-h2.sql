@@ -154,3 +154,11 @@ create table if not exists foliot_lock (
   owner        varchar(100) not null,
   locked_until timestamp(6) with time zone  not null
 );
+
+-- The key of each data subject whose personal data is stored; no secret once it was forgotten.
+create table if not exists foliot_data_key (
+  subject      varchar(500)  primary key,
+  secret       varbinary(64),
+  created_at   timestamp(6) with time zone   not null,
+  forgotten_at timestamp(6) with time zone
+);

@@ -147,3 +147,11 @@ create table if not exists foliot_lock (
   owner        varchar(100) not null,
   locked_until timestamptz  not null
 );
+
+-- The key of each data subject whose personal data is stored; no secret once it was forgotten.
+create table if not exists foliot_data_key (
+  subject      varchar(500) primary key,
+  secret       bytea,
+  created_at   timestamptz  not null,
+  forgotten_at timestamptz
+);

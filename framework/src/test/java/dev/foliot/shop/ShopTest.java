@@ -62,6 +62,7 @@ public abstract class ShopTest {
             "foliot_outbox",
             "foliot_inbox",
             "foliot_lock",
+            "foliot_data_key",
             "orders",
             "shop$board")) {
       jdbc.execute("delete from " + table);

@@ -1,0 +1,69 @@
+package dev.foliot.engine;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.personaldata.SubjectTraces;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The errors of held messages. An error may quote anybody, whatever the message was about: a
+ * handler has read other rows, a database shows the values that it refuses. So when somebody is
+ * forgotten all texts of errors go, and what stays are classes and stack frames.
+ */
+public final class HeldErrors implements SubjectTraces {
+  static final String REMOVED = "(removed when a data subject was forgotten)";
+
+  private static final Pattern FRAME =
+      Pattern.compile(
+          "\\s+at [\\w.$/@<>-]+\\((Native Method|Unknown Source|[\\w.$-]+(:\\d+)?)\\)|\\s+\\.\\.\\. \\d+ more");
+
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+
+  public HeldErrors(JdbcClient jdbc, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  private record Held(String subscription, int generation, String key, String stackTrace) {}
+
+  @Override
+  public void remove(String subject) {
+    List<Held> all =
+        jdbc.sql(
+                """
+                select subscription, generation, held_key, stack_trace from %s
+                where error_text <> ? order by subscription, generation, held_key"""
+                    .formatted(schema.table("foliot_held")))
+            .param(REMOVED)
+            .query(
+                (row, n) ->
+                    new Held(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)))
+            .list();
+    all.forEach(this::removeText);
+  }
+
+  private void removeText(Held held) {
+    jdbc.sql(
+            """
+            update %s set error_text = ?, stack_trace = ?
+            where subscription = ? and generation = ? and held_key = ?"""
+                .formatted(schema.table("foliot_held")))
+        .params(
+            REMOVED,
+            framesOf(held.stackTrace()),
+            held.subscription(),
+            held.generation(),
+            held.key())
+        .update();
+  }
+
+  static String framesOf(String stackTrace) {
+    return stackTrace
+        .lines()
+        .filter(line -> FRAME.matcher(line).matches())
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.foliot.message;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The place where payloads become stored JSON, and stored JSON becomes what it was: between the two
+ * personal data is encrypted. What is read needs neither class nor version.
+ */
+public interface PayloadSeal {
+  /**
+   * The stored JSON of payloads, in their order. May ask the database, once for all of them, and so
+   * is called in the transaction that stores them.
+   */
+  List<String> write(List<?> payloads);
+
+  /** Whether {@link #read} makes something else of the stored JSON than what stands there. */
+  boolean isSealed(String json);
+
+  /** The stored JSON with everything readable that may still be read. */
+  JsonNode read(String json);
+
+  /** The error without the personal data of the stored payload whose handling it ended. */
+  Throwable redact(String json, Throwable error);
+
+  /** Stores what the mapper writes, as it is. */
+  static PayloadSeal none(JsonMapper mapper) {
+    return new PayloadSeal() {
+      @Override
+      public List<String> write(List<?> payloads) {
+        return payloads.stream().map(mapper::writeValueAsString).toList();
+      }
+
+      @Override
+      public boolean isSealed(String json) {
+        return false;
+      }
+
+      @Override
+      public JsonNode read(String json) {
+        return mapper.readTree(json);
+      }
+
+      @Override
+      public Throwable redact(String json, Throwable error) {
+        return error;
+      }
+    };
+  }
+}

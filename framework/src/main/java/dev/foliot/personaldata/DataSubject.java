@@ -1,0 +1,18 @@
+package dev.foliot.personaldata;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The component that says whom the {@link PersonalData} of its record, and of records inside it, is
+ * about: a {@code String}, a {@code UUID}, an integer, or a record with just one such component.
+ * The id stays readable in the log, so it must not tell anything by itself: no e-mail address, no
+ * name.
+ */
+@Documented
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface DataSubject {}

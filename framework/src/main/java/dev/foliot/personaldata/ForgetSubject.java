@@ -1,0 +1,34 @@
+package dev.foliot.personaldata;
+
+import dev.foliot.unitofwork.Transactions;
+import java.util.List;
+
+/** Forgets a person: what was stored of it under its key can never be read again. */
+public final class ForgetSubject {
+  private final CachedKeys keys;
+  private final List<SubjectTraces> traces;
+  private final Transactions transactions;
+
+  public ForgetSubject(CachedKeys keys, List<SubjectTraces> traces, Transactions transactions) {
+    this.keys = keys;
+    this.traces = List.copyOf(traces);
+    this.transactions = transactions;
+  }
+
+  /**
+   * Destroys the key and removes what else may tell of the person, in the unit of work of this
+   * thread or in a transaction of its own. It may be called again.
+   *
+   * @param subject the value of the {@link DataSubject} component
+   * @return whether there was a key to destroy
+   */
+  public boolean forget(Object subject) {
+    String id = SubjectId.of(subject);
+    return transactions.inCurrentOrNew(
+        () -> {
+          boolean destroyed = keys.destroy(id);
+          traces.forEach(each -> each.remove(id));
+          return destroyed;
+        });
+  }
+}

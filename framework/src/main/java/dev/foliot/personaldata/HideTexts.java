@@ -1,0 +1,54 @@
+package dev.foliot.personaldata;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Replaces each text and number of some values wherever it is quoted. One of up to two characters
+ * counts only where it stands alone: the rest of the text must stay readable.
+ */
+final class HideTexts implements UnaryOperator<String> {
+  static final String HIDDEN = "[personal data]";
+  private static final int SHORT = 2;
+
+  private final @Nullable Pattern texts;
+
+  HideTexts(List<JsonNode> values) {
+    List<String> leaves = new ArrayList<>();
+    values.forEach(value -> addLeaves(value, leaves));
+    String longestFirst =
+        leaves.stream()
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .map(HideTexts::pattern)
+            .collect(Collectors.joining("|"));
+    texts =
+        longestFirst.isEmpty()
+            ? null
+            : Pattern.compile(longestFirst, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
+  private static void addLeaves(JsonNode value, List<String> leaves) {
+    if (value.isContainer()) {
+      value.forEach(each -> addLeaves(each, leaves));
+    } else if ((value.isString() || value.isNumber()) && !value.asString().isBlank()) {
+      leaves.add(value.asString().strip());
+    }
+  }
+
+  private static String pattern(String text) {
+    String quoted = Pattern.quote(text);
+    return text.length() > SHORT ? quoted : "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])";
+  }
+
+  @Override
+  public String apply(String text) {
+    return texts == null ? text : texts.matcher(text).replaceAll(HIDDEN);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.foliot.personaldata;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A component of a message, or of a record inside a message, that tells something about a person.
+ * It is stored encrypted with the key of the {@link DataSubject} of its record, or else of the
+ * nearest enclosing record that has one. Handlers see the plain value until the person is
+ * forgotten, and the placeholder afterwards.
+ */
+@Documented
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface PersonalData {
+  /**
+   * What is read once the person is forgotten: the text itself for a {@code String}; for any other
+   * type its JSON, such as {@code 0} or {@code []}, where a date or the name of an enum needs no
+   * quotes. Empty means an empty {@code String}, or {@code null}; a component that gets null must
+   * be {@code @Nullable} or an {@code Optional}. It is stored with the value, so that a change
+   * counts for what is written from then on.
+   */
+  String placeholder() default "";
+}

@@ -1,0 +1,36 @@
+package dev.foliot.personaldata;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where the keys of data subjects are kept: by default in table {@code foliot_data_key}; a bean of
+ * this type takes its place, such as one that asks a vault. Results are cached. Safe for use by
+ * several threads.
+ */
+public interface PersonalDataKeys {
+  /**
+   * The keys of these subjects, with {@link SubjectKey#FORGOTTEN} for those that were forgotten. A
+   * subject that never had a key is left out.
+   *
+   * @throws RuntimeException if the store cannot be asked; what needs the keys is tried again later
+   */
+  Map<String, SubjectKey> find(Set<String> subjects);
+
+  /**
+   * As {@link #find}, but a subject that never had a key gets a new one, so that the result is
+   * complete. Two callers that ask first at the same time get the same key. A new key is durable no
+   * later than the caller's transaction; one that stays when that transaction rolls back does no
+   * harm.
+   */
+  Map<String, SubjectKey> findOrCreate(Set<String> subjects);
+
+  /**
+   * Destroys the key of a subject, and remembers that the subject was forgotten, whether it had a
+   * key or not: it never gets one again. A store outside of the database may do so at once, even if
+   * the caller's transaction then rolls back.
+   *
+   * @return whether there was a key to destroy
+   */
+  boolean destroy(String subject);
+}

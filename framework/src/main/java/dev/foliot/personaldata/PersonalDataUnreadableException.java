@@ -1,0 +1,36 @@
+package dev.foliot.personaldata;
+
+import org.jspecify.annotations.Nullable;
+
+/** Stored personal data that should be readable is not: its key is lost, or it was changed. */
+public final class PersonalDataUnreadableException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final String subject;
+
+  private PersonalDataUnreadableException(
+      String subject, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.subject = subject;
+  }
+
+  static PersonalDataUnreadableException keyMissing(String subject) {
+    return new PersonalDataUnreadableException(
+        subject,
+        "There is no key for data subject %s, who was never forgotten, so that stored personal data cannot be read. Restore the key, or call Domain.forget to give the data up."
+            .formatted(subject),
+        null);
+  }
+
+  static PersonalDataUnreadableException changed(String subject, String path, Throwable cause) {
+    return new PersonalDataUnreadableException(
+        subject,
+        "The personal data of subject %s at %s does not fit its key: the stored value was changed or moved, or the key is another one. Restore both from one backup."
+            .formatted(subject, path),
+        cause);
+  }
+
+  /** Whose data it is. */
+  public String subject() {
+    return subject;
+  }
+}

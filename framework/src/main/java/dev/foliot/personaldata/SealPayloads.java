@@ -1,0 +1,172 @@
+package dev.foliot.personaldata;
+
+import dev.foliot.message.PayloadSeal;
+import dev.foliot.personaldata.Places.Place;
+import dev.foliot.personaldata.SealedProperty.Mark;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.POJONode;
+
+/**
+ * Encrypts the {@link PersonalData} of payloads where they are stored, and decrypts it where they
+ * are read. A sealed value describes itself, so it is opened before anything else looks at the
+ * JSON: upcasters see what was written, or the placeholder that was declared then. Safe for use by
+ * several threads.
+ */
+public final class SealPayloads implements PayloadSeal {
+  private final CachedKeys keys;
+  private final AesGcm cipher;
+  private final JsonMapper marking;
+  private final ObjectReader reader;
+
+  public SealPayloads(JsonMapper mapper, CachedKeys keys, SecureRandom random) {
+    this.keys = keys;
+    this.cipher = new AesGcm(random);
+    this.marking =
+        new SealedProperties()
+            .marking(mapper)
+            .rebuild()
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    this.reader =
+        mapper
+            .reader()
+            .with(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+  }
+
+  @Override
+  public List<String> write(List<?> payloads) {
+    // 1. Make JSON of the payloads, in which personal data is marked.
+    List<JsonNode> trees = new ArrayList<>();
+    payloads.forEach(payload -> trees.add(marked(payload)));
+    trees.forEach(tree -> Places.escape(tree, SealPayloads::isMarked));
+    List<Place> marked = new ArrayList<>();
+    trees.forEach(tree -> marked.addAll(Places.of(tree, SealPayloads::isMarked)));
+    // 2. Get all keys at once, new ones for new subjects.
+    Map<String, SubjectKey> found =
+        keys.findOrCreate(subjects(marked, place -> markOf(place.value()).subject()));
+    // 3. Put what is sealed in the place of what was marked.
+    marked.forEach(place -> seal(place, found));
+    return trees.stream().map(marking::writeValueAsString).toList();
+  }
+
+  private JsonNode marked(Object payload) {
+    try {
+      return marking.valueToTree(payload);
+    } catch (DatabindException e) {
+      if (e.getCause() instanceof DataSubjectMissingException missing) {
+        throw missing;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isMarked(JsonNode node) {
+    return node.get(SealedValue.NAME) instanceof POJONode pojo && pojo.getPojo() instanceof Mark;
+  }
+
+  private static Mark markOf(JsonNode node) {
+    return (Mark) Objects.requireNonNull(((POJONode) node.get(SealedValue.NAME)).getPojo());
+  }
+
+  private static Set<String> subjects(List<Place> places, Function<Place, String> subject) {
+    return places.stream().map(subject).collect(Collectors.toSet());
+  }
+
+  private void seal(Place place, Map<String, SubjectKey> found) {
+    Mark mark = markOf(place.value());
+    JsonNode value = place.value().get(place.name());
+    if (value == null) { // an annotation of Jackson's leaves this value out
+      place.parent().remove(place.name());
+      return;
+    }
+    if (value.isNull()) { // such as an empty Optional
+      place.parent().set(place.name(), value);
+      return;
+    }
+    if (!Places.of(value, SealPayloads::isMarked).isEmpty()) {
+      throw new IllegalStateException(
+          "%s is @PersonalData and contains more of it. Annotate either the whole or its parts."
+              .formatted(place.path()));
+    }
+    SubjectKey key = Objects.requireNonNull(found.get(mark.subject()));
+    String sealed = key.isForgotten() ? null : sealed(key, mark.subject(), place.path(), value);
+    place
+        .parent()
+        .set(place.name(), new SealedValue(mark.subject(), sealed, mark.placeholder()).json());
+  }
+
+  private String sealed(SubjectKey key, String subject, String path, JsonNode value) {
+    return cipher.seal(
+        key.secret(), SealedValue.place(subject, path), marking.writeValueAsString(value));
+  }
+
+  @Override
+  public boolean isSealed(String json) {
+    return json.contains(SealedValue.TRACE);
+  }
+
+  @Override
+  public JsonNode read(String json) {
+    JsonNode tree = reader.readTree(json);
+    if (isSealed(json)) {
+      List<Place> sealed = Places.of(tree, SealedValue::isOne);
+      Places.unescape(tree, SealedValue::isOne);
+      Map<String, SubjectKey> found =
+          keys.find(subjects(sealed, place -> SealedValue.of(place.value()).subject()));
+      sealed.forEach(place -> place.parent().set(place.name(), open(place, found)));
+    }
+    return tree;
+  }
+
+  private JsonNode open(Place place, Map<String, SubjectKey> found) {
+    SealedValue value = SealedValue.of(place.value());
+    if (value.sealed() == null) {
+      return value.placeholder();
+    }
+    SubjectKey key = found.get(value.subject());
+    if (key == null) {
+      throw PersonalDataUnreadableException.keyMissing(value.subject());
+    }
+    if (key.isForgotten()) {
+      return value.placeholder();
+    }
+    try {
+      String bound = SealedValue.place(value.subject(), place.path());
+      return reader.readTree(cipher.open(key.secret(), bound, value.sealed()));
+    } catch (GeneralSecurityException e) {
+      throw PersonalDataUnreadableException.changed(value.subject(), place.path(), e);
+    }
+  }
+
+  @Override
+  public Throwable redact(String json, Throwable error) {
+    return isSealed(json) ? RedactedError.of(error, hiding(json)) : error;
+  }
+
+  private UnaryOperator<String> hiding(String json) {
+    try {
+      JsonNode tree = reader.readTree(json);
+      List<Place> sealed = Places.of(tree, SealedValue::isOne);
+      Map<String, SubjectKey> found =
+          keys.find(subjects(sealed, place -> SealedValue.of(place.value()).subject()));
+      return new HideTexts(sealed.stream().map(place -> open(place, found)).toList());
+    } catch (RuntimeException unreadable) {
+      return text -> HideTexts.HIDDEN;
+    }
+  }
+}

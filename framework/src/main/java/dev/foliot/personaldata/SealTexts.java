@@ -1,0 +1,115 @@
+package dev.foliot.personaldata;
+
+import dev.foliot.message.RecordedMessage;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Encrypts whole texts that are made of several persons' data, such as a snapshot: whoever of them
+ * is forgotten takes the text along. Safe for use by several threads.
+ */
+public final class SealTexts {
+  private static final String SUBJECTS = "subjects";
+  private static final String SEALED = "aes-256-gcm";
+
+  private final CachedKeys keys;
+  private final AesGcm cipher;
+  private final JsonMapper json = new JsonMapper();
+
+  public SealTexts(CachedKeys keys, SecureRandom random) {
+    this.keys = keys;
+    this.cipher = new AesGcm(random);
+  }
+
+  /**
+   * Whose personal data the message carries, as far as it can still be read. Ask before you read
+   * the payload: then whatever was readable in it is among the answer. Parses the JSON only if
+   * there is something sealed in it.
+   */
+  public Set<String> subjectsIn(RecordedMessage message) {
+    if (!message.storedJson().contains(SealedValue.TRACE)) {
+      return Set.of();
+    }
+    Set<String> subjects =
+        Places.of(json.readTree(message.storedJson()), SealedValue::isOne).stream()
+            .map(place -> SealedValue.of(place.value()))
+            .filter(value -> value.sealed() != null)
+            .map(SealedValue::subject)
+            .collect(Collectors.toSet());
+    Map<String, SubjectKey> found = keys.find(subjects);
+    subjects.removeIf(subject -> SubjectKey.FORGOTTEN.equals(found.get(subject)));
+    return subjects;
+  }
+
+  /**
+   * The text, sealed with the keys of all these subjects; as it is if there are none.
+   *
+   * @return empty if one of them was forgotten or has no key: the text must not be stored
+   */
+  public Optional<String> seal(Set<String> subjects, String text) {
+    if (subjects.isEmpty()) {
+      return Optional.of(text);
+    }
+    Set<String> sorted = new TreeSet<>(subjects);
+    return keyOf(sorted).map(key -> sealed(sorted, cipher.seal(key, place(sorted), text)));
+  }
+
+  private static String sealed(Set<String> subjects, String sealed) {
+    ObjectNode node = JsonMapper.shared().createObjectNode();
+    ObjectNode value = node.putObject(SealedValue.NAME);
+    ArrayNode names = value.putArray(SUBJECTS);
+    subjects.forEach(names::add);
+    value.put(SEALED, sealed);
+    return node.toString();
+  }
+
+  /** The text that was sealed; empty if it cannot be read any more. */
+  public Optional<String> open(String sealed) {
+    if (!sealed.startsWith("{\"" + SealedValue.TRACE)) {
+      return Optional.of(sealed);
+    }
+    JsonNode value = json.readTree(sealed).get(SealedValue.NAME);
+    Set<String> subjects = new TreeSet<>();
+    value.get(SUBJECTS).forEach(each -> subjects.add(each.stringValue()));
+    return keyOf(subjects).flatMap(key -> open(key, subjects, value.get(SEALED).stringValue()));
+  }
+
+  private Optional<String> open(byte[] key, Set<String> subjects, String sealed) {
+    try {
+      return Optional.of(cipher.open(key, place(subjects), sealed));
+    } catch (GeneralSecurityException otherKey) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<byte[]> keyOf(Set<String> sorted) {
+    Map<String, SubjectKey> found = keys.find(sorted);
+    List<SubjectKey> all = new ArrayList<>();
+    for (String subject : sorted) {
+      SubjectKey key = found.get(subject);
+      if (key == null || key.isForgotten()) {
+        return Optional.empty();
+      }
+      all.add(key);
+    }
+    return Optional.of(AesGcm.combined(all));
+  }
+
+  private static String place(Set<String> sorted) {
+    return sorted.stream()
+        .map(subject -> subject.length() + ":" + Objects.requireNonNull(subject))
+        .collect(Collectors.joining());
+  }
+}

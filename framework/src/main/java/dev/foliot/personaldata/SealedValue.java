@@ -1,0 +1,61 @@
+package dev.foliot.personaldata;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Personal data as it is stored: an object that tells all that is needed to read it, so that
+ * neither the class nor the version of the message matters.
+ *
+ * @param subject whose it is
+ * @param sealed the encrypted JSON of the value; null if it was written when the subject was
+ *     forgotten already
+ * @param placeholder what is read when it cannot be opened any more
+ */
+record SealedValue(String subject, @Nullable String sealed, JsonNode placeholder) {
+  /** The one name in the object. */
+  static final String NAME = "$personal";
+
+  /** What every stored JSON contains that has sealed values in it, or names that were escaped. */
+  static final String TRACE = NAME + "\"";
+
+  private static final String SUBJECT = "subject";
+  private static final String SEALED = "aes-256-gcm";
+  private static final String PLACEHOLDER = "placeholder";
+
+  static boolean isOne(JsonNode node) {
+    return node.size() == 1
+        && node.get(NAME) instanceof ObjectNode value
+        && value.get(SUBJECT) instanceof StringNode;
+  }
+
+  /** What such a node says. */
+  static SealedValue of(JsonNode node) {
+    JsonNode value = node.get(NAME);
+    JsonNode sealed = value.get(SEALED);
+    JsonNode placeholder = value.get(PLACEHOLDER);
+    return new SealedValue(
+        value.get(SUBJECT).stringValue(),
+        sealed == null ? null : sealed.stringValue(),
+        placeholder == null ? JsonNodeFactory.instance.nullNode() : placeholder);
+  }
+
+  ObjectNode json() {
+    ObjectNode value = JsonNodeFactory.instance.objectNode().put(SUBJECT, subject);
+    if (sealed != null) {
+      value.put(SEALED, sealed);
+    }
+    value.set(PLACEHOLDER, placeholder);
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.set(NAME, value);
+    return node;
+  }
+
+  /** What a sealed value is bound to: it opens in no other place, and for no other subject. */
+  static String place(String subject, String path) {
+    return subject.length() + ":" + subject + path;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.foliot.personaldata;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The id of a data subject as text. It must be the same for ever: so it is made of a simple value,
+ * never of the {@code toString} of a record, which changes when a component is renamed.
+ */
+final class SubjectId {
+  private static final Set<Class<?>> SIMPLE =
+      Set.of(
+          String.class,
+          UUID.class,
+          Long.class,
+          long.class,
+          Integer.class,
+          int.class,
+          Short.class,
+          short.class,
+          BigInteger.class);
+
+  private static final ClassValue<Optional<Method>> ACCESSORS =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+          return declaredBy(type).stream().findFirst().map(SubjectId::opened);
+        }
+      };
+
+  private SubjectId() {}
+
+  /** The components of a record that are annotated with {@link DataSubject}. */
+  static List<RecordComponent> declaredBy(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type.getRecordComponents())
+            .filter(component -> component.isAnnotationPresent(DataSubject.class))
+            .toList()
+        : List.of();
+  }
+
+  /** Whether values of the class can be the id of a data subject. */
+  static boolean canBe(Class<?> type) {
+    return SIMPLE.contains(type) || wrapped(type).isPresent();
+  }
+
+  private static Optional<Method> wrapped(Class<?> type) {
+    RecordComponent[] components =
+        type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
+    return components.length == 1 && SIMPLE.contains(components[0].getType())
+        ? Optional.of(opened(components[0]))
+        : Optional.empty();
+  }
+
+  /**
+   * The id that a value stands for.
+   *
+   * @throws IllegalArgumentException if a value of that class cannot be one, or is blank
+   */
+  static String of(Object value) {
+    Optional<Method> wrapped = wrapped(value.getClass());
+    Object id = wrapped.isPresent() ? read(wrapped.get(), value) : value;
+    if (id == null || !SIMPLE.contains(id.getClass()) || id.toString().isBlank()) {
+      throw new IllegalArgumentException(
+          "A data subject is a text that is not blank, a UUID, an integer, or a record with just one of these; this one is a %s."
+              .formatted(value.getClass().getName()));
+    }
+    return id.toString();
+  }
+
+  /**
+   * Whom the personal data in this record is about; empty if the record does not say.
+   *
+   * @throws DataSubjectMissingException if it should, but the component is null
+   */
+  static Optional<String> in(Object bean) {
+    return ACCESSORS.get(bean.getClass()).map(accessor -> required(accessor, bean));
+  }
+
+  private static String required(Method accessor, Object bean) {
+    Object value = read(accessor, bean);
+    if (value == null) {
+      throw DataSubjectMissingException.isNull(accessor.getName(), bean.getClass());
+    }
+    return of(value);
+  }
+
+  private static @Nullable Object read(Method accessor, Object bean) {
+    try {
+      return accessor.invoke(bean);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("Cannot read " + accessor, e);
+    }
+  }
+
+  private static Method opened(RecordComponent component) {
+    Method accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    return accessor;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.foliot.personaldata;
+
+/**
+ * A place that may tell something of a person in other ways than in a sealed payload: texts of
+ * errors, states of aggregates.
+ */
+@FunctionalInterface
+public interface SubjectTraces {
+  /**
+   * Removes them, in the transaction that forgets the person. What stays in memory must be dropped
+   * after that has committed.
+   *
+   * @param subject the id of the data subject
+   */
+  void remove(String subject);
+}

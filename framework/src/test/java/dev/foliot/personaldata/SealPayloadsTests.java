@@ -1,0 +1,408 @@
+package dev.foliot.personaldata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.foliot.message.Lane;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.Priority;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.Upcasters;
+import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is personal is unreadable where it is stored, and gone when its key is. */
+class SealPayloadsTests {
+  record CustomerId(String value) {}
+
+  record Registered(
+      @DataSubject String customerId,
+      @PersonalData String name,
+      @PersonalData(placeholder = "unknown") @JsonProperty("e-mail") String email,
+      @PersonalData(placeholder = "1900-01-01") LocalDate born,
+      @PersonalData @Nullable Address address,
+      @PersonalData(placeholder = "0") int age,
+      @PersonalData Optional<String> phone,
+      @PersonalData(placeholder = "[]") List<String> nicknames,
+      BigDecimal limit,
+      double ratio) {}
+
+  record Address(String street, String city) {}
+
+  record Contact(@DataSubject CustomerId person, @PersonalData String name) {}
+
+  record Note(@PersonalData String text) {}
+
+  record Met(@DataSubject UUID host, List<Contact> guests, Map<String, Note> notes, Note first) {}
+
+  record Loose(Object content) {}
+
+  record Twice(@DataSubject String id, @PersonalData Object content) {}
+
+  record Quiet(
+      @DataSubject String id,
+      @PersonalData @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> names) {}
+
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  record Row(@DataSubject String id, @PersonalData String name) {}
+
+  record Flat(@DataSubject String id, @PersonalData @JsonUnwrapped Address address) {}
+
+  private static final Registered ANN =
+      new Registered(
+          "c-1",
+          "Ann Smith",
+          "ann@example.org",
+          LocalDate.of(1990, 2, 3),
+          new Address("Elm Street 7", "Springfield"),
+          36,
+          Optional.of("555-0100"),
+          List.of("Annie", "Nan"),
+          new BigDecimal("1.10"),
+          0.1);
+
+  private static final List<String> PLAIN =
+      List.of("Ann Smith", "ann@example.org", "1990", "Elm", "Springfield", "36", "555", "Annie");
+
+  private final KeysInMemory store = new KeysInMemory();
+  private final MessageTypes types =
+      new MessageTypes(
+          List.of(
+              type("registered", Registered.class),
+              type("met", Met.class),
+              type("loose", Loose.class),
+              type("quiet", Quiet.class)));
+  private final MessageJson json =
+      new MessageJson(
+          types,
+          () -> Upcasters.none(types),
+          mapper -> new SealPayloads(mapper, store.uncached(), new SecureRandom()));
+
+  private static MessageType type(String name, Class<?> javaType) {
+    return new MessageType(MessageKind.EVENT, name, 1, javaType, null);
+  }
+
+  private String stored(Object payload) {
+    return json.writePayloads(List.of(payload)).get(0);
+  }
+
+  private RecordedMessage recorded(String type, String payload) {
+    return new RecordedMessage(
+        1,
+        MessageKind.EVENT,
+        "customer",
+        "c-1",
+        1,
+        Lane.PRIMARY,
+        false,
+        new Metadata(
+            UUID.fromString("01932b7c-8a00-7abc-8def-0123456789ab"),
+            "correlation",
+            null,
+            Priority.NORMAL,
+            Instant.EPOCH,
+            type,
+            1,
+            null,
+            null,
+            Map.of()),
+        payload,
+        json);
+  }
+
+  private Object read(String type, String payload) {
+    return recorded(type, payload).payload();
+  }
+
+  @Test
+  void storesNothingPersonalReadably() {
+    assertThat(stored(ANN))
+        .contains("\"customerId\":\"c-1\"", "\"limit\":1.10", "\"ratio\":0.1")
+        .doesNotContain(PLAIN);
+  }
+
+  @Test
+  void readsWhatWasWritten() {
+    assertThat(read("registered", stored(ANN))).isEqualTo(ANN);
+  }
+
+  @Test
+  void readsPlaceholdersOnceForgotten() {
+    String before = stored(ANN);
+
+    store.destroy("c-1");
+
+    assertThat(read("registered", before))
+        .isEqualTo(
+            new Registered(
+                "c-1",
+                "",
+                "unknown",
+                LocalDate.of(1900, 1, 1),
+                null,
+                0,
+                Optional.empty(),
+                List.of(),
+                new BigDecimal("1.10"),
+                0.1));
+  }
+
+  @Test
+  void writesNothingPersonalOfWhomIsForgotten() {
+    store.destroy("c-1");
+
+    String after = stored(ANN);
+
+    assertThat(after).doesNotContain(PLAIN).doesNotContain("aes");
+    assertThat(read("registered", after))
+        .extracting("name", "email")
+        .containsExactly("", "unknown");
+  }
+
+  @Test
+  void leavesNullAsItIs() {
+    Registered noAddress =
+        new Registered(
+            "c-1",
+            "A",
+            "B",
+            LocalDate.EPOCH,
+            null,
+            1,
+            Optional.empty(),
+            List.of(),
+            BigDecimal.ONE,
+            1);
+
+    String stored = stored(noAddress);
+
+    assertThat(stored).contains("\"address\":null", "\"phone\":null");
+    assertThat(read("registered", stored)).isEqualTo(noAddress);
+  }
+
+  @Test
+  void takesTheNearestSubject() {
+    UUID host = UUID.fromString("01932b7c-8a00-7abc-8def-000000000001");
+    Met met =
+        new Met(
+            host,
+            List.of(
+                new Contact(new CustomerId("c-1"), "Ann"),
+                new Contact(new CustomerId("c-2"), "Bob")),
+            Map.of("a/b", new Note("of the host")),
+            new Note("of the host, too"));
+    String stored = stored(met);
+    assertThat(read("met", stored)).isEqualTo(met);
+
+    store.destroy("c-1");
+    assertThat(read("met", stored))
+        .isEqualTo(
+            new Met(
+                host,
+                List.of(
+                    new Contact(new CustomerId("c-1"), ""),
+                    new Contact(new CustomerId("c-2"), "Bob")),
+                met.notes(),
+                met.first()));
+
+    store.destroy(host.toString());
+    assertThat(read("met", stored))
+        .isEqualTo(
+            new Met(
+                host,
+                List.of(
+                    new Contact(new CustomerId("c-1"), ""),
+                    new Contact(new CustomerId("c-2"), "Bob")),
+                Map.of("a/b", new Note("")),
+                new Note("")));
+  }
+
+  @Test
+  void asksOnceForAllKeys() {
+    stored(
+        new Met(
+            UUID.randomUUID(),
+            List.of(
+                new Contact(new CustomerId("c-1"), "Ann"),
+                new Contact(new CustomerId("c-2"), "Bob")),
+            Map.of(),
+            new Note("")));
+
+    assertThat(store.asked)
+        .hasSize(1)
+        .first()
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
+        .hasSize(3);
+  }
+
+  @Test
+  void refusesWhatIsNobodys() {
+    assertThatExceptionOfType(DataSubjectMissingException.class)
+        .isThrownBy(() -> stored(new Loose(new Note("secret"))))
+        .withMessage(
+            "text of %s is @PersonalData, but no record around it has a @DataSubject, so that it cannot be encrypted. Annotate the component that identifies the person.",
+            Note.class.getName());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // that is the test
+  void refusesSubjectThatIsNull() {
+    assertThatExceptionOfType(DataSubjectMissingException.class)
+        .isThrownBy(() -> stored(new Contact(null, "Ann")))
+        .withMessage(
+            "The @DataSubject person of %s is null, so that its @PersonalData cannot be encrypted. Give it a value.",
+            Contact.class.getName());
+  }
+
+  @Test
+  void refusesPersonalDataInsideOfItself() {
+    assertThatThrownBy(() -> stored(new Twice("c-1", new Contact(new CustomerId("c-2"), "Bob"))))
+        .hasMessage(
+            "/content is @PersonalData and contains more of it. Annotate either the whole or its parts.");
+  }
+
+  @Test
+  void refusesShapesThatItCannotSeal() {
+    assertThatThrownBy(() -> stored(new Row("c-1", "Ann")))
+        .hasStackTraceContaining(
+            "is @PersonalData and cannot be written as an element of an array");
+    assertThatThrownBy(() -> stored(new Flat("c-1", new Address("Elm", "X"))))
+        .hasStackTraceContaining("is @PersonalData and cannot be unwrapped");
+  }
+
+  @Test
+  void leavesOutWhatJacksonLeavesOut() {
+    assertThat(stored(new Quiet("c-1", List.of()))).isEqualTo("{\"id\":\"c-1\"}");
+    assertThat(read("quiet", stored(new Quiet("c-1", List.of("Ann")))))
+        .isEqualTo(new Quiet("c-1", List.of("Ann")));
+  }
+
+  @Test
+  void opensNoValueInAnotherPlace() {
+    String stored =
+        stored(
+            new Met(
+                UUID.randomUUID(),
+                List.of(new Contact(new CustomerId("c-1"), "Ann")),
+                Map.of("x", new Note("one")),
+                new Note("two")));
+    String moved = stored.replace("\"x\":", "\"y\":");
+
+    assertThatExceptionOfType(PersonalDataUnreadableException.class)
+        .isThrownBy(() -> read("met", moved))
+        .withMessageContaining("at /notes/y/text does not fit its key");
+  }
+
+  @Test
+  void saysWhoseKeyIsMissing() {
+    String stored = stored(ANN);
+    store.keys.clear();
+
+    assertThatExceptionOfType(PersonalDataUnreadableException.class)
+        .isThrownBy(() -> read("registered", stored))
+        .withMessage(
+            "There is no key for data subject c-1, who was never forgotten, so that stored personal data cannot be read. Restore the key, or call Domain.forget to give the data up.");
+  }
+
+  @Test
+  void takesNoMapForSealedValue() {
+    String stored = stored(ANN);
+    String sealed = stored.substring(stored.indexOf("{\"$personal"), stored.indexOf("}},") + 2);
+    Map<String, Object> forged =
+        Map.of(
+            "name",
+            Map.of("$personal", Map.of("subject", "c-1", "placeholder", sealed)),
+            "$$personal",
+            1);
+
+    Loose read = (Loose) read("loose", stored(new Loose(forged)));
+
+    assertThat(read.content()).isEqualTo(forged);
+  }
+
+  @Test
+  void hidesInErrorsWhatTheMessageCarries() {
+    RecordedMessage message = recorded("registered", stored(ANN));
+    Exception error =
+        new IllegalStateException(
+            "no mail to ANN SMITH, who is 36", new IllegalArgumentException("ann@example.org"));
+    error.addSuppressed(new IllegalArgumentException("Elm Street 7 in Springfield"));
+
+    Throwable shown = message.redact(error);
+
+    assertThat(shown)
+        .hasMessage("no mail to [personal data], who is [personal data]")
+        .hasToString(
+            "java.lang.IllegalStateException: no mail to [personal data], who is [personal data]")
+        .hasStackTraceContaining("hidesInErrorsWhatTheMessageCarries")
+        .hasStackTraceContaining("java.lang.IllegalArgumentException: [personal data]");
+    assertThat(shown.getSuppressed()[0]).hasMessage("[personal data] in [personal data]");
+  }
+
+  @Test
+  void leavesOtherErrorsAsTheyAre() {
+    Exception error = new IllegalStateException("out of stock");
+
+    assertThat(recorded("registered", stored(ANN)).redact(error)).isSameAs(error);
+  }
+
+  @Test
+  void hidesEverythingIfItCannotReadTheMessage() {
+    RecordedMessage message = recorded("registered", stored(ANN));
+    store.keys.clear();
+
+    assertThat(message.redact(new IllegalStateException("no mail to Ann Smith")))
+        .hasToString("java.lang.IllegalStateException[personal data]");
+  }
+
+  @Test
+  void sealsWholeTextsForSeveralSubjects() {
+    SealTexts texts = new SealTexts(store.uncached(), new SecureRandom());
+    RecordedMessage message =
+        recorded(
+            "met",
+            stored(
+                new Met(
+                    UUID.fromString("01932b7c-8a00-7abc-8def-000000000001"),
+                    List.of(new Contact(new CustomerId("c-1"), "Ann")),
+                    Map.of(),
+                    new Note("hello"))));
+    Set<String> subjects = texts.subjectsIn(message);
+    assertThat(subjects).containsExactlyInAnyOrder("01932b7c-8a00-7abc-8def-000000000001", "c-1");
+
+    String sealed = texts.seal(subjects, "Ann says hello").orElseThrow();
+
+    assertThat(sealed).doesNotContain("Ann", "hello");
+    assertThat(texts.open(sealed)).contains("Ann says hello");
+    store.destroy("c-1");
+    assertThat(texts.open(sealed)).isEmpty();
+    assertThat(texts.seal(subjects, "Ann says hello")).isEmpty();
+    assertThat(texts.subjectsIn(message)).containsExactly("01932b7c-8a00-7abc-8def-000000000001");
+  }
+
+  @Test
+  void leavesTextsOfNobodyAsTheyAre() {
+    SealTexts texts = new SealTexts(store.uncached(), new SecureRandom());
+
+    assertThat(texts.seal(Set.of(), "{\"total\":1}")).contains("{\"total\":1}");
+    assertThat(texts.open("{\"total\":1}")).contains("{\"total\":1}");
+  }
+}

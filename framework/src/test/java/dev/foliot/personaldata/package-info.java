@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.personaldata;
+
+import org.jspecify.annotations.NullMarked;
