@@ -90,8 +90,7 @@ class MessagesConfiguration {
   }
 
   @Bean
-  MessageJson foliotMessageJson(
-      MessageTypes types, DiscoverUpcasters upcasters, CachedKeys keys) {
+  MessageJson foliotMessageJson(MessageTypes types, DiscoverUpcasters upcasters, CachedKeys keys) {
     return new MessageJson(
         types,
         upcasters,

@@ -60,9 +60,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
    * @param seal makes, on top of the mapper, what stands between payloads and stored JSON
    */
   public MessageJson(
-      MessageTypes types,
-      Supplier<Upcasters> upcasters,
-      Function<JsonMapper, PayloadSeal> seal) {
+      MessageTypes types, Supplier<Upcasters> upcasters, Function<JsonMapper, PayloadSeal> seal) {
     this.types = types;
     this.upcasters = upcasters;
     this.seal = seal.apply(mapper);

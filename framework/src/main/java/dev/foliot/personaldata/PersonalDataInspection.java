@@ -115,19 +115,19 @@ public final class PersonalDataInspection {
   private void checkSubjects(Class<?> type, List<RecordComponent> subjects) {
     if (subjects.size() > 1) {
       problem(
-          "%s has %d components that are @DataSubject. Personal data belongs to one person: keep one, or move the data of each into a record of its own.",
-          type.getName(), subjects.size());
+          "%s has %d components that are @DataSubject. Personal data belongs to one person: keep one, or move the data of each into a record of its own."
+              .formatted(type.getName(), subjects.size()));
     }
     for (RecordComponent subject : subjects) {
       if (subject.isAnnotationPresent(PersonalData.class)) {
         problem(
-            "%s is @DataSubject and @PersonalData. What says whose key to take cannot be encrypted with it: use an id that tells nothing by itself.",
-            name(subject));
+            "%s is @DataSubject and @PersonalData. What says whose key to take cannot be encrypted with it: use an id that tells nothing by itself."
+                .formatted(name(subject)));
       }
       if (!SubjectId.canBe(subject.getType())) {
         problem(
-            "%s is @DataSubject and a %s. It must be a String, a UUID, an integer, or a record with just one of these.",
-            name(subject), subject.getType().getName());
+            "%s is @DataSubject and a %s. It must be a String, a UUID, an integer, or a record with just one of these."
+                .formatted(name(subject), subject.getType().getName()));
       }
     }
   }
@@ -136,13 +136,13 @@ public final class PersonalDataInspection {
       RecordComponent component, boolean known, boolean inside, String message) {
     if (!known) {
       problem(
-          "%s, in message %s, is @PersonalData, but neither its record nor one around it has a @DataSubject. Annotate the component that identifies the person.",
-          name(component), message);
+          "%s, in message %s, is @PersonalData, but neither its record nor one around it has a @DataSubject. Annotate the component that identifies the person."
+              .formatted(name(component), message));
     }
     if (inside) {
       problem(
-          "%s, in message %s, is @PersonalData inside of a component that is @PersonalData. Annotate either the whole or its parts.",
-          name(component), message);
+          "%s, in message %s, is @PersonalData inside of a component that is @PersonalData. Annotate either the whole or its parts."
+              .formatted(name(component), message));
     }
   }
 
@@ -155,15 +155,16 @@ public final class PersonalDataInspection {
       }
     } catch (JacksonException | IllegalArgumentException unfit) {
       problem(
-          "The placeholder of %s does not read as a %s: %s. Declare JSON that does.",
-          name(component), component.getGenericType().getTypeName(), firstLine(unfit));
+          "The placeholder of %s does not read as a %s: %s. Declare JSON that does."
+              .formatted(
+                  name(component), component.getGenericType().getTypeName(), firstLine(unfit)));
       return;
     }
     boolean takesNull = !component.getType().isPrimitive() && !MessageJson.isRequired(component);
     if (placeholder.isNull() && !takesNull) {
       problem(
-          "%s is @PersonalData without a placeholder, so that it becomes null, which it cannot be. Declare a placeholder, or make it @Nullable.",
-          name(component));
+          "%s is @PersonalData without a placeholder, so that it becomes null, which it cannot be. Declare a placeholder, or make it @Nullable."
+              .formatted(name(component)));
     }
   }
 
@@ -177,13 +178,13 @@ public final class PersonalDataInspection {
     try {
       writing.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base());
     } catch (IllegalStateException | JacksonException refused) {
-      problem("%s", firstLine(refused));
+      problem(firstLine(refused));
       return;
     }
     if (!written.has(type)) {
       problem(
-          "%s is @PersonalData, but Jackson does not write %s component by component. Remove its @JsonValue or @JsonSerialize.",
-          name(component), type.getSimpleName());
+          "%s is @PersonalData, but Jackson does not write %s component by component. Remove its @JsonValue or @JsonSerialize."
+              .formatted(name(component), type.getSimpleName()));
     }
   }
 
@@ -199,14 +200,14 @@ public final class PersonalDataInspection {
             .forEach(
                 component ->
                     problem(
-                        "%s is sequenced by %s, which is @PersonalData. Sequence it by an id that tells nothing by itself.",
-                        handler.name(), name(component)));
+                        "%s is sequenced by %s, which is @PersonalData. Sequence it by an id that tells nothing by itself."
+                            .formatted(handler.name(), name(component))));
       }
     }
   }
 
-  private void problem(String text, Object... arguments) {
-    problems.add(text.formatted(arguments));
+  private void problem(String text) {
+    problems.add(text);
   }
 
   private static String name(RecordComponent component) {

@@ -59,6 +59,7 @@ final class RedactedError extends RuntimeException {
   }
 
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // it prints as the error that it is a copy of
   public String toString() {
     return shown;
   }

@@ -65,6 +65,8 @@ class FoliotPropertiesTests {
           foliot.outbox.retry.multiplier                       | 0.9       | at least 1
           foliot.outbox.retry.max-interval                     | -1s       | not negative
           foliot.outbox.retry.jitter                           | 2         | between 0 and 1
+          foliot.personal-data.key-cache.max-entries           | -1        | at least 0
+          foliot.personal-data.key-cache.expire-after          | -1s       | not negative
           foliot.test.max-deliveries                           | 0         | at least 1
           """)
   void refusesWhatCannotBe(String key, String value, String expected) {

@@ -1,4 +1,2 @@
-@NullMarked
+/** Tests of personal data, with a small application of their own. */
 package dev.foliot.personaldata;
-
-import org.jspecify.annotations.NullMarked;

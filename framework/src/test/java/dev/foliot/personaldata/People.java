@@ -1,0 +1,190 @@
+package dev.foliot.personaldata;
+
+import dev.foliot.aggregate.Aggregate;
+import dev.foliot.aggregate.AggregateRepository;
+import dev.foliot.aggregate.Apply;
+import dev.foliot.aggregate.EventSourcedAggregate;
+import dev.foliot.command.Command;
+import dev.foliot.command.CommandHandler;
+import dev.foliot.event.DomainEvent;
+import dev.foliot.event.EventHandler;
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.handler.Handle;
+import dev.foliot.handler.On;
+import dev.foliot.message.IdGenerator;
+import dev.foliot.message.LaneRule;
+import dev.foliot.outbox.InDatabaseBroker;
+import dev.foliot.outbox.MessageBroker;
+import dev.foliot.outbox.Subscriber;
+import dev.foliot.projection.Projection;
+import dev.foliot.projection.Projector;
+import dev.foliot.time.SteppableClock;
+import dev.foliot.unitofwork.Transactions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** A club of people, whose handlers talk about them in every error. */
+@SpringBootApplication
+class People {
+  record Address(String street, String city) {}
+
+  @Command(name = "join")
+  record Join(String personId, String name, @Nullable Address address) {}
+
+  @Command(name = "visit")
+  record Visit(String personId) {}
+
+  @DomainEvent(name = "joined", publish = "newcomers")
+  record Joined(
+      @DataSubject String personId,
+      @PersonalData(placeholder = "somebody") String name,
+      @PersonalData @Nullable Address address) {}
+
+  @DomainEvent(name = "visited")
+  record Visited(String personId) {}
+
+  @Aggregate
+  static class Person extends EventSourcedAggregate {
+    private String personId = "";
+    private String name = "";
+    private @Nullable Address address;
+    private int visits;
+
+    static Person join(Join command) {
+      Person person = new Person();
+      person.raise(new Joined(command.personId(), command.name(), command.address()));
+      return person;
+    }
+
+    void joinAgain(Join command) {
+      raise(new Joined(personId, command.name(), command.address()));
+    }
+
+    void visit() {
+      raise(new Visited(personId));
+    }
+
+    @Override
+    public String id() {
+      return personId;
+    }
+
+    @Apply
+    void on(Joined event) {
+      personId = event.personId();
+      name = event.name();
+      address = event.address();
+    }
+
+    @Apply
+    void on(Visited event) {
+      visits++;
+    }
+
+    String describe() {
+      return "%s of %s, %d visits".formatted(name, address, visits);
+    }
+  }
+
+  @CommandHandler
+  static class Commands {
+    private final AggregateRepository<Person> people;
+
+    Commands(AggregateRepository<Person> people) {
+      this.people = people;
+    }
+
+    @Handle
+    void join(Join command) {
+      people
+          .find(command.personId())
+          .ifPresentOrElse(
+              person -> person.joinAgain(command), () -> people.save(Person.join(command)));
+    }
+
+    @Handle
+    void visit(Visit command) {
+      people.get(command.personId()).visit();
+    }
+  }
+
+  /** Whether things go wrong, and what was seen. */
+  @Component
+  static class Faults {
+    boolean handlersFail;
+    boolean brokerFails;
+    final List<String> seen = new ArrayList<>();
+
+    void handled(String text) {
+      if (handlersFail) {
+        throw new IllegalStateException("cannot greet " + text, new IllegalArgumentException(text));
+      }
+      seen.add(text);
+    }
+  }
+
+  @EventHandler(name = "greeter")
+  record Greeter(Faults faults) {
+    @Handle
+    void on(Joined event) {
+      faults.handled(event.toString());
+    }
+  }
+
+  /** Knows the name from a table, so that its errors tell what its messages do not. */
+  @EventHandler(name = "doorman")
+  record Doorman(Faults faults, JdbcTemplate jdbc) {
+    @Handle
+    void on(Visited event) {
+      faults.handled(
+          "at the door "
+              + jdbc.queryForObject(
+                  "select name from directory where person_id = ?",
+                  String.class,
+                  event.personId()));
+    }
+  }
+
+  @Subscriber("newcomers")
+  record Newcomers(Faults faults) {
+    @Handle
+    void on(Joined event) {
+      faults.handled("by broker " + event);
+    }
+  }
+
+  @Projection
+  static class Directory {}
+
+  @Projector(Directory.class)
+  record DirectoryProjector(JdbcTemplate jdbc) {
+    @On
+    void on(Joined event) {
+      jdbc.update("delete from directory where person_id = ?", event.personId());
+      jdbc.update("insert into directory values (?, ?)", event.personId(), event.name());
+    }
+  }
+
+  @Bean
+  MessageBroker broker(
+      EventStore store, IdGenerator ids, LaneRule lanes, Transactions transactions, Faults faults) {
+    MessageBroker inDatabase = new InDatabaseBroker(store, ids, lanes, transactions);
+    return message -> {
+      if (faults.brokerFails) {
+        throw new IllegalStateException("no broker for Ann Smith of Elm Street 7: " + message);
+      }
+      inDatabase.publish(message);
+    };
+  }
+
+  @Bean
+  SteppableClock clock() {
+    return new SteppableClock(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+}
