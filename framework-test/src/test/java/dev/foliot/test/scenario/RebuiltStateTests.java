@@ -13,6 +13,8 @@ import dev.foliot.test.scenario.Cart.CartOpened;
 import dev.foliot.test.scenario.Cart.Line;
 import dev.foliot.test.scenario.Cart.LineAdded;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -144,5 +146,49 @@ class RebuiltStateTests {
     public String id() {
       return id;
     }
+  }
+
+  @DomainEvent
+  record Begun(String id, List<String> names) {}
+
+  @DomainEvent
+  record Named(String name) {}
+
+  @Aggregate
+  static class Sharing extends EventSourcedAggregate {
+    private String id;
+    private List<String> names;
+
+    void name(String name) {
+      raise(new Named(name));
+    }
+
+    @Apply
+    void on(Begun event) {
+      id = event.id();
+      names = event.names();
+    }
+
+    @Apply
+    void on(Named event) {
+      names.add(event.name());
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+  }
+
+  @Test
+  void doesNotDisturbTheAggregateAtWork() {
+    AggregateScenario.of(Sharing.class)
+        .withoutChecking(ScenarioCheck.IMMUTABLE_EVENTS)
+        .given(new Begun("s-1", new ArrayList<>()))
+        .when(shared -> shared.name("a"))
+        .thenRaised(Named.class)
+        .when(shared -> shared.name("b"))
+        .thenRaised(Named.class)
+        .andState(shared -> assertThat(shared.names).containsExactly("a", "b"));
   }
 }
