@@ -161,7 +161,7 @@ public final class AggregateScenario<A> {
   private Outcome<A> begin() {
     Outcome<A> outcome = new Outcome<>(type, start(), this);
     for (BiConsumer<? super A, ScenarioContext> action : earlier) {
-      outcome.when(action).refuseUnexpectedRejection();
+      outcome = outcome.when(action);
     }
     return outcome;
   }

@@ -90,7 +90,7 @@ public final class DeciderScenario<C, S, E> {
   private Outcome<C, S, E> begin() {
     Outcome<C, S, E> outcome = new Outcome<>(this);
     for (C command : earlier) {
-      outcome.when(command).refuseUnexpectedRejection();
+      outcome = outcome.when(command);
     }
     return outcome;
   }

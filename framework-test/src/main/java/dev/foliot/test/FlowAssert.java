@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Assertions about what happened in a test. An expected event is given as itself, to be equal, or
- * as its class. A failure prints the flow.
+ * Assertions about what happened in a test. An expected event is given as itself, as its class, as
+ * an AssertJ condition or as an {@link ExpectedEvent}. A failure prints the flow.
  */
 public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   FlowAssert(@Nullable Flow actual) {

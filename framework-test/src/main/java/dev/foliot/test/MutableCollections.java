@@ -1,7 +1,6 @@
 package dev.foliot.test;
 
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 
@@ -41,7 +40,7 @@ final class MutableCollections {
     return type.getName().startsWith("java.util.") && !Modifier.isAbstract(type.getModifiers());
   }
 
-  /** All that a programmer can make with {@code new}, and the views of these. */
+  /** All that a programmer can make, and the views of these; not {@code List.of} and the like. */
   private static boolean isMutableOfJava(Class<?> type) {
     Class<?> outermost = type;
     while (outermost.getEnclosingClass() != null) {
@@ -51,8 +50,7 @@ final class MutableCollections {
       return type.getSimpleName().startsWith("Synchronized")
           || type.getSimpleName().startsWith("Checked");
     }
-    return outermost == Arrays.class
-        || (Modifier.isPublic(outermost.getModifiers())
-            && !Modifier.isAbstract(outermost.getModifiers()));
+    return Modifier.isPublic(outermost.getModifiers())
+        && !Modifier.isAbstract(outermost.getModifiers());
   }
 }

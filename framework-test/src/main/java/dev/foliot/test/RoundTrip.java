@@ -17,7 +17,7 @@ final class RoundTrip {
   private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
 
   private static final String REMEDY =
-      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these; declare the very type, not Object or an interface.";
+      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the very type, not Object or an interface.";
 
   private static final ClassValue<Optional<String>> DECLARATIONS =
       new ClassValue<>() {

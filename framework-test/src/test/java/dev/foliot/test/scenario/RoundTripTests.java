@@ -9,12 +9,13 @@ import dev.foliot.test.AggregateScenario;
 import dev.foliot.test.ScenarioCheck;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** R9: what is raised can be stored, and read as it was. */
 class RoundTripTests {
   private static final String REMEDY =
-      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these; declare the very type, not Object or an interface.\n";
+      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the very type, not Object or an interface.\n";
   private static final String OFF =
       "If it is meant so: withoutChecking(ScenarioCheck.ROUND_TRIP).\n";
 
@@ -101,6 +102,17 @@ class RoundTripTests {
                  shapes[0]: Cannot construct instance of `dev.foliot.test.scenario.RoundTripTests$Shape`""")
         .hasMessageEndingWith(
             "     JSON: {\"id\":\"d\",\"shapes\":[{\"radius\":2}]}\n" + REMEDY + OFF);
+  }
+
+  @DomainEvent
+  record Keyed(Map<Circle, Integer> counts) {}
+
+  @Test
+  void namesAKeyThatIsNoText() {
+    assertThatThrownBy(
+            () -> ledger().when(ledger -> ledger.record(new Keyed(Map.of(new Circle(2), 1)))))
+        .hasMessageStartingWith("Keyed cannot be read again once it is stored:\n     ")
+        .hasMessageContaining("with text, numbers or enums as keys");
   }
 
   @DomainEvent
