@@ -150,6 +150,18 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
         : mapper.readValue(message.json(), type);
   }
 
+  /**
+   * The fields that the JSON of a message holds and its class does not read, such as a component
+   * that was removed or renamed; one of a nested class with its name, such as {@code Line.price}.
+   * The message is one of the {@link RecordedMessage#parts()}, and can be read.
+   */
+  public List<String> ignoredFields(RecordedMessage message) {
+    MessageType type = types.named(typeKind(message.kind()), message.metadata().type());
+    IgnoredFields ignored = new IgnoredFields(type.javaType());
+    mapper.readerFor(type.javaType()).withHandler(ignored).readValue(message.json());
+    return ignored.found();
+  }
+
   /** A broker inside the database carries events. */
   private static MessageKind typeKind(MessageKind stored) {
     return stored == MessageKind.PUBLISHED ? MessageKind.EVENT : stored;

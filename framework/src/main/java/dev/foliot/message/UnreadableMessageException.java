@@ -9,6 +9,7 @@ public final class UnreadableMessageException extends RuntimeException {
   private final String type;
   private final int typeVersion;
   private final UUID messageId;
+  private final String reason;
 
   UnreadableMessageException(
       String type, int typeVersion, UUID messageId, String reason, @Nullable Throwable cause) {
@@ -19,6 +20,7 @@ public final class UnreadableMessageException extends RuntimeException {
     this.type = type;
     this.typeVersion = typeVersion;
     this.messageId = messageId;
+    this.reason = reason;
   }
 
   static UnreadableMessageException of(Metadata stored, String reason, @Nullable Throwable cause) {
@@ -39,5 +41,10 @@ public final class UnreadableMessageException extends RuntimeException {
   /** The message. */
   public UUID messageId() {
     return messageId;
+  }
+
+  /** Why, in words. */
+  public String reason() {
+    return reason;
   }
 }

@@ -1,0 +1,145 @@
+package dev.foliot.test;
+
+import dev.foliot.message.MessageType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what was ever stored readable. For each event and command it records one example a version,
+ * as a JSON file in the test resources, and reads all of these files with the classes and upcasters
+ * of today. The test fails, saying what to do, when a recorded file is not read any more, when its
+ * name has neither a type, an alias nor an upcaster, and when it holds something that today's class
+ * would silently drop. It needs no Spring and no database, and takes milliseconds.
+ *
+ * <pre>{@code
+ * class EvolutionTests {
+ *   @Test
+ *   void readsEverythingThatWasEverStored() {
+ *     FoliotEvolution.of(ShopApplication.class).verify();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A file that is missing for a message's current version is written: commit it. On a build
+ * server, where the environment variable {@code CI} is set, it is a failure instead.
+ */
+public final class FoliotEvolution {
+  private static final Path RESOURCES = Path.of("src", "test", "resources");
+
+  private final List<String> packages;
+  private final List<Object> upcasters = new ArrayList<>();
+  private final List<Object> examples = new ArrayList<>();
+  private @Nullable Path directory;
+  private boolean onBuildServer = isSet(System.getenv("CI"));
+
+  private FoliotEvolution(List<String> packages) {
+    this.packages = packages;
+  }
+
+  /** The messages in the package of a class, and below: in general that of the application. */
+  public static FoliotEvolution of(Class<?> application) {
+    return of(application.getPackageName());
+  }
+
+  /** The messages in these packages, and below. */
+  public static FoliotEvolution of(String... packages) {
+    return new FoliotEvolution(List.of(packages));
+  }
+
+  private static boolean isSet(@Nullable String variable) {
+    return variable != null && !variable.isBlank() && !variable.equals("false");
+  }
+
+  /**
+   * Beans with {@link dev.foliot.message.Upcasts} methods. Components in the packages that have a
+   * constructor without parameters are found without this.
+   */
+  public FoliotEvolution upcasters(Object... beans) {
+    upcasters.addAll(List.of(beans));
+    return this;
+  }
+
+  /**
+   * A message to record for its type, where the example that is made up would be refused by the
+   * constructor, or says too little.
+   */
+  public FoliotEvolution example(Object... messages) {
+    examples.addAll(List.of(messages));
+    return this;
+  }
+
+  /** Where the files are; by default {@code src/test/resources/foliot/evolution}. */
+  public FoliotEvolution directory(Path files) {
+    directory = files;
+    return this;
+  }
+
+  FoliotEvolution onBuildServer(boolean yes) {
+    onBuildServer = yes;
+    return this;
+  }
+
+  /**
+   * Reads all files, and records what is missing.
+   *
+   * @throws AssertionError with everything that is wrong, and what to do
+   */
+  public void verify() {
+    // 1. what the application reads today
+    Problems problems = new Problems();
+    KnownMessages known = KnownMessages.in(packages, upcasters, problems);
+    problems.throwIfAny();
+
+    // 2. what was recorded
+    RecordedFiles files = RecordedFiles.in(directory != null ? directory : standardDirectory());
+    List<RecordedFile> recorded = files.list(problems);
+    ReadRecordedFile read = new ReadRecordedFile(known, problems);
+    recorded.forEach(read::verify);
+
+    // 3. what is not recorded yet
+    RecordExample record = new RecordExample(known, examples, problems);
+    for (MessageType type : known.types().all()) {
+      RecordedFile file = files.of(type);
+      if (recorded.stream().noneMatch(file::isSameAs)) {
+        if (onBuildServer) {
+          problems.add(
+              "%s is missing. Run this test on your machine, where it writes the file, and commit it."
+                  .formatted(file));
+        } else {
+          record.record(type, file);
+        }
+      }
+    }
+    problems.throwIfAny();
+  }
+
+  private static Path standardDirectory() {
+    if (Stream.of(RESOURCES, RESOURCES.getParent())
+        .noneMatch(each -> each.toFile().isDirectory())) {
+      throw new AssertionError(
+          "There is no folder %s in %s. Run the test in the folder of its module, or say where the files are: FoliotEvolution.of(…).directory(…)."
+              .formatted(RESOURCES, Path.of("").toAbsolutePath()));
+    }
+    return RESOURCES.resolve("foliot").resolve("evolution");
+  }
+
+  /** Everything that is wrong. */
+  static final class Problems {
+    private final List<String> all = new ArrayList<>();
+
+    void add(String problem) {
+      all.add(problem);
+    }
+
+    void throwIfAny() {
+      if (!all.isEmpty()) {
+        throw new AssertionError(
+            "The evolution of the messages has %d problem%s:\n - %s"
+                .formatted(all.size(), all.size() == 1 ? "" : "s", String.join("\n - ", all)));
+      }
+    }
+  }
+}

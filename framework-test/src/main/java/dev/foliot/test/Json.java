@@ -1,0 +1,36 @@
+package dev.foliot.test;
+
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON as it stands in a file. */
+final class Json {
+  private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES))
+          .build();
+
+  private Json() {}
+
+  static ObjectNode object(String json) {
+    return MAPPER.readValue(json, ObjectNode.class);
+  }
+
+  /** The same for people, on several lines and with one at the end. */
+  static String pretty(String json) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(MAPPER.readTree(json)) + "\n";
+  }
+
+  static JsonNode tree(String json) {
+    return MAPPER.readTree(json);
+  }
+}

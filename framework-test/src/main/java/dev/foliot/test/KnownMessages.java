@@ -1,0 +1,163 @@
+package dev.foliot.test;
+
+import dev.foliot.command.Command;
+import dev.foliot.command.CommandDeclarations;
+import dev.foliot.event.DomainEvent;
+import dev.foliot.event.EventDeclarations;
+import dev.foliot.handler.UpcasterInspection;
+import dev.foliot.handler.WiringException;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.DuplicateMessageTypeException;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Upcaster;
+import dev.foliot.message.Upcasters;
+import dev.foliot.message.Upcasts;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.core.type.filter.TypeFilter;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The stored messages of an application, and how it reads them; found without starting it.
+ *
+ * @param types the commands and events
+ * @param upcasters all upcasters
+ * @param json reads and writes
+ */
+record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson json) {
+
+  static KnownMessages in(
+      List<String> packages, List<Object> beans, FoliotEvolution.Problems problems) {
+    MessageTypes types = types(packages, problems);
+    List<Upcaster> upcasters = upcasters(packages, beans, problems);
+    Upcasters all = new Upcasters(types, upcasters);
+    all.problems().forEach(problems::add);
+    return new KnownMessages(types, upcasters, new MessageJson(types, () -> all));
+  }
+
+  /** Whether an upcaster leads on from what the file holds. */
+  boolean isUpcast(RecordedFile file) {
+    List<String> names =
+        types.find(file.kind(), file.type()).map(MessageType::names).orElse(List.of(file.type()));
+    return upcasters.stream()
+        .anyMatch(
+            each ->
+                each.kind() == file.kind()
+                    && each.from() == file.version()
+                    && names.contains(each.name()));
+  }
+
+  private static MessageTypes types(List<String> packages, FoliotEvolution.Problems problems) {
+    List<MessageType> found = new ArrayList<>();
+    for (Class<?> each :
+        classes(
+            packages,
+            new AnnotationTypeFilter(Command.class, false),
+            new AnnotationTypeFilter(DomainEvent.class, false))) {
+      found.add(
+          each.isAnnotationPresent(Command.class)
+              ? CommandDeclarations.messageType(each)
+              : EventDeclarations.messageType(each));
+    }
+    if (found.isEmpty()) {
+      problems.add(
+          "There is no @Command and no @DomainEvent in %s. Name the application's packages: FoliotEvolution.of(…)."
+              .formatted(packages));
+    }
+    try {
+      return new MessageTypes(found);
+    } catch (DuplicateMessageTypeException duplicate) {
+      problems.add(String.valueOf(duplicate.getMessage()));
+      return new MessageTypes(List.of());
+    }
+  }
+
+  private static List<Class<?>> classes(List<String> packages, TypeFilter... filters) {
+    var scanner = new Scanner();
+    Stream.of(filters).forEach(scanner::addIncludeFilter);
+    TreeSet<String> names = new TreeSet<>();
+    for (String each : packages) {
+      scanner
+          .findCandidateComponents(each)
+          .forEach(found -> names.add(String.valueOf(found.getBeanClassName())));
+    }
+    return names.stream().<Class<?>>map(name -> ClassUtils.resolveClassName(name, null)).toList();
+  }
+
+  private static List<Upcaster> upcasters(
+      List<String> packages, List<Object> given, FoliotEvolution.Problems problems) {
+    Map<Class<?>, Object> beans = new LinkedHashMap<>();
+    for (Object bean : given) {
+      beans.put(ClassUtils.getUserClass(bean), bean);
+      if (!UpcasterInspection.hasUpcasters(ClassUtils.getUserClass(bean))) {
+        problems.add(
+            "%s has no method with @Upcasts.".formatted(ClassUtils.getUserClass(bean).getName()));
+      }
+    }
+    TypeFilter upcasting =
+        (reader, factory) ->
+            reader.getAnnotationMetadata().hasAnnotatedMethods(Upcasts.class.getName());
+    for (Class<?> type : classes(packages, upcasting)) {
+      if (!beans.containsKey(type)) {
+        instance(type, problems).ifPresent(bean -> beans.put(type, bean));
+      }
+    }
+    WiringProblems wrong = new WiringProblems();
+    List<Upcaster> found = new ArrayList<>();
+    beans.forEach((type, bean) -> found.addAll(UpcasterInspection.inspect(type, bean, wrong)));
+    try {
+      wrong.throwIfAny();
+    } catch (WiringException wiring) {
+      wiring.problems().forEach(problems::add);
+    }
+    return found;
+  }
+
+  /** What is no bean in production must not help here. */
+  private static Optional<Object> instance(Class<?> type, FoliotEvolution.Problems problems) {
+    if (!AnnotatedElementUtils.hasAnnotation(type, Component.class)) {
+      problems.add(
+          "%s has upcasters, but is no @Component, so that the application may not find them. Annotate it; if it is a bean by other means, give it: FoliotEvolution.of(…).upcasters(new %s(…))."
+              .formatted(type.getName(), type.getSimpleName()));
+      return Optional.empty();
+    }
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return Optional.of(constructor.newInstance());
+    } catch (NoSuchMethodException e) {
+      problems.add(
+          "%s has upcasters, but no constructor without parameters. Give one: FoliotEvolution.of(…).upcasters(new %s(…))."
+              .formatted(type.getName(), type.getSimpleName()));
+      return Optional.empty();
+    } catch (InvocationTargetException | InstantiationException | IllegalAccessException e) {
+      throw new IllegalStateException("Cannot make a " + type.getName(), e);
+    }
+  }
+
+  /** Finds records and classes, nested ones too. */
+  private static final class Scanner extends ClassPathScanningCandidateComponentProvider {
+    Scanner() {
+      super(false);
+    }
+
+    @Override
+    protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+      return definition.getMetadata().isIndependent();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.foliot.test;
+
+import dev.foliot.message.Lane;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.Priority;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.UnknownMessageTypeException;
+import dev.foliot.message.UnreadableMessageException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads a recorded file as the application would read such a message from its log. */
+final class ReadRecordedFile {
+  private final KnownMessages known;
+  private final FoliotEvolution.Problems problems;
+
+  ReadRecordedFile(KnownMessages known, FoliotEvolution.Problems problems) {
+    this.known = known;
+    this.problems = problems;
+  }
+
+  void verify(RecordedFile file) {
+    Optional<MessageType> today =
+        known
+            .types()
+            .find(file.kind(), file.type())
+            .filter(type -> type.version() < file.version());
+    if (today.isPresent()) {
+      problems.add(
+          "%s is of a later version than %s. Versions do not go back, since messages of version %d may be stored: declare it again."
+              .formatted(file, describe(today.get()), file.version()));
+      return;
+    }
+    try {
+      for (RecordedMessage part : stored(file, file.json()).parts()) {
+        verify(file, part);
+      }
+    } catch (UnknownMessageTypeException gone) {
+      problems.add("%s: %s".formatted(file, gone.getMessage()));
+    } catch (UnreadableMessageException unreadable) {
+      problems.add("%s is not read any more: %s".formatted(file, unreadable.reason()));
+    }
+  }
+
+  /** As if it stood in the log. */
+  RecordedMessage stored(RecordedFile file, String json) {
+    Metadata metadata =
+        new Metadata(
+            new UUID(0, 0),
+            "evolution",
+            null,
+            Priority.NORMAL,
+            Instant.EPOCH,
+            file.type(),
+            file.version(),
+            null,
+            null,
+            Map.of());
+    return new RecordedMessage(
+        0,
+        file.kind(),
+        "evolution",
+        file.toString(),
+        1,
+        Lane.PRIMARY,
+        false,
+        metadata,
+        json,
+        known.json());
+  }
+
+  private void verify(RecordedFile file, RecordedMessage part) {
+    MessageType type = known.types().named(file.kind(), part.metadata().type());
+    try {
+      part.payload();
+    } catch (UnreadableMessageException unreadable) {
+      problems.add(notRead(file, type, part, unreadable));
+      return;
+    }
+    if (isCurrent(file, type)) {
+      List<String> lost = known.json().ignoredFields(part);
+      if (!lost.isEmpty()) {
+        problems.add(lost(file, type, lost));
+      }
+    }
+  }
+
+  private static boolean isCurrent(RecordedFile file, MessageType type) {
+    return file.version() == type.version() && type.names().contains(file.type());
+  }
+
+  // ---- what is not read
+
+  private String notRead(
+      RecordedFile file, MessageType type, RecordedMessage part, UnreadableMessageException error) {
+    List<String> missing = missing(type, part, error);
+    String what =
+        missing.isEmpty()
+            ? "%s is not read any more as %s: %s.".formatted(file, describe(type), error.reason())
+            : "%s is not read any more: %s requires what it does not hold: %s."
+                .formatted(file, describe(type), String.join(", ", missing));
+    if (known.isUpcast(file)) {
+      return what
+          + " Correct the upcasters that lead to %s version %d."
+              .formatted(type.name(), type.version());
+    }
+    String optional =
+        missing.isEmpty()
+            ? " Undo the change,"
+            : " Let the component be missing in old messages (@Nullable or Optional),";
+    return what + optional + " or convert them:" + UpcasterSketch.adding(file, type, missing);
+  }
+
+  /**
+   * The components that are required and not there, as many as can be found: each is filled in with
+   * an example to see whether there is another.
+   */
+  private List<String> missing(
+      MessageType type, RecordedMessage part, UnreadableMessageException first) {
+    List<String> found = new ArrayList<>();
+    if (!(first.getCause() instanceof DatabindException)
+        || !(Json.tree(part.json()) instanceof ObjectNode json)) {
+      return found;
+    }
+    Optional<UnreadableMessageException> error = Optional.of(first);
+    while (error.isPresent()) {
+      Optional<String> path = missing(json, error.get());
+      path.ifPresent(found::add);
+      if (path.isEmpty() || !fillIn(json, type.javaType(), path.get())) {
+        return found;
+      }
+      error = read(part, json);
+    }
+    return found;
+  }
+
+  /** False if there is no such component, or no example of it. */
+  private boolean fillIn(ObjectNode json, Class<?> type, String component) {
+    try {
+      return Stream.ofNullable(type.getRecordComponents())
+          .flatMap(Stream::of)
+          .filter(each -> each.getName().equals(component))
+          .map(each -> Json.tree(known.json().write(Example.of(each))))
+          .map(value -> json.set(component, value))
+          .findFirst()
+          .isPresent();
+    } catch (NoExampleException none) {
+      return false;
+    }
+  }
+
+  private Optional<UnreadableMessageException> read(RecordedMessage part, ObjectNode json) {
+    RecordedFile file =
+        new RecordedFile(
+            Path.of("filled-in"),
+            part.kind(),
+            part.metadata().type(),
+            part.metadata().typeVersion());
+    try {
+      stored(file, json.toString()).payload();
+      return Optional.empty();
+    } catch (UnreadableMessageException next) {
+      return Optional.of(next);
+    }
+  }
+
+  /** The path of a component that is not in the JSON, if that is the error. */
+  private static Optional<String> missing(ObjectNode json, UnreadableMessageException error) {
+    if (!(error.getCause() instanceof DatabindException cause) || cause.getPath().isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder path = new StringBuilder();
+    JsonNode at = json;
+    for (Reference step : cause.getPath()) {
+      String name = step.getPropertyName();
+      path.append(name == null ? "[" + step.getIndex() + "]" : (path.isEmpty() ? "" : ".") + name);
+      at = name == null ? at.path(step.getIndex()) : at.path(name);
+    }
+    return at.isMissingNode() ? Optional.of(path.toString()) : Optional.empty();
+  }
+
+  // ---- what is lost
+
+  private static String lost(RecordedFile file, MessageType type, List<String> fields) {
+    return "%s holds what %s does not read any more, so that it would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, say so by another version: %d."
+        .formatted(
+            file,
+            describe(type),
+            String.join(", ", fields),
+            fields.get(0),
+            UpcasterSketch.renaming(file, type, fields),
+            type.version() + 1);
+  }
+
+  private static String describe(MessageType type) {
+    return "%s (%s version %d)"
+        .formatted(type.javaType().getSimpleName(), type.name(), type.version());
+  }
+}

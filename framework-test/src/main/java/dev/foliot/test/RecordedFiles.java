@@ -1,0 +1,71 @@
+package dev.foliot.test;
+
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The folder of recorded files: {@code event/stock-received.v2.json}. */
+record RecordedFiles(Path directory) {
+  private static final Pattern NAME = Pattern.compile("(.+)\\.v([1-9][0-9]{0,8})\\.json");
+
+  static RecordedFiles in(Path directory) {
+    return new RecordedFiles(directory);
+  }
+
+  /** The file of a type's current version. */
+  RecordedFile of(MessageType type) {
+    String name =
+        "%s.v%d.json"
+            .formatted(
+                URLEncoder.encode(type.name(), StandardCharsets.UTF_8).replace("*", "%2A"),
+                type.version());
+    return new RecordedFile(
+        folder(type.kind()).resolve(name), type.kind(), type.name(), type.version());
+  }
+
+  private Path folder(MessageKind kind) {
+    return directory.resolve(kind.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** All files, in the order of their names. */
+  List<RecordedFile> list(FoliotEvolution.Problems problems) {
+    List<RecordedFile> found = new ArrayList<>();
+    for (MessageKind kind : List.of(MessageKind.COMMAND, MessageKind.EVENT)) {
+      for (Path path : filesIn(folder(kind))) {
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        if (name.matches()) {
+          String type = URLDecoder.decode(name.group(1), StandardCharsets.UTF_8);
+          found.add(new RecordedFile(path, kind, type, Integer.parseInt(name.group(2))));
+        } else {
+          problems.add(
+              "%s/%s is no recorded message. Its name must be that of the type and its version, such as stock-received.v2.json."
+                  .formatted(kind.name().toLowerCase(Locale.ROOT), path.getFileName()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> filesIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

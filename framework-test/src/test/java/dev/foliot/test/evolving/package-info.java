@@ -1,0 +1,5 @@
+/** Messages for the tests of FoliotEvolution. */
+@NullMarked
+package dev.foliot.test.evolving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.foliot.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+
+/** Notes the fields that a reading passes over. */
+final class IgnoredFields extends DeserializationProblemHandler {
+  private final Class<?> root;
+  private final List<String> found = new ArrayList<>();
+
+  IgnoredFields(Class<?> root) {
+    this.root = root;
+  }
+
+  @Override
+  public boolean handleUnknownProperty(
+      DeserializationContext context,
+      JsonParser json,
+      ValueDeserializer<?> deserializer,
+      Object beanOrClass,
+      String name) {
+    Class<?> owner = deserializer.handledType();
+    found.add(owner == null || owner == root ? name : owner.getSimpleName() + "." + name);
+    json.skipChildren();
+    return true;
+  }
+
+  List<String> found() {
+    return List.copyOf(found);
+  }
+}
