@@ -3,8 +3,11 @@ package dev.foliot;
 import dev.foliot.aggregate.AggregateHistory;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.AggregateRepository;
+import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.engine.EngineNode;
+import dev.foliot.integrity.LogReport;
+import dev.foliot.integrity.VerifyLog;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.message.Priority;
@@ -12,6 +15,9 @@ import dev.foliot.personaldata.ForgetSubject;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
+import dev.foliot.trace.ReadTrace;
+import dev.foliot.trace.Trace;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,9 @@ public final class Domain {
   private final Views views;
   private final Supplier<Wiring> wiring;
   private final EngineNode engine;
+  private final ReadTrace traces;
+  private final Archive archive;
+  private final VerifyLog verifyLog;
 
   /** Made by the auto-configuration. */
   public Domain(
@@ -37,7 +46,10 @@ public final class Domain {
       ForgetSubject forget,
       Views views,
       Supplier<Wiring> wiring,
-      EngineNode engine) {
+      EngineNode engine,
+      ReadTrace traces,
+      Archive archive,
+      VerifyLog verifyLog) {
     this.commands = commands;
     this.queries = queries;
     this.repositories = repositories;
@@ -45,6 +57,9 @@ public final class Domain {
     this.views = views;
     this.wiring = wiring;
     this.engine = engine;
+    this.traces = traces;
+    this.archive = archive;
+    this.verifyLog = verifyLog;
   }
 
   /**
@@ -162,6 +177,28 @@ public final class Domain {
    */
   public boolean forget(Object subject) {
     return forget.forget(subject);
+  }
+
+  /**
+   * What a message was caused by, and what it caused: everything of its correlation, as a tree.
+   *
+   * @param messageId of an event, {@code Metadata.id()}
+   * @throws dev.foliot.trace.MessageNotFoundException if it is not stored
+   */
+  public Trace trace(UUID messageId) {
+    return traces.of(messageId);
+  }
+
+  /** Moves the events of aggregates that were closed out of the log. */
+  public Archive archive() {
+    return archive;
+  }
+
+  /**
+   * Reads the whole log, and says what is wrong with it. It blocks no writer, and takes its time.
+   */
+  public LogReport verifyLog() {
+    return verifyLog.run();
   }
 
   /** Who handles what, as data and as a diagram (R39). */

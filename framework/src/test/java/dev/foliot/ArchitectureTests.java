@@ -79,6 +79,13 @@ class ArchitectureTests {
   static final ArchRule engine =
       mayKnow("engine", "message", "eventstore", "unitofwork", "handler", "personaldata", "outbox");
 
+  @ArchTest static final ArchRule trace = mayKnow("trace", "message", "eventstore", "outbox");
+  @ArchTest static final ArchRule integrity = mayKnow("integrity", "message", "eventstore");
+
+  @ArchTest
+  static final ArchRule archive =
+      mayKnow("archive", "message", "eventstore", "unitofwork", "engine");
+
   @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =
       noClasses()

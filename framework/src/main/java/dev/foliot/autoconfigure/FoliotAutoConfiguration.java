@@ -4,6 +4,7 @@ import dev.foliot.Domain;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.Deciders;
 import dev.foliot.aggregate.StateStore;
+import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandListener;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.CommandRetry;
@@ -16,6 +17,7 @@ import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.integrity.VerifyLog;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageJson;
@@ -27,6 +29,7 @@ import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.Waiting;
+import dev.foliot.trace.ReadTrace;
 import dev.foliot.unitofwork.BeginUnitOfWork;
 import dev.foliot.unitofwork.CommitListener;
 import dev.foliot.unitofwork.Dispatcher;
@@ -71,7 +74,8 @@ import org.springframework.transaction.PlatformTransactionManager;
   FoliotTypesRegistrar.class,
   MessagesConfiguration.class,
   PersonalDataConfiguration.class,
-  EngineConfiguration.class
+  EngineConfiguration.class,
+  LogConfiguration.class
 })
 public final class FoliotAutoConfiguration {
   // ---- the log
@@ -269,7 +273,10 @@ public final class FoliotAutoConfiguration {
       ObjectProvider<Views> views,
       ListableBeanFactory beans,
       DescribeWiring wiring,
-      EngineNode engine) {
+      EngineNode engine,
+      ReadTrace traces,
+      Archive archive,
+      VerifyLog verifyLog) {
     return new Domain(
         commands,
         queries,
@@ -277,7 +284,10 @@ public final class FoliotAutoConfiguration {
         forget,
         new ViewBeansFirst(beans, views.getIfAvailable(() -> ViewBeansFirst.NONE)),
         wiring::now,
-        engine);
+        engine,
+        traces,
+        archive,
+        verifyLog);
   }
 
   /** A view that the application declares as a bean goes before the one that JPA gives. */

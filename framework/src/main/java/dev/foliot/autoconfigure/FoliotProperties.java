@@ -25,6 +25,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param engine how the engine works
  * @param outbox how published events are relayed to the broker
  * @param personalData how personal data is encrypted
+ * @param archive when closed aggregates leave the log
  * @param schema the database schema of Foliot's tables
  * @param test limits of the engine in test mode
  */
@@ -37,6 +38,7 @@ public record FoliotProperties(
     @DefaultValue Engine engine,
     @DefaultValue Outbox outbox,
     @DefaultValue PersonalData personalData,
+    @DefaultValue Archive archive,
     @DefaultValue Schema schema,
     @DefaultValue Test test) {
   private static final RetryPolicy DELIVERIES =
@@ -262,6 +264,18 @@ public record FoliotProperties(
     public KeyCache {
       atLeast(0, maxEntries, "foliot.personal-data.key-cache.max-entries");
       notNegative(expireAfter, "foliot.personal-data.key-cache.expire-after");
+    }
+  }
+
+  /**
+   * When closed aggregates leave the log.
+   *
+   * @param retention how long the events of a closed aggregate stay in the log before a run of the
+   *     archive moves them
+   */
+  public record Archive(@DefaultValue("90d") Duration retention) {
+    public Archive {
+      notNegative(retention, "foliot.archive.retention");
     }
   }
 

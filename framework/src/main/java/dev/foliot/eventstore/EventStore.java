@@ -229,6 +229,14 @@ public final class EventStore {
     return database.get().correlations().correlated(correlationId, limit);
   }
 
+  /**
+   * What is visible of the log and the archive above a position, in the order of positions: for
+   * those who look at it, not for those who follow it. It waits for no open transaction.
+   */
+  public List<RecordedMessage> readUnfiltered(long afterPosition, int limit) {
+    return database.get().correlations().page(afterPosition, limit);
+  }
+
   /** The highest position that is visible; 0 if the log is empty. */
   public long head() {
     String sql = "select coalesce(max(position), 0) from %s".formatted(messages());

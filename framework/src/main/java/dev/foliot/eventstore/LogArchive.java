@@ -6,8 +6,8 @@ import dev.foliot.message.RecordedMessage;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -55,32 +55,47 @@ public final class LogArchive {
   }
 
   /**
-   * Moves the first events of a closed stream, as a part of the current transaction, which should
-   * do nothing else: until it ends, readers of the log may have to wait at its positions.
+   * The version of the last one of a stream's first events in the log; empty if it has none.
    *
-   * @return how many events were moved; fewer than {@code most} say that there are no more
+   * @param most how many events, at the most
+   */
+  public OptionalLong lastOfFirst(StreamName stream, int most) {
+    String sql =
+        """
+        select max(stream_version)
+          from (select stream_version
+                  from %s
+                 where category = ? and stream = ? and kind = %d
+                 order by category, stream, stream_version
+                 limit ?) first_ones"""
+            .formatted(messages, MessageKind.EVENT.code());
+    Long last = jdbc.queryForObject(sql, Long.class, stream.category(), stream.id(), most);
+    return last == null ? OptionalLong.empty() : OptionalLong.of(last);
+  }
+
+  /**
+   * Moves events of a closed stream, as a part of the current transaction, which should do nothing
+   * else: until it ends, readers of the log may have to wait at its positions.
+   *
+   * @param toVersion the last one; the stream's events up to it must not be needed any more
+   * @return how many events were moved; none if the stream is not closed
    * @throws IllegalStateException outside of a transaction
    */
-  public int move(StreamName stream, int most) {
+  public int move(StreamName stream, long toVersion) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(
-          "Events of %s were to be archived outside of a transaction.".formatted(stream));
+          "Events of stream %s were to be archived outside of a transaction.".formatted(stream));
     }
     // 1. Let one node at a time move events of this stream.
     if (!lockTombstone(stream)) {
       return 0;
     }
-    // 2. Choose the first ones.
-    Long last = lastOf(stream, most);
-    if (last == null) {
-      return 0;
-    }
-    // 3. Copy them, and delete the same ones.
-    int copied = jdbc.update(copy(), stream.category(), stream.id(), last);
-    int deleted = jdbc.update(delete(), stream.category(), stream.id(), last);
+    // 2. Copy them, and delete the same ones.
+    int copied = jdbc.update(copy(), stream.category(), stream.id(), toVersion);
+    int deleted = jdbc.update(delete(), stream.category(), stream.id(), toVersion);
     if (copied != deleted) {
       throw new IllegalStateException(
-          "Of stream %s %d events were copied to the archive, but %d deleted from the log. Nothing was moved; check which program else writes to the log."
+          "Of stream %s %d events were copied to the archive, but %d deleted from the log. Nothing was moved; look for another program that writes to the log."
               .formatted(stream, copied, deleted));
     }
     return copied;
@@ -91,19 +106,6 @@ public final class LogArchive {
         "select position from %s where category = ? and stream = ? and kind = %d for update"
             .formatted(messages, MessageKind.TOMBSTONE.code());
     return !jdbc.queryForList(sql, Long.class, stream.category(), stream.id()).isEmpty();
-  }
-
-  private @Nullable Long lastOf(StreamName stream, int most) {
-    String sql =
-        """
-        select max(stream_version)
-          from (select stream_version
-                  from %s
-                 where category = ? and stream = ? and kind = %d
-                 order by category, stream, stream_version
-                 limit ?) first_ones"""
-            .formatted(messages, MessageKind.EVENT.code());
-    return jdbc.queryForObject(sql, Long.class, stream.category(), stream.id(), most);
   }
 
   private String copy() {

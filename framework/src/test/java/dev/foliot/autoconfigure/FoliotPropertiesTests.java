@@ -65,6 +65,7 @@ class FoliotPropertiesTests {
           foliot.outbox.retry.multiplier                       | 0.9       | at least 1
           foliot.outbox.retry.max-interval                     | -1s       | not negative
           foliot.outbox.retry.jitter                           | 2         | between 0 and 1
+          foliot.archive.retention                             | -1d       | not negative
           foliot.personal-data.key-cache.max-entries           | -1        | at least 0
           foliot.personal-data.key-cache.expire-after          | -1s       | not negative
           foliot.test.max-deliveries                           | 0         | at least 1
@@ -133,6 +134,7 @@ class FoliotPropertiesTests {
     assertThat(engine.testMaxDeliveries()).isEqualTo(10_000);
     assertThat(SettingsFromProperties.outbox(standard.outbox()))
         .isEqualTo(new OutboxSettings(100, Duration.ofSeconds(30), Duration.ofDays(7), deliveries));
+    assertThat(standard.archive().retention()).hasDays(90);
     assertThat(standard.schema().initialize()).isEqualTo(DatabaseInitializationMode.EMBEDDED);
     assertThat(standard.schema().name()).isNull();
   }
@@ -191,6 +193,11 @@ class FoliotPropertiesTests {
     assertThat(outbox.batchSize()).isEqualTo(10);
     assertThat(outbox.lock()).hasMinutes(1);
     assertThat(outbox.retention()).isZero();
+  }
+
+  @Test
+  void bindsArchiveKeys() {
+    assertThat(bind(Map.of("foliot.archive.retention", "7d")).archive().retention()).hasDays(7);
   }
 
   @Test

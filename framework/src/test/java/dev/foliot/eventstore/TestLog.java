@@ -101,12 +101,13 @@ final class TestLog implements AutoCloseable {
 
   /** Moves a closed stream's events to the archive. */
   void archive(String id) {
-    archive(id, Integer.MAX_VALUE);
+    archive(id, Long.MAX_VALUE);
   }
 
-  int archive(String id, int most) {
+  int archive(String id, long toVersion) {
     LogArchive archive = new LogArchive(dataSource, FoliotSchema.of(dataSource, schema), json);
-    return new TransactionTemplate(transactions).execute(status -> archive.move(stream(id), most));
+    return new TransactionTemplate(transactions)
+        .execute(status -> archive.move(stream(id), toVersion));
   }
 
   NewMessage command(String id) {

@@ -1,0 +1,29 @@
+package dev.foliot.archive;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What one run of the archive did.
+ *
+ * @param streams how many streams were moved, in whole or their rest
+ * @param events how many events were moved
+ * @param waiting how many streams stay in the log for now, by the subscription that still needs
+ *     events of them
+ */
+public record ArchiveReport(int streams, long events, Map<String, Integer> waiting) {
+  public ArchiveReport {
+    waiting = Map.copyOf(waiting);
+  }
+
+  @Override
+  public String toString() {
+    String moved = "%d events of %d closed streams were archived".formatted(events, streams);
+    String left =
+        waiting.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(each -> "; %d streams wait for %s".formatted(each.getValue(), each.getKey()))
+            .collect(Collectors.joining());
+    return moved + left;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.archive.Archive;
+import dev.foliot.engine.UndeliveredEvents;
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.LogArchive;
+import dev.foliot.integrity.VerifyLog;
+import dev.foliot.message.MessageJson;
+import dev.foliot.time.MicrosecondClock;
+import dev.foliot.trace.ReadTrace;
+import dev.foliot.unitofwork.Transactions;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What looks after the log, and into it. */
+@Configuration(proxyBeanMethods = false)
+class LogConfiguration {
+  @Bean
+  ReadTrace foliotReadTrace(EventStore store) {
+    return new ReadTrace(store);
+  }
+
+  @Bean
+  Archive foliotArchive(
+      DataSource dataSource,
+      FoliotSchema schema,
+      MessageJson json,
+      Transactions transactions,
+      MicrosecondClock clock,
+      FoliotProperties properties) {
+    return new Archive(
+        new LogArchive(dataSource, schema, json),
+        new UndeliveredEvents(JdbcClient.create(dataSource), schema),
+        transactions,
+        clock,
+        properties.archive().retention());
+  }
+
+  @Bean
+  VerifyLog foliotVerifyLog(EventStore store, DataSource dataSource, FoliotSchema schema) {
+    return new VerifyLog(store, dataSource, schema);
+  }
+}

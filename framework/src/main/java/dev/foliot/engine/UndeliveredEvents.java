@@ -1,0 +1,66 @@
+package dev.foliot.engine;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.MessageKind;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tells which events of the log some subscription will still read. */
+public final class UndeliveredEvents {
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+
+  public UndeliveredEvents(JdbcClient jdbc, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /**
+   * A subscription that has not passed one of the stream's events, or will read it again because it
+   * holds a key; also one that no handler of this application belongs to any more.
+   *
+   * @param toVersion only of events up to that version
+   */
+  public Optional<String> neededBy(StreamName stream, long toVersion) {
+    String events =
+        """
+        from %s m
+               where m.category = :category and m.stream = :stream
+                 and m.stream_version <= :to and m.kind = %d"""
+            .formatted(schema.table("foliot_message"), MessageKind.EVENT.code());
+    // A held key is that of a stream, or one of the application's, which may be that of any stream.
+    String sql =
+        """
+        select c.subscription
+          from %1$s c
+          join (select m.lane, max(m.position) as last %4$s and not m.delivered_synchronously
+                 group by m.lane) ends
+            on ends.lane = c.lane and ends.last > c.position
+        union all
+        select c.subscription
+          from %1$s c
+          join %2$s s on s.name = c.subscription and s.since > c.position
+         where exists (select 1 %4$s and m.delivered_synchronously
+                          and m.lane = c.lane and m.position > c.position and m.position <= s.since)
+        union all
+        select h.subscription
+          from %3$s h
+         where h.position <= (select max(m.position) %4$s)
+           and ((h.category = :category and h.stream = :stream)
+                 or h.held_key <> h.category || '-' || h.stream)
+        order by 1
+        limit 1"""
+            .formatted(
+                schema.table("foliot_checkpoint"),
+                schema.table("foliot_subscription"),
+                schema.table("foliot_held"),
+                events);
+    return jdbc.sql(sql)
+        .param("category", stream.category())
+        .param("stream", stream.id())
+        .param("to", toVersion)
+        .query(String.class)
+        .optional();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.foliot.integrity;
+
+/**
+ * Something that is wrong with the log.
+ *
+ * @param kind what sort of problem
+ * @param text what it is, and of which thing
+ */
+public record LogProblem(Kind kind, String text) {
+  /** What can be wrong. */
+  public enum Kind {
+    /** A stream lacks versions between its first and its last one. */
+    VERSION_GAP(
+        "Restore the missing events from a backup: the aggregate loads without them, in a state that never was."),
+    /** Two messages of a stream have one version. */
+    DUPLICATE_VERSION(
+        "Find out which one is right and remove the other, then create the constraint foliot_message_version again: without it two writers can both commit."),
+    /** A stream goes on after its tombstone. */
+    AFTER_TOMBSTONE(
+        "Something but Foliot wrote these rows. Remove them, or give them to a stream of their own."),
+    /** A stream has events in the archive and no tombstone in the log. */
+    ARCHIVED_BUT_OPEN(
+        "The aggregate loads without its archived events. Restore the tombstone, or move the events back to foliot_message."),
+    /** Two messages have one id, in the log, in the archive, or one in each. */
+    DUPLICATE_ID(
+        "Remove the copy, then create the constraint foliot_message_id again: receivers take the second one for a repeat."),
+    /** A message cannot be read as a message of today. */
+    UNREADABLE_MESSAGE(
+        "Declare the type, add an upcaster, or repair the row; loading its aggregate fails until then."),
+    /** A snapshot claims more events than its stream has. */
+    SNAPSHOT_AHEAD(
+        "Delete the snapshot: the aggregate is loaded from its events then. Events may be missing, as after a restore from a backup."),
+    /** A subscription claims to have handled more than the log has. */
+    CHECKPOINT_AHEAD(
+        "The log was restored without its newest events, or positions were given anew: rebuild what the subscription wrote, and set its checkpoint to the end of the log.");
+
+    private final String advice;
+
+    Kind(String advice) {
+      this.advice = advice;
+    }
+
+    /** What to do about it. */
+    public String advice() {
+      return advice;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %s".formatted(kind, text);
+  }
+}

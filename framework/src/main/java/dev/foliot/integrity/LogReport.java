@@ -1,0 +1,48 @@
+package dev.foliot.integrity;
+
+import dev.foliot.integrity.LogProblem.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a check of the log has found. {@link #toString()} lists it, with what to do.
+ *
+ * @param messages how many messages were read, those of the archive included
+ * @param problems what is wrong; at most 1,000 of each kind
+ * @param counts how often each kind was found
+ */
+public record LogReport(long messages, List<LogProblem> problems, Map<Kind, Long> counts) {
+  public LogReport {
+    problems = List.copyOf(problems);
+    counts = Map.copyOf(counts);
+  }
+
+  /** Whether nothing is wrong. */
+  public boolean isSound() {
+    return problems.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    String read = "%d messages were read; ".formatted(messages);
+    if (isSound()) {
+      return read + "the log is sound.";
+    }
+    return read
+        + "the log has problems:\n"
+        + Arrays.stream(Kind.values())
+            .filter(counts::containsKey)
+            .map(this::paragraph)
+            .collect(Collectors.joining());
+  }
+
+  private String paragraph(Kind kind) {
+    List<LogProblem> found = problems.stream().filter(each -> each.kind() == kind).toList();
+    long more = counts.getOrDefault(kind, 0L) - found.size();
+    return "%s. %s\n".formatted(kind, kind.advice())
+        + found.stream().map(each -> "  - " + each.text() + "\n").collect(Collectors.joining())
+        + (more > 0 ? "  - and %d more\n".formatted(more) : "");
+  }
+}

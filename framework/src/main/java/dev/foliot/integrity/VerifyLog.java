@@ -1,0 +1,72 @@
+package dev.foliot.integrity;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.message.RecordedMessage;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads the whole log, and the archive, and says what is wrong with it. It only reads, page by page
+ * and without a lock, so that the application may go on meanwhile; each page is a statement of its
+ * own. A large log takes its time: every message is parsed. Safe for use by several threads.
+ */
+public final class VerifyLog {
+  private static final int PAGE = 1_000;
+
+  private final EventStore store;
+  private final CheckStreams streams;
+  private final CheckIds ids;
+  private final CheckPositions positions;
+
+  public VerifyLog(EventStore store, DataSource dataSource, FoliotSchema schema) {
+    this(store, new JdbcTemplate(dataSource), schema, PAGE);
+  }
+
+  VerifyLog(EventStore store, JdbcTemplate jdbc, FoliotSchema schema, int page) {
+    this.store = store;
+    this.streams = new CheckStreams(jdbc, schema, page);
+    this.ids = new CheckIds(jdbc, schema, page);
+    this.positions = new CheckPositions(jdbc, schema);
+  }
+
+  /** Checks everything. */
+  public LogReport run() {
+    Findings findings = new Findings();
+    // 1. Each stream has the versions from 1 on, once, and ends with its tombstone.
+    streams.check(findings);
+    // 2. Each id is there once.
+    ids.check(findings);
+    // 3. Nobody claims to be further than what is stored.
+    positions.check(findings);
+    // 4. Each message can be read today.
+    return findings.report(readAll(findings));
+  }
+
+  /** What comes while it reads was readable a moment ago. */
+  private long readAll(Findings findings) {
+    long head = store.head();
+    long read = 0;
+    long position = 0;
+    List<RecordedMessage> page;
+    do {
+      page = store.readUnfiltered(position, PAGE);
+      for (RecordedMessage message : page) {
+        position = message.position();
+        read++;
+        check(message, findings);
+      }
+    } while (page.size() == PAGE && position < head);
+    return read;
+  }
+
+  private static void check(RecordedMessage message, Findings findings) {
+    try {
+      message.parts().forEach(RecordedMessage::payload);
+    } catch (RuntimeException unreadable) {
+      findings.add(
+          LogProblem.Kind.UNREADABLE_MESSAGE, "%s: %s".formatted(message, unreadable.getMessage()));
+    }
+  }
+}

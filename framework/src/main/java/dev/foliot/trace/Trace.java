@@ -1,0 +1,179 @@
+package dev.foliot.trace;
+
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.outbox.InDatabaseBroker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that has the same correlation id as one message, as a tree: below each message is what
+ * was raised while it was being handled (R7). Messages stand in the order of the log. What was
+ * caused by something that is not stored, such as a command, is grouped below its id. {@link
+ * #toString()} draws the tree. Immutable.
+ */
+public final class Trace {
+  private final RecordedMessage message;
+  private final Map<UUID, RecordedMessage> messages = new LinkedHashMap<>();
+  private final boolean complete;
+
+  /**
+   * @param message the one that was asked for
+   * @param messages all of its correlation, in the order of positions, with itself
+   * @param complete whether there are no more
+   */
+  Trace(RecordedMessage message, List<RecordedMessage> messages, boolean complete) {
+    this.message = message;
+    messages.forEach(each -> this.messages.put(each.metadata().id(), each));
+    this.complete = complete;
+  }
+
+  /**
+   * One place in the tree.
+   *
+   * @param id the id of a message
+   * @param message the message; null if it is known as a cause only
+   * @param effects what it caused
+   */
+  public record Node(UUID id, @Nullable RecordedMessage message, List<Node> effects) {}
+
+  /** The message that was asked for. */
+  public RecordedMessage message() {
+    return message;
+  }
+
+  /** All messages of the correlation, in the order of the log. */
+  public List<RecordedMessage> messages() {
+    return List.copyOf(messages.values());
+  }
+
+  /** Whether all messages of the correlation are here; a trace has 10,000 at the most. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /** What led to the message: its cause first, then the cause of that. */
+  public List<RecordedMessage> causes() {
+    List<RecordedMessage> causes = new ArrayList<>();
+    Optional<RecordedMessage> cause = storedCause(message);
+    while (cause.isPresent()) {
+      causes.add(cause.get());
+      cause = storedCause(cause.get());
+    }
+    return causes;
+  }
+
+  /** All that the message led to, directly or not, in the order of the log. */
+  public List<RecordedMessage> effects() {
+    Set<UUID> reached = new HashSet<>(Set.of(message.metadata().id()));
+    List<RecordedMessage> effects = new ArrayList<>();
+    for (RecordedMessage each : messages.values()) {
+      UUID id = each.metadata().id();
+      if (storedCause(each).filter(cause -> reached.contains(cause.metadata().id())).isPresent()
+          && reached.add(id)) {
+        effects.add(each);
+      }
+    }
+    return effects;
+  }
+
+  /** The beginnings of the tree, in the order of the log. */
+  public List<Node> roots() {
+    Map<UUID, Node> nodes = new HashMap<>();
+    List<Node> roots = new ArrayList<>();
+    for (RecordedMessage each : messages.values()) {
+      UUID id = each.metadata().id();
+      Node node = new Node(id, each, new ArrayList<>());
+      UUID cause = causeOf(each);
+      if (cause == null) {
+        roots.add(node);
+      } else {
+        parent(cause, nodes, roots).effects().add(node);
+      }
+      nodes.put(id, node);
+    }
+    return roots;
+  }
+
+  /** The cause of a message has come before it, or is not known: so nothing hangs below itself. */
+  private static Node parent(UUID cause, Map<UUID, Node> nodes, List<Node> roots) {
+    Node known = nodes.get(cause);
+    if (known != null) {
+      return known;
+    }
+    Node unknown = new Node(cause, null, new ArrayList<>());
+    nodes.put(cause, unknown);
+    roots.add(unknown);
+    return unknown;
+  }
+
+  /** Only what has a lower position can be a cause: so no chain comes back to where it began. */
+  private Optional<RecordedMessage> storedCause(RecordedMessage effect) {
+    return Optional.ofNullable(causeOf(effect))
+        .map(messages::get)
+        .filter(cause -> cause.position() < effect.position());
+  }
+
+  /** A published message is a copy of the event. */
+  private static @Nullable UUID causeOf(RecordedMessage message) {
+    String event = message.metadata().headers().get(InDatabaseBroker.EVENT_ID);
+    return event == null ? message.metadata().causationId() : UUID.fromString(event);
+  }
+
+  // ---- the drawing
+
+  private record Line(Node node, String branch, String indent) {}
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append("Trace of correlation %s: ".formatted(message.metadata().correlationId()))
+        .append(complete ? "" : "the first ")
+        .append("%d messages\n".formatted(messages.size()));
+    Deque<Line> lines = new ArrayDeque<>();
+    List<Node> roots = roots();
+    for (int i = roots.size() - 1; i >= 0; i--) {
+      lines.push(new Line(roots.get(i), "", ""));
+    }
+    while (!lines.isEmpty()) {
+      Line line = lines.pop();
+      text.append(line.branch()).append(describe(line.node())).append('\n');
+      pushEffects(line, lines);
+    }
+    return text.toString();
+  }
+
+  private static void pushEffects(Line line, Deque<Line> lines) {
+    List<Node> effects = line.node().effects();
+    for (int i = effects.size() - 1; i >= 0; i--) {
+      boolean last = i == effects.size() - 1;
+      String indent = line.indent() + (last ? "   " : "│  ");
+      lines.push(new Line(effects.get(i), line.indent() + (last ? "└─ " : "├─ "), indent));
+    }
+  }
+
+  private String describe(Node node) {
+    RecordedMessage each = node.message();
+    if (each == null) {
+      return "caused by %s (%s)".formatted(node.id(), complete ? "not stored" : "not read");
+    }
+    return "%s %s-%s%s %s %s%s"
+        .formatted(
+            each.metadata().type(),
+            each.category(),
+            each.streamId(),
+            each.streamVersion() == 0 ? "" : "@" + each.streamVersion(),
+            each.metadata().occurredAt(),
+            node.id(),
+            node.id().equals(message.metadata().id()) ? "  <- asked for" : "");
+  }
+}
