@@ -76,6 +76,11 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return seal.write(payloads);
   }
 
+  /** Stored JSON with everything readable that may still be read: for whoever may see it. */
+  public String readable(String stored) {
+    return seal.isSealed(stored) ? write(seal.read(stored)) : stored;
+  }
+
   /** Any value as JSON, with everything readable. */
   public String write(Object value) {
     return mapper.writeValueAsString(value);

@@ -272,7 +272,7 @@ class WiringTests {
                   .contains("foliot.engine.subscriptions.leger", "The category wrong");
               assertThat(FoliotRunner.analysis(context).getCause())
                   .isInstanceOfSatisfying(
-                      WiringException.class, wiring -> assertThat(wiring.problems()).hasSize(11));
+                      WiringException.class, wiring -> assertThat(wiring.problems()).hasSize(12));
             });
   }
 
@@ -331,6 +331,7 @@ class WiringTests {
                             + WrongTypes.AppliesNoMessage.class.getName()
                             + " and "
                             + WrongTypes.NoConstructor.class.getName())
+                    .contains("Nobodys.name, in message nobodys, is @PersonalData, but neither")
                     .contains(
                         "AppliesNoMessage.on applies java.lang.String, which is not a known event")
                     .contains("NoConstructor has no constructor without parameters")

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A key store that a test can look into, as a vault would be one. */
-final class KeysInMemory implements PersonalDataKeys {
+class KeysInMemory implements PersonalDataKeys {
   final Map<String, SubjectKey> keys = new HashMap<>();
   final List<Set<String>> asked = new ArrayList<>();
 

@@ -16,6 +16,8 @@ import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.UpcastMessage;
+import dev.foliot.message.Upcaster;
 import dev.foliot.message.Upcasters;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
@@ -105,6 +107,10 @@ class SealPayloadsTests {
   }
 
   private RecordedMessage recorded(String type, String payload) {
+    return recorded(type, payload, json);
+  }
+
+  private static RecordedMessage recorded(String type, String payload, MessageJson json) {
     return new RecordedMessage(
         1,
         MessageKind.EVENT,
@@ -178,6 +184,16 @@ class SealPayloadsTests {
   }
 
   @Test
+  void givesReadableJsonToWhoeverMaySeeIt() {
+    String stored = stored(new Contact(new CustomerId("c-1"), "Ann"));
+
+    assertThat(json.readable(stored))
+        .isEqualTo("{\"person\":{\"value\":\"c-1\"},\"name\":\"Ann\"}");
+    store.destroy("c-1");
+    assertThat(json.readable(stored)).isEqualTo("{\"person\":{\"value\":\"c-1\"},\"name\":\"\"}");
+  }
+
+  @Test
   void leavesNullAsItIs() {
     Registered noAddress =
         new Registered(
@@ -246,11 +262,7 @@ class SealPayloadsTests {
             Map.of(),
             new Note("")));
 
-    assertThat(store.asked)
-        .hasSize(1)
-        .first()
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
-        .hasSize(3);
+    assertThat(store.asked).singleElement().satisfies(asked -> assertThat(asked).hasSize(3));
   }
 
   @Test
@@ -396,6 +408,43 @@ class SealPayloadsTests {
     assertThat(texts.open(sealed)).isEmpty();
     assertThat(texts.seal(subjects, "Ann says hello")).isEmpty();
     assertThat(texts.subjectsIn(message)).containsExactly("01932b7c-8a00-7abc-8def-000000000001");
+  }
+
+  // R8
+  @Test
+  void upcastersSeeWhatWasWritten() {
+    Upcaster upcaster =
+        new Upcaster(
+            "shout",
+            MessageKind.EVENT,
+            "contact",
+            1,
+            2,
+            List.of("contact"),
+            (old, metadata) ->
+                List.of(
+                    UpcastMessage.of(
+                        "contact", 2, old.put("name", old.get("name").asString() + "!"))));
+    var two =
+        new MessageTypes(
+            List.of(new MessageType(MessageKind.EVENT, "contact", 2, Contact.class, null)));
+    MessageJson reading =
+        new MessageJson(
+            two,
+            () -> new Upcasters(two, List.of(upcaster)),
+            mapper -> new SealPayloads(mapper, store.uncached(), new SecureRandom()));
+    String stored = stored(new Contact(new CustomerId("c-1"), "Ann Smith"));
+    RecordedMessage message = recorded("contact", stored, reading);
+    RecordedMessage part = message.parts().get(0);
+
+    assertThat(part.payload()).isEqualTo(new Contact(new CustomerId("c-1"), "Ann Smith!"));
+    assertThat(part.redact(new IllegalStateException("no Ann Smith!")))
+        .hasMessage("no [personal data]!");
+    assertThat(new SealTexts(store.uncached(), new SecureRandom()).subjectsIn(part))
+        .containsExactly("c-1");
+    store.destroy("c-1");
+    assertThat(recorded("contact", stored, reading).payload())
+        .isEqualTo(new Contact(new CustomerId("c-1"), "!"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.event.DomainEvent;
+import dev.foliot.personaldata.PersonalData;
 
 /** One of each mistake. */
 public final class WrongTypes {
@@ -20,6 +21,9 @@ public final class WrongTypes {
 
   @DomainEvent(version = 0)
   public record VersionZero(String id) {}
+
+  @DomainEvent(name = "nobodys")
+  public record Nobodys(@PersonalData String name) {}
 
   @Aggregate
   public static class NoAggregate {}
