@@ -1,6 +1,7 @@
 package dev.foliot.test;
 
 import dev.foliot.engine.EngineNode;
+import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.test.FoliotTestAutoConfiguration.EntityCaches;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,6 +13,7 @@ final class CleanSlate {
   private final EmptyTables tables;
   private final ObjectProvider<CacheManager> caches;
   private final ObjectProvider<EntityCaches> entityCaches;
+  private final CachedKeys keys;
   private final TestClock clock;
   private final EngineNode engine;
   private final FlowRecorder flow;
@@ -21,6 +23,7 @@ final class CleanSlate {
       EmptyTables tables,
       ObjectProvider<CacheManager> caches,
       ObjectProvider<EntityCaches> entityCaches,
+      CachedKeys keys,
       TestClock clock,
       EngineNode engine,
       FlowRecorder flow) {
@@ -28,6 +31,7 @@ final class CleanSlate {
     this.tables = tables;
     this.caches = caches;
     this.entityCaches = entityCaches;
+    this.keys = keys;
     this.clock = clock;
     this.engine = engine;
     this.flow = flow;
@@ -38,6 +42,7 @@ final class CleanSlate {
     tables.except(keep);
     caches.forEach(CleanSlate::clear);
     entityCaches.forEach(EntityCaches::clear);
+    keys.clear(); // a key that is no longer in its table must encrypt nothing
     clock.reset();
     engine.register(); // now, so that a new event handler starts before what the test does
     flow.reset();

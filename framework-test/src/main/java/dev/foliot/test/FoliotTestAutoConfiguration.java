@@ -5,6 +5,7 @@ import dev.foliot.Engine;
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.personaldata.CachedKeys;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import javax.sql.DataSource;
@@ -59,6 +60,7 @@ class FoliotTestAutoConfiguration {
       ConfigurableEnvironment environment,
       ObjectProvider<CacheManager> caches,
       ObjectProvider<EntityCaches> entityCaches,
+      CachedKeys keys,
       TestClock clock,
       EngineNode engine,
       FlowRecorder flow) {
@@ -67,6 +69,7 @@ class FoliotTestAutoConfiguration {
         new EmptyTables(dataSource, neverEmptied(environment)),
         caches,
         entityCaches,
+        keys,
         clock,
         engine,
         flow);

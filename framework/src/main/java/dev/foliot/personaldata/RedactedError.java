@@ -37,7 +37,7 @@ final class RedactedError extends RuntimeException {
     if (error == null || depth > DEEPEST) {
       return false;
     }
-    return !shown(error, redact).equals(error.toString())
+    return !redact.apply(error.toString()).equals(error.toString())
         || (error.getMessage() != null
             && !redact.apply(error.getMessage()).equals(error.getMessage()))
         || quotes(error.getCause(), redact, depth + 1)
@@ -53,9 +53,11 @@ final class RedactedError extends RuntimeException {
   private static String shown(Throwable error, UnaryOperator<String> redact) {
     String name = error.getClass().getName();
     String text = error.toString();
-    return text.startsWith(name)
-        ? name + redact.apply(text.substring(name.length()))
-        : name + ": " + redact.apply(text);
+    if (text.equals(name)) {
+      return name;
+    }
+    String said = text.startsWith(name + ": ") ? text.substring(name.length() + 2) : text;
+    return name + ": " + redact.apply(said);
   }
 
   @Override

@@ -158,13 +158,18 @@ public final class SealPayloads implements PayloadSeal {
     return isSealed(json) ? RedactedError.of(error, hiding(json)) : error;
   }
 
+  /**
+   * Who was forgotten after a handler began is no longer known here, but quoted perhaps: then all
+   * of the text is hidden.
+   */
   private UnaryOperator<String> hiding(String json) {
     try {
-      JsonNode tree = reader.readTree(json);
-      List<Place> sealed = Places.of(tree, SealedValue::isOne);
+      List<Place> sealed = Places.of(reader.readTree(json), SealedValue::isOne);
       Map<String, SubjectKey> found =
           keys.find(subjects(sealed, place -> SealedValue.of(place.value()).subject()));
-      return new HideTexts(sealed.stream().map(place -> open(place, found)).toList());
+      return found.containsValue(SubjectKey.FORGOTTEN)
+          ? text -> HideTexts.HIDDEN
+          : new HideTexts(sealed.stream().map(place -> open(place, found)).toList());
     } catch (RuntimeException unreadable) {
       return text -> HideTexts.HIDDEN;
     }

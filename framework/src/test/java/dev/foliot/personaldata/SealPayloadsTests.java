@@ -382,7 +382,17 @@ class SealPayloadsTests {
     store.keys.clear();
 
     assertThat(message.redact(new IllegalStateException("no mail to Ann Smith")))
-        .hasToString("java.lang.IllegalStateException[personal data]");
+        .hasToString("java.lang.IllegalStateException: [personal data]");
+  }
+
+  @Test
+  void hidesEverythingOfAHandlerThatBeganBeforeForgetting() {
+    RecordedMessage message = recorded("registered", stored(ANN));
+    store.destroy("c-1");
+
+    assertThat(message.redact(new IllegalStateException("no mail to Ann Smith")))
+        .hasMessage("[personal data]")
+        .hasToString("java.lang.IllegalStateException: [personal data]");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.foliot.command.CommandValidationException;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.sample.catalog.ProductExistsException;
 import dev.foliot.sample.catalog.UnknownProductException;
+import dev.foliot.sample.customer.CustomerExistsException;
 import dev.foliot.sample.imports.MalformedFileException;
 import dev.foliot.sample.order.OrderAlreadyPlacedException;
 import dev.foliot.sample.order.OrderNotFoundException;
@@ -114,6 +115,7 @@ class ShopProblems extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler({
     ConcurrentAggregateChangeException.class,
+    CustomerExistsException.class,
     InvariantViolationException.class,
     OrderAlreadyPlacedException.class,
     OrderStatusException.class,
