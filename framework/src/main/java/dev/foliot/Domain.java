@@ -3,6 +3,7 @@ package dev.foliot;
 import dev.foliot.aggregate.AggregateHistory;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.AggregateRepository;
+import dev.foliot.aggregate.Snapshots;
 import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.engine.EngineNode;
@@ -32,6 +33,7 @@ public final class Domain {
   private final AggregateRepositories repositories;
   private final ForgetSubject forget;
   private final Views views;
+  private final Snapshots snapshots;
   private final Supplier<Wiring> wiring;
   private final EngineNode engine;
   private final ReadTrace traces;
@@ -45,6 +47,7 @@ public final class Domain {
       AggregateRepositories repositories,
       ForgetSubject forget,
       Views views,
+      Snapshots snapshots,
       Supplier<Wiring> wiring,
       EngineNode engine,
       ReadTrace traces,
@@ -55,6 +58,7 @@ public final class Domain {
     this.repositories = repositories;
     this.forget = forget;
     this.views = views;
+    this.snapshots = snapshots;
     this.wiring = wiring;
     this.engine = engine;
     this.traces = traces;
@@ -168,9 +172,9 @@ public final class Domain {
    * Forgets a person: destroys the key of its personal data, in the unit of work of this thread or
    * in a transaction of its own. Once that has committed, nothing that Foliot stored of it can be
    * read any more, by nobody: who reads gets the declared placeholders, other nodes after {@code
-   * foliot.personal-data.key-cache.expire-after} at the latest. What is still raised about the
-   * person is stored without its personal data. May be called again, and for a person of whom
-   * nothing is stored.
+   * foliot.personal-data.key-cache.expire-after} and {@code foliot.aggregate.cache.expire-after} at
+   * the latest. What is still raised about the person is stored without its personal data. May be
+   * called again, and for a person of whom nothing is stored.
    *
    * @param subject the value of the {@code @DataSubject} component
    * @return whether there was a key to destroy
@@ -199,6 +203,11 @@ public final class Domain {
    */
   public LogReport verifyLog() {
     return verifyLog.run();
+  }
+
+  /** Takes and deletes snapshots of event-sourced aggregates on demand. */
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   /** Who handles what, as data and as a diagram (R39). */

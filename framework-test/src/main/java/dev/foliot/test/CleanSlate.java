@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.test.FoliotTestAutoConfiguration.EntityCaches;
@@ -14,6 +15,7 @@ final class CleanSlate {
   private final ObjectProvider<CacheManager> caches;
   private final ObjectProvider<EntityCaches> entityCaches;
   private final CachedKeys keys;
+  private final AggregateCache aggregates;
   private final TestClock clock;
   private final EngineNode engine;
   private final FlowRecorder flow;
@@ -24,6 +26,7 @@ final class CleanSlate {
       ObjectProvider<CacheManager> caches,
       ObjectProvider<EntityCaches> entityCaches,
       CachedKeys keys,
+      AggregateCache aggregates,
       TestClock clock,
       EngineNode engine,
       FlowRecorder flow) {
@@ -32,6 +35,7 @@ final class CleanSlate {
     this.caches = caches;
     this.entityCaches = entityCaches;
     this.keys = keys;
+    this.aggregates = aggregates;
     this.clock = clock;
     this.engine = engine;
     this.flow = flow;
@@ -43,6 +47,7 @@ final class CleanSlate {
     caches.forEach(CleanSlate::clear);
     entityCaches.forEach(EntityCaches::clear);
     keys.clear(); // a key that is no longer in its table must encrypt nothing
+    aggregates.clear();
     clock.reset();
     engine.register(); // now, so that a new event handler starts before what the test does
     flow.reset();

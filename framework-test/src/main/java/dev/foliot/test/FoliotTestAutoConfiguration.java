@@ -2,10 +2,12 @@ package dev.foliot.test;
 
 import dev.foliot.Domain;
 import dev.foliot.Engine;
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.personaldata.CachedKeys;
+import dev.foliot.time.Background;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import javax.sql.DataSource;
@@ -44,6 +46,11 @@ class FoliotTestAutoConfiguration {
   }
 
   @Bean
+  Background foliotBackground() {
+    return Background.inCallersThread();
+  }
+
+  @Bean
   FlowRecorder foliotFlowRecorder() {
     return new FlowRecorder();
   }
@@ -61,6 +68,7 @@ class FoliotTestAutoConfiguration {
       ObjectProvider<CacheManager> caches,
       ObjectProvider<EntityCaches> entityCaches,
       CachedKeys keys,
+      AggregateCache aggregates,
       TestClock clock,
       EngineNode engine,
       FlowRecorder flow) {
@@ -70,6 +78,7 @@ class FoliotTestAutoConfiguration {
         caches,
         entityCaches,
         keys,
+        aggregates,
         clock,
         engine,
         flow);

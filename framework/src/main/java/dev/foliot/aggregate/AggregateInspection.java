@@ -44,6 +44,7 @@ public final class AggregateInspection {
 
   private void inspect(Class<?> type) {
     checkCategory(type);
+    checkSnapshots(type);
     AggregateModel.methods(type, Invariant.class).forEach(this::checkInvariant);
     if (EventSourcedAggregate.class.isAssignableFrom(type)) {
       checkApplyMethods(type);
@@ -65,6 +66,15 @@ public final class AggregateInspection {
       problems.add(
           "The category %s is taken by both %s and %s. Categories name streams and must be unique: set another one, for example @Aggregate(category = \"…\")."
               .formatted(category, other.getName(), root.getName()));
+    }
+  }
+
+  private void checkSnapshots(Class<?> type) {
+    int every = AggregateModel.of(type).snapshotEvery();
+    if (every < 0) {
+      problems.add(
+          "%s has snapshotEvery = %d. Set a number of events, at least 1, or 0 for no snapshots."
+              .formatted(type.getName(), every));
     }
   }
 

@@ -29,12 +29,14 @@ final class AggregateModel {
 
   private final Class<?> type;
   private final String category;
+  private final int snapshotEvery;
   private final Map<Class<?>, MethodHandle> apply;
   private final Map<String, MethodHandle> invariants;
 
   private AggregateModel(Class<?> type) {
     this.type = type;
     this.category = categoryOf(type);
+    this.snapshotEvery = snapshotEvery(type);
     this.apply = new LinkedHashMap<>();
     this.invariants = new LinkedHashMap<>();
     for (Method method : methods(type, Apply.class)) {
@@ -89,6 +91,11 @@ final class AggregateModel {
     return HandlerDeclaration.nameOf(root, annotation == null ? "" : annotation.category());
   }
 
+  private static int snapshotEvery(Class<?> type) {
+    Aggregate annotation = root(type).getAnnotation(Aggregate.class);
+    return annotation == null ? 0 : annotation.snapshotEvery();
+  }
+
   /** Annotated methods of the class and above it, without those that are overridden. */
   static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
     Map<String, Method> found = new LinkedHashMap<>();
@@ -115,6 +122,11 @@ final class AggregateModel {
 
   String category() {
     return category;
+  }
+
+  /** After how many events a snapshot is taken; 0 for never. */
+  int snapshotEvery() {
+    return snapshotEvery;
   }
 
   /** The classes of the events that have a method. */

@@ -3,7 +3,8 @@ package dev.foliot.aggregate;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.HandlerBean;
-import dev.foliot.unitofwork.Transactions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -12,14 +13,21 @@ public final class AggregateRepositories {
   private final EventStore store;
   private final StateStore states;
   private final Deciders deciders;
-  private final Transactions transactions;
+  private final AggregateCache cache;
+  private final SnapshotParts snapshots;
+  private final Map<Folding<?>, LoadAggregate<?>> loading = new ConcurrentHashMap<>();
 
   public AggregateRepositories(
-      EventStore store, StateStore states, Deciders deciders, Transactions transactions) {
+      EventStore store,
+      StateStore states,
+      Deciders deciders,
+      AggregateCache cache,
+      SnapshotParts snapshots) {
     this.store = store;
     this.states = states;
     this.deciders = deciders;
-    this.transactions = transactions;
+    this.cache = cache;
+    this.snapshots = snapshots;
   }
 
   /**
@@ -30,7 +38,7 @@ public final class AggregateRepositories {
    */
   public <A> AggregateRepository<A> of(Class<A> type) {
     if (StateStoredAggregate.class.isAssignableFrom(type)) {
-      return new StateStoredRepository<>(type, states, store, transactions);
+      return new StateStoredRepository<>(type, states, store, snapshots.transactions());
     }
     if (EventSourcedAggregate.class.isAssignableFrom(type)) {
       return eventSourced(type);
@@ -59,11 +67,7 @@ public final class AggregateRepositories {
     if (StateStoredAggregate.class.isAssignableFrom(type)) {
       return null;
     }
-    if (EventSourcedAggregate.class.isAssignableFrom(type)) {
-      var folding = new ClassFolding<>(type.asSubclass(EventSourcedAggregate.class));
-      return (LoadAggregate<A>) loading(folding);
-    }
-    return loading(deciders.folding(type));
+    return (LoadAggregate<A>) loading(folding(type));
   }
 
   @SuppressWarnings("unchecked")
@@ -72,7 +76,8 @@ public final class AggregateRepositories {
   }
 
   private <E extends EventSourcedAggregate> AggregateRepository<E> eventSourcedOf(Class<E> type) {
-    return new EventSourcedRepository<>(type, loading(new ClassFolding<>(type)), transactions);
+    return new EventSourcedRepository<>(
+        type, loading(new ClassFolding<>(type)), snapshots.transactions());
   }
 
   private <S> DecidedRepository<S> decided(Class<S> type) {
@@ -82,11 +87,37 @@ public final class AggregateRepositories {
         type,
         folding::obtain,
         SingletonSupplier.of(() -> loading(folding.obtain()))::obtain,
-        transactions);
+        snapshots.transactions());
   }
 
+  @SuppressWarnings("unchecked") // each is kept by its own folding
   private <S> LoadAggregate<S> loading(Folding<S> folding) {
-    return new LoadAggregate<>(folding, store);
+    return (LoadAggregate<S>)
+        loading.computeIfAbsent(
+            folding,
+            each ->
+                new LoadAggregate<>(folding, store, cache, new TakeSnapshot<>(folding, snapshots)));
+  }
+
+  private Folding<?> folding(Class<?> type) {
+    return EventSourcedAggregate.class.isAssignableFrom(type)
+        ? new ClassFolding<>(type.asSubclass(EventSourcedAggregate.class))
+        : deciders.folding(type);
+  }
+
+  boolean hasSnapshots(Class<?> type) {
+    return !StateStoredAggregate.class.isAssignableFrom(type)
+        && AggregateModel.of(type).snapshotEvery() > 0;
+  }
+
+  /** How aggregates of a class are loaded that has snapshots. */
+  LoadAggregate<?> withSnapshots(Class<?> type) {
+    if (!hasSnapshots(type)) {
+      throw new IllegalArgumentException(
+          "%s has no snapshots, so that none would be read. Set @Aggregate(snapshotEvery = …) on an event-sourced aggregate or the state of a decider."
+              .formatted(type.getName()));
+    }
+    return loading(folding(type));
   }
 
   /** The handler of a decider's commands. */

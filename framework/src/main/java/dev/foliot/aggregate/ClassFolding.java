@@ -1,5 +1,7 @@
 package dev.foliot.aggregate;
 
+import java.util.Set;
+
 /** A class whose {@link Apply} methods change it. */
 record ClassFolding<A extends EventSourcedAggregate>(Class<A> type) implements Folding<A> {
   @Override
@@ -17,5 +19,15 @@ record ClassFolding<A extends EventSourcedAggregate>(Class<A> type) implements F
   public A past(A state, long version) {
     state.loadedFromPast(version);
     return state;
+  }
+
+  @Override
+  public Set<Class<?>> events() {
+    return AggregateModel.of(type).applied();
+  }
+
+  @Override
+  public A restore(A initial, String snapshot) {
+    return StateJson.readInto(initial, snapshot);
   }
 }

@@ -24,13 +24,14 @@ final class Decided<C, S, E> {
     return state;
   }
 
+  /** The number of events that made the state, those that are not stored yet included. */
+  long version() {
+    return version;
+  }
+
   /** Whether something has happened yet, what is not stored yet included. */
   boolean exists() {
     return version > 0;
-  }
-
-  long version() {
-    return version;
   }
 
   PendingEvents pending() {

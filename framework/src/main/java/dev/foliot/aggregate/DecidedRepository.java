@@ -62,9 +62,11 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
   }
 
   private Object enlist(UnitOfWork unit, StreamName stream, String id) {
-    var decided = new Decided<>(folding.get(), id, aggregates.get().load(stream));
+    Loaded<S> loaded = aggregates.get().load(stream);
+    var decided = new Decided<>(folding.get(), id, loaded);
     unit.keep(stream, decided);
     unit.enlist(decided.pending());
+    aggregates.get().afterCommit(unit, stream, loaded, decided::version);
     return decided;
   }
 
@@ -87,7 +89,7 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
           if (!decided.exists()) {
             throw new AggregateNotFoundException(AggregateLifecycle.categoryOf(type), id);
           }
-          unit.close(aggregates.get().stream(id), decided.version(), reason);
+          aggregates.get().close(unit, id, decided.version(), reason);
           return id;
         });
   }

@@ -1,7 +1,10 @@
 package dev.foliot.aggregate;
 
+import java.util.Set;
+
 /** A decider, which evolves a value. */
-record DeciderFolding<C, S, E>(Class<S> type, Decider<C, S, E> decider) implements Folding<S> {
+record DeciderFolding<C, S, E>(Class<S> type, Decider<C, S, E> decider, Set<Class<?>> events)
+    implements Folding<S> {
   @Override
   public S initial() {
     return refuseNull(decider.initialState(), "initialState()");
@@ -20,5 +23,10 @@ record DeciderFolding<C, S, E>(Class<S> type, Decider<C, S, E> decider) implemen
               .formatted(decider.getClass().getName(), what, type.getSimpleName()));
     }
     return state;
+  }
+
+  @Override
+  public S restore(S initial, String snapshot) {
+    return StateJson.read(snapshot, type);
   }
 }

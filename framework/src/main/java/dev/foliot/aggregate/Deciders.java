@@ -42,6 +42,7 @@ public final class Deciders {
                     new IllegalStateException(
                         "There is no decider of %s (yet): register a Decider<…, %s, …> bean, and use repositories when all beans exist."
                             .formatted(state.getName(), state.getSimpleName())));
-    return new DeciderFolding<>(state, (Decider<Object, S, Object>) declaration.decider());
+    return new DeciderFolding<>(
+        state, (Decider<Object, S, Object>) declaration.decider(), declaration.events());
   }
 }

@@ -1,6 +1,7 @@
 package dev.foliot.aggregate;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One aggregate of a decider without a database: what a scenario needs. It decides as it does in
@@ -27,12 +28,13 @@ public final class Decisions<C, S, E> {
     S initial = decider.initialState();
     @SuppressWarnings("unchecked") // the state's own class
     Class<S> type = (Class<S>) initial.getClass();
-    DeciderFolding<C, S, E> folding = new DeciderFolding<>(type, decider);
+    DeciderFolding<C, S, E> folding = new DeciderFolding<>(type, decider, Set.of());
     S state = initial;
     for (E event : history) {
       state = folding.apply(state, event);
     }
-    return new Decisions<>(new Decided<>(folding, id, new Loaded<>(state, history.size())));
+    return new Decisions<>(
+        new Decided<>(folding, id, new Loaded<>(state, history.size(), null, null)));
   }
 
   /**

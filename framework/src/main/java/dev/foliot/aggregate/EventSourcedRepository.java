@@ -47,8 +47,8 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
       return Optional.empty();
     }
     A aggregate = loaded.state();
-    aggregate.loaded(loaded.version(), () -> aggregates.load(stream, loaded.version(), aggregate));
-    unit.ifPresent(each -> enlist(each, stream, aggregate));
+    aggregate.loaded(loaded.version(), () -> aggregates.replay(stream, loaded, aggregate));
+    unit.ifPresent(each -> enlist(each, stream, aggregate, loaded));
     return Optional.of(aggregate);
   }
 
@@ -62,7 +62,14 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
     }
     transactions.inCurrentOrNew(
         () -> {
-          enlist(UnitOfWork.required(), aggregate.pending().stream(), aggregate);
+          UnitOfWork unit = UnitOfWork.required();
+          StreamName stream = aggregate.pending().stream();
+          Optional<Object> known = unit.aggregate(stream);
+          if (known.isEmpty()) {
+            enlist(unit, stream, aggregate, Loaded.earlier(aggregate));
+          } else if (known.get() != aggregate) {
+            throw secondInstance(stream);
+          }
           return aggregate;
         });
   }
@@ -72,19 +79,20 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
     transactions.inCurrentOrNew(
         () -> {
           A aggregate = get(id);
-          UnitOfWork.required().close(aggregates.stream(id), aggregate.version(), reason);
+          aggregates.close(UnitOfWork.required(), id, aggregate.version(), reason);
           return aggregate;
         });
   }
 
-  private static void enlist(UnitOfWork unit, StreamName stream, EventSourcedAggregate aggregate) {
-    Optional<Object> known = unit.aggregate(stream);
-    if (known.isPresent() && known.get() != aggregate) {
-      throw new IllegalStateException(
-          "This transaction already has another instance of %s. Change the one that get(id) gives, or check that a new aggregate's id is new."
-              .formatted(stream));
-    }
+  private void enlist(UnitOfWork unit, StreamName stream, A aggregate, Loaded<A> loaded) {
     unit.keep(stream, aggregate);
     unit.enlist(aggregate.pending());
+    aggregates.afterCommit(unit, stream, loaded, aggregate::version);
+  }
+
+  private static IllegalStateException secondInstance(StreamName stream) {
+    return new IllegalStateException(
+        "This transaction already has another instance of %s. Change the one that get(id) gives, or check that a new aggregate's id is new."
+            .formatted(stream));
   }
 }

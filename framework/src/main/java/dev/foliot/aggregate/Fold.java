@@ -1,24 +1,48 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.message.RecordedMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A state that grows while stored events are added to it. */
+/** A state that grows while events are added to it, and remembers what made it. */
 final class Fold<S> {
   private final Folding<S> folding;
+  private final @Nullable Snapshot snapshot;
+  private final int mostToKeep;
+  private final List<Object> events = new ArrayList<>();
+  private boolean tooMany;
   private S state;
   private long version;
 
-  Fold(Folding<S> folding, S initial) {
+  /**
+   * @param past what to begin with
+   * @param initial a state before the first event, which may be changed
+   * @param mostToKeep with more events than that it does not remember them
+   */
+  Fold(Folding<S> folding, Past past, S initial, int mostToKeep) {
     this.folding = folding;
-    this.state = initial;
+    this.snapshot = past.snapshot();
+    this.mostToKeep = mostToKeep;
+    this.state = snapshot == null ? initial : folding.restore(initial, snapshot.state());
+    past.events().forEach(this::apply);
+    this.version = past.version();
   }
 
   /** However many messages a stored event is read as today, it counts as one version. */
   void add(RecordedMessage stored) {
-    for (RecordedMessage today : stored.parts()) {
-      state = folding.apply(state, today.payload());
-    }
+    stored.parts().forEach(today -> apply(today.payload()));
     version = stored.streamVersion();
+  }
+
+  private void apply(Object event) {
+    state = folding.apply(state, event);
+    if (!tooMany && events.size() < mostToKeep) {
+      events.add(event);
+    } else {
+      tooMany = true;
+      events.clear();
+    }
   }
 
   long version() {
@@ -26,6 +50,7 @@ final class Fold<S> {
   }
 
   Loaded<S> loaded() {
-    return new Loaded<>(state, version);
+    Past past = tooMany ? null : new Past(snapshot, events, version);
+    return new Loaded<>(state, version, snapshot, past);
   }
 }

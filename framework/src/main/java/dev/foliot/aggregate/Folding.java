@@ -1,5 +1,7 @@
 package dev.foliot.aggregate;
 
+import java.util.Set;
+
 /**
  * How the events of one aggregate class make its state: what both ways to write an event-sourced
  * aggregate have in common.
@@ -18,6 +20,17 @@ interface Folding<S> {
   default S past(S state, long version) {
     return state;
   }
+
+  /** The classes of the events that it can take. */
+  Set<Class<?>> events();
+
+  /**
+   * The state that a snapshot holds.
+   *
+   * @param initial a state before the first event, which may be changed
+   * @throws RuntimeException if it does not fit the class
+   */
+  S restore(S initial, String snapshot);
 
   /** The name under which the events are stored. */
   default String category() {

@@ -3,20 +3,29 @@ package dev.foliot.aggregate;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/** Makes the state of aggregates from their stored events, page by page (R21). */
+/** Makes the state of aggregates: from what this node remembers, a snapshot, stored events. */
 final class LoadAggregate<S> {
   private static final int PAGE = 1_000;
 
   private final Folding<S> folding;
   private final EventStore store;
+  private final AggregateCache cache;
+  private final TakeSnapshot<S> snapshots;
 
-  LoadAggregate(Folding<S> folding, EventStore store) {
+  LoadAggregate(
+      Folding<S> folding, EventStore store, AggregateCache cache, TakeSnapshot<S> snapshots) {
     this.folding = folding;
     this.store = store;
+    this.cache = cache;
+    this.snapshots = snapshots;
   }
 
   StreamName stream(String id) {
@@ -24,43 +33,111 @@ final class LoadAggregate<S> {
   }
 
   /**
-   * The newest state.
+   * The newest state, as part of the unit of work of this thread, if there is one.
    *
    * @throws dev.foliot.eventstore.AggregateClosedException if the stream is closed
    */
   Loaded<S> load(StreamName stream) {
-    return fold(folding.initial(), from -> store.readOpenStream(stream, from, PAGE));
+    Optional<UnitOfWork> unit = UnitOfWork.current();
+    Optional<Past> remembered = cache.find(stream);
+    // 1. What this node remembers, without a read, if the unit of work proves it in time.
+    if (remembered.isPresent() && unit.filter(UnitOfWork::provesAssumptions).isPresent()) {
+      Past past = remembered.get();
+      unit.get().assume(new RememberedVersion(stream, past.version(), store, cache));
+      return fold(past, folding.initial()).loaded();
+    }
+    // 2. Else read on from there, or from the newest snapshot.
+    Past start = remembered.or(() -> snapshots.newest(stream).map(Past::of)).orElse(Past.NONE);
+    Loaded<S> loaded = readOn(stream, start, message -> {});
+    // 3. Remember what was read, once it is sure to be committed.
+    Runnable remember = () -> remember(stream, loaded);
+    unit.ifPresentOrElse(each -> each.afterCommit(remember), remember);
+    return loaded;
   }
 
-  /**
-   * The state after the event with that version, or the newest one if there are not so many.
-   *
-   * @param initial a state before the first event, which may become the result
-   */
-  Loaded<S> load(StreamName stream, long toVersion, S initial) {
-    return fold(initial, from -> store.readStream(stream, from, toVersion, PAGE));
+  private Loaded<S> readOn(StreamName stream, Past start, Consumer<RecordedMessage> before) {
+    Fold<S> fold = fold(start, folding.initial());
+    addPages(
+        fold,
+        from -> {
+          List<RecordedMessage> page = store.readOpenStream(stream, from, PAGE);
+          page.forEach(before);
+          return page;
+        });
+    return fold.loaded();
   }
 
-  /** The state as it was, from the archive too, for nobody to change. */
-  Loaded<S> loadPast(StreamName stream, long toVersion, Predicate<RecordedMessage> until) {
-    Loaded<S> loaded =
-        fold(
-            folding.initial(),
-            from ->
-                store.readStreamWithArchive(stream, from, toVersion, PAGE).stream()
-                    .takeWhile(until)
-                    .toList());
-    return new Loaded<>(folding.past(loaded.state(), loaded.version()), loaded.version());
+  private Fold<S> fold(Past start, S initial) {
+    return new Fold<>(folding, start, initial, cache.mostOfOne());
   }
 
   /** A page that is not full is the last one. */
-  private Loaded<S> fold(S initial, LongFunction<List<RecordedMessage>> pages) {
-    Fold<S> fold = new Fold<>(folding, initial);
+  private void addPages(Fold<S> fold, LongFunction<List<RecordedMessage>> pages) {
     List<RecordedMessage> page;
     do {
       page = pages.apply(fold.version() + 1);
       page.forEach(fold::add);
     } while (page.size() == PAGE);
-    return fold.loaded();
+  }
+
+  private void remember(StreamName stream, Loaded<S> loaded) {
+    Past past = loaded.past();
+    if (past != null && loaded.version() > 0) {
+      cache.remember(stream, past);
+    }
+  }
+
+  /** Makes the very state again that was loaded, from an initial state, which may be changed. */
+  void replay(StreamName stream, Loaded<S> loaded, S initial) {
+    Fold<S> fold = fold(loaded.start(), initial);
+    if (fold.version() < loaded.version()) {
+      addPages(fold, from -> store.readStream(stream, from, loaded.version(), PAGE));
+    }
+  }
+
+  /** The state as it was, from the archive too, for nobody to change. */
+  Loaded<S> loadPast(StreamName stream, long toVersion, Predicate<RecordedMessage> until) {
+    Fold<S> fold = fold(Past.NONE, folding.initial());
+    addPages(
+        fold,
+        from ->
+            store.readStreamWithArchive(stream, from, toVersion, PAGE).stream()
+                .takeWhile(until)
+                .toList());
+    return fold.loaded().asPast(folding);
+  }
+
+  /**
+   * To be called for each aggregate of a unit of work: when that has committed, the aggregate is
+   * remembered if it is new, and a snapshot of it is taken if one is due.
+   *
+   * @param version the version at the commit
+   */
+  void afterCommit(UnitOfWork unit, StreamName stream, Loaded<S> loaded, LongSupplier version) {
+    if (loaded.version() == 0) {
+      unit.afterCommit(() -> cache.remember(stream, Past.NONE));
+    }
+    unit.afterCommit(
+        () ->
+            snapshots.takeIfDue(
+                stream, loaded.snapshotVersion(), version.getAsLong(), this::loadForSnapshot));
+  }
+
+  /** Closes a stream with the unit of work. */
+  void close(UnitOfWork unit, String id, long version, String reason) {
+    StreamName stream = stream(id);
+    unit.close(stream, version, reason);
+    unit.afterCommit(() -> cache.forget(stream));
+  }
+
+  /** Takes a snapshot now; false if there is no such aggregate. */
+  boolean takeSnapshot(StreamName stream) {
+    return snapshots.take(stream, this::loadForSnapshot);
+  }
+
+  /** From what is stored alone; and what is remembered begins with the new snapshot from now on. */
+  private Loaded<S> loadForSnapshot(StreamName stream, Consumer<RecordedMessage> before) {
+    cache.forget(stream);
+    return readOn(stream, snapshots.newest(stream).map(Past::of).orElse(Past.NONE), before);
   }
 }

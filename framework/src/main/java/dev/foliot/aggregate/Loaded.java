@@ -1,8 +1,37 @@
 package dev.foliot.aggregate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was made from a stream.
  *
  * @param version of the last stored event; 0 if there is none
+ * @param snapshot that it began with; null if there was none
+ * @param past what makes the state again without reading; null if that is too much to keep
  */
-record Loaded<S>(S state, long version) {}
+record Loaded<S>(S state, long version, @Nullable Snapshot snapshot, @Nullable Past past) {
+
+  /** For nobody to change. */
+  Loaded<S> asPast(Folding<S> folding) {
+    return new Loaded<>(folding.past(state, version), version, null, null);
+  }
+
+  /** An aggregate that was made or loaded before this unit of work, and is saved in it. */
+  static <A extends EventSourcedAggregate> Loaded<A> earlier(A aggregate) {
+    long stored = aggregate.version() - aggregate.pendingEvents().size();
+    return new Loaded<>(aggregate, stored, null, null);
+  }
+
+  /** The version of the last snapshot; 0 if there is none. */
+  long snapshotVersion() {
+    return snapshot == null ? 0 : snapshot.version();
+  }
+
+  /** Whence the state can be made again with the fewest reads. */
+  Past start() {
+    if (past != null) {
+      return past;
+    }
+    return snapshot == null ? Past.NONE : Past.of(snapshot);
+  }
+}

@@ -17,6 +17,7 @@ import dev.foliot.outbox.InDatabaseBroker;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import java.util.concurrent.ThreadFactory;
@@ -114,6 +115,12 @@ class EngineConfiguration {
     CustomizableThreadFactory threads = new CustomizableThreadFactory("foliot-");
     threads.setDaemon(true);
     return threads;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Background foliotBackground(Environment environment) {
+    return new BackgroundThread(threads(environment));
   }
 
   @Bean

@@ -1,8 +1,12 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.Domain;
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.Deciders;
+import dev.foliot.aggregate.SnapshotParts;
+import dev.foliot.aggregate.SnapshotStore;
+import dev.foliot.aggregate.Snapshots;
 import dev.foliot.aggregate.StateStore;
 import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandListener;
@@ -24,9 +28,11 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.personaldata.ForgetSubject;
+import dev.foliot.personaldata.SealTexts;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
+import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.Waiting;
 import dev.foliot.trace.ReadTrace;
@@ -50,6 +56,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.ResolvableType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -166,13 +173,44 @@ public final class FoliotAutoConfiguration {
   }
 
   @Bean
+  AggregateCache foliotAggregateCache(FoliotProperties properties) {
+    FoliotProperties.Cache cache = properties.aggregate().cache();
+    return new AggregateCache(cache.maxEvents(), cache.expireAfter());
+  }
+
+  @Bean
+  SnapshotStore foliotSnapshotStore(
+      DataSource dataSource,
+      ObjectProvider<FoliotSchema> schema,
+      SealTexts seal,
+      MicrosecondClock clock) {
+    return new SnapshotStore(JdbcClient.create(dataSource), schema::getObject, seal, clock);
+  }
+
+  @Bean
+  SnapshotParts foliotSnapshotParts(
+      SnapshotStore store, MessageTypes types, Transactions transactions, Background background) {
+    return new SnapshotParts(store, types, transactions, background);
+  }
+
+  @Bean
   AggregateRepositories foliotAggregateRepositories(
       EventStore store,
       ObjectProvider<StateStore> states,
       Deciders deciders,
-      Transactions transactions) {
+      AggregateCache cache,
+      SnapshotParts snapshots) {
     return new AggregateRepositories(
-        store, states.getIfAvailable(() -> StateStore.NONE), deciders, transactions);
+        store, states.getIfAvailable(() -> StateStore.NONE), deciders, cache, snapshots);
+  }
+
+  @Bean
+  Snapshots foliotSnapshots(
+      AggregateRepositories repositories,
+      SnapshotStore snapshots,
+      EventStore store,
+      ScannedTypes scanned) {
+    return new Snapshots(repositories, snapshots, store, scanned.aggregates());
   }
 
   // ---- handlers
@@ -272,6 +310,7 @@ public final class FoliotAutoConfiguration {
       ForgetSubject forget,
       ObjectProvider<Views> views,
       ListableBeanFactory beans,
+      Snapshots snapshots,
       DescribeWiring wiring,
       EngineNode engine,
       ReadTrace traces,
@@ -283,6 +322,7 @@ public final class FoliotAutoConfiguration {
         repositories,
         forget,
         new ViewBeansFirst(beans, views.getIfAvailable(() -> ViewBeansFirst.NONE)),
+        snapshots,
         wiring::now,
         engine,
         traces,

@@ -21,6 +21,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  *     unit of work's commit
  * @param packages where to look for messages and aggregates, besides the application's own packages
  * @param command how commands are processed
+ * @param aggregate how event-sourced aggregates are loaded
  * @param sync limits of synchronous processing
  * @param engine how the engine works
  * @param outbox how published events are relayed to the broker
@@ -34,6 +35,7 @@ public record FoliotProperties(
     @DefaultValue("async") EventProcessing eventProcessing,
     @DefaultValue List<String> packages,
     @DefaultValue Command command,
+    @DefaultValue Aggregate aggregate,
     @DefaultValue Sync sync,
     @DefaultValue Engine engine,
     @DefaultValue Outbox outbox,
@@ -67,6 +69,28 @@ public record FoliotProperties(
 
     RetryPolicy retryPolicy() {
       return retry.over("foliot.command.retry", STANDARD);
+    }
+  }
+
+  /**
+   * How event-sourced aggregates are loaded.
+   *
+   * @param cache what this node remembers of aggregates that were used lately
+   */
+  public record Aggregate(@DefaultValue Cache cache) {}
+
+  /**
+   * What this node remembers of aggregates that were used lately.
+   *
+   * @param maxEvents how many events of all aggregates together; 0 for no cache
+   * @param expireAfter how long after it was read an aggregate is forgotten, however much it is
+   *     used
+   */
+  public record Cache(
+      @DefaultValue("100000") int maxEvents, @DefaultValue("10m") Duration expireAfter) {
+    public Cache {
+      atLeast(0, maxEvents, "foliot.aggregate.cache.max-events");
+      positive(expireAfter, "foliot.aggregate.cache.expire-after");
     }
   }
 

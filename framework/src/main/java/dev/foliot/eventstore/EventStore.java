@@ -136,6 +136,37 @@ public final class EventStore {
   }
 
   /**
+   * Makes sure that nobody has changed a stream.
+   *
+   * @throws ConcurrentAggregateChangeException if its last event has another version, or it is
+   *     closed (R5)
+   */
+  public void expectVersion(StreamName stream, long expected) {
+    long actual = streams().end(stream).version();
+    if (actual != expected) {
+      throw ConcurrentAggregateChangeException.at(actual, stream, expected);
+    }
+  }
+
+  /**
+   * The ids of a category's streams, in ascending order, after a given one; fewer than {@code
+   * limit} say that there are no more.
+   *
+   * @param after an id; the empty text for the first ones
+   */
+  public List<String> streams(String category, String after, int limit) {
+    String sql =
+        """
+        select stream
+          from %s
+         where category = ? and stream > ? and stream_version = 1 and kind = %d
+         order by stream
+         limit ?"""
+            .formatted(messages(), MessageKind.EVENT.code());
+    return jdbc.queryForList(sql, String.class, category, after, limit);
+  }
+
+  /**
    * A stream's events in the order of versions. Fewer than {@code limit} say that there are no
    * more. What is in the archive is not read.
    *

@@ -75,14 +75,28 @@ public final class SealTexts {
     return node.toString();
   }
 
+  /** The subjects that a text was sealed for; none if it is not sealed. */
+  public Set<String> subjectsOf(String sealed) {
+    return isSealed(sealed) ? subjects(json.readTree(sealed).get(SealedValue.NAME)) : Set.of();
+  }
+
+  private static boolean isSealed(String text) {
+    return text.startsWith("{\"" + SealedValue.TRACE);
+  }
+
+  private static Set<String> subjects(JsonNode value) {
+    Set<String> subjects = new TreeSet<>();
+    value.get(SUBJECTS).forEach(each -> subjects.add(each.stringValue()));
+    return subjects;
+  }
+
   /** The text that was sealed; empty if it cannot be read any more. */
   public Optional<String> open(String sealed) {
-    if (!sealed.startsWith("{\"" + SealedValue.TRACE)) {
+    if (!isSealed(sealed)) {
       return Optional.of(sealed);
     }
     JsonNode value = json.readTree(sealed).get(SealedValue.NAME);
-    Set<String> subjects = new TreeSet<>();
-    value.get(SUBJECTS).forEach(each -> subjects.add(each.stringValue()));
+    Set<String> subjects = subjects(value);
     return keyOf(subjects).flatMap(key -> open(key, subjects, value.get(SEALED).stringValue()));
   }
 

@@ -137,6 +137,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
         return;
       }
       unit.committed();
+      unit.afterCommit().forEach(BeginUnitOfWork::runAfterCommit);
       if (!unit.messages().isEmpty()) {
         tell(unit.messages());
       }
@@ -192,12 +193,14 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
   }
 
   private void tell(List<NewMessage> messages) {
-    for (CommitListener listener : listeners) {
-      try {
-        listener.committed(messages);
-      } catch (RuntimeException e) {
-        LOG.error("A listener failed after the commit; what was committed stays.", e);
-      }
+    listeners.forEach(listener -> runAfterCommit(() -> listener.committed(messages)));
+  }
+
+  private static void runAfterCommit(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.error("A listener failed after the commit; what was committed stays.", e);
     }
   }
 

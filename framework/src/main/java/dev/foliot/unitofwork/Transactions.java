@@ -78,6 +78,7 @@ public final class Transactions {
 
   private <T extends @Nullable Object> T run(TransactionDefinition definition, Work<T> work) {
     TransactionStatus transaction = manager.getTransaction(definition);
+    UnitOfWork.current().ifPresent(UnitOfWork::proveAssumptionsOnFailure);
     T result;
     try {
       result = work.run();

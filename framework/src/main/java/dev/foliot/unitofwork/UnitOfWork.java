@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -33,9 +34,12 @@ public final class UnitOfWork implements Enlistment {
   private final List<List<NewMessage>> generations = new ArrayList<>();
   private final Map<StreamName, NewMessage> tombstones = new LinkedHashMap<>();
   private final List<Runnable> lastWrites = new ArrayList<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private final Map<StreamName, Assumption> assumptions = new LinkedHashMap<>();
   private int gathered;
   private boolean closed;
   private boolean committed;
+  private boolean provesAssumptions;
   private @Nullable UnexpectedRollbackException rollbackOnly;
 
   /** An event that is pending no longer, with its origin. */
@@ -81,6 +85,14 @@ public final class UnitOfWork implements Enlistment {
     if (transaction.isReadOnly()) {
       return;
     }
+    try {
+      writeEvents(lastTurn);
+    } catch (RuntimeException | Error failure) {
+      throw asItIs(refute(failure));
+    }
+  }
+
+  private void writeEvents(boolean lastTurn) {
     refuseIfRollbackOnly();
     // 1. Flush, so that changed aggregates enlist themselves; gather what all of them raised.
     List<NewMessage> generation = flushAndGather();
@@ -92,9 +104,11 @@ public final class UnitOfWork implements Enlistment {
       // 3. Again, until nothing is raised any more.
       generation = dispatcher.isSynchronous() ? flushAndGather() : List.of();
     }
-    // 4. Append everything, in the order of raising, with the outbox; then what must come last.
+    // 4. Prove what was assumed; append everything, in the order of raising, with the outbox; then
+    //    what must come last.
     if (lastTurn) {
       closed = true;
+      proveAssumptions();
       write();
       lastWrites.forEach(Runnable::run);
     }
@@ -126,6 +140,7 @@ public final class UnitOfWork implements Enlistment {
     try {
       recording.write(messages(), tombstones());
     } catch (ConcurrentAggregateChangeException conflict) {
+      refuted(conflict);
       throw explain(conflict);
     }
   }
@@ -137,6 +152,50 @@ public final class UnitOfWork implements Enlistment {
     return tombstones.values().stream()
         .map(each -> each.after(lastVersions.get(each.stream())))
         .toList();
+  }
+
+  /** What this unit of work appends to needs no proof of its own. */
+  private void proveAssumptions() {
+    Set<StreamName> appended =
+        taken.stream().map(each -> each.source.stream()).collect(Collectors.toSet());
+    for (Assumption each : assumptions.values()) {
+      if (!appended.contains(each.stream())) {
+        each.verify();
+      }
+    }
+  }
+
+  /** A failure that came from a wrong assumption is a conflict, to be tried again. */
+  private Throwable refute(Throwable failure) {
+    if (failure instanceof ConcurrentAggregateChangeException conflict) {
+      refuted(conflict);
+      return failure;
+    }
+    for (Assumption each : assumptions.values()) {
+      try {
+        each.verify();
+      } catch (ConcurrentAggregateChangeException conflict) {
+        each.refuted();
+        conflict.addSuppressed(failure);
+        return conflict;
+      } catch (RuntimeException cannotBeAsked) { // by a transaction that is broken
+        each.refuted();
+      }
+    }
+    return failure;
+  }
+
+  private void refuted(ConcurrentAggregateChangeException conflict) {
+    Assumption wrong = assumptions.get(conflict.stream());
+    if (wrong != null) {
+      wrong.refuted();
+    }
+  }
+
+  /** Throws anything where no checked exception is declared. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   private RuntimeException explain(ConcurrentAggregateChangeException conflict) {
@@ -229,9 +288,31 @@ public final class UnitOfWork implements Enlistment {
     }
   }
 
-  /** See {@link PersistenceSession#explain}. */
+  /** From now on whoever began this unit of work sees its failures through {@link #explain}. */
+  void proveAssumptionsOnFailure() {
+    provesAssumptions = true;
+  }
+
+  /**
+   * Whether something may be assumed here: if it turns out wrong, a decision that was taken on it
+   * never gets out of this unit of work, neither as an effect nor as an exception.
+   */
+  public boolean provesAssumptions() {
+    return provesAssumptions && !transaction.isReadOnly() && !closed;
+  }
+
+  /** Takes something for granted until the commit, where it is proved; so is it after a failure. */
+  public void assume(Assumption assumption) {
+    assumptions.put(assumption.stream(), assumption);
+  }
+
+  /**
+   * What a failure inside this unit of work really means: a conflict, if an assumption was wrong or
+   * the session found one (see {@link PersistenceSession#explain}), else itself.
+   */
   Throwable explain(Throwable failure) {
-    return session.explain(failure);
+    Throwable explained = session.explain(failure);
+    return explained == failure ? refute(failure) : explained;
   }
 
   /** What was raised before a savepoint is set aside from what a rollback to it undoes. */
@@ -258,6 +339,16 @@ public final class UnitOfWork implements Enlistment {
    */
   public void lastly(Runnable write) {
     lastWrites.add(write);
+  }
+
+  /** Something to be done once everything is stored, in this thread; it must not fail. */
+  public void afterCommit(Runnable action) {
+    afterCommit.add(action);
+  }
+
+  /** What is to be done once everything is stored. */
+  List<Runnable> afterCommit() {
+    return List.copyOf(afterCommit);
   }
 
   /** What the unit of work has stored, once it committed. */

@@ -57,6 +57,17 @@ create table if not exists foliot_position (
 merge into foliot_position using (values (1)) as wanted (id) on foliot_position.id = wanted.id
   when not matched then insert (id, position) values (1, 0);
 
+-- The newest state of long streams, to load them faster. Every row may be deleted at any time.
+create table if not exists foliot_snapshot (
+  category    varchar(200) not null,
+  stream      varchar(500) not null,
+  version     bigint       not null,
+  fingerprint varchar(64)  not null,
+  state       varchar(1000000000) not null,
+  taken_at    timestamp(6) with time zone not null,
+  primary key (category, stream)
+);
+
 create table if not exists foliot_subscription (
   name       varchar(200) primary key,
   since      bigint       not null,

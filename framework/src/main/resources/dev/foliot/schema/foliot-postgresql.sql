@@ -50,6 +50,17 @@ create table if not exists foliot_message_archive (
 );
 create index if not exists foliot_message_archive_correlation on foliot_message_archive (correlation_id, position);
 
+-- The newest state of long streams, to load them faster. Every row may be deleted at any time.
+create table if not exists foliot_snapshot (
+  category    varchar(200) not null,
+  stream      varchar(500) not null,
+  version     bigint       not null,
+  fingerprint varchar(64)  not null,
+  state       text not null,
+  taken_at    timestamptz not null,
+  primary key (category, stream)
+);
+
 create table if not exists foliot_subscription (
   name       varchar(200) primary key,
   since      bigint       not null,

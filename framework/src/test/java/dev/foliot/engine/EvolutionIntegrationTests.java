@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.Deciders;
+import dev.foliot.aggregate.SnapshotParts;
 import dev.foliot.aggregate.StateStore;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.handler.Delivery.Outcome;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
  * have, as if they had a history.
  */
 class EvolutionIntegrationTests extends ShopTest {
+  @Autowired private SnapshotParts snapshotParts;
+
   private static final MessageTypes TYPES =
       new MessageTypes(
           List.of(
@@ -364,7 +369,11 @@ class EvolutionIntegrationTests extends ShopTest {
     storedAs("received", "received", 1, "{\"productId\": \"p1\", \"quantities\": [1, 2, 3]}");
     var stocks =
         new AggregateRepositories(
-                log(BATCH), StateStore.NONE, new Deciders(), node.parts().transactions())
+                log(BATCH),
+                StateStore.NONE,
+                new Deciders(),
+                new AggregateCache(0, Duration.ofMinutes(1)),
+                snapshotParts)
             .of(Stock.class);
 
     assertThat(stocks.get("p1").available()).isEqualTo(6);

@@ -2,6 +2,7 @@ package dev.foliot.shop;
 
 import dev.foliot.Domain;
 import dev.foliot.Engine;
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.shop.Shop.Faults;
 import dev.foliot.testsupport.CountingDataSource;
@@ -41,6 +42,7 @@ public abstract class ShopTest {
   @Autowired protected JdbcTemplate jdbc;
   @Autowired protected Faults faults;
   @Autowired protected SteppableClock clock;
+  @Autowired protected AggregateCache aggregates;
 
   /** The engine in test mode. */
   protected Engine engine() {
@@ -53,6 +55,7 @@ public abstract class ShopTest {
         List.of(
             "foliot_message",
             "foliot_message_archive",
+            "foliot_snapshot",
             "foliot_subscription",
             "foliot_node",
             "foliot_segment",
@@ -67,6 +70,7 @@ public abstract class ShopTest {
             "shop$board")) {
       jdbc.execute("delete from " + table);
     }
+    aggregates.clear();
     clock.set(START);
     faults.reset();
     node.register();

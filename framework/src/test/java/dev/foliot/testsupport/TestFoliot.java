@@ -1,10 +1,14 @@
 package dev.foliot.testsupport;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.Decider;
 import dev.foliot.aggregate.DeciderDeclaration;
 import dev.foliot.aggregate.Deciders;
 import dev.foliot.aggregate.JpaAggregates;
+import dev.foliot.aggregate.SnapshotParts;
+import dev.foliot.aggregate.SnapshotStore;
 import dev.foliot.aggregate.StateStore;
 import dev.foliot.command.BeanValidation;
 import dev.foliot.command.CommandDeclarations;
@@ -15,6 +19,7 @@ import dev.foliot.command.CommandRetry;
 import dev.foliot.event.EventDeclarations;
 import dev.foliot.event.SynchronousDispatch;
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.eventstore.StreamName;
@@ -33,10 +38,14 @@ import dev.foliot.message.MessageOptions;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.TimeOrderedIds;
 import dev.foliot.message.TraceContext;
+import dev.foliot.personaldata.CachedKeys;
+import dev.foliot.personaldata.DataKeyTable;
+import dev.foliot.personaldata.SealTexts;
 import dev.foliot.query.QueryDeclarations;
 import dev.foliot.query.QueryHandler;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.testsupport.shop.Shop;
+import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.SteppableClock;
 import dev.foliot.time.Waiting;
@@ -48,6 +57,7 @@ import dev.foliot.unitofwork.Transactions;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.validation.Validation;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +71,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -90,6 +101,9 @@ public final class TestFoliot {
   public final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   public final List<CommandListener> commandListeners = new CopyOnWriteArrayList<>();
 
+  public final AggregateCache cache = new AggregateCache(1_000, Duration.ofMinutes(1));
+  public final SnapshotStore snapshots;
+  public final SnapshotParts snapshotParts;
   public final AbstractPlatformTransactionManager manager;
   public final EntityManagerFactory factory;
   public final EntityManager entities;
@@ -145,13 +159,28 @@ public final class TestFoliot {
     var messages =
         new MessageFactory(Shop.TYPES, new TimeOrderedIds(clock), instants, TraceContext.NONE);
     store = new EventStore(dataSource, null, new MessageJson(Shop.TYPES));
+    var schema = FoliotSchema.of(dataSource, null);
+    var keys =
+        new CachedKeys(
+            new DataKeyTable(jdbc, schema, new SecureRandom(), instants),
+            100,
+            Duration.ofMinutes(1),
+            Ticker.systemTicker());
+    snapshots =
+        new SnapshotStore(
+            JdbcClient.create(dataSource),
+            () -> schema,
+            new SealTexts(keys, new SecureRandom()),
+            instants);
     synchronous = new SynchronousDispatch(handlers, deliveries::add, instants, 100);
     var recording =
         new RecordEvents(messages, Shop.TYPES, LaneRule.STANDARD, store, published::addAll);
-    new BeginUnitOfWork(session, new Switch(), recording, List.of(committed::add))
+    new BeginUnitOfWork(session, new Switch(), recording, List.of(cache, committed::add))
         .listenTo(manager);
     transactions = new Transactions(manager);
-    repositories = new AggregateRepositories(store, states, deciders, transactions);
+    snapshotParts =
+        new SnapshotParts(snapshots, Shop.TYPES, transactions, Background.inCallersThread());
+    repositories = new AggregateRepositories(store, states, deciders, cache, snapshotParts);
     var policy = new RetryPolicy(3, Duration.ofMillis(50), 2, Duration.ofSeconds(1), 0.2);
     commands =
         new CommandProcessor(
@@ -186,7 +215,9 @@ public final class TestFoliot {
     }
     jdbc.update("delete from foliot_message");
     jdbc.update("delete from foliot_message_archive");
+    jdbc.update("delete from foliot_snapshot");
     jdbc.update("delete from note");
+    cache.clear();
     isSynchronous = false;
     handlers.fill(List.of(), new WiringProblems());
     deciders.fill(List.of(), new WiringProblems());

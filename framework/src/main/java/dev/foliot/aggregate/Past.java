@@ -1,0 +1,39 @@
+package dev.foliot.aggregate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream had become when it was read: perhaps a snapshot, and the events after it. It is
+ * immutable and may be shared; each fold of it makes a state of its own, so that no two threads
+ * ever hold one aggregate.
+ *
+ * @param snapshot the state to begin with; null for the initial state
+ * @param events as objects of today's classes, in order
+ * @param version of the last stored event
+ */
+record Past(@Nullable Snapshot snapshot, List<Object> events, long version) {
+  static final Past NONE = new Past(null, List.of(), 0);
+
+  Past {
+    events = List.copyOf(events);
+  }
+
+  static Past of(Snapshot snapshot) {
+    return new Past(snapshot, List.of(), snapshot.version());
+  }
+
+  /** With the stream's next event. */
+  Past plus(Object event) {
+    List<Object> more = new ArrayList<>(events.size() + 1);
+    more.addAll(events);
+    more.add(event);
+    return new Past(snapshot, more, version + 1);
+  }
+
+  /** About how much memory it takes, counted in events. */
+  int weight() {
+    return 1 + events.size() + (snapshot == null ? 0 : snapshot.state().length() / 200);
+  }
+}

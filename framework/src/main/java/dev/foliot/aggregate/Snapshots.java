@@ -1,0 +1,91 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StreamName;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Snapshots of event-sourced aggregates on demand. They only save time, so that every one may be
+ * deleted at any time: after a change of what {@code @Apply} methods or {@code evolve} do, which no
+ * fingerprint can see, delete those of the class. Safe for use by several threads.
+ */
+public final class Snapshots {
+  private static final int PAGE = 500;
+
+  private final AggregateRepositories repositories;
+  private final SnapshotStore snapshots;
+  private final EventStore store;
+  private final List<Class<?>> aggregates;
+
+  /**
+   * @param aggregates the application's aggregate classes
+   */
+  public Snapshots(
+      AggregateRepositories repositories,
+      SnapshotStore snapshots,
+      EventStore store,
+      Collection<Class<?>> aggregates) {
+    this.repositories = repositories;
+    this.snapshots = snapshots;
+    this.store = store;
+    this.aggregates = List.copyOf(aggregates);
+  }
+
+  /**
+   * Takes a snapshot of one aggregate now, in a transaction of its own.
+   *
+   * @throws AggregateNotFoundException if there is no such aggregate
+   * @throws IllegalArgumentException if the class has no snapshots
+   * @throws IllegalStateException if the state does not survive as JSON
+   */
+  public void take(Class<?> type, String id) {
+    LoadAggregate<?> loading = repositories.withSnapshots(type);
+    if (!loading.takeSnapshot(loading.stream(id))) {
+      throw new AggregateNotFoundException(AggregateLifecycle.categoryOf(type), id);
+    }
+  }
+
+  /**
+   * Takes a snapshot of each aggregate of a class, one transaction each.
+   *
+   * @return how many aggregates there are
+   * @throws IllegalArgumentException if the class has no snapshots
+   * @throws IllegalStateException if a state does not survive as JSON
+   */
+  public long takeAll(Class<?> type) {
+    LoadAggregate<?> loading = repositories.withSnapshots(type);
+    long taken = 0;
+    String last = "";
+    List<String> ids;
+    do {
+      ids = store.streams(AggregateLifecycle.categoryOf(type), last, PAGE);
+      for (String id : ids) {
+        loading.takeSnapshot(loading.stream(id));
+        taken++;
+        last = id;
+      }
+    } while (ids.size() == PAGE);
+    return taken;
+  }
+
+  /** As {@link #takeAll(Class)}, for each class that has snapshots. */
+  public long takeAll() {
+    return aggregates.stream().filter(repositories::hasSnapshots).mapToLong(this::takeAll).sum();
+  }
+
+  /** Deletes the snapshot of one aggregate; true if there was one. */
+  public boolean delete(Class<?> type, String id) {
+    return snapshots.delete(new StreamName(AggregateLifecycle.categoryOf(type), id)) > 0;
+  }
+
+  /** Deletes all snapshots of a class, and gives their number. */
+  public int deleteAll(Class<?> type) {
+    return snapshots.delete(AggregateLifecycle.categoryOf(type));
+  }
+
+  /** Deletes all snapshots, and gives their number. */
+  public int deleteAll() {
+    return snapshots.deleteAll();
+  }
+}

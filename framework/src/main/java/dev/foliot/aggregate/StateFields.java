@@ -1,0 +1,50 @@
+package dev.foliot.aggregate;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedField;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+
+/** Fills what collections the constructor made, and names the classes of sealed types. */
+final class StateFields extends JacksonAnnotationIntrospector {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public @Nullable Boolean findMergeInfo(MapperConfig<?> config, Annotated annotated) {
+    Boolean declared = super.findMergeInfo(config, annotated);
+    return (declared == null && isFinalCollection(annotated)) ? Boolean.TRUE : declared;
+  }
+
+  private static boolean isFinalCollection(Annotated annotated) {
+    Class<?> type = annotated.getRawType();
+    return annotated instanceof AnnotatedField field
+        && Modifier.isFinal(field.getModifiers())
+        && !field.getDeclaringClass().isRecord()
+        && (Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type));
+  }
+
+  @Override
+  public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(
+      MapperConfig<?> config, Annotated annotated) {
+    JsonTypeInfo.Value declared = super.findPolymorphicTypeInfo(config, annotated);
+    boolean sealed = annotated instanceof AnnotatedClass && isSealedAbove(annotated.getRawType());
+    return (declared == null && sealed)
+        ? JsonTypeInfo.Value.construct(
+            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, "@class", null, false, true)
+        : declared;
+  }
+
+  /** The class itself, or one above it, so that it is named wherever it stands. */
+  private static boolean isSealedAbove(Class<?> type) {
+    return type.isSealed()
+        || Stream.of(type.getInterfaces()).anyMatch(Class::isSealed)
+        || (type.getSuperclass() != null && type.getSuperclass().isSealed());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The shape of a state: its fields, those of the application's types in them, and the events that
+ * make it, with their versions. A snapshot of another shape is not used.
+ */
+final class StateFingerprint {
+  private final StringBuilder shape = new StringBuilder();
+  private final Set<String> described = new TreeSet<>();
+
+  private StateFingerprint() {}
+
+  /** A hash of the shape: 64 hexadecimal digits. */
+  static String of(Folding<?> folding, MessageTypes types) {
+    var fingerprint = new StateFingerprint();
+    fingerprint.describe(folding.type());
+    folding.events().stream()
+        .filter(types::knows)
+        .map(types::of)
+        .sorted(Comparator.comparing(MessageType::name))
+        .forEach(type -> fingerprint.add(type.name() + " version " + type.version()));
+    return hash(fingerprint.shape.toString());
+  }
+
+  private void add(String line) {
+    shape.append(line).append('\n');
+  }
+
+  /** Types of libraries are taken as they are named: their JSON is their own affair. */
+  private void describe(Class<?> type) {
+    if (type.isArray()) {
+      describe(type.getComponentType());
+    } else if (!type.isPrimitive()
+        && type.getClassLoader() != null
+        && described.add(type.getName())) {
+      add(type.getName());
+      if (type.isEnum()) {
+        Stream.of(type.getEnumConstants()).forEach(each -> add("  " + each));
+      } else {
+        describeFields(type);
+      }
+      if (type.isSealed()) {
+        Stream.of(type.getPermittedSubclasses()).forEach(this::describe);
+      }
+    }
+  }
+
+  private void describeFields(Class<?> type) {
+    Class<?> above = type.getSuperclass();
+    Stream.of(type.getDeclaredFields())
+        .filter(field -> !Modifier.isStatic(field.getModifiers()))
+        .filter(field -> !Modifier.isTransient(field.getModifiers()) && !field.isSynthetic())
+        .sorted(Comparator.comparing(Field::getName))
+        .forEach(
+            field -> {
+              add("  " + field.getName() + " " + field.getGenericType().getTypeName());
+              describe(field.getGenericType());
+            });
+    if (above != null) {
+      describe(above);
+    }
+  }
+
+  private void describe(Type type) {
+    if (type instanceof Class<?> named) {
+      describe(named);
+    } else if (type instanceof ParameterizedType parameterized) {
+      describe(parameterized.getRawType());
+      Stream.of(parameterized.getActualTypeArguments()).forEach(this::describe);
+    } else if (type instanceof WildcardType wildcard) {
+      Stream.of(wildcard.getUpperBounds()).forEach(this::describe);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.foliot.aggregate;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The state of event-sourced aggregates as JSON, as snapshots hold it: the fields of the class and
+ * of everything in it, whatever their visibility, without static and transient ones. Where a type
+ * is sealed, the JSON says which of its classes it is. Nothing of the application's own JSON
+ * settings leaks in. Safe for use by several threads.
+ */
+public final class StateJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .changeDefaultVisibility(
+              visibility ->
+                  visibility
+                      .withVisibility(PropertyAccessor.GETTER, Visibility.NONE)
+                      .withVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+                      .withVisibility(PropertyAccessor.SETTER, Visibility.NONE)
+                      .withVisibility(PropertyAccessor.FIELD, Visibility.ANY))
+          .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
+          .enable(MapperFeature.PROPAGATE_TRANSIENT_MARKER)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .annotationIntrospector(new StateFields())
+          .build();
+
+  private StateJson() {}
+
+  /**
+   * A state as JSON.
+   *
+   * @param type the declared class of the state
+   * @throws RuntimeException if something in it has no JSON
+   */
+  public static <S> String write(S state, Class<? super S> type) {
+    return MAPPER.writerFor(type).writeValueAsString(state);
+  }
+
+  /**
+   * A state from JSON: of a record, or of another class that is made as a whole.
+   *
+   * @throws RuntimeException if the JSON does not fit the class
+   */
+  public static <S> S read(String json, Class<S> type) {
+    return MAPPER.readValue(json, type);
+  }
+
+  /**
+   * Gives an object the state in the JSON. A collection in a final field keeps its class.
+   *
+   * @param state new, as its constructor left it
+   * @return the same object
+   * @throws RuntimeException if the JSON does not fit the class
+   */
+  public static <S> S readInto(S state, String json) {
+    return MAPPER.readerForUpdating(state).readValue(json);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.RecordedMessage;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Takes the snapshots of one aggregate class, after commits and off the committing thread. A
+ * snapshot only saves time: what cannot be read, or has another shape, is as good as none.
+ */
+final class TakeSnapshot<S> {
+  private static final Logger LOG = LoggerFactory.getLogger(TakeSnapshot.class);
+
+  private final Folding<S> folding;
+  private final SnapshotParts parts;
+  private final int every;
+  private final SingletonSupplier<String> fingerprint;
+  private final Set<StreamName> underWay = ConcurrentHashMap.newKeySet();
+
+  /** Makes the state from what is stored, and shows each message before it is read. */
+  @FunctionalInterface
+  interface LoadStored<S> {
+    Loaded<S> load(StreamName stream, Consumer<RecordedMessage> before);
+  }
+
+  TakeSnapshot(Folding<S> folding, SnapshotParts parts) {
+    this.folding = folding;
+    this.parts = parts;
+    this.every = AggregateModel.of(folding.type()).snapshotEvery();
+    this.fingerprint = SingletonSupplier.of(() -> StateFingerprint.of(folding, parts.types()));
+  }
+
+  /** Whether the class has snapshots at all. */
+  boolean isOn() {
+    return every > 0;
+  }
+
+  /** The newest snapshot that can be used. */
+  Optional<Snapshot> newest(StreamName stream) {
+    return isOn()
+        ? parts.store().find(stream, fingerprint.obtain()).filter(each -> isReadable(stream, each))
+        : Optional.empty();
+  }
+
+  private boolean isReadable(StreamName stream, Snapshot snapshot) {
+    try {
+      folding.restore(folding.initial(), snapshot.state());
+      return true;
+    } catch (RuntimeException unreadable) {
+      LOG.warn(
+          "The snapshot of stream={} version={} cannot be read; all events are read instead. Delete it: {}",
+          stream,
+          snapshot.version(),
+          unreadable.toString());
+      return false;
+    }
+  }
+
+  /**
+   * Has a snapshot taken, soon, if enough has happened since the last one.
+   *
+   * @param snapshotVersion of the last one; 0 if there is none
+   */
+  void takeIfDue(StreamName stream, long snapshotVersion, long version, LoadStored<S> loadStored) {
+    if (isOn() && version - snapshotVersion >= every && underWay.add(stream)) {
+      boolean accepted = parts.background().run(() -> takeQuietly(stream, loadStored));
+      if (!accepted) {
+        underWay.remove(stream);
+      }
+    }
+  }
+
+  private void takeQuietly(StreamName stream, LoadStored<S> loadStored) {
+    try {
+      take(stream, loadStored);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "No snapshot of stream={} could be taken; the next one is tried after {} more events: {}",
+          stream,
+          every,
+          e.toString());
+    } finally {
+      underWay.remove(stream);
+    }
+  }
+
+  /**
+   * Takes a snapshot now, in a transaction of its own.
+   *
+   * @return false if there is no such aggregate
+   * @throws IllegalStateException if the state does not survive as JSON
+   */
+  boolean take(StreamName stream, LoadStored<S> loadStored) {
+    return parts
+        .transactions()
+        .inNew(
+            () -> {
+              Set<String> subjects = new HashSet<>();
+              Loaded<S> stored =
+                  loadStored.load(
+                      stream, message -> subjects.addAll(parts.store().subjectsIn(message)));
+              if (stored.snapshot() != null) {
+                subjects.addAll(stored.snapshot().subjects());
+              }
+              if (stored.version() > stored.snapshotVersion()) {
+                String json = json(stream, stored.state());
+                var snapshot = new Snapshot(stored.version(), json, Set.copyOf(subjects));
+                parts.store().put(stream, snapshot, fingerprint.obtain());
+              }
+              return stored.version() > 0;
+            });
+  }
+
+  private String json(StreamName stream, S state) {
+    String json = StateJson.write(state, folding.type());
+    String again = StateJson.write(folding.restore(folding.initial(), json), folding.type());
+    if (!again.equals(json)) {
+      throw new IllegalStateException(
+          "The state of %s (%s) does not survive as JSON: it was %s, and is %s when it is read again. Keep its state in fields that Jackson can fill, or set snapshotEvery = 0."
+              .formatted(folding.type().getName(), stream, json, again));
+    }
+    return json;
+  }
+}

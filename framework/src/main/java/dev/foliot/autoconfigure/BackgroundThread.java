@@ -1,0 +1,39 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.time.Background;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** One thread, which ends when it has nothing to do, and takes no more than it can soon do. */
+final class BackgroundThread implements Background, AutoCloseable {
+  private static final int MOST_WAITING = 1_000;
+  private static final int IDLE_SECONDS = 10;
+
+  private final ThreadPoolExecutor executor;
+
+  BackgroundThread(ThreadFactory threads) {
+    executor =
+        new ThreadPoolExecutor(
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), threads);
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public boolean run(Runnable work) {
+    try {
+      executor.execute(work);
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
+    }
+  }
+
+  /** What waits is not done any more: it only would have saved time. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

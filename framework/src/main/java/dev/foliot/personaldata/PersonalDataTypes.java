@@ -1,0 +1,53 @@
+package dev.foliot.personaldata;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Which messages may carry personal data: themselves, or in a record within them. */
+public final class PersonalDataTypes {
+  private static final ClassValue<Boolean> CARRIERS =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return isCarrier(type, new HashSet<>());
+        }
+      };
+
+  private PersonalDataTypes() {}
+
+  /** Whether what is stored of such a message may differ from the object that was raised. */
+  public static boolean isCarrier(Class<?> message) {
+    return CARRIERS.get(message);
+  }
+
+  private static boolean isCarrier(Type type, Set<Class<?>> seen) {
+    if (type instanceof ParameterizedType generic) {
+      return Stream.of(generic.getActualTypeArguments()).anyMatch(each -> isCarrier(each, seen));
+    }
+    if (type instanceof WildcardType wildcard) {
+      return Stream.of(wildcard.getUpperBounds()).anyMatch(each -> isCarrier(each, seen));
+    }
+    return type instanceof Class<?> named && seen.add(named) && isCarrierClass(named, seen);
+  }
+
+  private static boolean isCarrierClass(Class<?> type, Set<Class<?>> seen) {
+    if (type.isArray()) {
+      return isCarrier(type.getComponentType(), seen);
+    }
+    if (type.isSealed()) {
+      return Stream.of(type.getPermittedSubclasses()).anyMatch(each -> isCarrier(each, seen));
+    }
+    return type.isRecord()
+        && Stream.of(type.getRecordComponents()).anyMatch(each -> isPersonal(each, seen));
+  }
+
+  private static boolean isPersonal(RecordComponent component, Set<Class<?>> seen) {
+    return component.isAnnotationPresent(PersonalData.class)
+        || isCarrier(component.getGenericType(), seen);
+  }
+}

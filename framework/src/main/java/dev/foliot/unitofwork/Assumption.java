@@ -1,0 +1,22 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.StreamName;
+
+/**
+ * Something about a stream that a unit of work took for granted, to save a read: it must be proved
+ * before anything that was decided on it counts. Appending to the stream proves it.
+ */
+public interface Assumption {
+  /** The stream. */
+  StreamName stream();
+
+  /**
+   * Asks the database.
+   *
+   * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if it does not hold
+   */
+  void verify();
+
+  /** It does not hold: it must not be made again. */
+  void refuted();
+}
