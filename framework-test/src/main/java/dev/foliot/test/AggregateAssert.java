@@ -43,7 +43,7 @@ public final class AggregateAssert<A> extends AbstractObjectAssert<AggregateAsse
   public AggregateAssert<A> passes(ScenarioCheck... checks) {
     List<Object> events = raisedEvents().events();
     new ScenarioChecks(checks.length == 0 ? Set.of(ScenarioCheck.values()) : Set.of(checks))
-        .afterStep(events, copies -> ScenarioChecks.rebuilt(actual, copies));
+        .afterStep(events, CheckedState.of(actual));
     return this;
   }
 

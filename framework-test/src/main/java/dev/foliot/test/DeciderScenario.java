@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.assertj.core.annotation.CheckReturnValue;
@@ -138,7 +137,7 @@ public final class DeciderScenario<C, S, E> {
       Decisions<C, S, E> asked = decisionsFor(command);
       raisedBefore = events.size();
       attempt(() -> events.addAll(asked.decide(command)));
-      checks.afterStep(List.copyOf(events), stored -> rebuilt(asked.state(), stored));
+      checks.afterStep(List.copyOf(events), checked(asked.state()));
       return this;
     }
 
@@ -161,10 +160,8 @@ public final class DeciderScenario<C, S, E> {
       return decisions;
     }
 
-    @SuppressWarnings("unchecked") // copies of its own events
-    private Optional<String> rebuilt(S state, List<Object> stored) {
-      return RebuiltState.problem(
-          name(), state, () -> Decisions.of(decider, String.valueOf(id), (List<E>) stored).state());
+    private CheckedState checked(S state) {
+      return CheckedState.of(decider, String.valueOf(id), name(), state, events.size());
     }
 
     @Override

@@ -2,41 +2,72 @@ package dev.foliot.test;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A state is made again from its events and compared with the one at work. */
+/**
+ * A state is made again, from its events and from a snapshot, and compared with the one at work.
+ */
 final class RebuiltState {
+  private static final String SNAPSHOT_REMEDY =
+      "A snapshot is the JSON of all fields but transient ones. Keep state in records, enums, text, numbers, types of java.time, or lists, sets and maps of these, or set snapshotEvery = 0.";
+
   private RebuiltState() {}
 
   /**
-   * What does not follow from the events; empty if all does.
+   * What does not follow from the events; empty if all does, or if some of them are not known.
    *
-   * @param working the state at work
-   * @param again makes it again
+   * @param events copies, because what applies them may change them
    */
-  static Optional<String> problem(String name, Object working, Supplier<?> again) {
+  static Optional<String> fromEvents(CheckedState state, List<Object> events) {
+    if (state.version() != events.size()) {
+      return Optional.empty();
+    }
     Object rebuilt;
     try {
-      rebuilt = again.get();
+      rebuilt = state.rebuild().apply(events);
     } catch (RuntimeException e) {
       return Optional.of(
           "%s cannot be made again from its events: %s%nWhat applies an event changes state and nothing else; it cannot refuse what has happened.%n"
-              .formatted(name, e));
+              .formatted(state.name(), e));
     }
-    List<Difference> differences = Differences.between(rebuilt, working);
-    return differences.isEmpty() ? Optional.empty() : Optional.of(describe(name, differences));
+    return describe(
+        state.name() + " has state that does not follow from its events:",
+        Differences.between(rebuilt, state.working()),
+        "%s by its events, but it is %s",
+        "Change state only where an event is applied, and by what the event says: the time, chance and what others know belong into the event. A field that is no state is transient.");
   }
 
-  private static String describe(String name, List<Difference> differences) {
-    return """
-        %s has state that does not follow from its events:
-        %sChange state only where an event is applied, and by what the event says: the time, chance and what others know belong into the event. A field that is no state is transient.
-        """
-        .formatted(
-            name,
-            differences.stream()
-                .map(each -> "     %s%n".formatted(each.describe("%s by its events, but it is %s")))
-                .collect(Collectors.joining()));
+  /** What a snapshot loses; empty if nothing, or if there are no snapshots. */
+  static Optional<String> fromSnapshot(CheckedState state) {
+    if (!state.hasSnapshots()) {
+      return Optional.empty();
+    }
+    Object restored;
+    try {
+      restored = state.restore().apply(state.snapshot());
+    } catch (RuntimeException e) {
+      return Optional.of(
+          "%s cannot be restored from a snapshot:%n     %s%n%s%n"
+              .formatted(state.name(), RoundTrip.reason(e), SNAPSHOT_REMEDY));
+    }
+    return describe(
+        state.name() + " is not the same when it is restored from a snapshot:",
+        Differences.between(state.working(), restored),
+        "it is %s, but %s when restored",
+        SNAPSHOT_REMEDY);
+  }
+
+  private static Optional<String> describe(
+      String what, List<Difference> differences, String sentence, String remedy) {
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s%n%s%s%n"
+                .formatted(
+                    what,
+                    differences.stream()
+                        .map(each -> "     %s%n".formatted(each.describe(sentence)))
+                        .collect(Collectors.joining()),
+                    remedy));
   }
 }

@@ -122,7 +122,10 @@ final class RoundTrip {
   }
 
   /** The path and the first line, without where in the text it was. */
-  private static String reason(JacksonException e) {
+  static String reason(RuntimeException failure) {
+    if (!(failure instanceof JacksonException e)) {
+      return failure.toString();
+    }
     String path =
         e.getPath().stream()
             .map(

@@ -15,6 +15,12 @@ public enum ScenarioCheck {
   REBUILT_STATE,
 
   /**
+   * If {@code snapshotEvery} is set: an event-sourced aggregate, or the state of a decider, is the
+   * same when it is restored from a snapshot.
+   */
+  SNAPSHOT,
+
+  /**
    * Each event, given or raised, is declared with {@code @DomainEvent}, and is the same after it
    * was written as JSON and read again, as the log does it.
    */

@@ -1,12 +1,9 @@
 package dev.foliot.test;
 
-import dev.foliot.aggregate.AggregateLifecycle;
-import dev.foliot.aggregate.EventSourcedAggregate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +22,16 @@ final class ScenarioChecks {
    * @throws AssertionError naming everything that is wrong
    */
   void begin(List<Object> events) {
-    afterStep(events, stored -> Optional.empty());
+    afterStep(events, null);
   }
 
   /**
    * Looks at all events since the beginning, and at the state that they led to.
    *
-   * @param state says what is wrong with the state, given the events as they are stored
+   * @param state null if it does not follow from events
    * @throws AssertionError naming everything that is wrong
    */
-  void afterStep(List<Object> events, Function<List<Object>, Optional<String>> state) {
+  void afterStep(List<Object> events, @Nullable CheckedState state) {
     List<String> problems = new ArrayList<>();
     // 1. What was there before is as it was.
     kept.forEach(each -> check(ScenarioCheck.IMMUTABLE_EVENTS, each::change, problems));
@@ -45,9 +42,11 @@ final class ScenarioChecks {
       check(ScenarioCheck.ROUND_TRIP, () -> RoundTrip.problem(keep), problems);
       check(ScenarioCheck.IMMUTABLE_EVENTS, keep::mutability, problems);
     }
-    // 3. The state follows from the events. From wrong events it cannot follow.
-    if (problems.isEmpty()) {
-      check(ScenarioCheck.REBUILT_STATE, () -> state.apply(asStored()), problems);
+    // 3. The state follows from the events, and from a snapshot. From wrong events it cannot.
+    if (problems.isEmpty() && state != null) {
+      check(
+          ScenarioCheck.REBUILT_STATE, () -> RebuiltState.fromEvents(state, asStored()), problems);
+      check(ScenarioCheck.SNAPSHOT, () -> RebuiltState.fromSnapshot(state), problems);
     }
     if (!problems.isEmpty()) {
       throw new AssertionError(String.join("\n", problems));
@@ -79,15 +78,5 @@ final class ScenarioChecks {
     return isOn(ScenarioCheck.ROUND_TRIP)
         ? kept.stream().map(KeptEvent::asStored).toList()
         : kept.stream().map(KeptEvent::event).toList();
-  }
-
-  /** Whether an event-sourced aggregate is what its events make it, if all of them are known. */
-  static Optional<String> rebuilt(@Nullable Object aggregate, List<Object> events) {
-    return aggregate instanceof EventSourcedAggregate working && working.version() == events.size()
-        ? RebuiltState.problem(
-            RaisedEvents.of(working).aggregate(),
-            working,
-            () -> AggregateLifecycle.recreate(working.getClass(), events))
-        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package dev.foliot.test.scenario;
 import static dev.foliot.test.FoliotAssertions.*;
 
 import dev.foliot.aggregate.Aggregate;
+import dev.foliot.aggregate.AggregateLifecycle;
 import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.InvariantViolationException;
@@ -84,6 +85,16 @@ class RebuiltStateTests {
     AggregateScenario<Cart> given = AggregateScenario.of(Cart.class).given(Cart.open("c-1"));
 
     assertThatThrownBy(() -> given.when(Cart::countAsking)).hasMessageContaining("asked: 0");
+  }
+
+  @Test
+  void leavesOutAnAggregateWhoseEventsAreStored() {
+    Cart stored = AggregateLifecycle.recreate(Cart.class, List.of(new CartOpened("c-1", "ann")));
+
+    AggregateScenario.of(Cart.class)
+        .given(stored)
+        .when(added -> added.add("pen", 1, "1.00"))
+        .thenRaised(LineAdded.class);
   }
 
   @Test
@@ -190,5 +201,36 @@ class RebuiltStateTests {
         .when(shared -> shared.name("b"))
         .thenRaised(Named.class)
         .andState(shared -> assertThat(shared.names).containsExactly("a", "b"));
+  }
+
+  @DomainEvent
+  record Measured(Object value) {}
+
+  @Aggregate
+  static class Meter extends EventSourcedAggregate {
+    private Object value;
+
+    void measure(Object measured) {
+      raise(new Measured(measured));
+    }
+
+    @Apply
+    void on(Measured event) {
+      value = event.value();
+    }
+
+    @Override
+    public String id() {
+      return "m-1";
+    }
+  }
+
+  @Test
+  void blamesTheEventBeforeTheState() {
+    AggregateScenario<Meter> meter = AggregateScenario.of(Meter.class);
+
+    assertThatThrownBy(() -> meter.when(asked -> asked.measure(1L)))
+        .hasMessageContaining("Measured is not the same when it is stored and read again")
+        .hasMessageNotContaining("follow from its events");
   }
 }
