@@ -2,6 +2,8 @@ package dev.foliot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What stays of a stack trace when its texts go. */
@@ -30,5 +32,32 @@ class HeldErrorsTests {
             \tat jdk.proxy2/jdk.proxy2.$Proxy7.<init>(Unknown Source)
             \tat app//org.Native.call(Native Method)
             \t... 119 more""");
+  }
+
+  /** The table may know less by then: what was removed there must not come back. */
+  @Test
+  void doesNotRepeatWhatIsOver() {
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    HeldKey failed =
+        new HeldKey(
+            "k",
+            7,
+            2,
+            false,
+            now,
+            UUID.randomUUID(),
+            "joined",
+            "person",
+            "1",
+            now,
+            now,
+            "Error",
+            "no mail to Ann Smith",
+            "Error: no mail to Ann Smith");
+
+    HeldKey next = failed.goingOnAfter(7, now);
+
+    assertThat(next.position()).isEqualTo(8);
+    assertThat(next.toString()).doesNotContain("Ann Smith");
   }
 }

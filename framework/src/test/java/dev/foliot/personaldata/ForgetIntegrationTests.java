@@ -1,6 +1,7 @@
 package dev.foliot.personaldata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.Domain;
 import dev.foliot.Engine;
@@ -11,6 +12,7 @@ import dev.foliot.personaldata.People.Join;
 import dev.foliot.personaldata.People.Person;
 import dev.foliot.personaldata.People.Visit;
 import dev.foliot.shop.ShopTest.DatabaseOfSuite;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,12 +250,19 @@ class ForgetIntegrationTests {
   // R1
   @Test
   void keyOfRolledBackTransactionEncryptsNothing() {
-    new TransactionTemplate(manager)
-        .executeWithoutResult(
-            transaction -> {
-              domain.process(ANN);
-              transaction.setRollbackOnly();
-            });
+    assertThatThrownBy(
+            () ->
+                new TransactionTemplate(manager)
+                    .executeWithoutResult(
+                        transaction -> {
+                          domain.process(ANN);
+                          UnitOfWork.required()
+                              .lastly(
+                                  () -> {
+                                    throw new IllegalStateException("after all is written");
+                                  });
+                        }))
+        .hasMessage("after all is written");
     domain.process(ANN);
     keys.clear();
 
