@@ -57,7 +57,7 @@ final class SealedProperty extends BeanPropertyWriter {
   /** The nearest record that has a data subject, from the inside out. */
   private String subjectOf(Object bean, JsonGenerator json) {
     Optional<String> subject = SubjectId.in(bean);
-    TokenStreamContext outer = json.streamWriteContext();
+    TokenStreamContext outer = json.streamWriteContext().getParent();
     while (subject.isEmpty() && outer != null) {
       Object value = outer.currentValue();
       subject = value == null ? subject : SubjectId.in(value);

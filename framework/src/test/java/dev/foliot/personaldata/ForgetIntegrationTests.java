@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.Domain;
 import dev.foliot.Engine;
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.personaldata.People.Address;
 import dev.foliot.personaldata.People.Faults;
@@ -51,6 +52,7 @@ class ForgetIntegrationTests {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Faults faults;
   @Autowired private CachedKeys keys;
+  @Autowired private AggregateCache aggregates;
   @Autowired private PlatformTransactionManager manager;
 
   @BeforeEach
@@ -69,10 +71,13 @@ class ForgetIntegrationTests {
             "foliot_inbox",
             "foliot_lock",
             "foliot_data_key",
+            "foliot_snapshot",
+            "foliot_message_archive",
             "directory")) {
       jdbc.execute("delete from " + table);
     }
     keys.clear();
+    aggregates.clear();
     faults.handlersFail = false;
     faults.brokerFails = false;
     faults.seen.clear();
@@ -189,6 +194,28 @@ class ForgetIntegrationTests {
             "at the door somebody");
     assertThat(jdbc.queryForObject("select name from directory", String.class))
         .isEqualTo("somebody");
+    assertThat(AllText.in(jdbc)).areNot(READABLE);
+  }
+
+  @Test
+  void snapshotsAreUnreadableToo() {
+    domain.process(ANN);
+    domain.snapshots().take(Person.class, "p-1");
+    domain.process(new Visit("p-1"));
+    assertThat(jdbc.queryForList("select state from foliot_snapshot", String.class))
+        .singleElement()
+        .asString()
+        .contains("$personal");
+    assertThat(AllText.in(jdbc)).areNot(READABLE);
+    aggregates.clear();
+    assertThat(person()).startsWith("Ann Smith").endsWith("1 visits");
+
+    domain.forget("p-1");
+
+    assertThat(person()).isEqualTo("somebody of null, 1 visits");
+    domain.snapshots().take(Person.class, "p-1");
+    assertThat(jdbc.queryForObject("select state from foliot_snapshot", String.class))
+        .contains("somebody");
     assertThat(AllText.in(jdbc)).areNot(READABLE);
   }
 

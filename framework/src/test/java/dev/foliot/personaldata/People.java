@@ -49,7 +49,7 @@ class People {
   @DomainEvent(name = "visited")
   record Visited(String personId) {}
 
-  @Aggregate
+  @Aggregate(snapshotEvery = 1_000)
   static class Person extends EventSourcedAggregate {
     private String personId = "";
     private String name = "";
