@@ -85,7 +85,7 @@ final class PendingEvents implements EventSource {
   private void refuseIfBroken() {
     if (broken) {
       throw new IllegalStateException(
-          "%s %s cannot be used any more, because a refused change could not be undone. Load it again."
+          "%s %s cannot be used or stored any more, because a change that was refused could not be undone. Let the refusal roll the transaction back, and load it again in another one."
               .formatted(type.getName(), id.get()));
     }
   }

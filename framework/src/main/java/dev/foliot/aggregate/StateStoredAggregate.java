@@ -43,8 +43,9 @@ public abstract class StateStoredAggregate {
   /**
    * Notes that something has happened. Change the state first, then raise the event.
    *
-   * @throws InvariantViolationException if the state breaks an {@link Invariant}; the event is
-   *     dropped then
+   * @throws InvariantViolationException if the state breaks an {@link Invariant}. The event is
+   *     dropped then, and since nobody can take back what was changed before it was raised, this
+   *     object is never stored: a transaction that would write it fails at its commit
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
    */
   protected void raise(Object event) {
@@ -57,6 +58,7 @@ public abstract class StateStoredAggregate {
     } catch (RuntimeException | Error refused) {
       pending().removeLast();
       eventCount--;
+      pending().markBroken();
       throw refused;
     }
   }

@@ -247,9 +247,10 @@ class EventSourcedAggregateTests {
                             assertThat(s)
                                 .hasMessageContaining("no constructor without parameters")));
 
-    assertThatThrownBy(() -> aggregate.add(1)).hasMessageContaining("cannot be used any more");
+    assertThatThrownBy(() -> aggregate.add(1))
+        .hasMessageContaining("cannot be used or stored any more");
     assertThatThrownBy(() -> aggregate.pending().takePendingEvents())
-        .hasMessageContaining("cannot be used any more");
+        .hasMessageContaining("cannot be used or stored any more");
   }
 
   @Test

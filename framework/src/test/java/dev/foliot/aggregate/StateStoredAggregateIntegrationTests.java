@@ -350,6 +350,29 @@ class StateStoredAggregateIntegrationTests {
     assertThat(orders.get("o").note()).isEmpty();
   }
 
+  // case 9, for rows: also if the caller catches the refusal, mends the state and goes on
+  @Test
+  void refusedChangeLeavesNothingBehind() {
+    place("o");
+
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      Order order = orders.get("o");
+                      order.annotate("forbidden");
+                      assertThatThrownBy(() -> order.touch("x"))
+                          .isInstanceOf(InvariantViolationException.class);
+                      order.annotate("mended");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "dev.foliot.testsupport.shop.Order o cannot be used or stored any more, because a change that was refused could not be undone. Let the refusal roll the transaction back, and load it again in another one.");
+
+    assertThat(orders.get("o").note()).isEmpty();
+    assertThat(foliot.events("order", "o")).hasSize(1);
+  }
+
   // ---- the repository
 
   @Test
