@@ -10,6 +10,7 @@ import dev.foliot.engine.Step;
 import dev.foliot.sample.dashboard.OrderDashboard;
 import dev.foliot.sample.imports.OrderImport;
 import dev.foliot.sample.inventory.ReceiveStock;
+import dev.foliot.sample.inventory.StockLevel;
 import dev.foliot.sample.notification.Email;
 import dev.foliot.sample.notification.FindEmails;
 import dev.foliot.sample.order.OrderLine;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Level 3: the real engine, which moves when the test says so, on the test's clock. */
 @EngineTest
@@ -34,6 +36,7 @@ class OrderEngineIntegrationTests {
   @Autowired Engine engine;
   @Autowired FlakyPaymentProvider provider;
   @Autowired OrderImport imports;
+  @Autowired JdbcTemplate jdbc;
 
   @BeforeEach
   void goodsInStock() {
@@ -56,6 +59,22 @@ class OrderEngineIntegrationTests {
         .handled("shipping", 2) // confirmed, shipped
         .handled("order-dashboard-projector", 4);
     assertThat(status("ord-1")).isEqualTo("shipped");
+  }
+
+  /** The delivery was stored when the shop had one warehouse, and did not name it. */
+  @Test
+  void shipsWhatAnEarlierVersionOfTheShopReceived() {
+    jdbc.update(
+        """
+        update foliot_message
+        set type_version = 1, payload = '{"productId": "pendulum", "quantity": 10}'
+        where type = 'stock-received'""");
+    place("ord-1");
+
+    assertThat(engine.run()).isQuiescent().handled("stock-level-projector", 3);
+
+    assertThat(status("ord-1")).isEqualTo("shipped");
+    assertThat(domain.viewFor(StockLevel.class).get("pendulum").available()).isEqualTo(9);
   }
 
   @Test

@@ -1,0 +1,12 @@
+package dev.foliot.sample;
+
+import dev.foliot.test.FoliotEvolution;
+import org.junit.jupiter.api.Test;
+
+/** The files are in {@code src/test/resources/foliot/evolution}: one a message and version. */
+class EvolutionTests {
+  @Test
+  void readsEverythingThatWasEverStored() {
+    FoliotEvolution.of(ShopApplication.class).verify();
+  }
+}
