@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LongStreamsIntegrationTests extends ShopTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {1_000, 1_005, 100_000})
+  @ValueSource(ints = {1_000, 1_005, 10_000, 100_000})
   void loadsToTheLastEvent(int events) {
     domain.process(new Receive("p1", 1));
     growTo(events);

@@ -95,6 +95,30 @@ class RunningEngineIntegrationTests extends ShopTest {
     running.decrementAndGet();
   }
 
+  // R23: a row that orders and stocks feed has one sequence, whichever stream a message is from
+  @Test
+  void declaredKeyOrdersMessagesOfSeveralStreams() throws Exception {
+    int orders = 20;
+    for (int i = 0; i < orders; i++) {
+      domain.process(new Receive("p" + i, 10));
+    }
+    start(2, 4, Duration.ofMillis(20));
+
+    for (int i = 0; i < orders; i++) {
+      domain.process(new Place("o" + i, "p" + i, 1));
+    }
+
+    await("board-projector", 2 * orders);
+    for (int i = 0; i < orders; i++) {
+      String order = "o" + i;
+      assertThat(domain.viewFor(Board.class).get(order).status()).isEqualTo("reserved");
+      assertThat(faults.calls())
+          .filteredOn(
+              call -> call.equals("board " + order) || call.startsWith("board " + order + " "))
+          .containsExactly("board " + order, "board " + order + " reserved");
+    }
+  }
+
   // R23: two keys of different segments really are in their handlers at the same time
   @Test
   void differentKeysRunAtTheSameTime() throws Exception {
