@@ -59,6 +59,15 @@ class AggregateHistoryIntegrationTests {
   }
 
   @Test
+  void asOfShowsNoStateThatNeverWas() {
+    threeEvents();
+    foliot.clock.set(START);
+    foliot.inTransaction(() -> accounts.get("a").deposit(1));
+
+    assertThat(history("a").asOf(START.plus(Duration.ofMinutes(90))).balance()).isEqualTo(7);
+  }
+
+  @Test
   void loadsFromEveryPage() { // R21
     Account account = Account.open("a");
     IntStream.range(0, 2_500).forEach(i -> account.deposit(1));

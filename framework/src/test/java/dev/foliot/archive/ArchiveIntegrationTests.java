@@ -3,7 +3,10 @@ package dev.foliot.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.EngineRun;
 import dev.foliot.aggregate.AggregateRepository;
+import dev.foliot.engine.Step;
+import dev.foliot.eventstore.Tombstone;
 import dev.foliot.aggregate.HistoryEntry;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.EventStore;
@@ -128,6 +131,24 @@ class ArchiveIntegrationTests extends ShopTest {
     assertThat(domain.archive().closedBefore(START).events()).isZero();
     clock.advance(Duration.ofMillis(1));
     assertThat(domain.archive().run().events()).isEqualTo(1);
+  }
+
+  @Test
+  void noHandlerSeesATombstone() {
+    receive("p1", 3);
+    stocks().close("p1", "sold out");
+    domain.process(new Place("o1", "p1", 1));
+    domain.repositoryFor(Order.class).close("o1", "cancelled");
+
+    EngineRun run = engine().run();
+
+    assertThat(run.leftovers()).isEmpty();
+    assertThat(run.steps()).extracting(Step::messageType).doesNotContain(Tombstone.TYPE);
+    assertThat(domain.viewFor(Board.class).find("o1")).isPresent();
+    assertThat(rows("foliot_held")).isZero();
+    assertThat(
+            jdbc.queryForObject("select min(position) from foliot_checkpoint", Long.class))
+        .isEqualTo(store.head());
   }
 
   // ---- what is still needed

@@ -18,9 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -325,6 +329,49 @@ abstract class EventStoreContract {
     assertThat(names(store.readAll(0, 10))).containsExactly("a@1", "a@3");
     assertThat(names(store.read(LogFilter.between(0, 3, 10)))).containsExactly("a@1", "a@3");
     assertThat(store.currentVersion(stream("a"))).isEqualTo(3);
+  }
+
+  @Test // R19
+  void versionsHaveNoGapsWhateverWritersDo() {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<? extends Future<?>> running =
+          IntStream.range(0, 4).mapToObj(seed -> threads.submit(() -> write(seed))).toList();
+      running.forEach(Writer::await);
+    } finally {
+      threads.shutdownNow();
+    }
+
+    for (String id : List.of("a", "b")) {
+      long last = store.currentVersion(stream(id));
+      assertThat(store.readStream(stream(id), 1, 1_000))
+          .extracting(RecordedMessage::streamVersion)
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, last).boxed().toList());
+      assertThat(last).isPositive();
+    }
+  }
+
+  /** Appends one to three events at once; some are rolled back, and many meet a conflict. */
+  private void write(int seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 40; i++) {
+      String id = random.nextBoolean() ? "a" : "b";
+      try {
+        log.inTransaction(
+            each -> {
+              long last = each.currentVersion(stream(id));
+              each.append(
+                  LongStream.rangeClosed(1, 1 + random.nextInt(3))
+                      .mapToObj(n -> log.event(id, last + n))
+                      .toList());
+              if (random.nextInt(4) == 0) {
+                throw new IllegalStateException("rolled back");
+              }
+            });
+      } catch (ConcurrentAggregateChangeException | IllegalStateException expected) {
+        // Nothing of it is stored.
+      }
+    }
   }
 
   // ---- closed streams, and what is in the archive

@@ -186,7 +186,7 @@ class VerifyLogIntegrationTests {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 4, 100})
+  @ValueSource(ints = {2, 3, 4, 5, 100})
   void findsIdsThatAreThereTwice(int page) { // R7
     threeStreams();
     damage("alter table LOG drop constraint foliot_message_id");
