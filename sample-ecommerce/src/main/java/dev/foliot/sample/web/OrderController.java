@@ -8,6 +8,7 @@ import dev.foliot.sample.dashboard.FindOrdersOf;
 import dev.foliot.sample.dashboard.OrderDashboard;
 import dev.foliot.sample.dashboard.StatusCount;
 import dev.foliot.sample.order.FindOrder;
+import dev.foliot.sample.order.Order;
 import dev.foliot.sample.order.OrderDetails;
 import dev.foliot.sample.order.OrderLine;
 import dev.foliot.sample.order.PlaceOrder;
@@ -61,6 +62,13 @@ class OrderController {
   @GetMapping("/{orderId}")
   OrderDetails one(@PathVariable String orderId) {
     return domain.ask(new FindOrder(orderId));
+  }
+
+  @Operation(summary = "All that happened to one order")
+  @GetMapping("/{orderId}/history")
+  List<OrderChange> history(@PathVariable String orderId) {
+    one(orderId); // which says if there is none
+    return domain.historyOf(Order.class, orderId).entries().map(OrderChange::of).toList();
   }
 
   @Operation(summary = "The dashboard: the latest orders, newest first")

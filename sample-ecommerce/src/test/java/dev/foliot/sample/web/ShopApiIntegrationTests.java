@@ -55,6 +55,20 @@ class ShopApiIntegrationTests {
   }
 
   @Test
+  void tellsWhatHappenedToAnOrder() {
+    var location =
+        place("{\"productId\": \"pendulum\", \"quantity\": 1}").getResponse().getHeader("Location");
+
+    assertThat(http.get().uri(location + "/history"))
+        .bodyJson()
+        .extractingPath("$[*].what")
+        .asArray()
+        .startsWith("order-placed")
+        .hasSizeGreaterThan(2);
+    assertThat(http.get().uri("/api/orders/ord-99/history")).hasStatus(HttpStatus.NOT_FOUND);
+  }
+
+  @Test
   void givesAnIdToAnOrderWithoutOne() {
     var response = place("{\"productId\": \"pendulum\", \"quantity\": 1}");
 
