@@ -149,8 +149,8 @@ public final class EventStore {
   }
 
   /**
-   * The ids of a category's streams, in ascending order, after a given one; fewer than {@code
-   * limit} say that there are no more.
+   * The ids of a category's streams that are not closed, in ascending order, after a given one;
+   * fewer than {@code limit} say that there are no more.
    *
    * @param after an id; the empty text for the first ones
    */
@@ -158,11 +158,14 @@ public final class EventStore {
     String sql =
         """
         select stream
-          from %s
-         where category = ? and stream > ? and stream_version = 1 and kind = %d
+          from %1$s m
+         where category = ? and stream > ? and stream_version = 1 and kind = %2$d
+           and not exists (select 1
+                             from %1$s t
+                            where t.category = m.category and t.stream = m.stream and t.kind = %3$d)
          order by stream
          limit ?"""
-            .formatted(messages(), MessageKind.EVENT.code());
+            .formatted(messages(), MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
     return jdbc.queryForList(sql, String.class, category, after, limit);
   }
 

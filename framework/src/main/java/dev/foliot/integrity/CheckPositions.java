@@ -1,6 +1,7 @@
 package dev.foliot.integrity;
 
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.StreamName;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Finds what claims to be further than the log is. */
@@ -14,6 +15,11 @@ final class CheckPositions {
   }
 
   void check(Findings findings) {
+    checkCheckpoints(findings);
+    checkSnapshots(findings);
+  }
+
+  private void checkCheckpoints(Findings findings) {
     String sql =
         """
         select subscription, segment, lane, position, head
@@ -34,6 +40,33 @@ final class CheckPositions {
                       row.getInt(2),
                       row.getInt(3),
                       row.getLong(5)));
+        });
+  }
+
+  /** A tombstone is no event, but the last one of an archived stream was just below it. */
+  private void checkSnapshots(Findings findings) {
+    String sql =
+        """
+        select category, stream, version, last_version
+          from (select s.category, s.stream, s.version,
+                       coalesce((select max(m.stream_version)
+                                   from %s m
+                                  where m.category = s.category and m.stream = s.stream), 0)
+                         as last_version
+                  from %s s) compared
+         where version > last_version
+         order by category, stream"""
+            .formatted(schema.table("foliot_message"), schema.table("foliot_snapshot"));
+    jdbc.query(
+        sql,
+        row -> {
+          findings.add(
+              LogProblem.Kind.SNAPSHOT_AHEAD,
+              "The snapshot of stream %s is of version %d, and its last event is of version %d"
+                  .formatted(
+                      new StreamName(row.getString(1), row.getString(2)),
+                      row.getLong(3),
+                      row.getLong(4)));
         });
   }
 }

@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Shop.AccountOpened;
@@ -301,6 +302,19 @@ class SnapshotsIntegrationTests {
     assertThat(versions()).containsExactly(1L, 3L, 2L);
     snapshots.take(Wallet.class, "w");
     assertThat(versions()).containsExactly(1L, 3L, 2L);
+  }
+
+  @Test
+  void takesNoneOfClosedAggregates() {
+    open("w", 2);
+    open("x", 1);
+    wallets.close("w", "lost");
+
+    assertThat(snapshots.takeAll(Wallet.class)).isEqualTo(1);
+
+    assertThat(versions()).containsExactly(2L);
+    assertThatThrownBy(() -> snapshots.take(Wallet.class, "w"))
+        .isInstanceOf(AggregateClosedException.class);
   }
 
   @Test

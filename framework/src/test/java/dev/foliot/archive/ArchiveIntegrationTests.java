@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.EngineRun;
 import dev.foliot.aggregate.AggregateRepository;
-import dev.foliot.engine.Step;
-import dev.foliot.eventstore.Tombstone;
 import dev.foliot.aggregate.HistoryEntry;
+import dev.foliot.engine.Step;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.LogArchive;
 import dev.foliot.eventstore.LogTail;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.eventstore.Tombstone;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.RecordedMessage;
@@ -146,8 +146,7 @@ class ArchiveIntegrationTests extends ShopTest {
     assertThat(run.steps()).extracting(Step::messageType).doesNotContain(Tombstone.TYPE);
     assertThat(domain.viewFor(Board.class).find("o1")).isPresent();
     assertThat(rows("foliot_held")).isZero();
-    assertThat(
-            jdbc.queryForObject("select min(position) from foliot_checkpoint", Long.class))
+    assertThat(jdbc.queryForObject("select min(position) from foliot_checkpoint", Long.class))
         .isEqualTo(store.head());
   }
 

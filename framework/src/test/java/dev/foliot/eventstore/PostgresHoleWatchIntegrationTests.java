@@ -224,16 +224,17 @@ class PostgresHoleWatchIntegrationTests {
     assertThat(planOf(() -> log.store.readCorrelated("c7", 100), "c7", 100, "c7", 100, 100))
         .contains("foliot_message_correlation", "foliot_message_archive_correlation")
         .doesNotContain("Seq Scan");
-    assertThat(planOf(() -> log.store.readStreamWithArchive(stream("long"), 3000, 9000, 100), page(3000, 9000)))
+    assertThat(
+            planOf(
+                () -> log.store.readStreamWithArchive(stream("long"), 3000, 9000, 100),
+                page(3000, 9000)))
         .contains("foliot_message_version", "foliot_message_archive_version")
         .doesNotContain("Seq Scan");
   }
 
   /** The arguments of a read of the log and the archive. */
   private static Object[] page(long from, long to) {
-    return new Object[] {
-      "c0", "long", from, to, 100, "c0", "long", from, to, 100, 100
-    };
+    return new Object[] {"c0", "long", from, to, 100, "c0", "long", from, to, 100, 100};
   }
 
   private String planOf(LogFilter filter) {

@@ -106,11 +106,12 @@ class VerifyLogIntegrationTests {
         .executeWithoutResult(status -> work.run());
   }
 
-  /** SQL with {@code log}, {@code archive} and {@code checkpoint} for the tables. */
+  /** SQL with LOG, ARCHIVE, SNAPSHOT and CHECKPOINT for the tables. */
   private void damage(String sql) {
     jdbc.execute(
         sql.replace("LOG", schema.table("foliot_message"))
             .replace("ARCHIVE", schema.table("foliot_message_archive"))
+            .replace("SNAPSHOT", schema.table("foliot_snapshot"))
             .replace("CHECKPOINT", schema.table("foliot_checkpoint")));
   }
 
@@ -254,6 +255,22 @@ class VerifyLogIntegrationTests {
         verify(),
         Kind.CHECKPOINT_AHEAD,
         "Subscription mails is at position 11 (segment 2, lane 2), and the log ends at position 10");
+  }
+
+  @Test
+  void findsSnapshotsAheadOfTheirStream() { // case 48
+    threeStreams();
+    for (String row : List.of("'a', 3", "'b', 4", "'c', 3", "'d', 1")) {
+      damage(
+          "insert into SNAPSHOT (category, stream, version, fingerprint, state, taken_at) values ('thing', %s, 'f', '{}', current_timestamp)"
+              .formatted(row));
+    }
+
+    assertFound(
+        verify(),
+        Kind.SNAPSHOT_AHEAD,
+        "The snapshot of stream thing-b is of version 4, and its last event is of version 3",
+        "The snapshot of stream thing-d is of version 1, and its last event is of version 0");
   }
 
   @Test
