@@ -56,8 +56,8 @@ public final class SnapshotStore {
   }
 
   /**
-   * Stores a snapshot in place of an older one, or of one that has another shape; not if it holds
-   * data of a person who was forgotten meanwhile.
+   * Stores a snapshot in place of an older one, or of one that has another shape or cannot be read
+   * any more; not if it holds data of a person who was forgotten meanwhile.
    */
   void put(StreamName stream, Snapshot snapshot, String fingerprint) {
     seal.seal(snapshot.subjects(), snapshot.state())
@@ -98,7 +98,7 @@ public final class SnapshotStore {
     String sql =
         """
         delete from %s
-         where category = ? and stream = ? and (version < ? or fingerprint <> ?)"""
+         where category = ? and stream = ? and (version <= ? or fingerprint <> ?)"""
             .formatted(table());
     jdbc.sql(sql).params(stream.category(), stream.id(), version, fingerprint).update();
   }

@@ -35,7 +35,7 @@ public final class UnitOfWork implements Enlistment {
   private final Map<StreamName, NewMessage> tombstones = new LinkedHashMap<>();
   private final List<Runnable> lastWrites = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
-  private final Map<StreamName, Assumption> assumptions = new LinkedHashMap<>();
+  private final Assumptions assumptions = new Assumptions();
   private int gathered;
   private boolean closed;
   private boolean committed;
@@ -88,7 +88,7 @@ public final class UnitOfWork implements Enlistment {
     try {
       writeEvents(lastTurn);
     } catch (RuntimeException | Error failure) {
-      throw asItIs(refute(failure));
+      throw asItIs(assumptions.explain(failure));
     }
   }
 
@@ -108,7 +108,7 @@ public final class UnitOfWork implements Enlistment {
     //    what must come last.
     if (lastTurn) {
       closed = true;
-      proveAssumptions();
+      assumptions.prove(appendedTo());
       write();
       lastWrites.forEach(Runnable::run);
     }
@@ -140,7 +140,7 @@ public final class UnitOfWork implements Enlistment {
     try {
       recording.write(messages(), tombstones());
     } catch (ConcurrentAggregateChangeException conflict) {
-      refuted(conflict);
+      assumptions.refutedBy(conflict);
       throw explain(conflict);
     }
   }
@@ -154,48 +154,14 @@ public final class UnitOfWork implements Enlistment {
         .toList();
   }
 
-  /** What this unit of work appends to needs no proof of its own. */
-  private void proveAssumptions() {
-    Set<StreamName> appended =
-        taken.stream().map(each -> each.source.stream()).collect(Collectors.toSet());
-    for (Assumption each : assumptions.values()) {
-      if (!appended.contains(each.stream())) {
-        each.verify();
-      }
-    }
-  }
-
-  /** A failure that came from a wrong assumption is a conflict, to be tried again. */
-  private Throwable refute(Throwable failure) {
-    if (failure instanceof ConcurrentAggregateChangeException conflict) {
-      refuted(conflict);
-      return failure;
-    }
-    for (Assumption each : assumptions.values()) {
-      try {
-        each.verify();
-      } catch (ConcurrentAggregateChangeException conflict) {
-        each.refuted();
-        conflict.addSuppressed(failure);
-        return conflict;
-      } catch (RuntimeException cannotBeAsked) { // by a transaction that is broken
-        each.refuted();
-      }
-    }
-    return failure;
-  }
-
-  private void refuted(ConcurrentAggregateChangeException conflict) {
-    Assumption wrong = assumptions.get(conflict.stream());
-    if (wrong != null) {
-      wrong.refuted();
-    }
-  }
-
   /** Throws anything where no checked exception is declared. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
     throw (E) failure;
+  }
+
+  private Set<StreamName> appendedTo() {
+    return taken.stream().map(each -> each.source.stream()).collect(Collectors.toSet());
   }
 
   private RuntimeException explain(ConcurrentAggregateChangeException conflict) {
@@ -303,7 +269,7 @@ public final class UnitOfWork implements Enlistment {
 
   /** Takes something for granted until the commit, where it is proved; so is it after a failure. */
   public void assume(Assumption assumption) {
-    assumptions.put(assumption.stream(), assumption);
+    assumptions.add(assumption);
   }
 
   /**
@@ -312,7 +278,7 @@ public final class UnitOfWork implements Enlistment {
    */
   Throwable explain(Throwable failure) {
     Throwable explained = session.explain(failure);
-    return explained == failure ? refute(failure) : explained;
+    return explained == failure ? assumptions.explain(failure) : explained;
   }
 
   /** What was raised before a savepoint is set aside from what a rollback to it undoes. */

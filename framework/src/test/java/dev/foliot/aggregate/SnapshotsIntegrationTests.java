@@ -318,6 +318,19 @@ class SnapshotsIntegrationTests {
   }
 
   @Test
+  void replacesWhatNoKeyOpensAnyMore() {
+    open("w", 9);
+    foliot.jdbc.update(
+        "update foliot_snapshot set state = '{\"$personal\":{\"subjects\":[\"gone\"],\"aes-256-gcm\":\"AAAA\"}}'");
+    assertThat(wallets.get("w").coins).hasSize(9);
+
+    snapshots.take(Wallet.class, "w");
+
+    eventsAreGone("wallet", 10);
+    assertThat(wallets.get("w").coins).hasSize(9);
+  }
+
+  @Test
   void deletesThemAtAnyTime() {
     open("w", 2);
     open("x", 1);
