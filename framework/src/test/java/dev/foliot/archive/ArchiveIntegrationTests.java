@@ -214,7 +214,7 @@ class ArchiveIntegrationTests extends ShopTest {
     assertThat(archive().events()).isZero();
 
     jdbc.update("update foliot_message set delivered_synchronously = true");
-    jdbc.update("update foliot_subscription set since = 9999");
+    jdbc.update("update foliot_subscription set since = 1000000000");
     assertThat(archive().events()).isZero(); // delivered before the subscription existed
     jdbc.update("update foliot_subscription set since = 0");
     assertThat(archive().events()).isEqualTo(1);
