@@ -2,11 +2,16 @@ package dev.foliot.aggregate;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import java.util.stream.Collectors;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The state of event-sourced aggregates as JSON, as snapshots hold it: the fields of the class and
@@ -32,6 +37,13 @@ public final class StateJson {
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .annotationIntrospector(new StateFields())
           .build();
+
+  /** Tells 1.50 from 1.5. */
+  private static final ObjectReader EXACT =
+      MAPPER
+          .reader()
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
   private StateJson() {}
 
@@ -63,5 +75,26 @@ public final class StateJson {
    */
   public static <S> S readInto(S state, String json) {
     return MAPPER.readerForUpdating(state).readValue(json);
+  }
+
+  /** Whether two states are the same, in whatever order their maps and sets were written. */
+  static boolean isSame(String one, String other) {
+    return one.equals(other) || ordered(EXACT.readTree(one)).equals(ordered(EXACT.readTree(other)));
+  }
+
+  /** Lists are put in order too: JSON keeps theirs, so that there is nothing to compare. */
+  private static String ordered(JsonNode node) {
+    if (node.isArray()) {
+      return node.valueStream()
+          .map(StateJson::ordered)
+          .sorted()
+          .collect(Collectors.joining(",", "[", "]"));
+    }
+    return node.isObject()
+        ? node.propertyStream()
+            .map(each -> StringNode.valueOf(each.getKey()) + ":" + ordered(each.getValue()))
+            .sorted()
+            .collect(Collectors.joining(",", "{", "}"))
+        : node.toString();
   }
 }

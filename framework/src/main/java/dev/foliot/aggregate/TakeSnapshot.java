@@ -121,7 +121,7 @@ final class TakeSnapshot<S> {
   private String json(StreamName stream, S state) {
     String json = StateJson.write(state, folding.type());
     String again = StateJson.write(folding.restore(folding.initial(), json), folding.type());
-    if (!again.equals(json)) {
+    if (!StateJson.isSame(json, again)) {
       throw new IllegalStateException(
           "The state of %s (%s) does not survive as JSON: it was %s, and is %s when it is read again. Keep its state in fields that Jackson can fill, or set snapshotEvery = 0."
               .formatted(folding.type().getName(), stream, json, again));

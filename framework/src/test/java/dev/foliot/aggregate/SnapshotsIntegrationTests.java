@@ -15,7 +15,12 @@ import dev.foliot.testsupport.shop.Voucher.Issue;
 import dev.foliot.testsupport.shop.Voucher.Redeem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +120,44 @@ class SnapshotsIntegrationTests {
     @Apply
     void on(Deposited event) {
       action = () -> {};
+    }
+  }
+
+  /** Keeps its coins in hash tables, which were larger once. */
+  @Aggregate(category = "wallet", snapshotEvery = 10)
+  static class HashedWallet extends EventSourcedAggregate {
+    private @Nullable String walletId;
+    private final Set<Integer> coins = new HashSet<>();
+    private final Map<Integer, Integer> worth = new HashMap<>();
+
+    @Override
+    public @Nullable String id() {
+      return walletId;
+    }
+
+    void deposit(int coin) {
+      raise(new Deposited(walletId, coin));
+    }
+
+    void withdraw(int coin) {
+      raise(new Withdrawn(walletId, coin));
+    }
+
+    @Apply
+    void on(AccountOpened event) {
+      walletId = event.accountId();
+    }
+
+    @Apply
+    void on(Deposited event) {
+      coins.add(event.amount());
+      worth.put(event.amount(), event.amount());
+    }
+
+    @Apply
+    void on(Withdrawn event) {
+      coins.remove(event.amount());
+      worth.remove(event.amount());
     }
   }
 
@@ -272,6 +315,24 @@ class SnapshotsIntegrationTests {
                 new Snapshots(forgetful, foliot.snapshots, foliot.store, List.of())
                     .take(StubbornWallet.class, "w"))
         .isInstanceOf(RuntimeException.class);
+  }
+
+  /** In a small table 17 comes after 1, in a large one after 2. */
+  @Test
+  void orderInHashTablesIsNoState() {
+    wallets.save(Wallet.open("w"));
+    AggregateRepository<HashedWallet> hashed = forgetful.of(HashedWallet.class);
+    foliot.inTransaction(
+        () -> {
+          HashedWallet wallet = hashed.get("w");
+          IntStream.rangeClosed(1, 60).forEach(wallet::deposit);
+          IntStream.rangeClosed(3, 60).filter(coin -> coin != 17).forEach(wallet::withdraw);
+        });
+
+    assertThat(versions()).containsExactly(118L);
+    eventsAreGone("wallet", 118);
+    assertThat(hashed.get("w").coins).containsOnly(1, 2, 17);
+    assertThat(hashed.get("w").worth).containsOnlyKeys(1, 2, 17);
   }
 
   @Test
