@@ -5,10 +5,12 @@ import static dev.foliot.test.FoliotAssertions.*;
 import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.EngineRun;
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.engine.Cycle;
 import dev.foliot.engine.Step;
 import dev.foliot.sample.dashboard.OrderDashboard;
 import dev.foliot.sample.imports.OrderImport;
+import dev.foliot.sample.inventory.Inventory;
 import dev.foliot.sample.inventory.ReceiveStock;
 import dev.foliot.sample.inventory.StockLevel;
 import dev.foliot.sample.notification.Email;
@@ -36,6 +38,7 @@ class OrderEngineIntegrationTests {
   @Autowired Engine engine;
   @Autowired FlakyPaymentProvider provider;
   @Autowired OrderImport imports;
+  @Autowired AggregateCache aggregates;
   @Autowired JdbcTemplate jdbc;
 
   @BeforeEach
@@ -75,6 +78,20 @@ class OrderEngineIntegrationTests {
 
     assertThat(status("ord-1")).isEqualTo("shipped");
     assertThat(domain.viewFor(StockLevel.class).get("pendulum").available()).isEqualTo(9);
+  }
+
+  /** {@code snapshotEvery}: the events that it holds need not be read. */
+  @Test
+  void loadsALongHistoryFromItsSnapshot() {
+    for (int delivery = 2; delivery <= 105; delivery++) {
+      domain.process(new ReceiveStock("pendulum", 10, "main"));
+    }
+    aggregates.clear();
+    jdbc.update("delete from foliot_message where stream_version <= 100");
+
+    assertThat(jdbc.queryForList("select version from foliot_snapshot", Long.class))
+        .containsExactly(100L);
+    assertThat(domain.repositoryFor(Inventory.class).get("pendulum").available()).isEqualTo(1050);
   }
 
   @Test

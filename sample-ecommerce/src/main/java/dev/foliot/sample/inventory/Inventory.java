@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The stock of one product. What happened to it is all that is stored. */
-@Aggregate
+@Aggregate(snapshotEvery = 100)
 public class Inventory extends EventSourcedAggregate {
   private String productId = "";
   private int available;

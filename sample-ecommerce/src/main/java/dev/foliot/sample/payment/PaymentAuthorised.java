@@ -5,4 +5,4 @@ import java.math.BigDecimal;
 
 /** The provider vouches for the money. */
 @DomainEvent(name = "payment-authorised")
-public record PaymentAuthorised(String orderId, BigDecimal amount) {}
+public record PaymentAuthorised(String orderId, BigDecimal amount) implements PaymentEvent {}

@@ -1,7 +1,6 @@
 package dev.foliot.sample.payment;
 
 import dev.foliot.Domain;
-import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.event.EventHandler;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.handler.Handle;
@@ -19,24 +18,21 @@ import dev.foliot.sample.order.OrderReserved;
 @EventHandler(name = "payment", sequencedBy = "orderId")
 class PaymentEventHandler {
   private final PaymentProvider provider;
-  private final AggregateRepository<Payment> payments;
   private final Domain domain;
 
-  PaymentEventHandler(
-      PaymentProvider provider, AggregateRepository<Payment> payments, Domain domain) {
+  PaymentEventHandler(PaymentProvider provider, Domain domain) {
     this.provider = provider;
-    this.payments = payments;
     this.domain = domain;
   }
 
   /** The message's id is the key of the charge: it stays when the delivery is repeated. */
   @Handle
   void on(OrderReserved event, Metadata metadata) {
-    payments.save(
+    domain.process(
         provider
             .charge(metadata.id(), event.customerId(), event.total())
-            .map(reason -> refused(event, reason))
-            .orElseGet(() -> authorised(event)));
+            .<PaymentCommand>map(reason -> new RefusePayment(event.orderId(), reason))
+            .orElseGet(() -> new AuthorisePayment(event.orderId(), event.total())));
   }
 
   @Handle
@@ -55,13 +51,5 @@ class PaymentEventHandler {
     return error instanceof PaymentProviderUnavailableException
         ? ErrorDecision.retry()
         : ErrorDecision.park();
-  }
-
-  private static Payment authorised(OrderReserved event) {
-    return Payment.authorised(event.orderId(), event.customerId(), event.total());
-  }
-
-  private static Payment refused(OrderReserved event, String reason) {
-    return Payment.refused(event.orderId(), event.customerId(), event.total(), reason);
   }
 }

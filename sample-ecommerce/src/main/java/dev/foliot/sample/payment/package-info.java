@@ -1,6 +1,7 @@
 /**
- * Charges for reserved orders through a provider outside the shop. Open {@link
- * dev.foliot.sample.payment.PaymentEventHandler} first.
+ * Charges for reserved orders through a provider outside the shop, and keeps what it answered in an
+ * event-sourced aggregate of the functional style. Open {@link dev.foliot.sample.payment.Payments}
+ * first.
  */
 @NullMarked
 package dev.foliot.sample.payment;
