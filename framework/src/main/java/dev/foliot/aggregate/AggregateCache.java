@@ -46,8 +46,9 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     return maxEvents / 10;
   }
 
+  /** A new aggregate is not found before its first events are noted: others may be faster. */
   Optional<Past> find(StreamName stream) {
-    return Optional.ofNullable(pasts.getIfPresent(stream));
+    return Optional.ofNullable(pasts.getIfPresent(stream)).filter(past -> past.version() > 0);
   }
 
   /** Takes what was read, unless it is older than what is known. Only what is committed. */

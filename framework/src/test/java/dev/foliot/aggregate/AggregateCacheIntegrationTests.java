@@ -114,6 +114,16 @@ class AggregateCacheIntegrationTests {
     }
   }
 
+  // between the commit of a new aggregate and the note of its events
+  @Test
+  void newAggregateIsFoundAtOnce() {
+    open("a");
+    foliot.cache.clear();
+    foliot.cache.remember(new StreamName("account", "a"), Past.NONE);
+
+    foliot.inTransaction(() -> assertThat(accounts.find("a")).isPresent());
+  }
+
   @Test
   void staleEntryCostsOneConflict() {
     foliot.with(handler);
