@@ -117,11 +117,14 @@ class AggregateCacheIntegrationTests {
   // between the commit of a new aggregate and the note of its events
   @Test
   void newAggregateIsFoundAtOnce() {
+    foliot.with(handler);
     open("a");
     foliot.cache.clear();
     foliot.cache.remember(new StreamName("account", "a"), Past.NONE);
 
-    foliot.inTransaction(() -> assertThat(accounts.find("a")).isPresent());
+    foliot.process(new Deposit("a", 1));
+
+    assertThat(handler.calls).hasValue(1);
   }
 
   @Test
