@@ -65,8 +65,10 @@ public final class VerifyLog {
     try {
       message.parts().forEach(RecordedMessage::payload);
     } catch (RuntimeException unreadable) {
+      // A report is printed and logged, and an error may quote the personal data it stumbled on.
       findings.add(
-          LogProblem.Kind.UNREADABLE_MESSAGE, "%s: %s".formatted(message, unreadable.getMessage()));
+          LogProblem.Kind.UNREADABLE_MESSAGE,
+          "%s: %s".formatted(message, message.redact(unreadable).getMessage()));
     }
   }
 }

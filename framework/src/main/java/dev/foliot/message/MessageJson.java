@@ -97,6 +97,11 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   @Override
+  public boolean mayKeep(RecordedMessage message) {
+    return !seal.isSealed(message.storedJson());
+  }
+
+  @Override
   public Throwable redact(RecordedMessage message, Throwable error) {
     return redact(message.storedJson(), error);
   }

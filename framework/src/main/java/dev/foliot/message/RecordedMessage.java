@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message as it stands in the log. The payload is parsed at the first call of {@link #payload()}
- * and kept, so that all handlers on a node share one parse. Safe for use by several threads.
+ * and kept, so that all handlers on a node share one parse; one that holds personal data is parsed
+ * each time, since it may be forgotten in between. Safe for use by several threads.
  */
 public final class RecordedMessage {
   /** Turns stored JSON into an object; throws if it cannot. */
@@ -27,6 +28,11 @@ public final class RecordedMessage {
      */
     default List<RecordedMessage> parts(RecordedMessage stored) {
       return List.of(stored);
+    }
+
+    /** Whether a later reading of the message is sure to give the same. */
+    default boolean mayKeep(RecordedMessage message) {
+      return true;
     }
 
     /** The error without the personal data that the message carries. */
@@ -141,7 +147,7 @@ public final class RecordedMessage {
     if (parsed == null) {
       RecordedMessage today = today();
       parsed = today == this ? reader.read(this) : today.payload();
-      payload = parsed;
+      payload = reader.mayKeep(this) ? parsed : null;
     }
     return parsed;
   }
@@ -181,7 +187,7 @@ public final class RecordedMessage {
     List<RecordedMessage> found = parts;
     if (found == null) {
       found = List.copyOf(reader.parts(this));
-      parts = found;
+      parts = reader.mayKeep(this) ? found : null;
     }
     return found;
   }

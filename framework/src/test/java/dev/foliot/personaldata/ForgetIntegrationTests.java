@@ -232,6 +232,19 @@ class ForgetIntegrationTests {
         .containsOnlyNulls();
   }
 
+  @Test // R27
+  void checkOfTheLogQuotesNobody() {
+    domain.process(ANN);
+    jdbc.update("update foliot_message set type = 'counted' where type = 'joined'");
+
+    assertThat(domain.verifyLog().problems())
+        .singleElement()
+        .asString()
+        .startsWith("UNREADABLE_MESSAGE")
+        .contains("from String \"[personal data]\"")
+        .isNot(READABLE);
+  }
+
   @Test
   void mayBeForgottenAgain() {
     domain.process(ANN);

@@ -49,6 +49,10 @@ class People {
   @DomainEvent(name = "visited")
   record Visited(String personId) {}
 
+  /** Does not fit what is stored of {@link Joined}. */
+  @DomainEvent(name = "counted")
+  record Counted(@DataSubject String personId, @PersonalData(placeholder = "0") int name) {}
+
   @Aggregate(snapshotEvery = 1_000)
   static class Person extends EventSourcedAggregate {
     private String personId = "";

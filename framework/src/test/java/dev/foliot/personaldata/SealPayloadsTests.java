@@ -464,6 +464,18 @@ class SealPayloadsTests {
     store.destroy("c-1");
     assertThat(recorded("contact", stored, reading).payload())
         .isEqualTo(new Contact(new CustomerId("c-1"), "!"));
+    assertThat(message.payload()).isEqualTo(new Contact(new CustomerId("c-1"), "!"));
+  }
+
+  @Test
+  void forgetsWhatAnotherHandlerHasReadBefore() {
+    RecordedMessage message = recorded("registered", stored(ANN));
+    assertThat(message.payload()).isEqualTo(ANN);
+
+    store.destroy("c-1");
+
+    assertThat(message.payload().toString()).doesNotContain(PLAIN);
+    assertThat(message.message().payload().toString()).doesNotContain(PLAIN);
   }
 
   @Test
