@@ -13,6 +13,7 @@ import dev.foliot.unitofwork.UnitOfWork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What this node remembers of event-sourced aggregates that were used lately, so that a command
@@ -24,6 +25,7 @@ import java.util.Optional;
 public final class AggregateCache implements CommitListener, SubjectTraces {
   private final int maxEvents;
   private final Cache<StreamName, Past> pasts;
+  private final AtomicLong clearings = new AtomicLong();
 
   /**
    * @param maxEvents how many events it may hold, of all aggregates together; 0 for no cache
@@ -51,6 +53,19 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     return Optional.ofNullable(pasts.getIfPresent(stream)).filter(past -> past.version() > 0);
   }
 
+  /** How often everything was forgotten: to be asked before something is read. */
+  long clearings() {
+    return clearings.get();
+  }
+
+  /** Takes what was read, unless everything was forgotten since. */
+  void remember(StreamName stream, Past past, long clearingsBefore) {
+    remember(stream, past);
+    if (clearings.get() != clearingsBefore) {
+      forget(stream);
+    }
+  }
+
   /** Takes what was read, unless it is older than what is known. Only what is committed. */
   void remember(StreamName stream, Past past) {
     if (past.events().size() <= mostOfOne()) {
@@ -67,6 +82,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
 
   /** Forgets everything: after the log was changed by other means than commits. */
   public void clear() {
+    clearings.incrementAndGet();
     pasts.invalidateAll();
   }
 

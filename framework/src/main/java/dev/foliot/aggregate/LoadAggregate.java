@@ -39,6 +39,7 @@ final class LoadAggregate<S> {
    */
   Loaded<S> load(StreamName stream) {
     Optional<UnitOfWork> unit = UnitOfWork.current();
+    long clearings = cache.clearings();
     Optional<Past> remembered = cache.find(stream);
     // 1. What this node remembers, without a read, if the unit of work proves it in time.
     if (remembered.isPresent() && unit.filter(UnitOfWork::provesAssumptions).isPresent()) {
@@ -50,7 +51,7 @@ final class LoadAggregate<S> {
     Past start = remembered.or(() -> snapshots.newest(stream).map(Past::of)).orElse(Past.NONE);
     Loaded<S> loaded = readOn(stream, start, message -> {});
     // 3. Remember what was read, once it is sure to be committed.
-    Runnable remember = () -> remember(stream, loaded);
+    Runnable remember = () -> remember(stream, loaded, clearings);
     unit.ifPresentOrElse(each -> each.afterCommit(remember), remember);
     return loaded;
   }
@@ -80,10 +81,10 @@ final class LoadAggregate<S> {
     } while (page.size() == PAGE);
   }
 
-  private void remember(StreamName stream, Loaded<S> loaded) {
+  private void remember(StreamName stream, Loaded<S> loaded, long clearings) {
     Past past = loaded.past();
     if (past != null && loaded.version() > 0) {
-      cache.remember(stream, past);
+      cache.remember(stream, past, clearings);
     }
   }
 

@@ -84,6 +84,11 @@ public final class CachedKeys {
     return destroyed;
   }
 
+  /** From now on nobody on this node reads what was stored under the key that is gone. */
+  void forgotten(String subject) {
+    publish(Map.of(subject, SubjectKey.FORGOTTEN), destructions.get(), 1);
+  }
+
   /** Drops everything: for a test that has emptied the tables. */
   public void clear() {
     destructions.incrementAndGet();

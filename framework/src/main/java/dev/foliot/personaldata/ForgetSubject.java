@@ -1,6 +1,7 @@
 package dev.foliot.personaldata;
 
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
 
 /** Forgets a person: what was stored of it under its key can never be read again. */
@@ -27,6 +28,8 @@ public final class ForgetSubject {
     return transactions.inCurrentOrNew(
         () -> {
           boolean destroyed = keys.destroy(id);
+          // First the key, then what others remember: else they would read it once more.
+          UnitOfWork.required().afterCommit(() -> keys.forgotten(id));
           traces.forEach(each -> each.remove(id));
           return destroyed;
         });

@@ -230,6 +230,21 @@ class AggregateCacheIntegrationTests {
     assertThat(accounts.get("a").balance()).isZero();
   }
 
+  /** It may hold personal data that was forgotten in between. */
+  @Test
+  void remembersNothingThatWasReadBeforeAForgetting() {
+    open("a");
+    foliot.cache.clear();
+
+    foliot.inTransaction(
+        () -> {
+          accounts.get("a");
+          foliot.cache.clear();
+        });
+
+    assertThat(foliot.cache.find(new StreamName("account", "a"))).isEmpty();
+  }
+
   @Test
   void forgetsTheLeastUsed() {
     AggregateCache small = new AggregateCache(10, Duration.ofMinutes(1));

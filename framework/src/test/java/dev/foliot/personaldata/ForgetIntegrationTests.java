@@ -13,8 +13,12 @@ import dev.foliot.personaldata.People.Join;
 import dev.foliot.personaldata.People.Person;
 import dev.foliot.personaldata.People.Visit;
 import dev.foliot.shop.ShopTest.DatabaseOfSuite;
+import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,7 @@ class ForgetIntegrationTests {
   @Autowired private CachedKeys keys;
   @Autowired private AggregateCache aggregates;
   @Autowired private PlatformTransactionManager manager;
+  @Autowired private Transactions transactions;
 
   @BeforeEach
   void beginAgain() {
@@ -230,6 +235,25 @@ class ForgetIntegrationTests {
     assertThat(person()).isEqualTo("somebody of null, 0 visits");
     assertThat(jdbc.queryForList("select secret from foliot_data_key", byte[].class))
         .containsOnlyNulls();
+  }
+
+  @Test
+  void keyIsGoneBeforeWhatIsRememberedGoes() {
+    domain.process(ANN);
+    List<SubjectKey> seen = new ArrayList<>();
+    SubjectTraces another =
+        subject ->
+            UnitOfWork.required()
+                .afterCommit(
+                    () ->
+                        seen.addAll(
+                            CompletableFuture.supplyAsync(() -> keys.find(Set.of(subject)))
+                                .join()
+                                .values()));
+
+    new ForgetSubject(keys, List.of(another), transactions).forget("p-1");
+
+    assertThat(seen).containsExactly(SubjectKey.FORGOTTEN);
   }
 
   @Test // R27
