@@ -9,6 +9,7 @@ import java.util.Set;
 /** What one unit of work has taken for granted. */
 final class Assumptions {
   private final Map<StreamName, Assumption> byStream = new LinkedHashMap<>();
+  private boolean unanswered;
 
   void add(Assumption assumption) {
     byStream.put(assumption.stream(), assumption);
@@ -28,30 +29,40 @@ final class Assumptions {
     }
   }
 
-  /** A failure that came from a wrong assumption is a conflict, to be tried again. */
+  /**
+   * A failure that came from a wrong assumption is a conflict, to be tried again. A transaction
+   * that is broken cannot be asked; then {@link #explainAfterRollback} can.
+   */
   Throwable explain(Throwable failure) {
-    if (failure instanceof ConcurrentAggregateChangeException conflict) {
-      refutedBy(conflict);
+    if (failure instanceof ConcurrentAggregateChangeException) {
+      refuteAll();
       return failure;
     }
-    for (Assumption each : byStream.values()) {
-      try {
-        each.verify();
-      } catch (ConcurrentAggregateChangeException conflict) {
-        each.refuted();
-        conflict.addSuppressed(failure);
-        return conflict;
-      } catch (RuntimeException cannotBeAsked) { // by a transaction that is broken
-        each.refuted();
-      }
+    try {
+      prove(Set.of());
+      return failure;
+    } catch (ConcurrentAggregateChangeException conflict) {
+      refuteAll();
+      conflict.addSuppressed(failure);
+      return conflict;
+    } catch (RuntimeException | Error cannotBeAsked) {
+      unanswered = true;
+      return failure;
     }
-    return failure;
   }
 
-  void refutedBy(ConcurrentAggregateChangeException conflict) {
-    Assumption wrong = byStream.get(conflict.stream());
-    if (wrong != null) {
-      wrong.refuted();
+  /** As {@link #explain}, once the transaction has ended, and only if it could not be asked. */
+  Throwable explainAfterRollback(Throwable failure) {
+    if (!unanswered) {
+      return failure;
     }
+    Throwable explained = explain(failure);
+    refuteAll();
+    return explained;
+  }
+
+  /** The next attempt makes none of them: where one was wrong, others may be. */
+  private void refuteAll() {
+    byStream.values().forEach(Assumption::refuted);
   }
 }

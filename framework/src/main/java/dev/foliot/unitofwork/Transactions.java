@@ -37,7 +37,7 @@ public final class Transactions {
    * @throws FailedAfterCommitException if it committed, and a synchronization failed afterwards
    */
   public <T extends @Nullable Object> T inNew(Work<T> work) {
-    return run(requiresNew(), work);
+    return run(requiresNew(), work, true);
   }
 
   /** Does something in a transaction of its own, and commits it. */
@@ -49,13 +49,16 @@ public final class Transactions {
         });
   }
 
-  /** Runs the work in the unit of work of this thread, or else in a transaction of its own. */
+  /**
+   * Runs the work in the unit of work of this thread, or else in a transaction of its own, which
+   * nobody tries again.
+   */
   public <T extends @Nullable Object> T inCurrentOrNew(Work<T> work) {
     if (Enlistment.current() != null) {
       return inCurrent(work);
     }
     try {
-      return inNew(work);
+      return run(requiresNew(), work, false);
     } catch (FailedAfterCommitException e) {
       throw Transactions.<RuntimeException>asItIs(e.failure());
     }
@@ -68,7 +71,7 @@ public final class Transactions {
     }
     DefaultTransactionDefinition definition = requiresNew();
     definition.setReadOnly(true);
-    return run(definition, work);
+    return run(definition, work, false);
   }
 
   /** Outside of a unit of work a transaction that is still bound has ended: never join that one. */
@@ -76,39 +79,55 @@ public final class Transactions {
     return new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
-  private <T extends @Nullable Object> T run(TransactionDefinition definition, Work<T> work) {
+  /**
+   * @param triedAgain whether the caller tries again after a conflict
+   */
+  private <T extends @Nullable Object> T run(
+      TransactionDefinition definition, Work<T> work, boolean triedAgain) {
     TransactionStatus transaction = manager.getTransaction(definition);
-    UnitOfWork.current().ifPresent(UnitOfWork::proveAssumptionsOnFailure);
+    Optional<UnitOfWork> unit = UnitOfWork.current();
+    if (triedAgain) {
+      unit.ifPresent(UnitOfWork::proveAssumptionsOnFailure);
+    }
     T result;
     try {
       result = work.run();
     } catch (Throwable failure) {
       Throwable explained = explain(failure);
       rollBack(transaction, explained);
-      throw Transactions.<RuntimeException>asItIs(explained);
+      throw Transactions.<RuntimeException>asItIs(afterRollback(unit, explained));
     }
-    commit(transaction);
+    commit(transaction, unit);
     return result;
   }
 
   /** A conflict that a flush of the application met names its aggregate (R5). */
   private static Throwable explain(Throwable failure) {
-    return UnitOfWork.current().map(unit -> unit.explain(failure)).orElse(failure);
+    try {
+      return UnitOfWork.current().map(unit -> unit.explain(failure)).orElse(failure);
+    } catch (RuntimeException | Error e) { // whatever it is, the transaction must end
+      failure.addSuppressed(e);
+      return failure;
+    }
+  }
+
+  private static Throwable afterRollback(Optional<UnitOfWork> unit, Throwable failure) {
+    return unit.map(each -> each.explainAfterRollback(failure)).orElse(failure);
   }
 
   /** If only Spring knew that the transaction was marked, the unit of work may know why (R2). */
-  private void commit(TransactionStatus transaction) {
-    Optional<UnitOfWork> unit = UnitOfWork.current();
+  private void commit(TransactionStatus transaction, Optional<UnitOfWork> unit) {
     try {
       manager.commit(transaction);
     } catch (RuntimeException | Error e) {
       if (unit.filter(UnitOfWork::isCommitted).isPresent()) {
         throw new FailedAfterCommitException(e);
       }
-      if (e instanceof UnexpectedRollbackException unexpected) {
-        throw unit.flatMap(UnitOfWork::rollbackOnly).orElse(unexpected);
-      }
-      throw e;
+      Throwable failure =
+          e instanceof UnexpectedRollbackException unexpected
+              ? unit.flatMap(UnitOfWork::rollbackOnly).orElse(unexpected)
+              : e;
+      throw Transactions.<RuntimeException>asItIs(afterRollback(unit, failure));
     }
   }
 

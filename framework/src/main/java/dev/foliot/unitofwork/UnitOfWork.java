@@ -140,7 +140,6 @@ public final class UnitOfWork implements Enlistment {
     try {
       recording.write(messages(), tombstones());
     } catch (ConcurrentAggregateChangeException conflict) {
-      assumptions.refutedBy(conflict);
       throw explain(conflict);
     }
   }
@@ -278,7 +277,12 @@ public final class UnitOfWork implements Enlistment {
    */
   Throwable explain(Throwable failure) {
     Throwable explained = session.explain(failure);
-    return explained == failure ? assumptions.explain(failure) : explained;
+    return assumptions.explain(explained);
+  }
+
+  /** As {@link #explain}, when the transaction has been rolled back. */
+  Throwable explainAfterRollback(Throwable failure) {
+    return assumptions.explainAfterRollback(failure);
   }
 
   /** What was raised before a savepoint is set aside from what a rollback to it undoes. */
