@@ -36,12 +36,13 @@ final class Fold<S> {
   }
 
   private void apply(Object event) {
-    state = folding.apply(state, event);
     if (!tooMany && events.size() < mostToKeep) {
       events.add(event);
+      state = folding.apply(state, OwnEvent.of(event));
     } else {
       tooMany = true;
       events.clear();
+      state = folding.apply(state, event);
     }
   }
 

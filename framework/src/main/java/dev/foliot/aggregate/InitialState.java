@@ -39,10 +39,30 @@ final class InitialState {
     }
   }
 
+  private static boolean isOfApplication(Class<?> type) {
+    return type.getClassLoader() != null && !type.isEnum() && !type.isRecord();
+  }
+
+  /** A part that the constructor made may know its whole, which is this one now. */
+  private static void adopt(Object part, Object from, Object to) throws IllegalAccessException {
+    for (Field field : part.getClass().getDeclaredFields()) {
+      if (!Modifier.isStatic(field.getModifiers()) && field.getType().isInstance(from)) {
+        field.setAccessible(true);
+        if (field.get(part) == from) {
+          field.set(part, to);
+        }
+      }
+    }
+  }
+
   private static void copy(Field field, Object from, Object to) {
     try {
       field.setAccessible(true);
-      field.set(to, field.get(from));
+      Object value = field.get(from);
+      field.set(to, value);
+      if (value != null && isOfApplication(value.getClass())) {
+        adopt(value, from, to);
+      }
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("Cannot reset " + field, e);
     }

@@ -28,7 +28,7 @@ record Past(@Nullable Snapshot snapshot, List<Object> events, long version) {
   Past plus(Object event) {
     List<Object> more = new ArrayList<>(events.size() + 1);
     more.addAll(events);
-    more.add(event);
+    more.add(OwnEvent.of(event)); // whoever raised it may still have it
     return new Past(snapshot, more, version + 1);
   }
 

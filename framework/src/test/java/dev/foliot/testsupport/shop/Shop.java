@@ -51,6 +51,10 @@ public final class Shop {
   @DomainEvent
   public record Withdrawn(String accountId, int amount) {}
 
+  /** Has a part that can be changed. */
+  @DomainEvent
+  public record TagsSet(String accountId, List<String> tags) {}
+
   /** No aggregate applies it. */
   @DomainEvent
   public record AccountAudited(String accountId) {}
@@ -79,6 +83,7 @@ public final class Shop {
             Deposited.class,
             Withdrawn.class,
             AccountAudited.class,
+            TagsSet.class,
             Voucher.Issued.class,
             Voucher.Redeemed.class,
             Voucher.UsedUp.class)
