@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import java.util.Collection;
@@ -36,6 +37,7 @@ public final class Snapshots {
    * Takes a snapshot of one aggregate now, in a transaction of its own.
    *
    * @throws AggregateNotFoundException if there is no such aggregate
+   * @throws AggregateClosedException if it is closed
    * @throws IllegalArgumentException if the class has no snapshots
    * @throws IllegalStateException if the state does not survive as JSON
    */
@@ -47,9 +49,9 @@ public final class Snapshots {
   }
 
   /**
-   * Takes a snapshot of each aggregate of a class, one transaction each.
+   * Takes a snapshot of each aggregate of a class that is not closed, one transaction each.
    *
-   * @return how many aggregates there are
+   * @return how many of them there are
    * @throws IllegalArgumentException if the class has no snapshots
    * @throws IllegalStateException if a state does not survive as JSON
    */
@@ -61,12 +63,19 @@ public final class Snapshots {
     do {
       ids = store.streams(AggregateLifecycle.categoryOf(type), last, PAGE);
       for (String id : ids) {
-        loading.takeSnapshot(loading.stream(id));
-        taken++;
+        taken += takeIfOpen(loading, id) ? 1 : 0;
         last = id;
       }
     } while (ids.size() == PAGE);
     return taken;
+  }
+
+  private static boolean takeIfOpen(LoadAggregate<?> loading, String id) {
+    try {
+      return loading.takeSnapshot(loading.stream(id));
+    } catch (AggregateClosedException closed) {
+      return false;
+    }
   }
 
   /** As {@link #takeAll(Class)}, for each class that has snapshots. */

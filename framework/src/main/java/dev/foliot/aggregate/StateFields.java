@@ -41,8 +41,15 @@ final class StateFields extends JacksonAnnotationIntrospector {
         : declared;
   }
 
-  /** The class itself, or one above it, so that it is named wherever it stands. */
+  /**
+   * The class itself, or one above it, so that it is named wherever it stands. An enum whose
+   * constants have bodies is sealed, too, but its constants have names.
+   */
   private static boolean isSealedAbove(Class<?> type) {
+    return !Enum.class.isAssignableFrom(type) && isSealedOrBelow(type);
+  }
+
+  private static boolean isSealedOrBelow(Class<?> type) {
     return type.isSealed()
         || Stream.of(type.getInterfaces()).anyMatch(Class::isSealed)
         || (type.getSuperclass() != null && type.getSuperclass().isSealed());

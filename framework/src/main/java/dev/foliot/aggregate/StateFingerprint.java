@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -28,6 +29,11 @@ final class StateFingerprint {
 
   /** A hash of the shape: 64 hexadecimal digits. */
   static String of(Folding<?> folding, MessageTypes types) {
+    return hash(shapeOf(folding, types));
+  }
+
+  /** The shape, to be read by people. */
+  static String shapeOf(Folding<?> folding, MessageTypes types) {
     var fingerprint = new StateFingerprint();
     fingerprint.describe(folding.type());
     folding.events().stream()
@@ -35,7 +41,7 @@ final class StateFingerprint {
         .map(types::of)
         .sorted(Comparator.comparing(MessageType::name))
         .forEach(type -> fingerprint.add(type.name() + " version " + type.version()));
-    return hash(fingerprint.shape.toString());
+    return fingerprint.shape.toString();
   }
 
   private void add(String line) {
@@ -51,7 +57,7 @@ final class StateFingerprint {
         && described.add(type.getName())) {
       add(type.getName());
       if (type.isEnum()) {
-        Stream.of(type.getEnumConstants()).forEach(each -> add("  " + each));
+        Stream.of(type.getEnumConstants()).forEach(each -> add("  " + ((Enum<?>) each).name()));
       } else {
         describeFields(type);
       }
@@ -62,7 +68,7 @@ final class StateFingerprint {
   }
 
   private void describeFields(Class<?> type) {
-    Class<?> above = type.getSuperclass();
+    Type above = type.getGenericSuperclass();
     Stream.of(type.getDeclaredFields())
         .filter(field -> !Modifier.isStatic(field.getModifiers()))
         .filter(field -> !Modifier.isTransient(field.getModifiers()) && !field.isSynthetic())
@@ -83,6 +89,8 @@ final class StateFingerprint {
     } else if (type instanceof ParameterizedType parameterized) {
       describe(parameterized.getRawType());
       Stream.of(parameterized.getActualTypeArguments()).forEach(this::describe);
+    } else if (type instanceof GenericArrayType array) {
+      describe(array.getGenericComponentType());
     } else if (type instanceof WildcardType wildcard) {
       Stream.of(wildcard.getUpperBounds()).forEach(this::describe);
     }

@@ -1,8 +1,12 @@
 package dev.foliot.aggregate;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.RecordedMessage;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +21,17 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class TakeSnapshot<S> {
   private static final Logger LOG = LoggerFactory.getLogger(TakeSnapshot.class);
+  private static final int MOST_FAILED = 10_000;
 
   private final Folding<S> folding;
   private final SnapshotParts parts;
   private final int every;
   private final SingletonSupplier<String> fingerprint;
   private final Set<StreamName> underWay = ConcurrentHashMap.newKeySet();
+
+  /** At which version no snapshot could be taken: not to read all events for it at each commit. */
+  private final Cache<StreamName, Long> failed =
+      Caffeine.newBuilder().maximumSize(MOST_FAILED).executor(Runnable::run).build();
 
   /** Makes the state from what is stored, and shows each message before it is read. */
   @FunctionalInterface
@@ -53,7 +62,7 @@ final class TakeSnapshot<S> {
     try {
       folding.restore(folding.initial(), snapshot.state());
       return true;
-    } catch (RuntimeException unreadable) {
+    } catch (RuntimeException | StackOverflowError unreadable) {
       LOG.warn(
           "The snapshot of stream={} version={} cannot be read; all events are read instead. Delete it: {}",
           stream,
@@ -69,18 +78,24 @@ final class TakeSnapshot<S> {
    * @param snapshotVersion of the last one; 0 if there is none
    */
   void takeIfDue(StreamName stream, long snapshotVersion, long version, LoadStored<S> loadStored) {
-    if (isOn() && version - snapshotVersion >= every && underWay.add(stream)) {
-      boolean accepted = parts.background().run(() -> takeQuietly(stream, loadStored));
+    long tried = Objects.requireNonNullElse(failed.getIfPresent(stream), 0L);
+    boolean due = version - Math.max(snapshotVersion, tried > version ? 0 : tried) >= every;
+    if (isOn() && due && underWay.add(stream)) {
+      boolean accepted = parts.background().run(() -> takeQuietly(stream, version, loadStored));
       if (!accepted) {
         underWay.remove(stream);
       }
     }
   }
 
-  private void takeQuietly(StreamName stream, LoadStored<S> loadStored) {
+  private void takeQuietly(StreamName stream, long version, LoadStored<S> loadStored) {
     try {
       take(stream, loadStored);
-    } catch (RuntimeException e) {
+      failed.invalidate(stream);
+    } catch (AggregateClosedException closed) {
+      LOG.debug("No snapshot of stream={} is taken any more: it is closed.", stream);
+    } catch (RuntimeException | StackOverflowError e) {
+      failed.put(stream, version);
       LOG.warn(
           "No snapshot of stream={} could be taken; the next one is tried after {} more events: {}",
           stream,
@@ -120,12 +135,14 @@ final class TakeSnapshot<S> {
 
   private String json(StreamName stream, S state) {
     String json = StateJson.write(state, folding.type());
-    String again = StateJson.write(folding.restore(folding.initial(), json), folding.type());
-    if (!StateJson.isSame(json, again)) {
-      throw new IllegalStateException(
-          "The state of %s (%s) does not survive as JSON: it was %s, and is %s when it is read again. Keep its state in fields that Jackson can fill, or set snapshotEvery = 0."
-              .formatted(folding.type().getName(), stream, json, again));
-    }
+    S again = folding.restore(folding.initial(), json);
+    Likeness.difference(state, again)
+        .ifPresent(
+            difference -> {
+              throw new IllegalStateException(
+                  "The state of %s (%s) does not survive as JSON: %s. Declare the very class of each field, keep each object in one place, or set snapshotEvery = 0."
+                      .formatted(folding.type().getName(), stream, difference));
+            });
     return json;
   }
 }

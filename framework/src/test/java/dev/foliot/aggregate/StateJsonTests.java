@@ -180,13 +180,4 @@ class StateJsonTests {
                         type.publishTo())));
     return new MessageTypes(types.values());
   }
-
-  @Test
-  void orderOfHashTablesIsNoDifference() {
-    assertThat(StateJson.isSame("{\"a\":[1,2],\"b\":{}}", "{\"b\":{},\"a\":[2,1]}")).isTrue();
-    assertThat(StateJson.isSame("{\"a\":[1,2]}", "{\"a\":[1]}")).isFalse();
-    assertThat(StateJson.isSame("{\"a\":1}", "{\"a\":1,\"b\":null}")).isFalse();
-    assertThat(StateJson.isSame("{\"a\":1.50}", "{\"a\":1.5}")).isFalse();
-    assertThat(StateJson.isSame("{\"a\":\"1\"}", "{\"a\":1}")).isFalse();
-  }
 }

@@ -1,0 +1,110 @@
+package dev.foliot.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.eventstore.AggregateClosedException;
+import dev.foliot.testsupport.TestFoliot;
+import dev.foliot.testsupport.shop.Shop.AccountOpened;
+import dev.foliot.testsupport.shop.Shop.Deposited;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A snapshot that cannot be taken costs little, and nobody's loads. */
+class SnapshotTroubleIntegrationTests {
+  /** Its order by name would be lost: the field does not say that it is sorted. */
+  @Aggregate(category = "purse", snapshotEvery = 5)
+  static class Purse extends EventSourcedAggregate {
+    private @Nullable String purseId;
+    private Map<String, Integer> coins = Map.of();
+
+    @Override
+    public @Nullable String id() {
+      return purseId;
+    }
+
+    static Purse open(String id) {
+      Purse purse = new Purse();
+      purse.raise(new AccountOpened(id));
+      return purse;
+    }
+
+    void deposit(int coin) {
+      raise(new Deposited(purseId, coin));
+    }
+
+    @Apply
+    void on(AccountOpened event) {
+      purseId = event.accountId();
+    }
+
+    @Apply
+    void on(Deposited event) {
+      if (coins.isEmpty()) {
+        coins = new TreeMap<>();
+      }
+      coins.put("coin " + event.amount(), event.amount());
+    }
+  }
+
+  private final TestFoliot foliot = TestFoliot.jdbc();
+  private final AggregateRepository<Purse> purses = foliot.repositories.of(Purse.class);
+  private final Snapshots snapshots =
+      new Snapshots(foliot.repositories, foliot.snapshots, foliot.store, List.of(Purse.class));
+
+  private void deposit(String id, int times) {
+    for (int i = 0; i < times; i++) {
+      int coin = 9 - i;
+      foliot.inTransaction(() -> purses.get(id).deposit(coin));
+    }
+  }
+
+  private List<Long> versions() {
+    return foliot.jdbc.queryForList(
+        "select version from foliot_snapshot order by stream", Long.class);
+  }
+
+  @Test
+  void lostOrderIsNoSnapshot() {
+    purses.save(Purse.open("p"));
+    deposit("p", 5);
+
+    assertThat(versions()).isEmpty();
+    assertThatThrownBy(() -> snapshots.take(Purse.class, "p"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("does not survive as JSON: .coins was java.util.TreeMap");
+    foliot.cache.clear();
+    assertThat(purses.get("p").coins.keySet()).first().isEqualTo("coin 5");
+  }
+
+  @Test
+  void triesAgainOnlyAfterAsManyEvents() {
+    purses.save(Purse.open("often"));
+    deposit("often", 4);
+    foliot.sql.reset();
+
+    deposit("often", 4);
+
+    assertThat(foliot.sql.statements())
+        .filteredOn(sql -> sql.startsWith("select") && sql.contains("foliot_snapshot"))
+        .as("the first load, which finds nothing remembered after the attempt before it")
+        .hasSize(1);
+  }
+
+  @Test
+  void takesThemOfAllThatAreOpen() {
+    purses.save(Purse.open("a"));
+    purses.save(Purse.open("b"));
+    purses.save(Purse.open("c"));
+    purses.close("a", "lost");
+
+    assertThat(snapshots.takeAll(Purse.class)).isEqualTo(2);
+
+    assertThat(versions()).containsExactly(1L, 1L);
+    assertThatThrownBy(() -> snapshots.take(Purse.class, "a"))
+        .isInstanceOf(AggregateClosedException.class);
+  }
+}
