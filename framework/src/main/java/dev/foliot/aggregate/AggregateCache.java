@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * What this node remembers of event-sourced aggregates that were used lately, so that a command
@@ -23,8 +24,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * and a reload, and never a wrong decision. Safe for use by several threads.
  */
 public final class AggregateCache implements CommitListener, SubjectTraces {
+  /**
+   * One aggregate.
+   *
+   * @param changing whether a unit of work of this node is about to commit more: until that is
+   *     noted nobody finds it, since the database may be ahead already
+   */
+  private record Remembered(Past past, boolean changing) {
+    boolean isNewerThan(Remembered read) {
+      long ahead = past.version() - read.past.version();
+      return ahead > 0 || (ahead == 0 && changing);
+    }
+  }
+
   private final int maxEvents;
-  private final Cache<StreamName, Past> pasts;
+  private final Cache<StreamName, Remembered> aggregates;
   private final AtomicLong clearings = new AtomicLong();
 
   /**
@@ -34,11 +48,11 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
    */
   public AggregateCache(int maxEvents, Duration expireAfter) {
     this.maxEvents = maxEvents;
-    this.pasts =
+    this.aggregates =
         Caffeine.newBuilder()
             .maximumWeight(maxEvents)
-            .weigher((StreamName stream, Past past) -> past.weight())
-            .expireAfter(Expiry.creating((StreamName stream, Past past) -> expireAfter))
+            .weigher((StreamName stream, Remembered each) -> each.past.weight())
+            .expireAfter(Expiry.creating((StreamName stream, Remembered each) -> expireAfter))
             .executor(Runnable::run)
             .build();
   }
@@ -48,9 +62,10 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     return maxEvents / 10;
   }
 
-  /** A new aggregate is not found before its first events are noted: others may be faster. */
   Optional<Past> find(StreamName stream) {
-    return Optional.ofNullable(pasts.getIfPresent(stream)).filter(past -> past.version() > 0);
+    return Optional.ofNullable(aggregates.getIfPresent(stream))
+        .filter(each -> !each.changing)
+        .map(Remembered::past);
   }
 
   /** How often everything was forgotten: to be asked before something is read. */
@@ -59,31 +74,44 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   }
 
   /** Takes what was read, unless everything was forgotten since. */
-  void remember(StreamName stream, Past past, long clearingsBefore) {
-    remember(stream, past);
+  void remember(StreamName stream, Past past, boolean changing, long clearingsBefore) {
+    remember(stream, past, changing);
     if (clearings.get() != clearingsBefore) {
       forget(stream);
     }
   }
 
-  /** Takes what was read, unless it is older than what is known. Only what is committed. */
-  void remember(StreamName stream, Past past) {
+  /**
+   * Takes what was read, unless it is older than what is known. Only what is committed.
+   *
+   * @param changing whether more was committed with it, of which {@link #committed} will tell
+   */
+  void remember(StreamName stream, Past past, boolean changing) {
     if (past.events().size() <= mostOfOne()) {
-      pasts
+      aggregates
           .asMap()
-          .merge(stream, past, (known, read) -> known.version() > read.version() ? known : read);
+          .merge(
+              stream,
+              new Remembered(past, changing),
+              (known, read) -> known.isNewerThan(read) ? known : read);
     }
+  }
+
+  /** To be called before a commit: if it fails, the aggregate is read again. */
+  void changing(StreamName stream) {
+    aggregates.asMap().computeIfPresent(stream, (same, known) -> new Remembered(known.past, true));
   }
 
   /** Forgets an aggregate, which another node has changed. */
   void forget(StreamName stream) {
-    pasts.invalidate(stream);
+    aggregates.invalidate(stream);
   }
 
   /** Forgets everything: after the log was changed by other means than commits. */
   public void clear() {
     clearings.incrementAndGet();
-    pasts.invalidateAll();
+    aggregates.invalidateAll();
+    aggregates.invalidateAll();
   }
 
   /** What it remembers may hold personal data, so that nothing of it is kept. */
@@ -95,29 +123,34 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
 
   @Override
   public void committed(List<NewMessage> messages) {
-    for (NewMessage message : messages) {
-      if (message.streamVersion() != null) {
-        pasts.asMap().computeIfPresent(message.stream(), (stream, past) -> next(past, message));
-      }
-    }
+    messages.stream()
+        .filter(message -> message.streamVersion() != null)
+        .collect(Collectors.groupingBy(NewMessage::stream))
+        .forEach(
+            (stream, events) ->
+                aggregates.asMap().computeIfPresent(stream, (same, known) -> next(known, events)));
   }
 
   /**
-   * Null, to forget, if this is not the next event: then somebody else was faster. So it is with
+   * Null, to forget, if these are not the next events: then somebody else was faster. So it is with
    * personal data, which may have been stored without what was raised.
    */
   @SuppressWarnings("NullAway") // computeIfPresent takes null for removal
-  private Past next(Past past, NewMessage message) {
-    long version = message.streamVersion();
-    if (version <= past.version()) {
-      return past;
+  private Remembered next(Remembered known, List<NewMessage> events) {
+    Past past = known.past;
+    for (NewMessage each : events) {
+      long version = each.streamVersion();
+      if (version > past.version() + 1 || !isKept(each, past)) {
+        return null;
+      }
+      past = version <= past.version() ? past : past.plus(each.message().payload());
     }
-    Object event = message.message().payload();
-    boolean grows =
-        version == past.version() + 1
-            && message.kind() == MessageKind.EVENT
-            && past.events().size() < mostOfOne()
-            && !PersonalDataTypes.isCarrier(event.getClass());
-    return grows ? past.plus(event) : null;
+    return new Remembered(past, false);
+  }
+
+  private boolean isKept(NewMessage event, Past past) {
+    return event.kind() == MessageKind.EVENT
+        && past.events().size() < mostOfOne()
+        && !PersonalDataTypes.isCarrier(event.message().payload().getClass());
   }
 }

@@ -51,8 +51,9 @@ final class LoadAggregate<S> {
     Past start = remembered.or(() -> snapshots.newest(stream).map(Past::of)).orElse(Past.NONE);
     Loaded<S> loaded = readOn(stream, start, message -> {});
     // 3. Remember what was read, once it is sure to be committed.
-    Runnable remember = () -> remember(stream, loaded, clearings);
-    unit.ifPresentOrElse(each -> each.afterCommit(remember), remember);
+    unit.ifPresentOrElse(
+        each -> each.afterCommit(() -> remember(stream, loaded, each.appendsTo(stream), clearings)),
+        () -> remember(stream, loaded, false, clearings));
     return loaded;
   }
 
@@ -81,10 +82,10 @@ final class LoadAggregate<S> {
     } while (page.size() == PAGE);
   }
 
-  private void remember(StreamName stream, Loaded<S> loaded, long clearings) {
+  private void remember(StreamName stream, Loaded<S> loaded, boolean changing, long clearings) {
     Past past = loaded.past();
     if (past != null && loaded.version() > 0) {
-      cache.remember(stream, past, clearings);
+      cache.remember(stream, past, changing, clearings);
     }
   }
 
@@ -115,8 +116,14 @@ final class LoadAggregate<S> {
    * @param version the version at the commit
    */
   void afterCommit(UnitOfWork unit, StreamName stream, Loaded<S> loaded, LongSupplier version) {
+    unit.lastly(
+        () -> {
+          if (unit.appendsTo(stream)) {
+            cache.changing(stream);
+          }
+        });
     if (loaded.version() == 0) {
-      unit.afterCommit(() -> cache.remember(stream, Past.NONE));
+      unit.afterCommit(() -> cache.remember(stream, Past.NONE, true));
     }
     unit.afterCommit(
         () ->

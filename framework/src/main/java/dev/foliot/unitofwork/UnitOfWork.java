@@ -36,6 +36,7 @@ public final class UnitOfWork implements Enlistment {
   private final List<Runnable> lastWrites = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Assumptions assumptions = new Assumptions();
+  private Set<StreamName> appended = Set.of();
   private int gathered;
   private boolean closed;
   private boolean committed;
@@ -108,7 +109,8 @@ public final class UnitOfWork implements Enlistment {
     //    what must come last.
     if (lastTurn) {
       closed = true;
-      assumptions.prove(appendedTo());
+      appended = appendedTo();
+      assumptions.prove(appended);
       write();
       lastWrites.forEach(Runnable::run);
     }
@@ -157,6 +159,11 @@ public final class UnitOfWork implements Enlistment {
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
     throw (E) failure;
+  }
+
+  /** Whether its commit stores events of that stream; known from its last writes on. */
+  public boolean appendsTo(StreamName stream) {
+    return appended.contains(stream);
   }
 
   private Set<StreamName> appendedTo() {

@@ -15,6 +15,7 @@ import dev.foliot.testsupport.shop.Voucher;
 import dev.foliot.testsupport.shop.Voucher.Decisions;
 import dev.foliot.testsupport.shop.Voucher.Issue;
 import dev.foliot.testsupport.shop.Voucher.Redeem;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,7 @@ class AggregateCacheIntegrationTests {
     depositElsewhere(id, amount);
     foliot.cache.clear();
     if (remembered != null) {
-      foliot.cache.remember(new StreamName("account", id), remembered);
+      foliot.cache.remember(new StreamName("account", id), remembered, false);
     }
   }
 
@@ -120,11 +121,41 @@ class AggregateCacheIntegrationTests {
     foliot.with(handler);
     open("a");
     foliot.cache.clear();
-    foliot.cache.remember(new StreamName("account", "a"), Past.NONE);
+    foliot.cache.remember(new StreamName("account", "a"), Past.NONE, true);
 
     foliot.process(new Deposit("a", 1));
 
     assertThat(handler.calls).hasValue(1);
+  }
+
+  // else whoever hears of the commit first would meet a conflict
+  @Test
+  void nobodyFindsWhatIsBeingCommitted() {
+    StreamName stream = new StreamName("account", "a");
+    List<Boolean> found = new ArrayList<>();
+    open("a");
+    accounts.get("a");
+
+    foliot.inTransaction(
+        () -> {
+          UnitOfWork.required().afterCommit(() -> found.add(foliot.cache.find(stream).isPresent()));
+          accounts.get("a").deposit(1);
+          accounts.get("a").deposit(2);
+        });
+
+    assertThat(found).containsExactly(false);
+    assertThat(foliot.cache.find(stream)).get().extracting(Past::version).isEqualTo(3L);
+  }
+
+  @Test
+  void commitThatFailedIsReadAgain() {
+    StreamName stream = new StreamName("account", "a");
+    open("a");
+    foliot.cache.changing(stream);
+
+    foliot.inTransaction(() -> accounts.get("a").deposit(1));
+
+    assertThat(foliot.cache.find(stream)).get().extracting(Past::version).isEqualTo(2L);
   }
 
   @Test
@@ -249,7 +280,7 @@ class AggregateCacheIntegrationTests {
   void forgetsTheLeastUsed() {
     AggregateCache small = new AggregateCache(10, Duration.ofMinutes(1));
     for (int i = 0; i < 100; i++) {
-      small.remember(new StreamName("account", "a" + i), new Past(null, List.of("e"), 1));
+      small.remember(new StreamName("account", "a" + i), new Past(null, List.of("e"), 1), false);
     }
 
     long kept =
@@ -288,7 +319,7 @@ class AggregateCacheIntegrationTests {
     foliot.process(new Deposit("a", 1));
     Past remembered = foliot.cache.find(new StreamName("account", "a")).orElseThrow();
     elsewhere.close("a", "moved");
-    foliot.cache.remember(new StreamName("account", "a"), remembered);
+    foliot.cache.remember(new StreamName("account", "a"), remembered, false);
 
     assertThatThrownBy(() -> foliot.process(new Deposit("a", 0)))
         .isInstanceOf(AggregateClosedException.class);
