@@ -35,9 +35,9 @@ public record HistoryEntry(RecordedMessage message) {
     return message.payload();
   }
 
+  /** Without the event itself, which may hold personal data: this goes to logs. */
   @Override
   public String toString() {
-    return "%d %s %s %s"
-        .formatted(version(), metadata().occurredAt(), metadata().type(), message.json());
+    return "%d %s %s".formatted(version(), metadata().occurredAt(), metadata().type());
   }
 }

@@ -167,8 +167,7 @@ class AggregateHistoryIntegrationTests {
     assertThat(entries).extracting(HistoryEntry::version).containsExactly(1L, 2L, 3L);
     assertThat(entries).extracting(HistoryEntry::position).isSorted().doesNotHaveDuplicates();
     assertThat(entries.get(1).metadata().occurredAt()).isEqualTo(START.plus(Duration.ofHours(1)));
-    assertThat(entries.get(1))
-        .hasToString("2 2026-11-01T11:00:00Z Deposited {\"accountId\":\"a\",\"amount\":7}");
+    assertThat(entries.get(1)).hasToString("2 2026-11-01T11:00:00Z Deposited");
     assertThat(history("a").entries(2, 1)).extracting(HistoryEntry::version).containsExactly(2L);
     assertThat(history("b").entries()).isEmpty();
   }
