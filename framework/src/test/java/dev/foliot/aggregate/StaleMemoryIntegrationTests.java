@@ -41,7 +41,7 @@ class StaleMemoryIntegrationTests {
     Past remembered = foliot.cache.find(stream).orElseThrow();
     foliot.inTransaction(() -> elsewhere.get(id).deposit(10));
     foliot.cache.forget(stream);
-    foliot.cache.remember(stream, remembered);
+    foliot.cache.remember(stream, remembered, false);
   }
 
   /** Looks at six accounts, changes what the amount says. */
