@@ -89,7 +89,10 @@ public final class UnitOfWork implements Enlistment {
     try {
       writeEvents(lastTurn);
     } catch (RuntimeException | Error failure) {
-      throw asItIs(assumptions.explain(failure));
+      if (assumptions.explain(failure) instanceof ConcurrentAggregateChangeException conflict) {
+        throw conflict;
+      }
+      throw failure;
     }
   }
 
@@ -153,12 +156,6 @@ public final class UnitOfWork implements Enlistment {
     return tombstones.values().stream()
         .map(each -> each.after(lastVersions.get(each.stream())))
         .toList();
-  }
-
-  /** Throws anything where no checked exception is declared. */
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
-    throw (E) failure;
   }
 
   /** Whether its commit stores events of that stream; known from its last writes on. */
