@@ -8,10 +8,13 @@ import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
+import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.Transactions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A broker inside the database: a published message becomes a message of its own in the log, with
@@ -34,6 +37,13 @@ public final class InDatabaseBroker implements MessageBroker {
     this.ids = ids;
     this.lanes = lanes;
     this.transactions = transactions;
+  }
+
+  /** The id of the event that a published message is a copy of; empty for any other message. */
+  public static Optional<UUID> eventIdOf(RecordedMessage message) {
+    return message.kind() == MessageKind.PUBLISHED
+        ? Optional.ofNullable(message.metadata().headers().get(EVENT_ID)).map(UUID::fromString)
+        : Optional.empty();
   }
 
   @Override

@@ -55,8 +55,7 @@ public final class Inbox {
 
   /** A published copy has an id of its own; the event's stands in a header. */
   private static UUID idOf(RecordedMessage recorded) {
-    String eventId = recorded.metadata().headers().get(InDatabaseBroker.EVENT_ID);
-    return eventId == null ? recorded.metadata().id() : UUID.fromString(eventId);
+    return InDatabaseBroker.eventIdOf(recorded).orElseGet(() -> recorded.metadata().id());
   }
 
   /**

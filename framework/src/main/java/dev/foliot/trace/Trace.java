@@ -125,8 +125,7 @@ public final class Trace {
 
   /** A published message is a copy of the event. */
   private static @Nullable UUID causeOf(RecordedMessage message) {
-    String event = message.metadata().headers().get(InDatabaseBroker.EVENT_ID);
-    return event == null ? message.metadata().causationId() : UUID.fromString(event);
+    return InDatabaseBroker.eventIdOf(message).orElse(message.metadata().causationId());
   }
 
   // ---- the drawing

@@ -7,6 +7,7 @@ import dev.foliot.CommandOptions;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.outbox.InDatabaseBroker;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Hop;
 import dev.foliot.shop.Shop.Order;
@@ -115,6 +116,18 @@ class TraceIntegrationTests extends ShopTest {
             """
                 .formatted(event("chain", "c1", 1).metadata().causationId()));
     assertThat(names(trace.effects())).containsExactly("hopped c2", "hopped c1", "hopped c1");
+  }
+
+  // R40: the application's own header is no news about the broker
+  @Test
+  void readsHeadersOfCopiesOnly() {
+    domain.process(
+        new Place("o1", "p1", 1), REQUEST.header(InDatabaseBroker.EVENT_ID, "what I like"));
+
+    Trace trace =
+        domain.trace(domain.historyOf(Order.class, "o1").entries(1, 1).get(0).metadata().id());
+
+    assertThat(trace.messages()).hasSize(1);
   }
 
   @Test
