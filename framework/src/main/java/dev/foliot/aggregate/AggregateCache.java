@@ -111,7 +111,6 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   public void clear() {
     clearings.incrementAndGet();
     aggregates.invalidateAll();
-    aggregates.invalidateAll();
   }
 
   /** What it remembers may hold personal data, so that nothing of it is kept. */
