@@ -249,6 +249,27 @@ class AggregateCacheIntegrationTests {
         .isEqualTo(1L);
   }
 
+  // a transaction sees what it wrote itself, and that may never be committed
+  @Test
+  void remembersNothingThatOnlyThisTransactionSaw() {
+    open("a");
+    foliot.inTransaction(() -> accounts.get("a").deposit(5));
+    foliot.cache.clear();
+
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      foliot.jdbc.update(
+                          "update foliot_message set payload = replace(payload, ':5}', ':500}')");
+                      assertThat(accounts.get("a").balance()).isEqualTo(500);
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+
+    assertThat(accounts.get("a").balance()).isEqualTo(5);
+  }
+
   @Test
   void twoLoadsNeverShareAnObject() {
     open("a");
