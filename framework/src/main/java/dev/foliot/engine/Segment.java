@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class Segment implements Work {
   private static final int SLICES_A_STEP = 20;
   private static final int SCAN = 1_000;
-  private static final long UNSAVED_POSITIONS = 10_000;
 
   private final Subscription subscription;
   private final int number;
@@ -41,20 +39,12 @@ final class Segment implements Work {
   private final MessageFeed feed;
   private final SegmentStore store;
   private final DeliverBatch deliver;
-  private final Transactions transactions;
   private final InstantSource clock;
   private final Duration laneMaxWait;
 
-  private volatile HeldKeys held;
-  private Set<Long> ahead;
-  private BackfillBacklog backlog;
-  private volatile long primary;
-  private volatile long backfill;
-  private long savedPrimary;
-  private long savedBackfill;
+  private final SegmentState state;
   private boolean primaryHadTheTurn;
   private boolean heldHadTheTurn;
-  private volatile boolean unsure;
 
   Segment(
       Subscription subscription,
@@ -73,14 +63,9 @@ final class Segment implements Work {
     this.feed = feed;
     this.store = store;
     this.deliver = deliver;
-    this.transactions = transactions;
     this.clock = clock;
     this.laneMaxWait = laneMaxWait;
-    this.held = new HeldKeys(store.held());
-    this.ahead = new HashSet<>(store.ahead());
-    this.primary = savedPrimary = store.position(Lane.PRIMARY);
-    this.backfill = savedBackfill = store.position(Lane.BACKFILL);
-    this.backlog = new BackfillBacklog(backfill);
+    this.state = new SegmentState(store, transactions);
   }
 
   Subscription subscription() {
@@ -96,11 +81,11 @@ final class Segment implements Work {
   }
 
   long position(Lane lane) {
-    return lane == Lane.PRIMARY ? primary : backfill;
+    return state.position(lane);
   }
 
   HeldKeys held() {
-    return held;
+    return state.held();
   }
 
   @Override
@@ -110,40 +95,36 @@ final class Segment implements Work {
 
   @Override
   public Optional<Instant> nextDue() {
-    return held.nextDue();
+    return held().nextDue();
   }
 
   @Override
   public boolean hasWork() {
-    return primary < feed.head() || backfill < primary || held.due(clock.instant()).isPresent();
+    return primary() < feed.head()
+        || backfill() < primary()
+        || held().due(clock.instant()).isPresent();
   }
 
-  /**
-   * Handles one batch at most. After a step that failed, only the database knows what was done: a
-   * connection that is lost in a commit does not tell whether it took place.
-   */
+  private long primary() {
+    return state.position(Lane.PRIMARY);
+  }
+
+  private long backfill() {
+    return state.position(Lane.BACKFILL);
+  }
+
+  /** Handles one batch at most. */
   @Override
   public boolean step() {
-    if (unsure) {
-      readAgain();
-    }
-    unsure = true;
+    state.beginStep();
     boolean more = handleBatch();
-    unsure = false;
+    state.endStep();
     return more;
-  }
-
-  private void readAgain() {
-    held = new HeldKeys(store.held());
-    ahead = new HashSet<>(store.ahead());
-    primary = savedPrimary = store.position(Lane.PRIMARY);
-    backfill = savedBackfill = store.position(Lane.BACKFILL);
-    backlog = new BackfillBacklog(backfill);
   }
 
   /** Much may wait behind a key that is due, so the lanes get every second turn. */
   private boolean handleBatch() {
-    Optional<HeldKey> due = held.due(clock.instant());
+    Optional<HeldKey> due = held().due(clock.instant());
     heldHadTheTurn = due.isPresent() && !heldHadTheTurn;
     if (heldHadTheTurn) {
       release(due.get());
@@ -153,46 +134,46 @@ final class Segment implements Work {
   }
 
   private boolean deliverLanes() {
-    long before = primary + backfill;
+    long before = primary() + backfill();
     if (isBackfillsTurn()) {
-      return deliverBackfill() || deliverPrimary() || primary + backfill > before;
+      return deliverBackfill() || deliverPrimary() || primary() + backfill() > before;
     }
-    return deliverPrimary() || deliverBackfill() || primary + backfill > before;
+    return deliverPrimary() || deliverBackfill() || primary() + backfill() > before;
   }
 
   /** Primary goes first, but a backfill message that is too old takes every second turn (R33). */
   private boolean isBackfillsTurn() {
-    Instant oldest = backlog.oldest();
+    Instant oldest = state.backlog().oldest();
     return primaryHadTheTurn
         && oldest != null
         && oldest.plus(laneMaxWait).isBefore(clock.instant());
   }
 
   private boolean deliverPrimary() {
-    LaneBatch found = collect(Lane.PRIMARY, primary, feed.head());
+    LaneBatch found = collect(Lane.PRIMARY, primary(), feed.head());
     if (found.messages().isEmpty()) {
-      primary = found.through();
-      saveNowAndThen();
+      state.passedOver(Lane.PRIMARY, found.through());
       return false;
     }
     extendBacklog(found.through());
-    LaneBatch batch = pullForward(found);
-    deliver.deliver(batch.messages(), new LaneProgress(batch));
+    deliver(pullForward(found));
     primaryHadTheTurn = true;
     return true;
   }
 
   private boolean deliverBackfill() {
     primaryHadTheTurn = false;
-    LaneBatch batch = collect(Lane.BACKFILL, backfill, primary);
+    LaneBatch batch = collect(Lane.BACKFILL, backfill(), primary());
     if (batch.messages().isEmpty()) {
-      backfill = Math.max(backfill, batch.through());
-      backlog.handledThrough(backfill, null);
-      saveNowAndThen();
+      state.passedOver(Lane.BACKFILL, batch.through());
       return false;
     }
-    deliver.deliver(batch.messages(), new LaneProgress(batch));
+    deliver(batch);
     return true;
+  }
+
+  private void deliver(LaneBatch batch) {
+    deliver.deliver(batch.messages(), new LaneProgress(subscription, state, store, batch));
   }
 
   /** The next messages of a lane that this segment must handle. */
@@ -203,7 +184,7 @@ final class Segment implements Work {
     for (int slices = 0; slices < SLICES_A_STEP && through < upTo; slices++) {
       MessageFeed.Slice slice = feed.read(subscription, lane, through, upTo, most);
       for (RecordedMessage message : slice.messages()) {
-        if (isMine(message) && !isDone(message) && !held.holdsBack(key(message), message)) {
+        if (isMine(message) && !isDone(message) && !held().holdsBack(key(message), message)) {
           wanted.add(message);
           if (wanted.size() == most) {
             return new LaneBatch(lane, after, wanted, message.position());
@@ -225,11 +206,12 @@ final class Segment implements Work {
   }
 
   private boolean isDone(RecordedMessage message) {
-    return ahead.contains(message.position());
+    return state.isDoneAhead(message);
   }
 
   /** Learns the keys of the backfill messages that the primary lane is about to pass. */
   private void extendBacklog(long through) {
+    BackfillBacklog backlog = state.backlog();
     while (backlog.knownThrough() < through) {
       MessageFeed.Slice slice =
           feed.read(subscription, Lane.BACKFILL, backlog.knownThrough(), through, SCAN);
@@ -245,8 +227,8 @@ final class Segment implements Work {
   /** Adds the earlier backfill messages of the batch's keys, in log order (R32). */
   private LaneBatch pullForward(LaneBatch batch) {
     List<RecordedMessage> maybe =
-        batch.messages().stream().filter(message -> backlog.mayHold(key(message))).toList();
-    if (maybe.isEmpty() || backfill >= batch.through()) {
+        batch.messages().stream().filter(message -> state.backlog().mayHold(key(message))).toList();
+    if (maybe.isEmpty() || backfill() >= batch.through()) {
       return batch;
     }
     Set<String> keys = maybe.stream().map(this::key).collect(Collectors.toSet());
@@ -256,7 +238,7 @@ final class Segment implements Work {
             message -> isMine(message) && keys.contains(key(message)),
             streamsOf(maybe),
             Lane.BACKFILL,
-            backfill,
+            backfill(),
             batch.through(),
             Integer.MAX_VALUE));
     messages.sort(Comparator.comparingLong(RecordedMessage::position));
@@ -303,8 +285,9 @@ final class Segment implements Work {
             : null;
     List<RecordedMessage> waiting =
         messagesOf(
-            message -> waitsFor(due, message), streams, null, due.position() - 1, primary, limit);
-    deliver.deliver(waiting, new HeldProgress(due, waiting, waiting.size() < limit));
+            message -> waitsFor(due, message), streams, null, due.position() - 1, primary(), limit);
+    boolean isAll = waiting.size() < limit;
+    deliver.deliver(waiting, new HeldProgress(due, waiting, isAll, state, store, clock));
   }
 
   /** The failed message itself may have been given another key by an upcaster since. */
@@ -315,181 +298,8 @@ final class Segment implements Work {
     return isMine(message) && key(message).equals(due.key());
   }
 
-  private void saveNowAndThen() {
-    if (primary - savedPrimary >= UNSAVED_POSITIONS
-        || backfill - savedBackfill >= UNSAVED_POSITIONS
-        || ahead.stream().anyMatch(position -> position <= backfill)) {
-      save();
-    }
-  }
-
-  /**
-   * Saves what was only passed over; saved now and then, and at the end (lazily, R24 needs no
-   * more).
-   */
+  /** Saves what was only passed over, at the end. */
   void save() {
-    if (unsure || (primary == savedPrimary && backfill == savedBackfill)) {
-      return;
-    }
-    transactions.doInNew(
-        () -> {
-          store.moveTo(Lane.PRIMARY, primary);
-          store.moveTo(Lane.BACKFILL, backfill);
-          store.removeAheadUpTo(backfill);
-        });
-    ahead.removeIf(position -> position <= backfill);
-    savedPrimary = primary;
-    savedBackfill = backfill;
-  }
-
-  private List<Long> aheadOfBackfill(List<RecordedMessage> done) {
-    return done.stream()
-        .filter(message -> message.lane() == Lane.BACKFILL && message.position() > backfill)
-        .map(RecordedMessage::position)
-        .toList();
-  }
-
-  /** A lane's checkpoint moves on. */
-  private final class LaneProgress implements Progress {
-    private final LaneBatch batch;
-    private int doneBefore;
-
-    LaneProgress(LaneBatch batch) {
-      this.batch = batch;
-    }
-
-    @Override
-    public int attemptOf(RecordedMessage message) {
-      return 1;
-    }
-
-    @Override
-    public boolean holdsBack(RecordedMessage message) {
-      return held.holdsBack(key(message), message);
-    }
-
-    @Override
-    public void write(int done, @Nullable Failure failure) {
-      if (batch.lane() == Lane.PRIMARY) {
-        store.addAhead(pulledForward(done, failure));
-      } else if (!ahead.isEmpty()) {
-        store.removeAheadUpTo(batch.positionAfter(done));
-      }
-      if (failure != null && failure.holdsKey()) {
-        store.hold(HeldKey.of(failure, null));
-      }
-      if (batch.lane() == Lane.BACKFILL && primary != savedPrimary) {
-        store.moveTo(Lane.PRIMARY, primary); // never stored behind the backfill lane
-      }
-      store.moveTo(batch.lane(), batch.positionAfter(done));
-    }
-
-    /** What waits behind a failure is not done: it is read again when its key is released. */
-    private List<Long> pulledForward(int done, @Nullable Failure failure) {
-      int end = failure != null && failure.holdsKey() ? done - 1 : done;
-      return aheadOfBackfill(
-          batch.messages().subList(doneBefore, end).stream()
-              .filter(message -> !holdsBack(message))
-              .toList());
-    }
-
-    @Override
-    public void committed(int done, @Nullable Failure failure) {
-      long position = batch.positionAfter(done);
-      if (batch.lane() == Lane.PRIMARY) {
-        ahead.addAll(pulledForward(done, failure));
-        primary = savedPrimary = position;
-      } else {
-        backfill = savedBackfill = position;
-        savedPrimary = primary;
-        ahead.removeIf(each -> each <= position);
-        backlog.handledThrough(
-            position, done == 0 ? null : batch.messages().get(done - 1).metadata().occurredAt());
-      }
-      if (failure != null && failure.holdsKey()) {
-        held.put(HeldKey.of(failure, null));
-      }
-      doneBefore = done;
-    }
-
-    @Override
-    public boolean endsWith(Failure failure) {
-      return false;
-    }
-  }
-
-  /** A held key moves on. */
-  private final class HeldProgress implements Progress {
-    private final HeldKey due;
-    private final List<RecordedMessage> waiting;
-    private final boolean isAll;
-    private int doneBefore;
-
-    HeldProgress(HeldKey due, List<RecordedMessage> waiting, boolean isAll) {
-      this.due = due;
-      this.waiting = waiting;
-      this.isAll = isAll;
-    }
-
-    @Override
-    public int attemptOf(RecordedMessage message) {
-      return message.position() == due.position() ? due.attempts() + 1 : 1;
-    }
-
-    @Override
-    public boolean holdsBack(RecordedMessage message) {
-      return false;
-    }
-
-    @Override
-    public void write(int done, @Nullable Failure failure) {
-      store.addAhead(aheadOfBackfill(waiting.subList(doneBefore, handled(done, failure))));
-      HeldKey next = next(done, failure);
-      if (next == null) {
-        store.release(due.key());
-      } else {
-        store.hold(next);
-      }
-      // What waited was passed over by both lanes, perhaps only in memory: it is done now.
-      store.moveTo(Lane.PRIMARY, primary);
-      store.moveTo(Lane.BACKFILL, backfill);
-      if (!ahead.isEmpty()) {
-        store.removeAheadUpTo(backfill);
-      }
-    }
-
-    @Override
-    public void committed(int done, @Nullable Failure failure) {
-      ahead.addAll(aheadOfBackfill(waiting.subList(doneBefore, handled(done, failure))));
-      ahead.removeIf(position -> position <= backfill);
-      savedPrimary = primary;
-      savedBackfill = backfill;
-      HeldKey next = next(done, failure);
-      if (next == null) {
-        held.remove(due.key());
-      } else {
-        held.put(next);
-      }
-      doneBefore = done;
-    }
-
-    private int handled(int done, @Nullable Failure failure) {
-      return failure != null && failure.holdsKey() ? done - 1 : done;
-    }
-
-    private @Nullable HeldKey next(int done, @Nullable Failure failure) {
-      if (failure != null && failure.holdsKey()) {
-        return HeldKey.of(failure, due);
-      }
-      if (done == waiting.size() && isAll) {
-        return null;
-      }
-      return due.goingOnAfter(waiting.get(done - 1).position(), clock.instant());
-    }
-
-    @Override
-    public boolean endsWith(Failure failure) {
-      return failure.holdsKey();
-    }
+    state.saveLast();
   }
 }

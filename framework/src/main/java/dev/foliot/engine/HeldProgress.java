@@ -1,0 +1,91 @@
+package dev.foliot.engine;
+
+import dev.foliot.message.RecordedMessage;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A held key moves on over what waits behind its failed message. */
+final class HeldProgress implements Progress {
+  private final HeldKey due;
+  private final List<RecordedMessage> waiting;
+  private final boolean isAll;
+  private final SegmentState state;
+  private final SegmentStore store;
+  private final InstantSource clock;
+  private int doneBefore;
+
+  /**
+   * @param isAll whether nothing else of the key waits
+   */
+  HeldProgress(
+      HeldKey due,
+      List<RecordedMessage> waiting,
+      boolean isAll,
+      SegmentState state,
+      SegmentStore store,
+      InstantSource clock) {
+    this.due = due;
+    this.waiting = waiting;
+    this.isAll = isAll;
+    this.state = state;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  @Override
+  public int attemptOf(RecordedMessage message) {
+    return message.position() == due.position() ? due.attempts() + 1 : 1;
+  }
+
+  @Override
+  public boolean holdsBack(RecordedMessage message) {
+    return false;
+  }
+
+  @Override
+  public void write(int done, @Nullable Failure failure) {
+    store.addAhead(newlyAhead(done, failure));
+    HeldKey next = next(done, failure);
+    if (next == null) {
+      store.release(due.key());
+    } else {
+      store.hold(next);
+    }
+    // What waited was passed over by both lanes, perhaps only in memory: it is done now.
+    state.writePositions();
+  }
+
+  @Override
+  public void committed(int done, @Nullable Failure failure) {
+    state.committedAhead(newlyAhead(done, failure));
+    state.committedPositions();
+    HeldKey next = next(done, failure);
+    if (next == null) {
+      state.held().remove(due.key());
+    } else {
+      state.held().put(next);
+    }
+    doneBefore = done;
+  }
+
+  private List<Long> newlyAhead(int done, @Nullable Failure failure) {
+    int handled = failure != null && failure.holdsKey() ? done - 1 : done;
+    return state.aheadOfBackfill(waiting.subList(doneBefore, handled));
+  }
+
+  private @Nullable HeldKey next(int done, @Nullable Failure failure) {
+    if (failure != null && failure.holdsKey()) {
+      return HeldKey.of(failure, due);
+    }
+    if (done == waiting.size() && isAll) {
+      return null;
+    }
+    return due.goingOnAfter(waiting.get(done - 1).position(), clock.instant());
+  }
+
+  @Override
+  public boolean endsWith(Failure failure) {
+    return failure.holdsKey();
+  }
+}

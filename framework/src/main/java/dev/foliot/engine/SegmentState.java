@@ -1,0 +1,160 @@
+package dev.foliot.engine;
+
+import dev.foliot.message.Lane;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.unitofwork.Transactions;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How far a segment is: its two positions, the keys that it holds, and what was done ahead of the
+ * backfill lane. What only passed over messages is saved now and then, everything else in the
+ * transaction of the delivery: {@code write…} writes what {@code committed…} then remembers.
+ */
+final class SegmentState {
+  private static final long UNSAVED_POSITIONS = 10_000;
+
+  private final SegmentStore store;
+  private final Transactions transactions;
+  private volatile HeldKeys held;
+  private Set<Long> ahead;
+  private BackfillBacklog backlog;
+  private volatile long primary;
+  private volatile long backfill;
+  private long savedPrimary;
+  private long savedBackfill;
+  private volatile boolean unsure;
+
+  SegmentState(SegmentStore store, Transactions transactions) {
+    this.store = store;
+    this.transactions = transactions;
+    this.held = new HeldKeys(store.held());
+    this.ahead = new HashSet<>(store.ahead());
+    this.primary = savedPrimary = store.position(Lane.PRIMARY);
+    this.backfill = savedBackfill = store.position(Lane.BACKFILL);
+    this.backlog = new BackfillBacklog(backfill);
+  }
+
+  private void readAgain() {
+    held = new HeldKeys(store.held());
+    ahead = new HashSet<>(store.ahead());
+    primary = savedPrimary = store.position(Lane.PRIMARY);
+    backfill = savedBackfill = store.position(Lane.BACKFILL);
+    backlog = new BackfillBacklog(backfill);
+  }
+
+  /**
+   * A step begins. If the one before did not end, only the database knows what was done: a
+   * connection that is lost in a commit does not tell whether it took place.
+   */
+  void beginStep() {
+    if (unsure) {
+      readAgain();
+    }
+    unsure = true;
+  }
+
+  /** What is in memory is what is so. */
+  void endStep() {
+    unsure = false;
+  }
+
+  long position(Lane lane) {
+    return lane == Lane.PRIMARY ? primary : backfill;
+  }
+
+  HeldKeys held() {
+    return held;
+  }
+
+  BackfillBacklog backlog() {
+    return backlog;
+  }
+
+  /** Whether the message was done before the backfill lane came to it. */
+  boolean isDoneAhead(RecordedMessage message) {
+    return ahead.contains(message.position());
+  }
+
+  /** The positions of those messages that the backfill lane has still to step over. */
+  List<Long> aheadOfBackfill(Collection<RecordedMessage> done) {
+    return done.stream()
+        .filter(message -> message.lane() == Lane.BACKFILL && message.position() > backfill)
+        .map(RecordedMessage::position)
+        .toList();
+  }
+
+  void committedAhead(List<Long> positions) {
+    ahead.addAll(positions);
+  }
+
+  /** The lane comes to a position; the primary one is never stored behind the backfill lane. */
+  void write(Lane lane, long position) {
+    if (lane == Lane.BACKFILL) {
+      removeAheadUpTo(position);
+      if (primary != savedPrimary) {
+        store.moveTo(Lane.PRIMARY, primary);
+      }
+    }
+    store.moveTo(lane, position);
+  }
+
+  void committed(Lane lane, long position) {
+    if (lane == Lane.PRIMARY) {
+      primary = savedPrimary = position;
+    } else {
+      backfill = savedBackfill = position;
+      savedPrimary = primary;
+      ahead.removeIf(each -> each <= position);
+    }
+  }
+
+  /** Both lanes, where they are in memory. */
+  void writePositions() {
+    removeAheadUpTo(backfill);
+    store.moveTo(Lane.PRIMARY, primary);
+    store.moveTo(Lane.BACKFILL, backfill);
+  }
+
+  void committedPositions() {
+    savedPrimary = primary;
+    savedBackfill = backfill;
+    ahead.removeIf(position -> position <= backfill);
+  }
+
+  private void removeAheadUpTo(long position) {
+    if (!ahead.isEmpty()) {
+      store.removeAheadUpTo(position);
+    }
+  }
+
+  /** The lane comes to a position, and handled nothing on the way. */
+  void passedOver(Lane lane, long through) {
+    if (lane == Lane.PRIMARY) {
+      primary = through;
+    } else {
+      backfill = Math.max(backfill, through);
+      backlog.handledThrough(backfill, null);
+    }
+    if (primary - savedPrimary >= UNSAVED_POSITIONS
+        || backfill - savedBackfill >= UNSAVED_POSITIONS
+        || ahead.stream().anyMatch(position -> position <= backfill)) {
+      save();
+    }
+  }
+
+  /** Saves what was only passed over (R24 needs no more). */
+  private void save() {
+    transactions.doInNew(this::writePositions);
+    committedPositions();
+  }
+
+  /** The same at the end, as far as it is known. */
+  void saveLast() {
+    if (!unsure && (primary != savedPrimary || backfill != savedBackfill)) {
+      save();
+    }
+  }
+}
