@@ -99,6 +99,17 @@ public final class EngineNode implements CommitListener {
     }
   }
 
+  /**
+   * Who may deliver what has changed in the database: a running engine looks again at once. Called
+   * after the commit of such a change.
+   */
+  public void changed() {
+    RunUntilStopped current = running;
+    if (current != null) {
+      current.ownershipChanged();
+    }
+  }
+
   /** Whether it delivers on threads of its own. */
   public boolean isRunning() {
     return running != null;

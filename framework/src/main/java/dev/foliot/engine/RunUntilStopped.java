@@ -71,6 +71,10 @@ final class RunUntilStopped implements CommitListener {
     wakeUp.signal();
   }
 
+  void ownershipChanged() {
+    wakeUp.signal();
+  }
+
   private void run() {
     boolean woken = true;
     while (!stopped) {

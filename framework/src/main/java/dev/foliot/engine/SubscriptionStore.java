@@ -232,6 +232,41 @@ final class SubscriptionStore {
     }
   }
 
+  /**
+   * Takes all segments of a subscription away from whoever owns them, within a transaction that
+   * changes something about the subscription: no owner of before can commit any more, and the next
+   * one reads everything afresh. Waits for a commit that is under way. Afterwards, call {@link
+   * EngineNode#changed()}.
+   */
+  void take(String subscription) {
+    lockInOrder("foliot_segment", "segment", subscription);
+    lockInOrder("foliot_checkpoint", "segment, lane", subscription);
+    jdbc.sql(
+            "update %s set owner = null, token = token + 1 where subscription = ?"
+                .formatted(schema.table("foliot_segment")))
+        .param(subscription)
+        .update();
+    jdbc.sql(
+            """
+            update %1$s set token = (
+              select s.token from %2$s s
+              where s.subscription = %1$s.subscription and s.segment = %1$s.segment)
+            where subscription = ?"""
+                .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_segment")))
+        .param(subscription)
+        .update();
+  }
+
+  /** In the order in which deliveries lock, so that two that meet do not deadlock. */
+  private void lockInOrder(String table, String order, String subscription) {
+    jdbc.sql(
+            "select token from %s where subscription = ? order by %s for update"
+                .formatted(schema.table(table), order))
+        .param(subscription)
+        .query(Long.class)
+        .list();
+  }
+
   /** Enters this node, for operators to see. */
   void enter(String node) {
     int known =

@@ -62,10 +62,12 @@ create table if not exists foliot_snapshot (
 );
 
 create table if not exists foliot_subscription (
-  name       varchar(200) primary key,
-  since      bigint       not null,
-  segments   int          not null,
-  generation int          not null
+  name          varchar(200) primary key,
+  since         bigint       not null,
+  segments      int          not null,
+  generation    int          not null,
+  paused_at     timestamptz,
+  paused_reason varchar(1000)
 );
 
 create table if not exists foliot_node (

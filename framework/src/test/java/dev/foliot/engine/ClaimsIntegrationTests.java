@@ -7,6 +7,7 @@ import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** R24 and R28: a delivery commits with its checkpoint or not at all, and only for the owner. */
@@ -41,6 +42,32 @@ class ClaimsIntegrationTests extends ShopTest {
     assertThat(jdbc.queryForList("select owner from foliot_segment", String.class))
         .containsOnlyNulls();
     assertThat(jdbc.queryForObject("select count(*) from foliot_node", Long.class)).isZero();
+  }
+
+  // R28: an operator's change takes the segments from whoever owns them
+  @Test
+  void ownerOfBeforeAChangeCannotCommit() {
+    domain.process(new Place("o1", "p1", 1));
+    faults.during("board", "o1", () -> take("board-projector"));
+
+    assertThatThrownBy(() -> engine().run()).isInstanceOf(SegmentLostException.class);
+
+    assertThat(domain.viewFor(Board.class).count()).isZero();
+    assertThat(tokens("foliot_checkpoint")).containsOnly(tokens("foliot_segment").get(0));
+    faults.reset();
+    engine().run();
+    assertThat(domain.viewFor(Board.class).count()).isEqualTo(1);
+  }
+
+  private void take(String subscription) {
+    EngineParts parts = node.parts();
+    SubscriptionStore store = new SubscriptionStore(parts.jdbc(), parts.schema());
+    parts.transactions().doInNew(() -> store.take(subscription));
+  }
+
+  private List<Long> tokens(String table) {
+    return jdbc.queryForList(
+        "select token from " + table + " where subscription = 'board-projector'", Long.class);
   }
 
   private void takeSegmentsOver() {
