@@ -1,8 +1,7 @@
 package dev.foliot.engine;
 
+import dev.foliot.engine.JudgeFailure.Try;
 import dev.foliot.handler.Delivery;
-import dev.foliot.handler.Delivery.Outcome;
-import dev.foliot.handler.DeliveryListener;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Message;
 import dev.foliot.message.RecordedMessage;
@@ -10,7 +9,6 @@ import dev.foliot.outbox.Inbox;
 import dev.foliot.unitofwork.FailedAfterCommitException;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -26,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * throws, everything is rolled back, and that was k's attempt: the messages before k are handled
  * again as one batch, whose transaction also records k's failure, and the rest goes on after k. If
  * only the flush or the commit fails, the culprit is unknown and the batch is replayed one by one;
- * then the lone failure is the attempt. Conflicts and lock time-outs are tried again at once and
- * are no attempts (R25).
+ * then the lone failure is the attempt. Passing failures, such as conflicts, are tried again at
+ * once first (R25).
  */
 final class DeliverBatch {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverBatch.class);
@@ -38,7 +36,8 @@ final class DeliverBatch {
   private final Inbox inbox;
   private final JudgeFailure judge;
   private final InstantSource clock;
-  private final DeliveryListener listener;
+  private final ReportDeliveries report;
+  private boolean began;
   private boolean committing;
   private int lostConnections;
 
@@ -48,13 +47,13 @@ final class DeliverBatch {
       Inbox inbox,
       JudgeFailure judge,
       InstantSource clock,
-      DeliveryListener listener) {
+      ReportDeliveries report) {
     this.subscription = subscription;
     this.transactions = transactions;
     this.inbox = inbox;
     this.judge = judge;
     this.clock = clock;
-    this.listener = listener;
+    this.report = report;
   }
 
   /**
@@ -76,11 +75,13 @@ final class DeliverBatch {
     private static final long serialVersionUID = 1;
     private final int index;
     private final transient Throwable error;
+    private final boolean passing;
 
-    HandlerThrew(int index, Throwable error) {
+    HandlerThrew(int index, Throwable error, boolean passing) {
       super(null, error, false, false);
       this.index = index;
       this.error = error;
+      this.passing = passing;
     }
   }
 
@@ -97,9 +98,9 @@ final class DeliverBatch {
       List<Part> instead = tryToHandle(batch, part, progress, handled);
       if (instead.isEmpty()) {
         progress.committed(part.done(), part.failure());
-        handled.forEach(listener::delivered);
+        report.committed(handled);
         if (part.failure() != null) {
-          report(part.failure());
+          report.failed(part.failure());
           if (progress.endsWith(part.failure())) {
             return;
           }
@@ -118,13 +119,14 @@ final class DeliverBatch {
       List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
     for (int tries = 1; ; tries++) {
       handled.clear();
+      began = false;
       committing = false;
       try {
         transactions.doInNew(() -> handle(batch, part, progress, handled));
         lostConnections = 0;
         return List.of();
       } catch (HandlerThrew threw) {
-        if (!isTriedAgainAtOnce(threw.error, tries)) {
+        if (!isTriedAgainAtOnce(threw.error, threw.passing, tries)) {
           return afterHandlerThrew(batch, part, progress, threw);
         }
       } catch (SegmentLostException lost) {
@@ -133,11 +135,19 @@ final class DeliverBatch {
         LOG.error("subscription={}: {}", subscription.name(), committed.getMessage(), committed);
         return List.of();
       } catch (RuntimeException | Error error) {
+        throwIfNotBegun(error);
         throwIfPerhapsCommitted(error);
-        if (!isTriedAgainAtOnce(error, tries)) {
+        if (!isTriedAgainAtOnce(error, judge.isPassing(error, true), tries)) {
           return afterCommitFailed(batch, part, progress, error);
         }
       }
+    }
+  }
+
+  /** Without a transaction no handler was called, for example because the pool is exhausted. */
+  private void throwIfNotBegun(Throwable error) {
+    if (!began) {
+      throw new DatabaseAwayException(error);
     }
   }
 
@@ -151,9 +161,9 @@ final class DeliverBatch {
     }
   }
 
-  private boolean isTriedAgainAtOnce(Throwable error, int tries) {
+  private boolean isTriedAgainAtOnce(Throwable error, boolean passing, int tries) {
     judge.throwIfDatabaseIsAway(error);
-    boolean again = tries < TRIES_AT_ONCE && judge.isConcurrency(error);
+    boolean again = passing && tries < TRIES_AT_ONCE;
     if (again) {
       LOG.debug("subscription={} tries a batch again: {}", subscription.name(), error.toString());
     }
@@ -162,6 +172,7 @@ final class DeliverBatch {
 
   private void handle(
       List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
+    began = true;
     for (int i = part.from(); i < part.to(); i++) {
       RecordedMessage message = batch.get(i);
       if (!progress.holdsBack(message)) {
@@ -187,11 +198,11 @@ final class DeliverBatch {
         if (isNew) {
           call(message);
         }
-        handled.add(delivery(part, message.payload(), attempt, Outcome.HANDLED, null, start));
+        handled.add(report.handled(part, message.payload(), attempt, start));
       }
       return handled;
     } catch (Throwable error) {
-      throw new HandlerThrew(index, error);
+      throw new HandlerThrew(index, error, judge.isPassing(error, judge.hasLostConnection(error)));
     }
   }
 
@@ -208,7 +219,7 @@ final class DeliverBatch {
       List<RecordedMessage> batch, Part part, Progress progress, HandlerThrew threw) {
     int index = threw.index;
     return List.of(
-        new Part(part.from(), index, judge(batch.get(index), progress, threw.error)),
+        new Part(part.from(), index, judge(batch.get(index), progress, threw.error, threw.passing)),
         new Part(index + 1, part.to(), part.failure()));
   }
 
@@ -226,7 +237,10 @@ final class DeliverBatch {
     if (tried.size() == 1) {
       int index = tried.get(0);
       return List.of(
-          new Part(part.from(), index, judge(batch.get(index), progress, error)),
+          new Part(
+              part.from(),
+              index,
+              judge(batch.get(index), progress, error, judge.isPassing(error, true))),
           new Part(index + 1, part.to(), part.failure()));
     }
     List<Part> oneByOne = new ArrayList<>();
@@ -237,67 +251,11 @@ final class DeliverBatch {
     return oneByOne;
   }
 
-  private Failure judge(RecordedMessage message, Progress progress, Throwable error) {
-    return judge.judge(subscription, message, error, progress.attemptOf(message), clock.instant());
-  }
-
-  private void report(Failure failure) {
-    RecordedMessage message = failure.message();
-    Throwable shown = message.redact(failure.error());
-    switch (failure.outcome()) {
-      case RETRY ->
-          LOG.warn(
-              "subscription={} message={} attempt={} failed and is tried again at {}: {}",
-              subscription.name(),
-              message,
-              failure.attempt(),
-              failure.nextAttemptAt(),
-              firstLine(shown));
-      case SKIPPED ->
-          LOG.warn(
-              "subscription={} message={} attempt={} failed and was skipped, as its @OnError method decided: {}",
-              subscription.name(),
-              message,
-              failure.attempt(),
-              firstLine(shown));
-      default ->
-          LOG.error(
-              "subscription={} message={} attempt={} failed for good and is parked in foliot_held; later messages of key={} wait behind it",
-              subscription.name(),
-              message,
-              failure.attempt(),
-              failure.key(),
-              shown);
-    }
-    listener.delivered(
-        delivery(
-            message, null, failure.attempt(), failure.outcome(), failure.error(), clock.instant()));
-  }
-
-  /** Databases tell long stories; the debug log and foliot_held have them whole. */
-  private static String firstLine(Throwable error) {
-    return error.toString().lines().findFirst().orElse("");
-  }
-
-  private Delivery delivery(
-      RecordedMessage message,
-      @Nullable Object payload,
-      int attempt,
-      Outcome outcome,
-      @Nullable Throwable error,
-      Instant start) {
-    return new Delivery(
-        subscription.name(),
-        subscription.handler().kind(),
-        message.lane(),
-        message.category(),
-        message.streamId(),
-        message.streamVersion(),
-        message.metadata(),
-        payload,
-        attempt,
-        outcome,
-        error,
-        Duration.between(start, clock.instant()));
+  private Failure judge(
+      RecordedMessage message, Progress progress, Throwable error, boolean passing) {
+    int attempt = progress.attemptOf(message);
+    Instant since = progress.failingSince(message);
+    return judge.judge(
+        subscription, new Try(message, attempt, since, error, passing, clock.instant()));
   }
 }

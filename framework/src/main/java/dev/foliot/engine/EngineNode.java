@@ -186,7 +186,12 @@ public final class EngineNode implements CommitListener {
     JudgeFailure judge = new JudgeFailure(parts.jdbc(), random);
     DeliverBatch deliver =
         new DeliverBatch(
-            claim.subscription(), parts.transactions(), parts.inbox(), judge, clock, listener);
+            claim.subscription(),
+            parts.transactions(),
+            parts.inbox(),
+            judge,
+            clock,
+            new ReportDeliveries(claim.subscription(), clock, listener));
     return new Segment(
         claim.subscription(),
         claim.number(),

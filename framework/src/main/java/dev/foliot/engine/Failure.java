@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key its sequencing key
  * @param error why
  * @param attempt which attempt this was, from 1
+ * @param counted whether it was one: a failure of which the message is not guilty is none
  * @param failedAt when
  * @param outcome retry, parked or skipped
  * @param nextAttemptAt when it is tried again; null unless it is
@@ -21,6 +22,7 @@ record Failure(
     String key,
     Throwable error,
     int attempt,
+    boolean counted,
     Instant failedAt,
     Outcome outcome,
     @Nullable Instant nextAttemptAt) {
@@ -28,5 +30,10 @@ record Failure(
   /** Whether later messages of the key must wait. */
   boolean holdsKey() {
     return outcome == Outcome.RETRY || outcome == Outcome.PARKED;
+  }
+
+  /** The attempts that count until now. */
+  int attempts() {
+    return counted ? attempt : attempt - 1;
   }
 }

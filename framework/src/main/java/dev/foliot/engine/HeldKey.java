@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the sequencing key
  * @param position the first message that waits
- * @param attempts how often that message was tried
+ * @param attempts how often that message was tried, without the tries that do not count
  * @param parked whether it waits for a person rather than for time
  * @param nextAttemptAt when it is tried again; null if parked
  * @param messageId the message's id
@@ -56,7 +56,7 @@ record HeldKey(
     return new HeldKey(
         same != null ? same.key() : failure.key(),
         message.position(),
-        failure.attempt(),
+        failure.attempts(),
         failure.nextAttemptAt() == null,
         failure.nextAttemptAt(),
         message.metadata().id(),
@@ -88,7 +88,7 @@ record HeldKey(
 
   /** Whether this is the message that failed, rather than one that waits behind it. */
   boolean isFailed(RecordedMessage message) {
-    return attempts > 0 && message.position() == position;
+    return message.position() == position && message.metadata().id().equals(messageId);
   }
 
   boolean isDueAt(Instant now) {

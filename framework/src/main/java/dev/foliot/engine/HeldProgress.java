@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.message.RecordedMessage;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class HeldProgress implements Progress {
   @Override
   public int attemptOf(RecordedMessage message) {
     return message.position() == due.position() ? due.attempts() + 1 : 1;
+  }
+
+  @Override
+  public @Nullable Instant failingSince(RecordedMessage message) {
+    return due.isFailed(message) ? due.firstFailedAt() : null;
   }
 
   @Override

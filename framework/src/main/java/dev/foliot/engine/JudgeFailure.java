@@ -6,32 +6,29 @@ import dev.foliot.handler.RetryPolicy;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.UnknownMessageTypeException;
 import dev.foliot.message.UnreadableMessageException;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Decides what a failure means: a lost race, a database that is away, or an attempt of a message.
+ * Decides what a failure means (R25). A database that is away says nothing about any message. A
+ * passing failure of this database (a lost race, a lost connection, a resource that ran out) is
+ * none of the message's attempts for as long as {@link #SPARED}: then a message that meets one each
+ * time is found like any other culprit. Everything else is an attempt of the message.
  */
 final class JudgeFailure {
+  /** How long after its first failure a message is cleared of passing ones. */
+  static final Duration SPARED = Duration.ofMinutes(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(JudgeFailure.class);
-  private static final Set<String> RACE_STATES = Set.of("40001", "40P01", "55P03", "HYT00");
-  private static final Set<String> RACE_CLASSES =
-      Set.of(
-          "jakarta.persistence.OptimisticLockException",
-          "jakarta.persistence.PessimisticLockException",
-          "jakarta.persistence.LockTimeoutException");
+  private static final int MOST_STEPS = 20;
 
   private final JdbcClient jdbc;
   private final DoubleSupplier random;
@@ -42,54 +39,56 @@ final class JudgeFailure {
   }
 
   /**
-   * Whether the work lost a race and may win the next one: a version conflict, a deadlock, a lock
-   * time-out.
+   * Whether a failure inside a handler was the end of the connection of this delivery. An error
+   * that looks like one may also come from another system that the handler uses, while this
+   * connection works. To be asked inside the transaction, before it is rolled back.
    */
-  boolean isConcurrency(Throwable error) {
-    for (Throwable each = error; each != null; each = each.getCause()) {
-      if (each instanceof ConcurrencyFailureException
-          || RACE_CLASSES.contains(each.getClass().getName())
-          || (each instanceof SQLException sql
-              && RACE_STATES.contains(String.valueOf(sql.getSQLState())))) {
-        return true;
-      }
+  boolean hasLostConnection(Throwable error) {
+    if (!DatabaseErrors.isLoss(error)) {
+      return false;
     }
-    return false;
+    try {
+      ask();
+      return false;
+    } catch (DataAccessException | TransactionException answer) {
+      return !DatabaseErrors.isAbortedTransaction(answer);
+    }
   }
 
   /**
-   * An error that looks like a lost connection may come from another database that a handler uses;
-   * so this one is asked before the message is cleared of it.
+   * Asks the database, outside of a transaction, if the error looks as if it were away.
    *
-   * @throws DatabaseAwayException if this database does not answer
+   * @throws DatabaseAwayException if it does not answer
    */
   void throwIfDatabaseIsAway(Throwable error) {
     if (!looksLikeOutage(error)) {
       return;
     }
     try {
-      jdbc.sql("select 1").query(Integer.class).single();
+      ask();
     } catch (DataAccessException | TransactionException away) {
       throw new DatabaseAwayException(away);
     }
   }
 
-  /** Whether the connection was lost, or could not be had. */
-  boolean looksLikeOutage(Throwable error) {
-    for (Throwable each = error; each != null; each = each.getCause()) {
-      if (each instanceof DataAccessResourceFailureException
-          || each instanceof TransientDataAccessResourceException
-          || each instanceof CannotCreateTransactionException
-          || (each instanceof SQLException sql && isOutageState(sql))) {
-        return true;
-      }
-    }
-    return false;
+  private void ask() {
+    jdbc.sql("select 1").query(Integer.class).single();
   }
 
-  private static boolean isOutageState(SQLException error) {
-    String state = String.valueOf(error.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("90");
+  /** Whether the connection was lost, or could not be had. */
+  boolean looksLikeOutage(Throwable error) {
+    return DatabaseErrors.isLoss(error) || DatabaseErrors.isShortage(error);
+  }
+
+  /**
+   * Whether it may be gone at the next try, whatever the message is.
+   *
+   * @param ownConnection whether a lost connection was this delivery's own
+   */
+  boolean isPassing(Throwable error, boolean ownConnection) {
+    return DatabaseErrors.isRace(error)
+        || DatabaseErrors.isShortage(error)
+        || (ownConnection && DatabaseErrors.isLoss(error));
   }
 
   /** For a failure of Foliot's own bookkeeping, of which no message is guilty. */
@@ -99,51 +98,87 @@ final class JudgeFailure {
         error);
   }
 
-  /** What becomes of a message whose attempt failed. */
-  Failure judge(
-      Subscription subscription,
+  /**
+   * A try of a message that failed.
+   *
+   * @param message the message
+   * @param attempt which attempt it is, if it counts
+   * @param since when the message failed first; null if it did not
+   * @param error why
+   * @param passing whether it may be gone at the next try, whatever the message is
+   * @param now when
+   */
+  record Try(
       RecordedMessage message,
-      Throwable error,
       int attempt,
+      @Nullable Instant since,
+      Throwable error,
+      boolean passing,
       Instant now) {
-    RetryPolicy policy = subscription.settings().retry();
-    ErrorDecision decision = decide(subscription, message, error, attempt);
-    String key = subscription.keyOf(message);
-    if (decision == ErrorDecision.SKIP) {
-      return new Failure(message, key, error, attempt, now, Outcome.SKIPPED, null);
+
+    private Duration failingFor() {
+      return since == null ? Duration.ZERO : Duration.between(since, now);
     }
-    boolean again = decision == ErrorDecision.RETRY && policy.allowsAnotherAfter(attempt);
-    return again
-        ? new Failure(
-            message,
-            key,
-            error,
-            attempt,
-            now,
-            Outcome.RETRY,
-            now.plus(policy.pauseAfter(attempt, random)))
-        : new Failure(message, key, error, attempt, now, Outcome.PARKED, null);
+
+    private Failure failure(
+        Subscription subscription, boolean counted, Outcome outcome, @Nullable Duration pause) {
+      Instant next = pause == null ? null : now.plus(pause);
+      String key = subscription.keyOf(message);
+      return new Failure(message, key, error, attempt, counted, now, outcome, next);
+    }
+  }
+
+  /** What becomes of a message that failed. */
+  Failure judge(Subscription subscription, Try failed) {
+    RetryPolicy policy = subscription.settings().retry();
+    if (failed.passing() && failed.failingFor().compareTo(SPARED) < 0) {
+      Duration pause = pauseAfter(failed.failingFor(), policy);
+      return failed.failure(subscription, false, Outcome.RETRY, pause);
+    }
+    ErrorDecision decision = decide(subscription, failed);
+    if (decision instanceof ErrorDecision.Skip) {
+      return failed.failure(subscription, true, Outcome.SKIPPED, null);
+    }
+    if (decision instanceof ErrorDecision.Park || !policy.allowsAnotherAfter(failed.attempt())) {
+      return failed.failure(subscription, true, Outcome.PARKED, null);
+    }
+    Duration pause =
+        decision instanceof ErrorDecision.RetryAfter after
+            ? after.pause()
+            : policy.pauseAfter(failed.attempt(), random);
+    return failed.failure(subscription, true, Outcome.RETRY, pause);
+  }
+
+  /** The policy's pauses, although nobody counts: the first one that is not shorter. */
+  private Duration pauseAfter(Duration failing, RetryPolicy policy) {
+    int step = 1;
+    while (step < MOST_STEPS && policy.pauseAfter(step, () -> 0.5).compareTo(failing) < 0) {
+      step++;
+    }
+    return policy.pauseAfter(step, random);
   }
 
   /** Trying again does not make a message readable; for the rest the handler is asked. */
-  private static ErrorDecision decide(
-      Subscription subscription, RecordedMessage message, Throwable error, int attempt) {
-    if (isUnreadable(error)) {
-      return ErrorDecision.PARK;
+  private static ErrorDecision decide(Subscription subscription, Try failed) {
+    if (isUnreadable(failed.error())) {
+      return ErrorDecision.park();
     }
-    if (!(error instanceof Exception exception)) {
-      return ErrorDecision.RETRY;
+    if (!(failed.error() instanceof Exception exception)) {
+      return ErrorDecision.retry();
     }
     try {
       return Objects.requireNonNull(
-          subscription.handler().decide(exception, message, attempt).orElse(ErrorDecision.RETRY));
-    } catch (Throwable failed) {
+          subscription
+              .handler()
+              .decide(exception, failed.message(), failed.attempt())
+              .orElse(ErrorDecision.retry()));
+    } catch (Throwable thrown) {
       LOG.error(
           "subscription={} message={}: the @OnError method failed, so the retry policy decides",
           subscription.name(),
-          message,
-          message.redact(failed));
-      return ErrorDecision.RETRY;
+          failed.message(),
+          failed.message().redact(thrown));
+      return ErrorDecision.retry();
     }
   }
 

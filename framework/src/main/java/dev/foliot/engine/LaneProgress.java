@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ final class LaneProgress implements Progress {
   @Override
   public int attemptOf(RecordedMessage message) {
     return 1;
+  }
+
+  @Override
+  public @Nullable Instant failingSince(RecordedMessage message) {
+    return null;
   }
 
   @Override

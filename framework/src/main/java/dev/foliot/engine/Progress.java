@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.message.RecordedMessage;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 interface Progress {
   /** The attempt that the message is in, from 1. */
   int attemptOf(RecordedMessage message);
+
+  /** When the message failed first; null if it did not. */
+  @Nullable Instant failingSince(RecordedMessage message);
 
   /** Whether the message must wait behind an earlier one of its key. */
   boolean holdsBack(RecordedMessage message);

@@ -1,26 +1,63 @@
 package dev.foliot.handler;
 
-/** What becomes of a message whose handling failed. */
-public enum ErrorDecision {
-  /** Try again as the retry policy says, and park after its last attempt. */
-  RETRY,
-  /** Keep the message aside now; later messages of its key wait behind it. */
-  PARK,
-  /** Go on as if it had been handled. */
-  SKIP;
+import java.time.Duration;
+
+/**
+ * What becomes of a message whose handling failed. Every decision but {@link #skip()} keeps later
+ * messages of its key waiting, in order.
+ */
+public sealed interface ErrorDecision {
+  /** The longest pause that {@link #retryAfter} takes. */
+  Duration LONGEST_PAUSE = Duration.ofDays(365);
 
   /** Try again as the retry policy says, and park after its last attempt. */
-  public static ErrorDecision retry() {
-    return RETRY;
+  static ErrorDecision retry() {
+    return new Retry();
+  }
+
+  /**
+   * Try again after this pause rather than that of the retry policy, for example the one that
+   * another system asked for. It is an attempt like any other: after the policy's last one the
+   * message is parked.
+   *
+   * @param pause exactly so long, without jitter; from zero to {@link #LONGEST_PAUSE}
+   * @throws IllegalArgumentException if the pause is negative or longer
+   */
+  static ErrorDecision retryAfter(Duration pause) {
+    return new RetryAfter(pause);
   }
 
   /** Keep the message aside now; later messages of its key wait behind it. */
-  public static ErrorDecision park() {
-    return PARK;
+  static ErrorDecision park() {
+    return new Park();
   }
 
   /** Go on as if it had been handled. */
-  public static ErrorDecision skip() {
-    return SKIP;
+  static ErrorDecision skip() {
+    return new Skip();
   }
+
+  /** See {@link ErrorDecision#retry()}. */
+  record Retry() implements ErrorDecision {}
+
+  /**
+   * See {@link ErrorDecision#retryAfter}.
+   *
+   * @param pause until the next attempt
+   */
+  record RetryAfter(Duration pause) implements ErrorDecision {
+    public RetryAfter {
+      if (pause.isNegative() || pause.compareTo(LONGEST_PAUSE) > 0) {
+        throw new IllegalArgumentException(
+            "A message cannot be tried again after %s. Give ErrorDecision.retryAfter a pause from zero to %s."
+                .formatted(pause, LONGEST_PAUSE));
+      }
+    }
+  }
+
+  /** See {@link ErrorDecision#park()}. */
+  record Park() implements ErrorDecision {}
+
+  /** See {@link ErrorDecision#skip()}. */
+  record Skip() implements ErrorDecision {}
 }

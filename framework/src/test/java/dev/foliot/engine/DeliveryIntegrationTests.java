@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.foliot.EngineRun;
 import dev.foliot.handler.Delivery.Outcome;
-import dev.foliot.handler.ErrorDecision;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Hop;
@@ -15,9 +14,7 @@ import dev.foliot.shop.ShopTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.OptimisticLockingFailureException;
 
 /** R22 to R27: each message once, in order, retried, held or parked for its own key alone. */
 class DeliveryIntegrationTests extends ShopTest {
@@ -185,42 +182,6 @@ class DeliveryIntegrationTests extends ShopTest {
     assertThat(steps(afterRestart, "board-projector")).extracting(Step::attempt).containsExactly(3);
   }
 
-  // R25: a lost race is tried again at once, and is no attempt
-  @Test
-  void lostRaceIsNoAttempt() {
-    AtomicInteger races = new AtomicInteger();
-    faults.during("reservation", "o1", () -> loseRace(races, 2));
-    domain.process(new Place("o1", "p1", 1));
-
-    EngineRun run = engine().run();
-
-    assertThat(calls("reservation o1")).hasSize(3);
-    assertThat(steps(run, "reservation"))
-        .extracting(Step::attempt, Step::outcome)
-        .containsExactly(tuple(1, Outcome.HANDLED));
-    assertThat(run.cycles().get(0).steps()).containsAll(steps(run, "reservation"));
-  }
-
-  // R25: bounded: who loses every race fails like any other
-  @Test
-  void raceThatIsAlwaysLostIsAnAttempt() {
-    AtomicInteger races = new AtomicInteger();
-    faults.during("reservation", "o1", () -> loseRace(races, Integer.MAX_VALUE));
-    domain.process(new Place("o1", "p1", 1));
-
-    EngineRun run = engine().runUntilIdle();
-
-    assertThat(steps(run, "reservation")).hasSize(5);
-    assertThat(calls("reservation o1")).hasSize(25);
-    assertThat(run.leftovers()).extracting(Leftover::what).containsExactly(Leftover.What.PARKED);
-  }
-
-  private static void loseRace(AtomicInteger races, int times) {
-    if (races.incrementAndGet() <= times) {
-      throw new OptimisticLockingFailureException("another was faster");
-    }
-  }
-
   // R27, case 31
   @Test
   void parksUnreadableMessageOnceAndGoesOn() {
@@ -251,43 +212,6 @@ class DeliveryIntegrationTests extends ShopTest {
     engine().run();
 
     assertThat(checkpoint("reservation")).isEqualTo(lastPosition());
-  }
-
-  // R25
-  @Test
-  void errorMethodDecides() {
-    faults.decide(ErrorDecision.skip());
-    faults.fail("reservation", "o1", 100);
-    domain.process(new Place("o1", "p1", 1));
-    domain.process(new Cancel("o1"));
-    EngineRun skipped = engine().run();
-
-    faults.decide(ErrorDecision.park());
-    faults.fail("reservation", "o2", 100);
-    domain.process(new Place("o2", "p1", 1));
-    EngineRun parked = engine().run();
-
-    assertThat(steps(skipped, "reservation"))
-        .extracting(Step::outcome)
-        .containsExactly(Outcome.SKIPPED, Outcome.HANDLED);
-    assertThat(steps(parked, "reservation"))
-        .extracting(Step::outcome)
-        .containsExactly(Outcome.PARKED);
-    assertThat(parked.leftovers()).extracting(Leftover::attempts).containsExactly(1);
-  }
-
-  // Case 36
-  @Test
-  void errorMethodThatThrowsChangesNothing() {
-    faults.failErrorMethod();
-    faults.fail("reservation", "o1", 1);
-    domain.process(new Place("o1", "p1", 1));
-
-    EngineRun run = engine().run();
-
-    assertThat(steps(run, "reservation"))
-        .extracting(Step::outcome)
-        .containsExactly(Outcome.RETRY, Outcome.HANDLED);
   }
 
   // R34: two runs over the same log give the same report

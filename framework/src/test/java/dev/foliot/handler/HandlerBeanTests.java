@@ -101,9 +101,9 @@ class HandlerBeanTests {
     HandlerBean handler = Inspected.handler(HandlerKind.EVENT, "d", new Deciding());
 
     assertThat(handler.decide(new IOException(), recorded(new Ordered("o1")), 2))
-        .contains(ErrorDecision.RETRY);
+        .contains(ErrorDecision.retry());
     assertThat(handler.decide(new IOException(), recorded(new Ordered("o1")), 3))
-        .contains(ErrorDecision.PARK);
+        .contains(ErrorDecision.park());
   }
 
   @Test

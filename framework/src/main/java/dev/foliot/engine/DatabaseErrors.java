@@ -1,0 +1,109 @@
+package dev.foliot.engine;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * Tells errors of a database apart by their class and SQL state, wherever in the chain of causes.
+ */
+final class DatabaseErrors {
+  /**
+   * Serialization failure, deadlock, lock not available; H2's lock time-out and its row that was
+   * changed meanwhile.
+   */
+  private static final Set<String> RACES = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
+
+  private static final Set<String> JPA_RACES =
+      Set.of(
+          "jakarta.persistence.OptimisticLockException",
+          "jakarta.persistence.PessimisticLockException",
+          "jakarta.persistence.LockTimeoutException");
+
+  /** H2: closed, broken, shutting down, not found, input or output failed, object closed. */
+  private static final Set<String> H2_LOSSES =
+      Set.of("90007", "90013", "90028", "90031", "90067", "90098", "90121");
+
+  private static final String H2_OUT_OF_MEMORY = "90108";
+
+  private DatabaseErrors() {}
+
+  /**
+   * Whether the work lost a race and may win the next one: a version conflict, a deadlock, a
+   * serialization failure, a lock time-out.
+   */
+  static boolean isRace(Throwable error) {
+    return anyCause(
+        error,
+        each ->
+            each instanceof ConcurrencyFailureException
+                || JPA_RACES.contains(each.getClass().getName())
+                || (each instanceof SQLException sql && RACES.contains(state(sql))));
+  }
+
+  /**
+   * Whether something ran out that others use too: disk, memory or connections of the server, or
+   * the connections of a pool, which say so without an SQL state.
+   */
+  static boolean isShortage(Throwable error) {
+    return anyCause(
+        error,
+        each ->
+            (each instanceof SQLTransientConnectionException pool && pool.getSQLState() == null)
+                || (each instanceof SQLException sql
+                    && (state(sql).startsWith("53") || state(sql).equals(H2_OUT_OF_MEMORY))));
+  }
+
+  /**
+   * Whether a connection was lost, or could not be had. What the database itself says goes before
+   * what Spring makes of it: a statement that was cancelled is a resource failure to Spring.
+   */
+  static boolean isLoss(Throwable error) {
+    if (anyCause(error, each -> each instanceof SQLException sql && isLossState(state(sql)))) {
+      return true;
+    }
+    boolean saysOtherwise =
+        anyCause(error, each -> each instanceof SQLException sql && sql.getSQLState() != null);
+    return !saysOtherwise && anyCause(error, DatabaseErrors::isLossByClass);
+  }
+
+  private static boolean isLossByClass(Throwable error) {
+    return error instanceof DataAccessResourceFailureException
+        || error instanceof TransientDataAccessResourceException
+        || error instanceof CannotCreateTransactionException
+        || error instanceof SQLTransientConnectionException
+        || error instanceof SQLNonTransientConnectionException
+        || error instanceof SQLRecoverableException;
+  }
+
+  /** Connection exceptions, and the server's shutdown, crash or start. */
+  private static boolean isLossState(String state) {
+    return state.startsWith("08") || state.startsWith("57P") || H2_LOSSES.contains(state);
+  }
+
+  /** Whether the connection works, but its transaction refuses everything after an error. */
+  static boolean isAbortedTransaction(Throwable error) {
+    return anyCause(error, each -> each instanceof SQLException sql && state(sql).equals("25P02"));
+  }
+
+  private static boolean anyCause(Throwable error, Predicate<Throwable> is) {
+    int most = 100; // a chain of causes may be a circle
+    for (Throwable each = error; each != null && most > 0; each = each.getCause(), most--) {
+      if (is.test(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String state(SQLException error) {
+    return String.valueOf(error.getSQLState());
+  }
+}

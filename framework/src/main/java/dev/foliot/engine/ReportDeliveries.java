@@ -1,0 +1,106 @@
+package dev.foliot.engine;
+
+import dev.foliot.handler.Delivery;
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.message.RecordedMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log and the listener what came of the deliveries of one subscription. */
+final class ReportDeliveries {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportDeliveries.class);
+
+  private final Subscription subscription;
+  private final InstantSource clock;
+  private final DeliveryListener listener;
+
+  ReportDeliveries(Subscription subscription, InstantSource clock, DeliveryListener listener) {
+    this.subscription = subscription;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** A part of a message went through; to be reported once it is committed. */
+  Delivery handled(RecordedMessage part, Object payload, int attempt, Instant start) {
+    return delivery(part, payload, attempt, Outcome.HANDLED, null, start);
+  }
+
+  void committed(List<Delivery> handled) {
+    handled.forEach(listener::delivered);
+  }
+
+  /** The failure has been recorded. */
+  void failed(Failure failure) {
+    RecordedMessage message = failure.message();
+    Throwable shown = message.redact(failure.error());
+    switch (failure.outcome()) {
+      case RETRY -> logRetry(failure, firstLine(shown));
+      case SKIPPED ->
+          LOG.warn(
+              "subscription={} message={} attempt={} failed and was skipped, as its @OnError method decided: {}",
+              subscription.name(),
+              message,
+              failure.attempt(),
+              firstLine(shown));
+      default ->
+          LOG.error(
+              "subscription={} message={} attempt={} failed for good and is parked in foliot_held; later messages of key={} wait behind it",
+              subscription.name(),
+              message,
+              failure.attempt(),
+              failure.key(),
+              shown);
+    }
+    listener.delivered(
+        delivery(
+            message, null, failure.attempt(), failure.outcome(), failure.error(), clock.instant()));
+  }
+
+  private void logRetry(Failure failure, String error) {
+    String what =
+        failure.counted()
+            ? "failed"
+            : "could not be handled, which is no attempt as it may not be the message's fault,";
+    LOG.warn(
+        "subscription={} message={} attempt={} {} and is tried again at {}: {}",
+        subscription.name(),
+        failure.message(),
+        failure.attempt(),
+        what,
+        failure.nextAttemptAt(),
+        error);
+  }
+
+  /** Databases tell long stories; the debug log and foliot_held have them whole. */
+  private static String firstLine(Throwable error) {
+    return error.toString().lines().findFirst().orElse("");
+  }
+
+  private Delivery delivery(
+      RecordedMessage message,
+      @Nullable Object payload,
+      int attempt,
+      Outcome outcome,
+      @Nullable Throwable error,
+      Instant start) {
+    return new Delivery(
+        subscription.name(),
+        subscription.handler().kind(),
+        message.lane(),
+        message.category(),
+        message.streamId(),
+        message.streamVersion(),
+        message.metadata(),
+        payload,
+        attempt,
+        outcome,
+        error,
+        Duration.between(start, clock.instant()));
+  }
+}
