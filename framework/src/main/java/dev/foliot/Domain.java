@@ -7,6 +7,7 @@ import dev.foliot.aggregate.Snapshots;
 import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.engine.EngineNode;
+import dev.foliot.engine.Subscriptions;
 import dev.foliot.integrity.LogReport;
 import dev.foliot.integrity.VerifyLog;
 import dev.foliot.message.CurrentMessage;
@@ -36,6 +37,7 @@ public final class Domain {
   private final Snapshots snapshots;
   private final Supplier<Wiring> wiring;
   private final EngineNode engine;
+  private final Subscriptions subscriptions;
   private final ReadTrace traces;
   private final Archive archive;
   private final VerifyLog verifyLog;
@@ -50,6 +52,7 @@ public final class Domain {
       Snapshots snapshots,
       Supplier<Wiring> wiring,
       EngineNode engine,
+      Subscriptions subscriptions,
       ReadTrace traces,
       Archive archive,
       VerifyLog verifyLog) {
@@ -61,6 +64,7 @@ public final class Domain {
     this.snapshots = snapshots;
     this.wiring = wiring;
     this.engine = engine;
+    this.subscriptions = subscriptions;
     this.traces = traces;
     this.archive = archive;
     this.verifyLog = verifyLog;
@@ -208,6 +212,11 @@ public final class Domain {
   /** Takes and deletes snapshots of event-sourced aggregates on demand. */
   public Snapshots snapshots() {
     return snapshots;
+  }
+
+  /** Looks at the subscriptions of all nodes, and changes them: failed messages, pauses, moves. */
+  public Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   /** Who handles what, as data and as a diagram (R39). */

@@ -4,6 +4,7 @@ import dev.foliot.Engine;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.HeldErrors;
+import dev.foliot.engine.Subscriptions;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
@@ -121,6 +122,11 @@ class EngineConfiguration {
   @ConditionalOnMissingBean
   Background foliotBackground(Environment environment) {
     return new BackgroundThread(threads(environment));
+  }
+
+  @Bean
+  Subscriptions foliotSubscriptions(EngineNode node) {
+    return new Subscriptions(node);
   }
 
   @Bean

@@ -14,6 +14,7 @@ import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.CommandRetry;
 import dev.foliot.command.CommandValidator;
 import dev.foliot.engine.EngineNode;
+import dev.foliot.engine.Subscriptions;
 import dev.foliot.event.SynchronousDispatch;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
@@ -313,6 +314,7 @@ public final class FoliotAutoConfiguration {
       Snapshots snapshots,
       DescribeWiring wiring,
       EngineNode engine,
+      Subscriptions subscriptions,
       ReadTrace traces,
       Archive archive,
       VerifyLog verifyLog) {
@@ -325,6 +327,7 @@ public final class FoliotAutoConfiguration {
         snapshots,
         wiring::now,
         engine,
+        subscriptions,
         traces,
         archive,
         verifyLog);

@@ -51,20 +51,21 @@ final class HeldProgress implements Progress {
 
   @Override
   public void write(int done, @Nullable Failure failure) {
-    store.addAhead(newlyAhead(done, failure));
+    List<RecordedMessage> handled = handled(done, failure);
+    // What waited was passed over by both lanes, perhaps only in memory: it is done now.
+    state.writePositions(handled.size());
+    store.addAhead(state.aheadOfBackfill(handled));
     HeldKey next = next(done, failure);
     if (next == null) {
       store.release(due.key());
     } else {
       store.hold(next);
     }
-    // What waited was passed over by both lanes, perhaps only in memory: it is done now.
-    state.writePositions();
   }
 
   @Override
   public void committed(int done, @Nullable Failure failure) {
-    state.committedAhead(newlyAhead(done, failure));
+    state.committedAhead(state.aheadOfBackfill(handled(done, failure)));
     state.committedPositions();
     HeldKey next = next(done, failure);
     if (next == null) {
@@ -75,9 +76,9 @@ final class HeldProgress implements Progress {
     doneBefore = done;
   }
 
-  private List<Long> newlyAhead(int done, @Nullable Failure failure) {
-    int handled = failure != null && failure.holdsKey() ? done - 1 : done;
-    return state.aheadOfBackfill(waiting.subList(doneBefore, handled));
+  private List<RecordedMessage> handled(int done, @Nullable Failure failure) {
+    int end = failure != null && failure.holdsKey() ? done - 1 : done;
+    return waiting.subList(doneBefore, end);
   }
 
   private @Nullable HeldKey next(int done, @Nullable Failure failure) {

@@ -38,29 +38,30 @@ final class LaneProgress implements Progress {
 
   @Override
   public void write(int done, @Nullable Failure failure) {
-    store.addAhead(pulledForward(done, failure));
+    List<RecordedMessage> handled = handled(done, failure);
+    state.write(batch.lane(), batch.positionAfter(done), handled.size());
+    store.addAhead(pulledForward(handled));
     if (failure != null && failure.holdsKey()) {
       store.hold(HeldKey.of(failure, null));
     }
-    state.write(batch.lane(), batch.positionAfter(done));
   }
 
   /** What waits behind a failure is not done: it is read again when its key is released. */
-  private List<Long> pulledForward(int done, @Nullable Failure failure) {
-    if (batch.lane() == Lane.BACKFILL) {
-      return List.of();
-    }
+  private List<RecordedMessage> handled(int done, @Nullable Failure failure) {
     int end = failure != null && failure.holdsKey() ? done - 1 : done;
-    return state.aheadOfBackfill(
-        batch.messages().subList(doneBefore, end).stream()
-            .filter(message -> !holdsBack(message))
-            .toList());
+    return batch.messages().subList(doneBefore, end).stream()
+        .filter(message -> !holdsBack(message))
+        .toList();
+  }
+
+  private List<Long> pulledForward(List<RecordedMessage> handled) {
+    return batch.lane() == Lane.BACKFILL ? List.of() : state.aheadOfBackfill(handled);
   }
 
   @Override
   public void committed(int done, @Nullable Failure failure) {
     long position = batch.positionAfter(done);
-    state.committedAhead(pulledForward(done, failure));
+    state.committedAhead(pulledForward(handled(done, failure)));
     state.committed(batch.lane(), position);
     if (batch.lane() == Lane.BACKFILL) {
       state

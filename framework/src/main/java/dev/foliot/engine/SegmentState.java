@@ -91,14 +91,14 @@ final class SegmentState {
   }
 
   /** The lane comes to a position; the primary one is never stored behind the backfill lane. */
-  void write(Lane lane, long position) {
+  void write(Lane lane, long position, int handled) {
     if (lane == Lane.BACKFILL) {
       removeAheadUpTo(position);
       if (primary != savedPrimary) {
-        store.moveTo(Lane.PRIMARY, primary);
+        store.moveTo(Lane.PRIMARY, primary, 0);
       }
     }
-    store.moveTo(lane, position);
+    store.moveTo(lane, position, handled);
   }
 
   void committed(Lane lane, long position) {
@@ -111,11 +111,13 @@ final class SegmentState {
     }
   }
 
-  /** Both lanes, where they are in memory. */
-  void writePositions() {
+  /**
+   * Both lanes, where they are in memory; what was handled meanwhile counts for the primary one.
+   */
+  void writePositions(int handled) {
     removeAheadUpTo(backfill);
-    store.moveTo(Lane.PRIMARY, primary);
-    store.moveTo(Lane.BACKFILL, backfill);
+    store.moveTo(Lane.PRIMARY, primary, handled);
+    store.moveTo(Lane.BACKFILL, backfill, 0);
   }
 
   void committedPositions() {
@@ -147,7 +149,7 @@ final class SegmentState {
 
   /** Saves what was only passed over (R24 needs no more). */
   private void save() {
-    transactions.doInNew(this::writePositions);
+    transactions.doInNew(() -> writePositions(0));
     committedPositions();
   }
 

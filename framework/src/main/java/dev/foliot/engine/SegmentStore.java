@@ -49,17 +49,24 @@ final class SegmentStore {
   /**
    * Moves a checkpoint.
    *
+   * @param handled how many messages were handled on the way
    * @throws SegmentLostException if another node owns the segment now
    */
-  void moveTo(Lane lane, long position) {
+  void moveTo(Lane lane, long position, int handled) {
     int moved =
         jdbc.sql(
                 """
-                update %s set position = ?
+                update %s set position = ?, handled = handled + ?
                 where subscription = ? and generation = ? and segment = ? and lane = ? and token = ?"""
                     .formatted(schema.table("foliot_checkpoint")))
             .params(
-                position, subscription, SubscriptionStore.GENERATION, segment, lane.code(), token)
+                position,
+                handled,
+                subscription,
+                SubscriptionStore.GENERATION,
+                segment,
+                lane.code(),
+                token)
             .update();
     checkOwned(moved);
   }

@@ -98,6 +98,11 @@ final class Subscription {
         && !(perhapsWanted.contains(type) && takesNothing(message));
   }
 
+  /** Whether the type alone does not say if it wants a message. */
+  boolean looksInside() {
+    return !perhapsWanted.isEmpty();
+  }
+
   private boolean takesNothing(RecordedMessage message) {
     try {
       return message.parts().stream().noneMatch(this::takes);

@@ -278,6 +278,15 @@ public final class EventStore {
   }
 
   /**
+   * The position up to which every message is visible, or will never come. It is below the head
+   * while a transaction that appends is open.
+   */
+  public long settledHead() {
+    requireLatestCommits();
+    return settle();
+  }
+
+  /**
    * A reader of everything above a position.
    *
    * @param after a position that is settled, such as a checkpoint or 0

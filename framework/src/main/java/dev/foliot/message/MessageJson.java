@@ -106,6 +106,12 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return redact(message.storedJson(), error);
   }
 
+  @Override
+  public String withoutPersonalData(RecordedMessage message) {
+    String stored = message.storedJson();
+    return seal.isSealed(stored) ? write(seal.readPlaceholders(stored)) : stored;
+  }
+
   /** See {@link PayloadSeal#redact}. */
   public Throwable redact(String json, Throwable error) {
     return seal.redact(json, error);

@@ -21,6 +21,9 @@ public interface PayloadSeal {
   /** The stored JSON with everything readable that may still be read. */
   JsonNode read(String json);
 
+  /** The stored JSON with a placeholder in each sealed place. Asks for no keys. */
+  JsonNode readPlaceholders(String json);
+
   /** The error without the personal data of the stored payload whose handling it ended. */
   Throwable redact(String json, Throwable error);
 
@@ -40,6 +43,11 @@ public interface PayloadSeal {
       @Override
       public JsonNode read(String json) {
         return mapper.readTree(json);
+      }
+
+      @Override
+      public JsonNode readPlaceholders(String json) {
+        return read(json);
       }
 
       @Override

@@ -39,6 +39,11 @@ public final class RecordedMessage {
     default Throwable redact(RecordedMessage message, Throwable error) {
       return error;
     }
+
+    /** The stored JSON, as if everybody in it had been forgotten. */
+    default String withoutPersonalData(RecordedMessage message) {
+      return message.storedJson();
+    }
   }
 
   private final long position;
@@ -158,6 +163,24 @@ public final class RecordedMessage {
    */
   public Throwable redact(Throwable error) {
     return reader.redact(this, error);
+  }
+
+  /**
+   * The message as it would be read if everybody were forgotten: with a placeholder in each place
+   * where there is personal data. For whoever looks at messages, not for those who handle them.
+   */
+  public RecordedMessage withoutPersonalData() {
+    return new RecordedMessage(
+        position,
+        kind,
+        category,
+        streamId,
+        streamVersion,
+        lane,
+        deliveredSynchronously,
+        metadata,
+        reader.withoutPersonalData(this),
+        reader);
   }
 
   /** Payload and metadata, with the type and version of today; throws as {@link #payload()}. */

@@ -9,6 +9,7 @@ import dev.foliot.message.RecordedMessage;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,6 +57,11 @@ public final class Inbox {
   /** A published copy has an id of its own; the event's stands in a header. */
   private static UUID idOf(RecordedMessage recorded) {
     return InDatabaseBroker.eventIdOf(recorded).orElseGet(() -> recorded.metadata().id());
+  }
+
+  /** The ids under which an inbox remembers the messages. */
+  public List<UUID> idsOf(List<RecordedMessage> messages) {
+    return messages.stream().map(Inbox::idOf).toList();
   }
 
   /**

@@ -133,6 +133,16 @@ public final class SealPayloads implements PayloadSeal {
     return tree;
   }
 
+  @Override
+  public JsonNode readPlaceholders(String json) {
+    JsonNode tree = reader.readTree(json);
+    List<Place> sealed = Places.of(tree, SealedValue::isOne);
+    Places.unescape(tree, SealedValue::isOne);
+    sealed.forEach(
+        place -> place.parent().set(place.name(), SealedValue.of(place.value()).placeholder()));
+    return tree;
+  }
+
   private JsonNode open(Place place, Map<String, SubjectKey> found) {
     SealedValue value = SealedValue.of(place.value());
     if (value.sealed() == null) {

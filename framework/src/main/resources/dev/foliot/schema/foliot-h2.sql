@@ -98,6 +98,7 @@ create table if not exists foliot_checkpoint (
   lane         smallint     not null,
   position     bigint       not null,
   token        bigint       not null,
+  handled      bigint       default 0 not null,
   primary key (subscription, generation, segment, lane)
 );
 
@@ -130,6 +131,22 @@ create table if not exists foliot_held (
   error_text      varchar(4000) not null,
   stack_trace     varchar(1000000000) not null,
   primary key (subscription, generation, held_key)
+);
+
+-- Messages that a person gave up for a subscription, for the record.
+create table if not exists foliot_discarded (
+  id            bigint generated always as identity primary key,
+  subscription  varchar(200)  not null,
+  message_id    uuid          not null,
+  position      bigint        not null,
+  message_type  varchar(200)  not null,
+  category      varchar(200)  not null,
+  stream        varchar(500)  not null,
+  attempts      int           not null,
+  error_class   varchar(500)  not null,
+  reason        varchar(1000) not null,
+  discarded_by  varchar(200)  not null,
+  discarded_at  timestamp(6) with time zone not null
 );
 
 create table if not exists foliot_outbox (

@@ -7,6 +7,7 @@ import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.engine.EngineNode;
+import dev.foliot.engine.HeldMessageDetails;
 import dev.foliot.personaldata.People.Address;
 import dev.foliot.personaldata.People.Faults;
 import dev.foliot.personaldata.People.Join;
@@ -18,6 +19,7 @@ import dev.foliot.unitofwork.UnitOfWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,7 @@ class ForgetIntegrationTests {
             "foliot_checkpoint",
             "foliot_ahead",
             "foliot_held",
+            "foliot_discarded",
             "foliot_outbox",
             "foliot_inbox",
             "foliot_lock",
@@ -254,6 +257,24 @@ class ForgetIntegrationTests {
     new ForgetSubject(keys, List.of(another), transactions).forget("p-1");
 
     assertThat(seen).containsExactly(SubjectKey.FORGOTTEN);
+  }
+
+  @Test // R26
+  void operatorSeesPlaceholders() {
+    domain.process(ANN);
+    faults.handlersFail = true;
+    run();
+    UUID held = domain.subscriptions().held("greeter", 0, 1).get(0).messageId();
+
+    HeldMessageDetails shown = domain.subscriptions().show("greeter", held);
+
+    assertThat(shown.payload())
+        .singleElement()
+        .satisfies(
+            part ->
+                assertThat(part.json())
+                    .isEqualTo("{\"personId\":\"p-1\",\"name\":\"somebody\",\"address\":null}"));
+    assertThat(shown.toString()).isNot(READABLE);
   }
 
   @Test // R27

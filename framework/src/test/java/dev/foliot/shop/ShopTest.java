@@ -62,6 +62,7 @@ public abstract class ShopTest {
             "foliot_checkpoint",
             "foliot_ahead",
             "foliot_held",
+            "foliot_discarded",
             "foliot_outbox",
             "foliot_inbox",
             "foliot_lock",

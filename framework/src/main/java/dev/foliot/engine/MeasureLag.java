@@ -1,0 +1,123 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.SubscriptionStore.Checkpoint;
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.LogFilter;
+import dev.foliot.message.Lane;
+import dev.foliot.message.RecordedMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what the lanes of a subscription have still to look at, as the engine would see it. Which
+ * segment a message belongs to says its key, which only its reader knows: so the next messages are
+ * read, up to a bound.
+ */
+final class MeasureLag {
+  /** How many positions after a checkpoint are looked at. */
+  static final long WINDOW = 10_000;
+
+  private static final int PAGE = 1_000;
+
+  private final EventStore log;
+
+  MeasureLag(EventStore log) {
+    this.log = log;
+  }
+
+  /** A lane of a segment. */
+  record Place(int segment, Lane lane) {}
+
+  private static final class Count {
+    private long messages;
+    private @Nullable Instant oldest;
+
+    void add(RecordedMessage message) {
+      messages++;
+      if (oldest == null) {
+        oldest = message.metadata().occurredAt();
+      }
+    }
+  }
+
+  /**
+   * The lag of each lane of each segment.
+   *
+   * @param ahead positions that the backfill lane will step over
+   */
+  Map<Place, Lag> of(
+      Subscription subscription,
+      Registration registration,
+      List<Checkpoint> checkpoints,
+      Set<Long> ahead,
+      long head,
+      Instant now) {
+    Map<Place, Lag> lags = new HashMap<>();
+    Map<Long, List<Checkpoint>> byPosition =
+        checkpoints.stream()
+            .collect(
+                Collectors.groupingBy(Checkpoint::position, TreeMap::new, Collectors.toList()));
+    byPosition.forEach(
+        (position, equallyFar) -> {
+          long upTo = Math.min(head, position + WINDOW);
+          Map<Place, Count> counts = new HashMap<>();
+          for (Checkpoint each : equallyFar) {
+            counts.put(new Place(each.segment(), each.lane()), new Count());
+          }
+          count(subscription, registration, ahead, position, upTo, counts);
+          counts.forEach((place, count) -> lags.put(place, lag(count, position, upTo, head, now)));
+        });
+    return lags;
+  }
+
+  private static Lag lag(Count count, long position, long upTo, long head, Instant now) {
+    Instant oldest = count.oldest;
+    return new Lag(
+        count.messages,
+        upTo < head,
+        Math.max(0, head - position),
+        oldest == null ? null : Duration.between(oldest, now));
+  }
+
+  private void count(
+      Subscription subscription,
+      Registration registration,
+      Set<Long> ahead,
+      long after,
+      long upTo,
+      Map<Place, Count> counts) {
+    long position = after;
+    List<RecordedMessage> page;
+    do {
+      LogFilter next =
+          LogFilter.between(position, upTo, PAGE)
+              .kinds(subscription.kind())
+              .excludedTypes(subscription.unwantedTypes());
+      page = log.read(next);
+      for (RecordedMessage message : page) {
+        position = message.position();
+        Count count = counts.get(placeOf(message, subscription, registration));
+        if (count != null
+            && !ahead.contains(position)
+            && subscription.wants(message, registration.since())) {
+          count.add(message);
+        }
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private static Place placeOf(
+      RecordedMessage message, Subscription subscription, Registration registration) {
+    int segments = registration.segments();
+    int segment = segments == 1 ? 0 : Subscription.segmentOf(subscription.keyOf(message), segments);
+    return new Place(segment, message.lane());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.MessageKind;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+
+/** How many messages there are, for people who want to know. It may have to look at all of them. */
+public final class LogCounts {
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+
+  public LogCounts(JdbcClient jdbc, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /** How many messages of the log the filter lets through. */
+  public long count(LogFilter filter) {
+    if (filter.matchesNothing()) {
+      return 0;
+    }
+    LogQuery query = LogQuery.of(filter, schema.table("foliot_message"));
+    return jdbc.sql("select count(*) from (%s) c".formatted(query.sql()))
+        .params(query.arguments())
+        .query(Long.class)
+        .single();
+  }
+
+  /** How many messages of a kind, except of some types, the archive has after a position. */
+  public long archived(MessageKind kind, Set<String> exceptTypes, long after) {
+    return jdbc.sql(
+            "select count(*) from %s where position > ? and kind = ? and type <> all(?)"
+                .formatted(schema.table("foliot_message_archive")))
+        .params(after, kind.code(), new SqlArrayValue("text", exceptTypes.toArray()))
+        .query(Long.class)
+        .single();
+  }
+
+  /**
+   * The position before the first message of the log that occurred at the instant or later.
+   *
+   * @param end the answer if there is none
+   */
+  public long lastBefore(Instant instant, long end) {
+    return jdbc.sql(
+            "select coalesce(min(position) - 1, ?) from %s where occurred_at >= ?"
+                .formatted(schema.table("foliot_message")))
+        .params(end, instant.atOffset(ZoneOffset.UTC))
+        .query(Long.class)
+        .single();
+  }
+}
