@@ -87,6 +87,9 @@ class ArchitectureTests {
       mayKnow("archive", "message", "eventstore", "unitofwork", "engine");
 
   @ArchTest
+  static final ArchRule observation = mayKnow("observation", "message", "handler", "outbox");
+
+  @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =
       noClasses()
           .that()
@@ -215,7 +218,7 @@ class ArchitectureTests {
               .or(called(SecureRandom.class, "<init>"))
               .or(called(Math.class, "random")),
           "dev.foliot.message.TimeOrderedIds",
-          "dev.foliot.autoconfigure.FoliotAutoConfiguration",
+          "dev.foliot.autoconfigure.ProcessorsConfiguration",
           "dev.foliot.autoconfigure.PersonalDataConfiguration",
           "dev.foliot.engine.EngineNode",
           "dev.foliot.engine.RunUntilStopped");

@@ -8,6 +8,8 @@ import dev.foliot.engine.Subscriptions;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
+import dev.foliot.handler.Around;
+import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.IdGenerator;
@@ -18,6 +20,7 @@ import dev.foliot.outbox.InDatabaseBroker;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
@@ -76,6 +79,8 @@ class EngineConfiguration {
       MicrosecondClock clock,
       IdGenerator ids,
       ObjectProvider<DeliveryListener> listeners,
+      ObjectProvider<Around<DeliveryAttempt>> aroundDeliveries,
+      ObjectProvider<Around<OutboxEntry>> aroundRelays,
       ObjectProvider<DataSourcePoolMetadataProvider> pools,
       Environment environment) {
     JdbcClient jdbc = JdbcClient.create(dataSource);
@@ -96,6 +101,8 @@ class EngineConfiguration {
             properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC,
             clock,
             DeliveryListener.all(listeners.orderedStream().toList()),
+            Around.all(aroundDeliveries.orderedStream().toList()),
+            Around.all(aroundRelays.orderedStream().toList()),
             threads(environment),
             "node-" + ids.next()));
   }

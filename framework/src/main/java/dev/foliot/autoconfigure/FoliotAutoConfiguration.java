@@ -9,16 +9,15 @@ import dev.foliot.aggregate.SnapshotStore;
 import dev.foliot.aggregate.Snapshots;
 import dev.foliot.aggregate.StateStore;
 import dev.foliot.archive.Archive;
-import dev.foliot.command.CommandListener;
 import dev.foliot.command.CommandProcessor;
-import dev.foliot.command.CommandRetry;
-import dev.foliot.command.CommandValidator;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.Subscriptions;
 import dev.foliot.event.SynchronousDispatch;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
+import dev.foliot.handler.Around;
+import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.WiringProblems;
@@ -35,7 +34,6 @@ import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
-import dev.foliot.time.Waiting;
 import dev.foliot.trace.ReadTrace;
 import dev.foliot.unitofwork.BeginUnitOfWork;
 import dev.foliot.unitofwork.CommitListener;
@@ -43,7 +41,6 @@ import dev.foliot.unitofwork.Dispatcher;
 import dev.foliot.unitofwork.PersistenceSession;
 import dev.foliot.unitofwork.RecordEvents;
 import dev.foliot.unitofwork.Transactions;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -82,8 +79,10 @@ import org.springframework.transaction.PlatformTransactionManager;
   FoliotTypesRegistrar.class,
   MessagesConfiguration.class,
   PersonalDataConfiguration.class,
+  ProcessorsConfiguration.class,
   EngineConfiguration.class,
-  LogConfiguration.class
+  LogConfiguration.class,
+  LogContextConfiguration.class
 })
 public final class FoliotAutoConfiguration {
   // ---- the log
@@ -127,11 +126,13 @@ public final class FoliotAutoConfiguration {
       FoliotProperties properties,
       HandlerRegistry handlers,
       ObjectProvider<DeliveryListener> listeners,
+      ObjectProvider<Around<DeliveryAttempt>> arounds,
       MicrosecondClock clock) {
     return properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC
         ? new SynchronousDispatch(
             handlers,
             DeliveryListener.all(listeners.orderedStream().toList()),
+            Around.all(arounds.orderedStream().toList()),
             clock,
             properties.sync().maxDepth())
         : Dispatcher.NONE;
@@ -254,36 +255,6 @@ public final class FoliotAutoConfiguration {
         deciders,
         wiring,
         problems);
-  }
-
-  @Bean
-  CommandProcessor foliotCommandProcessor(
-      HandlerRegistry handlers,
-      MessageFactory messages,
-      ObjectProvider<CommandValidator> validator,
-      Transactions transactions,
-      FoliotProperties properties,
-      MicrosecondClock clock,
-      ObjectProvider<CommandListener> listeners) {
-    CommandRetry retry =
-        new CommandRetry(
-            properties.command().retryPolicy(),
-            clock,
-            Waiting.on(clock.source()),
-            () -> ThreadLocalRandom.current().nextDouble());
-    return new CommandProcessor(
-        handlers,
-        messages,
-        validator.getIfAvailable(() -> CommandValidator.NONE),
-        transactions,
-        retry,
-        listeners.orderedStream().toList());
-  }
-
-  @Bean
-  QueryProcessor foliotQueryProcessor(
-      HandlerRegistry handlers, MessageFactory messages, Transactions transactions) {
-    return new QueryProcessor(handlers, messages, transactions);
   }
 
   // ---- the front door

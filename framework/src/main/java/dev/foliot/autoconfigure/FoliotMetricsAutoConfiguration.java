@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
-/** Timers of commands and deliveries, gauges of the engine, if the application has a registry. */
+/** Gauges of the engine, if the application has a registry. */
 @AutoConfiguration(
     after = FoliotAutoConfiguration.class,
     afterName =
@@ -17,16 +17,6 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(EngineNode.class)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 final class FoliotMetricsAutoConfiguration {
-  @Bean
-  MeasureCommands foliotMeasureCommands(MeterRegistry registry) {
-    return new MeasureCommands(registry);
-  }
-
-  @Bean
-  MeasureDeliveries foliotMeasureDeliveries(MeterRegistry registry) {
-    return new MeasureDeliveries(registry);
-  }
-
   @Bean
   EngineGauges foliotEngineGauges(DiscoverHandlers handlers, EngineNode node) {
     return new EngineGauges(() -> handlers.discovered().subscriptions(), node::status);

@@ -1,6 +1,7 @@
 package dev.foliot.command;
 
 import dev.foliot.command.CommandValidationException.Violation;
+import dev.foliot.handler.Around;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerFailedException;
 import dev.foliot.handler.HandlerKind;
@@ -26,6 +27,7 @@ public final class CommandProcessor {
   private final Transactions transactions;
   private final CommandRetry retry;
   private final List<CommandListener> listeners;
+  private final Around<Message> around;
 
   public CommandProcessor(
       HandlerRegistry handlers,
@@ -33,13 +35,15 @@ public final class CommandProcessor {
       CommandValidator validator,
       Transactions transactions,
       CommandRetry retry,
-      List<CommandListener> listeners) {
+      List<CommandListener> listeners,
+      Around<Message> around) {
     this.handlers = handlers;
     this.messages = messages;
     this.validator = validator;
     this.transactions = transactions;
     this.retry = retry;
     this.listeners = List.copyOf(listeners);
+    this.around = around;
   }
 
   /**
@@ -56,7 +60,7 @@ public final class CommandProcessor {
     // 1. Find the one handler, and give the command its metadata: one id for all attempts.
     HandlerBean handler = handlers.answering(HandlerKind.COMMAND, command.getClass());
     Message message = messages.sent(command, options);
-    var report = new CommandReport(listeners, retry.clock(), message);
+    var report = new CommandReport(listeners, around, retry.clock(), message);
     try {
       // 2. Refuse what breaks its constraints.
       validate(command);
@@ -88,7 +92,7 @@ public final class CommandProcessor {
     retry.refuseExpired(message.metadata());
     report.attempt();
     try {
-      return transactions.inCurrentOrNew(() -> call(handler, message));
+      return transactions.inCurrentOrNew(() -> call(handler, message, report));
     } catch (Throwable failure) {
       outer.failed("command " + message.metadata().type(), failure);
       throw failure;
@@ -101,7 +105,7 @@ public final class CommandProcessor {
       retry.refuseExpired(message.metadata());
       int attempt = report.attempt();
       try {
-        return transactions.inNew(() -> call(handler, message));
+        return transactions.inNew(() -> call(handler, message, report));
       } catch (ConcurrencyFailureException conflict) {
         if (!retry.pauseAfter(attempt, message.metadata())) {
           throw conflict;
@@ -116,8 +120,9 @@ public final class CommandProcessor {
     }
   }
 
-  private static Optional<Object> call(HandlerBean handler, Message message) throws Throwable {
-    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata());
+  private static Optional<Object> call(HandlerBean handler, Message message, CommandReport report)
+      throws Throwable {
+    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata(), report.traceParent());
     try {
       return Optional.ofNullable(handler.handle(message));
     } finally {

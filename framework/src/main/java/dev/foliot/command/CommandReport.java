@@ -1,5 +1,6 @@
 package dev.foliot.command;
 
+import dev.foliot.handler.Around;
 import dev.foliot.message.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +9,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 
-/** Tells the listeners about one command. */
+/** Tells those who listen, and what is around it, about one command. */
 final class CommandReport {
   private static final Log LOG = LogFactory.getLog(CommandReport.class);
 
@@ -17,14 +20,24 @@ final class CommandReport {
   private final InstantSource clock;
   private final Message command;
   private final Instant start;
+  private final Around.Scope scope;
   private int attempts;
 
-  CommandReport(List<CommandListener> listeners, InstantSource clock, Message command) {
+  CommandReport(
+      List<CommandListener> listeners,
+      Around<Message> around,
+      InstantSource clock,
+      Message command) {
     this.listeners = listeners;
     this.clock = clock;
     this.command = command;
     this.start = clock.instant();
     tell(listener -> listener.started(command));
+    this.scope = around.enter(command);
+  }
+
+  @Nullable String traceParent() {
+    return scope.traceParent();
   }
 
   /** The handler is called once more; gives the number of calls. */
@@ -33,11 +46,28 @@ final class CommandReport {
   }
 
   void succeeded() {
+    leave("success", null);
     tell(listener -> listener.succeeded(command, duration(), attempts));
   }
 
   void failed(Throwable error) {
+    leave(outcome(error), error);
     tell(listener -> listener.failed(command, error, duration(), attempts));
+  }
+
+  private void leave(String outcome, @Nullable Throwable error) {
+    scope.exit();
+    scope.end(outcome, error);
+  }
+
+  private static String outcome(Throwable error) {
+    if (error instanceof ConcurrencyFailureException) {
+      return "conflict";
+    }
+    if (error instanceof CommandValidationException) {
+      return "invalid";
+    }
+    return error instanceof CommandExpiredException ? "expired" : "failure";
   }
 
   private Duration duration() {

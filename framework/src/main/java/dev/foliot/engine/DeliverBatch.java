@@ -1,7 +1,9 @@
 package dev.foliot.engine;
 
 import dev.foliot.engine.JudgeFailure.Try;
+import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery;
+import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Message;
 import dev.foliot.message.RecordedMessage;
@@ -37,6 +39,7 @@ final class DeliverBatch {
   private final JudgeFailure judge;
   private final InstantSource clock;
   private final ReportDeliveries report;
+  private final CurrentAttempt current;
   private boolean began;
   private boolean committing;
   private int lostConnections;
@@ -47,13 +50,15 @@ final class DeliverBatch {
       Inbox inbox,
       JudgeFailure judge,
       InstantSource clock,
-      ReportDeliveries report) {
+      ReportDeliveries report,
+      Around<DeliveryAttempt> around) {
     this.subscription = subscription;
     this.transactions = transactions;
     this.inbox = inbox;
     this.judge = judge;
     this.clock = clock;
     this.report = report;
+    this.current = new CurrentAttempt(subscription, around);
   }
 
   /**
@@ -124,22 +129,29 @@ final class DeliverBatch {
       try {
         transactions.doInNew(() -> handle(batch, part, progress, handled));
         lostConnections = 0;
+        current.handled();
         return List.of();
       } catch (HandlerThrew threw) {
+        current.failed(threw.error);
         if (!isTriedAgainAtOnce(threw.error, threw.passing, tries)) {
           return afterHandlerThrew(batch, part, progress, threw);
         }
       } catch (SegmentLostException lost) {
+        current.failed(lost);
         throw lost;
       } catch (FailedAfterCommitException committed) {
+        current.handled();
         LOG.error("subscription={}: {}", subscription.name(), committed.getMessage(), committed);
         return List.of();
       } catch (RuntimeException | Error error) {
+        current.failed(error);
         throwIfNotBegun(error);
         throwIfPerhapsCommitted(error);
         if (!isTriedAgainAtOnce(error, judge.isPassing(error, true), tries)) {
           return afterCommitFailed(batch, part, progress, error);
         }
+      } finally {
+        current.leave();
       }
     }
   }
@@ -173,10 +185,11 @@ final class DeliverBatch {
   private void handle(
       List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
     began = true;
-    for (int i = part.from(); i < part.to(); i++) {
-      RecordedMessage message = batch.get(i);
-      if (!progress.holdsBack(message)) {
-        handled.addAll(handle(i, message, progress.attemptOf(message)));
+    List<Integer> free = notHeldBack(batch, part, progress);
+    for (int i : free) {
+      handled.addAll(handle(i, batch.get(i), progress.attemptOf(batch.get(i))));
+      if (free.size() > 1) {
+        current.handled(); // who is alone has the commit as part of its attempt
       }
     }
     UnitOfWork.required()
@@ -190,6 +203,7 @@ final class DeliverBatch {
   /** All parts of a message that was split since it was stored are one attempt. */
   private List<Delivery> handle(int index, RecordedMessage recorded, int attempt) {
     List<Delivery> handled = new ArrayList<>();
+    current.enter(recorded, attempt);
     try {
       boolean isNew = inbox.isNew(subscription.handler(), recorded);
       for (RecordedMessage part : subscription.partsOf(recorded)) {
@@ -207,7 +221,7 @@ final class DeliverBatch {
   }
 
   private void call(Message message) throws Throwable {
-    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata());
+    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata(), current.traceParent());
     try {
       subscription.handler().handle(message);
     } finally {
@@ -225,12 +239,7 @@ final class DeliverBatch {
 
   private List<Part> afterCommitFailed(
       List<RecordedMessage> batch, Part part, Progress progress, Throwable error) {
-    List<Integer> tried = new ArrayList<>();
-    for (int i = part.from(); i < part.to(); i++) {
-      if (!progress.holdsBack(batch.get(i))) {
-        tried.add(i);
-      }
-    }
+    List<Integer> tried = notHeldBack(batch, part, progress);
     if (tried.isEmpty()) {
       throw judge.cannotRecord(subscription.name(), error);
     }
@@ -251,11 +260,25 @@ final class DeliverBatch {
     return oneByOne;
   }
 
+  private static List<Integer> notHeldBack(
+      List<RecordedMessage> batch, Part part, Progress progress) {
+    List<Integer> free = new ArrayList<>();
+    for (int i = part.from(); i < part.to(); i++) {
+      if (!progress.holdsBack(batch.get(i))) {
+        free.add(i);
+      }
+    }
+    return free;
+  }
+
   private Failure judge(
       RecordedMessage message, Progress progress, Throwable error, boolean passing) {
     int attempt = progress.attemptOf(message);
     Instant since = progress.failingSince(message);
-    return judge.judge(
-        subscription, new Try(message, attempt, since, error, passing, clock.instant()));
+    Failure failure =
+        judge.judge(
+            subscription, new Try(message, attempt, since, error, passing, clock.instant()));
+    current.judged(failure.outcome());
+    return failure;
   }
 }

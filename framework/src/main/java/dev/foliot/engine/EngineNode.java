@@ -191,7 +191,8 @@ public final class EngineNode implements CommitListener {
             parts.inbox(),
             judge,
             clock,
-            new ReportDeliveries(claim.subscription(), clock, listener));
+            new ReportDeliveries(claim.subscription(), clock, listener),
+            parts.aroundDeliveries());
     return new Segment(
         claim.subscription(),
         claim.number(),
@@ -215,7 +216,8 @@ public final class EngineNode implements CommitListener {
             parts.outboxSettings(),
             parts.clock(),
             random,
-            parts.node())
+            parts.node(),
+            parts.aroundRelays())
         : null;
   }
 }

@@ -2,6 +2,8 @@ package dev.foliot.engine;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.handler.Around;
+import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageTypes;
@@ -9,6 +11,7 @@ import dev.foliot.message.Upcasters;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.outbox.OutboxSettings;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
@@ -34,6 +37,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param synchronous whether events are delivered at their commit
  * @param clock the application's clock
  * @param listener is told of each delivery
+ * @param aroundDeliveries what surrounds each delivery
+ * @param aroundRelays what surrounds each publishing
  * @param threads makes the engine's threads
  * @param node the name of this node
  */
@@ -53,5 +58,7 @@ public record EngineParts(
     boolean synchronous,
     MicrosecondClock clock,
     DeliveryListener listener,
+    Around<DeliveryAttempt> aroundDeliveries,
+    Around<OutboxEntry> aroundRelays,
     ThreadFactory threads,
     String node) {}

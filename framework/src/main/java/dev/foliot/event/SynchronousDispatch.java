@@ -1,9 +1,11 @@
 package dev.foliot.event;
 
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.handler.Around;
 import dev.foliot.handler.Cascade;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.EndlessCascadeException;
 import dev.foliot.handler.HandlerBean;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class SynchronousDispatch implements Dispatcher {
   private final HandlerRegistry handlers;
   private final DeliveryListener listener;
+  private final Around<DeliveryAttempt> around;
   private final InstantSource clock;
   private final int maxDepth;
 
@@ -32,9 +35,14 @@ public final class SynchronousDispatch implements Dispatcher {
    * @param maxDepth how many messages the handlers of one unit of work may raise together
    */
   public SynchronousDispatch(
-      HandlerRegistry handlers, DeliveryListener listener, InstantSource clock, int maxDepth) {
+      HandlerRegistry handlers,
+      DeliveryListener listener,
+      Around<DeliveryAttempt> around,
+      InstantSource clock,
+      int maxDepth) {
     this.handlers = handlers;
     this.listener = listener;
+    this.around = around;
     this.clock = clock;
     this.maxDepth = maxDepth;
   }
@@ -56,16 +64,46 @@ public final class SynchronousDispatch implements Dispatcher {
 
   private void deliver(HandlerBean handler, NewMessage event) {
     Instant start = clock.instant();
-    CurrentMessage.Scope scope = CurrentMessage.handling(event.message().metadata());
+    Throwable failure = handle(handler, event);
+    report(handler, event, failure == null ? Outcome.HANDLED : Outcome.FAILED, failure, start);
+    if (failure != null) {
+      throw unchecked(handler, event, failure);
+    }
+  }
+
+  /** Calls the handler with all that surrounds it, and gives back what it throws. */
+  private @Nullable Throwable handle(HandlerBean handler, NewMessage event) {
+    Around.Scope scope = around.enter(attempt(handler, event));
+    CurrentMessage.Scope handling =
+        CurrentMessage.handling(event.message().metadata(), scope.traceParent());
+    Throwable failure = null;
     try {
       handler.handle(event.message());
-    } catch (Throwable failure) {
-      report(handler, event, Outcome.FAILED, failure, start);
-      throw unchecked(handler, event, failure);
+    } catch (Throwable thrown) {
+      failure = thrown;
     } finally {
-      scope.close();
+      handling.close();
+      scope.exit();
     }
-    report(handler, event, Outcome.HANDLED, null, start);
+    scope.end(failure == null ? "handled" : "failed", failure);
+    return failure;
+  }
+
+  private static DeliveryAttempt attempt(HandlerBean handler, NewMessage event) {
+    return new DeliveryAttempt(
+        handler.name(),
+        handler.kind(),
+        event.lane(),
+        event.stream().category(),
+        event.stream().id(),
+        version(event),
+        event.message().metadata(),
+        1);
+  }
+
+  private static long version(NewMessage event) {
+    Long version = event.streamVersion();
+    return version == null ? 0 : version;
   }
 
   /** A checked exception would slip past Spring's rollback at the commit. */
@@ -85,7 +123,6 @@ public final class SynchronousDispatch implements Dispatcher {
       Outcome outcome,
       @Nullable Throwable failure,
       Instant start) {
-    Long version = event.streamVersion();
     listener.delivered(
         new Delivery(
             handler.name(),
@@ -93,7 +130,7 @@ public final class SynchronousDispatch implements Dispatcher {
             event.lane(),
             event.stream().category(),
             event.stream().id(),
-            version == null ? 0 : version,
+            version(event),
             event.message().metadata(),
             event.message().payload(),
             1,

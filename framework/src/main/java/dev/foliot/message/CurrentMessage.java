@@ -37,6 +37,14 @@ public final class CurrentMessage {
     return bind(new Bound(metadata, null));
   }
 
+  /**
+   * Until the scope is closed this thread handles {@code metadata} within a span, which what is
+   * raised meanwhile goes on from; null for none.
+   */
+  public static Scope handling(Metadata metadata, @Nullable String traceParent) {
+    return handling(traceParent == null ? metadata : metadata.tracedBy(traceParent));
+  }
+
   /** Until the scope is closed every command of this thread has {@code priority}. */
   public static Scope withPriority(Priority priority) {
     return bind(new Bound(get(), priority));

@@ -32,15 +32,35 @@ public final class MessageFactory {
     Metadata cause = CurrentMessage.get();
     Priority requested =
         options.priority() != null ? options.priority() : CurrentMessage.requestedPriority();
-    return create(payload, options, requested, cause, inheritedDeadline(options, cause));
+    MessageType type = types.of(payload.getClass());
+    return create(
+        payload,
+        type.name(),
+        type.version(),
+        options,
+        requested,
+        cause,
+        inheritedDeadline(options, cause),
+        trace(cause));
   }
 
   /**
    * An event that was raised while {@code cause} was being handled (null for none). A priority that
-   * was requested then, by {@code withPriority}, wins over the cause's.
+   * was requested then, by {@code withPriority}, wins over the cause's. It is made at the commit,
+   * when the span in which the cause was handled may be over: so the cause knows the trace.
    */
   public Message raised(Object payload, @Nullable Metadata cause, @Nullable Priority requested) {
-    return create(payload, MessageOptions.NONE, requested, cause, null);
+    MessageType type = types.of(payload.getClass());
+    String trace = cause == null ? null : cause.traceParent();
+    return create(
+        payload,
+        type.name(),
+        type.version(),
+        MessageOptions.NONE,
+        requested,
+        cause,
+        null,
+        trace != null ? trace : this.trace.traceParent());
   }
 
   /**
@@ -55,17 +75,8 @@ public final class MessageFactory {
         MessageOptions.NONE,
         CurrentMessage.requestedPriority(),
         CurrentMessage.get(),
-        null);
-  }
-
-  private Message create(
-      Object payload,
-      MessageOptions options,
-      @Nullable Priority requested,
-      @Nullable Metadata cause,
-      @Nullable Instant deadline) {
-    MessageType type = types.of(payload.getClass());
-    return create(payload, type.name(), type.version(), options, requested, cause, deadline);
+        null,
+        trace(CurrentMessage.get()));
   }
 
   private Message create(
@@ -75,7 +86,8 @@ public final class MessageFactory {
       MessageOptions options,
       @Nullable Priority requested,
       @Nullable Metadata cause,
-      @Nullable Instant deadline) {
+      @Nullable Instant deadline,
+      @Nullable String traceParent) {
     UUID id = ids.next();
     Metadata metadata =
         new Metadata(
@@ -87,7 +99,7 @@ public final class MessageFactory {
             type,
             typeVersion,
             deadline,
-            trace(cause),
+            traceParent,
             headers(options, cause));
     return new Message(payload, metadata);
   }

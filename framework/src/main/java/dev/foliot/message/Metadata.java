@@ -50,4 +50,19 @@ public record Metadata(
         traceParent,
         headers);
   }
+
+  /** The same in another span of the trace. */
+  public Metadata tracedBy(String otherTraceParent) {
+    return new Metadata(
+        id,
+        correlationId,
+        causationId,
+        priority,
+        occurredAt,
+        type,
+        typeVersion,
+        deadline,
+        otherTraceParent,
+        headers);
+  }
 }

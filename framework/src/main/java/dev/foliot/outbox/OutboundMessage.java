@@ -1,6 +1,7 @@
 package dev.foliot.outbox;
 
 import dev.foliot.message.Metadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message on its way out.
@@ -10,4 +11,12 @@ import dev.foliot.message.Metadata;
  * @param metadata of the event itself
  * @param json the event as it is stored
  */
-public record OutboundMessage(String destination, String key, Metadata metadata, String json) {}
+public record OutboundMessage(String destination, String key, Metadata metadata, String json) {
+
+  /** The same message, sent from within the span; null for as it is. */
+  OutboundMessage tracedBy(@Nullable String traceParent) {
+    return traceParent == null
+        ? this
+        : new OutboundMessage(destination, key, metadata.tracedBy(traceParent), json);
+  }
+}

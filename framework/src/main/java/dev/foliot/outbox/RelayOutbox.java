@@ -1,5 +1,6 @@
 package dev.foliot.outbox;
 
+import dev.foliot.handler.Around;
 import dev.foliot.handler.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class RelayOutbox {
   private final InstantSource clock;
   private final DoubleSupplier random;
   private final String owner;
+  private final Around<OutboxEntry> around;
   private @Nullable Instant nextCleaning;
   private Instant lockedSince = Instant.MIN;
 
@@ -38,13 +40,15 @@ public final class RelayOutbox {
       OutboxSettings settings,
       InstantSource clock,
       DoubleSupplier random,
-      String owner) {
+      String owner,
+      Around<OutboxEntry> around) {
     this.outbox = outbox;
     this.broker = broker;
     this.settings = settings;
     this.clock = clock;
     this.random = random;
     this.owner = owner;
+    this.around = around;
   }
 
   /**
@@ -90,20 +94,26 @@ public final class RelayOutbox {
   }
 
   private boolean publish(OutboxEntry entry) {
+    Around.Scope scope = around.enter(entry);
     try {
-      broker.publish(entry.message());
+      broker.publish(entry.message().tracedBy(scope.traceParent()));
     } catch (RuntimeException error) {
-      failed(entry, error);
+      scope.exit();
+      scope.end(failed(entry, error) ? "retry" : "failed", outbox.redact(entry, error));
       return false;
     }
+    scope.exit();
+    scope.end("published", null);
     outbox.published(entry.id(), clock.instant());
     return true;
   }
 
-  private void failed(OutboxEntry entry, RuntimeException error) {
+  /** Whether it is tried again. */
+  private boolean failed(OutboxEntry entry, RuntimeException error) {
     RetryPolicy retry = settings.retry();
     int attempts = entry.attempts() + 1;
-    if (retry.allowsAnotherAfter(attempts)) {
+    boolean again = retry.allowsAnotherAfter(attempts);
+    if (again) {
       Instant next = clock.instant().plus(retry.pauseAfter(attempts, random));
       outbox.failed(entry, next, error);
       LOG.warn(
@@ -124,6 +134,7 @@ public final class RelayOutbox {
           entry.id(),
           outbox.redact(entry, error));
     }
+    return again;
   }
 
   private void clean(Instant now) {

@@ -39,6 +39,7 @@ public final class FoliotRunner {
                 FoliotHealthAutoConfiguration.class,
                 FoliotJpaAutoConfiguration.class,
                 FoliotMetricsAutoConfiguration.class,
+                FoliotObservationAutoConfiguration.class,
                 FoliotTracingAutoConfiguration.class,
                 FoliotValidationAutoConfiguration.class))
         .withPropertyValues("foliot.engine.enabled=false");

@@ -24,9 +24,8 @@ class WithoutOptionalLibrariesTests {
           "spring-data",
           "spring-boot-jpa",
           "validation",
-          "micrometer-core",
-          "micrometer-tracing",
-          "spring-boot-micrometer",
+          "micrometer",
+          "brave",
           "spring-boot-health",
           "spring-boot-actuator");
 

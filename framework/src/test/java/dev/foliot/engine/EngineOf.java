@@ -71,6 +71,8 @@ final class EngineOf {
             synchronous,
             parts.clock(),
             listener,
+            parts.aroundDeliveries(),
+            parts.aroundRelays(),
             parts.threads(),
             "another-" + parts.node()));
   }

@@ -128,15 +128,29 @@ class MessageFactoryTests {
   }
 
   @Test
-  void continuesTheTraceOfTheThreadOrElseOfTheCause() {
+  void commandContinuesTheTraceOfTheThreadOrElseOfTheCause() {
     trace = "00-aaaa";
     Metadata root = sent(MessageOptions.NONE);
     trace = null;
 
+    assertThat(sentWhileHandling(root, MessageOptions.NONE).traceParent()).isEqualTo("00-aaaa");
+    trace = "00-bbbb";
+    assertThat(sentWhileHandling(root, MessageOptions.NONE).traceParent()).isEqualTo("00-bbbb");
+  }
+
+  // it is made at the commit, where the thread may be in another span than when it was raised
+  @Test
+  void eventContinuesTheTraceOfItsCauseOrElseOfTheThread() {
+    Metadata untraced = sent(MessageOptions.NONE);
+    trace = "00-aaaa";
+    Metadata root = sent(MessageOptions.NONE);
+    trace = "00-bbbb";
+
     assertThat(factory.raised(new Placed("1"), root, null).metadata().traceParent())
         .isEqualTo("00-aaaa");
-    trace = "00-bbbb";
-    assertThat(factory.raised(new Placed("1"), root, null).metadata().traceParent())
+    assertThat(factory.raised(new Placed("1"), untraced, null).metadata().traceParent())
+        .isEqualTo("00-bbbb");
+    assertThat(factory.raised(new Placed("1"), null, null).metadata().traceParent())
         .isEqualTo("00-bbbb");
   }
 

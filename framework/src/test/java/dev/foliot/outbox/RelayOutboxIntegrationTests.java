@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.CommandOptions;
+import dev.foliot.handler.Around;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.message.Priority;
 import dev.foliot.shop.Shop.Cancel;
@@ -24,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The outbox: with the transaction, by priority, in order for each key, by one relay at a time. */
 class RelayOutboxIntegrationTests extends ShopTest {
+  private Around<OutboxEntry> around = entry -> Around.Scope.NONE;
   private static final OutboxSettings SETTINGS =
       new OutboxSettings(
           100,
@@ -295,7 +297,7 @@ class RelayOutboxIntegrationTests extends ShopTest {
   }
 
   private RelayOutbox relay(String owner) {
-    return new RelayOutbox(outbox, broker, SETTINGS, clock, () -> 0.5, owner);
+    return new RelayOutbox(outbox, broker, SETTINGS, clock, () -> 0.5, owner, around);
   }
 
   private static void run(RelayOutbox relay) {

@@ -23,7 +23,9 @@ import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery;
+import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerInspection;
@@ -100,6 +102,8 @@ public final class TestFoliot {
   public final List<NewMessage> published = new CopyOnWriteArrayList<>();
   public final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   public final List<CommandListener> commandListeners = new CopyOnWriteArrayList<>();
+  public final List<Around<Message>> aroundCommands = new CopyOnWriteArrayList<>();
+  public final List<Around<DeliveryAttempt>> aroundDeliveries = new CopyOnWriteArrayList<>();
 
   public final AggregateCache cache = new AggregateCache(1_000, Duration.ofMinutes(1));
   public final SnapshotStore snapshots;
@@ -172,7 +176,13 @@ public final class TestFoliot {
             () -> schema,
             new SealTexts(keys, new SecureRandom()),
             instants);
-    synchronous = new SynchronousDispatch(handlers, deliveries::add, instants, 100);
+    synchronous =
+        new SynchronousDispatch(
+            handlers,
+            deliveries::add,
+            attempt -> Around.all(aroundDeliveries).enter(attempt),
+            instants,
+            100);
     var recording =
         new RecordEvents(messages, Shop.TYPES, LaneRule.STANDARD, store, published::addAll);
     new BeginUnitOfWork(session, new Switch(), recording, List.of(cache, committed::add))
@@ -189,7 +199,8 @@ public final class TestFoliot {
             new BeanValidation(Validation.buildDefaultValidatorFactory().getValidator()),
             transactions,
             new CommandRetry(policy, instants, Waiting.on(clock), () -> 0.5),
-            List.of(new AllCommandListeners()));
+            List.of(new AllCommandListeners()),
+            command -> Around.all(aroundCommands).enter(command));
     queries = new QueryProcessor(handlers, messages, transactions);
   }
 
@@ -225,6 +236,8 @@ public final class TestFoliot {
     published.clear();
     deliveries.clear();
     commandListeners.clear();
+    aroundCommands.clear();
+    aroundDeliveries.clear();
     clock.set(Instant.parse("2026-11-01T10:00:00Z"));
     sql.reset();
   }

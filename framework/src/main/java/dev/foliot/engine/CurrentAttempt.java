@@ -1,0 +1,79 @@
+package dev.foliot.engine;
+
+import dev.foliot.handler.Around;
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.message.RecordedMessage;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds the message being delivered. It is left when the handler has returned; but that of
+ * a message which fails, or is alone in its transaction, only when the transaction has ended and it
+ * is known what that means.
+ */
+final class CurrentAttempt {
+  /** Nobody's fault: what was done is rolled back, and the message is delivered again. */
+  private static final String REPEATED = "repeated";
+
+  private final Subscription subscription;
+  private final Around<DeliveryAttempt> around;
+  private Around.@Nullable Scope scope;
+  private @Nullable RecordedMessage message;
+  private String outcome = REPEATED;
+  private @Nullable Throwable error;
+
+  CurrentAttempt(Subscription subscription, Around<DeliveryAttempt> around) {
+    this.subscription = subscription;
+    this.around = around;
+  }
+
+  void enter(RecordedMessage entered, int attempt) {
+    message = entered;
+    outcome = REPEATED;
+    error = null;
+    scope =
+        around.enter(
+            new DeliveryAttempt(
+                subscription.name(),
+                subscription.handler().kind(),
+                entered.lane(),
+                entered.category(),
+                entered.streamId(),
+                entered.streamVersion(),
+                entered.metadata(),
+                attempt));
+  }
+
+  @Nullable String traceParent() {
+    return scope == null ? null : scope.traceParent();
+  }
+
+  void handled() {
+    error = null;
+    outcome = name(Outcome.HANDLED);
+    leave();
+  }
+
+  /** Spans are kept elsewhere, so they get no personal data either. */
+  void failed(Throwable failure) {
+    error = message == null ? failure : message.redact(failure);
+  }
+
+  void judged(Outcome decided) {
+    outcome = name(decided);
+  }
+
+  void leave() {
+    Around.Scope left = scope;
+    scope = null;
+    if (left != null) {
+      left.exit();
+      left.end(outcome, error);
+    }
+  }
+
+  private static String name(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.Lane;
+import dev.foliot.message.Metadata;
+
+/**
+ * A message that is about to be given to a handler.
+ *
+ * @param subscription the handler's name
+ * @param kind what the handler is
+ * @param lane the lane in which the message travelled
+ * @param category the category of the message's stream
+ * @param streamId the id of the message's stream
+ * @param streamVersion the version in the stream; 0 if it is no event
+ * @param metadata the message's metadata, as it is stored
+ * @param attempt from 1
+ */
+public record DeliveryAttempt(
+    String subscription,
+    HandlerKind kind,
+    Lane lane,
+    String category,
+    String streamId,
+    long streamVersion,
+    Metadata metadata,
+    int attempt) {
+
+  /** The message's stream, as the log names it: {@code order-42}. */
+  public String stream() {
+    return category + "-" + streamId;
+  }
+}
