@@ -189,7 +189,7 @@ class ArchitectureTests {
 
   // ---- time, chance, threads: only where they come in
 
-  /** The clock of an application that has none; real waiting; pauses of the engine's threads. */
+  /** The clock of an application that has none; real waiting; how the engine measures time. */
   @ArchTest
   static final ArchRule timeComesIn =
       only(
@@ -205,7 +205,7 @@ class ArchitectureTests {
                               && access.getName().equals("now"))),
           "dev.foliot.autoconfigure.MessagesConfiguration",
           "dev.foliot.time.Waiting",
-          "dev.foliot.engine.WorkRunner");
+          "dev.foliot.autoconfigure.EngineConfiguration");
 
   /** Ids; the jitter of commands, of the engine, and of its threads; keys and their use. */
   @ArchTest
@@ -238,6 +238,7 @@ class ArchitectureTests {
               .or(called(CompletableFuture.class, ""))
               .or(called(Executors.class, "")),
           "dev.foliot.engine.RunUntilStopped",
+          "dev.foliot.engine.BeatUntilStopped",
           "dev.foliot.engine.WakeUp",
           "dev.foliot.time.Waiting",
           "dev.foliot.autoconfigure.EngineConfiguration");

@@ -4,6 +4,7 @@ import dev.foliot.Engine;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.HeldErrors;
+import dev.foliot.engine.LeaseClock;
 import dev.foliot.engine.Subscriptions;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
@@ -28,6 +29,7 @@ import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
@@ -69,6 +71,7 @@ class EngineConfiguration {
       EventStore log,
       FoliotSchema schema,
       DataSource dataSource,
+      ObjectProvider<JdbcConnectionDetails> connectionDetails,
       Transactions transactions,
       HandlerRegistry handlers,
       MessageTypes types,
@@ -89,6 +92,8 @@ class EngineConfiguration {
             log,
             schema,
             jdbc,
+            new UnpooledConnections(dataSource, connectionDetails.getIfUnique()),
+            LeaseClock.OF_DATABASE,
             transactions,
             handlers,
             types,
@@ -100,6 +105,7 @@ class EngineConfiguration {
             SettingsFromProperties.engine(properties, halfOf(dataSource, pools)),
             properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC,
             clock,
+            System::nanoTime,
             DeliveryListener.all(listeners.orderedStream().toList()),
             Around.all(aroundDeliveries.orderedStream().toList()),
             Around.all(aroundRelays.orderedStream().toList()),

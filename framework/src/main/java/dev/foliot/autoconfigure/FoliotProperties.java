@@ -1,5 +1,10 @@
 package dev.foliot.autoconfigure;
 
+import static dev.foliot.autoconfigure.PropertyRange.atLeast;
+import static dev.foliot.autoconfigure.PropertyRange.check;
+import static dev.foliot.autoconfigure.PropertyRange.notNegative;
+import static dev.foliot.autoconfigure.PropertyRange.positive;
+
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.message.LaneRule;
@@ -114,9 +119,11 @@ public record FoliotProperties(
    * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
    * @param segments parallelism inside one subscription, by its sequencing key
    * @param maxConcurrency deliveries at once on this node; by default half the connection pool
+   * @param lease after this time other nodes take over from one that died; it is renewed meanwhile
    * @param lanes priority lanes
    * @param retry what happens after a message failed
    * @param shutdownTimeout how long a stop waits for the batches in hand
+   * @param inboxRetention how long it is remembered which messages subscribers have handled
    * @param subscriptions settings of single subscriptions, by name
    */
   public record Engine(
@@ -125,9 +132,11 @@ public record FoliotProperties(
       @DefaultValue("100ms") Duration pollInterval,
       @DefaultValue("1") int segments,
       @Nullable Integer maxConcurrency,
+      @DefaultValue("10s") Duration lease,
       @DefaultValue Lanes lanes,
       @DefaultValue Retry retry,
       @DefaultValue("30s") Duration shutdownTimeout,
+      @DefaultValue("30d") Duration inboxRetention,
       @DefaultValue Map<String, Subscription> subscriptions) {
 
     public Engine {
@@ -137,7 +146,13 @@ public record FoliotProperties(
       if (maxConcurrency != null) {
         atLeast(1, maxConcurrency, "foliot.engine.max-concurrency");
       }
+      check(
+          lease.toSeconds() >= 1 && lease.toHours() < 1,
+          "foliot.engine.lease",
+          "at least 1s and less than 1h",
+          lease);
       notNegative(shutdownTimeout, "foliot.engine.shutdown-timeout");
+      notNegative(inboxRetention, "foliot.engine.inbox-retention");
       RetryPolicy standard = retry.over("foliot.engine.retry", DELIVERIES);
       subscriptions.forEach((name, own) -> own.check(name, standard));
     }
@@ -324,24 +339,6 @@ public record FoliotProperties(
   public record Test(@DefaultValue("10000") int maxDeliveries) {
     public Test {
       atLeast(1, maxDeliveries, "foliot.test.max-deliveries");
-    }
-  }
-
-  private static void atLeast(int least, int value, String key) {
-    check(value >= least, key, "at least " + least, value);
-  }
-
-  private static void positive(Duration value, String key) {
-    check(!value.isNegative() && !value.isZero(), key, "positive", value);
-  }
-
-  private static void notNegative(Duration value, String key) {
-    check(!value.isNegative(), key, "not negative", value);
-  }
-
-  private static void check(boolean valid, String key, String expected, Object value) {
-    if (!valid) {
-      throw new InvalidPropertyException(key, expected, value);
     }
   }
 }

@@ -28,8 +28,10 @@ final class SettingsFromProperties {
         Map.copyOf(subscriptions),
         engine.pollInterval(),
         engine.maxConcurrency() != null ? engine.maxConcurrency() : standardConcurrency,
+        engine.lease(),
         engine.lanes().maxWait(),
         engine.shutdownTimeout(),
+        engine.inboxRetention(),
         properties.test().maxDeliveries());
   }
 

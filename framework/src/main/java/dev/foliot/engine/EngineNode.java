@@ -3,14 +3,15 @@ package dev.foliot.engine;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.handler.DeliveryListener;
-import dev.foliot.message.Lane;
 import dev.foliot.message.MessageType;
 import dev.foliot.outbox.RelayOutbox;
-import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.CommitListener;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine of this node: it registers the subscriptions, claims their segments and lets threads,
- * or a test, step them. It hears of every commit, so that new messages are read at once (R30).
+ * The engine of this node: it registers the subscriptions, takes its share of their segments, and
+ * lets threads, or a test, step them. It hears of every commit, so that new messages are read at
+ * once (R30).
  */
 public final class EngineNode implements CommitListener {
   private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
@@ -63,25 +65,38 @@ public final class EngineNode implements CommitListener {
     if (running != null) {
       return;
     }
-    OpenSegments open = open(parts.listener(), ThreadLocalRandom.current()::nextDouble);
+    Membership member = join(parts.listener(), ThreadLocalRandom.current()::nextDouble);
     if (parts.synchronous()) {
-      catchUpHistory(open);
+      catchUpHistoryOrLeave(member);
     }
-    running = new RunUntilStopped(open, parts.settings(), parts.clock(), parts.threads());
+    running =
+        new RunUntilStopped(
+            member, parts.settings(), parts.clock(), parts.nanoTime(), parts.threads());
     onCommit = List.of(running);
     running.start();
     LOG.info("engine node={} started with {} subscriptions", parts.node(), registrations.size());
   }
 
+  private void catchUpHistoryOrLeave(Membership member) {
+    try {
+      catchUpHistory(member);
+    } catch (RuntimeException | Error e) {
+      member.leave();
+      throw e;
+    }
+  }
+
   /**
    * A projector that is new to an application with synchronous processing first reads what happened
-   * before it existed.
+   * before it existed, as far as it is this node's share.
    */
-  private void catchUpHistory(OpenSegments open) {
+  private void catchUpHistory(Membership member) {
     boolean progress = true;
     while (progress) {
-      progress = open.feed().step();
-      for (Segment segment : open.segments()) {
+      member.heartbeat().step();
+      member.share().step(owned -> true);
+      progress = member.open().feed().step();
+      for (Segment segment : member.open().segments()) {
         progress |= segment.step();
       }
     }
@@ -118,7 +133,7 @@ public final class EngineNode implements CommitListener {
   /** What it is doing. */
   public EngineStatus status() {
     RunUntilStopped current = running;
-    return current == null ? new EngineStatus(false, 0, List.of(), null) : current.status();
+    return current == null ? new EngineStatus(false, false, 0, List.of(), null) : current.status();
   }
 
   /** Cycles in the caller's thread; see {@link TestCycles}. */
@@ -139,70 +154,58 @@ public final class EngineNode implements CommitListener {
     onCommit = listeners;
   }
 
-  /** Claims every segment of every subscription for this node. */
+  /**
+   * Takes every segment of every subscription for this node, from whoever owns it, and shares
+   * nothing; for a test.
+   */
   OpenSegments open(DeliveryListener listener, DoubleSupplier random) {
+    Runnable leave = enterForOneLease();
+    OpenSegments open = prepare(listener, random, leave);
+    Map<String, Registration> stored = store.findAll();
+    for (Subscription subscription : registrations.keySet()) {
+      Registration registration = Objects.requireNonNull(stored.get(subscription.name()));
+      for (int number = 0; number < registration.segments(); number++) {
+        SegmentId id = new SegmentId(subscription.name(), number);
+        open.add(open.claims().steal(id, registration));
+      }
+    }
+    return open;
+  }
+
+  /** Enters this node among the others; nothing is owned before the first step of the share. */
+  Membership join(DeliveryListener listener, DoubleSupplier random) {
+    OpenSegments open = prepare(listener, random, () -> {});
+    open.claims().addDuties();
+    Heartbeat heartbeat = new Heartbeat(parts, open.claims().known());
+    heartbeat.step();
+    HoldShare share = new HoldShare(parts, open, heartbeat, this::changed);
+    return new Membership(open, heartbeat, share, this::changed);
+  }
+
+  /** What a test takes is not taken back while its lease lasts; it is not prolonged. */
+  private Runnable enterForOneLease() {
+    NodeStore nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
+    Duration lease = parts.settings().lease();
+    parts
+        .transactions()
+        .doInNew(
+            () -> {
+              if (!nodes.renew(parts.node(), lease)) {
+                nodes.enter(parts.node(), Set.of(), lease);
+              }
+            });
+    return () -> parts.transactions().doInNew(() -> nodes.leave(parts.node()));
+  }
+
+  private OpenSegments prepare(DeliveryListener listener, DoubleSupplier random, Runnable last) {
     if (registrations.isEmpty()) {
       register();
     }
-    parts.transactions().doInNew(() -> store.enter(parts.node()));
-    List<Claim> claims = new ArrayList<>();
-    registrations.forEach(
-        (subscription, registration) -> {
-          for (int number = 0; number < registration.segments(); number++) {
-            claims.add(claim(subscription, registration, number));
-          }
-        });
-    long settled = claims.stream().mapToLong(Claim::settledPosition).max().orElse(0);
-    MessageFeed feed = new MessageFeed(parts.log(), settled);
-    List<Segment> segments =
-        claims.stream().map(claim -> segment(claim, feed, listener, random)).toList();
-    return new OpenSegments(parts, store, feed, segments, relay(random));
-  }
-
-  private record Claim(
-      Subscription subscription, Registration registration, int number, SegmentStore store) {
-
-    /**
-     * A position that was reached by reading is settled. The one at which a subscription was
-     * registered is not: a transaction that was open then may still commit below it.
-     */
-    long settledPosition() {
-      long position = store.position(Lane.PRIMARY);
-      return position == registration.since() ? 0 : position;
-    }
-  }
-
-  private Claim claim(Subscription subscription, Registration registration, int number) {
-    long token =
-        parts.transactions().inNew(() -> store.claim(subscription.name(), number, parts.node()));
-    SegmentStore segmentStore =
-        new SegmentStore(parts.jdbc(), parts.schema(), subscription.name(), number, token);
-    return new Claim(subscription, registration, number, segmentStore);
-  }
-
-  private Segment segment(
-      Claim claim, MessageFeed feed, DeliveryListener listener, DoubleSupplier random) {
-    MicrosecondClock clock = parts.clock();
-    JudgeFailure judge = new JudgeFailure(parts.jdbc(), random);
-    DeliverBatch deliver =
-        new DeliverBatch(
-            claim.subscription(),
-            parts.transactions(),
-            parts.inbox(),
-            judge,
-            clock,
-            new ReportDeliveries(claim.subscription(), clock, listener),
-            parts.aroundDeliveries());
-    return new Segment(
-        claim.subscription(),
-        claim.number(),
-        claim.registration(),
-        feed,
-        claim.store(),
-        deliver,
-        parts.transactions(),
-        clock,
-        parts.settings().laneMaxWait());
+    Map<String, Subscription> subscriptions = new HashMap<>();
+    registrations.keySet().forEach(each -> subscriptions.put(each.name(), each));
+    MessageFeed feed = new MessageFeed(parts.log(), store.settledPosition());
+    ClaimSegments claims = new ClaimSegments(parts, subscriptions, feed, listener, random);
+    return new OpenSegments(feed, claims, relay(random), last);
   }
 
   /** Null if the application publishes nothing. */

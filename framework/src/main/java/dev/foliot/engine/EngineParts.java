@@ -16,7 +16,9 @@ import dev.foliot.outbox.OutboxSettings;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,6 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param log where messages come from
  * @param schema where Foliot's tables are
  * @param jdbc on the application's data source
+ * @param heartbeats where the heartbeat takes its own connection from
+ * @param leaseClock by which leases are told
  * @param transactions the seam through which deliveries commit
  * @param handlers whom to deliver to
  * @param types the declared message types
@@ -36,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param settings how to work
  * @param synchronous whether events are delivered at their commit
  * @param clock the application's clock
+ * @param nanoTime how time passes for this node, in nanoseconds
  * @param listener is told of each delivery
  * @param aroundDeliveries what surrounds each delivery
  * @param aroundRelays what surrounds each publishing
@@ -46,6 +51,8 @@ public record EngineParts(
     EventStore log,
     FoliotSchema schema,
     JdbcClient jdbc,
+    DataSource heartbeats,
+    LeaseClock leaseClock,
     Transactions transactions,
     HandlerRegistry handlers,
     MessageTypes types,
@@ -57,6 +64,7 @@ public record EngineParts(
     EngineSettings settings,
     boolean synchronous,
     MicrosecondClock clock,
+    LongSupplier nanoTime,
     DeliveryListener listener,
     Around<DeliveryAttempt> aroundDeliveries,
     Around<OutboxEntry> aroundRelays,

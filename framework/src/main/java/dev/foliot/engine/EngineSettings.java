@@ -10,8 +10,10 @@ import java.util.Map;
  * @param subscriptions by name
  * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
  * @param maxConcurrency deliveries at once on this node
+ * @param lease how long this node owns what it owns without saying again that it lives
  * @param laneMaxWait a backfill message older than this gets a turn while the primary lane is busy
  * @param shutdownTimeout how long a stop waits for the batches in hand
+ * @param inboxRetention how long it is remembered which messages subscribers have handled
  * @param testMaxDeliveries where a run in test mode gives up (R36)
  */
 public record EngineSettings(
@@ -19,8 +21,10 @@ public record EngineSettings(
     Map<String, SubscriptionSettings> subscriptions,
     Duration pollInterval,
     int maxConcurrency,
+    Duration lease,
     Duration laneMaxWait,
     Duration shutdownTimeout,
+    Duration inboxRetention,
     int testMaxDeliveries) {
 
   SubscriptionSettings of(String subscription) {

@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
  * What the engine of this node is doing.
  *
  * @param running whether it delivers
+ * @param leaseHeld whether its lease lasts, so that it may deliver what it owns
  * @param head the end of the log, as far as it has been read
- * @param subscriptions each segment of each subscription
+ * @param subscriptions each segment of a subscription that this node owns
  * @param problem why it cannot work at the moment, such as a database that is away; null if it can
  */
 public record EngineStatus(
-    boolean running, long head, List<SubscriptionStatus> subscriptions, @Nullable String problem) {
+    boolean running,
+    boolean leaseHeld,
+    long head,
+    List<SubscriptionStatus> subscriptions,
+    @Nullable String problem) {
 
   public EngineStatus {
     subscriptions = List.copyOf(subscriptions);

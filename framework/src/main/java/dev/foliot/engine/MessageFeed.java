@@ -99,7 +99,7 @@ final class MessageFeed {
    * The next messages of a lane that the subscription may want.
    *
    * @param after exclusive
-   * @param upTo inclusive, not past {@link #head()}
+   * @param upTo inclusive; settled, but perhaps past {@link #head()}, where another node has been
    */
   Slice read(Subscription subscription, Lane lane, long after, long upTo, int limit) {
     Slice inMemory = fromWindow(lane, after, upTo, limit);
@@ -107,7 +107,7 @@ final class MessageFeed {
   }
 
   private synchronized @Nullable Slice fromWindow(Lane lane, long after, long upTo, int limit) {
-    if (after < windowAfter) {
+    if (after < windowAfter || upTo > head) {
       return null;
     }
     List<RecordedMessage> found = new ArrayList<>();

@@ -3,52 +3,86 @@ package dev.foliot.engine;
 import dev.foliot.message.Lane;
 import dev.foliot.outbox.RelayOutbox;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The segments that this node has claimed, with the feed that serves them.
- *
- * @param parts what the engine is made of
- * @param store to give the segments back
- * @param feed shared by all segments
- * @param segments in the turn of their subscriptions
- * @param relay null if the application publishes nothing
+ * What this node owns at the moment, with the feed that serves it. It changes while the engine
+ * runs: one thread adds and closes, any may look.
  */
-record OpenSegments(
-    EngineParts parts,
-    SubscriptionStore store,
-    MessageFeed feed,
-    List<Segment> segments,
-    @Nullable RelayOutbox relay) {
+final class OpenSegments {
   private static final Logger LOG = LoggerFactory.getLogger(OpenSegments.class);
 
+  private final MessageFeed feed;
+  private final ClaimSegments claims;
+  private final @Nullable RelayOutbox relay;
+  private final Runnable last;
+  private final List<Owned> owned = new CopyOnWriteArrayList<>();
+
   /**
-   * Saves the checkpoints and gives everything back. What fails is only logged: the next owner
-   * copes.
+   * @param relay null if the application publishes nothing
+   * @param last done when everything is closed
    */
+  OpenSegments(MessageFeed feed, ClaimSegments claims, @Nullable RelayOutbox relay, Runnable last) {
+    this.feed = feed;
+    this.claims = claims;
+    this.relay = relay;
+    this.last = last;
+  }
+
+  MessageFeed feed() {
+    return feed;
+  }
+
+  ClaimSegments claims() {
+    return claims;
+  }
+
+  @Nullable RelayOutbox relay() {
+    return relay;
+  }
+
+  /** All that this node works on. */
+  List<Owned> owned() {
+    return owned;
+  }
+
+  /** The segments of subscriptions, in the order in which they were taken. */
+  List<Segment> segments() {
+    return owned.stream().filter(Segment.class::isInstance).map(Segment.class::cast).toList();
+  }
+
+  void add(Owned taken) {
+    owned.add(taken);
+  }
+
+  /** Forgets what somebody else has taken. */
+  void drop(Owned lost) {
+    owned.remove(lost);
+  }
+
+  /**
+   * Saves the checkpoint and gives the segment back. What fails is only logged: the next owner
+   * copes, and what is still this node's in the database is given back later.
+   */
+  void close(Owned each) {
+    quietly(each::save);
+    quietly(() -> claims.release(each.id(), each.token()));
+    owned.remove(each);
+  }
+
+  /** Closes everything. */
   void close() {
-    segments.forEach(this::close);
-    quietly(
-        () -> {
-          parts.transactions().doInNew(() -> store.leave(parts.node()));
-          if (relay != null) {
-            relay.stop();
-          }
-        });
+    owned.forEach(this::close);
+    if (relay != null) {
+      quietly(relay::stop);
+    }
+    quietly(last);
   }
 
-  private void close(Segment segment) {
-    quietly(segment::save);
-    quietly(() -> parts.transactions().doInNew(() -> release(segment)));
-  }
-
-  private void release(Segment segment) {
-    store.release(segment.subscription().name(), segment.number(), segment.token());
-  }
-
-  private static void quietly(Runnable last) {
+  static void quietly(Runnable last) {
     try {
       last.run();
     } catch (SegmentLostException lost) {

@@ -186,9 +186,9 @@ final class ReadReports {
   private List<NodeReport> nodes() {
     return jdbc.sql(
             """
-            select node, lease_until, lease_until > current_timestamp
+            select node, lease_until, lease_until > %s
             from %s order by node"""
-                .formatted(table("foliot_node")))
+                .formatted(parts.leaseClock().now(), table("foliot_node")))
         .query(
             (row, n) ->
                 new NodeReport(
@@ -222,10 +222,10 @@ final class ReadReports {
   private List<Owner> owners() {
     return jdbc.sql(
             """
-            select s.subscription, s.segment, s.owner, n.lease_until > current_timestamp
+            select s.subscription, s.segment, s.owner, n.lease_until > %s
             from %s s left join %s n on n.node = s.owner
             order by s.subscription, s.segment"""
-                .formatted(table("foliot_segment"), table("foliot_node")))
+                .formatted(parts.leaseClock().now(), table("foliot_segment"), table("foliot_node")))
         .query(
             (row, n) ->
                 new Owner(row.getString(1), row.getInt(2), row.getString(3), row.getBoolean(4)))

@@ -45,10 +45,12 @@ final class RemoveSubscription {
         .sql(
             """
             select s.owner from %s s join %s n on n.node = s.owner
-            where s.subscription = ? and n.lease_until > current_timestamp
+            where s.subscription = ? and n.lease_until > %s
             order by s.segment fetch first 1 rows only"""
                 .formatted(
-                    parts.schema().table("foliot_segment"), parts.schema().table("foliot_node")))
+                    parts.schema().table("foliot_segment"),
+                    parts.schema().table("foliot_node"),
+                    parts.leaseClock().now()))
         .param(subscription)
         .query(String.class)
         .optional();

@@ -6,63 +6,74 @@ import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.CommitListener;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Steps an engine on threads: one reads the log and sees who has work, a pool delivers. Between two
- * looks it waits for a commit, for the next retry that is due, or for the poll interval; an idle
- * look is one query (R30).
+ * Steps an engine on threads: one reads the log, sees who has work, and holds this node's share; a
+ * pool delivers; one says that the node lives. Between two looks it waits for a commit, for the
+ * next retry that is due, or for the poll interval; an idle look is one query (R30). Who owns what
+ * is looked at apart from that.
  */
 final class RunUntilStopped implements CommitListener {
   private static final Logger LOG = LoggerFactory.getLogger(RunUntilStopped.class);
 
+  private final Membership member;
   private final OpenSegments open;
   private final EngineSettings settings;
   private final MicrosecondClock clock;
+  private final LongSupplier nanoTime;
   private final Thread thread;
   private final ExecutorService deliveries;
-  private final Map<Segment, WorkRunner> segments = new LinkedHashMap<>();
-  private final List<WorkRunner> runners = new ArrayList<>();
+  private final BeatUntilStopped beat;
+  private final Map<Owned, WorkRunner> runners = new ConcurrentHashMap<>();
   private final @Nullable RelayWork relay;
+  private final @Nullable WorkRunner relayRunner;
   private final WakeUp wakeUp = new WakeUp();
   private volatile boolean stopped;
   private volatile @Nullable String problem;
   private int failures;
+  private long nextPoll;
   private boolean relaysTurn;
 
   RunUntilStopped(
-      OpenSegments open, EngineSettings settings, MicrosecondClock clock, ThreadFactory threads) {
-    this.open = open;
+      Membership member,
+      EngineSettings settings,
+      MicrosecondClock clock,
+      LongSupplier nanoTime,
+      ThreadFactory threads) {
+    this.member = member;
+    this.open = member.open();
     this.settings = settings;
     this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.nextPoll = nanoTime.getAsLong();
     this.thread = threads.newThread(this::run);
     this.deliveries = Executors.newFixedThreadPool(settings.maxConcurrency(), threads);
-    open.segments().forEach(segment -> segments.put(segment, runner(segment)));
+    this.beat = new BeatUntilStopped(member.heartbeat(), threads, this::ownershipChanged);
     this.relay = open.relay() == null ? null : new RelayWork(open.relay());
-    runners.addAll(segments.values());
-    if (relay != null) {
-      runners.add(runner(relay));
-    }
+    this.relayRunner = relay == null ? null : runner(relay, () -> true);
   }
 
-  private WorkRunner runner(Work work) {
-    return new WorkRunner(work, deliveries, this::pause, wakeUp);
+  private WorkRunner runner(Work work, BooleanSupplier mayWork) {
+    return new WorkRunner(work, deliveries, this::pause, wakeUp, mayWork, nanoTime);
   }
 
   void start() {
+    beat.start();
     thread.start();
   }
 
@@ -71,7 +82,9 @@ final class RunUntilStopped implements CommitListener {
     wakeUp.signal();
   }
 
+  /** Who owns what is looked at at once. */
   void ownershipChanged() {
+    member.share().lookAtOnce();
     wakeUp.signal();
   }
 
@@ -79,9 +92,9 @@ final class RunUntilStopped implements CommitListener {
     boolean woken = true;
     while (!stopped) {
       try {
-        boolean more = look(woken);
+        boolean more = step(woken);
         recovered();
-        woken = more || wakeUp.await(untilNextLook());
+        woken = more || wakeUp.await(untilNextStep());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -91,28 +104,60 @@ final class RunUntilStopped implements CommitListener {
     }
   }
 
+  /** Holds the share, looks for new messages, and lets the pool work; true if there may be more. */
+  boolean step(boolean woken) {
+    holdShare();
+    boolean more = (woken || isPollDue()) && look(woken);
+    runners().forEach(WorkRunner::runIfThereIsWork);
+    return more;
+  }
+
+  private void holdShare() {
+    runners.forEach(
+        (owned, runner) -> {
+          if (runner.isLost()) {
+            member.share().lost(owned);
+          }
+        });
+    member.share().step(owned -> runnerOf(owned).end());
+    runners.keySet().retainAll(open.owned());
+    open.owned().forEach(this::runnerOf);
+  }
+
+  private WorkRunner runnerOf(Owned owned) {
+    return runners.computeIfAbsent(owned, each -> runner(each, member.heartbeat()::holdsLease));
+  }
+
+  private Stream<WorkRunner> runners() {
+    return Stream.concat(Stream.ofNullable(relayRunner), runners.values().stream());
+  }
+
+  private boolean isPollDue() {
+    return nanoTime.getAsLong() - nextPoll >= 0;
+  }
+
   /** Reads the log, or has the outbox looked at; both, unless only the time has passed. */
-  boolean look(boolean woken) {
+  private boolean look(boolean woken) {
+    nextPoll = nanoTime.getAsLong() + settings.pollInterval().toNanos();
     relaysTurn = relay != null && !relaysTurn;
     if (relay != null && (woken || relaysTurn)) {
       relay.look();
     }
-    boolean more = (woken || !relaysTurn) && open.feed().step();
-    runners.forEach(WorkRunner::runIfThereIsWork);
-    return more;
+    return (woken || !relaysTurn) && open.feed().step();
   }
 
-  private Duration untilNextLook() {
+  private Duration untilNextStep() {
     Instant now = clock.instant();
-    Optional<Instant> due =
-        runners.stream()
+    Optional<Duration> untilDue =
+        runners()
             .flatMap(runner -> Stream.ofNullable(runner.nextDue()))
-            .min(Instant::compareTo);
-    Duration poll = settings.pollInterval();
-    return due.map(instant -> Duration.between(now, instant))
-        .filter(until -> until.compareTo(poll) < 0)
-        .map(until -> until.isNegative() ? Duration.ofMillis(1) : until)
-        .orElse(poll);
+            .map(due -> Duration.between(now, due))
+            .map(until -> until.isNegative() ? Duration.ofMillis(1) : until)
+            .min(Duration::compareTo);
+    Duration untilPoll = Duration.ofNanos(Math.max(0, nextPoll - nanoTime.getAsLong()));
+    return Stream.concat(untilDue.stream(), Stream.of(untilPoll, member.share().untilDue()))
+        .min(Duration::compareTo)
+        .orElse(untilPoll);
   }
 
   private boolean waitAfter(Throwable e) {
@@ -146,34 +191,58 @@ final class RunUntilStopped implements CommitListener {
     return retry.pauseAfter(Math.min(failed, 20), ThreadLocalRandom.current()::nextDouble);
   }
 
+  /** What is idle is handed over at once, the rest when its batch is done. */
   void stop() {
     stopped = true;
-    runners.forEach(WorkRunner::stop);
     wakeUp.signal();
-    deliveries.shutdown();
+    long most = settings.shutdownTimeout().toMillis();
     try {
-      long most = settings.shutdownTimeout().toMillis();
+      thread.join(most);
+      handOverWhatIsIdle();
+      deliveries.shutdown();
       boolean finished = deliveries.awaitTermination(most, TimeUnit.MILLISECONDS);
       if (!finished) {
         LOG.warn(
             "Deliveries did not finish within foliot.engine.shutdown-timeout={}; they cannot commit any more and are repeated",
             settings.shutdownTimeout());
       }
-      thread.join(most);
+      beat.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    open.close();
+    member.leave();
     deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
   }
 
+  private void handOverWhatIsIdle() {
+    OpenSegments.quietly(member.heartbeat()::handOver);
+    boolean anyInHand = false;
+    for (WorkRunner runner : runners().toList()) {
+      anyInHand |= !runner.end();
+    }
+    if (anyInHand) {
+      runners.forEach(
+          (owned, runner) -> {
+            if (runner.end()) {
+              open.close(owned);
+            }
+          });
+      member.changed().run();
+    }
+  }
+
   EngineStatus status() {
+    String beatProblem = beat.problem();
     return new EngineStatus(
         !stopped,
+        member.heartbeat().holdsLease(),
         open.feed().head(),
-        segments.entrySet().stream()
-            .map(each -> open.statusOf(each.getKey(), !each.getValue().isLost()))
-            .toList(),
-        problem);
+        open.segments().stream().map(each -> open.statusOf(each, isOwned(each))).toList(),
+        problem != null ? problem : beatProblem);
+  }
+
+  private boolean isOwned(Segment segment) {
+    WorkRunner runner = runners.get(segment);
+    return runner == null || !runner.isLost();
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * failed is held: its later messages are passed over by both lanes and read again from the log when
  * the key is released.
  */
-final class Segment implements Work {
+final class Segment implements Owned {
   private static final int SLICES_A_STEP = 20;
   private static final int SCAN = 1_000;
 
@@ -76,7 +76,13 @@ final class Segment implements Work {
     return number;
   }
 
-  long token() {
+  @Override
+  public SegmentId id() {
+    return new SegmentId(subscription.name(), number);
+  }
+
+  @Override
+  public long token() {
     return store.token();
   }
 
@@ -299,7 +305,8 @@ final class Segment implements Work {
   }
 
   /** Saves what was only passed over, at the end. */
-  void save() {
+  @Override
+  public void save() {
     state.saveLast();
   }
 }

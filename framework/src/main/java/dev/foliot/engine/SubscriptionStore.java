@@ -183,56 +183,6 @@ final class SubscriptionStore {
   }
 
   /**
-   * Takes a segment: nobody who owned it before can commit a checkpoint any more. The update of the
-   * checkpoints waits for a commit that is under way.
-   *
-   * @return the fencing token
-   */
-  long claim(String subscription, int segment, String node) {
-    jdbc.sql(
-            "update %s set owner = ?, token = token + 1 where subscription = ? and segment = ?"
-                .formatted(schema.table("foliot_segment")))
-        .params(node, subscription, segment)
-        .update();
-    long token =
-        jdbc.sql(
-                "select token from %s where subscription = ? and segment = ?"
-                    .formatted(schema.table("foliot_segment")))
-            .params(subscription, segment)
-            .query(Long.class)
-            .single();
-    jdbc.sql(
-            "update %s set token = ? where subscription = ? and generation = ? and segment = ?"
-                .formatted(schema.table("foliot_checkpoint")))
-        .params(token, subscription, GENERATION, segment)
-        .update();
-    return token;
-  }
-
-  /**
-   * Gives a segment back, unless somebody else has taken it; a batch still in hand cannot commit.
-   */
-  void release(String subscription, int segment, long token) {
-    int mine =
-        jdbc.sql(
-                """
-                update %s set owner = null, token = token + 1
-                where subscription = ? and segment = ? and token = ?"""
-                    .formatted(schema.table("foliot_segment")))
-            .params(subscription, segment, token)
-            .update();
-    if (mine == 1) {
-      jdbc.sql(
-              """
-              update %s set token = token + 1
-              where subscription = ? and generation = ? and segment = ? and token = ?"""
-                  .formatted(schema.table("foliot_checkpoint")))
-          .params(subscription, GENERATION, segment, token)
-          .update();
-    }
-  }
-
-  /**
    * Takes all segments of a subscription away from whoever owns them, within a transaction that
    * changes something about the subscription: no owner of before can commit any more, and the next
    * one reads everything afresh. Waits for a commit that is under way. Afterwards, call {@link
@@ -267,28 +217,20 @@ final class SubscriptionStore {
         .list();
   }
 
-  /** Enters this node, for operators to see. */
-  void enter(String node) {
-    int known =
-        jdbc.sql(
-                "update %s set lease_until = current_timestamp where node = ?"
-                    .formatted(schema.table("foliot_node")))
-            .param(node)
-            .update();
-    if (known == 0) {
-      jdbc.sql(
-              "insert into %s (node, lease_until) values (?, current_timestamp)"
-                  .formatted(schema.table("foliot_node")))
-          .param(node)
-          .update();
-    }
-  }
-
-  /** Removes this node. */
-  void leave(String node) {
-    jdbc.sql("delete from %s where node = ?".formatted(schema.table("foliot_node")))
-        .param(node)
-        .update();
+  /**
+   * The greatest position of which it is known that everything before it is settled: one that a
+   * subscription has reached by reading. The one at which it was registered is not: a transaction
+   * that was open then may still commit below it.
+   */
+  long settledPosition() {
+    return jdbc.sql(
+            """
+            select coalesce(max(c.position), 0) from %s c join %s s on s.name = c.subscription
+            where c.generation = ? and c.lane = ? and c.position <> s.since"""
+                .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_subscription")))
+        .params(GENERATION, Lane.PRIMARY.code())
+        .query(Long.class)
+        .single();
   }
 
   /** The first message after a position that only the engine can deliver, if there is one. */

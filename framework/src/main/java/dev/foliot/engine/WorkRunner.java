@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs one segment in a pool: never twice at a time, one step a turn, so that the others get
- * theirs.
+ * theirs, and only while this node may.
  */
 final class WorkRunner {
   private static final Logger LOG = LoggerFactory.getLogger(WorkRunner.class);
@@ -21,25 +23,40 @@ final class WorkRunner {
   private final Executor pool;
   private final IntFunction<Duration> pauseAfter;
   private final WakeUp wakeUp;
+  private final BooleanSupplier mayWork;
+  private final LongSupplier nanoTime;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean stopped;
   private volatile boolean lost;
   private volatile long pausedUntil;
   private int failures;
 
-  WorkRunner(Work work, Executor pool, IntFunction<Duration> pauseAfter, WakeUp wakeUp) {
+  WorkRunner(
+      Work work,
+      Executor pool,
+      IntFunction<Duration> pauseAfter,
+      WakeUp wakeUp,
+      BooleanSupplier mayWork,
+      LongSupplier nanoTime) {
     this.work = work;
     this.pool = pool;
     this.pauseAfter = pauseAfter;
     this.wakeUp = wakeUp;
+    this.mayWork = mayWork;
+    this.nanoTime = nanoTime;
   }
 
   boolean isLost() {
     return lost;
   }
 
-  void stop() {
+  /**
+   * Begins nothing more; whether nothing is in hand either. Called by the thread that calls {@link
+   * #runIfThereIsWork()}, which is woken when the last step ends.
+   */
+  boolean end() {
     stopped = true;
+    return !scheduled.get();
   }
 
   /** When there will be work without anybody asking; null if never, or while it pauses. */
@@ -48,13 +65,14 @@ final class WorkRunner {
   }
 
   private boolean isPaused() {
-    return pausedUntil != 0 && System.nanoTime() - pausedUntil < 0;
+    return pausedUntil != 0 && nanoTime.getAsLong() - pausedUntil < 0;
   }
 
   void runIfThereIsWork() {
     if (!stopped
         && !lost
         && !isPaused()
+        && mayWork.getAsBoolean()
         && work.hasWork()
         && scheduled.compareAndSet(false, true)) {
       submit();
@@ -70,13 +88,13 @@ final class WorkRunner {
   }
 
   private void run() {
-    boolean more = !stopped && step();
+    boolean more = !stopped && mayWork.getAsBoolean() && step();
     if (more && !stopped) {
       submit();
       return;
     }
     scheduled.set(false);
-    if (!stopped && !lost && !isPaused() && work.hasWork()) {
+    if (stopped || lost || (!isPaused() && mayWork.getAsBoolean() && work.hasWork())) {
       wakeUp.signal();
     }
   }
@@ -93,7 +111,7 @@ final class WorkRunner {
     } catch (RuntimeException | Error e) {
       failures++;
       Duration pause = pauseAfter.apply(failures);
-      pausedUntil = System.nanoTime() + pause.toNanos();
+      pausedUntil = nanoTime.getAsLong() + pause.toNanos();
       LOG.warn(
           "{} cannot go on and tries again in {}: {}", work.description(), pause, e.toString());
       LOG.debug("{} cannot go on", work.description(), e);

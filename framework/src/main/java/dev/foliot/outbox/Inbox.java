@@ -6,6 +6,7 @@ import dev.foliot.handler.HandlerKind;
 import dev.foliot.message.Message;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -88,5 +89,17 @@ public final class Inbox {
           .update();
     }
     return !handled;
+  }
+
+  /** Forgets some messages that were handled before then; how many. */
+  public int removeHandledBefore(Instant then, int most) {
+    return jdbc.sql(
+            """
+            delete from %1$s where (subscriber, message_id) in (
+              select subscriber, message_id from %1$s where handled_at < ?
+              order by handled_at fetch first ? rows only)"""
+                .formatted(schema.table("foliot_inbox")))
+        .params(then.atOffset(ZoneOffset.UTC), most)
+        .update();
   }
 }

@@ -77,11 +77,22 @@ create table if not exists foliot_subscription (
   paused_reason varchar(1000)
 );
 
+-- Nodes that run, or did: each says again and again that it lives.
 create table if not exists foliot_node (
   node        varchar(100) primary key,
-  lease_until timestamp(6) with time zone  not null
+  started_at  timestamp(6) with time zone not null,
+  lease_until timestamp(6) with time zone not null
 );
 
+-- What each node can work on: nodes of a rolling deployment have different handlers.
+create table if not exists foliot_node_subscription (
+  node         varchar(100) not null,
+  subscription varchar(200) not null,
+  primary key (node, subscription)
+);
+
+-- Who works on what: the segments of subscriptions, and duties, whose names begin with foliot:
+-- An owner whose lease has ended owns nothing.
 create table if not exists foliot_segment (
   subscription varchar(200) not null,
   segment      int          not null,
@@ -177,6 +188,7 @@ create table if not exists foliot_inbox (
   handled_at timestamp(6) with time zone  not null,
   primary key (subscriber, message_id)
 );
+create index if not exists foliot_inbox_handled on foliot_inbox (handled_at);
 
 -- Duties that one node does at a time, such as relaying the outbox.
 create table if not exists foliot_lock (

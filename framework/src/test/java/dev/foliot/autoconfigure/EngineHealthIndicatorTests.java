@@ -17,7 +17,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 class EngineHealthIndicatorTests {
   @Test
   void upWhileItWorks() {
-    Health health = health(true, new EngineStatus(true, 42, List.of(), null));
+    Health health = health(true, new EngineStatus(true, true, 42, List.of(), null));
 
     assertThat(health.getStatus()).isEqualTo(Status.UP);
     assertThat(health.getDetails())
@@ -27,7 +27,8 @@ class EngineHealthIndicatorTests {
 
   @Test
   void downWithAProblem() {
-    Health health = health(true, new EngineStatus(true, 42, List.of(), "the database is away"));
+    Health health =
+        health(true, new EngineStatus(true, true, 42, List.of(), "the database is away"));
 
     assertThat(health.getStatus()).isEqualTo(Status.DOWN);
     assertThat(health.getDetails()).containsEntry("problem", "the database is away");
@@ -35,14 +36,15 @@ class EngineHealthIndicatorTests {
 
   @Test
   void upIfTheEngineIsNotToRun() {
-    Health health = health(false, new EngineStatus(false, 0, List.of(), "stale"));
+    Health health = health(false, new EngineStatus(false, false, 0, List.of(), "stale"));
 
     assertThat(health.getStatus()).isEqualTo(Status.UP);
   }
 
   @Test
   void parkedMessagesDoNotBringItDown() {
-    Health health = health(true, new EngineStatus(true, 9, List.of(segment("a", 0, 0, 3)), null));
+    Health health =
+        health(true, new EngineStatus(true, true, 9, List.of(segment("a", 0, 0, 3)), null));
 
     assertThat(health.getStatus()).isEqualTo(Status.UP);
     assertThat(health.getDetails()).containsEntry("parked", 3);
@@ -51,7 +53,8 @@ class EngineHealthIndicatorTests {
   @Test
   void addsUpTheSegmentsOfASubscription() {
     EngineStatus status =
-        new EngineStatus(true, 9, List.of(segment("a", 7, 1, 2), segment("a", 4, 1, 0)), null);
+        new EngineStatus(
+            true, true, 9, List.of(segment("a", 7, 1, 2), segment("a", 4, 1, 0)), null);
 
     assertThat(health(true, status).getDetails())
         .contains(entry("lag", 7L), entry("waiting", 2), entry("parked", 2))
@@ -64,7 +67,7 @@ class EngineHealthIndicatorTests {
         IntStream.rangeClosed(1, 100).mapToObj(n -> segment("s" + n, n, 0, n / 100)).toList();
 
     Object behind =
-        health(true, new EngineStatus(true, 100, many, null)).getDetails().get("behind");
+        health(true, new EngineStatus(true, true, 100, many, null)).getDetails().get("behind");
 
     assertThat(behind)
         .asInstanceOf(

@@ -163,6 +163,7 @@ class FoliotMetricsTests {
           EngineStatus status =
               new EngineStatus(
                   true,
+                  true,
                   10,
                   List.of(
                       new SubscriptionStatus("ledger", 0, true, 3, 9, 7, 2, 1),

@@ -2,79 +2,127 @@ package dev.foliot.engine;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.handler.DeliveryListener;
+import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Upcasters;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 
-/** Engines like that of the application, with other settings. */
+/** Engines like that of the application, with other settings: each is a node of its own. */
 final class EngineOf {
-  private EngineOf() {}
+  private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  static EngineNode copy(EngineNode node, UnaryOperator<EngineSettings> change) {
-    return copy(node, node.parts().listener(), change);
+  private final EngineParts parts;
+  private EventStore log;
+  private DataSource heartbeats;
+  private LeaseClock leaseClock;
+  private HandlerRegistry handlers;
+  private Supplier<Upcasters> upcasters;
+  private EngineSettings settings;
+  private boolean synchronous;
+  private LongSupplier nanoTime;
+  private DeliveryListener listener;
+
+  private EngineOf(EngineParts parts) {
+    this.parts = parts;
+    this.log = parts.log();
+    this.heartbeats = parts.heartbeats();
+    this.leaseClock = parts.leaseClock();
+    this.handlers = parts.handlers();
+    this.upcasters = parts.upcasters();
+    this.settings = parts.settings();
+    this.synchronous = parts.synchronous();
+    this.nanoTime = parts.nanoTime();
+    this.listener = parts.listener();
   }
 
-  static EngineNode copy(
-      EngineNode node, DeliveryListener listener, UnaryOperator<EngineSettings> change) {
-    return copy(node, listener, change, node.parts().synchronous());
+  static EngineOf like(EngineNode node) {
+    return new EngineOf(node.parts());
   }
 
-  /** As if the application had been started with the other way of event processing. */
-  static EngineNode synchronous(EngineNode node, boolean synchronous) {
-    return copy(node, node.parts().listener(), settings -> settings, synchronous);
+  EngineOf heartbeats(DataSource other) {
+    heartbeats = other;
+    return this;
   }
 
-  /** As if a new version of the application had been started, which reads messages its way. */
-  static EngineNode deployed(EngineNode node, EventStore log, Upcasters upcasters) {
-    return copy(
-        node,
-        node.parts().listener(),
-        settings -> settings,
-        node.parts().synchronous(),
-        log,
-        () -> upcasters);
+  EngineOf leaseClock(LeaseClock other) {
+    leaseClock = other;
+    return this;
   }
 
-  private static EngineNode copy(
-      EngineNode node,
-      DeliveryListener listener,
-      UnaryOperator<EngineSettings> change,
-      boolean synchronous) {
-    EngineParts parts = node.parts();
-    return copy(node, listener, change, synchronous, parts.log(), parts.upcasters());
+  EngineOf handlers(HandlerRegistry other) {
+    handlers = other;
+    return this;
   }
 
-  private static EngineNode copy(
-      EngineNode node,
-      DeliveryListener listener,
-      UnaryOperator<EngineSettings> change,
-      boolean synchronous,
-      EventStore log,
-      Supplier<Upcasters> upcasters) {
-    EngineParts parts = node.parts();
+  EngineOf nanoTime(LongSupplier other) {
+    nanoTime = other;
+    return this;
+  }
+
+  EngineOf listener(DeliveryListener other) {
+    listener = other;
+    return this;
+  }
+
+  EngineOf settings(UnaryOperator<EngineSettings> change) {
+    settings = change.apply(settings);
+    return this;
+  }
+
+  EngineNode node() {
     return new EngineNode(
         new EngineParts(
             log,
             parts.schema(),
             parts.jdbc(),
+            heartbeats,
+            leaseClock,
             parts.transactions(),
-            parts.handlers(),
+            handlers,
             parts.types(),
             upcasters,
             parts.outbox(),
             parts.inbox(),
             parts.broker(),
             parts.outboxSettings(),
-            change.apply(parts.settings()),
+            settings,
             synchronous,
             parts.clock(),
+            nanoTime,
             listener,
             parts.aroundDeliveries(),
             parts.aroundRelays(),
             parts.threads(),
-            "another-" + parts.node()));
+            "node-" + NUMBER.incrementAndGet()));
+  }
+
+  static EngineNode copy(EngineNode node, UnaryOperator<EngineSettings> change) {
+    return like(node).settings(change).node();
+  }
+
+  static EngineNode copy(
+      EngineNode node, DeliveryListener listener, UnaryOperator<EngineSettings> change) {
+    return like(node).listener(listener).settings(change).node();
+  }
+
+  /** As if the application had been started with the other way of event processing. */
+  static EngineNode synchronous(EngineNode node, boolean synchronous) {
+    EngineOf other = like(node);
+    other.synchronous = synchronous;
+    return other.node();
+  }
+
+  /** As if a new version of the application had been started, which reads messages its way. */
+  static EngineNode deployed(EngineNode node, EventStore log, Upcasters upcasters) {
+    EngineOf other = like(node);
+    other.log = log;
+    other.upcasters = () -> upcasters;
+    return other.node();
   }
 
   static EngineSettings withBatchSize(EngineSettings settings, int size) {
@@ -88,8 +136,10 @@ final class EngineOf {
         Map.of(),
         pollInterval,
         settings.maxConcurrency(),
+        settings.lease(),
         settings.laneMaxWait(),
         settings.shutdownTimeout(),
+        settings.inboxRetention(),
         settings.testMaxDeliveries());
   }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -216,8 +217,10 @@ class RunningEngineIntegrationTests extends ShopTest {
         settings.subscriptions(),
         Duration.ofMillis(20),
         settings.maxConcurrency(),
+        settings.lease(),
         settings.laneMaxWait(),
         timeout,
+        settings.inboxRetention(),
         settings.testMaxDeliveries());
   }
 
@@ -236,10 +239,15 @@ class RunningEngineIntegrationTests extends ShopTest {
             return super.instant();
           }
         };
-    OpenSegments open = EngineOf.copy(node, settings -> settings).open(deliveries::add, () -> 0.5);
-    EngineSettings settings = node.parts().settings();
+    Membership member = EngineOf.copy(node, settings -> settings).join(deliveries::add, () -> 0.5);
+    EngineParts parts = node.parts();
     RunUntilStopped run =
-        new RunUntilStopped(open, settings, new MicrosecondClock(broken), node.parts().threads());
+        new RunUntilStopped(
+            member,
+            parts.settings(),
+            new MicrosecondClock(broken),
+            parts.nanoTime(),
+            parts.threads());
     run.start();
     try {
       awaitLatch(thrown);
@@ -292,28 +300,32 @@ class RunningEngineIntegrationTests extends ShopTest {
   }
 
   // R30, case 35: nobody works, only the time passes; the shop publishes, so the outbox is looked
-  // at
+  // at. Once a second the node looks who owns what.
   @Test
-  void idleLookIsOneQuery() {
-    EngineNode idle = EngineOf.copy(node, settings -> settings);
-    OpenSegments open = idle.open(delivery -> {}, () -> 0.5);
+  void idlePollIsOneQuery() {
+    EngineParts parts = node.parts();
+    AtomicLong nanos = new AtomicLong();
+    Membership member =
+        EngineOf.like(node).nanoTime(nanos::get).node().join(delivery -> {}, () -> 0.5);
     RunUntilStopped run =
-        new RunUntilStopped(
-            open, node.parts().settings(), node.parts().clock(), node.parts().threads());
-    while (run.look(true)) {
-      assertThat(open.feed().head()).isNotNegative();
+        new RunUntilStopped(member, parts.settings(), parts.clock(), nanos::get, parts.threads());
+    while (run.step(true)) {
+      assertThat(member.open().feed().head()).isNotNegative();
     }
+    assertThat(member.open().segments()).isNotEmpty();
     CountingDataSource counting = (CountingDataSource) dataSource;
     counting.reset();
 
     for (int i = 0; i < 20; i++) {
-      run.look(false);
+      nanos.addAndGet(parts.settings().pollInterval().toNanos());
+      run.step(false);
     }
+    List<String> statements = counting.statements();
     run.stop();
 
-    assertThat(counting.statements())
-        .filteredOn(sql -> sql.startsWith("select"))
-        .hasSizeBetween(10, 20);
+    assertThat(parts.settings().pollInterval()).isEqualTo(Duration.ofMillis(100));
+    assertThat(statements).filteredOn(sql -> sql.contains("foliot_node_subscription k")).hasSize(2);
+    assertThat(statements).filteredOn(sql -> sql.startsWith("select")).hasSizeBetween(12, 22);
   }
 
   // R22: the number of segments is changed at a start at which all are equally far

@@ -70,6 +70,7 @@ class ForgetIntegrationTests {
             "foliot_message",
             "foliot_subscription",
             "foliot_node",
+            "foliot_node_subscription",
             "foliot_segment",
             "foliot_checkpoint",
             "foliot_ahead",

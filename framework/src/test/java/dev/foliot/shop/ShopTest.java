@@ -58,6 +58,7 @@ public abstract class ShopTest {
             "foliot_snapshot",
             "foliot_subscription",
             "foliot_node",
+            "foliot_node_subscription",
             "foliot_segment",
             "foliot_checkpoint",
             "foliot_ahead",

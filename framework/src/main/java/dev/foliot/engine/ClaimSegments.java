@@ -1,0 +1,102 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.Ownership.Holding;
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.time.MicrosecondClock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+
+/** Takes segments and duties for this node, and makes of each what can be stepped. */
+final class ClaimSegments {
+  private final EngineParts parts;
+  private final Map<String, Subscription> subscriptions;
+  private final MessageFeed feed;
+  private final DeliveryListener listener;
+  private final DoubleSupplier random;
+  private final ClaimStore store;
+  private final NodeStore nodes;
+
+  /**
+   * @param subscriptions what this node can deliver, by name
+   */
+  ClaimSegments(
+      EngineParts parts,
+      Map<String, Subscription> subscriptions,
+      MessageFeed feed,
+      DeliveryListener listener,
+      DoubleSupplier random) {
+    this.parts = parts;
+    this.subscriptions = subscriptions;
+    this.feed = feed;
+    this.listener = listener;
+    this.random = random;
+    this.store = new ClaimStore(parts.jdbc(), parts.schema());
+    this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
+  }
+
+  /** All that this node can work on. */
+  Set<String> known() {
+    Set<String> known = new HashSet<>(subscriptions.keySet());
+    known.add(CleanUp.NAME);
+    return known;
+  }
+
+  /** Makes the duties known to the database. */
+  void addDuties() {
+    parts.transactions().doInNew(() -> store.addDuty(CleanUp.NAME));
+  }
+
+  /** Takes what was seen to be free; empty if it is not any more, or is still locked. */
+  Optional<Owned> claim(Holding seen) {
+    SegmentId id = seen.id();
+    long token = seen.token() + 1;
+    if (id.subscription().equals(CleanUp.NAME)) {
+      boolean mine =
+          parts.transactions().inNew(() -> store.claimDuty(id, seen.token(), parts.node()));
+      return mine ? Optional.of(new CleanUp(parts, nodes, id, token)) : Optional.empty();
+    }
+    return parts
+        .transactions()
+        .inNew(() -> store.claim(id, seen.token(), parts.node()))
+        .map(registration -> open(id, registration, token));
+  }
+
+  /** Takes a segment from whoever owns it. */
+  Segment steal(SegmentId id, Registration registration) {
+    long token = parts.transactions().inNew(() -> store.steal(id, parts.node()));
+    return open(id, registration, token);
+  }
+
+  private Segment open(SegmentId id, Registration registration, long token) {
+    Subscription subscription = Objects.requireNonNull(subscriptions.get(id.subscription()));
+    MicrosecondClock clock = parts.clock();
+    JudgeFailure judge = new JudgeFailure(parts.jdbc(), random);
+    return new Segment(
+        subscription,
+        id.number(),
+        registration,
+        feed,
+        new SegmentStore(parts.jdbc(), parts.schema(), id.subscription(), id.number(), token),
+        new DeliverBatch(
+            subscription,
+            parts.transactions(),
+            parts.inbox(),
+            judge,
+            clock,
+            new ReportDeliveries(subscription, clock, listener),
+            parts.aroundDeliveries()),
+        parts.transactions(),
+        clock,
+        parts.settings().laneMaxWait());
+  }
+
+  /** Gives back what this node owns under that token. */
+  void release(SegmentId id, long token) {
+    parts.transactions().doInNew(() -> store.release(id, token));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.message.Lane;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Who owns which segment. Each change of owner raises the fencing token, in the segment and in its
+ * checkpoints, so that the owner of before commits nothing more.
+ */
+final class ClaimStore {
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+
+  ClaimStore(JdbcClient jdbc, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /** Makes a duty known. */
+  void addDuty(String duty) {
+    try {
+      jdbc.sql(
+              """
+              insert into %1$s (subscription, segment, token)
+              select ?, 0, 0 where not exists (select 1 from %1$s where subscription = ?)"""
+                  .formatted(schema.table("foliot_segment")))
+          .params(duty, duty)
+          .update();
+    } catch (DuplicateKeyException addedMeanwhile) {
+      // That is all that was wanted.
+    }
+  }
+
+  /**
+   * Takes a segment if nothing has changed since its token was seen and nobody holds a lock on it:
+   * a commit that is under way, or hangs, is not waited for.
+   *
+   * @return what is registered of the subscription now; empty if the segment was not taken
+   */
+  Optional<Registration> claim(SegmentId id, long seenToken, String node) {
+    if (!lock(id, seenToken) || lockCheckpoints(id) < Lane.values().length) {
+      return Optional.empty();
+    }
+    Optional<Registration> registration = registration(id.subscription());
+    registration.ifPresent(known -> own(id, node, seenToken + 1));
+    return registration;
+  }
+
+  /** Takes a duty, which has no checkpoints, in the same way. */
+  boolean claimDuty(SegmentId id, long seenToken, String node) {
+    boolean free = lock(id, seenToken);
+    if (free) {
+      own(id, node, seenToken + 1);
+    }
+    return free;
+  }
+
+  /**
+   * Takes a segment from whoever owns it; waits for a commit that is under way.
+   *
+   * @return the fencing token
+   */
+  long steal(SegmentId id, String node) {
+    long token =
+        jdbc.sql(
+                "select token from %s where subscription = ? and segment = ? for update"
+                    .formatted(schema.table("foliot_segment")))
+            .params(id.subscription(), id.number())
+            .query(Long.class)
+            .single();
+    own(id, node, token + 1);
+    return token + 1;
+  }
+
+  /**
+   * Gives a segment back, unless somebody else has taken it; a batch still in hand cannot commit.
+   */
+  void release(SegmentId id, long token) {
+    if (lock(id, token)) {
+      own(id, null, token + 1);
+    }
+  }
+
+  private boolean lock(SegmentId id, long token) {
+    return jdbc.sql(
+            """
+            select token from %s where subscription = ? and segment = ? and token = ?
+            for update skip locked"""
+                .formatted(schema.table("foliot_segment")))
+        .params(id.subscription(), id.number(), token)
+        .query(Long.class)
+        .optional()
+        .isPresent();
+  }
+
+  private int lockCheckpoints(SegmentId id) {
+    return jdbc.sql(
+            """
+            select lane from %s where subscription = ? and generation = ? and segment = ?
+            order by lane for update skip locked"""
+                .formatted(schema.table("foliot_checkpoint")))
+        .params(id.subscription(), SubscriptionStore.GENERATION, id.number())
+        .query(Integer.class)
+        .list()
+        .size();
+  }
+
+  private Optional<Registration> registration(String subscription) {
+    return jdbc.sql(
+            "select since, segments from %s where name = ?"
+                .formatted(schema.table("foliot_subscription")))
+        .param(subscription)
+        .query((row, n) -> new Registration(row.getLong(1), row.getInt(2)))
+        .optional();
+  }
+
+  private void own(SegmentId id, @Nullable String owner, long token) {
+    jdbc.sql(
+            "update %s set owner = ?, token = ? where subscription = ? and segment = ?"
+                .formatted(schema.table("foliot_segment")))
+        .param(owner)
+        .param(token)
+        .param(id.subscription())
+        .param(id.number())
+        .update();
+    jdbc.sql(
+            "update %s set token = ? where subscription = ? and generation = ? and segment = ?"
+                .formatted(schema.table("foliot_checkpoint")))
+        .params(token, id.subscription(), SubscriptionStore.GENERATION, id.number())
+        .update();
+  }
+}

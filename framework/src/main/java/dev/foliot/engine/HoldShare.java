@@ -1,0 +1,163 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.Ownership.Holding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what this node owns in line with its share (R28). It looks who owns what, plans with {@link
+ * ShareSegments}, and acts on its own part alone: it lets go what the plan gives to others, once
+ * the batch in hand is done, and takes what the plan gives it and nobody has. So two nodes that saw
+ * different things never have the same segment, and agree after a few looks.
+ *
+ * <p>What somebody else has taken, another node or an operator's change, is forgotten, and taken
+ * afresh if it is this node's share.
+ */
+final class HoldShare {
+  private static final Logger LOG = LoggerFactory.getLogger(HoldShare.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration AFTER_LEASE = Duration.ofMillis(1);
+
+  private final OpenSegments open;
+  private final Heartbeat heartbeat;
+  private final NodeStore nodes;
+  private final String node;
+  private final LongSupplier nanoTime;
+  private final Runnable changed;
+  private final Set<Owned> leaving = new HashSet<>();
+  private final Set<Owned> lost = new HashSet<>();
+  private final List<Holding> toTake = new ArrayList<>();
+  private long nextLook;
+  private volatile boolean asked = true;
+
+  /**
+   * @param changed called when others may take what this node has let go
+   */
+  HoldShare(EngineParts parts, OpenSegments open, Heartbeat heartbeat, Runnable changed) {
+    this.open = open;
+    this.heartbeat = heartbeat;
+    this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
+    this.node = parts.node();
+    this.nanoTime = parts.nanoTime();
+    this.nextLook = nanoTime.getAsLong();
+    this.changed = changed;
+  }
+
+  /** The next step looks, however short ago the last look was. */
+  void lookAtOnce() {
+    asked = true;
+  }
+
+  /** Somebody else has taken it, as a delivery found out. */
+  void lost(Owned gone) {
+    lost.add(gone);
+  }
+
+  /** How long no step is needed. */
+  Duration untilDue() {
+    return asked ? Duration.ZERO : Duration.ofNanos(Math.max(0, nextLook - nanoTime.getAsLong()));
+  }
+
+  /**
+   * Looks if it is time to, then gives and takes.
+   *
+   * @param idle makes sure that a thing is begun no more, and tells whether nothing of it is in
+   *     hand; asked again at the next step if so
+   */
+  void step(Predicate<Owned> idle) {
+    if (untilDue().isZero() && heartbeat.holdsLease()) {
+      look();
+    }
+    letGo(idle);
+    take();
+  }
+
+  private void look() {
+    asked = false;
+    Ownership seen = nodes.ownership();
+    nextLook = nanoTime.getAsLong() + untilNextLook(seen).toNanos();
+    if (seen.nodes().containsKey(node)) { // else this node must first say that it lives
+      plan(seen, ShareSegments.plan(seen));
+    }
+  }
+
+  /** When the lease of another node may end, or soon, since not every change is told. */
+  private Duration untilNextLook(Ownership seen) {
+    return seen.leases().entrySet().stream()
+        .filter(each -> !each.getKey().equals(node))
+        .map(each -> each.getValue().plus(AFTER_LEASE))
+        .filter(until -> until.compareTo(BETWEEN_LOOKS) < 0)
+        .min(Duration::compareTo)
+        .orElse(BETWEEN_LOOKS);
+  }
+
+  private void plan(Ownership seen, Map<SegmentId, String> plan) {
+    Map<SegmentId, Owned> mine =
+        open.owned().stream().collect(Collectors.toMap(Owned::id, each -> each));
+    Map<SegmentId, Holding> stored =
+        seen.segments().stream().collect(Collectors.toMap(Holding::id, each -> each));
+    for (Owned each : mine.values()) {
+      Holding now = stored.get(each.id());
+      if (now == null || now.token() != each.token()) {
+        lost.add(each);
+      } else if (!node.equals(plan.get(each.id()))) {
+        leaving.add(each);
+      }
+    }
+    toTake.clear();
+    for (Holding each : seen.segments()) {
+      boolean planned = node.equals(plan.get(each.id()));
+      String owner = seen.livingOwner(each);
+      if (!mine.containsKey(each.id())) {
+        if (planned && (owner == null || owner.equals(node))) {
+          toTake.add(each);
+        } else if (node.equals(each.owner())) { // letting go failed, or an answer was lost
+          open.claims().release(each.id(), each.token());
+        }
+      }
+    }
+    toTake.sort(Comparator.comparing(Holding::id));
+  }
+
+  private void letGo(Predicate<Owned> idle) {
+    boolean any = lost.removeIf(each -> idle.test(each) && drop(each));
+    if (leaving.removeIf(each -> idle.test(each) && close(each))) {
+      changed.run();
+      any = true;
+    }
+    if (any) {
+      lookAtOnce();
+    }
+  }
+
+  private boolean drop(Owned gone) {
+    leaving.remove(gone);
+    open.drop(gone);
+    return true;
+  }
+
+  private boolean close(Owned over) {
+    open.close(over);
+    LOG.debug("node={} hands over {}", node, over.description());
+    return true;
+  }
+
+  private void take() {
+    while (!toTake.isEmpty()) {
+      Optional<Owned> taken = open.claims().claim(toTake.remove(0));
+      taken.ifPresent(open::add);
+      taken.ifPresent(each -> LOG.debug("node={} takes {}", node, each.description()));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.foliot.engine;
+
+/**
+ * The clock by which leases are told: the database's, so that nodes whose own clocks differ agree
+ * (R28).
+ *
+ * <p>A database's {@code current_timestamp} may be that of the transaction's begin. So it stands in
+ * short transactions of its own, where an older instant does no harm: a lease that is taken by it
+ * ends earlier than its holder thinks at most by what the holder has subtracted already, and one
+ * that is looked at seems to last longer.
+ */
+@FunctionalInterface
+public interface LeaseClock {
+  /** The database's own clock. */
+  LeaseClock OF_DATABASE = () -> "current_timestamp";
+
+  /** An SQL expression for the present instant, a timestamp with time zone. */
+  String now();
+}

@@ -1,0 +1,27 @@
+package dev.foliot.engine;
+
+/**
+ * This node among others on one database: what it owns now, the heartbeat by which others know that
+ * it lives, and its share of the work. Everything is done by {@code step()} methods, of the
+ * heartbeat, the share, the feed, the segments and the relay, which threads call, or a simulation.
+ *
+ * @param open what it owns now
+ * @param heartbeat to be stepped three times a lease at least
+ * @param share to be stepped when it is due, by one thread
+ * @param changed tells other nodes that there is something to take
+ */
+record Membership(OpenSegments open, Heartbeat heartbeat, HoldShare share, Runnable changed) {
+  /** Gives everything back, so that others go on at once. */
+  void leave() {
+    open.close();
+    OpenSegments.quietly(heartbeat::leave);
+    changed.run();
+  }
+
+  /**
+   * Ends as if the process had died: nothing is saved, and others must wait for the lease's end.
+   */
+  void crash() {
+    heartbeat.crash();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.foliot.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owned what at one moment, as one statement saw it.
+ *
+ * @param nodes those whose lease lasts, with the subscriptions and duties that each can work on
+ * @param segments all that can be owned, in any order
+ * @param leases how long the lease of each of these nodes still lasts
+ */
+record Ownership(
+    Map<String, Set<String>> nodes, List<Holding> segments, Map<String, Duration> leases) {
+  Ownership {
+    nodes = Map.copyOf(nodes);
+    segments = List.copyOf(segments);
+    leases = Map.copyOf(leases);
+  }
+
+  /**
+   * One segment.
+   *
+   * @param owner its owner, who may be dead; null for none
+   * @param token its fencing token
+   * @param paused whether nobody is to work on it
+   */
+  record Holding(SegmentId id, @Nullable String owner, long token, boolean paused) {}
+
+  /** The owner of a segment if its lease lasts, else null. */
+  @Nullable String livingOwner(Holding segment) {
+    String owner = segment.owner();
+    return owner != null && nodes.containsKey(owner) ? owner : null;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.foliot.engine;
+
+import java.util.Comparator;
+
+/**
+ * What can be owned: one segment of a subscription, or a duty, which has one segment.
+ *
+ * @param subscription the name of the subscription or duty
+ * @param number from 0
+ */
+record SegmentId(String subscription, int number) implements Comparable<SegmentId> {
+  private static final Comparator<SegmentId> ORDER =
+      Comparator.comparing(SegmentId::subscription).thenComparingInt(SegmentId::number);
+
+  @Override
+  public int compareTo(SegmentId other) {
+    return ORDER.compare(this, other);
+  }
+}

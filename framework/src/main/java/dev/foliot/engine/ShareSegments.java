@@ -1,0 +1,221 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.Ownership.Holding;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans who should own what: a function of what was seen, so that nodes that saw the same plan the
+ * same. Everything that a living node can work on has exactly one owner, who can; the numbers of
+ * two nodes differ by at most one where it is possible; and who has something keeps it, unless it
+ * must be handed over for that.
+ *
+ * <p>Nodes of a rolling deployment know different subscriptions, so that a node with too much may
+ * have nothing that the one with too little can take. Then one in between takes from the first and
+ * gives to the second: the shortest such chain is looked for until there is none, and by then no
+ * plan is more even.
+ */
+final class ShareSegments {
+  private final Map<String, Set<String>> knowledge;
+  private final Map<SegmentId, String> owners = new HashMap<>();
+  private final Map<String, Load> loads = new TreeMap<>();
+
+  private ShareSegments(Map<String, Set<String>> knowledge) {
+    this.knowledge = knowledge;
+    knowledge.keySet().forEach(node -> loads.put(node, new Load(node)));
+  }
+
+  /** One node with what the plan gives it, by subscription. */
+  private static final class Load {
+    private final String node;
+    private final Map<String, NavigableSet<SegmentId>> segments = new TreeMap<>();
+    private int total;
+
+    Load(String node) {
+      this.node = node;
+    }
+
+    String node() {
+      return node;
+    }
+
+    int total() {
+      return total;
+    }
+
+    Map<String, NavigableSet<SegmentId>> segments() {
+      return segments;
+    }
+
+    NavigableSet<SegmentId> of(String subscription) {
+      return segments.computeIfAbsent(subscription, each -> new TreeSet<>());
+    }
+
+    void add(SegmentId id) {
+      of(id.subscription()).add(id);
+      total++;
+    }
+
+    void remove(SegmentId id) {
+      of(id.subscription()).remove(id);
+      total--;
+    }
+  }
+
+  /** A segment that one node could hand to another. */
+  private record Move(SegmentId id, Load from, Load to) {}
+
+  /** The owner that each segment should have; those that nobody can have are not in it. */
+  static Map<SegmentId, String> plan(Ownership seen) {
+    ShareSegments share = new ShareSegments(seen.nodes());
+    List<Holding> open = share.keep(seen);
+    open.forEach(segment -> share.giveToLeastLoaded(segment.id()));
+    share.level();
+    return share.result();
+  }
+
+  /** Who has something keeps it for now; the rest is returned. */
+  private List<Holding> keep(Ownership seen) {
+    List<Holding> open = new ArrayList<>();
+    for (Holding segment : seen.segments()) {
+      String owner = seen.livingOwner(segment);
+      if (!segment.paused()) {
+        if (owner != null && knows(owner, segment.id())) {
+          owners.put(segment.id(), owner);
+          load(owner).add(segment.id());
+        } else {
+          open.add(segment);
+        }
+      }
+    }
+    open.sort(Comparator.comparing(Holding::id));
+    return open;
+  }
+
+  private Load load(String node) {
+    return Objects.requireNonNull(loads.get(node));
+  }
+
+  private boolean knows(String node, SegmentId id) {
+    return knowledge.getOrDefault(node, Set.of()).contains(id.subscription());
+  }
+
+  private void giveToLeastLoaded(SegmentId id) {
+    loads.values().stream()
+        .filter(load -> knows(load.node(), id))
+        .min(
+            Comparator.comparingInt(Load::total)
+                .thenComparing(load -> load.of(id.subscription()).size()))
+        .ifPresent(load -> load.add(id));
+  }
+
+  private void level() {
+    Optional<List<Move>> chain = chain();
+    while (chain.isPresent()) {
+      chain.get().forEach(ShareSegments::make);
+      chain = chain();
+    }
+  }
+
+  private static void make(Move move) {
+    move.from().remove(move.id());
+    move.to().add(move.id());
+  }
+
+  /** A shortest chain of moves from a node with much to one that has less by two at least. */
+  private Optional<List<Move>> chain() {
+    int least = loads.values().stream().mapToInt(Load::total).min().orElse(0);
+    return loads.values().stream()
+        .filter(load -> load.total() >= least + 2)
+        .sorted(Comparator.comparingInt(Load::total).reversed())
+        .flatMap(load -> chainFrom(load).stream())
+        .findFirst();
+  }
+
+  private Optional<List<Move>> chainFrom(Load start) {
+    Map<Load, Move> reachedBy = new HashMap<>();
+    Set<String> reached = new HashSet<>(Set.of(start.node()));
+    List<Load> ring = List.of(start);
+    while (!ring.isEmpty()) {
+      List<Load> next = new ArrayList<>();
+      for (Load from : ring) {
+        for (Load to : loads.values()) {
+          Move move = reached.contains(to.node()) ? null : bestMove(from, to);
+          if (move != null) {
+            reached.add(to.node());
+            reachedBy.put(to, move);
+            next.add(to);
+          }
+        }
+      }
+      Optional<Load> end =
+          next.stream()
+              .filter(load -> load.total() <= start.total() - 2)
+              .min(Comparator.comparingInt(Load::total));
+      if (end.isPresent()) {
+        return Optional.of(path(start, end.get(), reachedBy));
+      }
+      ring = next;
+    }
+    return Optional.empty();
+  }
+
+  private static List<Move> path(Load start, Load end, Map<Load, Move> reachedBy) {
+    Deque<Move> path = new ArrayDeque<>();
+    for (Load at = end; at != start; ) {
+      Move move = Objects.requireNonNull(reachedBy.get(at));
+      path.push(move);
+      at = move.from();
+    }
+    return List.copyOf(path);
+  }
+
+  /**
+   * Something that the giver does not have yet, if possible; and of the subscription of which it
+   * has most, so that a busy subscription is spread over nodes too.
+   */
+  private @Nullable Move bestMove(Load from, Load to) {
+    return from.segments().keySet().stream()
+        .filter(knowledge.getOrDefault(to.node(), Set.of())::contains)
+        .filter(subscription -> !from.of(subscription).isEmpty())
+        .min(
+            Comparator.comparing((String name) -> owns(from, nextOf(from, name)))
+                .thenComparing(name -> to.of(name).size() - from.of(name).size())
+                .thenComparing(Comparator.naturalOrder()))
+        .map(name -> new Move(nextOf(from, name), from, to))
+        .orElse(null);
+  }
+
+  private SegmentId nextOf(Load from, String subscription) {
+    NavigableSet<SegmentId> some = from.of(subscription);
+    return some.descendingSet().stream()
+        .filter(id -> !owns(from, id))
+        .findFirst()
+        .orElseGet(some::last);
+  }
+
+  private boolean owns(Load load, SegmentId id) {
+    return load.node().equals(owners.get(id));
+  }
+
+  private Map<SegmentId, String> result() {
+    Map<SegmentId, String> plan = new TreeMap<>();
+    for (Load load : loads.values()) {
+      load.segments().values().forEach(some -> some.forEach(id -> plan.put(id, load.node())));
+    }
+    return plan;
+  }
+}

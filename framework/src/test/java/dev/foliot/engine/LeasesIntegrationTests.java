@@ -1,0 +1,441 @@
+package dev.foliot.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.shop.Shop.Board;
+import dev.foliot.shop.Shop.Place;
+import dev.foliot.shop.Shop.Receive;
+import dev.foliot.shop.ShopTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** R28: several nodes on one database, stepped by hand. */
+class LeasesIntegrationTests extends ShopTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final List<Membership> members = new ArrayList<>();
+  private int all;
+
+  @BeforeEach
+  void severalSegments() {
+    for (String table : List.of("foliot_subscription", "foliot_segment", "foliot_checkpoint")) {
+      jdbc.execute("delete from " + table);
+    }
+    all = 1 + 4 * like(node).node().parts().handlers().subscriptions().size();
+  }
+
+  @AfterEach
+  void nobodyStays() {
+    members.forEach(Membership::crash);
+  }
+
+  @Test
+  void firstNodeTakesAll() {
+    Membership first = join();
+
+    look(first);
+
+    assertThat(first.open().owned()).hasSize(all);
+    assertThat(owners()).hasSize(1).doesNotContainNull();
+  }
+
+  @Test
+  void nodesThatJoinGetTheirShare() {
+    Membership first = join();
+    look(first);
+    Membership second = join();
+    lookInTurn(first, second);
+    assertThat(sizes(first, second)).allMatch(size -> size == all / 2 || size == (all + 1) / 2);
+
+    Membership third = join();
+    lookInTurn(first, second, third);
+
+    assertThat(sizes(first, second, third)).allMatch(size -> Math.abs(3 * size - all) < 3);
+    assertThat(sizes(first, second, third).stream().mapToInt(size -> size).sum()).isEqualTo(all);
+  }
+
+  @Test
+  void leavingNodeHandsOverAtOnce() {
+    Membership first = join();
+    Membership second = join();
+    lookInTurn(first, second);
+
+    first.leave();
+    look(second);
+
+    assertThat(second.open().owned()).hasSize(all);
+    assertThat(jdbc.queryForList("select node from foliot_node", String.class)).hasSize(1);
+  }
+
+  // case 32
+  @Test
+  void deadNodeIsReplacedWhenItsLeaseEnds() {
+    Membership dying = join();
+    Membership other = join();
+    lookInTurn(dying, other);
+    int before = other.open().owned().size();
+    domain.process(new Receive("p1", 100));
+    IntStream.range(0, 10).forEach(i -> domain.process(new Place("o" + i, "p1", 1)));
+    work(dying);
+    work(other);
+    IntStream.range(10, 20).forEach(i -> domain.process(new Place("o" + i, "p1", 1)));
+
+    dying.crash();
+    look(other);
+    assertThat(other.open().owned()).hasSize(before);
+    endLeaseOfAllBut(other);
+    look(other);
+    work(other);
+
+    assertThat(other.open().owned()).hasSize(all);
+    assertThat(domain.viewFor(Board.class).count()).isEqualTo(20);
+    assertThat(jdbc.queryForList("select changes from shop$board", Integer.class)).containsOnly(1);
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from foliot_message where type = 'reserved'", Integer.class))
+        .isEqualTo(20);
+    assertThat(faults.calls()).doesNotHaveDuplicates();
+  }
+
+  // Exactly when the lease ends, however long it is until the next look
+  @Test
+  void looksWhenTheLeaseOfAnotherEnds() {
+    Membership first = join();
+    join();
+    look(first);
+    assertThat(first.share().untilDue()).isEqualTo(Duration.ofSeconds(1));
+
+    jdbc.update("update foliot_node set lease_until = lease_until - interval '9.5' second");
+    first.heartbeat().step();
+    look(first);
+
+    assertThat(first.share().untilDue()).isBetween(Duration.ofMillis(1), Duration.ofMillis(501));
+  }
+
+  // case 33
+  @Test
+  void ownerThatStalledCannotCommit() {
+    Membership stalled = join();
+    look(stalled);
+    domain.process(new Place("o1", "p1", 1));
+    read(stalled);
+    faults.during(
+        "board",
+        "o1",
+        () -> {
+          Membership other = join();
+          endLeaseOfAllBut(other);
+          look(other);
+          assertThat(other.open().owned()).hasSize(all);
+        });
+
+    assertThatThrownBy(() -> step(stalled, LeasesIntegrationTests::isOfBoard))
+        .isInstanceOf(SegmentLostException.class);
+
+    assertThat(domain.viewFor(Board.class).count()).isZero();
+    faults.reset();
+    work(members.get(1));
+    assertThat(domain.viewFor(Board.class).count()).isEqualTo(1);
+  }
+
+  // A node that could not renew knows by its own time that it owns nothing
+  @Test
+  void leaseEndsByTheNodesOwnTime() {
+    Membership member = join();
+    assertThat(member.heartbeat().holdsLease()).isTrue();
+
+    nanos.addAndGet(node.parts().settings().lease().toNanos());
+
+    assertThat(member.heartbeat().holdsLease()).isFalse();
+    look(member);
+    assertThat(member.open().owned()).isEmpty();
+    member.heartbeat().step();
+    assertThat(member.heartbeat().holdsLease()).isTrue();
+    look(member);
+    assertThat(member.open().owned()).hasSize(all);
+  }
+
+  @Test
+  void nodeThatWasRemovedEntersAgain() {
+    Membership member = join();
+    look(member);
+    jdbc.update("delete from foliot_node");
+    jdbc.update("delete from foliot_node_subscription");
+
+    look(member);
+    assertThat(member.open().owned()).hasSize(all);
+    member.heartbeat().step();
+    look(member);
+
+    assertThat(member.open().owned()).hasSize(all);
+    assertThat(jdbc.queryForObject("select count(*) from foliot_node_subscription", Integer.class))
+        .isEqualTo(1 + (all - 1) / 4);
+  }
+
+  // The old owner's commit hangs: only what it has locked must wait
+  @Test
+  void hangingCommitHoldsUpItsSegmentAlone() throws SQLException {
+    Membership dead = join();
+    look(dead);
+    dead.crash();
+    Membership other = join();
+    endLeaseOfAllBut(other);
+    try (Connection hanging = dataSource.getConnection()) {
+      hanging.setAutoCommit(false);
+      try (var update = hanging.createStatement()) {
+        update.executeUpdate(
+            "update foliot_checkpoint set position = position where subscription = 'board-projector' and segment = 2");
+      }
+      look(other);
+      assertThat(other.open().owned()).hasSize(all - 1);
+      assertThat(other.open().owned())
+          .extracting(Owned::id)
+          .doesNotContain(new SegmentId("board-projector", 2));
+      hanging.rollback();
+    }
+
+    look(other);
+
+    assertThat(other.open().owned()).hasSize(all);
+  }
+
+  // A rolling deployment: the old version does not know the new handler
+  @Test
+  void nodeGetsOnlyWhatItCanDeliver() {
+    Membership old = join(like(node).handlers(without("board-projector")));
+    look(old);
+    assertThat(old.open().owned()).hasSize(all - 4);
+
+    Membership current = join();
+    lookInTurn(old, current);
+
+    assertThat(old.open().segments()).noneMatch(LeasesIntegrationTests::isOfBoard);
+    assertThat(current.open().segments()).filteredOn(LeasesIntegrationTests::isOfBoard).hasSize(4);
+    assertThat(sizes(old, current)).allMatch(size -> size == all / 2 || size == (all + 1) / 2);
+  }
+
+  @Test
+  void pausedSubscriptionIsLetGoAndTakenAgain() {
+    Membership member = join();
+    look(member);
+    jdbc.update(
+        "update foliot_subscription set paused_at = current_timestamp where name = 'hopper'");
+    look(member);
+    assertThat(member.open().owned()).hasSize(all - 4);
+
+    jdbc.update("update foliot_subscription set paused_at = null where name = 'hopper'");
+    look(member);
+
+    assertThat(member.open().owned()).hasSize(all);
+  }
+
+  // An operator's change takes the segments; whoever's they are then reads everything afresh
+  @Test
+  void changedSubscriptionIsReadAfresh() {
+    Membership member = join();
+    look(member);
+    domain.process(new Place("o1", "p1", 1));
+    work(member);
+    EngineParts parts = node.parts();
+    SubscriptionStore store = new SubscriptionStore(parts.jdbc(), parts.schema());
+    parts
+        .transactions()
+        .doInNew(
+            () -> {
+              store.take("board-projector");
+              jdbc.update(
+                  "update foliot_checkpoint set position = 0 where subscription = 'board-projector'");
+              jdbc.update("delete from shop$board");
+            });
+
+    lookInTurn(member);
+    work(member);
+
+    assertThat(member.open().owned()).hasSize(all);
+    assertThat(domain.viewFor(Board.class).count()).isEqualTo(1);
+    assertThat(faults.calls()).filteredOn("board o1"::equals).hasSize(2);
+  }
+
+  // What is in hand is finished first, and nothing more is begun
+  @Test
+  void segmentIsHandedOverOnlyWhenNothingIsInHand() {
+    Membership first = join();
+    look(first);
+    Membership second = join();
+
+    lookWhile(first, owned -> false);
+    look(second);
+    assertThat(second.open().owned()).isEmpty();
+    assertThat(first.open().owned()).hasSize(all);
+
+    lookInTurn(first, second);
+
+    assertThat(sizes(first, second)).allMatch(size -> size == all / 2 || size == (all + 1) / 2);
+  }
+
+  // The answer of a claim was lost: the database says it is this node's, the node does not know
+  @Test
+  void whatIsOwnedUnknowinglyIsTakenAgain() {
+    Membership member = join();
+    look(member);
+    member.open().drop(member.open().owned().get(0));
+
+    look(member);
+
+    assertThat(member.open().owned()).hasSize(all);
+  }
+
+  @Test
+  void dutyIsNoSubscriptionAndMovesOnDeath() {
+    Membership first = join();
+    Membership second = join();
+    lookInTurn(first, second);
+    assertThat(duties(first) + duties(second)).isEqualTo(1);
+    Membership onDuty = duties(first) == 1 ? first : second;
+    Membership other = duties(first) == 1 ? second : first;
+    assertThat(onDuty.open().segments())
+        .noneMatch(segment -> segment.subscription().name().startsWith("foliot:"));
+
+    onDuty.crash();
+    endLeaseOfAllBut(other);
+    look(other);
+
+    assertThat(duties(other)).isEqualTo(1);
+  }
+
+  @Test
+  void longDeadNodesAndOldInboxRowsAreRemoved() {
+    Membership member = join();
+    look(member);
+    jdbc.update(
+        "insert into foliot_node (node, started_at, lease_until) values ('long', current_timestamp, current_timestamp - interval '25' hour)");
+    jdbc.update(
+        "insert into foliot_node (node, started_at, lease_until) values ('lately', current_timestamp, current_timestamp - interval '1' hour)");
+    jdbc.update("insert into foliot_node_subscription values ('long', 'hopper')");
+    jdbc.update("insert into foliot_node_subscription values ('lately', 'hopper')");
+    handled(START.minus(Duration.ofDays(31)), "00000000-0000-0000-0000-000000000001");
+    handled(START.minus(Duration.ofDays(29)), "00000000-0000-0000-0000-000000000002");
+
+    step(member, owned -> owned instanceof CleanUp);
+
+    assertThat(jdbc.queryForList("select node from foliot_node", String.class))
+        .hasSize(2)
+        .contains("lately");
+    assertThat(
+            jdbc.queryForList("select distinct node from foliot_node_subscription", String.class))
+        .hasSize(2)
+        .contains("lately");
+    assertThat(jdbc.queryForObject("select count(*) from foliot_inbox", Integer.class))
+        .isEqualTo(1);
+  }
+
+  private void handled(Instant at, String id) {
+    jdbc.update(
+        "insert into foliot_inbox values ('mails', ?, ?)",
+        UUID.fromString(id),
+        at.atOffset(ZoneOffset.UTC));
+  }
+
+  private static EngineOf like(EngineNode node) {
+    return EngineOf.like(node)
+        .settings(settings -> EngineOf.with(settings, 500, 4, settings.pollInterval()));
+  }
+
+  private Membership join() {
+    return join(like(node));
+  }
+
+  private Membership join(EngineOf engine) {
+    Membership member = engine.nanoTime(nanos::get).node().join(delivery -> {}, () -> 0.5);
+    members.add(member);
+    return member;
+  }
+
+  private HandlerRegistry without(String subscription) {
+    HandlerRegistry others = new HandlerRegistry();
+    List<HandlerBean> handlers =
+        node.parts().handlers().subscriptions().stream()
+            .filter(handler -> !handler.name().equals(subscription))
+            .toList();
+    others.fill(handlers, new WiringProblems());
+    return others;
+  }
+
+  private static void look(Membership member) {
+    lookWhile(member, owned -> true);
+  }
+
+  private static void lookWhile(Membership member, Predicate<Owned> idle) {
+    member.share().lookAtOnce();
+    member.share().step(idle);
+  }
+
+  private static void lookInTurn(Membership... members) {
+    for (int round = 0; round < 3; round++) {
+      for (Membership member : members) {
+        look(member);
+      }
+    }
+  }
+
+  private static List<Integer> sizes(Membership... members) {
+    return List.of(members).stream().map(member -> member.open().owned().size()).toList();
+  }
+
+  private static long duties(Membership member) {
+    return member.open().owned().stream().filter(CleanUp.class::isInstance).count();
+  }
+
+  private static void read(Membership member) {
+    while (member.open().feed().step()) {}
+  }
+
+  private static void work(Membership member) {
+    boolean progress = true;
+    while (progress) {
+      progress = member.open().feed().step();
+      progress |= step(member, owned -> owned instanceof Segment);
+    }
+  }
+
+  private static boolean step(Membership member, Predicate<Owned> which) {
+    boolean progress = false;
+    for (Owned owned : member.open().owned()) {
+      progress |= which.test(owned) && owned.step();
+    }
+    return progress;
+  }
+
+  private static boolean isOfBoard(Owned owned) {
+    return owned.id().subscription().equals("board-projector");
+  }
+
+  private void endLeaseOfAllBut(Membership living) {
+    node.parts()
+        .transactions()
+        .inNew(
+            () ->
+                jdbc.update(
+                    "update foliot_node set lease_until = current_timestamp - interval '1' second"));
+    living.heartbeat().step();
+  }
+
+  private List<String> owners() {
+    return jdbc.queryForList("select distinct owner from foliot_segment", String.class);
+  }
+}
