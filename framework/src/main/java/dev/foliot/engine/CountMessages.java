@@ -44,9 +44,13 @@ final class CountMessages {
   Counts between(
       Subscription subscription,
       Registration registration,
+      SegmentLayout layout,
       List<Checkpoint> checkpoints,
       List<Long> ahead,
       long to) {
+    if (!layout.former().isEmpty()) {
+      return readAll(subscription, registration, layout, checkpoints, Set.copyOf(ahead), to);
+    }
     long aheadAfter = ahead.stream().filter(position -> position > to).count();
     long repeats = aheadAfter;
     long skips = aheadAfter - ahead.size();
@@ -61,6 +65,48 @@ final class CountMessages {
       }
     }
     return new Counts(repeats, skips);
+  }
+
+  /** What a former segment had passed says only the key of each message. */
+  private Counts readAll(
+      Subscription subscription,
+      Registration registration,
+      SegmentLayout layout,
+      List<Checkpoint> checkpoints,
+      Set<Long> ahead,
+      long to) {
+    long position = checkpoints.stream().mapToLong(Checkpoint::position).reduce(to, Math::min);
+    long upTo =
+        checkpoints.stream()
+            .mapToLong(Checkpoint::position)
+            .reduce(Math.max(to, layout.furthest()), Math::max);
+    long repeats = 0;
+    long skips = 0;
+    List<RecordedMessage> page;
+    do {
+      page = parts.log().read(page(subscription, position, upTo, PAGE));
+      for (RecordedMessage message : page) {
+        position = message.position();
+        String key = subscription.keyOf(message);
+        boolean done =
+            ahead.contains(position)
+                || layout.wasPassed(key, message)
+                || checkpoints.stream().anyMatch(each -> hasPassed(each, layout, key, message));
+        if (done && position > to && subscription.wants(message, Long.MAX_VALUE)) {
+          repeats++;
+        } else if (!done && position <= to && subscription.wants(message, registration.since())) {
+          skips++;
+        }
+      }
+    } while (page.size() == PAGE);
+    return new Counts(repeats, skips);
+  }
+
+  private static boolean hasPassed(
+      Checkpoint checkpoint, SegmentLayout layout, String key, RecordedMessage message) {
+    return checkpoint.lane() == message.lane()
+        && checkpoint.position() >= message.position()
+        && layout.isIn(checkpoint.segment(), key);
   }
 
   private static List<Range> ranges(Lane lane, List<Checkpoint> checkpoints, long to) {

@@ -36,7 +36,12 @@ public final class EngineNode implements CommitListener {
   public EngineNode(EngineParts parts) {
     this.parts = parts;
     this.store = new SubscriptionStore(parts.jdbc(), parts.schema());
-    this.register = new RegisterSubscriptions(store, parts.log(), parts.transactions());
+    this.register =
+        new RegisterSubscriptions(
+            store,
+            new LayoutStore(parts.jdbc(), parts.schema()),
+            parts.log(),
+            parts.transactions());
   }
 
   /**

@@ -155,12 +155,15 @@ final class HeldMessages {
     }
   }
 
-  /** Later messages of the key up to the primary checkpoint: what is after it was not seen yet. */
+  /** Later messages of the key up to where it was ever passed over: the rest was not seen yet. */
   private Behind behind(Subscription subscription, Row row) {
     HeldMessage held = row.message();
     SubscriptionStore store = new SubscriptionStore(jdbc, parts.schema());
     long since = Objects.requireNonNull(store.findAll().get(held.subscription())).since();
-    long upTo = primaryPosition(held.subscription(), row.segment());
+    long upTo =
+        new LayoutStore(jdbc, parts.schema())
+            .layout(held.subscription())
+            .furthest(held.key(), primaryPosition(held.subscription(), row.segment()));
     long position = held.position();
     long found = 0;
     for (int pages = 0; pages < MOST_PAGES; pages++) {

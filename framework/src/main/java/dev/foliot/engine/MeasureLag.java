@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +51,13 @@ final class MeasureLag {
   /**
    * The lag of each lane of each segment.
    *
-   * @param ahead positions that the backfill lane will step over
+   * @param isDone what a segment steps over when it comes to it
    */
   Map<Place, Lag> of(
       Subscription subscription,
       Registration registration,
       List<Checkpoint> checkpoints,
-      Set<Long> ahead,
+      Predicate<RecordedMessage> isDone,
       long head,
       Instant now) {
     Map<Place, Lag> lags = new HashMap<>();
@@ -72,7 +72,7 @@ final class MeasureLag {
           for (Checkpoint each : equallyFar) {
             counts.put(new Place(each.segment(), each.lane()), new Count());
           }
-          count(subscription, registration, ahead, position, upTo, counts);
+          count(subscription, registration, isDone, position, upTo, counts);
           counts.forEach((place, count) -> lags.put(place, lag(count, position, upTo, head, now)));
         });
     return lags;
@@ -90,7 +90,7 @@ final class MeasureLag {
   private void count(
       Subscription subscription,
       Registration registration,
-      Set<Long> ahead,
+      Predicate<RecordedMessage> isDone,
       long after,
       long upTo,
       Map<Place, Count> counts) {
@@ -106,8 +106,8 @@ final class MeasureLag {
         position = message.position();
         Count count = counts.get(placeOf(message, subscription, registration));
         if (count != null
-            && !ahead.contains(position)
-            && subscription.wants(message, registration.since())) {
+            && subscription.wants(message, registration.since())
+            && !isDone.test(message)) {
           count.add(message);
         }
       }

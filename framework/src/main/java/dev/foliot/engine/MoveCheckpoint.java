@@ -38,14 +38,20 @@ final class MoveCheckpoint {
 
   /** Everything that a move changes; its checksum is the confirmation. */
   private record Situation(
-      Registration registration, List<Checkpoint> checkpoints, List<Held> held, List<Long> ahead) {
+      Registration registration,
+      SegmentLayout layout,
+      List<Checkpoint> checkpoints,
+      List<Held> held,
+      List<Long> ahead) {
 
     long lowest() {
       return checkpoints.stream().mapToLong(Checkpoint::position).min().orElse(0);
     }
 
     long highest() {
-      return checkpoints.stream().mapToLong(Checkpoint::position).max().orElse(0);
+      return checkpoints.stream()
+          .mapToLong(Checkpoint::position)
+          .reduce(layout.furthest(), Math::max);
     }
 
     int heldAfter(long position) {
@@ -61,7 +67,8 @@ final class MoveCheckpoint {
   private MovePlan plan(Subscription subscription, String target, long to, Situation now) {
     long head = parts.log().head();
     CountMessages.Counts counts =
-        count.between(subscription, now.registration(), now.checkpoints(), now.ahead(), to);
+        count.between(
+            subscription, now.registration(), now.layout(), now.checkpoints(), now.ahead(), to);
     return new MovePlan(
         subscription.name(),
         target,
@@ -135,6 +142,7 @@ final class MoveCheckpoint {
     // 3. What is read again is not held, and nothing is done ahead.
     delete("foliot_held", name, " and position > " + to);
     delete("foliot_ahead", name, "");
+    delete("foliot_former_segment", name, "");
     // 4. The checkpoints.
     jdbc.sql(
             "update %s set position = ? where subscription = ? and generation = ?"
@@ -189,12 +197,13 @@ final class MoveCheckpoint {
   private Situation situation(String subscription) {
     return new Situation(
         Objects.requireNonNull(store.findAll().get(subscription)),
+        new LayoutStore(jdbc, parts.schema()).layout(subscription),
         store.checkpoints(subscription),
         held(subscription),
         jdbc.sql(
                 """
-                select position from %s
-                where subscription = ? and generation = ? order by segment, position"""
+                select distinct position from %s
+                where subscription = ? and generation = ? order by position"""
                     .formatted(parts.schema().table("foliot_ahead")))
             .params(subscription, SubscriptionStore.GENERATION)
             .query(Long.class)

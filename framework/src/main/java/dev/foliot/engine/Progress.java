@@ -19,7 +19,8 @@ interface Progress {
 
   /**
    * Writes that the first {@code done} messages of the batch are done; the last of them is the
-   * failed one, if any failed.
+   * failed one, if any failed. The checkpoint comes first: whoever has locked that waits for nobody
+   * else who changes the segment.
    */
   void write(int done, @Nullable Failure failure);
 

@@ -4,6 +4,7 @@ import dev.foliot.engine.MeasureLag.Place;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.message.Lane;
+import dev.foliot.message.RecordedMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -141,8 +142,17 @@ final class ReadReports {
       Snapshot snapshot) {
     List<Checkpoint> checkpoints = positions.stream().map(Position::checkpoint).toList();
     boolean behind = checkpoints.stream().anyMatch(each -> each.position() < snapshot.head());
-    Set<Long> ahead = behind ? ahead(subscription.name()) : Set.of();
-    return lag.of(subscription, registration, checkpoints, ahead, snapshot.head(), snapshot.at());
+    Predicate<RecordedMessage> isDone = behind ? done(subscription) : message -> false;
+    return lag.of(subscription, registration, checkpoints, isDone, snapshot.head(), snapshot.at());
+  }
+
+  /** What a segment will step over. */
+  private Predicate<RecordedMessage> done(Subscription subscription) {
+    Set<Long> ahead = ahead(subscription.name());
+    SegmentLayout layout = new LayoutStore(jdbc, parts.schema()).layout(subscription.name());
+    return message ->
+        ahead.contains(message.position())
+            || layout.wasPassed(subscription.keyOf(message), message);
   }
 
   private static SegmentReport segment(

@@ -3,7 +3,6 @@ package dev.foliot.engine;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.EventStore;
-import dev.foliot.message.Lane;
 import dev.foliot.unitofwork.Transactions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,10 +25,15 @@ final class RegisterSubscriptions {
   private final SubscriptionStore store;
   private final EventStore log;
   private final Transactions transactions;
+  private final LayoutStore layouts;
+  private final ChangeSegments segments;
   private final Set<String> announced = new HashSet<>();
 
-  RegisterSubscriptions(SubscriptionStore store, EventStore log, Transactions transactions) {
+  RegisterSubscriptions(
+      SubscriptionStore store, LayoutStore layouts, EventStore log, Transactions transactions) {
     this.store = store;
+    this.layouts = layouts;
+    this.segments = new ChangeSegments(store, layouts, transactions);
     this.log = log;
     this.transactions = transactions;
   }
@@ -37,13 +41,16 @@ final class RegisterSubscriptions {
   /** Registers the subscriptions that are not known yet, and says what is known of each. */
   Map<Subscription, Registration> register(List<Subscription> subscriptions) {
     Map<String, Registration> known = findOrCreate(subscriptions);
+    transactions.doInNew(layouts::forgetWhatWasPassed);
     Map<Subscription, Registration> registered = new LinkedHashMap<>();
     for (Subscription subscription : subscriptions) {
       Registration registration = Objects.requireNonNull(known.get(subscription.name()));
       int wanted = subscription.settings().segments();
       registered.put(
           subscription,
-          registration.segments() == wanted ? registration : split(subscription, registration));
+          registration.segments() == wanted
+              ? registration
+              : segments.change(subscription.name(), wanted));
     }
     return registered;
   }
@@ -82,41 +89,6 @@ final class RegisterSubscriptions {
           subscription.name(),
           subscription.startWhenLogEndsAt(end));
     }
-  }
-
-  /** Only where all segments are equally far can the keys be given to other segments. */
-  private Registration split(Subscription subscription, Registration known) {
-    String name = subscription.name();
-    int wanted = subscription.settings().segments();
-    return transactions.inNew(
-        () -> {
-          List<Checkpoint> checkpoints = store.checkpoints(name);
-          List<Long> primary = positions(checkpoints, Lane.PRIMARY);
-          List<Long> backfill = positions(checkpoints, Lane.BACKFILL);
-          if (primary.size() != 1
-              || backfill.size() != 1
-              || store.heldKeys(name) > 0
-              || store.isAhead(name)) {
-            LOG.warn(
-                "subscription={} keeps its {} segments for now: they are not equally far, hold keys, or have pulled messages forward. The change to {} is made at a start at which they have caught up",
-                name,
-                known.segments(),
-                wanted);
-            return known;
-          }
-          store.split(name, wanted, primary.get(0), backfill.get(0));
-          LOG.info(
-              "subscription={} has {} segments now, {} before", name, wanted, known.segments());
-          return new Registration(known.since(), wanted);
-        });
-  }
-
-  private static List<Long> positions(List<Checkpoint> checkpoints, Lane lane) {
-    return checkpoints.stream()
-        .filter(checkpoint -> checkpoint.lane() == lane)
-        .map(Checkpoint::position)
-        .distinct()
-        .toList();
   }
 
   /**

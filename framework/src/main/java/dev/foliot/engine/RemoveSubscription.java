@@ -63,7 +63,8 @@ final class RemoveSubscription {
    */
   int remove(String subscription) {
     int keys = delete("foliot_held", "subscription", subscription);
-    for (String table : List.of("foliot_ahead", "foliot_checkpoint", "foliot_segment")) {
+    for (String table :
+        List.of("foliot_ahead", "foliot_former_segment", "foliot_checkpoint", "foliot_segment")) {
       delete(table, "subscription", subscription);
     }
     delete("foliot_inbox", "subscriber", subscription);

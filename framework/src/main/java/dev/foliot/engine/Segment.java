@@ -34,7 +34,6 @@ final class Segment implements Owned {
 
   private final Subscription subscription;
   private final int number;
-  private final int segments;
   private final long since;
   private final MessageFeed feed;
   private final SegmentStore store;
@@ -58,7 +57,6 @@ final class Segment implements Owned {
       Duration laneMaxWait) {
     this.subscription = subscription;
     this.number = number;
-    this.segments = registration.segments();
     this.since = registration.since();
     this.feed = feed;
     this.store = store;
@@ -203,8 +201,7 @@ final class Segment implements Owned {
   }
 
   private boolean isMine(RecordedMessage message) {
-    return subscription.wants(message, since)
-        && (segments == 1 || Subscription.segmentOf(key(message), segments) == number);
+    return subscription.wants(message, since) && state.layout().isIn(number, key(message));
   }
 
   private String key(RecordedMessage message) {
@@ -212,7 +209,7 @@ final class Segment implements Owned {
   }
 
   private boolean isDone(RecordedMessage message) {
-    return state.isDoneAhead(message);
+    return state.isDoneAhead(message) || state.layout().wasPassed(key(message), message);
   }
 
   /** Learns the keys of the backfill messages that the primary lane is about to pass. */
@@ -241,7 +238,7 @@ final class Segment implements Owned {
     List<RecordedMessage> messages = new ArrayList<>(batch.messages());
     messages.addAll(
         messagesOf(
-            message -> isMine(message) && keys.contains(key(message)),
+            message -> isMine(message) && keys.contains(key(message)) && !isDone(message),
             streamsOf(maybe),
             Lane.BACKFILL,
             backfill(),
@@ -261,7 +258,7 @@ final class Segment implements Owned {
         .collect(Collectors.toSet());
   }
 
-  /** What is still to be handled of some messages in a range of the log, in order. */
+  /** The first of some messages in a range of the log, in order. */
   private List<RecordedMessage> messagesOf(
       Predicate<RecordedMessage> which,
       @Nullable Set<StreamName> streams,
@@ -273,25 +270,31 @@ final class Segment implements Owned {
     long through = after;
     while (through < upTo && found.size() < limit) {
       MessageFeed.Slice slice = feed.fromLog(subscription, lane, through, upTo, SCAN, streams);
-      slice.messages().stream()
-          .filter(message -> !isDone(message) && which.test(message))
-          .limit(limit - found.size())
-          .forEach(found::add);
+      slice.messages().stream().filter(which).limit(limit - found.size()).forEach(found::add);
       through = slice.through();
     }
     return found;
   }
 
-  /** Tries the message again that a key waits for, and then what waits behind it. */
+  /**
+   * Tries the message again that a key waits for, and then what waits behind it: up to where the
+   * key was ever passed over.
+   */
   private void release(HeldKey due) {
     int limit = subscription.settings().batchSize();
     Set<StreamName> streams =
         subscription.handler().sequencingKey() == SequencingKey.STREAM
             ? Set.of(new StreamName(due.category(), due.streamId()))
             : null;
+    long upTo = state.layout().furthest(due.key(), primary());
     List<RecordedMessage> waiting =
         messagesOf(
-            message -> waitsFor(due, message), streams, null, due.position() - 1, primary(), limit);
+            message -> waitsFor(due, message) && !state.isDoneAhead(message),
+            streams,
+            null,
+            due.position() - 1,
+            upTo,
+            limit);
     boolean isAll = waiting.size() < limit;
     deliver.deliver(waiting, new HeldProgress(due, waiting, isAll, state, store, clock));
   }

@@ -18,6 +18,7 @@ final class SegmentState {
 
   private final SegmentStore store;
   private final Transactions transactions;
+  private SegmentLayout layout;
   private volatile HeldKeys held;
   private Set<Long> ahead;
   private BackfillBacklog backlog;
@@ -30,6 +31,7 @@ final class SegmentState {
   SegmentState(SegmentStore store, Transactions transactions) {
     this.store = store;
     this.transactions = transactions;
+    this.layout = store.layout();
     this.held = new HeldKeys(store.held());
     this.ahead = new HashSet<>(store.ahead());
     this.primary = savedPrimary = store.position(Lane.PRIMARY);
@@ -38,6 +40,7 @@ final class SegmentState {
   }
 
   private void readAgain() {
+    layout = store.layout();
     held = new HeldKeys(store.held());
     ahead = new HashSet<>(store.ahead());
     primary = savedPrimary = store.position(Lane.PRIMARY);
@@ -63,6 +66,10 @@ final class SegmentState {
 
   long position(Lane lane) {
     return lane == Lane.PRIMARY ? primary : backfill;
+  }
+
+  SegmentLayout layout() {
+    return layout;
   }
 
   HeldKeys held() {
@@ -92,13 +99,13 @@ final class SegmentState {
 
   /** The lane comes to a position; the primary one is never stored behind the backfill lane. */
   void write(Lane lane, long position, int handled) {
-    if (lane == Lane.BACKFILL) {
-      removeAheadUpTo(position);
-      if (primary != savedPrimary) {
-        store.moveTo(Lane.PRIMARY, primary, 0);
-      }
+    if (lane == Lane.BACKFILL && primary != savedPrimary) {
+      store.moveTo(Lane.PRIMARY, primary, 0);
     }
     store.moveTo(lane, position, handled);
+    if (lane == Lane.BACKFILL) {
+      removeAheadUpTo(position);
+    }
   }
 
   void committed(Lane lane, long position) {
@@ -115,9 +122,9 @@ final class SegmentState {
    * Both lanes, where they are in memory; what was handled meanwhile counts for the primary one.
    */
   void writePositions(int handled) {
-    removeAheadUpTo(backfill);
     store.moveTo(Lane.PRIMARY, primary, handled);
     store.moveTo(Lane.BACKFILL, backfill, 0);
+    removeAheadUpTo(backfill);
   }
 
   void committedPositions() {

@@ -46,6 +46,11 @@ final class SegmentStore {
         .single();
   }
 
+  /** What segments there are, and were. */
+  SegmentLayout layout() {
+    return new LayoutStore(jdbc, schema).layout(subscription);
+  }
+
   /**
    * Moves a checkpoint.
    *

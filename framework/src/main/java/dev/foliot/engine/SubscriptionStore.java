@@ -125,8 +125,8 @@ final class SubscriptionStore {
   }
 
   /**
-   * Replaces the segments of a subscription of which nothing is held or done ahead, each lane at
-   * one position. Tokens go on rising, so that no owner of before can commit any more.
+   * Replaces the segments of a subscription, each lane at one position. Tokens go on rising, so
+   * that no owner of before can commit any more.
    */
   void split(String subscription, int segments, long primary, long backfill) {
     long token = highestToken(subscription);
@@ -159,17 +159,6 @@ final class SubscriptionStore {
         .param(subscription)
         .query(Long.class)
         .single();
-  }
-
-  /** Whether the backfill lane has messages before it that were pulled forward. */
-  boolean isAhead(String subscription) {
-    return jdbc.sql(
-            "select 1 from %s where subscription = ? and generation = ? fetch first 1 rows only"
-                .formatted(schema.table("foliot_ahead")))
-        .params(subscription, GENERATION)
-        .query(Integer.class)
-        .optional()
-        .isPresent();
   }
 
   /** How many keys of the subscription wait behind a failed message. */

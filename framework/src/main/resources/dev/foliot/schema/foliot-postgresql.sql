@@ -115,6 +115,17 @@ create table if not exists foliot_ahead (
   primary key (subscription, generation, segment, position)
 );
 
+-- Where segments stood when their number was changed, until those of now have come as far.
+create table if not exists foliot_former_segment (
+  subscription varchar(200) not null,
+  generation   int          not null,
+  layout       int          not null,
+  segment      int          not null,
+  lane         smallint     not null,
+  position     bigint       not null,
+  primary key (subscription, generation, layout, segment, lane)
+);
+
 -- One row for each key that waits behind a failed message.
 create table if not exists foliot_held (
   subscription    varchar(200)  not null,

@@ -129,6 +129,10 @@ final class EngineOf {
     return with(settings, size, settings.standard().segments(), settings.pollInterval());
   }
 
+  static EngineSettings withSegments(EngineSettings settings, int segments) {
+    return with(settings, settings.standard().batchSize(), segments, settings.pollInterval());
+  }
+
   static EngineSettings with(
       EngineSettings settings, int batchSize, int segments, Duration pollInterval) {
     return new EngineSettings(

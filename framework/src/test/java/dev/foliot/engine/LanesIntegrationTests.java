@@ -131,6 +131,26 @@ class LanesIntegrationTests extends ShopTest {
     assertThat(jdbc.queryForObject("select count(*) from foliot_ahead", Long.class)).isZero();
   }
 
+  // What was pulled forward need not be remembered until the engine stops
+  @Test
+  void forgetsWhatWasPulledForwardOnceItIsPassed() {
+    domain.process(new Place("b1", "none", 1), BULK);
+    domain.process(new Cancel("b1"));
+    OpenSegments open = node.open(delivery -> {}, () -> 0.5);
+    while (open.feed().step()) {
+      assertThat(open.feed().head()).isPositive();
+    }
+
+    for (Segment segment : open.segments()) {
+      while (segment.step()) {
+        assertThat(segment.held().all()).isEmpty();
+      }
+    }
+
+    assertThat(calls("reservation")).hasSize(2);
+    assertThat(jdbc.queryForObject("select count(*) from foliot_ahead", Long.class)).isZero();
+  }
+
   // R25 with R32: a failed message that was pulled forward holds back its key in both lanes
   @Test
   void failureOfPulledMessageKeepsOrder() {

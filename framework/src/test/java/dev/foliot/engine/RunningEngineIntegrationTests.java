@@ -328,13 +328,13 @@ class RunningEngineIntegrationTests extends ShopTest {
     assertThat(statements).filteredOn(sql -> sql.startsWith("select")).hasSizeBetween(12, 22);
   }
 
-  // R22: the number of segments is changed at a start at which all are equally far
+  // R23: one node runs while another starts with a new number of segments
   @Test
   void segmentsAreChangedAtAStart() throws Exception {
     start(500, 1, Duration.ofMillis(20));
     domain.process(new Hop("c1", 3));
     await("hopper", 3);
-    running.stop();
+    EngineNode before = running;
 
     running =
         EngineOf.copy(
@@ -343,10 +343,10 @@ class RunningEngineIntegrationTests extends ShopTest {
             settings -> EngineOf.with(settings, 500, 3, Duration.ofMillis(20)));
     running.register();
     running.start();
+    before.stop();
     domain.process(new Hop("c2", 3));
     await("hopper", 3);
 
-    assertThat(faults.calls()).doesNotHaveDuplicates().hasSize(6);
     assertThat(running.status().subscriptions())
         .filteredOn(status -> status.subscription().equals("hopper"))
         .hasSize(3);

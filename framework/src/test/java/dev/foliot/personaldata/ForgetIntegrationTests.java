@@ -74,6 +74,7 @@ class ForgetIntegrationTests {
             "foliot_segment",
             "foliot_checkpoint",
             "foliot_ahead",
+            "foliot_former_segment",
             "foliot_held",
             "foliot_discarded",
             "foliot_outbox",

@@ -62,6 +62,7 @@ public abstract class ShopTest {
             "foliot_segment",
             "foliot_checkpoint",
             "foliot_ahead",
+            "foliot_former_segment",
             "foliot_held",
             "foliot_discarded",
             "foliot_outbox",

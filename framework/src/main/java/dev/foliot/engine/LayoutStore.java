@@ -1,0 +1,150 @@
+package dev.foliot.engine;
+
+import static dev.foliot.engine.SubscriptionStore.GENERATION;
+
+import dev.foliot.engine.SegmentLayout.FormerLayout;
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.message.Lane;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables' side of {@link ChangeSegments}. */
+final class LayoutStore {
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+
+  LayoutStore(JdbcClient jdbc, FoliotSchema schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /**
+   * What segments there are, and were. A segment's owner may read it without a lock: who takes the
+   * segments away to change them takes the right to commit with them.
+   */
+  SegmentLayout layout(String subscription) {
+    int segments =
+        jdbc.sql(
+                "select segments from %s where name = ?"
+                    .formatted(schema.table("foliot_subscription")))
+            .param(subscription)
+            .query(Integer.class)
+            .single();
+    Map<Integer, Map<Lane, List<Long>>> former = new TreeMap<>();
+    jdbc.sql(
+            """
+            select layout, lane, position from %s
+            where subscription = ? and generation = ? order by layout, lane, segment"""
+                .formatted(schema.table("foliot_former_segment")))
+        .params(subscription, GENERATION)
+        .query(
+            row -> {
+              former
+                  .computeIfAbsent(row.getInt(1), layout -> new EnumMap<>(Lane.class))
+                  .computeIfAbsent(Lane.of(row.getInt(2)), lane -> new ArrayList<>())
+                  .add(row.getLong(3));
+            });
+    return new SegmentLayout(
+        segments,
+        former.values().stream()
+            .map(
+                lanes ->
+                    new FormerLayout(
+                        lanes.getOrDefault(Lane.PRIMARY, List.of()),
+                        lanes.getOrDefault(Lane.BACKFILL, List.of())))
+            .toList());
+  }
+
+  /** Reads a subscription; nobody else changes its segments until this transaction ends. */
+  Registration lock(String subscription) {
+    return jdbc.sql(
+            "select since, segments from %s where name = ? for update"
+                .formatted(schema.table("foliot_subscription")))
+        .param(subscription)
+        .query((row, n) -> new Registration(row.getLong(1), row.getInt(2)))
+        .single();
+  }
+
+  /** Remembers where the segments stand. */
+  void keepPositions(String subscription) {
+    jdbc.sql(
+            """
+            insert into %1$s (subscription, generation, layout, segment, lane, position)
+            select c.subscription, c.generation,
+              (select coalesce(max(f.layout), 0) + 1 from %1$s f
+               where f.subscription = c.subscription and f.generation = c.generation),
+              c.segment, c.lane, c.position
+            from %2$s c where c.subscription = ? and c.generation = ?"""
+                .formatted(
+                    schema.table("foliot_former_segment"), schema.table("foliot_checkpoint")))
+        .params(subscription, GENERATION)
+        .update();
+  }
+
+  /** Forgets where segments stood once, if all that there are now have passed it in both lanes. */
+  void forgetWhatWasPassed() {
+    jdbc.sql(
+            """
+            delete from %1$s where not exists (
+              select 1 from %1$s f join %2$s c
+                on c.subscription = f.subscription and c.generation = f.generation and c.lane = f.lane
+              where f.subscription = %1$s.subscription and f.generation = %1$s.generation
+                and f.layout = %1$s.layout and c.position < f.position)"""
+                .formatted(
+                    schema.table("foliot_former_segment"), schema.table("foliot_checkpoint")))
+        .update();
+  }
+
+  /** Gives each held key to the segment that its messages belong to. */
+  void shareOutHeldKeys(String subscription, int segments) {
+    List<String> keys =
+        jdbc.sql(
+                "select held_key from %s where subscription = ? and generation = ?"
+                    .formatted(schema.table("foliot_held")))
+            .params(subscription, GENERATION)
+            .query(String.class)
+            .list();
+    for (String key : keys) {
+      jdbc.sql(
+              """
+              update %s set segment = ?
+              where subscription = ? and generation = ? and held_key = ?"""
+                  .formatted(schema.table("foliot_held")))
+          .params(Subscription.segmentOf(key, segments), subscription, GENERATION, key)
+          .update();
+    }
+  }
+
+  /**
+   * Tells every segment what was done ahead. A position says nothing about the key, and one that is
+   * none of the segment's does no harm.
+   */
+  void shareOutAhead(String subscription, int segments) {
+    String table = schema.table("foliot_ahead");
+    jdbc.sql(
+            "update %s set segment = -1 - segment where subscription = ? and generation = ?"
+                .formatted(table))
+        .params(subscription, GENERATION)
+        .update();
+    for (int segment = 0; segment < segments; segment++) {
+      jdbc.sql(
+              """
+              insert into %1$s (subscription, generation, segment, position)
+              select distinct subscription, generation, cast(? as int), position
+              from %1$s where subscription = ? and generation = ? and segment < 0"""
+                  .formatted(table))
+          .params(segment, subscription, GENERATION)
+          .update();
+    }
+    jdbc.sql(
+            "delete from %s where subscription = ? and generation = ? and segment < 0"
+                .formatted(table))
+        .params(subscription, GENERATION)
+        .update();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.foliot.engine;
+
+import dev.foliot.message.Lane;
+import dev.foliot.message.RecordedMessage;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How the keys of a subscription are shared out: among the segments of now, and among those of
+ * before, until the ones of now have come as far. What a key's former segment had passed is done.
+ *
+ * @param segments how many there are now
+ * @param former what was before, as long as it says something that the checkpoints of now do not
+ */
+record SegmentLayout(int segments, List<FormerLayout> former) {
+
+  /**
+   * Where the segments stood when their number was changed.
+   *
+   * @param primary the position of each segment, by its number
+   * @param backfill the same
+   */
+  record FormerLayout(List<Long> primary, List<Long> backfill) {
+
+    private long position(Lane lane, String key) {
+      List<Long> positions = lane == Lane.PRIMARY ? primary : backfill;
+      return positions.get(Subscription.segmentOf(key, positions.size()));
+    }
+  }
+
+  boolean isIn(int segment, String key) {
+    return segments == 1 || Subscription.segmentOf(key, segments) == segment;
+  }
+
+  /** Whether a segment that the key had before has passed the message. */
+  boolean wasPassed(String key, RecordedMessage message) {
+    return former.stream()
+        .anyMatch(each -> message.position() <= each.position(message.lane(), key));
+  }
+
+  /** The highest position that any segment had before; 0 if there were no others. */
+  long furthest() {
+    return former.stream()
+        .flatMap(each -> Stream.of(each.primary(), each.backfill()))
+        .flatMap(List::stream)
+        .reduce(0L, Math::max);
+  }
+
+  /** How far the primary lane of the key ever was, if it is at that position now. */
+  long furthest(String key, long primary) {
+    return former.stream()
+        .mapToLong(each -> each.position(Lane.PRIMARY, key))
+        .reduce(primary, Math::max);
+  }
+}
