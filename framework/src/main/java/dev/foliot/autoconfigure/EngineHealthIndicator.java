@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * Down while the engine is to run and cannot work. Parked messages do not bring it down: what is
@@ -14,6 +15,13 @@ import org.springframework.boot.health.contributor.Health;
  * reads memory only.
  */
 final class EngineHealthIndicator extends AbstractHealthIndicator {
+  /**
+   * No status of Spring Boot's: the whole application stays up and the answer is 200, unless the
+   * application ranks it. Another system that is away must not take this one out of service.
+   */
+  static final Status DEGRADED =
+      new Status("DEGRADED", "A subscription pauses because all of its messages fail");
+
   private static final int SHOWN = 5;
   private static final Comparator<Map.Entry<String, SubscriptionTotals>> WORST_FIRST =
       Comparator.comparing(
@@ -49,6 +57,9 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
         .withDetail("waiting", all.waiting())
         .withDetail("parked", all.parked())
         .withDetail("behind", worst(totals));
+    if (!status.pausing().isEmpty()) {
+      health.status(DEGRADED).withDetail("pausing", status.pausing());
+    }
     if (enabled && status.problem() != null) {
       health.down().withDetail("problem", status.problem());
     }

@@ -5,6 +5,7 @@ import static dev.foliot.autoconfigure.PropertyRange.check;
 import static dev.foliot.autoconfigure.PropertyRange.notNegative;
 import static dev.foliot.autoconfigure.PropertyRange.positive;
 
+import dev.foliot.engine.CircuitBreakerSettings;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.message.LaneRule;
@@ -122,6 +123,7 @@ public record FoliotProperties(
    * @param lease after this time other nodes take over from one that died; it is renewed meanwhile
    * @param lanes priority lanes
    * @param retry what happens after a message failed
+   * @param circuitBreaker when a subscription whose every message fails pauses
    * @param shutdownTimeout how long a stop waits for the batches in hand
    * @param inboxRetention how long it is remembered which messages subscribers have handled
    * @param subscriptions settings of single subscriptions, by name
@@ -135,6 +137,7 @@ public record FoliotProperties(
       @DefaultValue("10s") Duration lease,
       @DefaultValue Lanes lanes,
       @DefaultValue Retry retry,
+      @DefaultValue CircuitBreaker circuitBreaker,
       @DefaultValue("30s") Duration shutdownTimeout,
       @DefaultValue("30d") Duration inboxRetention,
       @DefaultValue Map<String, Subscription> subscriptions) {
@@ -159,6 +162,34 @@ public record FoliotProperties(
 
     RetryPolicy retryPolicy() {
       return retry.over("foliot.engine.retry", DELIVERIES);
+    }
+  }
+
+  /**
+   * When a subscription whose every message fails pauses on this node.
+   *
+   * @param enabled whether it does; by default on the engine's threads, and not in test mode
+   * @param failures how many different keys must fail one after the other, with no message that
+   *     goes through in between
+   * @param initialInterval the first pause, after which one message is tried; it doubles from try
+   *     to try
+   * @param maxInterval the longest pause
+   */
+  public record CircuitBreaker(
+      @Nullable Boolean enabled,
+      @DefaultValue("5") int failures,
+      @DefaultValue("1s") Duration initialInterval,
+      @DefaultValue("1m") Duration maxInterval) {
+    public CircuitBreaker {
+      atLeast(1, failures, "foliot.engine.circuit-breaker.failures");
+      positive(initialInterval, "foliot.engine.circuit-breaker.initial-interval");
+      positive(maxInterval, "foliot.engine.circuit-breaker.max-interval");
+    }
+
+    CircuitBreakerSettings settings(double jitter) {
+      RetryPolicy pauses =
+          new RetryPolicy(Integer.MAX_VALUE, initialInterval, 2, maxInterval, jitter);
+      return new CircuitBreakerSettings(enabled, failures, pauses);
     }
   }
 

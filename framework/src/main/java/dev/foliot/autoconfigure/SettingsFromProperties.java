@@ -26,6 +26,7 @@ final class SettingsFromProperties {
     return new EngineSettings(
         new SubscriptionSettings(engine.batchSize(), engine.segments(), null, retry),
         Map.copyOf(subscriptions),
+        engine.circuitBreaker().settings(retry.jitter()),
         engine.pollInterval(),
         engine.maxConcurrency() != null ? engine.maxConcurrency() : standardConcurrency,
         engine.lease(),

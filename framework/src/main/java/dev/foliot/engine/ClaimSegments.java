@@ -17,6 +17,7 @@ final class ClaimSegments {
   private final Map<String, Subscription> subscriptions;
   private final MessageFeed feed;
   private final DeliveryListener listener;
+  private final CircuitBreakers breakers;
   private final DoubleSupplier random;
   private final ClaimStore store;
   private final NodeStore nodes;
@@ -29,11 +30,13 @@ final class ClaimSegments {
       Map<String, Subscription> subscriptions,
       MessageFeed feed,
       DeliveryListener listener,
+      CircuitBreakers breakers,
       DoubleSupplier random) {
     this.parts = parts;
     this.subscriptions = subscriptions;
     this.feed = feed;
     this.listener = listener;
+    this.breakers = breakers;
     this.random = random;
     this.store = new ClaimStore(parts.jdbc(), parts.schema());
     this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
@@ -76,6 +79,7 @@ final class ClaimSegments {
     Subscription subscription = Objects.requireNonNull(subscriptions.get(id.subscription()));
     MicrosecondClock clock = parts.clock();
     JudgeFailure judge = new JudgeFailure(parts.jdbc(), random);
+    CircuitBreaker.OfSegment circuit = breakers.of(subscription.name()).newSegment();
     return new Segment(
         subscription,
         id.number(),
@@ -89,7 +93,9 @@ final class ClaimSegments {
             judge,
             clock,
             new ReportDeliveries(subscription, clock, listener),
-            parts.aroundDeliveries()),
+            parts.aroundDeliveries(),
+            circuit),
+        circuit,
         parts.transactions(),
         clock,
         parts.settings().laneMaxWait());

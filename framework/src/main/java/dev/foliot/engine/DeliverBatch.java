@@ -40,6 +40,7 @@ final class DeliverBatch {
   private final InstantSource clock;
   private final ReportDeliveries report;
   private final CurrentAttempt current;
+  private final CircuitBreaker.OfSegment circuit;
   private boolean began;
   private boolean committing;
   private int lostConnections;
@@ -51,7 +52,8 @@ final class DeliverBatch {
       JudgeFailure judge,
       InstantSource clock,
       ReportDeliveries report,
-      Around<DeliveryAttempt> around) {
+      Around<DeliveryAttempt> around,
+      CircuitBreaker.OfSegment circuit) {
     this.subscription = subscription;
     this.transactions = transactions;
     this.inbox = inbox;
@@ -59,6 +61,7 @@ final class DeliverBatch {
     this.clock = clock;
     this.report = report;
     this.current = new CurrentAttempt(subscription, around);
+    this.circuit = circuit;
   }
 
   /**
@@ -90,19 +93,23 @@ final class DeliverBatch {
     }
   }
 
-  /** Delivers all messages; each is handled, held or skipped when this returns. */
+  /**
+   * Delivers the messages; each is handled, held or skipped when this returns, unless the circuit
+   * breaker stopped it before the end: what it did not come to stays where it is.
+   */
   void deliver(List<RecordedMessage> batch, Progress progress) {
     Deque<Part> parts = new ArrayDeque<>();
     int most = subscription.settings().batchSize();
     for (int from = 0; from == 0 || from < batch.size(); from += most) {
       parts.add(new Part(from, Math.min(from + most, batch.size()), null));
     }
-    while (!parts.isEmpty()) {
+    while (!parts.isEmpty() && (parts.peek().failure() != null || circuit.letsThrough())) {
       Part part = parts.pop();
       List<Delivery> handled = new ArrayList<>();
       List<Part> instead = tryToHandle(batch, part, progress, handled);
       if (instead.isEmpty()) {
         progress.committed(part.done(), part.failure());
+        circuit.recorded(!handled.isEmpty(), part.failure());
         report.committed(handled);
         if (part.failure() != null) {
           report.failed(part.failure());
@@ -134,7 +141,7 @@ final class DeliverBatch {
       } catch (HandlerThrew threw) {
         current.failed(threw.error);
         if (!isTriedAgainAtOnce(threw.error, threw.passing, tries)) {
-          return afterHandlerThrew(batch, part, progress, threw);
+          return afterHandlerThrew(batch, part, progress, threw, handled.isEmpty());
         }
       } catch (SegmentLostException lost) {
         current.failed(lost);
@@ -230,10 +237,15 @@ final class DeliverBatch {
   }
 
   private List<Part> afterHandlerThrew(
-      List<RecordedMessage> batch, Part part, Progress progress, HandlerThrew threw) {
+      List<RecordedMessage> batch,
+      Part part,
+      Progress progress,
+      HandlerThrew threw,
+      boolean alone) {
     int index = threw.index;
+    Failure failure = judge(batch.get(index), progress, threw.error, threw.passing);
     return List.of(
-        new Part(part.from(), index, judge(batch.get(index), progress, threw.error, threw.passing)),
+        new Part(part.from(), index, alone ? circuit.failed(failure) : failure),
         new Part(index + 1, part.to(), part.failure()));
   }
 
@@ -245,11 +257,9 @@ final class DeliverBatch {
     }
     if (tried.size() == 1) {
       int index = tried.get(0);
+      Failure failure = judge(batch.get(index), progress, error, judge.isPassing(error, true));
       return List.of(
-          new Part(
-              part.from(),
-              index,
-              judge(batch.get(index), progress, error, judge.isPassing(error, true))),
+          new Part(part.from(), index, circuit.failed(failure)),
           new Part(index + 1, part.to(), part.failure()));
     }
     List<Part> oneByOne = new ArrayList<>();

@@ -70,7 +70,8 @@ public final class EngineNode implements CommitListener {
     if (running != null) {
       return;
     }
-    Membership member = join(parts.listener(), ThreadLocalRandom.current()::nextDouble);
+    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    Membership member = join(parts.listener(), random);
     if (parts.synchronous()) {
       catchUpHistoryOrLeave(member);
     }
@@ -161,11 +162,11 @@ public final class EngineNode implements CommitListener {
 
   /**
    * Takes every segment of every subscription for this node, from whoever owns it, and shares
-   * nothing; for a test.
+   * nothing; for a test, without circuit breakers unless they are asked for.
    */
   OpenSegments open(DeliveryListener listener, DoubleSupplier random) {
     Runnable leave = enterForOneLease();
-    OpenSegments open = prepare(listener, random, leave);
+    OpenSegments open = prepare(listener, random, circuitBreakers(false, random), leave);
     Map<String, Registration> stored = store.findAll();
     for (Subscription subscription : registrations.keySet()) {
       Registration registration = Objects.requireNonNull(stored.get(subscription.name()));
@@ -179,7 +180,7 @@ public final class EngineNode implements CommitListener {
 
   /** Enters this node among the others; nothing is owned before the first step of the share. */
   Membership join(DeliveryListener listener, DoubleSupplier random) {
-    OpenSegments open = prepare(listener, random, () -> {});
+    OpenSegments open = prepare(listener, random, circuitBreakers(true, random), () -> {});
     open.claims().addDuties();
     Heartbeat heartbeat = new Heartbeat(parts, open.claims().known());
     heartbeat.step();
@@ -202,14 +203,19 @@ public final class EngineNode implements CommitListener {
     return () -> parts.transactions().doInNew(() -> nodes.leave(parts.node()));
   }
 
-  private OpenSegments prepare(DeliveryListener listener, DoubleSupplier random, Runnable last) {
+  private CircuitBreakers circuitBreakers(boolean standard, DoubleSupplier random) {
+    return new CircuitBreakers(standard, parts.settings().circuitBreaker(), parts.clock(), random);
+  }
+
+  private OpenSegments prepare(
+      DeliveryListener listener, DoubleSupplier random, CircuitBreakers breakers, Runnable last) {
     if (registrations.isEmpty()) {
       register();
     }
     Map<String, Subscription> subscriptions = new HashMap<>();
     registrations.keySet().forEach(each -> subscriptions.put(each.name(), each));
     MessageFeed feed = new MessageFeed(parts.log(), store.settledPosition());
-    ClaimSegments claims = new ClaimSegments(parts, subscriptions, feed, listener, random);
+    ClaimSegments claims = new ClaimSegments(parts, subscriptions, feed, listener, breakers, random);
     return new OpenSegments(feed, claims, relay(random), last);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param standard for subscriptions without settings of their own
  * @param subscriptions by name
+ * @param circuitBreaker when a subscription whose every message fails pauses
  * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
  * @param maxConcurrency deliveries at once on this node
  * @param lease how long this node owns what it owns without saying again that it lives
@@ -19,6 +20,7 @@ import java.util.Map;
 public record EngineSettings(
     SubscriptionSettings standard,
     Map<String, SubscriptionSettings> subscriptions,
+    CircuitBreakerSettings circuitBreaker,
     Duration pollInterval,
     int maxConcurrency,
     Duration lease,

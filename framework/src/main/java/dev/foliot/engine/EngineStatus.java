@@ -1,6 +1,8 @@
 package dev.foliot.engine;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +23,16 @@ public record EngineStatus(
 
   public EngineStatus {
     subscriptions = List.copyOf(subscriptions);
+  }
+
+  /** The subscriptions that pause on this node because all of their messages fail, by name. */
+  public Map<String, CircuitStatus> pausing() {
+    Map<String, CircuitStatus> found = new TreeMap<>();
+    for (SubscriptionStatus each : subscriptions) {
+      if (each.circuit() != null) {
+        found.put(each.subscription(), each.circuit());
+      }
+    }
+    return found;
   }
 }

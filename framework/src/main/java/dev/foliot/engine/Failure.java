@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why
  * @param attempt which attempt this was, from 1
  * @param counted whether it was one: a failure of which the message is not guilty is none
+ * @param mayBeOutage whether something that the handler needs may be away, rather than that the
+ *     handler, or Foliot, knows that it is this message
  * @param failedAt when
  * @param outcome retry, parked or skipped
  * @param nextAttemptAt when it is tried again; null unless it is
@@ -23,6 +25,7 @@ record Failure(
     Throwable error,
     int attempt,
     boolean counted,
+    boolean mayBeOutage,
     Instant failedAt,
     Outcome outcome,
     @Nullable Instant nextAttemptAt) {
@@ -30,6 +33,12 @@ record Failure(
   /** Whether later messages of the key must wait. */
   boolean holdsKey() {
     return outcome == Outcome.RETRY || outcome == Outcome.PARKED;
+  }
+
+  /** The same as no attempt. */
+  Failure spared(Instant next) {
+    return new Failure(
+        message, key, error, attempt, false, mayBeOutage, failedAt, Outcome.RETRY, next);
   }
 
   /** The attempts that count until now. */

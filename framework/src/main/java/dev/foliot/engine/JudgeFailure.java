@@ -120,11 +120,15 @@ final class JudgeFailure {
       return since == null ? Duration.ZERO : Duration.between(since, now);
     }
 
-    private Failure failure(
-        Subscription subscription, boolean counted, Outcome outcome, @Nullable Duration pause) {
-      Instant next = pause == null ? null : now.plus(pause);
+    private Failure retry(Subscription subscription, boolean counted, Duration pause) {
       String key = subscription.keyOf(message);
-      return new Failure(message, key, error, attempt, counted, now, outcome, next);
+      Instant next = now.plus(pause);
+      return new Failure(message, key, error, attempt, counted, true, now, Outcome.RETRY, next);
+    }
+
+    private Failure end(Subscription subscription, Outcome outcome, boolean mayBeOutage) {
+      String key = subscription.keyOf(message);
+      return new Failure(message, key, error, attempt, true, mayBeOutage, now, outcome, null);
     }
   }
 
@@ -132,21 +136,23 @@ final class JudgeFailure {
   Failure judge(Subscription subscription, Try failed) {
     RetryPolicy policy = subscription.settings().retry();
     if (failed.passing() && failed.failingFor().compareTo(SPARED) < 0) {
-      Duration pause = pauseAfter(failed.failingFor(), policy);
-      return failed.failure(subscription, false, Outcome.RETRY, pause);
+      return failed.retry(subscription, false, pauseAfter(failed.failingFor(), policy));
     }
     ErrorDecision decision = decide(subscription, failed);
     if (decision instanceof ErrorDecision.Skip) {
-      return failed.failure(subscription, true, Outcome.SKIPPED, null);
+      return failed.end(subscription, Outcome.SKIPPED, false);
     }
-    if (decision instanceof ErrorDecision.Park || !policy.allowsAnotherAfter(failed.attempt())) {
-      return failed.failure(subscription, true, Outcome.PARKED, null);
+    if (decision instanceof ErrorDecision.Park) {
+      return failed.end(subscription, Outcome.PARKED, false);
+    }
+    if (!policy.allowsAnotherAfter(failed.attempt())) {
+      return failed.end(subscription, Outcome.PARKED, true);
     }
     Duration pause =
         decision instanceof ErrorDecision.RetryAfter after
             ? after.pause()
             : policy.pauseAfter(failed.attempt(), random);
-    return failed.failure(subscription, true, Outcome.RETRY, pause);
+    return failed.retry(subscription, true, pause);
   }
 
   /** The policy's pauses, although nobody counts: the first one that is not shorter. */

@@ -105,6 +105,7 @@ final class OpenSegments {
         backfill,
         Math.max(0, feed.head() - Math.min(primary, backfill)),
         held.size() - parked,
-        parked);
+        parked,
+        segment.circuitStatus().orElse(null));
   }
 }

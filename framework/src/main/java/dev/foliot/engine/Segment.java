@@ -40,8 +40,10 @@ final class Segment implements Owned {
   private final DeliverBatch deliver;
   private final InstantSource clock;
   private final Duration laneMaxWait;
+  private final CircuitBreaker.OfSegment circuit;
 
   private final SegmentState state;
+  private int most;
   private boolean primaryHadTheTurn;
   private boolean heldHadTheTurn;
 
@@ -52,6 +54,7 @@ final class Segment implements Owned {
       MessageFeed feed,
       SegmentStore store,
       DeliverBatch deliver,
+      CircuitBreaker.OfSegment circuit,
       Transactions transactions,
       InstantSource clock,
       Duration laneMaxWait) {
@@ -61,6 +64,8 @@ final class Segment implements Owned {
     this.feed = feed;
     this.store = store;
     this.deliver = deliver;
+    this.circuit = circuit;
+    this.most = subscription.settings().batchSize();
     this.clock = clock;
     this.laneMaxWait = laneMaxWait;
     this.state = new SegmentState(store, transactions);
@@ -99,14 +104,22 @@ final class Segment implements Owned {
 
   @Override
   public Optional<Instant> nextDue() {
-    return held().nextDue();
+    Optional<Instant> nextTry = circuit.nextTry();
+    return nextTry.isPresent() || !circuit.mayAsk() ? nextTry : held().nextDue();
+  }
+
+  /** Why its subscription pauses on this node, if it does. */
+  Optional<CircuitStatus> circuitStatus() {
+    return circuit.status();
   }
 
   @Override
   public boolean hasWork() {
-    return primary() < feed.head()
-        || backfill() < primary()
-        || held().due(clock.instant()).isPresent();
+    boolean waits =
+        primary() < feed.head()
+            || backfill() < primary()
+            || held().due(clock.instant()).isPresent();
+    return waits && circuit.mayAsk();
   }
 
   private long primary() {
@@ -117,13 +130,22 @@ final class Segment implements Owned {
     return state.position(Lane.BACKFILL);
   }
 
-  /** Handles one batch at most. */
+  /** Handles one batch at most; one message while the circuit breaker lets nothing else through. */
   @Override
   public boolean step() {
-    state.beginStep();
-    boolean more = handleBatch();
-    state.endStep();
-    return more;
+    CircuitBreaker.Permit permit = circuit.ask();
+    if (permit == CircuitBreaker.Permit.NONE) {
+      return false;
+    }
+    most = permit == CircuitBreaker.Permit.ONE ? 1 : subscription.settings().batchSize();
+    try {
+      state.beginStep();
+      boolean more = handleBatch();
+      state.endStep();
+      return more;
+    } finally {
+      circuit.stepEnded();
+    }
   }
 
   /** Much may wait behind a key that is due, so the lanes get every second turn. */
@@ -182,7 +204,6 @@ final class Segment implements Owned {
 
   /** The next messages of a lane that this segment must handle. */
   private LaneBatch collect(Lane lane, long after, long upTo) {
-    int most = subscription.settings().batchSize();
     List<RecordedMessage> wanted = new ArrayList<>();
     long through = after;
     for (int slices = 0; slices < SLICES_A_STEP && through < upTo; slices++) {
@@ -281,7 +302,6 @@ final class Segment implements Owned {
    * key was ever passed over.
    */
   private void release(HeldKey due) {
-    int limit = subscription.settings().batchSize();
     Set<StreamName> streams =
         subscription.handler().sequencingKey() == SequencingKey.STREAM
             ? Set.of(new StreamName(due.category(), due.streamId()))
@@ -294,8 +314,8 @@ final class Segment implements Owned {
             null,
             due.position() - 1,
             upTo,
-            limit);
-    boolean isAll = waiting.size() < limit;
+            most);
+    boolean isAll = waiting.size() < most;
     deliver.deliver(waiting, new HeldProgress(due, waiting, isAll, state, store, clock));
   }
 

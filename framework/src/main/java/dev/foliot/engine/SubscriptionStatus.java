@@ -1,5 +1,7 @@
 package dev.foliot.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far one segment of a subscription is.
  *
@@ -11,6 +13,7 @@ package dev.foliot.engine;
  * @param lag positions between the slower lane and the end of the log; 0 when it has caught up
  * @param waiting keys that wait for the next attempt of a failed message
  * @param parked keys that wait for a person
+ * @param circuit why the subscription pauses on this node; null unless it does
  */
 public record SubscriptionStatus(
     String subscription,
@@ -20,4 +23,19 @@ public record SubscriptionStatus(
     long backfill,
     long lag,
     int waiting,
-    int parked) {}
+    int parked,
+    @Nullable CircuitStatus circuit) {
+
+  /** A segment whose subscription does not pause. */
+  public SubscriptionStatus(
+      String subscription,
+      int segment,
+      boolean owned,
+      long primary,
+      long backfill,
+      long lag,
+      int waiting,
+      int parked) {
+    this(subscription, segment, owned, primary, backfill, lag, waiting, parked, null);
+  }
+}

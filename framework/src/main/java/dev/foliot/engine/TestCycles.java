@@ -156,8 +156,7 @@ public final class TestCycles {
   }
 
   private static Optional<Instant> nextDue(OpenSegments open) {
-    Stream<Instant> held =
-        open.segments().stream().flatMap(segment -> segment.held().nextDue().stream());
+    Stream<Instant> held = open.segments().stream().flatMap(segment -> segment.nextDue().stream());
     Stream<Instant> outbox =
         open.relay() == null ? Stream.empty() : open.relay().nextDue().stream();
     return Stream.concat(held, outbox).min(Instant::compareTo);

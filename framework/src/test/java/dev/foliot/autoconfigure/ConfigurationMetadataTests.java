@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigurationMetadataTests {
   private static final Set<String> WITHOUT_DEFAULT =
       Set.of(
+          "foliot.engine.circuit-breaker.enabled", // on, but not in test mode
           "foliot.engine.max-concurrency", // half the connection pool
           "foliot.engine.subscriptions",
           "foliot.packages",

@@ -3,12 +3,16 @@ package dev.foliot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.foliot.engine.CircuitStatus;
 import dev.foliot.engine.EngineStatus;
 import dev.foliot.engine.SubscriptionStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -48,6 +52,22 @@ class EngineHealthIndicatorTests {
 
     assertThat(health.getStatus()).isEqualTo(Status.UP);
     assertThat(health.getDetails()).containsEntry("parked", 3);
+  }
+
+  // Neither down, which ends a pod, nor out of service, which takes the application away
+  @Test
+  void pausingSubscriptionIsShownAndTakesNothingDown() {
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    CircuitStatus circuit = new CircuitStatus(now, false, now.plusSeconds(1), "no answer");
+    SubscriptionStatus pausing = new SubscriptionStatus("a", 0, true, 0, 0, 0, 0, 0, circuit);
+
+    Health health = health(true, new EngineStatus(true, 9, List.of(pausing), null));
+
+    assertThat(health.getStatus()).isEqualTo(new Status("DEGRADED"));
+    assertThat(health.getDetails()).containsEntry("pausing", Map.of("a", circuit));
+    assertThat(StatusAggregator.getDefault().getAggregateStatus(Status.UP, health.getStatus()))
+        .isEqualTo(Status.UP);
+    assertThat(HttpCodeStatusMapper.getDefault().getStatusCode(health.getStatus())).isEqualTo(200);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.engine.CircuitBreakerSettings;
 import dev.foliot.engine.EngineSettings;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.handler.StartPosition;
@@ -52,6 +53,9 @@ class FoliotPropertiesTests {
           foliot.engine.retry.multiplier                       | 0         | at least 1
           foliot.engine.retry.max-interval                     | -1s       | not negative
           foliot.engine.retry.jitter                           | -0.1      | between 0 and 1
+          foliot.engine.circuit-breaker.failures               | 0         | at least 1
+          foliot.engine.circuit-breaker.initial-interval       | 0s        | positive
+          foliot.engine.circuit-breaker.max-interval           | 0s        | positive
           foliot.engine.shutdown-timeout                       | -1s       | not negative
           foliot.engine.subscriptions.ledger.batch-size        | 0         | at least 1
           foliot.engine.subscriptions.ledger.segments          | -2        | at least 1
@@ -193,6 +197,32 @@ class FoliotPropertiesTests {
     assertThat(outbox.batchSize()).isEqualTo(10);
     assertThat(outbox.lock()).hasMinutes(1);
     assertThat(outbox.retention()).isZero();
+  }
+
+  @Test
+  void bindsCircuitBreakerKeys() {
+    assertThat(SettingsFromProperties.engine(bind(Map.of()), 1).circuitBreaker())
+        .isEqualTo(circuitBreaker(null, 5, 1, 60));
+    assertThat(
+            SettingsFromProperties.engine(
+                    bind(
+                        Map.of(
+                            "foliot.engine.circuit-breaker.enabled", "false",
+                            "foliot.engine.circuit-breaker.failures", "9",
+                            "foliot.engine.circuit-breaker.initial-interval", "3s",
+                            "foliot.engine.circuit-breaker.max-interval", "5s")),
+                    1)
+                .circuitBreaker())
+        .isEqualTo(circuitBreaker(false, 9, 3, 5));
+  }
+
+  private static CircuitBreakerSettings circuitBreaker(
+      Boolean enabled, int failures, int initial, int most) {
+    return new CircuitBreakerSettings(
+        enabled,
+        failures,
+        new RetryPolicy(
+            Integer.MAX_VALUE, Duration.ofSeconds(initial), 2, Duration.ofSeconds(most), 0.2));
   }
 
   @Test

@@ -138,12 +138,26 @@ final class EngineOf {
     return new EngineSettings(
         new SubscriptionSettings(batchSize, segments, null, settings.standard().retry()),
         Map.of(),
+        settings.circuitBreaker(),
         pollInterval,
         settings.maxConcurrency(),
         settings.lease(),
         settings.laneMaxWait(),
         settings.shutdownTimeout(),
         settings.inboxRetention(),
+        settings.testMaxDeliveries());
+  }
+
+  static EngineSettings withCircuitBreaker(
+      EngineSettings settings, CircuitBreakerSettings circuitBreaker) {
+    return new EngineSettings(
+        settings.standard(),
+        settings.subscriptions(),
+        circuitBreaker,
+        settings.pollInterval(),
+        settings.maxConcurrency(),
+        settings.laneMaxWait(),
+        settings.shutdownTimeout(),
         settings.testMaxDeliveries());
   }
 }

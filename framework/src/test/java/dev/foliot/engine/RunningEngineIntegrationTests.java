@@ -215,6 +215,7 @@ class RunningEngineIntegrationTests extends ShopTest {
     return new EngineSettings(
         settings.standard(),
         settings.subscriptions(),
+        settings.circuitBreaker(),
         Duration.ofMillis(20),
         settings.maxConcurrency(),
         settings.lease(),

@@ -1,0 +1,221 @@
+package dev.foliot.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stops a subscription on this node while all of its messages fail, so that an outage of something
+ * that its handler needs parks nothing. Closed, it counts the different keys that failed since the
+ * last message that went through; one that is poisoned never comes to the limit alone. Open, it
+ * lets nothing through, for a pause that grows. Then one segment may try one message: if that goes
+ * through, everything goes on; if not, its key waits without an attempt, and the next try takes
+ * another key, so that a few poisoned ones do not keep it open for ever. All segments of the
+ * subscription share it, each through its {@link OfSegment}.
+ */
+final class CircuitBreaker {
+  private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
+  private static final int MOST_STEPS = 20;
+
+  /** For a subscription that never pauses. */
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  private final String subscription;
+  private final int failures;
+  private final CircuitBreakerSettings settings;
+  private final InstantSource clock;
+  private final DoubleSupplier random;
+
+  private final Set<String> failing = new HashSet<>();
+  private @Nullable Opened opened;
+  private @Nullable OfSegment trying;
+  private @Nullable OfSegment triedLast;
+  private boolean othersWait;
+
+  /** What is so while it is open; each try that fails replaces it. */
+  private record Opened(Instant since, int tries, Instant nextTry, String lastError) {}
+
+  /** How much a segment may do in its turn. */
+  enum Permit {
+    /** What it finds. */
+    ALL,
+    /** One message. */
+    ONE,
+    /** Nothing. */
+    NONE
+  }
+
+  CircuitBreaker(
+      String subscription,
+      boolean enabled,
+      CircuitBreakerSettings settings,
+      InstantSource clock,
+      DoubleSupplier random) {
+    this.subscription = subscription;
+    this.failures = enabled ? settings.failures() : NEVER;
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** The side of a segment. */
+  OfSegment newSegment() {
+    return new OfSegment();
+  }
+
+  /** Empty while it is closed. */
+  synchronized Optional<CircuitStatus> status() {
+    return Optional.ofNullable(opened)
+        .map(
+            open ->
+                new CircuitStatus(open.since(), trying != null, open.nextTry(), open.lastError()));
+  }
+
+  private synchronized Permit ask(OfSegment segment) {
+    if (opened == null) {
+      return Permit.ALL;
+    }
+    if (trying != null || opened.nextTry().isAfter(clock.instant())) {
+      othersWait |= trying != null && trying != segment;
+      return Permit.NONE;
+    }
+    if (othersWait && segment == triedLast) {
+      othersWait = false; // they have the first turn, but only once: they may be gone
+      return Permit.NONE;
+    }
+    othersWait = false;
+    trying = segment;
+    triedLast = segment;
+    return Permit.ONE;
+  }
+
+  private synchronized boolean letsThrough(OfSegment segment) {
+    return opened == null || trying == segment;
+  }
+
+  private synchronized void stepEnded(OfSegment segment) {
+    if (trying == segment) {
+      trying = null;
+    }
+  }
+
+  /** As {@link OfSegment#failed}. */
+  private synchronized Failure failed(OfSegment segment, Failure failure) {
+    if (!failure.mayBeOutage() || failures == NEVER) {
+      return failure;
+    }
+    if (opened == null) {
+      int keys = failing.size() + (failing.contains(failure.key()) ? 0 : 1);
+      return keys >= failures ? open(failure) : failure;
+    }
+    if (trying == segment) {
+      opened = pause(opened.since(), opened.tries() + 1, failure);
+      trying = null;
+    }
+    return failure.spared(opened.nextTry());
+  }
+
+  private Failure open(Failure failure) {
+    Opened first = pause(clock.instant(), 1, failure);
+    opened = first;
+    LOG.warn(
+        "subscription={} pauses: the messages of {} keys failed, one after the other. It tries one message at {}, and goes on when one goes through; until then nothing counts and nothing is parked. Look at what its handler needs, such as another system. The last error: {}",
+        subscription,
+        failures,
+        first.nextTry(),
+        first.lastError());
+    return failure.spared(first.nextTry());
+  }
+
+  private Opened pause(Instant since, int tries, Failure failure) {
+    Duration pause = settings.pauses().pauseAfter(Math.min(tries, MOST_STEPS), random);
+    String error = failure.message().redact(failure.error()).toString();
+    return new Opened(
+        since, tries, clock.instant().plus(pause), error.lines().findFirst().orElse(""));
+  }
+
+  private synchronized void recorded(boolean handled, @Nullable Failure failure) {
+    if (handled) {
+      succeeded();
+    }
+    if (failure != null && failure.mayBeOutage() && opened == null && failures != NEVER) {
+      failing.add(failure.key());
+    }
+  }
+
+  private void succeeded() {
+    failing.clear();
+    if (opened != null) {
+      LOG.info(
+          "subscription={} goes on after {}: a message went through",
+          subscription,
+          Duration.between(opened.since(), clock.instant()));
+      opened = null;
+      trying = null;
+    }
+  }
+
+  /** When its next try is; empty if it is closed or may try now. */
+  private synchronized Optional<Instant> nextTry() {
+    return Optional.ofNullable(opened)
+        .map(Opened::nextTry)
+        .filter(next -> next.isAfter(clock.instant()));
+  }
+
+  private synchronized boolean isTrying() {
+    return trying != null;
+  }
+
+  /** What one segment asks and tells. */
+  final class OfSegment {
+    private OfSegment() {}
+
+    /** How much it may do in this turn; {@link #stepEnded()} ends it. */
+    Permit ask() {
+      return CircuitBreaker.this.ask(this);
+    }
+
+    /** Whether it may go on with its batch. */
+    boolean letsThrough() {
+      return CircuitBreaker.this.letsThrough(this);
+    }
+
+    void stepEnded() {
+      CircuitBreaker.this.stepEnded(this);
+    }
+
+    /**
+     * A message failed, with none that went through since the last commit. It may be the one that
+     * shows that all fail; what is to be recorded then is no attempt.
+     */
+    Failure failed(Failure failure) {
+      return CircuitBreaker.this.failed(this, failure);
+    }
+
+    /** This is committed: messages that were handled, and then perhaps a failure. */
+    void recorded(boolean handled, @Nullable Failure failure) {
+      CircuitBreaker.this.recorded(handled, failure);
+    }
+
+    /** When it may try again; empty if it may now, or is not kept from it. */
+    Optional<Instant> nextTry() {
+      return CircuitBreaker.this.nextTry();
+    }
+
+    /** Whether asking makes sense now. */
+    boolean mayAsk() {
+      return letsThrough() || (!isTrying() && nextTry().isEmpty());
+    }
+
+    Optional<CircuitStatus> status() {
+      return CircuitBreaker.this.status();
+    }
+  }
+}

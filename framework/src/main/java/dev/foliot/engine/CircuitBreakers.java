@@ -1,0 +1,36 @@
+package dev.foliot.engine;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/** The circuit breakers of this node, one a subscription. */
+final class CircuitBreakers {
+  private final boolean enabled;
+  private final CircuitBreakerSettings settings;
+  private final InstantSource clock;
+  private final DoubleSupplier random;
+  private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+  /**
+   * @param standard whether they work if nothing is configured
+   */
+  CircuitBreakers(
+      boolean standard,
+      CircuitBreakerSettings settings,
+      InstantSource clock,
+      DoubleSupplier random) {
+    this.enabled = Objects.requireNonNullElse(settings.enabled(), standard);
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** The one that all segments of a subscription share. */
+  CircuitBreaker of(String subscription) {
+    return breakers.computeIfAbsent(
+        subscription, name -> new CircuitBreaker(name, enabled, settings, clock, random));
+  }
+}
