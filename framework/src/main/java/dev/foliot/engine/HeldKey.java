@@ -91,8 +91,15 @@ record HeldKey(
     return message.position() == position && message.metadata().id().equals(messageId);
   }
 
+  /**
+   * Whether it is tried now. A clock that stands before the failure has been set back: it is not
+   * waited for, since the step may be long. What only goes on behind its message waits for nothing.
+   */
   boolean isDueAt(Instant now) {
-    return nextAttemptAt != null && !nextAttemptAt.isAfter(now);
+    if (nextAttemptAt == null) {
+      return false;
+    }
+    return attempts == 0 || !nextAttemptAt.isAfter(now) || now.isBefore(lastFailedAt);
   }
 
   /**

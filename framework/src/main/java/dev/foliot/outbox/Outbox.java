@@ -141,15 +141,17 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
    * The entries to publish next, in the order in which to publish them: by priority, but an entry
    * brings all earlier ones of its key along, before itself. Keys with an entry that failed, or
    * waits for its next attempt, are left out from that entry on.
+   *
+   * @param latest the latest instant that an entry can wait for; if one waits longer, the clock has
+   *     been set back, and it is due
    */
-  List<OutboxEntry> due(Instant now, int limit) {
-    List<Key> keys = dueKeys(now, limit);
+  List<OutboxEntry> due(Instant now, Instant latest, int limit) {
+    List<Key> keys = dueKeys(now, latest, limit);
     List<OutboxEntry> due = new ArrayList<>();
     for (Key key : keys) {
       for (OutboxEntry entry : unpublished(key, limit)) {
         boolean waits =
-            entry.status() == OutboxStatus.FAILED
-                || (entry.nextAttemptAt() != null && entry.nextAttemptAt().isAfter(now));
+            entry.status() == OutboxStatus.FAILED || waits(entry.nextAttemptAt(), now, latest);
         if (waits || due.size() == limit) {
           break;
         }
@@ -159,7 +161,11 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     return due;
   }
 
-  private List<Key> dueKeys(Instant now, int limit) {
+  private static boolean waits(@Nullable Instant next, Instant now, Instant latest) {
+    return next != null && next.isAfter(now) && !next.isAfter(latest);
+  }
+
+  private List<Key> dueKeys(Instant now, Instant latest, int limit) {
     List<Key> rows =
         jdbc.sql(
                 """
@@ -170,10 +176,10 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
                     and earlier.id <= o.id
                     and earlier.status in ('pending', 'failed')
                     and (earlier.status = 'failed'
-                      or earlier.next_attempt_at > ?))
+                      or (earlier.next_attempt_at > ? and earlier.next_attempt_at <= ?)))
                 order by priority desc, id fetch first ? rows only"""
                     .formatted(schema.table("foliot_outbox")))
-            .params(now.atOffset(ZoneOffset.UTC), limit)
+            .params(now.atOffset(ZoneOffset.UTC), latest.atOffset(ZoneOffset.UTC), limit)
             .query((row, n) -> new Key(row.getString(1), row.getString(2)))
             .list();
     Set<Key> distinct = new LinkedHashSet<>(rows);

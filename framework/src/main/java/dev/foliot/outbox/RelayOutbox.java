@@ -63,7 +63,7 @@ public final class RelayOutbox {
     if (!outbox.hasPending() || !lock(now)) {
       return false;
     }
-    List<OutboxEntry> due = outbox.due(now, settings.batchSize());
+    List<OutboxEntry> due = outbox.due(now, now.plus(longestPause()), settings.batchSize());
     Set<String> failedKeys = new HashSet<>();
     for (OutboxEntry entry : due) {
       if (!keepLock()) {
@@ -74,6 +74,11 @@ public final class RelayOutbox {
       }
     }
     return !due.isEmpty();
+  }
+
+  private Duration longestPause() {
+    RetryPolicy retry = settings.retry();
+    return retry.pauseAfter(retry.maxAttempts(), () -> 1);
   }
 
   private boolean lock(Instant now) {
