@@ -1,0 +1,108 @@
+package dev.foliot.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.foliot.Domain;
+import dev.foliot.testsupport.TestDatabases;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * R19, R20, R23 to R25, R28, R29 and R32 with real processes: whatever happens to the nodes, each
+ * effect is there once and each aggregate in order. {@code -Dfoliot.crash.kills=100} makes it long,
+ * {@code -Dfoliot.crash.seed=…} repeats the plan of a run that failed.
+ */
+class PostgresKilledNodesIntegrationTests {
+  private static final Duration AT_MOST = Duration.ofSeconds(120);
+
+  private final int nodes = Integer.getInteger("foliot.crash.nodes", 1);
+  private final int kills = Integer.getInteger("foliot.crash.kills", 14);
+  private final long seed = Long.getLong("foliot.crash.seed", System.nanoTime());
+
+  @TempDir Path folder;
+
+  @Test
+  void ledgerBalancesWhateverHappensToNodes() throws Exception {
+    Random random = new Random(seed);
+    DataSource database = TestDatabases.postgres();
+    String url = database.unwrap(HikariDataSource.class).getJdbcUrl();
+    try (var parent = withoutEngine(database);
+        var launcher = new NodeLauncher(folder, url)) {
+      Ledger ledger = parent.getBean(Ledger.class);
+      ledger.create();
+      ledger.makeCommitsUnsteady();
+      var writer = new WriteAtRandom(parent.getBean(Domain.class), random.nextLong());
+      var chaos = new KillAtRandom(launcher, ledger, writer, random, nodes);
+
+      chaos.kill(kills);
+      Map<String, Long> acknowledged = writer.end();
+      List<String> wrong = wrongAtTheEnd(ledger);
+      if (wrong.isEmpty()) {
+        chaos.stopAll();
+        wrong = leftBehind(new JdbcTemplate(database), acknowledged);
+      }
+
+      assertThat(wrong)
+          .as(() -> "seed %d, %s\n%s".formatted(seed, chaos.story(), launcher.logs()))
+          .isEmpty();
+    }
+  }
+
+  private static AnnotationConfigApplicationContext withoutEngine(DataSource database) {
+    return Counters.start(
+        database,
+        "parent",
+        Map.of(
+            "foliot.packages", Counters.class.getPackageName(),
+            "foliot.engine.enabled", "false",
+            "foliot.schema.initialize", "always"));
+  }
+
+  private static List<String> wrongAtTheEnd(Ledger ledger) {
+    try {
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(50))
+          .atMost(AT_MOST)
+          .until(() -> ledger.imbalances().isEmpty() && ledger.unfinished().isEmpty());
+    } catch (ConditionTimeoutException tooLong) {
+      List<String> wrong = new ArrayList<>(ledger.imbalances());
+      wrong.addAll(ledger.unfinished());
+      wrong.addAll(ledger.contradictions());
+      return wrong;
+    }
+    return ledger.contradictions();
+  }
+
+  /** After a graceful stop of the last nodes. */
+  private static List<String> leftBehind(JdbcTemplate jdbc, Map<String, Long> acknowledged) {
+    List<String> wrong = new ArrayList<>();
+    Map<String, Long> stored = new HashMap<>();
+    jdbc.query(
+        "select stream, count(*) from foliot_message where type = 'counted' group by stream",
+        row -> {
+          stored.put(row.getString(1), row.getLong(2));
+        });
+    if (!stored.equals(acknowledged)) {
+      wrong.add("acknowledged: " + acknowledged + ", stored: " + stored);
+    }
+    jdbc.queryForList("select * from foliot_segment where owner is not null")
+        .forEach(row -> wrong.add("not given back: " + row));
+    jdbc.queryForList(
+            "select * from foliot_checkpoint where position < (select max(position) from foliot_message)")
+        .forEach(row -> wrong.add("checkpoint not at the end: " + row));
+    return wrong;
+  }
+}
