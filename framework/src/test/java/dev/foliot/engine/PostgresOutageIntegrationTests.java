@@ -77,10 +77,10 @@ class PostgresOutageIntegrationTests extends ShopTest {
   void engineRecoversByItselfWhenDatabaseReturns() {
     EngineNode running =
         EngineOf.copy(node, settings -> EngineOf.with(settings, 500, 1, Duration.ofMillis(20)));
-    running.start();
     String database = jdbc.queryForObject("select current_database()", String.class);
     JdbcTemplate server = new JdbcTemplate(TestDatabases.postgres());
     try {
+      running.start();
       domain.process(new Place("before", "p1", 1));
       server.execute("alter database " + database + " with allow_connections false");
       server.queryForList(

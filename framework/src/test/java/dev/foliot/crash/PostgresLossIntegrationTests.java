@@ -1,0 +1,247 @@
+package dev.foliot.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.foliot.Domain;
+import dev.foliot.crash.Counters.Count;
+import dev.foliot.engine.EngineNode;
+import dev.foliot.testsupport.TcpProxy;
+import dev.foliot.testsupport.TestDatabases;
+import java.net.URI;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The database cannot be reached, does not answer, has no room or no connection: a node keeps its
+ * promises, blames no message, and goes on by itself when the database does.
+ */
+class PostgresLossIntegrationTests {
+  private static final Duration AT_MOST = Duration.ofSeconds(60);
+  private static final Duration LEASE = Duration.ofSeconds(1);
+
+  private static HikariDataSource database;
+  private static AnnotationConfigApplicationContext writer;
+  private static Ledger ledger;
+  private static JdbcTemplate jdbc;
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private TcpProxy network;
+
+  @BeforeAll
+  static void startWriter() throws Exception {
+    database = TestDatabases.postgres().unwrap(HikariDataSource.class);
+    writer =
+        Counters.start(
+            database,
+            "writer",
+            Map.of(
+                "foliot.packages", Counters.class.getPackageName(),
+                "foliot.engine.enabled", "false",
+                "foliot.schema.initialize", "always"));
+    ledger = writer.getBean(Ledger.class);
+    ledger.create();
+    jdbc = new JdbcTemplate(database);
+  }
+
+  @AfterAll
+  static void stopWriter() {
+    writer.close();
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (int i = opened.size() - 1; i >= 0; i--) {
+      opened.get(i).close();
+    }
+  }
+
+  @Test
+  void goesOnWhenNetworkThatWasCutIsBack() {
+    EngineNode node = startNode("");
+    write(20);
+    awaitBalance();
+
+    network.cut();
+    write(20);
+    awaitProblem(node);
+    network.restore();
+
+    awaitBalance();
+    assertThat(node.status().problem()).isNull();
+  }
+
+  // The server is silent, in the middle of a statement too: only the socket's time-out ends it
+  @Test
+  void goesOnWhenNetworkThatFellSilentIsBack() {
+    EngineNode node = startNode("&socketTimeout=1&connectTimeout=1");
+    write(20);
+    awaitBalance();
+
+    network.fallSilent();
+    write(20);
+    awaitProblem(node);
+    network.restore();
+
+    awaitBalance();
+  }
+
+  // A connection dies silently before its commit: its rows stay locked until the server gives up
+  @Test
+  void goesOnWhenServerGivesUpConnectionThatFellSilentBeforeItsCommit() {
+    startNode(
+        "&socketTimeout=1&connectTimeout=1&prepareThreshold=0&options=-c%20idle_in_transaction_session_timeout=2000");
+    write(20);
+    awaitBalance();
+
+    network.fallSilentBefore("COMMIT");
+    write(20);
+    await().atMost(AT_MOST).until(network::hasFallenSilent);
+
+    awaitBalance();
+  }
+
+  // As a full disk answers: SQL state 53100 for every write of handlers and of Foliot's own rows
+  @Test
+  void goesOnWhenDiskHasRoomAgain() {
+    EngineNode node = startNode("");
+    write(20);
+    awaitBalance();
+
+    fillDisk("effect", "foliot_checkpoint", "foliot_held");
+    write(20);
+    awaitRefusals(20);
+    emptyDisk("effect", "foliot_checkpoint", "foliot_held");
+
+    awaitBalance();
+    assertThat(node.isRunning()).isTrue();
+  }
+
+  // Only the handlers' rows find no room, Foliot's own do
+  @Test
+  void parksNothingWhileDiskOfHandlersIsFull() {
+    startNode("");
+    write(20);
+    awaitBalance();
+
+    fillDisk("effect");
+    write(20);
+    awaitRefusals(60);
+    emptyDisk("effect");
+
+    awaitBalance();
+  }
+
+  @Test
+  void goesOnWhenPoolHasConnectionsAgain() throws Exception {
+    startNode("");
+    write(20);
+    awaitBalance();
+    HikariDataSource pool = (HikariDataSource) opened.get(1);
+
+    List<Connection> taken = new ArrayList<>();
+    for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+      taken.add(pool.getConnection());
+    }
+    write(20);
+    await()
+        .atMost(AT_MOST)
+        .until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0);
+    for (Connection each : taken) {
+      each.close();
+    }
+
+    awaitBalance();
+  }
+
+  private EngineNode startNode(String settings) {
+    URI server = URI.create(database.getJdbcUrl().substring("jdbc:".length()));
+    network = new TcpProxy(server.getHost(), server.getPort());
+    opened.add(network);
+    var config = new HikariConfig();
+    config.setJdbcUrl(
+        "jdbc:postgresql://localhost:%d%s?user=postgres%s"
+            .formatted(network.port(), server.getPath(), settings));
+    config.setMaximumPoolSize(10);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(1_000);
+    config.setValidationTimeout(500);
+    var pool = new HikariDataSource(config);
+    opened.add(pool);
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("foliot.packages", Counters.class.getPackageName());
+    properties.put("foliot.engine.batch-size", "7");
+    properties.put("foliot.engine.poll-interval", "20ms");
+    properties.put("foliot.engine.lease", LEASE.toMillis() + "ms");
+    properties.put("foliot.engine.retry.initial-interval", "20ms");
+    properties.put("foliot.engine.retry.max-interval", "200ms");
+    var context = Counters.start(pool, "node", properties);
+    opened.add(context);
+    return context.getBean(EngineNode.class);
+  }
+
+  private static void write(int commands) {
+    Domain domain = writer.getBean(Domain.class);
+    for (int i = 0; i < commands; i++) {
+      domain.process(new Count("c" + i % 5, "g" + i % 2, false));
+    }
+  }
+
+  private static void awaitProblem(EngineNode node) {
+    await().atMost(AT_MOST).until(() -> node.status().problem() != null);
+  }
+
+  /** Everything is done once, nothing waits, nothing is parked. */
+  private static void awaitBalance() {
+    await()
+        .atMost(AT_MOST)
+        .untilAsserted(
+            () -> {
+              assertThat(ledger.imbalances()).isEmpty();
+              assertThat(ledger.unfinished()).isEmpty();
+            });
+    assertThat(ledger.contradictions()).isEmpty();
+  }
+
+  private static void fillDisk(String... tables) {
+    jdbc.execute("create sequence refusals");
+    jdbc.execute(
+        """
+        create function refuse() returns trigger language plpgsql as $$
+        begin
+          perform nextval('refusals');
+          raise exception 'could not extend file: No space left on device' using errcode = '53100';
+        end $$""");
+    for (String table : tables) {
+      jdbc.execute(
+          "create trigger full_disk before insert or update on %s for each statement execute function refuse()"
+              .formatted(table));
+    }
+  }
+
+  private static void awaitRefusals(long atLeast) {
+    await()
+        .atMost(AT_MOST)
+        .until(() -> jdbc.queryForObject("select last_value from refusals", Long.class) >= atLeast);
+  }
+
+  private static void emptyDisk(String... tables) {
+    for (String table : tables) {
+      jdbc.execute("drop trigger full_disk on " + table);
+    }
+    jdbc.execute("drop function refuse()");
+    jdbc.execute("drop sequence refusals");
+  }
+}
