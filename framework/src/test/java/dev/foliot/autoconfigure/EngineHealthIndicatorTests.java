@@ -61,7 +61,7 @@ class EngineHealthIndicatorTests {
     CircuitStatus circuit = new CircuitStatus(now, false, now.plusSeconds(1), "no answer");
     SubscriptionStatus pausing = new SubscriptionStatus("a", 0, true, 0, 0, 0, 0, 0, circuit);
 
-    Health health = health(true, new EngineStatus(true, 9, List.of(pausing), null));
+    Health health = health(true, new EngineStatus(true, true, 9, List.of(pausing), null));
 
     assertThat(health.getStatus()).isEqualTo(new Status("DEGRADED"));
     assertThat(health.getDetails()).containsEntry("pausing", Map.of("a", circuit));

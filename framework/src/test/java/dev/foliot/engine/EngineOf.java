@@ -156,8 +156,10 @@ final class EngineOf {
         circuitBreaker,
         settings.pollInterval(),
         settings.maxConcurrency(),
+        settings.lease(),
         settings.laneMaxWait(),
         settings.shutdownTimeout(),
+        settings.inboxRetention(),
         settings.testMaxDeliveries());
   }
 }
