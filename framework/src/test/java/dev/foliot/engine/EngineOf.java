@@ -133,6 +133,20 @@ final class EngineOf {
     return with(settings, settings.standard().batchSize(), segments, settings.pollInterval());
   }
 
+  static EngineSettings withConcurrency(EngineSettings settings, int concurrency) {
+    return new EngineSettings(
+        settings.standard(),
+        settings.subscriptions(),
+        settings.circuitBreaker(),
+        settings.pollInterval(),
+        concurrency,
+        settings.lease(),
+        settings.laneMaxWait(),
+        settings.shutdownTimeout(),
+        settings.inboxRetention(),
+        settings.testMaxDeliveries());
+  }
+
   static EngineSettings with(
       EngineSettings settings, int batchSize, int segments, Duration pollInterval) {
     return new EngineSettings(
