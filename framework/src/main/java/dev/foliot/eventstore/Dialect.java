@@ -28,6 +28,9 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
    */
   boolean append(List<NewRow> rows);
 
+  /** How to read what a filter lets through, at the cost of what it finds. */
+  LogQuery query(LogFilter filter);
+
   /** The head of the log, and who may still bring something below it. */
   OpenAppends openAppends();
 

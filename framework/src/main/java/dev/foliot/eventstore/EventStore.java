@@ -29,8 +29,14 @@ import org.springframework.util.function.SingletonSupplier;
  * R21). Safe for use by several threads; asks the database what it is at the first use.
  */
 public final class EventStore {
+  private static final long MOST_BYTES = 8 * 1024 * 1024;
+
   private record Database(
-      Dialect dialect, String messages, StreamReads streams, CorrelationReads correlations) {}
+      Dialect dialect,
+      String messages,
+      StreamReads streams,
+      PositionReads positions,
+      CorrelationReads correlations) {}
 
   private final JdbcTemplate jdbc;
   private final MessageJson json;
@@ -51,10 +57,13 @@ public final class EventStore {
 
   private Database connect(DataSource dataSource, @Nullable String schemaName) {
     FoliotSchema schema = FoliotSchema.of(dataSource, schemaName);
+    Dialect dialect = Dialect.of(dataSource, schema);
+    String messages = schema.table("foliot_message");
     return new Database(
-        Dialect.of(dataSource, schema),
-        schema.table("foliot_message"),
+        dialect,
+        messages,
         new StreamReads(jdbc, rowMapper, schema),
+        new PositionReads(jdbc, rowMapper, dialect, messages),
         new CorrelationReads(jdbc, rowMapper, schema));
   }
 
@@ -68,6 +77,10 @@ public final class EventStore {
 
   private StreamReads streams() {
     return database.get().streams();
+  }
+
+  private PositionReads positions() {
+    return database.get().positions();
   }
 
   /**
@@ -242,12 +255,22 @@ public final class EventStore {
 
   /** Messages of known kinds that the filter lets through, in the order of positions. */
   public List<RecordedMessage> read(LogFilter filter) {
-    if (filter.matchesNothing()) {
-      return List.of();
-    }
     requireLatestCommits();
-    LogQuery query = LogQuery.of(filter, messages());
-    return query(query.sql(), query.arguments().toArray());
+    return LogRow.messages(positions().read(filter));
+  }
+
+  /**
+   * As {@link #read}, but stops when it has read that many bytes of JSON, with at least one message
+   * if there is any; {@link LogPage#through()} says where to go on.
+   */
+  public LogPage readPage(LogFilter filter, long bytes) {
+    requireLatestCommits();
+    return positions().page(filter, bytes);
+  }
+
+  /** The names of the types of which the log has a message. */
+  public Set<String> types() {
+    return positions().types();
   }
 
   /** One message of the log or the archive, if there is one with this id. */
@@ -292,20 +315,11 @@ public final class EventStore {
    * @param after a position that is settled, such as a checkpoint or 0
    */
   public LogTail tail(long after) {
-    return new LogTail(after, this::rowsAfter, newWatch(), this::noteSettled);
-  }
-
-  private List<LogRow> rowsAfter(long position, int limit) {
-    // Without a filter: whoever skips rows cannot tell a hole from a skipped one.
-    String sql =
-        """
-        select %s
-          from %s m
-         where position > ?
-         order by position
-         limit ?"""
-            .formatted(LogRow.COLUMNS, messages());
-    return jdbc.query(sql, rowMapper, position, limit);
+    return new LogTail(
+        after,
+        (position, limit) -> positions().after(position, limit, MOST_BYTES),
+        newWatch(),
+        this::noteSettled);
   }
 
   private HoleWatch newWatch() {
@@ -342,9 +356,5 @@ public final class EventStore {
 
   private boolean ask(Question question) {
     return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) question::of));
-  }
-
-  private List<RecordedMessage> query(String sql, @Nullable Object... arguments) {
-    return LogRow.messages(jdbc.query(sql, rowMapper, arguments));
   }
 }

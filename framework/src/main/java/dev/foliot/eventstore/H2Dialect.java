@@ -158,6 +158,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public LogQuery query(LogFilter filter) {
+    return UnionQuery.of(filter, messages);
+  }
+
+  @Override
   public OpenAppends openAppends() {
     Long head =
         jdbc.queryForObject(

@@ -22,7 +22,7 @@ public final class LogCounts {
     if (filter.matchesNothing()) {
       return 0;
     }
-    LogQuery query = LogQuery.of(filter, schema.table("foliot_message"));
+    LogQuery query = UnionQuery.of(filter, schema.table("foliot_message"));
     return jdbc.sql("select count(*) from (%s) c".formatted(query.sql()))
         .params(query.arguments())
         .query(Long.class)

@@ -1,5 +1,6 @@
 package dev.foliot.eventstore;
 
+import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,69 +9,98 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.support.SqlArrayValue;
 
-/** A {@link LogFilter} as SQL. Codes stand in the text, so that a partial index can be chosen. */
+/**
+ * A {@link LogFilter} as SQL that gives whole rows in the order of positions; {@link Dialect#query}
+ * has the wording of each database.
+ */
 record LogQuery(String sql, List<Object> arguments) {
 
-  static LogQuery of(LogFilter filter, String table) {
-    StringBuilder sql = new StringBuilder("select ").append(LogRow.COLUMNS).append(" from ");
-    List<Object> arguments = new ArrayList<>();
-    Set<StreamName> streams = filter.streams();
-    if (streams != null) {
-      sql.append("unnest(?, ?) s (category, stream) join ");
-      arguments.add(texts(streams.stream().map(StreamName::category).toList()));
-      arguments.add(texts(streams.stream().map(StreamName::id).toList()));
+  /** What every row must fulfil, besides the columns by which it is looked up. */
+  static final class Conditions {
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> arguments = new ArrayList<>();
+
+    static Conditions of(LogFilter filter) {
+      Conditions all = new Conditions();
+      all.add("m.kind in " + codes(filter.kinds()));
+      if (!filter.withSynchronous()) {
+        all.add("not m.delivered_synchronously");
+      }
+      if (!filter.excludedTypes().isEmpty()) {
+        all.add("m.type <> all(?)", texts(filter.excludedTypes()));
+      }
+      return all;
     }
-    sql.append(table).append(" m");
-    if (streams != null) {
-      sql.append(" on m.category = s.category and m.stream = s.stream");
+
+    /** Codes stand in the text, so that a partial index can be chosen. */
+    private static String codes(Set<MessageKind> kinds) {
+      return (kinds.isEmpty() ? Set.of(MessageKind.values()) : kinds)
+          .stream()
+              .map(kind -> String.valueOf(kind.code()))
+              .sorted()
+              .collect(Collectors.joining(", ", "(", ")"));
     }
-    sql.append(" where m.position > ? and m.position <= ?");
-    arguments.add(filter.after());
-    arguments.add(filter.upTo());
-    appendConditions(filter, sql, arguments);
-    sql.append(" order by m.position limit ?");
+
+    Conditions lane(LogFilter filter) {
+      Lane lane = filter.lane();
+      return lane == null ? this : add("m.lane = " + lane.code());
+    }
+
+    Conditions types(LogFilter filter) {
+      Set<String> types = filter.types();
+      return types == null ? this : add("m.type = any(?)", texts(types));
+    }
+
+    Conditions categories(LogFilter filter) {
+      Set<String> categories = filter.categories();
+      return categories == null ? this : add("m.category = any(?)", texts(categories));
+    }
+
+    Conditions add(String condition, Object... its) {
+      sql.append("\n   and ").append(condition);
+      arguments.addAll(List.of(its));
+      return this;
+    }
+
+    /** Each with its {@code and}. */
+    String sql() {
+      return sql.toString();
+    }
+
+    List<Object> arguments() {
+      return arguments;
+    }
+  }
+
+  /** The rows of a range of positions. */
+  static LogQuery ofRange(LogFilter filter, String table) {
+    Conditions conditions = Conditions.of(filter).lane(filter).types(filter).categories(filter);
+    String sql =
+        """
+        select m.*
+          from %s m
+         where m.position > ? and m.position <= ?%s
+         order by m.position
+         limit ?"""
+            .formatted(table, conditions.sql());
+    List<Object> arguments = range(filter);
+    arguments.addAll(conditions.arguments());
     arguments.add(filter.limit());
-    return new LogQuery(sql.toString(), arguments);
+    return new LogQuery(sql, arguments);
   }
 
-  private static void appendConditions(
-      LogFilter filter, StringBuilder sql, List<Object> arguments) {
-    sql.append(" and m.kind in ").append(codes(filter.kinds()));
-    if (filter.lane() != null) {
-      sql.append(" and m.lane = ").append(filter.lane().code());
-    }
-    if (!filter.withSynchronous()) {
-      sql.append(" and not m.delivered_synchronously");
-    }
-    if (filter.categories() != null) {
-      appendIn("m.category", filter.categories(), sql, arguments);
-    }
-    if (filter.types() != null) {
-      appendIn("m.type", filter.types(), sql, arguments);
-    }
-    if (!filter.excludedTypes().isEmpty()) {
-      sql.append(" and m.type <> all(?)");
-      arguments.add(texts(filter.excludedTypes()));
-    }
+  static List<Object> range(LogFilter filter) {
+    return new ArrayList<>(List.of(filter.after(), filter.upTo()));
   }
 
-  /** One value as an equation, which an index on the column and the position serves in order. */
-  private static void appendIn(
-      String column, Set<String> values, StringBuilder sql, List<Object> arguments) {
-    boolean single = values.size() == 1;
-    sql.append(" and ").append(column).append(single ? " = ?" : " = any(?)");
-    arguments.add(single ? values.iterator().next() : texts(values));
-  }
-
-  private static SqlArrayValue texts(Collection<String> values) {
+  static SqlArrayValue texts(Collection<String> values) {
     return new SqlArrayValue("text", values.toArray());
   }
 
-  private static String codes(Set<MessageKind> kinds) {
-    return (kinds.isEmpty() ? Set.of(MessageKind.values()) : kinds)
-        .stream()
-            .map(kind -> String.valueOf(kind.code()))
-            .sorted()
-            .collect(Collectors.joining(", ", "(", ")"));
+  /** Of the filter, or all. */
+  static List<Integer> lanes(LogFilter filter) {
+    Lane only = filter.lane();
+    return (only == null ? List.of(Lane.values()) : List.of(only))
+        .stream().map(Lane::code).toList();
   }
 }

@@ -28,6 +28,8 @@ record LogRow(long position, @Nullable RecordedMessage message) {
       m.position, m.kind, m.category, m.stream, m.stream_version, m.id, m.type, m.type_version, \
       m.priority, m.lane, m.delivered_synchronously, m.payload, m.metadata, m.occurred_at""";
 
+  static final int COLUMN_COUNT = 14;
+
   static RowMapper<LogRow> mapper(MessageJson json) {
     return (row, number) -> {
       MessageKind kind = MessageKind.of(row.getInt(2)).orElse(null);

@@ -116,6 +116,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public LogQuery query(LogFilter filter) {
+    return LateralQuery.of(filter, messages);
+  }
+
+  @Override
   public OpenAppends openAppends() {
     // pg_locks shows every database of the server, and databases that were cloned from one template
     // share the ids of their tables.

@@ -23,6 +23,7 @@ create table if not exists foliot_message (
   constraint foliot_message_version unique (category, stream, stream_version)
 );
 create index if not exists foliot_message_category on foliot_message (category, position);
+create index if not exists foliot_message_type on foliot_message (type, lane, position);
 create index if not exists foliot_message_backfill on foliot_message (position) where lane = 2;
 create index if not exists foliot_message_correlation on foliot_message (correlation_id, position);
 create index if not exists foliot_message_tombstone on foliot_message (position) where kind = 5;

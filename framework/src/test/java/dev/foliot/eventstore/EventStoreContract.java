@@ -319,6 +319,52 @@ abstract class EventStoreContract {
     assertThat(names(store.read(all.withoutSynchronous()))).hasSize(5);
   }
 
+  @Test // several types are merged in the order of positions, and cut by number
+  void readsSeveralTypesInOrder() {
+    log.append(log.event("a", 1), log.command("a"), log.event(stream("b"), 1, Lane.BACKFILL));
+    log.append(log.command("b"), log.event("a", 2));
+    LogFilter both = LogFilter.between(0, 5, 10).types(Set.of("happened", "do"));
+
+    assertThat(names(store.read(both))).containsExactly("a@1", "a@0", "b@1", "b@0", "a@2");
+    assertThat(names(store.read(both.lane(Lane.PRIMARY))))
+        .containsExactly("a@1", "a@0", "b@0", "a@2");
+    assertThat(names(store.read(LogFilter.between(1, 4, 2).types(Set.of("happened", "do")))))
+        .containsExactly("a@0", "b@1");
+    assertThat(store.readPage(both, 1_000_000).through()).isEqualTo(5);
+    assertThat(store.types()).containsExactlyInAnyOrder("happened", "do");
+  }
+
+  @Test
+  void findsNoTypesInAnEmptyLog() {
+    assertThat(store.types()).isEmpty();
+  }
+
+  @Test // pages are bounded by bytes; a message that is larger than a page is a page
+  void readsLargeMessagesPageByPage() {
+    log.append(log.event("a", 1), log.event("b", 1), log.event("c", 1), log.event("d", 1));
+    enlarge("position <> 1", 10_000);
+    LogFilter all = LogFilter.between(0, 4, 10);
+
+    LogPage first = store.readPage(all, 5_000);
+    assertThat(names(first.messages())).containsExactly("a@1", "b@1");
+    assertThat(first.through()).isEqualTo(2);
+    LogPage second = store.readPage(LogFilter.between(2, 4, 10), 5_000);
+    assertThat(names(second.messages())).containsExactly("c@1");
+    assertThat(second.through()).isEqualTo(3);
+    LogPage byType = store.readPage(all.types(Set.of("happened")), 15_000);
+    assertThat(names(byType.messages())).containsExactly("a@1", "b@1", "c@1");
+    assertThat(byType.through()).isEqualTo(3);
+    LogPage whole = store.readPage(all, 1_000_000);
+    assertThat(whole.messages()).hasSize(4);
+    assertThat(whole.through()).isEqualTo(4);
+  }
+
+  private void enlarge(String which, int bytes) {
+    log.jdbc.update(
+        "update %s set payload = payload || repeat(' ', %d) where %s"
+            .formatted(log.table(), bytes, which));
+  }
+
   @Test
   void skipsKindsThatItDoesNotKnow() {
     log.append(log.event("a", 1), log.event("a", 2), log.event("a", 3));

@@ -269,6 +269,21 @@ abstract class LogTailContract {
     assertThat(readAll()).containsExactly("a@3");
   }
 
+  @Test // back-pressure: what a read brings over is bounded by bytes
+  void readsLargeMessagesPieceByPiece() {
+    for (int version = 1; version <= 20; version++) {
+      log.append(log.event("a", version));
+    }
+    log.jdbc.update(
+        "update %s set payload = payload || repeat(' ', 1000000)".formatted(log.table()));
+
+    List<RecordedMessage> first = tail.read(1000);
+
+    assertThat(first).hasSizeBetween(1, 9);
+    assertThat(tail.position()).isEqualTo(first.size());
+    assertThat(readAll()).hasSize(20 - first.size());
+  }
+
   @Test
   void countsMessagesOfUnknownKindsWithoutReturningThem() {
     log.append(log.event("a", 1), log.event("a", 2), log.event("a", 3));

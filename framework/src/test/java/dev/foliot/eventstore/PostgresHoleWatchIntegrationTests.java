@@ -1,13 +1,10 @@
 package dev.foliot.eventstore;
 
 import static dev.foliot.eventstore.TestLog.names;
-import static dev.foliot.eventstore.TestLog.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.foliot.message.Lane;
-import dev.foliot.message.MessageKind;
 import dev.foliot.testsupport.TestDatabases;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -183,72 +180,5 @@ class PostgresHoleWatchIntegrationTests {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> transaction.execute(status -> log.store.readAll(0, 10)))
         .withMessageContaining("stricter isolation than READ COMMITTED");
-  }
-
-  @Test
-  void readsThroughIndexes() {
-    log.jdbc.update(
-        """
-        insert into %s (kind, category, stream, stream_version, id, type, type_version, priority,
-                        lane, delivered_synchronously, payload, metadata, occurred_at, correlation_id)
-        select 1, case when n %% 500 = 1 then 'rare' else 'c' || n %% 5 end,
-               case when n %% 5 = 0 then 'long' else 's' || n %% 1000 end,
-               case when n %% 5 = 0 then n / 5 else n / 1000 + 1 end, gen_random_uuid(), 't', 1, 0,
-               case when n %% 50 = 0 then 2 else 1 end, false, '{}',
-               '{"correlationId": "c"}', now(), 'c' || n / 20
-          from generate_series(1, 50000) n"""
-            .formatted(log.table()));
-    log.jdbc.execute("analyze " + log.table());
-    LogFilter all = LogFilter.between(20_000, 45_000, 100);
-
-    assertThat(planOf(() -> log.store.tail(49_000).read(100), 49_000L, 100))
-        .contains("Index Scan using foliot_message_pkey")
-        .doesNotContain("Sort");
-    Object[] page = {"c0", "long", 3000L, Long.MAX_VALUE, 100};
-    assertThat(planOf(() -> log.store.readStream(stream("long"), 3000, 100), page))
-        .contains("Index Scan using foliot_message_version")
-        .doesNotContain("Sort");
-    assertThat(planOf(() -> log.store.currentVersion(stream("s1")), "c1", "s1"))
-        .contains("foliot_message_version")
-        .doesNotContain("Sort");
-    assertThat(planOf(all.categories(Set.of("rare")).kinds(MessageKind.EVENT)))
-        .contains("foliot_message_category")
-        .doesNotContain("Seq Scan");
-    assertThat(planOf(all.lane(Lane.BACKFILL)))
-        .contains("foliot_message_backfill")
-        .doesNotContain("Seq Scan");
-    assertThat(planOf(all.streams(Set.of(new StreamName("c1", "s1"), new StreamName("c2", "s2")))))
-        .contains("foliot_message_version")
-        .doesNotContain("Seq Scan");
-    assertThat(planOf(all.excludedTypes(Set.of("other")))).contains("foliot_message_pkey");
-    assertThat(planOf(() -> log.store.readCorrelated("c7", 100), "c7", 100, "c7", 100, 100))
-        .contains("foliot_message_correlation", "foliot_message_archive_correlation")
-        .doesNotContain("Seq Scan");
-    assertThat(
-            planOf(
-                () -> log.store.readStreamWithArchive(stream("long"), 3000, 9000, 100),
-                page(3000, 9000)))
-        .contains("foliot_message_version", "foliot_message_archive_version")
-        .doesNotContain("Seq Scan");
-  }
-
-  /** The arguments of a read of the log and the archive. */
-  private static Object[] page(long from, long to) {
-    return new Object[] {"c0", "long", from, to, 100, "c0", "long", from, to, 100, 100};
-  }
-
-  private String planOf(LogFilter filter) {
-    LogQuery query = LogQuery.of(filter, log.table());
-    return plan(query.sql(), query.arguments().toArray());
-  }
-
-  private String planOf(Runnable read, Object... arguments) {
-    read.run();
-    return plan(log.dataSource.lastSql(), arguments);
-  }
-
-  private String plan(String sql, Object... arguments) {
-    List<String> lines = log.jdbc.queryForList("explain " + sql, String.class, arguments);
-    return String.join("\n", lines);
   }
 }
