@@ -203,7 +203,8 @@ public final class EngineNode implements CommitListener {
     }
     Map<String, Subscription> subscriptions = new HashMap<>();
     registrations.keySet().forEach(each -> subscriptions.put(each.name(), each));
-    MessageFeed feed = new MessageFeed(parts.log(), store.settledPosition());
+    MessageFeed feed =
+        new MessageFeed(parts.log(), store.settledPosition(), parts.settings().maxConcurrency());
     ClaimSegments claims = new ClaimSegments(parts, subscriptions, feed, listener, random);
     return new OpenSegments(feed, claims, relay(random), last);
   }

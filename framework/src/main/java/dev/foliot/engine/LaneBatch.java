@@ -2,7 +2,9 @@ package dev.foliot.engine;
 
 import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Messages that one segment handles next.
@@ -15,6 +17,16 @@ import java.util.List;
  *     this segment
  */
 record LaneBatch(Lane lane, long after, List<RecordedMessage> messages, long through) {
+
+  /** With messages of the other lane, in log order, as far as those are known. */
+  LaneBatch with(List<RecordedMessage> others, long othersKnownThrough) {
+    List<RecordedMessage> both =
+        Stream.concat(messages.stream(), others.stream())
+            .filter(message -> message.position() <= othersKnownThrough)
+            .sorted(Comparator.comparingLong(RecordedMessage::position))
+            .toList();
+    return new LaneBatch(lane, after, both, Math.max(after, Math.min(through, othersKnownThrough)));
+  }
 
   /**
    * The checkpoint once the first {@code done} messages are done. It never moves back, although

@@ -2,12 +2,14 @@ package dev.foliot.engine;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.LogFilter;
+import dev.foliot.eventstore.LogPage;
 import dev.foliot.eventstore.LogTail;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,12 @@ final class MessageFeed {
   private static final int MOST_MESSAGES = 10_000;
   private static final int MOST_CHARACTERS = 32 * 1024 * 1024;
   private static final int PAGE = 1_000;
+  private static final int MOST_TYPES = 16;
 
   private final EventStore store;
   private final LogTail tail;
+  private final StoredTypes types;
+  private final long batchCharacters;
   private final List<RecordedMessage> window = new ArrayList<>();
   private long windowAfter;
   private long characters;
@@ -33,10 +38,14 @@ final class MessageFeed {
   /**
    * @param settled a position up to which everything is known to be settled: 0, or one that a
    *     subscription has reached by reading
+   * @param concurrency how many batches may be in hand at once; together they are as large as the
+   *     window at most
    */
-  MessageFeed(EventStore store, long settled) {
+  MessageFeed(EventStore store, long settled, int concurrency) {
     this.store = store;
     this.tail = store.tail(settled);
+    this.types = new StoredTypes(store::types);
+    this.batchCharacters = MOST_CHARACTERS / concurrency;
     this.windowAfter = settled;
     this.head = settled;
     this.skipsToHead = store.head() - settled > MOST_MESSAGES;
@@ -55,6 +64,11 @@ final class MessageFeed {
     return head;
   }
 
+  /** To be filled with a batch. */
+  BoundedMessages batch(int mostMessages) {
+    return new BoundedMessages(mostMessages, batchCharacters);
+  }
+
   /** Looks for new messages, with one query; true if the log moved on. */
   boolean step() {
     if (skipsToHead) {
@@ -66,6 +80,7 @@ final class MessageFeed {
       return false;
     }
     keep(read);
+    types.add(read); // before anybody may read that far
     head = settled;
     return true;
   }
@@ -76,6 +91,7 @@ final class MessageFeed {
       return false;
     }
     skipsToHead = false;
+    types.forget();
     windowAfter = tail.position();
     head = tail.position();
     return true;
@@ -148,13 +164,31 @@ final class MessageFeed {
       long upTo,
       int limit,
       @Nullable Set<StreamName> streams) {
-    LogFilter filter =
-        LogFilter.between(after, upTo, limit)
-            .kinds(subscription.kind())
-            .excludedTypes(subscription.unwantedTypes());
+    LogFilter filter = LogFilter.between(after, upTo, limit).kinds(subscription.kind());
     filter = lane == null ? filter : filter.lane(lane);
-    List<RecordedMessage> found = store.read(streams == null ? filter : filter.streams(streams));
-    long through = found.size() < limit ? upTo : found.get(found.size() - 1).position();
-    return new Slice(found, through);
+    filter =
+        streams == null
+            ? selective(filter, subscription)
+            : filter.streams(streams).excludedTypes(subscription.unwantedTypes());
+    LogPage page = store.readPage(filter, batchCharacters);
+    return new Slice(page.messages(), page.through());
+  }
+
+  /**
+   * Looks up what the subscription wants if that is the smaller part, by destination or by type;
+   * else it is cheaper to read all and drop some. A stored type that nobody declares is wanted: it
+   * has to be looked at (R27). Past the head, where another node has been, the types are not known.
+   */
+  private LogFilter selective(LogFilter filter, Subscription subscription) {
+    Optional<String> destination = subscription.handler().destination();
+    if (destination.isPresent()) {
+      return filter.categories(Set.of(destination.get()));
+    }
+    if (filter.upTo() > head) {
+      return filter.excludedTypes(subscription.unwantedTypes());
+    }
+    Set<String> wanted = types.without(subscription.unwantedTypes());
+    boolean areFew = wanted.size() <= MOST_TYPES && wanted.size() * 2 <= types.count();
+    return areFew ? filter.types(wanted) : filter.excludedTypes(subscription.unwantedTypes());
   }
 }

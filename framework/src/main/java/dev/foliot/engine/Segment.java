@@ -8,8 +8,6 @@ import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -185,21 +183,21 @@ final class Segment implements Owned {
   /** The next messages of a lane that this segment must handle. */
   private LaneBatch collect(Lane lane, long after, long upTo) {
     int most = subscription.settings().batchSize();
-    List<RecordedMessage> wanted = new ArrayList<>();
+    BoundedMessages wanted = feed.batch(most);
     long through = after;
     for (int slices = 0; slices < SLICES_A_STEP && through < upTo; slices++) {
       MessageFeed.Slice slice = feed.read(subscription, lane, through, upTo, most);
       for (RecordedMessage message : slice.messages()) {
         if (isMine(message) && !isDone(message) && !held().holdsBack(key(message), message)) {
           wanted.add(message);
-          if (wanted.size() == most) {
-            return new LaneBatch(lane, after, wanted, message.position());
+          if (wanted.isFull()) {
+            return new LaneBatch(lane, after, wanted.messages(), message.position());
           }
         }
       }
       through = slice.through();
     }
-    return new LaneBatch(lane, after, wanted, through);
+    return new LaneBatch(lane, after, wanted.messages(), through);
   }
 
   private boolean isMine(RecordedMessage message) {
@@ -230,7 +228,10 @@ final class Segment implements Owned {
     }
   }
 
-  /** Adds the earlier backfill messages of the batch's keys, in log order (R32). */
+  /**
+   * Adds the earlier backfill messages of the batch's keys, in log order (R32). If they are too
+   * many for one batch, it ends where they end, and the rest comes with the next one.
+   */
   private LaneBatch pullForward(LaneBatch batch) {
     List<RecordedMessage> maybe =
         batch.messages().stream().filter(message -> state.backlog().mayHold(key(message))).toList();
@@ -238,17 +239,15 @@ final class Segment implements Owned {
       return batch;
     }
     Set<String> keys = maybe.stream().map(this::key).collect(Collectors.toSet());
-    List<RecordedMessage> messages = new ArrayList<>(batch.messages());
-    messages.addAll(
+    MessageFeed.Slice pulled =
         messagesOf(
             message -> isMine(message) && keys.contains(key(message)),
             streamsOf(maybe),
             Lane.BACKFILL,
             backfill(),
             batch.through(),
-            Integer.MAX_VALUE));
-    messages.sort(Comparator.comparingLong(RecordedMessage::position));
-    return new LaneBatch(batch.lane(), batch.after(), messages, batch.through());
+            SCAN);
+    return batch.with(pulled.messages(), pulled.through());
   }
 
   /** The streams to look in, where the key says so; null for all. */
@@ -261,38 +260,43 @@ final class Segment implements Owned {
         .collect(Collectors.toSet());
   }
 
-  /** What is still to be handled of some messages in a range of the log, in order. */
-  private List<RecordedMessage> messagesOf(
+  /** What is still to be handled of some messages in a range of the log, as far as it fits. */
+  private MessageFeed.Slice messagesOf(
       Predicate<RecordedMessage> which,
       @Nullable Set<StreamName> streams,
       @Nullable Lane lane,
       long after,
       long upTo,
       int limit) {
-    List<RecordedMessage> found = new ArrayList<>();
+    BoundedMessages found = feed.batch(limit);
     long through = after;
-    while (through < upTo && found.size() < limit) {
+    while (through < upTo) {
       MessageFeed.Slice slice = feed.fromLog(subscription, lane, through, upTo, SCAN, streams);
-      slice.messages().stream()
-          .filter(message -> !isDone(message) && which.test(message))
-          .limit(limit - found.size())
-          .forEach(found::add);
+      for (RecordedMessage message : slice.messages()) {
+        if (!isDone(message) && which.test(message)) {
+          found.add(message);
+          if (found.isFull()) {
+            return new MessageFeed.Slice(found.messages(), message.position());
+          }
+        }
+      }
       through = slice.through();
     }
-    return found;
+    return new MessageFeed.Slice(found.messages(), through);
   }
 
   /** Tries the message again that a key waits for, and then what waits behind it. */
   private void release(HeldKey due) {
-    int limit = subscription.settings().batchSize();
     Set<StreamName> streams =
         subscription.handler().sequencingKey() == SequencingKey.STREAM
             ? Set.of(new StreamName(due.category(), due.streamId()))
             : null;
-    List<RecordedMessage> waiting =
+    int most = subscription.settings().batchSize();
+    MessageFeed.Slice found =
         messagesOf(
-            message -> waitsFor(due, message), streams, null, due.position() - 1, primary(), limit);
-    boolean isAll = waiting.size() < limit;
+            message -> waitsFor(due, message), streams, null, due.position() - 1, primary(), most);
+    List<RecordedMessage> waiting = found.messages();
+    boolean isAll = found.through() >= primary();
     deliver.deliver(waiting, new HeldProgress(due, waiting, isAll, state, store, clock));
   }
 

@@ -129,6 +129,19 @@ final class EngineOf {
     return with(settings, size, settings.standard().segments(), settings.pollInterval());
   }
 
+  static EngineSettings withConcurrency(EngineSettings settings, int concurrency) {
+    return new EngineSettings(
+        settings.standard(),
+        settings.subscriptions(),
+        settings.pollInterval(),
+        concurrency,
+        settings.lease(),
+        settings.laneMaxWait(),
+        settings.shutdownTimeout(),
+        settings.inboxRetention(),
+        settings.testMaxDeliveries());
+  }
+
   static EngineSettings with(
       EngineSettings settings, int batchSize, int segments, Duration pollInterval) {
     return new EngineSettings(

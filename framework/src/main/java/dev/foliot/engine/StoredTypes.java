@@ -1,0 +1,54 @@
+package dev.foliot.engine;
+
+import dev.foliot.message.RecordedMessage;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of which the settled part of the log has a message, so that a subscription can ask for
+ * those that it wants by name. They are looked up once; from then on the tail adds what it reads,
+ * before the others may read that far. Safe for use by several threads.
+ */
+final class StoredTypes {
+  private final Supplier<Set<String>> lookup;
+  private @Nullable Set<String> known;
+
+  StoredTypes(Supplier<Set<String>> lookup) {
+    this.lookup = lookup;
+  }
+
+  synchronized void add(List<RecordedMessage> read) {
+    if (known != null) {
+      for (RecordedMessage message : read) {
+        known.add(message.metadata().type());
+      }
+    }
+  }
+
+  /** A part of the log was settled without being read. */
+  synchronized void forget() {
+    known = null;
+  }
+
+  /** Those that are not among {@code unwanted}. */
+  synchronized Set<String> without(Collection<String> unwanted) {
+    Set<String> wanted = new HashSet<>(known());
+    wanted.removeAll(unwanted);
+    return wanted;
+  }
+
+  synchronized int count() {
+    return known().size();
+  }
+
+  private Set<String> known() {
+    if (known == null) {
+      known = new HashSet<>(lookup.get());
+    }
+    return known;
+  }
+}
