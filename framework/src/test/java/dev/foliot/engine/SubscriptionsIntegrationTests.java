@@ -193,7 +193,7 @@ class SubscriptionsIntegrationTests extends ShopTest {
     leaveOver("gone");
     jdbc.update("update foliot_segment set owner = 'n2' where subscription = 'gone'");
     jdbc.update(
-        "insert into foliot_node (node, lease_until) values ('n2', current_timestamp + interval '1' hour)");
+        "insert into foliot_node (node, started_at, lease_until) values ('n2', current_timestamp, current_timestamp + interval '1' hour)");
 
     assertThatThrownBy(() -> subscriptions.remove(RESERVATION))
         .isInstanceOf(SubscriptionInUseException.class)
