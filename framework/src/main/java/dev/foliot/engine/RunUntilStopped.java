@@ -232,13 +232,13 @@ final class RunUntilStopped implements CommitListener {
   }
 
   EngineStatus status() {
-    String beatProblem = beat.problem();
+    boolean leaseHeld = member.heartbeat().holdsLease();
     return new EngineStatus(
         !stopped,
-        member.heartbeat().holdsLease(),
+        leaseHeld,
         open.feed().head(),
         open.segments().stream().map(each -> open.statusOf(each, isOwned(each))).toList(),
-        problem != null ? problem : beatProblem);
+        problem != null || leaseHeld ? problem : beat.problem());
   }
 
   private boolean isOwned(Segment segment) {

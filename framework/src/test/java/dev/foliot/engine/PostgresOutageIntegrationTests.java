@@ -93,7 +93,7 @@ class PostgresOutageIntegrationTests extends ShopTest {
       processWhenPossible(new Place("after", "p1", 1));
       awaitRows("before", "after");
 
-      assertThat(running.status().problem()).isNull();
+      await().atMost(Duration.ofSeconds(60)).until(() -> running.status().problem() == null);
     } finally {
       server.execute("alter database " + database + " with allow_connections true");
       running.stop();
