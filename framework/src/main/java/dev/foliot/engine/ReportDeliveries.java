@@ -48,14 +48,7 @@ final class ReportDeliveries {
               message,
               failure.attempt(),
               firstLine(shown));
-      default ->
-          LOG.error(
-              "subscription={} message={} attempt={} failed for good and is parked in foliot_held; later messages of key={} wait behind it",
-              subscription.name(),
-              message,
-              failure.attempt(),
-              failure.key(),
-              shown);
+      default -> logParked(failure, shown);
     }
     listener.delivered(
         delivery(
@@ -74,6 +67,22 @@ final class ReportDeliveries {
         failure.attempt(),
         what,
         failure.nextAttemptAt(),
+        error);
+  }
+
+  /** Whoever reads this line has all that it takes to act. */
+  private void logParked(Failure failure, Throwable error) {
+    RecordedMessage message = failure.message();
+    LOG.error(
+        "subscription={} message={} attempt={} failed for good and is parked; later messages of key={} wait behind it. Correct the cause, then try it again by POST /actuator/foliot/{}/parked/{} or: java -jar application.jar foliot retry {} {}",
+        subscription.name(),
+        message,
+        failure.attempt(),
+        failure.key(),
+        subscription.name(),
+        message.metadata().id(),
+        subscription.name(),
+        message.metadata().id(),
         error);
   }
 

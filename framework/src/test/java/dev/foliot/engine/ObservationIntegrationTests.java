@@ -25,8 +25,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -34,6 +37,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /** What is seen of commands, deliveries and the relay, with the tracer of a real application. */
 @Import(Traced.class)
+@ExtendWith(OutputCaptureExtension.class)
 class ObservationIntegrationTests extends ShopTest {
   private static final String RESERVE = "deliver placed to reservation";
   private static final String SHOW = "deliver placed to board-projector";
@@ -248,6 +252,27 @@ class ObservationIntegrationTests extends ShopTest {
     engine().run();
 
     assertThat(seen.observations()).isEmpty();
+  }
+
+  @Test
+  void parkedMessageIsLoggedWithTheWayToRetryIt(CapturedOutput output) {
+    faults.fail("reservation", "o1", 100);
+    domain.process(new Place("o1", "p1", 1));
+
+    engine().runUntilIdle();
+
+    String id = jdbc.queryForObject("select message_id from foliot_held", String.class);
+    assertThat(output.getAll().lines().filter(line -> line.contains("is parked")))
+        .singleElement()
+        .asString()
+        .contains(
+            "ERROR",
+            "subscription=reservation message=placed order-o1@1",
+            "attempt=5 failed for good and is parked; later messages of key=order-o1 wait behind it.",
+            "try it again by POST /actuator/foliot/reservation/parked/"
+                + id
+                + " or: java -jar application.jar foliot retry reservation "
+                + id);
   }
 
   @Test
