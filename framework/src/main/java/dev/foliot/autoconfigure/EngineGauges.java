@@ -1,19 +1,24 @@
 package dev.foliot.autoconfigure;
 
+import static dev.foliot.message.Lane.BACKFILL;
+import static dev.foliot.message.Lane.PRIMARY;
+
 import dev.foliot.engine.EngineStatus;
+import dev.foliot.engine.SubscriptionStatus;
 import dev.foliot.handler.HandlerBean;
+import dev.foliot.message.Lane;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 
 /**
- * Three gauges, each with the tag {@code subscription}: {@code foliot.subscription.lag}, positions
- * of the log between the subscription and the end of the log; {@code foliot.subscription.waiting},
- * keys that wait for the next attempt of a failed message; {@code foliot.subscription.parked}, keys
- * that wait for a person. Not a number while this node's engine does not run.
+ * What this node's engine does, read from memory: at most one look a second, however many gauges
+ * are asked. Those of a subscription are about the segments that this node delivers, and not a
+ * number while its engine does not run. {@code docs/observability.md} lists them.
  */
 final class EngineGauges implements MeterBinder {
   private final Supplier<List<HandlerBean>> subscriptions;
@@ -26,30 +31,72 @@ final class EngineGauges implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
+    var looks = new EngineLooks(engine, registry.config().clock()::monotonicTime);
+    Gauge.builder("foliot.engine.working", () -> isWorking(looks.latest().status()) ? 1 : 0)
+        .description("1 if this node's engine runs and can work, else 0")
+        .register(registry);
     for (HandlerBean handler : subscriptions.get()) {
-      String name = handler.name();
-      gauge(registry, name, "lag", "positions", "Behind the log's end", SubscriptionTotals::lag);
-      gauge(registry, name, "waiting", "keys", "Wait for a retry", SubscriptionTotals::waiting);
-      gauge(registry, name, "parked", "keys", "Wait for a person", SubscriptionTotals::parked);
+      var of = new OfSubscription(registry, looks, handler.name());
+      of.gauge("segments", "segments", "Delivered by this node", (look, mine) -> mine.size());
+      of.gauge("waiting", "keys", "Wait for a retry", (look, mine) -> waiting(mine));
+      of.gauge("parked", "keys", "Wait for a person", (look, mine) -> parked(mine));
+      for (Lane lane : List.of(PRIMARY, BACKFILL)) {
+        of.gauge(lane, "lag", "positions", "Behind the log's end", EngineLooks.Look::lag);
+        of.gauge(lane, "delay", "seconds", "Since when it is behind", EngineLooks.Look::delay);
+      }
     }
   }
 
-  private void gauge(
-      MeterRegistry registry,
-      String subscription,
-      String what,
-      String unit,
-      String description,
-      ToDoubleFunction<SubscriptionTotals> value) {
-    Gauge.builder("foliot.subscription." + what, () -> read(subscription, value))
-        .tag("subscription", subscription)
-        .baseUnit(unit)
-        .description(description)
-        .register(registry);
+  private static boolean isWorking(EngineStatus status) {
+    return status.running() && status.leaseHeld() && status.problem() == null;
   }
 
-  private double read(String subscription, ToDoubleFunction<SubscriptionTotals> value) {
-    SubscriptionTotals totals = SubscriptionTotals.of(engine.get()).get(subscription);
-    return totals == null ? Double.NaN : value.applyAsDouble(totals);
+  private static int waiting(List<SubscriptionStatus> segments) {
+    return segments.stream().mapToInt(SubscriptionStatus::waiting).sum();
+  }
+
+  private static int parked(List<SubscriptionStatus> segments) {
+    return segments.stream().mapToInt(SubscriptionStatus::parked).sum();
+  }
+
+  /** Of a lane of the segments that this node has of a subscription. */
+  @FunctionalInterface
+  private interface OfLane {
+    double read(EngineLooks.Look look, List<SubscriptionStatus> segments, Lane lane);
+  }
+
+  private record OfSubscription(MeterRegistry registry, EngineLooks looks, String name) {
+    void gauge(
+        String what,
+        String unit,
+        String description,
+        ToDoubleBiFunction<EngineLooks.Look, List<SubscriptionStatus>> value) {
+      builder(what, unit, description, value).register(registry);
+    }
+
+    void gauge(Lane lane, String what, String unit, String description, OfLane value) {
+      builder(what, unit, description, (look, segments) -> value.read(look, segments, lane))
+          .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+
+    private Gauge.Builder<Supplier<Number>> builder(
+        String what,
+        String unit,
+        String description,
+        ToDoubleBiFunction<EngineLooks.Look, List<SubscriptionStatus>> value) {
+      Supplier<Number> read = () -> read(value);
+      return Gauge.builder("foliot.subscription." + what, read)
+          .tag("subscription", name)
+          .baseUnit(unit)
+          .description(description);
+    }
+
+    private double read(ToDoubleBiFunction<EngineLooks.Look, List<SubscriptionStatus>> value) {
+      EngineLooks.Look look = looks.latest();
+      return look.status().running()
+          ? value.applyAsDouble(look, look.segmentsOf(name))
+          : Double.NaN;
+    }
   }
 }

@@ -1,6 +1,9 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.engine.EngineNode;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.outbox.Outbox;
+import dev.foliot.time.Background;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -8,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
-/** Gauges of the engine, if the application has a registry. */
+/** Gauges of the engine and of the outbox, if the application has a registry. */
 @AutoConfiguration(
     after = FoliotAutoConfiguration.class,
     afterName =
@@ -20,5 +23,10 @@ final class FoliotMetricsAutoConfiguration {
   @Bean
   EngineGauges foliotEngineGauges(DiscoverHandlers handlers, EngineNode node) {
     return new EngineGauges(() -> handlers.discovered().subscriptions(), node::status);
+  }
+
+  @Bean
+  OutboxGauges foliotOutboxGauges(Outbox outbox, MessageTypes types, Background background) {
+    return new OutboxGauges(outbox, types, background);
   }
 }

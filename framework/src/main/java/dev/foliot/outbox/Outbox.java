@@ -112,6 +112,20 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   }
 
   /**
+   * How many entries are in one state.
+   *
+   * @param most where counting stops
+   */
+  public long count(OutboxStatus status, int most) {
+    return jdbc.sql(
+            "select count(*) from (select 1 from %s where status = '%s' fetch first ? rows only) counted"
+                .formatted(schema.table("foliot_outbox"), status.stored()))
+        .param(most)
+        .query(Long.class)
+        .single();
+  }
+
+  /**
    * Lets a failed entry be tried again, from its first attempt.
    *
    * @return whether there was a failed entry with this id
