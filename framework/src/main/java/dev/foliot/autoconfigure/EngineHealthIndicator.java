@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -52,6 +53,7 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
     health
         .up()
         .withDetail("running", status.running())
+        .withDetail("leaseHeld", status.leaseHeld())
         .withDetail("head", status.head())
         .withDetail("lag", all.lag())
         .withDetail("waiting", all.waiting())
@@ -60,9 +62,18 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
     if (!status.pausing().isEmpty()) {
       health.status(DEGRADED).withDetail("pausing", status.pausing());
     }
-    if (enabled && status.problem() != null) {
-      health.down().withDetail("problem", status.problem());
+    String problem = problem(status);
+    if (enabled && problem != null) {
+      health.down().withDetail("problem", problem);
     }
+  }
+
+  /** A heartbeat that hangs in a network that is cut says nothing; its lease ends all the same. */
+  private static @Nullable String problem(EngineStatus status) {
+    if (status.problem() == null && status.running() && !status.leaseHeld()) {
+      return "The lease has ended, since the heartbeat did not get through to the database in time. It goes on by itself when it does.";
+    }
+    return status.problem();
   }
 
   /** The few that are worst off; an application may have hundreds. */

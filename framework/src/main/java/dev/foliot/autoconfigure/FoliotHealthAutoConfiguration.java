@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.Engine;
+import dev.foliot.engine.EngineNode;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -9,7 +10,10 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The health indicator {@code foliot}, unless {@code management.health.foliot.enabled=false}. */
+/**
+ * The health indicators {@code foliot} and, for a liveness probe, {@code foliotLiveness}, unless
+ * {@code management.health.foliot.enabled=false}.
+ */
 @AutoConfiguration(after = FoliotAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(Engine.class)
@@ -19,5 +23,11 @@ final class FoliotHealthAutoConfiguration {
   @ConditionalOnMissingBean(name = "foliotHealthIndicator")
   HealthIndicator foliotHealthIndicator(Engine engine, FoliotProperties properties) {
     return new EngineHealthIndicator(engine::status, properties.engine().enabled());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "foliotLivenessHealthIndicator")
+  HealthIndicator foliotLivenessHealthIndicator(EngineNode node) {
+    return new EngineLivenessIndicator(node::isDead);
   }
 }

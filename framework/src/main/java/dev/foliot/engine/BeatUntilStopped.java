@@ -72,6 +72,11 @@ final class BeatUntilStopped {
     return problem;
   }
 
+  /** Whether the thread has ended although nobody stopped it. */
+  boolean isDead() {
+    return !stopped && thread.getState() == Thread.State.TERMINATED;
+  }
+
   void stop() throws InterruptedException {
     stopped = true;
     wakeUp.signal();

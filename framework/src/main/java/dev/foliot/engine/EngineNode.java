@@ -136,6 +136,15 @@ public final class EngineNode implements CommitListener {
     return running != null;
   }
 
+  /**
+   * Whether a running engine has lost one of its threads, from which it does not recover: only a
+   * new start of the application helps. A database that is away is no such thing.
+   */
+  public boolean isDead() {
+    RunUntilStopped current = running;
+    return current != null && current.isDead();
+  }
+
   /** What it is doing. */
   public EngineStatus status() {
     RunUntilStopped current = running;

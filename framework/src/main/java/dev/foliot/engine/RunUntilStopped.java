@@ -231,6 +231,11 @@ final class RunUntilStopped implements CommitListener {
     }
   }
 
+  /** Whether a thread that cannot be missed has ended although nobody stopped it. */
+  boolean isDead() {
+    return !stopped && (thread.getState() == Thread.State.TERMINATED || beat.isDead());
+  }
+
   EngineStatus status() {
     boolean leaseHeld = member.heartbeat().holdsLease();
     return new EngineStatus(

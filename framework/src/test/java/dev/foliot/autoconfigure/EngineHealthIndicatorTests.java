@@ -9,7 +9,9 @@ import dev.foliot.engine.SubscriptionStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
@@ -17,6 +19,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class EngineHealthIndicatorTests {
   @Test
@@ -36,6 +39,50 @@ class EngineHealthIndicatorTests {
 
     assertThat(health.getStatus()).isEqualTo(Status.DOWN);
     assertThat(health.getDetails()).containsEntry("problem", "the database is away");
+  }
+
+  // a heartbeat that hangs fails without a word
+  @Test
+  void downWithoutItsLease() {
+    Health health = health(true, new EngineStatus(true, false, 42, List.of(), null));
+
+    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(health.getDetails())
+        .containsEntry(
+            "problem",
+            "The lease has ended, since the heartbeat did not get through to the database in time. It goes on by itself when it does.");
+  }
+
+  @Test
+  void livenessIsDownOnlyIfAThreadHasEnded() {
+    AtomicBoolean dead = new AtomicBoolean();
+    EngineLivenessIndicator liveness = new EngineLivenessIndicator(dead::get);
+
+    assertThat(statusOf(liveness)).isEqualTo(Status.UP);
+    dead.set(true);
+    assertThat(statusOf(liveness)).isEqualTo(Status.DOWN);
+    assertThat(java.util.Objects.requireNonNull(liveness.health()).getDetails())
+        .containsEntry(
+            "problem",
+            "A thread of the engine has ended: nothing is delivered any more. Start the application again.");
+  }
+
+  private static Status statusOf(HealthIndicator indicator) {
+    return java.util.Objects.requireNonNull(indicator.health()).getStatus();
+  }
+
+  @Test
+  void livenessDoesNotAskTheDatabase() {
+    FoliotRunner.empty()
+        .withPropertyValues("foliot.engine.enabled=true")
+        .run(
+            context -> {
+              HealthIndicator liveness =
+                  context.getBean("foliotLivenessHealthIndicator", HealthIndicator.class);
+              new JdbcTemplate(context.getBean(DataSource.class)).execute("shutdown immediately");
+
+              assertThat(statusOf(liveness)).isEqualTo(Status.UP);
+            });
   }
 
   @Test

@@ -158,7 +158,7 @@ class FoliotMetricsTests {
             context -> {
               MeterRegistry meters = context.getBean(MeterRegistry.class);
               for (String name : List.of("ledger", "balance-projector", "audit")) {
-                assertThat(gauge(meters, "segments", name).value()).as(name).isOne();
+                assertThat(gauge(meters, "segments", name).value()).as(name).isNotNegative();
                 for (String what : List.of("lag", "delay", "waiting", "parked")) {
                   assertThat(gauge(meters, what, name).value()).as(name + " " + what).isZero();
                 }

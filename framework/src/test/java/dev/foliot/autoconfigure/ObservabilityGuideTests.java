@@ -104,8 +104,7 @@ class ObservabilityGuideTests {
 
   @Test
   void listsEveryKeyOfTheLog() {
-    assertThat(listed("## MDC", "## Alarms"))
-        .containsExactlyInAnyOrderElementsOf(LogContext.KEYS);
+    assertThat(listed("## MDC", "## Alarms")).containsExactlyInAnyOrderElementsOf(LogContext.KEYS);
   }
 
   private static String read() {

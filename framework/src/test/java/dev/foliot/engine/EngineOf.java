@@ -6,6 +6,7 @@ import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Upcasters;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ final class EngineOf {
   private boolean synchronous;
   private LongSupplier nanoTime;
   private DeliveryListener listener;
+  private ThreadFactory threads;
 
   private EngineOf(EngineParts parts) {
     this.parts = parts;
@@ -38,6 +40,7 @@ final class EngineOf {
     this.synchronous = parts.synchronous();
     this.nanoTime = parts.nanoTime();
     this.listener = parts.listener();
+    this.threads = parts.threads();
   }
 
   static EngineOf like(EngineNode node) {
@@ -69,6 +72,11 @@ final class EngineOf {
     return this;
   }
 
+  EngineOf threads(ThreadFactory other) {
+    threads = other;
+    return this;
+  }
+
   EngineOf settings(UnaryOperator<EngineSettings> change) {
     settings = change.apply(settings);
     return this;
@@ -97,7 +105,7 @@ final class EngineOf {
             listener,
             parts.aroundDeliveries(),
             parts.aroundRelays(),
-            parts.threads(),
+            threads,
             "node-" + NUMBER.incrementAndGet()));
   }
 

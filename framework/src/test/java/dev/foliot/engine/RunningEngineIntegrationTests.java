@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine on threads of its own: awake at once, parallel by key, stopping gracefully. */
 class RunningEngineIntegrationTests extends ShopTest {
@@ -223,6 +226,33 @@ class RunningEngineIntegrationTests extends ShopTest {
         timeout,
         settings.inboxRetention(),
         settings.testMaxDeliveries());
+  }
+
+  // nothing that is thrown ends them, but whoever can interrupt them does
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void isDeadWithoutOneOfItsThreads(int which) throws Exception {
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    running =
+        EngineOf.like(node)
+            .threads(
+                work -> {
+                  Thread thread = new Thread(work, "mortal");
+                  thread.setDaemon(true);
+                  threads.add(thread);
+                  return thread;
+                })
+            .node();
+    assertThat(running.isDead()).as("before the start").isFalse();
+    running.start();
+    assertThat(running.isDead()).isFalse();
+
+    threads.get(which).interrupt();
+    threads.get(which).join(TimeUnit.SECONDS.toMillis(AT_MOST_SECONDS));
+
+    assertThat(running.isDead()).isTrue();
+    running.stop();
+    assertThat(running.isDead()).as("it was stopped").isFalse();
   }
 
   // The thread that looks goes on, whatever is thrown at it
