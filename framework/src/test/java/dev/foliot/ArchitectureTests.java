@@ -90,6 +90,9 @@ class ArchitectureTests {
   static final ArchRule observation = mayKnow("observation", "message", "handler", "outbox");
 
   @ArchTest
+  static final ArchRule commandline = mayKnow("commandline", "message", "eventstore", "engine");
+
+  @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =
       noClasses()
           .that()

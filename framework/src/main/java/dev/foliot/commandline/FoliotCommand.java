@@ -1,0 +1,230 @@
+package dev.foliot.commandline;
+
+import dev.foliot.engine.CheckpointTarget;
+import dev.foliot.engine.HeldMessage;
+import dev.foliot.engine.MovePlan;
+import dev.foliot.engine.SubscriptionReport;
+import dev.foliot.engine.Subscriptions;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Does what was typed, and says what came of it. The result is the exit code of the process: 0 if
+ * it was done, 1 if it was refused or failed, 2 if it was not understood.
+ */
+final class FoliotCommand {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int WRONG_USAGE = 2;
+
+  static final String HELP =
+      """
+      Usage: java -jar application.jar foliot <command>
+
+        status [<subscription>]              how all are doing, or the segments and lanes of one
+        parked [<subscription>]              messages that wait for a person; --after=<position> --limit=<n>
+        held [<subscription>]                those and the ones that wait for their next attempt
+        show <subscription> <message id>     everything about one of them
+        retry <subscription> <message id>    try it at once, then what waits behind it
+        retry <subscription> --category=<c> --id=<id> | --key=<key> | --all
+        discard <subscription> <message id> --reason=<why> [--by=<who>]
+                                             give it up, and go on with what waits behind it
+        discarded <subscription>             what was given up, by whom and why
+        pause <subscription> --reason=<why>  no node delivers it, until
+        resume <subscription>
+        move <subscription> start|end|<position>|<instant>
+                                             says what it would repeat and skip
+                      … --confirm=<confirmation> | --yes
+                                             does it
+        remove <subscription> --yes          of which no handler is left
+        help
+
+      Exit code: 0 done, 1 refused or failed, 2 not understood.
+      Options with a dot are properties of the application, such as --spring.datasource.url=….
+      """;
+
+  private static final int MOST = 50;
+
+  private final Subscriptions subscriptions;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final String user;
+
+  /**
+   * @param user who discards, if nobody is named
+   */
+  FoliotCommand(Subscriptions subscriptions, PrintStream out, PrintStream err, String user) {
+    this.subscriptions = subscriptions;
+    this.out = out;
+    this.err = err;
+    this.user = user;
+  }
+
+  int run(CommandLine line) {
+    try {
+      perform(line);
+      return DONE;
+    } catch (WrongUsageException e) {
+      err.println(e.getMessage());
+      return WRONG_USAGE;
+    } catch (RuntimeException e) {
+      err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private void perform(CommandLine line) {
+    String command = line.word(0, "what to do");
+    switch (command) {
+      case "help" -> out.print(HELP);
+      case "status" -> status(line);
+      case "parked" -> list(line, true);
+      case "held" -> list(line, false);
+      case "show" -> show(line);
+      case "retry" -> retry(line);
+      case "discard" -> discard(line);
+      case "discarded" -> discarded(line);
+      case "pause" -> pause(line);
+      case "resume" -> resume(line);
+      case "move" -> move(line);
+      case "remove" -> remove(line);
+      default -> throw new WrongUsageException("There is no command foliot %s.".formatted(command));
+    }
+  }
+
+  private static String subscription(CommandLine line) {
+    return line.word(1, "which subscription");
+  }
+
+  private static UUID message(CommandLine line) {
+    String text = line.word(2, "the id of which message");
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(
+          "\"%s\" is no id of a message; foliot parked shows them.".formatted(text));
+    }
+  }
+
+  // ---- look
+
+  private void status(CommandLine line) {
+    line.allow(2);
+    out.print(
+        line.words().size() == 1
+            ? Show.cluster(subscriptions.status())
+            : Show.subscription(subscriptions.status(subscription(line))));
+  }
+
+  private void list(CommandLine line, boolean parked) {
+    line.allow(2, "after", "limit");
+    int limit = (int) Math.min(line.number("limit", MOST), Integer.MAX_VALUE);
+    long after = line.number("after", 0);
+    List<String> names =
+        line.words().size() > 1
+            ? List.of(subscription(line))
+            : subscriptions.status().subscriptions().stream()
+                .map(SubscriptionReport::name)
+                .toList();
+    List<HeldMessage> found =
+        names.stream()
+            .flatMap(
+                name ->
+                    (parked
+                            ? subscriptions.parked(name, after, limit)
+                            : subscriptions.held(name, after, limit))
+                        .stream())
+            .toList();
+    out.print(Show.held(found));
+  }
+
+  private void show(CommandLine line) {
+    line.allow(3);
+    out.print(Show.message(subscriptions.show(subscription(line), message(line))));
+  }
+
+  private void discarded(CommandLine line) {
+    line.allow(2, "after", "limit");
+    int limit = (int) Math.min(line.number("limit", MOST), Integer.MAX_VALUE);
+    out.print(
+        Show.discarded(
+            subscriptions.discarded(subscription(line), line.number("after", 0), limit)));
+  }
+
+  // ---- change
+
+  private void retry(CommandLine line) {
+    line.allow(3, "category", "id", "key", "all");
+    String subscription = subscription(line);
+    int tried = 1;
+    if (line.words().size() > 2) {
+      subscriptions.retry(subscription, message(line));
+    } else if (line.has("key")) {
+      subscriptions.retryKey(subscription, line.required("key"));
+    } else if (line.has("all")) {
+      tried = subscriptions.retryAll(subscription);
+    } else if (line.has("category") || line.has("id")) {
+      tried =
+          subscriptions.retryAggregate(
+              subscription, line.required("category"), line.required("id"));
+    } else {
+      throw new WrongUsageException(
+          "Say the id of a message, --category=… and --id=…, --key=…, or --all.");
+    }
+    out.printf("%d message(s) of %s are tried at once.%n", tried, subscription);
+  }
+
+  private void discard(CommandLine line) {
+    line.allow(3, "reason", "by");
+    String by = line.has("by") ? line.required("by") : user;
+    subscriptions.discard(subscription(line), message(line), line.required("reason"), by);
+    out.printf("Discarded by %s; what waits behind it goes on.%n", by);
+  }
+
+  private void pause(CommandLine line) {
+    line.allow(2, "reason");
+    subscriptions.pause(subscription(line), line.required("reason"));
+    out.printf("%s is paused.%n", subscription(line));
+  }
+
+  private void resume(CommandLine line) {
+    line.allow(2);
+    boolean paused = subscriptions.resume(subscription(line));
+    out.printf("%s %s.%n", subscription(line), paused ? "goes on" : "was not paused");
+  }
+
+  private void move(CommandLine line) {
+    line.allow(3, "confirm", "yes");
+    String subscription = subscription(line);
+    MovePlan plan = subscriptions.planMove(subscription, target(line));
+    out.println(plan);
+    if (line.has("confirm") || line.has("yes")) {
+      String confirmation = line.has("confirm") ? line.required("confirm") : plan.confirmation();
+      subscriptions.move(subscription, confirmation);
+      out.println("It was moved.");
+    } else {
+      out.printf("Nothing was moved. Do it with --confirm=%s%n", plan.confirmation());
+    }
+  }
+
+  private static CheckpointTarget target(CommandLine line) {
+    try {
+      return CheckpointTarget.parse(line.word(2, "where to: start, end, a position, an instant"));
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void remove(CommandLine line) {
+    line.allow(2, "yes");
+    String subscription = subscription(line);
+    if (!line.has("yes")) {
+      throw new WrongUsageException(
+          "Removing %s forgets its checkpoints and what it holds: say --yes."
+              .formatted(subscription));
+    }
+    subscriptions.remove(subscription);
+    out.printf("%s was removed.%n", subscription);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.foliot.commandline;
+
+import dev.foliot.engine.Subscriptions;
+import dev.foliot.eventstore.SchemaInitializer;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Makes of an application that is started with {@code foliot} as its first word a command for
+ * operators. Its beans are there, as far as they are needed, but nothing starts: no web server, no
+ * engine, no lifecycle bean, no scheduled job and no runner of the application; nothing migrates a
+ * schema. What anybody prints meanwhile goes to the standard error, so that the standard output has
+ * nothing but the answer. Then the process ends.
+ */
+final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
+  private static final Map<String, Object> NOTHING_STARTS =
+      Map.ofEntries(
+          Map.entry("spring.main.web-application-type", "none"),
+          Map.entry("spring.main.lazy-initialization", "true"),
+          Map.entry("spring.main.keep-alive", "false"),
+          Map.entry("spring.main.banner-mode", "off"),
+          Map.entry("spring.main.log-startup-info", "false"),
+          Map.entry("logging.level.root", "warn"),
+          Map.entry("foliot.engine.enabled", "false"),
+          Map.entry("foliot.schema.initialize", "never"),
+          Map.entry("spring.jpa.hibernate.ddl-auto", "none"),
+          Map.entry("spring.sql.init.mode", "never"),
+          Map.entry("spring.flyway.enabled", "false"),
+          Map.entry("spring.liquibase.enabled", "false"));
+
+  private final @Nullable CommandLine line;
+  private PrintStream out = System.out;
+
+  RunFoliotCommand(SpringApplication application, String[] arguments) {
+    this.line = CommandLine.of(arguments).orElse(null);
+  }
+
+  /** Before those that set up the log. */
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public void starting(ConfigurableBootstrapContext bootstrap) {
+    if (line != null) {
+      out = System.out;
+      System.setOut(System.err);
+    }
+  }
+
+  @Override
+  public void environmentPrepared(
+      ConfigurableBootstrapContext bootstrap, ConfigurableEnvironment environment) {
+    if (line != null) {
+      environment
+          .getPropertySources()
+          .addFirst(new MapPropertySource("foliotCommand", new HashMap<>(NOTHING_STARTS)));
+    }
+  }
+
+  @Override
+  public void contextPrepared(ConfigurableApplicationContext context) {
+    if (line != null) {
+      context
+          .getBeanFactory()
+          .registerSingleton(
+              AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new LeaveStopped());
+      context.addApplicationListener(new RunAndExit(context, line, out));
+    }
+  }
+
+  /** Starts no bean. */
+  private static final class LeaveStopped implements LifecycleProcessor {
+    @Override
+    public void onRefresh() {}
+
+    @Override
+    public void onClose() {}
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public boolean isRunning() {
+      return false;
+    }
+  }
+
+  /** The first to hear that all beans are there; nobody else hears of it. */
+  private record RunAndExit(ApplicationContext context, CommandLine line, PrintStream out)
+      implements ApplicationListener<ContextRefreshedEvent>, Ordered {
+    @Override
+    public int getOrder() {
+      return HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+      if (event.getApplicationContext() == context) {
+        int code = run();
+        out.flush();
+        System.exit(SpringApplication.exit(context, () -> code));
+      }
+    }
+
+    private int run() {
+      context.getBean(SchemaInitializer.class).verify();
+      return new FoliotCommand(
+              context.getBean(Subscriptions.class),
+              out,
+              System.err,
+              System.getProperty("user.name", "unknown"))
+          .run(line);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.foliot.commandline;
+
+import dev.foliot.engine.ClusterReport;
+import dev.foliot.engine.DiscardedMessage;
+import dev.foliot.engine.HeldMessage;
+import dev.foliot.engine.HeldMessageDetails;
+import dev.foliot.engine.Lag;
+import dev.foliot.engine.LaneReport;
+import dev.foliot.engine.SegmentReport;
+import dev.foliot.engine.SubscriptionReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reports as text for a terminal. */
+final class Show {
+  private static final String NONE = "-";
+
+  private Show() {}
+
+  static String cluster(ClusterReport report) {
+    List<List<String>> nodes = new ArrayList<>();
+    report
+        .nodes()
+        .forEach(
+            node ->
+                nodes.add(
+                    List.of(
+                        node.node(),
+                        node.alive() ? "alive" : "lost",
+                        String.valueOf(node.leaseUntil()))));
+    List<List<String>> subscriptions = report.subscriptions().stream().map(Show::row).toList();
+    return "The log ends at position %d.%n%n".formatted(report.head())
+        + (nodes.isEmpty()
+            ? "No engine runs.\n"
+            : columns(List.of("NODE", "STATE", "LEASE UNTIL"), nodes))
+        + "\n"
+        + columns(
+            List.of(
+                "SUBSCRIPTION",
+                "STATE",
+                "LAG",
+                "AGE",
+                "PER SECOND",
+                "HANDLED",
+                "WAITING",
+                "PARKED"),
+            subscriptions);
+  }
+
+  private static List<String> row(SubscriptionReport report) {
+    return List.of(
+        report.name(),
+        state(report),
+        lag(report.lag()),
+        age(report.lag()),
+        rate(report.perSecond()),
+        String.valueOf(report.handled()),
+        String.valueOf(report.waiting()),
+        String.valueOf(report.parked()));
+  }
+
+  private static String state(SubscriptionReport report) {
+    if (report.paused()) {
+      return "paused";
+    }
+    if (report.segments().stream().allMatch(SegmentReport::owned)) {
+      return "owned";
+    }
+    return report.known() ? "not owned" : "left over";
+  }
+
+  private static String lag(@Nullable Lag lag) {
+    if (lag == null) {
+      return NONE;
+    }
+    return lag.messages() + (lag.more() ? "+ (%d positions)".formatted(lag.positions()) : "");
+  }
+
+  private static String age(@Nullable Lag lag) {
+    return lag == null || lag.age() == null ? NONE : lag.age().toSeconds() + " s";
+  }
+
+  private static String rate(@Nullable Double perSecond) {
+    return perSecond == null ? NONE : String.format(Locale.ROOT, "%.1f", perSecond);
+  }
+
+  static String subscription(SubscriptionReport report) {
+    List<List<String>> lanes = new ArrayList<>();
+    for (SegmentReport segment : report.segments()) {
+      for (LaneReport lane : segment.lanes()) {
+        lanes.add(
+            List.of(
+                String.valueOf(segment.segment()),
+                lane.lane().name().toLowerCase(Locale.ROOT),
+                String.valueOf(lane.position()),
+                lag(lane.lag()),
+                age(lane.lag()),
+                rate(lane.perSecond()),
+                String.valueOf(lane.handled()),
+                Objects.requireNonNullElse(segment.owner(), NONE)));
+      }
+    }
+    String paused =
+        report.paused()
+            ? "Paused since %s: %s%n".formatted(report.pausedAt(), report.pausedReason())
+            : "";
+    return "%s: %s, %d key(s) waiting, %d parked%n%s%n"
+            .formatted(report.name(), state(report), report.waiting(), report.parked(), paused)
+        + columns(
+            List.of("SEGMENT", "LANE", "POSITION", "LAG", "AGE", "PER SECOND", "HANDLED", "OWNER"),
+            lanes);
+  }
+
+  static String held(List<HeldMessage> messages) {
+    return messages.isEmpty()
+        ? "Nothing.\n"
+        : columns(
+            List.of(
+                "SUBSCRIPTION", "MESSAGE", "TYPE", "KEY", "POSITION", "ATTEMPTS", "NEXT", "ERROR"),
+            messages.stream().map(Show::row).toList());
+  }
+
+  private static List<String> row(HeldMessage message) {
+    return List.of(
+        message.subscription(),
+        String.valueOf(message.messageId()),
+        message.type(),
+        message.key(),
+        String.valueOf(message.position()),
+        String.valueOf(message.attempts()),
+        message.parked() ? "parked" : String.valueOf(message.nextAttemptAt()),
+        message.errorText().lines().findFirst().orElse(""));
+  }
+
+  static String message(HeldMessageDetails shown) {
+    HeldMessage message = shown.message();
+    return """
+        subscription   %s
+        message        %s
+        type           %s
+        stream         %s-%s
+        key            %s
+        position       %d
+        occurred at    %s
+        correlation    %s
+        state          %s, %d attempt(s), first failed %s, last %s
+        waits behind   %s message(s)
+        error          %s: %s
+        payload        %s
+
+        %s
+        """
+        .formatted(
+            message.subscription(),
+            message.messageId(),
+            message.type(),
+            message.category(),
+            message.streamId(),
+            message.key(),
+            message.position(),
+            shown.occurredAt() == null ? NONE : shown.occurredAt(),
+            shown.correlationId() == null ? NONE : shown.correlationId(),
+            message.parked() ? "parked" : "waits until " + message.nextAttemptAt(),
+            message.attempts(),
+            message.firstFailedAt(),
+            message.lastFailedAt(),
+            (shown.behind() == null ? "?" : shown.behind()) + (shown.more() ? "+" : ""),
+            message.errorClass(),
+            message.errorText(),
+            payload(shown),
+            shown.stackTrace());
+  }
+
+  private static String payload(HeldMessageDetails shown) {
+    if (shown.unreadable() != null) {
+      return "cannot be read: %s; stored: %s".formatted(shown.unreadable(), shown.stored());
+    }
+    return shown.payload().stream()
+        .map(part -> "%s %d: %s".formatted(part.type(), part.version(), part.json()))
+        .collect(Collectors.joining("\n               "));
+  }
+
+  static String discarded(List<DiscardedMessage> messages) {
+    return messages.isEmpty()
+        ? "Nothing.\n"
+        : columns(
+            List.of("NUMBER", "MESSAGE", "TYPE", "STREAM", "BY", "AT", "REASON"),
+            messages.stream()
+                .map(
+                    each ->
+                        List.of(
+                            String.valueOf(each.number()),
+                            String.valueOf(each.messageId()),
+                            each.type(),
+                            each.category() + "-" + each.streamId(),
+                            each.discardedBy(),
+                            String.valueOf(each.discardedAt()),
+                            each.reason()))
+                .toList());
+  }
+
+  private static String columns(List<String> head, List<List<String>> rows) {
+    List<List<String>> all = new ArrayList<>(List.of(head));
+    all.addAll(rows);
+    return all.stream().map(row -> line(row, all)).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String line(List<String> row, List<List<String>> all) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      int at = column;
+      int width = all.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
+      line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
+    }
+    return line.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.foliot.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.handler.ErrorDecision;
+import dev.foliot.shop.Shop.Cancel;
+import dev.foliot.shop.Shop.Place;
+import dev.foliot.shop.ShopTest;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What each command does and says. */
+class FoliotCommandIntegrationTests extends ShopTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int foliot(String... arguments) {
+    out.reset();
+    err.reset();
+    String[] all = new String[arguments.length + 1];
+    all[0] = "foliot";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return new FoliotCommand(domain.subscriptions(), print(out), print(err), "ann")
+        .run(CommandLine.of(all).orElseThrow());
+  }
+
+  private static PrintStream print(ByteArrayOutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String complained() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private String park(String orderId) {
+    faults.decide(ErrorDecision.park());
+    faults.fail("reservation", orderId, 1);
+    domain.process(new Place(orderId, "p1", 1));
+    domain.process(new Cancel(orderId));
+    engine().run();
+    return domain.subscriptions().parked("reservation", 0, 100).stream()
+        .filter(each -> each.streamId().equals(orderId))
+        .findFirst()
+        .orElseThrow()
+        .messageId()
+        .toString();
+  }
+
+  @Test
+  void showsStatusOfAll() {
+    park("o1");
+
+    assertThat(foliot("status")).isZero();
+
+    assertThat(said())
+        .startsWith("The log ends at position ")
+        .contains("No engine runs.")
+        .containsPattern(
+            "(?m)^SUBSCRIPTION +STATE +LAG +AGE +PER SECOND +HANDLED +WAITING +PARKED$")
+        .containsPattern("(?m)^reservation +not owned +0 +- +\\S+ +0 +0 +1$");
+    assertThat(complained()).isEmpty();
+  }
+
+  @Test
+  void showsSegmentsAndLanesOfOne() {
+    domain.process(new Place("o1", "p1", 1));
+    foliot("pause", "reservation", "--reason=stock is counted");
+
+    assertThat(foliot("status", "reservation")).isZero();
+
+    assertThat(said())
+        .startsWith("reservation: paused, 0 key(s) waiting, 0 parked")
+        .contains("Paused since 2026-01-01T00:00:00Z: stock is counted")
+        .containsPattern("(?m)^0 +primary +\\d+ +1 +0 s +\\S+ +0 +-$")
+        .containsPattern("(?m)^0 +backfill +\\d+ +0 +- +\\S+ +0 +-$");
+    assertThat(foliot("resume", "reservation")).isZero();
+    assertThat(said()).isEqualTo("reservation goes on.\n");
+  }
+
+  @Test
+  void listsShowsAndRetries() {
+    String id = park("o1");
+
+    assertThat(foliot("parked")).isZero();
+    assertThat(said()).containsPattern("(?m)^reservation +" + id + " +placed +order-o1 ");
+    assertThat(foliot("show", "reservation", id)).isZero();
+    assertThat(said())
+        .contains("payload        placed 1: {\"orderId\":\"o1\"", "waits behind   1 message(s)")
+        .contains("java.lang.IllegalStateException: reservation fails on o1");
+    assertThat(foliot("retry", "reservation", id)).isZero();
+    assertThat(said()).isEqualTo("1 message(s) of reservation are tried at once.\n");
+
+    engine().run();
+    foliot("held", "reservation");
+    assertThat(said()).isEqualTo("Nothing.\n");
+    assertThat(faults.calls()).contains("reservation o1 cancelled");
+  }
+
+  @Test
+  void retriesAggregateKeyOrAll() {
+    park("o1");
+    park("o2");
+    park("o3");
+
+    assertThat(foliot("retry", "reservation", "--category=order", "--id=o1")).isZero();
+    assertThat(foliot("retry", "reservation", "--key=order-o2")).isZero();
+    assertThat(foliot("retry", "reservation", "--all")).isZero();
+
+    assertThat(said()).startsWith("3 message(s)");
+    assertThat(foliot("retry", "reservation")).isEqualTo(2);
+    assertThat(complained()).contains("Say the id of a message");
+  }
+
+  @Test
+  void discardsWithAReason() {
+    String id = park("o1");
+
+    assertThat(foliot("discard", "reservation", id)).isEqualTo(2);
+    assertThat(complained()).isEqualTo("Say --reason=…. See foliot help.\n");
+    assertThat(foliot("discard", "reservation", id, "--reason=a test")).isZero();
+    assertThat(said()).isEqualTo("Discarded by ann; what waits behind it goes on.\n");
+    assertThat(foliot("discard", "reservation", id, "--reason=a test")).isEqualTo(1);
+    assertThat(complained()).startsWith("Subscription reservation holds no failed message");
+    assertThat(foliot("discarded", "reservation")).isZero();
+    assertThat(said()).contains(id, "order-o1", "ann", "a test");
+  }
+
+  @Test
+  void movesOnlyWhenItIsConfirmed() {
+    domain.process(new Place("o1", "p1", 1));
+    engine().run();
+
+    assertThat(foliot("move", "reservation", "start")).isZero();
+    String plan = said();
+    assertThat(plan).contains("handles 1 message(s) again", "Nothing was moved. Do it with");
+    Matcher confirmation = Pattern.compile("--confirm=(\\S+)").matcher(plan);
+    assertThat(confirmation.find()).isTrue();
+    assertThat(foliot("move", "reservation", "start", "--confirm=0-00000000")).isEqualTo(1);
+    assertThat(complained()).startsWith("Nothing was moved");
+    assertThat(foliot("move", "reservation", "start", confirmation.group())).isZero();
+
+    assertThat(said()).endsWith("It was moved.\n");
+    engine().run();
+    assertThat(faults.calls()).filteredOn("reservation o1"::equals).hasSize(2);
+    assertThat(foliot("move", "reservation", "end", "--yes")).isZero();
+  }
+
+  @Test
+  void removesOnlyWithYes() {
+    jdbc.update(
+        "insert into foliot_subscription (name, since, segments, generation) values ('gone', 0, 1, 0)");
+
+    assertThat(foliot("remove", "gone")).isEqualTo(2);
+    assertThat(foliot("remove", "gone", "--yes")).isZero();
+    assertThat(foliot("remove", "reservation", "--yes")).isEqualTo(1);
+    assertThat(complained()).contains("a handler of this application belongs to it");
+  }
+
+  @Test
+  void helpsAndRefusesWhatItDoesNotUnderstand() {
+    assertThat(foliot("help")).isZero();
+    assertThat(said()).startsWith("Usage: java -jar application.jar foliot <command>");
+    assertThat(foliot()).isEqualTo(2);
+    assertThat(foliot("pose")).isEqualTo(2);
+    assertThat(complained()).isEqualTo("There is no command foliot pose. See foliot help.\n");
+    assertThat(foliot("status", "--lmit=3")).isEqualTo(2);
+    assertThat(complained()).startsWith("--lmit is no option of foliot status.");
+    assertThat(foliot("parked", "reservation", "--limit=many")).isEqualTo(2);
+    assertThat(foliot("show", "reservation", "4711")).isEqualTo(2);
+    assertThat(foliot("status", "reservations")).isEqualTo(1);
+    assertThat(complained()).startsWith("No subscription has the name reservations; known are");
+  }
+
+  @Test
+  void takesOnlyCommandLinesThatBeginWithFoliot() {
+    assertThat(CommandLine.of("--a=b", "import", "foliot")).isEmpty();
+    assertThat(CommandLine.of()).isEmpty();
+    assertThat(CommandLine.of("--spring.profiles.active=x", "foliot", "status", "--after=1"))
+        .hasValueSatisfying(
+            line -> {
+              assertThat(line.words()).containsExactly("status");
+              assertThat(line.options()).containsOnlyKeys("after");
+            });
+  }
+}
