@@ -225,7 +225,8 @@ public final class EngineNode implements CommitListener {
     registrations.keySet().forEach(each -> subscriptions.put(each.name(), each));
     MessageFeed feed =
         new MessageFeed(parts.log(), store.settledPosition(), parts.settings().maxConcurrency());
-    ClaimSegments claims = new ClaimSegments(parts, subscriptions, feed, listener, breakers, random);
+    ClaimSegments claims =
+        new ClaimSegments(parts, subscriptions, feed, listener, breakers, random);
     return new OpenSegments(feed, claims, relay(random), last);
   }
 
