@@ -99,7 +99,12 @@ record HeldKey(
     if (nextAttemptAt == null) {
       return false;
     }
-    return attempts == 0 || !nextAttemptAt.isAfter(now) || now.isBefore(lastFailedAt);
+    return isGoingOn() || !nextAttemptAt.isAfter(now) || now.isBefore(lastFailedAt);
+  }
+
+  /** Whether its failed message went through; a failure that was no attempt has a stack trace. */
+  private boolean isGoingOn() {
+    return attempts == 0 && stackTrace.isEmpty();
   }
 
   /**

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * read, up to a bound.
  */
 final class MeasureLag {
-  /** How many positions after a checkpoint are looked at. */
+  /** How many positions from the first message after a checkpoint are looked at. */
   static final long WINDOW = 10_000;
 
   private static final int PAGE = 1_000;
@@ -67,7 +67,7 @@ final class MeasureLag {
                 Collectors.groupingBy(Checkpoint::position, TreeMap::new, Collectors.toList()));
     byPosition.forEach(
         (position, equallyFar) -> {
-          long upTo = Math.min(head, position + WINDOW);
+          long upTo = Math.min(head, beforeNext(position, head) + WINDOW);
           Map<Place, Count> counts = new HashMap<>();
           for (Checkpoint each : equallyFar) {
             counts.put(new Place(each.segment(), each.lane()), new Count());
@@ -76,6 +76,14 @@ final class MeasureLag {
           counts.forEach((place, count) -> lags.put(place, lag(count, position, upTo, head, now)));
         });
     return lags;
+  }
+
+  /** Positions may begin far above a checkpoint: after an archive, or a log that was emptied. */
+  private long beforeNext(long position, long head) {
+    return log.read(LogFilter.between(position, head, 1)).stream()
+        .mapToLong(message -> message.position() - 1)
+        .findFirst()
+        .orElse(position);
   }
 
   private static Lag lag(Count count, long position, long upTo, long head, Instant now) {
