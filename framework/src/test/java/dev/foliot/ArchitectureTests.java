@@ -242,6 +242,7 @@ class ArchitectureTests {
               .or(called(Executors.class, "")),
           "dev.foliot.engine.RunUntilStopped",
           "dev.foliot.engine.BeatUntilStopped",
+          "dev.foliot.engine.ListenUntilStopped",
           "dev.foliot.engine.WakeUp",
           "dev.foliot.time.Waiting",
           "dev.foliot.autoconfigure.EngineConfiguration");

@@ -47,6 +47,7 @@ enum TestLevel implements ContextCustomizer {
     properties.put(PROPERTY, true);
     properties.put("foliot.event-processing", eventProcessing);
     properties.put("foliot.engine.enabled", false);
+    properties.put("foliot.engine.notifications", false);
     properties.put("spring.datasource.connection-fetch", "lazy");
     String url = application.getProperty(URL, "");
     if (NAMED_IN_MEMORY.matcher(url).find()) {

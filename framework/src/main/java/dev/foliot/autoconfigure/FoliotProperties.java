@@ -118,6 +118,8 @@ public record FoliotProperties(
    * @param enabled whether the engine starts with the application
    * @param batchSize the most messages in one transaction
    * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
+   * @param notifications whether nodes tell each other of commits through the database, where it
+   *     passes notifications on (PostgreSQL)
    * @param segments parallelism inside one subscription, by its sequencing key
    * @param maxConcurrency deliveries at once on this node; by default half the connection pool
    * @param lease after this time other nodes take over from one that died; it is renewed meanwhile
@@ -132,6 +134,7 @@ public record FoliotProperties(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("500") int batchSize,
       @DefaultValue("100ms") Duration pollInterval,
+      @DefaultValue("true") boolean notifications,
       @DefaultValue("1") int segments,
       @Nullable Integer maxConcurrency,
       @DefaultValue("10s") Duration lease,

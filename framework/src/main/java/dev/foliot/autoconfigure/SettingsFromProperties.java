@@ -28,6 +28,7 @@ final class SettingsFromProperties {
         Map.copyOf(subscriptions),
         engine.circuitBreaker().settings(retry.jitter()),
         engine.pollInterval(),
+        engine.notifications(),
         engine.maxConcurrency() != null ? engine.maxConcurrency() : standardConcurrency,
         engine.lease(),
         engine.lanes().maxWait(),

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The engine of this node: it registers the subscriptions, takes its share of their segments, and
  * lets threads, or a test, step them. It hears of every commit, so that new messages are read at
- * once (R30).
+ * once, here and on other nodes (R30).
  */
 public final class EngineNode implements CommitListener {
   private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
@@ -29,6 +29,7 @@ public final class EngineNode implements CommitListener {
   private final EngineParts parts;
   private final SubscriptionStore store;
   private final RegisterSubscriptions register;
+  private final OtherNodes others;
   private Map<Subscription, Registration> registrations = Map.of();
   private volatile List<CommitListener> onCommit = List.of();
   private volatile @Nullable RunUntilStopped running;
@@ -42,6 +43,7 @@ public final class EngineNode implements CommitListener {
             new LayoutStore(parts.jdbc(), parts.schema()),
             parts.log(),
             parts.transactions());
+    this.others = new OtherNodes(parts, this::heard);
   }
 
   /**
@@ -77,9 +79,15 @@ public final class EngineNode implements CommitListener {
     }
     running =
         new RunUntilStopped(
-            member, parts.settings(), parts.clock(), parts.nanoTime(), parts.threads());
+            member,
+            parts.settings(),
+            new PollPause(parts.settings().pollInterval(), others::areHeard),
+            parts.clock(),
+            parts.nanoTime(),
+            parts.threads());
     onCommit = List.of(running);
     running.start();
+    others.listen();
     LOG.info("engine node={} started with {} subscriptions", parts.node(), registrations.size());
   }
 
@@ -115,19 +123,29 @@ public final class EngineNode implements CommitListener {
     if (current != null) {
       running = null;
       onCommit = List.of();
+      others.stopListening();
       current.stop();
+      others.tellTheRest();
       LOG.info("engine node={} stopped", parts.node());
     }
   }
 
   /**
-   * Who may deliver what has changed in the database: a running engine looks again at once. Called
-   * after the commit of such a change.
+   * Who may deliver what has changed in the database: all running engines look again at once.
+   * Called after the commit of such a change.
    */
   public void changed() {
+    heard(Signal.OWNERSHIP);
+    others.tell(Signal.OWNERSHIP);
+  }
+
+  private void heard(Signal signal) {
     RunUntilStopped current = running;
     if (current != null) {
-      current.ownershipChanged();
+      switch (signal) {
+        case COMMITTED -> current.wakeUp();
+        case OWNERSHIP -> current.ownershipChanged();
+      }
     }
   }
 
@@ -145,6 +163,11 @@ public final class EngineNode implements CommitListener {
     return current != null && current.isDead();
   }
 
+  /** Whether other nodes' commits wake it, so that it does not have to wait for its next poll. */
+  boolean hearsOthers() {
+    return others.areHeard();
+  }
+
   /** What it is doing. */
   public EngineStatus status() {
     RunUntilStopped current = running;
@@ -159,6 +182,7 @@ public final class EngineNode implements CommitListener {
   @Override
   public void committed(List<NewMessage> messages) {
     onCommit.forEach(listener -> listener.committed(messages));
+    others.tell(Signal.COMMITTED);
   }
 
   EngineParts parts() {

@@ -27,7 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param log where messages come from
  * @param schema where Foliot's tables are
  * @param jdbc on the application's data source
- * @param heartbeats where the heartbeat takes its own connection from
+ * @param heartbeats where the heartbeat, and who listens to other nodes, take their own connections
+ *     from
  * @param leaseClock by which leases are told
  * @param transactions the seam through which deliveries commit
  * @param handlers whom to deliver to

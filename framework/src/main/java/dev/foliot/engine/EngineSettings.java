@@ -10,6 +10,7 @@ import java.util.Map;
  * @param subscriptions by name
  * @param circuitBreaker when a subscription whose every message fails pauses
  * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
+ * @param notifications whether nodes tell each other of commits, where the database passes it on
  * @param maxConcurrency deliveries at once on this node
  * @param lease how long this node owns what it owns without saying again that it lives
  * @param laneMaxWait a backfill message older than this gets a turn while the primary lane is busy
@@ -22,6 +23,7 @@ public record EngineSettings(
     Map<String, SubscriptionSettings> subscriptions,
     CircuitBreakerSettings circuitBreaker,
     Duration pollInterval,
+    boolean notifications,
     int maxConcurrency,
     Duration lease,
     Duration laneMaxWait,

@@ -64,6 +64,11 @@ final class MessageFeed {
     return head;
   }
 
+  /** Whether messages are there that cannot be read before a transaction ends, perhaps unseen. */
+  boolean isWaiting() {
+    return tail.isWaiting();
+  }
+
   /** To be filled with a batch. */
   BoundedMessages batch(int mostMessages) {
     return new BoundedMessages(mostMessages, batchCharacters);

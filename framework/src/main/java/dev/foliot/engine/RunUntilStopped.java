@@ -34,6 +34,7 @@ final class RunUntilStopped implements CommitListener {
   private final Membership member;
   private final OpenSegments open;
   private final EngineSettings settings;
+  private final PollPause pollPause;
   private final MicrosecondClock clock;
   private final LongSupplier nanoTime;
   private final Thread thread;
@@ -52,12 +53,14 @@ final class RunUntilStopped implements CommitListener {
   RunUntilStopped(
       Membership member,
       EngineSettings settings,
+      PollPause pollPause,
       MicrosecondClock clock,
       LongSupplier nanoTime,
       ThreadFactory threads) {
     this.member = member;
     this.open = member.open();
     this.settings = settings;
+    this.pollPause = pollPause;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.nextPoll = nanoTime.getAsLong();
@@ -79,6 +82,11 @@ final class RunUntilStopped implements CommitListener {
 
   @Override
   public void committed(List<NewMessage> messages) {
+    wakeUp();
+  }
+
+  /** The log is looked at at once. */
+  void wakeUp() {
     wakeUp.signal();
   }
 
@@ -138,12 +146,14 @@ final class RunUntilStopped implements CommitListener {
 
   /** Reads the log, or has the outbox looked at; both, unless only the time has passed. */
   private boolean look(boolean woken) {
-    nextPoll = nanoTime.getAsLong() + settings.pollInterval().toNanos();
     relaysTurn = relay != null && !relaysTurn;
     if (relay != null && (woken || relaysTurn)) {
       relay.look();
     }
-    return (woken || !relaysTurn) && open.feed().step();
+    boolean more = (woken || !relaysTurn) && open.feed().step();
+    boolean idle = !woken && !more && !open.feed().isWaiting();
+    nextPoll = nanoTime.getAsLong() + pollPause.after(idle).toNanos();
+    return more;
   }
 
   private Duration untilNextStep() {

@@ -34,6 +34,9 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   /** The head of the log, and who may still bring something below it. */
   OpenAppends openAppends();
 
+  /** Whether it passes on notifications from one connection to another. */
+  boolean canNotify();
+
   /** Whether a statement of this transaction sees what was committed before the statement began. */
   boolean seesLatestCommits(Connection connection) throws SQLException;
 

@@ -168,18 +168,7 @@ public final class EventStore {
    * @param after an id; the empty text for the first ones
    */
   public List<String> streams(String category, String after, int limit) {
-    String sql =
-        """
-        select stream
-          from %1$s m
-         where category = ? and stream > ? and stream_version = 1 and kind = %2$d
-           and not exists (select 1
-                             from %1$s t
-                            where t.category = m.category and t.stream = m.stream and t.kind = %3$d)
-         order by stream
-         limit ?"""
-            .formatted(messages(), MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
-    return jdbc.queryForList(sql, String.class, category, after, limit);
+    return streams().open(category, after, limit);
   }
 
   /**
@@ -266,6 +255,11 @@ public final class EventStore {
   public LogPage readPage(LogFilter filter, long bytes) {
     requireLatestCommits();
     return positions().page(filter, bytes);
+  }
+
+  /** Whether the database can tell other nodes at once that something happened. */
+  public boolean canNotify() {
+    return dialect().canNotify();
   }
 
   /** The names of the types of which the log has a message. */

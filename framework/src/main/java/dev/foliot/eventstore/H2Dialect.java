@@ -171,6 +171,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public boolean canNotify() {
+    return false;
+  }
+
+  @Override
   public boolean seesLatestCommits(Connection connection) {
     return true; // an older snapshot shows a beginning of the log, and no holes
   }

@@ -90,6 +90,14 @@ public final class LogTail {
     return there;
   }
 
+  /**
+   * Whether the next message is behind a position whose transaction is still open, so that its end,
+   * which may be a rollback that nobody hears of, brings something to read.
+   */
+  public boolean isWaiting() {
+    return watch.isWaitingFor(position + 1);
+  }
+
   /** Every message up to here was returned, or passed. */
   public long position() {
     return position;

@@ -149,6 +149,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean canNotify() {
+    return true;
+  }
+
+  @Override
   public boolean seesLatestCommits(Connection connection) throws SQLException {
     return connection.getTransactionIsolation() <= Connection.TRANSACTION_READ_COMMITTED;
   }

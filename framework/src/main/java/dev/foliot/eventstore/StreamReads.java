@@ -85,6 +85,22 @@ final class StreamReads {
         ((Tombstone) tombstone.payload()).reason());
   }
 
+  /** The ids of a category's streams that are not closed. */
+  List<String> open(String category, String after, int limit) {
+    String sql =
+        """
+        select stream
+          from %1$s m
+         where category = ? and stream > ? and stream_version = 1 and kind = %2$d
+           and not exists (select 1
+                             from %1$s t
+                            where t.category = m.category and t.stream = m.stream and t.kind = %3$d)
+         order by stream
+         limit ?"""
+            .formatted(messages, MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
+    return jdbc.queryForList(sql, String.class, category, after, limit);
+  }
+
   List<RecordedMessage> forwards(StreamName stream, long from, long to, int limit) {
     return forwards(EVENT, stream, from, to, limit);
   }

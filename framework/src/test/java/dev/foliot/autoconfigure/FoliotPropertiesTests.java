@@ -103,6 +103,7 @@ class FoliotPropertiesTests {
         "foliot.engine.enabled",
         "foliot.engine.batch-size",
         "foliot.engine.poll-interval",
+        "foliot.engine.notifications",
         "foliot.engine.lanes.enabled"
       })
   void refusesWhatIsNoValue(String key) {
@@ -132,6 +133,7 @@ class FoliotPropertiesTests {
     assertThat(engine.standard().retry()).isEqualTo(deliveries);
     assertThat(engine.subscriptions()).isEmpty();
     assertThat(engine.pollInterval()).hasMillis(100);
+    assertThat(engine.notifications()).isTrue();
     assertThat(engine.maxConcurrency()).isEqualTo(7);
     assertThat(engine.laneMaxWait()).hasMinutes(5);
     assertThat(engine.shutdownTimeout()).hasSeconds(30);

@@ -42,7 +42,7 @@ public final class FoliotRunner {
                 FoliotObservationAutoConfiguration.class,
                 FoliotTracingAutoConfiguration.class,
                 FoliotValidationAutoConfiguration.class))
-        .withPropertyValues("foliot.engine.enabled=false");
+        .withPropertyValues("foliot.engine.enabled=false", "foliot.engine.notifications=false");
   }
 
   /** {@link Billing} on a clock that can be stepped. */

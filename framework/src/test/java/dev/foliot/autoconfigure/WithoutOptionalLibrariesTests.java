@@ -27,6 +27,7 @@ class WithoutOptionalLibrariesTests {
           "micrometer",
           "brave",
           "spring-boot-health",
+          "postgresql-",
           "spring-boot-actuator");
 
   @Test

@@ -141,12 +141,28 @@ final class EngineOf {
     return with(settings, settings.standard().batchSize(), segments, settings.pollInterval());
   }
 
+  static EngineSettings withNotifications(EngineSettings settings, Duration pollInterval) {
+    return new EngineSettings(
+        settings.standard(),
+        settings.subscriptions(),
+        settings.circuitBreaker(),
+        pollInterval,
+        true,
+        settings.maxConcurrency(),
+        settings.lease(),
+        settings.laneMaxWait(),
+        settings.shutdownTimeout(),
+        settings.inboxRetention(),
+        settings.testMaxDeliveries());
+  }
+
   static EngineSettings withConcurrency(EngineSettings settings, int concurrency) {
     return new EngineSettings(
         settings.standard(),
         settings.subscriptions(),
         settings.circuitBreaker(),
         settings.pollInterval(),
+        settings.notifications(),
         concurrency,
         settings.lease(),
         settings.laneMaxWait(),
@@ -162,6 +178,7 @@ final class EngineOf {
         Map.of(),
         settings.circuitBreaker(),
         pollInterval,
+        settings.notifications(),
         settings.maxConcurrency(),
         settings.lease(),
         settings.laneMaxWait(),
@@ -177,6 +194,7 @@ final class EngineOf {
         settings.subscriptions(),
         circuitBreaker,
         settings.pollInterval(),
+        settings.notifications(),
         settings.maxConcurrency(),
         settings.lease(),
         settings.laneMaxWait(),

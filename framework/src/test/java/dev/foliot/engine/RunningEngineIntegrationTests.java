@@ -220,6 +220,7 @@ class RunningEngineIntegrationTests extends ShopTest {
         settings.subscriptions(),
         settings.circuitBreaker(),
         Duration.ofMillis(20),
+        settings.notifications(),
         settings.maxConcurrency(),
         settings.lease(),
         settings.laneMaxWait(),
@@ -276,6 +277,7 @@ class RunningEngineIntegrationTests extends ShopTest {
         new RunUntilStopped(
             member,
             parts.settings(),
+            new PollPause(parts.settings().pollInterval(), () -> false),
             new MicrosecondClock(broken),
             parts.nanoTime(),
             parts.threads());
@@ -339,7 +341,13 @@ class RunningEngineIntegrationTests extends ShopTest {
     Membership member =
         EngineOf.like(node).nanoTime(nanos::get).node().join(delivery -> {}, () -> 0.5);
     RunUntilStopped run =
-        new RunUntilStopped(member, parts.settings(), parts.clock(), nanos::get, parts.threads());
+        new RunUntilStopped(
+            member,
+            parts.settings(),
+            new PollPause(parts.settings().pollInterval(), () -> false),
+            parts.clock(),
+            nanos::get,
+            parts.threads());
     while (run.step(true)) {
       assertThat(member.open().feed().head()).isNotNegative();
     }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,41 @@ class PostgresHoleWatchIntegrationTests {
 
     assertThat(appends().holders()).isEmpty();
     assertThat(appends().head()).isEqualTo(1);
+  }
+
+  @Test // it has drawn its position, and waits for another writer of the stream
+  void anAppendThatWaitsIsAmongTheHolders() {
+    Writer first = log.writer();
+    first.append(log.event("a", 1));
+    Writer second = log.writer();
+    Future<?> waiting = second.startAppend(log.event("a", 1));
+    Awaitility.await().until(() -> appends().holders().size() == 2);
+    log.append(log.event("b", 1));
+    LogTail tail = log.store.tail(0);
+    assertThat(tail.read(10)).isEmpty();
+
+    first.commit();
+    assertThatExceptionOfType(ConcurrentAggregateChangeException.class)
+        .isThrownBy(() -> Writer.await(waiting));
+    assertThat(appends().holders()).hasSize(1);
+    second.rollback();
+
+    assertThat(names(tail.read(10))).containsExactly("a@1", "b@1");
+  }
+
+  @Test // a replica shows no locks
+  void refusesAReplica() {
+    log.jdbc.execute("create schema replica");
+    log.jdbc.execute(
+        "create function replica.pg_is_in_recovery() returns boolean language sql as 'select true'");
+    DataSource replica =
+        unpooled(((HikariDataSource) DATABASE).getJdbcUrl() + "&currentSchema=replica,pg_catalog");
+    EventStore store = new EventStore(replica, log.schema, log.json);
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> store.tail(0).skipToHead())
+        .withMessage(
+            "This PostgreSQL server is a read replica, which does not know which appends are still open. Let Foliot's data source point to the primary.");
   }
 
   private OpenAppends appends() {

@@ -27,6 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
     classes = Shop.class,
     properties = {
       "foliot.engine.enabled=false",
+      "foliot.engine.notifications=false",
       "foliot.schema.initialize=always",
       "spring.jpa.hibernate.ddl-auto=create",
       "spring.main.banner-mode=off"

@@ -1,0 +1,38 @@
+package dev.foliot.engine;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How long an engine waits until it looks at the log without being asked to. While other nodes tell
+ * it of their commits, the pause doubles from look to look, up to a second; it is the configured
+ * one again as soon as something happens, or nobody would tell.
+ */
+final class PollPause {
+  private static final Duration MOST = Duration.ofSeconds(1);
+
+  private final Duration configured;
+  private final BooleanSupplier isTold;
+  private Duration pause;
+
+  PollPause(Duration configured, BooleanSupplier isTold) {
+    this.configured = configured;
+    this.isTold = isTold;
+    this.pause = configured;
+  }
+
+  /**
+   * The pause after a look.
+   *
+   * @param idle whether the look was not asked for, found nothing, and nothing is expected
+   */
+  Duration after(boolean idle) {
+    Duration longer = pause.compareTo(MOST) < 0 ? shorter(pause.multipliedBy(2), MOST) : pause;
+    pause = idle && isTold.getAsBoolean() ? longer : configured;
+    return pause;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.foliot.engine;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.unitofwork.Transactions;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Tells the other nodes that something happened (R30), after the transaction in which it did: a
+ * {@code NOTIFY} within it would make all transactions of the database commit one after another.
+ * One thread sends, in transactions of its own; what comes while it waits for its turn is one
+ * signal. Best effort: who misses a signal looks when the poll interval is over.
+ *
+ * <p>Where no other engine lives, nothing is sent, and it is not asked again for a second.
+ */
+final class TellOthers {
+  private static final Logger LOG = LoggerFactory.getLogger(TellOthers.class);
+  static final Duration BETWEEN_SIGNALS = Duration.ofMillis(5);
+  private static final Duration WHEN_ALONE = Duration.ofSeconds(1);
+
+  private final Transactions transactions;
+  private final JdbcClient jdbc;
+  private final FoliotSchema schema;
+  private final String node;
+  private final LongSupplier nanoTime;
+  private final ScheduledThreadPoolExecutor thread;
+  private final Set<Signal> pending = EnumSet.noneOf(Signal.class);
+  private boolean scheduled;
+  private long notBefore;
+
+  TellOthers(
+      Transactions transactions,
+      JdbcClient jdbc,
+      FoliotSchema schema,
+      String node,
+      LongSupplier nanoTime,
+      ThreadFactory threads) {
+    this.transactions = transactions;
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.node = node;
+    this.nanoTime = nanoTime;
+    this.notBefore = nanoTime.getAsLong();
+    this.thread = new ScheduledThreadPoolExecutor(1, threads);
+    thread.setKeepAliveTime(1, TimeUnit.SECONDS);
+    thread.allowCoreThreadTimeOut(true); // nothing to do, no thread
+  }
+
+  /** Returns at once. */
+  synchronized void tell(Signal signal) {
+    pending.add(signal);
+    if (!scheduled) {
+      scheduled = true;
+      long delay = Math.max(0, notBefore - nanoTime.getAsLong());
+      Future<?> unused = thread.schedule((Runnable) this::send, delay, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Sends what is pending in the caller's thread, before this node ends. */
+  void flush() {
+    send();
+  }
+
+  private void send() {
+    Set<Signal> signals = take();
+    if (signals.isEmpty()) {
+      return;
+    }
+    Duration pause = WHEN_ALONE;
+    try {
+      pause = transactions.inNew(() -> send(signals)) ? BETWEEN_SIGNALS : WHEN_ALONE;
+    } catch (RuntimeException e) {
+      LOG.debug("node={} could not tell others {}", node, signals, e);
+    }
+    waitBeforeNext(pause);
+  }
+
+  private synchronized Set<Signal> take() {
+    Set<Signal> signals = pending.isEmpty() ? Set.of() : EnumSet.copyOf(pending);
+    pending.clear();
+    scheduled = false;
+    notBefore = nanoTime.getAsLong() + BETWEEN_SIGNALS.toNanos();
+    return signals;
+  }
+
+  private synchronized void waitBeforeNext(Duration pause) {
+    notBefore = nanoTime.getAsLong() + pause.toNanos();
+  }
+
+  private boolean send(Set<Signal> signals) {
+    String sql =
+        """
+        select pg_notify(?, ?)
+         where exists (select 1 from %s where node <> ? and lease_until > now())"""
+            .formatted(schema.table("foliot_node"));
+    boolean anybody = false;
+    for (Signal signal : signals) {
+      anybody |=
+          !jdbc.sql(sql)
+              .params(SignalChannel.of(schema).name(), signal.from(node), node)
+              .query((row, number) -> true)
+              .list()
+              .isEmpty();
+    }
+    return anybody;
+  }
+}
