@@ -179,6 +179,21 @@ public final class EngineNode implements CommitListener {
     return new TestCycles(this);
   }
 
+  /** Another node like this one, which takes a step only when a simulation tells it to. */
+  public SteppedNode stepped(Stepping stepping) {
+    return new SteppedNode(parts, stepping);
+  }
+
+  /** How long a node owns what it owns without saying again that it lives. */
+  public Duration lease() {
+    return parts.settings().lease();
+  }
+
+  /** What all nodes together have to do. */
+  public DeliveryInspection inspect() {
+    return new DeliveryInspection(parts, registrations);
+  }
+
   @Override
   public void committed(List<NewMessage> messages) {
     onCommit.forEach(listener -> listener.committed(messages));
@@ -264,6 +279,7 @@ public final class EngineNode implements CommitListener {
             parts.broker(),
             parts.outboxSettings(),
             parts.clock(),
+            parts.leaseClock()::now,
             random,
             parts.node(),
             parts.aroundRelays())

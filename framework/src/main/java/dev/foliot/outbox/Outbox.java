@@ -278,28 +278,30 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   /**
    * Takes or keeps the lock of the relay, on the database's clock.
    *
+   * @param now an SQL expression for the present instant
    * @return whether this owner has it now
    */
-  boolean lock(String owner, Duration duration) {
+  boolean lock(String owner, Duration duration, String now) {
     int kept =
         jdbc.sql(
                 """
-                update %s set owner = ?, locked_until = current_timestamp + interval '%d' second
-                where name = 'outbox' and (owner = ? or locked_until < current_timestamp)"""
-                    .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds())))
+                update %1$s set owner = ?, locked_until = %3$s + interval '%2$d' second
+                where name = 'outbox' and (owner = ? or locked_until < %3$s)"""
+                    .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds()), now))
             .params(owner, owner)
             .update();
-    return kept == 1 || createLock(owner, duration);
+    return kept == 1 || createLock(owner, duration, now);
   }
 
-  private boolean createLock(String owner, Duration duration) {
+  private boolean createLock(String owner, Duration duration, String now) {
     try {
       return jdbc.sql(
                   """
                   insert into %1$s (name, owner, locked_until)
-                  select 'outbox', ?, current_timestamp + interval '%2$d' second
+                  select 'outbox', ?, %3$s + interval '%2$d' second
                   where not exists (select 1 from %1$s where name = 'outbox')"""
-                      .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds())))
+                      .formatted(
+                          schema.table("foliot_lock"), Math.max(1, duration.toSeconds()), now))
               .param(owner)
               .update()
           == 1;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +29,22 @@ public final class RelayOutbox {
   private final MessageBroker broker;
   private final OutboxSettings settings;
   private final InstantSource clock;
+  private final Supplier<String> databaseNow;
   private final DoubleSupplier random;
   private final String owner;
   private final Around<OutboxEntry> around;
   private @Nullable Instant nextCleaning;
   private Instant lockedSince = Instant.MIN;
 
+  /**
+   * @param databaseNow an SQL expression for the present instant, by which the lock is told
+   */
   public RelayOutbox(
       Outbox outbox,
       MessageBroker broker,
       OutboxSettings settings,
       InstantSource clock,
+      Supplier<String> databaseNow,
       DoubleSupplier random,
       String owner,
       Around<OutboxEntry> around) {
@@ -46,6 +52,7 @@ public final class RelayOutbox {
     this.broker = broker;
     this.settings = settings;
     this.clock = clock;
+    this.databaseNow = databaseNow;
     this.random = random;
     this.owner = owner;
     this.around = around;
@@ -82,7 +89,7 @@ public final class RelayOutbox {
   }
 
   private boolean lock(Instant now) {
-    boolean locked = outbox.lock(owner, settings.lock());
+    boolean locked = outbox.lock(owner, settings.lock(), databaseNow.get());
     lockedSince = now;
     return locked;
   }

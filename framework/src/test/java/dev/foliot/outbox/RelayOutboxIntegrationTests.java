@@ -297,7 +297,8 @@ class RelayOutboxIntegrationTests extends ShopTest {
   }
 
   private RelayOutbox relay(String owner) {
-    return new RelayOutbox(outbox, broker, SETTINGS, clock, () -> 0.5, owner, around);
+    return new RelayOutbox(
+        outbox, broker, SETTINGS, clock, () -> "current_timestamp", () -> 0.5, owner, around);
   }
 
   private static void run(RelayOutbox relay) {

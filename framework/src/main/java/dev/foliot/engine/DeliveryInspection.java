@@ -1,0 +1,101 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.Leftover.What;
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.eventstore.LogFilter;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.outbox.OutboxEntry;
+import dev.foliot.outbox.OutboxStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Says of all nodes together, from the database, what is to be delivered and what waits. */
+public final class DeliveryInspection {
+  private static final int PAGE = 1_000;
+
+  private final EngineParts parts;
+  private final Map<Subscription, Registration> subscriptions;
+
+  DeliveryInspection(EngineParts parts, Map<Subscription, Registration> subscriptions) {
+    this.parts = parts;
+    this.subscriptions = subscriptions;
+  }
+
+  /** Each message of the log for each subscription that is to handle it, in log order. */
+  public List<ExpectedDelivery> expected() {
+    List<ExpectedDelivery> expected = new ArrayList<>();
+    long after = 0;
+    List<RecordedMessage> page;
+    do {
+      page = parts.log().read(LogFilter.between(after, Long.MAX_VALUE, PAGE));
+      for (RecordedMessage message : page) {
+        after = message.position();
+        subscriptions.forEach(
+            (subscription, registration) -> {
+              long start = subscription.startWhenLogEndsAt(registration.since());
+              if (message.position() > start && subscription.wants(message, registration.since())) {
+                expected.add(delivery(subscription, message));
+              }
+            });
+      }
+    } while (page.size() == PAGE);
+    return expected;
+  }
+
+  private static ExpectedDelivery delivery(Subscription subscription, RecordedMessage message) {
+    return new ExpectedDelivery(
+        subscription.name(),
+        subscription.keyOf(message),
+        message.metadata().id(),
+        "%s %s-%s@%d"
+            .formatted(
+                message.metadata().type(),
+                message.category(),
+                message.streamId(),
+                message.streamVersion()));
+  }
+
+  /** What waits for a retry or is parked, of all subscriptions and of the outbox. */
+  public List<Leftover> leftovers() {
+    List<Leftover> left = new ArrayList<>();
+    new SubscriptionStore(parts.jdbc(), parts.schema())
+        .findAll()
+        .forEach(
+            (name, registration) -> {
+              for (int segment = 0; segment < registration.segments(); segment++) {
+                new SegmentStore(parts.jdbc(), parts.schema(), name, segment, 0)
+                    .held()
+                    .forEach(held -> left.add(leftover(name, held)));
+              }
+            });
+    leftovers(What.WAITING, OutboxStatus.PENDING, left);
+    leftovers(What.PARKED, OutboxStatus.FAILED, left);
+    return left;
+  }
+
+  private static Leftover leftover(String subscription, HeldKey held) {
+    return new Leftover(
+        held.parked() ? What.PARKED : What.WAITING,
+        subscription,
+        held.key(),
+        held.messageType(),
+        held.attempts(),
+        held.nextAttemptAt(),
+        held.errorClass() + ": " + held.errorText());
+  }
+
+  private void leftovers(What what, OutboxStatus status, List<Leftover> left) {
+    for (OutboxEntry entry : parts.outbox().list(status, PAGE)) {
+      left.add(
+          new Leftover(
+              what,
+              "outbox",
+              entry.message().key(),
+              entry.message().metadata().type(),
+              entry.attempts(),
+              entry.nextAttemptAt(),
+              entry.error()));
+    }
+  }
+}

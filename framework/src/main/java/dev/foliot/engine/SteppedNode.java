@@ -1,0 +1,130 @@
+package dev.foliot.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that takes a step only when it is told to, in the caller's thread: each of its turns is
+ * what a thread of a running engine does between two waits, by the same code. One thread at a time.
+ */
+public final class SteppedNode {
+  private final EngineNode node;
+  private final Stepping stepping;
+  private final Set<Owned> lost = new HashSet<>();
+  private @Nullable Membership member;
+
+  SteppedNode(EngineParts application, Stepping stepping) {
+    this.node = new EngineNode(stepping.of(application));
+    this.stepping = stepping;
+  }
+
+  /**
+   * Something that the node could do now.
+   *
+   * @param what for a reader
+   * @param step does it; true if something came of it, or there may be more
+   */
+  public record Turn(String what, BooleanSupplier step) {}
+
+  /** The name of the node. */
+  public String name() {
+    return stepping.node();
+  }
+
+  /** What it could do now, always in the same order. */
+  public List<Turn> turns() {
+    Membership joined = member;
+    if (joined == null) {
+      return List.of(new Turn("joins", this::join));
+    }
+    List<Turn> turns = new ArrayList<>(leaseTurns());
+    OpenSegments open = joined.open();
+    turns.add(new Turn("reads the log", open.feed()::step));
+    if (open.relay() != null) {
+      turns.add(new Turn("relays the outbox", open.relay()::step));
+    }
+    if (joined.heartbeat().holdsLease()) {
+      open.owned().stream()
+          .filter(owned -> !lost.contains(owned) && owned.hasWork())
+          .map(owned -> new Turn(owned.description(), () -> step(owned)))
+          .forEach(turns::add);
+    }
+    return turns;
+  }
+
+  /** Those by which it keeps its lease, and takes what others have lost. */
+  public List<Turn> leaseTurns() {
+    Membership joined = member;
+    return joined == null
+        ? List.of()
+        : List.of(
+            new Turn("heartbeat", () -> beat(joined)), new Turn("share", () -> share(joined)));
+  }
+
+  private boolean join() {
+    node.register();
+    member = node.join(stepping.delivered(), stepping.random());
+    return true;
+  }
+
+  private static boolean beat(Membership joined) {
+    joined.heartbeat().step();
+    return false;
+  }
+
+  private boolean share(Membership joined) {
+    List<Owned> before = List.copyOf(joined.open().owned());
+    lost.forEach(joined.share()::lost);
+    joined.share().step(owned -> true);
+    lost.retainAll(joined.open().owned());
+    return !before.equals(List.copyOf(joined.open().owned()));
+  }
+
+  private boolean step(Owned owned) {
+    try {
+      return owned.step();
+    } catch (SegmentLostException gone) {
+      lost.add(owned);
+      throw gone;
+    }
+  }
+
+  /** When there will be something to deliver or to relay without anybody asking. */
+  public Optional<Instant> nextDue() {
+    Membership joined = member;
+    if (joined == null) {
+      return Optional.empty();
+    }
+    Stream<Instant> held =
+        joined.open().segments().stream().flatMap(segment -> segment.nextDue().stream());
+    Stream<Instant> outbox =
+        joined.open().relay() == null ? Stream.empty() : joined.open().relay().nextDue().stream();
+    return Stream.concat(held, outbox).min(Instant::compareTo);
+  }
+
+  /** Stops as a running engine does: saves its checkpoints, and gives everything back. */
+  public void stop() {
+    Membership joined = member;
+    member = null;
+    if (joined != null) {
+      OpenSegments.quietly(joined.heartbeat()::handOver);
+      joined.leave();
+    }
+  }
+
+  /** Ends as if the process had died. */
+  public void crash() {
+    Membership joined = member;
+    member = null;
+    if (joined != null) {
+      joined.crash();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.foliot.engine;
+
+import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.outbox.MessageBroker;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+
+/**
+ * What a {@link SteppedNode} has instead of the application's own.
+ *
+ * @param node its name
+ * @param random decides what is left to chance, from 0 to 1
+ * @param heartbeats where the heartbeat takes its connection from
+ * @param broker puts something between the relay and the application's broker
+ * @param handling told of each message that is about to be handled, in the transaction of its
+ *     delivery
+ * @param delivered told of each delivery, when its outcome is known
+ */
+public record Stepping(
+    String node,
+    DoubleSupplier random,
+    DataSource heartbeats,
+    UnaryOperator<MessageBroker> broker,
+    Consumer<DeliveryAttempt> handling,
+    DeliveryListener delivered) {
+
+  /** The application's parts as this node has them; time passes as its clock says. */
+  EngineParts of(EngineParts parts) {
+    return new EngineParts(
+        parts.log(),
+        parts.schema(),
+        parts.jdbc(),
+        heartbeats,
+        () -> "timestamp with time zone '%s'".formatted(parts.clock().instant()),
+        parts.transactions(),
+        parts.handlers(),
+        parts.types(),
+        parts.upcasters(),
+        parts.outbox(),
+        parts.inbox(),
+        broker.apply(parts.broker()),
+        parts.outboxSettings(),
+        parts.settings(),
+        parts.synchronous(),
+        parts.clock(),
+        () -> nanos(parts),
+        delivered,
+        attempt -> {
+          handling.accept(attempt);
+          return parts.aroundDeliveries().enter(attempt);
+        },
+        parts.aroundRelays(),
+        parts.threads(),
+        node);
+  }
+
+  private static long nanos(EngineParts parts) {
+    return TimeUnit.MILLISECONDS.toNanos(parts.clock().instant().toEpochMilli());
+  }
+}
