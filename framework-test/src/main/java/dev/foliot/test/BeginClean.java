@@ -21,4 +21,11 @@ final class BeginClean implements TestExecutionListener, Ordered {
             annotated ->
                 test.getApplicationContext().getBean(CleanSlate.class).wipe(annotated.keep()));
   }
+
+  @Override
+  public void afterTestMethod(TestContext test) {
+    if (TestLevel.of(test.getTestClass()).isPresent() && test.getTestException() == null) {
+      test.getApplicationContext().getBean(OpenSimulations.class).check();
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.foliot.engine.EngineNode;
 import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.test.FoliotTestAutoConfiguration.EntityCaches;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cache.CacheManager;
 
@@ -19,6 +20,7 @@ final class CleanSlate {
   private final TestClock clock;
   private final EngineNode engine;
   private final FlowRecorder flow;
+  private List<String> kept = List.of();
 
   CleanSlate(
       OnlyTestDatabases allowed,
@@ -41,7 +43,13 @@ final class CleanSlate {
     this.flow = flow;
   }
 
+  /** Before each run of a test: as before the test itself. */
+  void wipeAgain() {
+    wipe(kept);
+  }
+
   void wipe(List<String> keep) {
+    kept = keep;
     allowed.check();
     tables.except(keep);
     caches.forEach(CleanSlate::clear);
@@ -51,6 +59,11 @@ final class CleanSlate {
     clock.reset();
     engine.register(); // now, so that a new event handler starts before what the test does
     flow.reset();
+  }
+
+  /** Tables that no test empties, in lower case. */
+  Set<String> neverEmptied() {
+    return tables.neverEmptied();
   }
 
   private static void clear(CacheManager manager) {

@@ -44,6 +44,11 @@ final class EmptyTables {
     this.never = never.stream().map(EmptyTables::lowerCase).collect(Collectors.toSet());
   }
 
+  /** Names of tables that are never emptied, in lower case. */
+  Set<String> neverEmptied() {
+    return never;
+  }
+
   /** A table, with names as the database stores them. */
   private record Table(String schema, String name) {
     String quoted() {

@@ -60,4 +60,9 @@ public class FoliotAssertions extends Assertions {
   public static ExpectedEvent eventIgnoring(Object event, String... paths) {
     return ExpectedEvent.ignoring(event, List.of(paths));
   }
+
+  /** As {@link Simulation#atEveryCommit()}. */
+  public static Crashes atEveryCommit() {
+    return Simulation.atEveryCommit();
+  }
 }

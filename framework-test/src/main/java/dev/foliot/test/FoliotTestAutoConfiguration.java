@@ -56,6 +56,11 @@ class FoliotTestAutoConfiguration {
   }
 
   @Bean
+  OpenSimulations foliotOpenSimulations() {
+    return new OpenSimulations();
+  }
+
+  @Bean
   Flow flow(FlowRecorder recorder, ObjectProvider<HandlerRegistry> handlers) {
     return new Flow(recorder, handlers::getObject);
   }

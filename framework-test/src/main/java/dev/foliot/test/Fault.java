@@ -1,0 +1,35 @@
+package dev.foliot.test;
+
+/** What a {@link Simulation} does to the nodes of the engine, at the moments that hurt most. */
+public enum Fault {
+  /** The node dies right before a commit: the transaction is rolled back. */
+  CRASH_BEFORE_COMMIT("crashes before the commit"),
+
+  /** The node dies right after a commit, before it hears that it took place. */
+  CRASH_AFTER_COMMIT("crashes after the commit"),
+
+  /** The commit fails: the connection is lost, or the database names a conflict. */
+  ERROR_BEFORE_COMMIT("is refused the commit"),
+
+  /** The connection is lost after the commit took place, so that nobody knows of it. */
+  ERROR_AFTER_COMMIT("loses the connection after the commit"),
+
+  /**
+   * The node is too slow: in the middle of a delivery its lease ends, and another node takes over.
+   */
+  LOST_LEASE("loses its lease in mid-delivery"),
+
+  /** The broker is given a message twice. */
+  PUBLISHED_TWICE("publishes twice");
+
+  private final String told;
+
+  Fault(String told) {
+    this.told = told;
+  }
+
+  /** As the trace tells it. */
+  String told() {
+    return told;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.foliot.test;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.LogFilter;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.RecordedMessage;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a run of a simulation ends in: the rows of the application's own tables, and what
+ * happened in each stream. What must differ from run to run is left out: instants, generated keys,
+ * and the order in which a stream was changed from different sides.
+ */
+final class FinalState {
+  private static final int PAGE = 1_000;
+  private static final Set<Integer> TEMPORAL =
+      Set.of(
+          Types.DATE,
+          Types.TIME,
+          Types.TIMESTAMP,
+          Types.TIME_WITH_TIMEZONE,
+          Types.TIMESTAMP_WITH_TIMEZONE);
+  private static final Set<String> SYSTEM_SCHEMAS =
+      Set.of("information_schema", "pg_catalog", "pg_toast");
+
+  private final DataSource dataSource;
+  private final EventStore log;
+  private final Set<String> except;
+  private @Nullable Map<String, String> queries;
+
+  /**
+   * @param except names of tables, in lower case, that tell nothing
+   */
+  FinalState(DataSource dataSource, EventStore log, Set<String> except) {
+    this.dataSource = dataSource;
+    this.log = log;
+    this.except = except;
+  }
+
+  /** By table and by stream, each in an order of its own. */
+  Map<String, List<String>> read() {
+    Map<String, List<String>> state = new TreeMap<>();
+    try (Connection connection = dataSource.getConnection()) {
+      Map<String, String> known = queries;
+      if (known == null) {
+        known = queries(connection.getMetaData());
+        queries = known;
+      }
+      for (Map.Entry<String, String> table : known.entrySet()) {
+        state.put("table " + table.getKey(), rows(connection, table.getValue()));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The simulation cannot read the tables: " + e, e);
+    }
+    events(state);
+    state.values().removeIf(List::isEmpty);
+    state.values().forEach(lines -> lines.sort(null));
+    return state;
+  }
+
+  private static List<String> rows(Connection connection, String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(sql)) {
+      while (found.next()) {
+        List<String> values = new ArrayList<>();
+        for (int column = 1; column <= found.getMetaData().getColumnCount(); column++) {
+          values.add(
+              found.getMetaData().getColumnName(column).toLowerCase(Locale.ROOT)
+                  + "="
+                  + found.getString(column));
+        }
+        rows.add(NormalText.of(String.join(", ", values)));
+      }
+    }
+    return rows;
+  }
+
+  private Map<String, String> queries(DatabaseMetaData database) throws SQLException {
+    Map<String, String> found = new TreeMap<>();
+    String catalog = database.getConnection().getCatalog();
+    try (ResultSet tables =
+        database.getTables(catalog, null, "%", new String[] {"TABLE", "BASE TABLE"})) {
+      while (tables.next()) {
+        String schema = tables.getString("TABLE_SCHEM");
+        String name = tables.getString("TABLE_NAME");
+        String shown = name.toLowerCase(Locale.ROOT);
+        if (!SYSTEM_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT))
+            && !shown.startsWith("foliot_")
+            && !except.contains(shown)) {
+          String columns = columns(database, schema, name);
+          if (!columns.isEmpty()) {
+            found.put(shown, "select %s from \"%s\".\"%s\"".formatted(columns, schema, name));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String columns(DatabaseMetaData database, String schema, String table)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    String catalog = database.getConnection().getCatalog();
+    try (ResultSet columns = database.getColumns(catalog, schema, table.replace("_", "\\_"), "%")) {
+      while (columns.next()) {
+        boolean same = columns.getString("TABLE_NAME").equals(table);
+        boolean generated = "YES".equals(columns.getString("IS_AUTOINCREMENT"));
+        if (same && !generated && !TEMPORAL.contains(columns.getInt("DATA_TYPE"))) {
+          names.add('"' + columns.getString("COLUMN_NAME") + '"');
+        }
+      }
+    }
+    return String.join(", ", names);
+  }
+
+  private void events(Map<String, List<String>> state) {
+    long after = 0;
+    List<RecordedMessage> page;
+    do {
+      page = log.read(LogFilter.between(after, Long.MAX_VALUE, PAGE).kinds(MessageKind.EVENT));
+      for (RecordedMessage event : page) {
+        after = event.position();
+        state
+            .computeIfAbsent(
+                "events of " + event.category() + "-" + event.streamId(), each -> new ArrayList<>())
+            .add(NormalText.of(text(event)));
+      }
+    } while (page.size() == PAGE);
+  }
+
+  /** The payload as a record prints itself; personal data is sealed anew in each run. */
+  private static String text(RecordedMessage event) {
+    try {
+      return event.payload().toString();
+    } catch (RuntimeException unreadable) {
+      return event.metadata().type() + " " + event.json();
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.foliot.test;
+
+import dev.foliot.Domain;
+import dev.foliot.engine.Leftover;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a simulation. Every choice, of the scheduler and of the faults, is drawn from one
+ * sequence of random numbers that the seed determines; nothing else decides anything, so that the
+ * same seed does the same again. Seed 0 is the run without faults, in which each act of the
+ * scenario is followed by all that comes of it.
+ */
+final class SimulateSeed {
+  private static final int MOST_STEPS_BETWEEN = 9;
+  private static final int MOST_STEPS_AFTER = 60;
+  private static final int MOST_ROUNDS = 1_000;
+  private static final int MOST_FAILURES = 200;
+  private static final int QUIET_ROUNDS = 3;
+
+  private final long seed;
+  private final SimulatedParts parts;
+  private final SimulationSettings settings;
+  private final DeliveryLedger ledger;
+  private final FinalState state;
+  private final SplittableRandom random;
+  private final SimulationTrace trace;
+  private final InjectFaults faults;
+  private final SimulatedCluster cluster;
+
+  /**
+   * @param commits how many commits the run without faults has
+   */
+  SimulateSeed(
+      long seed,
+      SimulatedParts parts,
+      SimulationSettings settings,
+      int commits,
+      DeliveryLedger ledger,
+      FinalState state) {
+    this.seed = seed;
+    this.parts = parts;
+    this.settings = settings;
+    this.ledger = ledger;
+    this.state = state;
+    parts.slate().wipeAgain();
+    ledger.clear();
+    this.random = new SplittableRandom(seed);
+    this.trace = new SimulationTrace(parts.clock());
+    Crashes crashes = settings.crashes();
+    int surely = crashes.surely(seed, commits);
+    this.faults = new InjectFaults(crashes, surely, seed, settings.faults(), random, trace);
+    this.cluster = new SimulatedCluster(parts, settings.nodes(), random, trace, faults, ledger);
+  }
+
+  /** Runs the scenario, makes sure that all is well, and gives what it ends in. */
+  Object run(Simulation.Scenario scenario, Consumer<Domain> assertion) {
+    DataSource real = Objects.requireNonNull(parts.dataSource().getTargetDataSource());
+    parts.dataSource().setTargetDataSource(new FaultyDataSource(real, faults));
+    try {
+      cluster.begin();
+      play(scenario);
+      goOnForAWhile();
+      settle();
+      cluster.stop();
+      check();
+      expect(assertion);
+      return found();
+    } finally {
+      cluster.end();
+      parts.dataSource().setTargetDataSource(real);
+    }
+  }
+
+  private void play(Simulation.Scenario scenario) {
+    try {
+      scenario.run(new SimulatedApplication(this));
+    } catch (Exception | AssertionError e) {
+      throw failed("stopped in the scenario: " + e, e);
+    }
+  }
+
+  /** Something that the scenario does, then some steps of nodes. */
+  @Nullable Object act(String what, Callable<@Nullable Object> action) {
+    trace.note("scenario", what);
+    Object result = SimulateSeed.<RuntimeException>call(action);
+    if (isCalm()) {
+      settle();
+    } else {
+      take(random.nextInt(MOST_STEPS_BETWEEN));
+    }
+    return result;
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the action throws it
+  private static <E extends Exception> @Nullable Object call(Callable<@Nullable Object> action)
+      throws E {
+    try {
+      return action.call();
+    } catch (Exception e) {
+      throw (E) e;
+    }
+  }
+
+  Domain domain() {
+    return parts.domain();
+  }
+
+  int anyOf(int bound) {
+    return isCalm() ? 0 : random.nextInt(bound);
+  }
+
+  void advance(Duration time) {
+    cluster.advance(time);
+  }
+
+  int commits() {
+    return faults.commits();
+  }
+
+  private boolean isCalm() {
+    return seed == 0;
+  }
+
+  private void goOnForAWhile() {
+    if (!isCalm()) {
+      take(random.nextInt(MOST_STEPS_AFTER));
+      trace.note("simulation", "no more faults, until nothing is left to do");
+    }
+  }
+
+  private void take(int steps) {
+    for (int i = 0; i < steps; i++) {
+      cluster.takeAny();
+    }
+  }
+
+  /** Without faults, until nothing happens any more, whatever time passes. */
+  private void settle() {
+    faults.calm();
+    int failedBefore = cluster.failures();
+    int quiet = 0;
+    for (int rounds = 0; quiet < QUIET_ROUNDS; rounds++) {
+      if (rounds == MOST_ROUNDS || cluster.failures() - failedBefore > MOST_FAILURES) {
+        throw failed("does not come to rest without faults", null);
+      }
+      quiet = cluster.allTakeTurns() || cluster.waitForMore() ? 0 : quiet + 1;
+      quiet = quiet == QUIET_ROUNDS && anythingWaits() ? 0 : quiet;
+    }
+  }
+
+  /** A lock of a node that is gone may end late. */
+  private boolean anythingWaits() {
+    return parts.engine().inspect().leftovers().stream()
+        .anyMatch(left -> left.what() == Leftover.What.WAITING);
+  }
+
+  private void check() {
+    List<Leftover> left = parts.engine().inspect().leftovers();
+    if (!settings.mayPark() && !left.isEmpty()) {
+      throw failed("left something behind:" + listed(left), null);
+    }
+    Set<String> held =
+        left.stream().map(each -> each.where() + " " + each.key()).collect(Collectors.toSet());
+    List<String> problems = ledger.problems(parts.engine().inspect().expected(), held);
+    if (!problems.isEmpty()) {
+      throw failed("broke a promise:" + listed(problems), null);
+    }
+  }
+
+  private static String listed(List<?> lines) {
+    return lines.stream().map(line -> "\n  " + line).collect(Collectors.joining());
+  }
+
+  private void expect(Consumer<Domain> assertion) {
+    try {
+      assertion.accept(domain());
+    } catch (AssertionError | RuntimeException e) {
+      throw failed("ended in a state that was not expected: " + e.getMessage(), e);
+    }
+  }
+
+  private Object found() {
+    Function<Domain, ?> comparing = settings.comparing();
+    return comparing == null ? state.read() : comparing.apply(domain());
+  }
+
+  /** The error of this run, with all that is needed to repeat and to understand it. */
+  AssertionError failed(String how, @Nullable Throwable cause) {
+    String repeat =
+        isCalm()
+            ? "This is the run without faults, which every seed is compared with."
+            : "Repeat it with .seed(%d) or -D%s=%d.".formatted(seed, SimulationSettings.SEED, seed);
+    return new AssertionError(
+        "Seed %d %s%n%s It took %d commits and %d faults:%n%s"
+            .formatted(seed, how, repeat, faults.commits(), faults.injected(), trace),
+        cause);
+  }
+}

@@ -1,0 +1,231 @@
+package dev.foliot.test;
+
+import dev.foliot.engine.SteppedNode;
+import dev.foliot.engine.Stepping;
+import dev.foliot.handler.Delivery;
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.DeliveryAttempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** The nodes of a simulation: chance says which of them does what next, and what time it is. */
+final class SimulatedCluster {
+  private final SimulatedParts parts;
+  private final int most;
+  private final SplittableRandom random;
+  private final SimulationTrace trace;
+  private final InjectFaults faults;
+  private final DeliveryLedger ledger;
+  private final List<SimulatedNode> nodes = new ArrayList<>();
+  private int started;
+  private int failures;
+
+  /**
+   * @param most how many nodes live at most
+   */
+  SimulatedCluster(
+      SimulatedParts parts,
+      int most,
+      SplittableRandom random,
+      SimulationTrace trace,
+      InjectFaults faults,
+      DeliveryLedger ledger) {
+    this.parts = parts;
+    this.most = most;
+    this.random = random;
+    this.trace = trace;
+    this.faults = faults;
+    this.ledger = ledger;
+    faults.onLostLease(() -> parts.outsideOfTransaction(this::loseLease));
+  }
+
+  /** The first nodes start. */
+  void begin() {
+    int count = 1 + random.nextInt(most);
+    while (nodes.size() < count) {
+      start();
+    }
+  }
+
+  /** How many steps have failed and left their node alive. */
+  int failures() {
+    return failures;
+  }
+
+  /** Somebody does something, whatever it is. */
+  void takeAny() {
+    int choice = random.nextInt(100);
+    if (nodes.isEmpty() || (choice < 4 && nodes.size() < most)) {
+      start();
+    } else if (choice < 6) {
+      stop(anyNode());
+    } else if (choice < 8 && faults.mayCrash()) {
+      kill(anyNode());
+    } else if (choice < 16) {
+      letTimePass();
+    } else {
+      SimulatedNode node = anyNode();
+      List<SteppedNode.Turn> turns = node.engine().turns();
+      step(node, turns.get(random.nextInt(turns.size())));
+    }
+  }
+
+  private SimulatedNode anyNode() {
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  private void letTimePass() {
+    long lease = parts.engine().lease().toMillis();
+    long[] steps = {1, 100, 1_000, lease / 3, lease / 2, lease + 1};
+    advance(Duration.ofMillis(steps[random.nextInt(steps.length)]));
+  }
+
+  void advance(Duration time) {
+    trace.note("clock", "+" + time.toMillis() + " ms");
+    parts.clock().advance(time);
+  }
+
+  private void start() {
+    String name = "node-" + ++started;
+    trace.note(name, "starts");
+    RememberedConnections heartbeats = new RememberedConnections(parts.dataSource());
+    Stepping stepping =
+        new Stepping(
+            name,
+            random::nextDouble,
+            heartbeats,
+            broker -> new PublishTwice(broker, faults),
+            this::handling,
+            this::delivered);
+    nodes.add(new SimulatedNode(parts.engine().stepped(stepping), heartbeats));
+  }
+
+  private void kill(SimulatedNode node) {
+    trace.note(node.name(), "!! crashes between two steps");
+    bury(node);
+  }
+
+  private void stop(SimulatedNode node) {
+    trace.note(node.name(), "stops");
+    attempt(node, () -> node.engine().stop());
+    nodes.remove(node);
+    node.end();
+  }
+
+  /** All nodes stop as they do when an application is closed. */
+  void stop() {
+    List.copyOf(nodes).forEach(this::stop);
+  }
+
+  /** Nothing is left of any node. */
+  void end() {
+    nodes.forEach(SimulatedNode::end);
+    nodes.clear();
+  }
+
+  /** Each node does once whatever it could do; true if there may be more. */
+  boolean allTakeTurns() {
+    if (nodes.isEmpty()) {
+      start();
+    }
+    boolean progress = false;
+    for (SimulatedNode node : List.copyOf(nodes)) {
+      for (SteppedNode.Turn turn : node.engine().turns()) {
+        progress |= step(node, turn);
+      }
+    }
+    return progress;
+  }
+
+  /**
+   * Lets time pass until something is due, or until leases have ended.
+   *
+   * @return whether anything is due
+   */
+  boolean waitForMore() {
+    Instant now = parts.clock().instant();
+    Optional<Instant> due =
+        nodes.stream().flatMap(node -> node.engine().nextDue().stream()).min(Instant::compareTo);
+    advance(
+        due.filter(now::isBefore)
+            .map(instant -> Duration.between(now, instant))
+            .orElseGet(() -> parts.engine().lease().plusMillis(1)));
+    return due.isPresent();
+  }
+
+  /** One step of a node; true if there may be more to do. */
+  private boolean step(SimulatedNode node, SteppedNode.Turn turn) {
+    trace.note(node.name(), turn.what());
+    boolean[] progress = {false};
+    boolean fine = attempt(node, () -> progress[0] = turn.step().getAsBoolean());
+    return progress[0] || !fine;
+  }
+
+  /** Whether the node did what it wanted, rather than fail or die. */
+  private boolean attempt(SimulatedNode node, Runnable act) {
+    boolean fine = false;
+    try {
+      faults.as(node, act);
+      fine = true;
+    } catch (RuntimeException | Error e) {
+      if (!node.isCrashed()) {
+        failures++;
+        trace.detail("fails: " + e);
+      }
+    }
+    if (node.isCrashed()) {
+      bury(node);
+      return false;
+    }
+    return fine;
+  }
+
+  private void bury(SimulatedNode node) {
+    nodes.remove(node);
+    node.end();
+    parts.aggregates().clear(); // it was in the memory of a process that is gone
+  }
+
+  /** The node that acts is too slow: others find its lease ended, and take what it has. */
+  private void loseLease() {
+    SimulatedNode slow = faults.actor();
+    advance(parts.engine().lease().plusMillis(1));
+    for (SimulatedNode other : List.copyOf(nodes)) {
+      if (other != slow && !other.isCrashed()) {
+        other.engine().leaseTurns().forEach(turn -> step(other, turn));
+      }
+    }
+  }
+
+  private void handling(DeliveryAttempt attempt) {
+    trace.detail(
+        "%s <- %s %s@%d, attempt %d"
+            .formatted(
+                attempt.subscription(),
+                attempt.metadata().type(),
+                attempt.stream(),
+                attempt.streamVersion(),
+                attempt.attempt()));
+    ledger.handling(attempt.subscription(), attempt.metadata().id());
+  }
+
+  private void delivered(Delivery delivery) {
+    if (delivery.outcome() != Outcome.HANDLED) {
+      trace.detail(
+          "%s: %s of %s, attempt %d: %s"
+              .formatted(
+                  delivery.subscription(),
+                  delivery.outcome(),
+                  delivery.metadata().type(),
+                  delivery.attempt(),
+                  delivery.error()));
+    }
+    if (delivery.outcome() == Outcome.SKIPPED) {
+      ledger.skipping(delivery.subscription(), delivery.metadata().id());
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.foliot.test;
+
+import dev.foliot.Domain;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Runs a scenario many times against several nodes of the real engine, on one thread: a seed
+ * decides which node does what next, how time passes, and where a node crashes, loses its lease or
+ * is refused a commit. Whatever happens, each run must end in the same state as the one in which
+ * nothing happens; the first that does not is told with its seed and all that it did, and its seed
+ * repeats it exactly.
+ *
+ * <pre>{@code
+ * @EngineTest
+ * class OrderSimulationTests {
+ *   @Autowired ApplicationContext application;
+ *
+ *   @Test
+ *   void ordersAreShippedOnce() {
+ *     Simulation.of(application)
+ *         .seeds(1000)
+ *         .crashes(atEveryCommit())
+ *         .run(simulation -> {
+ *           simulation.process(new PlaceOrder("order-1"));
+ *           simulation.process(new PayOrder("order-1"));
+ *         })
+ *         .thenAlways(domain -> assertThat(domain.viewFor(Shipment.class).count()).isEqualTo(1));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Each run also proves by itself that everything comes to rest, that nothing is left waiting or
+ * parked, and that every subscription handled each of its messages once in effect and those of one
+ * key in the order of the log.
+ *
+ * <p>The technique, deterministic simulation with injected faults, was made known by FoundationDB
+ * and is used by TigerBeetle among others. What is simulated here are the nodes, the scheduler,
+ * time and the answers of the database; the database itself, and its transactions, are real.
+ */
+public final class Simulation {
+  private final ApplicationContext application;
+  private long firstSeed = 1;
+  private int seeds = 100;
+  private int nodes = 3;
+  private Crashes crashes = Crashes.atEveryCommit();
+  private Set<Fault> faults = EnumSet.allOf(Fault.class);
+  private boolean mayPark;
+  private @Nullable Function<Domain, ?> comparing;
+
+  private Simulation(ApplicationContext application) {
+    this.application = application;
+  }
+
+  /** What users of the application do. */
+  @FunctionalInterface
+  public interface Scenario {
+    /** Called for each seed, with an empty database. */
+    void run(SimulatedApplication simulation) throws Exception;
+  }
+
+  /**
+   * A simulation of the application of an {@link EngineTest}.
+   *
+   * @throws IllegalStateException if it is another one
+   */
+  public static Simulation of(ApplicationContext application) {
+    SimulatedParts.check(application);
+    return new Simulation(application);
+  }
+
+  /**
+   * Any commit of a node may be hit. A seed picks one of them, right before or right after which
+   * the node dies, so that with twice as many seeds as there are commits each has had both. On top
+   * of it each other commit gets one of the {@link Fault}s with a probability of one in eight,
+   * twenty in a run at most.
+   */
+  public static Crashes atEveryCommit() {
+    return Crashes.atEveryCommit();
+  }
+
+  /**
+   * The node that comes to the n-th commit of the run dies there, before it in runs with an odd
+   * seed and after it in the others; no other fault occurs.
+   *
+   * @param number from 1
+   */
+  public static Crashes atCommit(int number) {
+    return Crashes.atCommit(number);
+  }
+
+  /** No faults: only the order of the steps is up to the seed. */
+  public static Crashes never() {
+    return Crashes.never();
+  }
+
+  /**
+   * Runs the seeds from 1 to this; 100 unless it is called. The system property {@code
+   * foliot.simulation.seeds} overrides it for a long run.
+   */
+  public Simulation seeds(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("At least one seed must run, but it is " + count);
+    }
+    firstSeed = 1;
+    seeds = count;
+    return this;
+  }
+
+  /**
+   * Runs this seed alone, as a failure told it. The system property {@code foliot.simulation.seed}
+   * does the same without a change of the test.
+   */
+  public Simulation seed(long seed) {
+    firstSeed = seed;
+    seeds = 1;
+    return this;
+  }
+
+  /** At most so many nodes live at a time, from 1; 3 unless it is called. */
+  public Simulation nodes(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("At least one node must live, but it is " + most);
+    }
+    nodes = most;
+    return this;
+  }
+
+  /** At which commits faults occur; {@link #atEveryCommit()} unless it is called. */
+  public Simulation crashes(Crashes where) {
+    crashes = where;
+    return this;
+  }
+
+  /** Only faults of these kinds occur. */
+  public Simulation faults(Fault first, Fault... others) {
+    faults = EnumSet.of(first, others);
+    return this;
+  }
+
+  /** Messages may be parked in the end, as long as the same are in every run. */
+  public Simulation allowParked() {
+    mayPark = true;
+    return this;
+  }
+
+  /**
+   * Compares this instead of the rows of all tables of the application and the events of all
+   * streams. What it gives must have an {@code equals} and a text.
+   */
+  public Simulation comparing(Function<Domain, ?> state) {
+    comparing = state;
+    return this;
+  }
+
+  /** Takes the scenario; it runs when it is said what then always holds. */
+  public Prepared run(Scenario scenario) {
+    SimulateSeeds all =
+        new SimulateSeeds(
+            SimulatedParts.of(application),
+            new SimulationSettings(firstSeed, seeds, nodes, crashes, faults, mayPark, comparing)
+                .overridden(),
+            scenario);
+    return new Prepared(all);
+  }
+
+  /** A scenario that is ready to run; a test that ends with it fails, since nothing was run. */
+  public static final class Prepared {
+    private final SimulateSeeds all;
+
+    private Prepared(SimulateSeeds all) {
+      this.all = all;
+      all.prepared();
+    }
+
+    /**
+     * Runs the scenario under all seeds, and makes the assertion after each.
+     *
+     * @throws AssertionError for the first seed that ends differently, with the seed, the
+     *     difference and the trace
+     */
+    public void thenAlways(Consumer<Domain> assertion) {
+      all.run(assertion);
+    }
+
+    /**
+     * Runs the scenario under all seeds, which must end in the same state.
+     *
+     * @throws AssertionError as {@link #thenAlways}
+     */
+    public void thenAlwaysTheSame() {
+      all.run(domain -> {});
+    }
+  }
+}

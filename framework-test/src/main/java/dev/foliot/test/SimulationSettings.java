@@ -1,0 +1,49 @@
+package dev.foliot.test;
+
+import dev.foliot.Domain;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to simulate.
+ *
+ * @param firstSeed the first seed
+ * @param seeds how many seeds
+ * @param nodes how many nodes live at most
+ * @param crashes at which commits faults occur
+ * @param faults which faults
+ * @param mayPark whether messages may be parked in the end
+ * @param comparing gives the state to compare; null for the standard one
+ */
+record SimulationSettings(
+    long firstSeed,
+    int seeds,
+    int nodes,
+    Crashes crashes,
+    Set<Fault> faults,
+    boolean mayPark,
+    @Nullable Function<Domain, ?> comparing) {
+  static final String SEED = "foliot.simulation.seed";
+  static final String SEEDS = "foliot.simulation.seeds";
+
+  /** As system properties want it. */
+  SimulationSettings overridden() {
+    Long seed = Long.getLong(SEED);
+    Integer count = Integer.getInteger(SEEDS);
+    if (seed != null) {
+      return with(seed, 1);
+    }
+    return count != null && seeds > 1 ? with(firstSeed, count) : this;
+  }
+
+  private SimulationSettings with(long first, int count) {
+    return new SimulationSettings(first, count, nodes, crashes, faults, mayPark, comparing);
+  }
+
+  /** One node to which nothing happens. */
+  SimulationSettings calm() {
+    return new SimulationSettings(
+        firstSeed, seeds, 1, Crashes.never(), Set.of(), mayPark, comparing);
+  }
+}

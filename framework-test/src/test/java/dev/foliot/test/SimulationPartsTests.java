@@ -1,0 +1,83 @@
+package dev.foliot.test;
+
+import static dev.foliot.test.FoliotAssertions.*;
+
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The parts of a simulation that need no application. */
+class SimulationPartsTests {
+
+  @Test
+  void aPreparedSimulationThatDoesNotRunFailsItsTest() {
+    OpenSimulations open = new OpenSimulations();
+    open.prepared();
+
+    assertThatThrownBy(open::check)
+        .hasMessageContaining("A Simulation was prepared with run(scenario), but nothing has run")
+        .hasMessageContaining("thenAlways(assertion) or thenAlwaysTheSame()");
+    assertThatCode(open::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void twoSeedsForEachCommitCrashBeforeAndAfterIt() {
+    Crashes crashes = Simulation.atEveryCommit();
+
+    assertThat(crashes.surely(1, 3)).isEqualTo(1);
+    assertThat(crashes.surely(2, 3)).isEqualTo(1);
+    assertThat(crashes.surely(5, 3)).isEqualTo(3);
+    assertThat(crashes.surely(6, 3)).isEqualTo(3);
+    assertThat(crashes.surely(7, 3)).isEqualTo(1);
+    assertThat(Simulation.never().surely(5, 3)).isZero();
+    assertThat(Simulation.atCommit(7).surely(5, 3)).isEqualTo(7);
+  }
+
+  @Test
+  void countsCommitsFromOne() {
+    assertThatThrownBy(() -> Simulation.atCommit(0))
+        .hasMessage("Commits are counted from 1, but it is 0");
+  }
+
+  @Test
+  void aTraceHasNeitherIdsNorInstants() {
+    TestClock clock = new TestClock();
+    SimulationTrace trace = new SimulationTrace(clock);
+    clock.advance(Duration.ofMillis(5));
+
+    trace.note("node-1", "0198c1a0-5f3a-7aaa-8bbb-0123456789ab at 2026-01-01T12:00:00.123Z");
+
+    assertThat(trace.toString()).contains("1  5         node-1  <id> at <instant>");
+  }
+
+  @Test
+  void aLongTraceKeepsItsEnd() {
+    SimulationTrace trace = new SimulationTrace(new TestClock());
+    for (int i = 1; i <= 450; i++) {
+      trace.note("node-1", "step " + i);
+    }
+
+    assertThat(trace.toString())
+        .startsWith("(the first 50 lines are left out)")
+        .contains("step 51")
+        .doesNotContain("step 50\n")
+        .contains("step 450");
+  }
+
+  @Test
+  void aPropertyRunsOneSeedOrMore() {
+    SimulationSettings settings =
+        new SimulationSettings(
+            1, 100, 3, Simulation.never(), Set.of(), false, null);
+    try {
+      System.setProperty(SimulationSettings.SEEDS, "5000");
+      assertThat(settings.overridden().seeds()).isEqualTo(5000);
+      System.setProperty(SimulationSettings.SEED, "42");
+      assertThat(settings.overridden().firstSeed()).isEqualTo(42);
+      assertThat(settings.overridden().seeds()).isEqualTo(1);
+    } finally {
+      System.clearProperty(SimulationSettings.SEED);
+      System.clearProperty(SimulationSettings.SEEDS);
+    }
+  }
+}
