@@ -67,8 +67,7 @@ class SimulationPartsTests {
   @Test
   void aPropertyRunsOneSeedOrMore() {
     SimulationSettings settings =
-        new SimulationSettings(
-            1, 100, 3, Simulation.never(), Set.of(), false, null);
+        new SimulationSettings(1, 100, 3, Simulation.never(), Set.of(), false, null);
     try {
       System.setProperty(SimulationSettings.SEEDS, "5000");
       assertThat(settings.overridden().seeds()).isEqualTo(5000);

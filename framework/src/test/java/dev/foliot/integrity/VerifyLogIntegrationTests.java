@@ -249,7 +249,8 @@ class VerifyLogIntegrationTests {
   @Test
   void findsCheckpointsBeyondTheHead() {
     threeStreams();
-    damage("insert into CHECKPOINT (subscription, generation, segment, lane, position, token) values ('board', 0, 0, 1, 10, 1), ('mails', 0, 2, 2, 11, 1)");
+    damage(
+        "insert into CHECKPOINT (subscription, generation, segment, lane, position, token) values ('board', 0, 0, 1, 10, 1), ('mails', 0, 2, 2, 11, 1)");
 
     assertFound(
         verify(),
