@@ -176,6 +176,8 @@ class FailureIntegrationTests extends ShopTest {
   // R25: nobody has called a handler yet when the transaction cannot begin
   @Test
   void transactionThatCannotBeginBlamesNobody() throws SQLException {
+    domain.process(new Place("o0", "p1", 1));
+    engine().run(); // so that the log is not far ahead of every checkpoint, and gets a window
     domain.process(new Place("o1", "p1", 1));
     OpenSegments open = EngineOf.copy(node, settings -> settings).open(delivery -> {}, () -> 0.5);
     while (open.feed().step()) {

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -386,9 +387,12 @@ class RunningEngineIntegrationTests extends ShopTest {
     domain.process(new Hop("c2", 3));
     await("hopper", 3);
 
-    assertThat(running.status().subscriptions())
-        .filteredOn(status -> status.subscription().equals("hopper"))
-        .hasSize(3);
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(running.status().subscriptions())
+                    .filteredOn(status -> status.subscription().equals("hopper"))
+                    .hasSize(3));
   }
 
   // R34
