@@ -33,6 +33,7 @@ final class FinalState {
           Types.TIMESTAMP,
           Types.TIME_WITH_TIMEZONE,
           Types.TIMESTAMP_WITH_TIMEZONE);
+  private static final Set<Integer> COUNTED = Set.of(Types.INTEGER, Types.BIGINT);
   private static final Set<String> SYSTEM_SCHEMAS =
       Set.of("information_schema", "pg_catalog", "pg_toast");
 
@@ -115,16 +116,33 @@ final class FinalState {
       throws SQLException {
     List<String> names = new ArrayList<>();
     String catalog = database.getConnection().getCatalog();
+    String key = onlyKeyColumn(database, catalog, schema, table);
     try (ResultSet columns = database.getColumns(catalog, schema, table.replace("_", "\\_"), "%")) {
       while (columns.next()) {
         boolean same = columns.getString("TABLE_NAME").equals(table);
-        boolean generated = "YES".equals(columns.getString("IS_AUTOINCREMENT"));
-        if (same && !generated && !TEMPORAL.contains(columns.getInt("DATA_TYPE"))) {
-          names.add('"' + columns.getString("COLUMN_NAME") + '"');
+        String name = columns.getString("COLUMN_NAME");
+        int type = columns.getInt("DATA_TYPE");
+        boolean generated =
+            "YES".equals(columns.getString("IS_AUTOINCREMENT"))
+                || (name.equals(key) && COUNTED.contains(type));
+        if (same && !generated && !TEMPORAL.contains(type)) {
+          names.add('"' + name + '"');
         }
       }
     }
     return String.join(", ", names);
+  }
+
+  /** A whole number that is the key all by itself comes from a sequence. */
+  private static @Nullable String onlyKeyColumn(
+      DatabaseMetaData database, String catalog, String schema, String table) throws SQLException {
+    List<String> key = new ArrayList<>();
+    try (ResultSet columns = database.getPrimaryKeys(catalog, schema, table)) {
+      while (columns.next()) {
+        key.add(columns.getString("COLUMN_NAME"));
+      }
+    }
+    return key.size() == 1 ? key.get(0) : null;
   }
 
   private void events(Map<String, List<String>> state) {
