@@ -84,8 +84,7 @@ class RandomNodesIntegrationTests extends ShopTest {
     EngineNode engine =
         EngineOf.like(node)
             .nanoTime(nanos::get)
-            .settings(
-                settings -> EngineOf.with(settings, batchSize, 3, settings.pollInterval()))
+            .settings(settings -> EngineOf.with(settings, batchSize, 3, settings.pollInterval()))
             .node();
     nodes.add(engine.join(deliveries::add, () -> 0.5));
   }

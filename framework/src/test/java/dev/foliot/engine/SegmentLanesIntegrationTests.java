@@ -46,10 +46,8 @@ class SegmentLanesIntegrationTests extends ShopTest {
 
     stepEach(open, 3);
 
-    assertThat(calls(0))
-        .containsExactly(idIn(0, "live0"), idIn(0, "bulk"), idIn(0, "live1"));
-    assertThat(calls(1))
-        .containsExactly(idIn(1, "live0"), idIn(1, "live1"), idIn(1, "live2"));
+    assertThat(calls(0)).containsExactly(idIn(0, "live0"), idIn(0, "bulk"), idIn(0, "live1"));
+    assertThat(calls(1)).containsExactly(idIn(1, "live0"), idIn(1, "live1"), idIn(1, "live2"));
   }
 
   // R31, case 41
