@@ -123,7 +123,9 @@ final class Heartbeat {
           new TransactionTemplate(new JdbcTransactionManager(only)));
     } catch (SQLException e) {
       throw new DataAccessResourceFailureException(
-          "The heartbeat of node %s got no connection".formatted(node), e);
+          "The heartbeat of node %s got no connection to the database: %s"
+              .formatted(node, e.getMessage()),
+          e);
     }
   }
 

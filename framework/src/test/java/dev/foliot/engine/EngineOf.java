@@ -202,4 +202,19 @@ final class EngineOf {
         settings.inboxRetention(),
         settings.testMaxDeliveries());
   }
+
+  static EngineSettings withLease(EngineSettings settings, Duration lease) {
+    return new EngineSettings(
+        settings.standard(),
+        settings.subscriptions(),
+        settings.circuitBreaker(),
+        Duration.ofMillis(20),
+        settings.notifications(),
+        settings.maxConcurrency(),
+        lease,
+        settings.laneMaxWait(),
+        settings.shutdownTimeout(),
+        settings.inboxRetention(),
+        settings.testMaxDeliveries());
+  }
 }
