@@ -10,6 +10,7 @@ import java.util.Set;
 final class Assumptions {
   private final Map<StreamName, Assumption> byStream = new LinkedHashMap<>();
   private boolean unanswered;
+  private boolean proved;
 
   void add(Assumption assumption) {
     byStream.put(assumption.stream(), assumption);
@@ -29,13 +30,22 @@ final class Assumptions {
     }
   }
 
+  /** All hold: what was to be appended is. A failure from now on has another cause. */
+  void proved() {
+    proved = true;
+  }
+
   /**
    * A failure that came from a wrong assumption is a conflict, to be tried again. A transaction
-   * that is broken cannot be asked; then {@link #explainAfterRollback} can.
+   * that is broken cannot be asked; then {@link #explainAfterRollback} can. One that has appended
+   * is not asked: it would find what it has appended itself.
    */
   Throwable explain(Throwable failure) {
     if (failure instanceof ConcurrentAggregateChangeException) {
       refuteAll();
+      return failure;
+    }
+    if (proved) {
       return failure;
     }
     try {

@@ -108,13 +108,13 @@ public final class UnitOfWork implements Enlistment {
       // 3. Again, until nothing is raised any more.
       generation = dispatcher.isSynchronous() ? flushAndGather() : List.of();
     }
-    // 4. Prove what was assumed; append everything, in the order of raising, with the outbox; then
-    //    what must come last.
+    // 4. Prove what was assumed, append everything in the order of raising, then what comes last.
     if (lastTurn) {
       closed = true;
       appended = appendedTo();
       assumptions.prove(appended);
       write();
+      assumptions.proved();
       lastWrites.forEach(Runnable::run);
     }
   }

@@ -117,6 +117,29 @@ class StaleMemoryIntegrationTests {
     assertThat(accounts.find("a")).isEmpty();
   }
 
+  // such as a segment that another node has taken: what this unit of work has appended itself is no
+  // change by others
+  @Test
+  void failureAfterTheAppendIsNoConflict() {
+    accounts.save(Account.open("a"));
+    accounts.get("a");
+
+    assertThatThrownBy(
+            () ->
+                foliot.transactions.doInNew(
+                    () -> {
+                      accounts.get("a").deposit(1);
+                      UnitOfWork.required()
+                          .lastly(
+                              () -> {
+                                throw new IllegalStateException("not mine any more");
+                              });
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("not mine any more");
+    assertThat(accounts.get("a").balance()).isZero();
+  }
+
   /** Cannot be asked at all. */
   private record Unanswerable(StreamName stream) implements Assumption {
     @Override
