@@ -67,6 +67,9 @@ final class Show {
     if (report.paused()) {
       return "paused";
     }
+    if (!report.circuits().isEmpty()) {
+      return "circuit open";
+    }
     if (report.segments().stream().allMatch(SegmentReport::owned)) {
       return "owned";
     }
@@ -108,11 +111,26 @@ final class Show {
         report.paused()
             ? "Paused since %s: %s%n".formatted(report.pausedAt(), report.pausedReason())
             : "";
-    return "%s: %s, %d key(s) waiting, %d parked%n%s%n"
-            .formatted(report.name(), state(report), report.waiting(), report.parked(), paused)
+    return "%s: %s, %d key(s) waiting, %d parked%n%s%s%n"
+            .formatted(
+                report.name(),
+                state(report),
+                report.waiting(),
+                report.parked(),
+                paused,
+                circuits(report))
         + columns(
             List.of("SEGMENT", "LANE", "POSITION", "LAG", "AGE", "PER SECOND", "HANDLED", "OWNER"),
             lanes);
+  }
+
+  private static String circuits(SubscriptionReport report) {
+    return report.circuits().stream()
+        .map(
+            each ->
+                "All messages fail on node %s since %s, the last one by %s; it tries one at %s.%n"
+                    .formatted(each.node(), each.since(), each.errorClass(), each.nextTry()))
+        .collect(Collectors.joining());
   }
 
   static String held(List<HeldMessage> messages) {

@@ -40,7 +40,8 @@ final class CircuitBreaker {
   private boolean othersWait;
 
   /** What is so while it is open; each try that fails replaces it. */
-  private record Opened(Instant since, int tries, Instant nextTry, String lastError) {}
+  private record Opened(
+      Instant since, int tries, Instant nextTry, String errorClass, String lastError) {}
 
   /** How much a segment may do in its turn. */
   enum Permit {
@@ -75,7 +76,12 @@ final class CircuitBreaker {
     return Optional.ofNullable(opened)
         .map(
             open ->
-                new CircuitStatus(open.since(), trying != null, open.nextTry(), open.lastError()));
+                new CircuitStatus(
+                    open.since(),
+                    trying != null,
+                    open.nextTry(),
+                    open.errorClass(),
+                    open.lastError()));
   }
 
   private synchronized Permit ask(OfSegment segment) {
@@ -138,7 +144,11 @@ final class CircuitBreaker {
     Duration pause = settings.pauses().pauseAfter(Math.min(tries, MOST_STEPS), random);
     String error = failure.message().redact(failure.error()).toString();
     return new Opened(
-        since, tries, clock.instant().plus(pause), error.lines().findFirst().orElse(""));
+        since,
+        tries,
+        clock.instant().plus(pause),
+        failure.error().getClass().getName(),
+        error.lines().findFirst().orElse(""));
   }
 
   private synchronized void recorded(boolean handled, @Nullable Failure failure) {

@@ -8,6 +8,16 @@ import java.time.Instant;
  * @param since when it began to pause
  * @param trying whether it is trying one message at this moment
  * @param nextTry when it tries one message
+ * @param errorClass the class of the last error
  * @param lastError the last error, without the personal data that its message carries
  */
-public record CircuitStatus(Instant since, boolean trying, Instant nextTry, String lastError) {}
+public record CircuitStatus(
+    Instant since, boolean trying, Instant nextTry, String errorClass, String lastError) {
+  private static final int MOST_ERROR_CLASS = 500;
+
+  /** What other nodes are told of it. */
+  CircuitReport on(String node) {
+    String shortened = errorClass.substring(0, Math.min(errorClass.length(), MOST_ERROR_CLASS));
+    return new CircuitReport(node, since, nextTry, shortened);
+  }
+}

@@ -233,7 +233,7 @@ public final class EngineNode implements CommitListener {
     Heartbeat heartbeat = new Heartbeat(parts, open.claims().known());
     heartbeat.step();
     HoldShare share = new HoldShare(parts, open, heartbeat, this::changed);
-    return new Membership(open, heartbeat, share, this::changed);
+    return new Membership(open, heartbeat, share, new TellCircuits(parts, open), this::changed);
   }
 
   /** What a test takes is not taken back while its lease lasts; it is not prolonged. */

@@ -8,9 +8,15 @@ package dev.foliot.engine;
  * @param open what it owns now
  * @param heartbeat to be stepped three times a lease at least
  * @param share to be stepped when it is due, by one thread
+ * @param circuits to be stepped with the share, to tell what pauses
  * @param changed tells other nodes that there is something to take
  */
-record Membership(OpenSegments open, Heartbeat heartbeat, HoldShare share, Runnable changed) {
+record Membership(
+    OpenSegments open,
+    Heartbeat heartbeat,
+    HoldShare share,
+    TellCircuits circuits,
+    Runnable changed) {
   /** Gives everything back, so that others go on at once. */
   void leave() {
     open.close();

@@ -4,8 +4,11 @@ import dev.foliot.engine.Ownership.Holding;
 import dev.foliot.eventstore.FoliotSchema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,9 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables that say which nodes live, until when, and what each can work on. */
+/**
+ * The tables that say which nodes live, until when, what each can work on, and what pauses there.
+ */
 final class NodeStore {
   private static final int DEAD_DAYS = 1;
 
@@ -66,6 +72,29 @@ final class NodeStore {
     jdbc.sql("delete from %s where node = ?".formatted(schema.table("foliot_node_subscription")))
         .param(node)
         .update();
+  }
+
+  /**
+   * Says that a subscription pauses on a node.
+   *
+   * @param circuit null if it does not any more
+   */
+  void tell(String node, String subscription, @Nullable CircuitReport circuit) {
+    jdbc.sql(
+            """
+            update %s set circuit_since = ?, circuit_next_try = ?, circuit_error = ?
+            where node = ? and subscription = ?"""
+                .formatted(schema.table("foliot_node_subscription")))
+        .param(1, circuit == null ? null : at(circuit.since()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .param(2, circuit == null ? null : at(circuit.nextTry()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .param(3, circuit == null ? null : circuit.errorClass(), Types.VARCHAR)
+        .param(4, node)
+        .param(5, subscription)
+        .update();
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
   }
 
   /** Removes a node. */

@@ -55,9 +55,12 @@ final class ReadReports {
 
   private record Held(String subscription, int segment, boolean parked, int keys) {}
 
+  private record Circuit(String subscription, CircuitReport report) {}
+
   private record Snapshot(
       Instant at,
       long head,
+      List<Circuit> circuits,
       Map<String, List<Owner>> owners,
       Map<String, List<Position>> positions,
       Map<String, List<Held>> held,
@@ -89,6 +92,7 @@ final class ReadReports {
         new Snapshot(
             now,
             head,
+            circuits(),
             owners.stream().collect(Collectors.groupingBy(Owner::subscription)),
             positions.stream().collect(Collectors.groupingBy(Position::subscription)),
             held.stream().collect(Collectors.groupingBy(Held::subscription)),
@@ -118,6 +122,10 @@ final class ReadReports {
         subscription.isPresent(),
         registered.pausedAt(),
         registered.pausedReason(),
+        snapshot.circuits().stream()
+            .filter(each -> each.subscription().equals(name))
+            .map(Circuit::report)
+            .toList(),
         registered.registration().since(),
         segments.stream().mapToInt(SegmentReport::waiting).sum(),
         segments.stream().mapToInt(SegmentReport::parked).sum(),
@@ -205,6 +213,29 @@ final class ReadReports {
                     row.getString(1),
                     row.getObject(2, OffsetDateTime.class).toInstant(),
                     row.getBoolean(3)))
+        .list();
+  }
+
+  private List<Circuit> circuits() {
+    return jdbc.sql(
+            """
+            select k.subscription, k.node, k.circuit_since, k.circuit_next_try, k.circuit_error
+            from %s k join %s n on n.node = k.node
+            where k.circuit_since is not null and n.lease_until > %s
+            order by k.node"""
+                .formatted(
+                    table("foliot_node_subscription"),
+                    table("foliot_node"),
+                    parts.leaseClock().now()))
+        .query(
+            (row, n) ->
+                new Circuit(
+                    row.getString(1),
+                    new CircuitReport(
+                        row.getString(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant(),
+                        row.getObject(4, OffsetDateTime.class).toInstant(),
+                        row.getString(5))))
         .list();
   }
 

@@ -14,41 +14,34 @@ final class RemoveSubscription {
   }
 
   /**
-   * Finds out that nobody needs it. A living node that knows a subscription owns its segments; it
-   * is asked before they are taken.
+   * Finds out that nobody needs it: living nodes have said what they can work on.
    *
-   * @throws SubscriptionInUseException if somebody may
+   * @throws SubscriptionInUseException if somebody does
    */
   void refuseIfInUse(String subscription) {
     if (known.find(subscription).isPresent()) {
       throw new SubscriptionInUseException(
           subscription, "a handler of this application belongs to it. Remove the handler first.");
     }
-    owner(subscription)
+    livingNodeWith(subscription)
         .ifPresent(
             node -> {
               throw new SubscriptionInUseException(
                   subscription,
-                  "node %s delivers it. Stop the nodes that have its handler first."
-                      .formatted(node));
+                  "node %s has its handler. Stop the nodes that have it first.".formatted(node));
             });
-    if (new PauseSubscription(parts).isPaused(subscription)) {
-      throw new SubscriptionInUseException(
-          subscription,
-          "it is paused, so nobody can tell whether a node still has its handler. Resume it first, and look whether a node takes it.");
-    }
   }
 
-  private Optional<String> owner(String subscription) {
+  private Optional<String> livingNodeWith(String subscription) {
     return parts
         .jdbc()
         .sql(
             """
-            select s.owner from %s s join %s n on n.node = s.owner
-            where s.subscription = ? and n.lease_until > %s
-            order by s.segment fetch first 1 rows only"""
+            select n.node from %s k join %s n on n.node = k.node
+            where k.subscription = ? and n.lease_until > %s
+            order by n.node fetch first 1 rows only"""
                 .formatted(
-                    parts.schema().table("foliot_segment"),
+                    parts.schema().table("foliot_node_subscription"),
                     parts.schema().table("foliot_node"),
                     parts.leaseClock().now()))
         .param(subscription)

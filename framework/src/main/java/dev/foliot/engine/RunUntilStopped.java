@@ -112,11 +112,15 @@ final class RunUntilStopped implements CommitListener {
     }
   }
 
-  /** Holds the share, looks for new messages, and lets the pool work; true if there may be more. */
+  /**
+   * Holds the share, looks for new messages, lets the pool work, and tells what pauses; true if
+   * there may be more.
+   */
   boolean step(boolean woken) {
     holdShare();
     boolean more = (woken || isPollDue()) && look(woken);
     runners().forEach(WorkRunner::runIfThereIsWork);
+    member.circuits().step();
     return more;
   }
 

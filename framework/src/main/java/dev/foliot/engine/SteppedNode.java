@@ -84,6 +84,7 @@ public final class SteppedNode {
     lost.forEach(joined.share()::lost);
     joined.share().step(owned -> true);
     lost.retainAll(joined.open().owned());
+    joined.circuits().step();
     return !before.equals(List.copyOf(joined.open().owned()));
   }
 

@@ -1,6 +1,6 @@
 package dev.foliot.engine;
 
-/** A subscription was to be removed that somebody still delivers, or may deliver. */
+/** A subscription was to be removed that somebody still has a handler for. */
 public final class SubscriptionInUseException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String subscription;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     be removed
  * @param pausedAt since when nobody delivers it; null if it is not paused
  * @param pausedReason why, as the operator said; null if it is not paused
+ * @param circuits the living nodes on which it pauses because all of its messages fail; empty if
+ *     all is well
  * @param since the end of the log when it was registered
  * @param waiting keys that wait for the next attempt of a failed message
  * @param parked keys that wait for a person
@@ -25,6 +27,7 @@ public record SubscriptionReport(
     boolean known,
     @Nullable Instant pausedAt,
     @Nullable String pausedReason,
+    List<CircuitReport> circuits,
     long since,
     int waiting,
     int parked,
@@ -33,6 +36,7 @@ public record SubscriptionReport(
     @Nullable Lag lag,
     List<SegmentReport> segments) {
   public SubscriptionReport {
+    circuits = List.copyOf(circuits);
     segments = List.copyOf(segments);
   }
 

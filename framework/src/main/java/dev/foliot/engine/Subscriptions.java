@@ -261,8 +261,8 @@ public final class Subscriptions {
    * and what it holds. The messages stay in the log.
    *
    * @throws UnknownSubscriptionException naming those that exist
-   * @throws SubscriptionInUseException if a handler of this application belongs to it, a living
-   *     node owns one of its segments, or it is paused
+   * @throws SubscriptionInUseException if a handler of this application, or of another living node,
+   *     belongs to it
    */
   public void remove(String subscription) {
     requireRegistered(subscription);

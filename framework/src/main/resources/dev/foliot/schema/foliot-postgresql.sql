@@ -78,10 +78,14 @@ create table if not exists foliot_node (
   lease_until timestamptz not null
 );
 
--- What each node can work on: nodes of a rolling deployment have different handlers.
+-- What each node can work on: nodes of a rolling deployment have different handlers. And what pauses
+-- there while all of its messages fail; null unless it does.
 create table if not exists foliot_node_subscription (
-  node         varchar(100) not null,
-  subscription varchar(200) not null,
+  node             varchar(100) not null,
+  subscription     varchar(200) not null,
+  circuit_since    timestamptz,
+  circuit_next_try timestamptz,
+  circuit_error    varchar(500),
   primary key (node, subscription)
 );
 

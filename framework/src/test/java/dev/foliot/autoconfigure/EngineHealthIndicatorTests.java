@@ -105,7 +105,8 @@ class EngineHealthIndicatorTests {
   @Test
   void pausingSubscriptionIsShownAndTakesNothingDown() {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    CircuitStatus circuit = new CircuitStatus(now, false, now.plusSeconds(1), "no answer");
+    CircuitStatus circuit =
+        new CircuitStatus(now, false, now.plusSeconds(1), "Timeout", "no answer");
     SubscriptionStatus pausing = new SubscriptionStatus("a", 0, true, 0, 0, 0, 0, 0, circuit);
 
     Health health = health(true, new EngineStatus(true, true, 9, List.of(pausing), null));

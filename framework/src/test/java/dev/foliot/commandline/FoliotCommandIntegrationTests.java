@@ -86,6 +86,26 @@ class FoliotCommandIntegrationTests extends ShopTest {
   }
 
   @Test
+  void showsWhatPausesOnOtherNodes() {
+    jdbc.update(
+        "insert into foliot_node (node, started_at, lease_until) values ('n2', current_timestamp, current_timestamp + interval '1' hour)");
+    jdbc.update(
+        """
+        insert into foliot_node_subscription
+        (node, subscription, circuit_since, circuit_next_try, circuit_error) values ('n2', 'reservation',
+        timestamp with time zone '2026-01-01 00:00:00+00', timestamp with time zone '2026-01-01 00:00:08+00',
+        'java.net.ConnectException')""");
+
+    assertThat(foliot("status")).isZero();
+    assertThat(said()).containsPattern("(?m)^reservation +circuit open +0 ");
+    assertThat(foliot("status", "reservation")).isZero();
+
+    assertThat(said())
+        .contains(
+            "All messages fail on node n2 since 2026-01-01T00:00:00Z, the last one by java.net.ConnectException; it tries one at 2026-01-01T00:00:08Z.");
+  }
+
+  @Test
   void listsShowsAndRetries() {
     String id = park("o1");
 

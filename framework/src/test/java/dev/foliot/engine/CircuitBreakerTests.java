@@ -50,7 +50,11 @@ class CircuitBreakerTests {
     assertThat(breaker.status())
         .contains(
             new CircuitStatus(
-                START, false, START.plusSeconds(1), "java.lang.IllegalStateException: c fails"));
+                START,
+                false,
+                START.plusSeconds(1),
+                "java.lang.IllegalStateException",
+                "java.lang.IllegalStateException: c fails"));
   }
 
   @Test

@@ -326,8 +326,10 @@ class LeasesIntegrationTests extends ShopTest {
         "insert into foliot_node (node, started_at, lease_until) values ('long', current_timestamp, current_timestamp - interval '25' hour)");
     jdbc.update(
         "insert into foliot_node (node, started_at, lease_until) values ('lately', current_timestamp, current_timestamp - interval '1' hour)");
-    jdbc.update("insert into foliot_node_subscription values ('long', 'hopper')");
-    jdbc.update("insert into foliot_node_subscription values ('lately', 'hopper')");
+    jdbc.update(
+        "insert into foliot_node_subscription (node, subscription) values ('long', 'hopper')");
+    jdbc.update(
+        "insert into foliot_node_subscription (node, subscription) values ('lately', 'hopper')");
     handled(START.minus(Duration.ofDays(31)), "00000000-0000-0000-0000-000000000001");
     handled(START.minus(Duration.ofDays(29)), "00000000-0000-0000-0000-000000000002");
 

@@ -184,7 +184,6 @@ class MoveCheckpointIntegrationTests extends ShopTest {
     assertThat(reservationsOf(engine().run())).isEmpty();
 
     MovePlan plan = move(CheckpointTarget.position(positionOf("o1", 1)));
-    node.register();
     EngineRun run = engine().run();
     place("o3");
     jdbc.update("update foliot_message set delivered_synchronously = true where stream = 'o3'");

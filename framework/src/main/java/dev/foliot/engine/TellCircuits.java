@@ -1,0 +1,51 @@
+package dev.foliot.engine;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Writes down which subscriptions pause on this node, so that all nodes can say so. Only what has
+ * changed since the last step is written, in general nothing.
+ */
+final class TellCircuits {
+  private final OpenSegments open;
+  private final NodeStore nodes;
+  private final String node;
+  private Map<String, CircuitReport> told = Map.of();
+
+  TellCircuits(EngineParts parts, OpenSegments open) {
+    this.open = open;
+    this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
+    this.node = parts.node();
+  }
+
+  /** What fails is told at the next step. */
+  void step() {
+    Map<String, CircuitReport> now = pausing();
+    if (now.equals(told)) {
+      return;
+    }
+    Set<String> subscriptions = new HashSet<>(told.keySet());
+    subscriptions.addAll(now.keySet());
+    for (String each : subscriptions) {
+      CircuitReport circuit = now.get(each);
+      if (!Objects.equals(circuit, told.get(each))) {
+        nodes.tell(node, each, circuit);
+      }
+    }
+    told = now;
+  }
+
+  private Map<String, CircuitReport> pausing() {
+    Map<String, CircuitReport> found = new TreeMap<>();
+    for (Segment segment : open.segments()) {
+      segment
+          .circuitStatus()
+          .ifPresent(status -> found.put(segment.subscription().name(), status.on(node)));
+    }
+    return found;
+  }
+}
