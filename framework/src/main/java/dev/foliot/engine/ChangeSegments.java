@@ -3,11 +3,10 @@ package dev.foliot.engine;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.message.Lane;
-import dev.foliot.unitofwork.Transactions;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.CannotAcquireLockException;
 
 /**
  * Changes the number of segments of a subscription, at any moment, and loses and repeats nothing
@@ -28,41 +27,41 @@ import org.springframework.dao.PessimisticLockingFailureException;
  */
 final class ChangeSegments {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeSegments.class);
-  private static final int TRIES = 5;
 
   private final SubscriptionStore subscriptions;
   private final LayoutStore layouts;
-  private final Transactions transactions;
+  private final TakeSegments take;
 
-  ChangeSegments(SubscriptionStore subscriptions, LayoutStore layouts, Transactions transactions) {
+  ChangeSegments(SubscriptionStore subscriptions, LayoutStore layouts, TakeSegments take) {
     this.subscriptions = subscriptions;
     this.layouts = layouts;
-    this.transactions = transactions;
+    this.take = take;
   }
 
   /**
-   * Makes them {@code wanted}, unless they are. A delivery that is under way may be in the way of
-   * the locks; then it is tried again.
+   * Makes them {@code wanted}. If a transaction is in the way that does not end, they stay as they
+   * are: a node that hangs keeps no other from starting.
+   *
+   * @return what is registered then
    */
-  Registration change(String subscription, int wanted) {
-    for (int tries = 1; ; tries++) {
-      try {
-        return transactions.inNew(() -> changeOnce(subscription, wanted));
-      } catch (PessimisticLockingFailureException collision) {
-        if (tries == TRIES) {
-          throw collision;
-        }
-        LOG.debug("subscription={}: changes its segments again", subscription, collision);
-      }
+  Registration change(String subscription, Registration known, int wanted) {
+    try {
+      return take.andChange(subscription, now -> changeTaken(subscription, now, wanted));
+    } catch (CannotAcquireLockException inUse) {
+      LOG.warn(
+          "subscription={} keeps its {} segments until the next start, instead of {}: {}",
+          subscription,
+          known.segments(),
+          wanted,
+          inUse.getMessage());
+      return known;
     }
   }
 
-  private Registration changeOnce(String subscription, int wanted) {
-    Registration known = layouts.lock(subscription);
+  private Registration changeTaken(String subscription, Registration known, int wanted) {
     if (known.segments() == wanted) {
       return known; // another node was faster
     }
-    subscriptions.take(subscription);
     List<Long> primary = positions(subscription, Lane.PRIMARY);
     List<Long> backfill = positions(subscription, Lane.BACKFILL);
     if (primary.size() > 1 || backfill.size() > 1) {

@@ -3,7 +3,6 @@ package dev.foliot.engine;
 import static dev.foliot.engine.SubscriptionStore.GENERATION;
 
 import dev.foliot.engine.SegmentLayout.FormerLayout;
-import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.Lane;
 import java.util.ArrayList;
@@ -58,16 +57,6 @@ final class LayoutStore {
                         lanes.getOrDefault(Lane.PRIMARY, List.of()),
                         lanes.getOrDefault(Lane.BACKFILL, List.of())))
             .toList());
-  }
-
-  /** Reads a subscription; nobody else changes its segments until this transaction ends. */
-  Registration lock(String subscription) {
-    return jdbc.sql(
-            "select since, segments from %s where name = ? for update"
-                .formatted(schema.table("foliot_subscription")))
-        .param(subscription)
-        .query((row, n) -> new Registration(row.getLong(1), row.getInt(2)))
-        .single();
   }
 
   /** Remembers where the segments stand. */

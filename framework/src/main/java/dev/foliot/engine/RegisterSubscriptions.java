@@ -33,7 +33,8 @@ final class RegisterSubscriptions {
       SubscriptionStore store, LayoutStore layouts, EventStore log, Transactions transactions) {
     this.store = store;
     this.layouts = layouts;
-    this.segments = new ChangeSegments(store, layouts, transactions);
+    this.segments = 
+        new ChangeSegments(store, layouts, new TakeSegments(store, log, transactions));
     this.log = log;
     this.transactions = transactions;
   }
@@ -50,7 +51,7 @@ final class RegisterSubscriptions {
           subscription,
           registration.segments() == wanted
               ? registration
-              : segments.change(subscription.name(), wanted));
+              : segments.change(subscription.name(), registration, wanted));
     }
     return registered;
   }

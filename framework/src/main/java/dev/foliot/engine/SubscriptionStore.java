@@ -172,12 +172,11 @@ final class SubscriptionStore {
   }
 
   /**
-   * Takes all segments of a subscription away from whoever owns them, within a transaction that
-   * changes something about the subscription: no owner of before can commit any more, and the next
-   * one reads everything afresh. Waits for a commit that is under way. Afterwards, call {@link
-   * EngineNode#changed()}.
+   * Takes all segments of a subscription away from whoever owns them, for {@link TakeSegments}.
+   * First comes the lock of the subscription itself: nobody exchanges its segments meanwhile.
    */
-  void take(String subscription) {
+  Registration take(String subscription) {
+    Registration registration = lock(subscription);
     lockInOrder("foliot_segment", "segment", subscription);
     lockInOrder("foliot_checkpoint", "segment, lane", subscription);
     jdbc.sql(
@@ -194,6 +193,16 @@ final class SubscriptionStore {
                 .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_segment")))
         .param(subscription)
         .update();
+    return registration;
+  }
+
+  private Registration lock(String subscription) {
+    return jdbc.sql(
+            "select since, segments from %s where name = ? for update"
+                .formatted(schema.table("foliot_subscription")))
+        .param(subscription)
+        .query((row, n) -> new Registration(row.getLong(1), row.getInt(2)))
+        .single();
   }
 
   /** In the order in which deliveries lock, so that two that meet do not deadlock. */

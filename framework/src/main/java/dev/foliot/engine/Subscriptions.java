@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,8 @@ public final class Subscriptions {
   private final HeldMessages held;
   private final DiscardMessage discard;
   private final SubscriptionStore store;
-  private final ChangeSubscription change;
+  private final TakeSegments take;
+  private final Runnable changed;
   private final MoveCheckpoint move;
   private final PauseSubscription pause;
   private final RemoveSubscription remove;
@@ -38,7 +40,8 @@ public final class Subscriptions {
     this.held = new HeldMessages(parts, known);
     this.discard = new DiscardMessage(parts, known);
     this.store = new SubscriptionStore(parts.jdbc(), parts.schema());
-    this.change = new ChangeSubscription(node, store);
+    this.take = new TakeSegments(store, parts.log(), parts.transactions());
+    this.changed = node::changed;
     this.move = new MoveCheckpoint(parts, store);
     this.pause = new PauseSubscription(parts);
     this.remove = new RemoveSubscription(parts, known);
@@ -133,7 +136,7 @@ public final class Subscriptions {
   private int retry(String subscription, String what, String condition, Object... arguments) {
     requireRegistered(subscription);
     int messages =
-        change.change(subscription, () -> held.retry(subscription, condition, arguments));
+        change(subscription, () -> held.retry(subscription, condition, arguments));
     if (messages == 0) {
       throw new HeldMessageNotFoundException(subscription, what);
     }
@@ -148,7 +151,7 @@ public final class Subscriptions {
    */
   public int retryAll(String subscription) {
     requireRegistered(subscription);
-    int messages = change.change(subscription, () -> held.retry(subscription, ""));
+    int messages = change(subscription, () -> held.retry(subscription, ""));
     LOG.info("subscription={}: {} message(s) are tried at once", subscription, messages);
     return messages;
   }
@@ -169,7 +172,7 @@ public final class Subscriptions {
     requireText("who does it", by, MOST_NAME);
     requireRegistered(subscription);
     HeldMessage message =
-        change.change(
+        change(
             subscription,
             () -> {
               HeldMessage found =
@@ -203,7 +206,7 @@ public final class Subscriptions {
   public void pause(String subscription, String reason) {
     requireText("a reason", reason, MOST_REASON);
     requireRegistered(subscription);
-    change.change(subscription, () -> pause.pause(subscription, reason));
+    change(subscription, () -> pause.pause(subscription, reason));
     LOG.info("subscription={} is paused: {}", subscription, reason);
   }
 
@@ -215,7 +218,7 @@ public final class Subscriptions {
    */
   public boolean resume(String subscription) {
     requireRegistered(subscription);
-    boolean paused = change.change(subscription, () -> pause.resume(subscription));
+    boolean paused = change(subscription, () -> pause.resume(subscription));
     if (paused) {
       LOG.info("subscription={} is resumed", subscription);
     }
@@ -244,7 +247,7 @@ public final class Subscriptions {
    */
   public MovePlan move(String subscription, String confirmation) {
     Subscription moved = require(subscription);
-    MovePlan done = change.change(subscription, () -> move.move(moved, confirmation));
+    MovePlan done = change(subscription, () -> move.move(moved, confirmation));
     LOG.info(
         "subscription={} was moved to position={} from {} to {}: repeats {} messages, skips {}",
         subscription,
@@ -267,8 +270,15 @@ public final class Subscriptions {
   public void remove(String subscription) {
     requireRegistered(subscription);
     remove.refuseIfInUse(subscription);
-    int keys = change.change(subscription, () -> remove.remove(subscription));
+    int keys = change(subscription, () -> remove.remove(subscription));
     LOG.info("subscription={} was removed; it held {} key(s)", subscription, keys);
+  }
+
+  /** Does it in a transaction of its own, and lets the engines look again. */
+  private <T> T change(String subscription, Supplier<T> work) {
+    T result = take.andChange(subscription, taken -> work.get());
+    changed.run();
+    return result;
   }
 
   // ---- what is refused

@@ -3,6 +3,7 @@ package dev.foliot.eventstore;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
@@ -16,6 +17,12 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
 
   /** Makes whoever else creates the tables wait until this transaction has ended. */
   void lockForCreation();
+
+  /**
+   * From here to the end of this transaction no statement waits longer for a lock, but for one that
+   * the database itself limits.
+   */
+  void limitLockWait(Duration most);
 
   /** Runs something while unqualified names mean Foliot's schema, within this transaction. */
   void inSchema(Runnable creation);

@@ -5,6 +5,7 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -255,6 +256,11 @@ public final class EventStore {
   public LogPage readPage(LogFilter filter, long bytes) {
     requireLatestCommits();
     return positions().page(filter, bytes);
+  }
+
+  /** From here to the end of this transaction a lock is not waited for longer than about that. */
+  public void limitLockWait(Duration most) {
+    dialect().limitLockWait(most);
   }
 
   /** Whether the database can tell other nodes at once that something happened. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,11 @@ final class H2Dialect implements Dialect {
   @Override
   public void lockForCreation() {
     // An H2 database belongs to one process, and each statement of the script may be run again.
+  }
+
+  @Override
+  public void limitLockWait(Duration most) {
+    // H2 never waits for ever: LOCK_TIMEOUT, two seconds if nothing else is set.
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,6 +46,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public void lockForCreation() {
     jdbc.query("select pg_advisory_xact_lock(?)", row -> {}, CREATION_LOCK);
+  }
+
+  @Override
+  public void limitLockWait(Duration most) {
+    jdbc.query("select set_config('lock_timeout', ?, true)", row -> {}, most.toMillis() + "ms");
   }
 
   @Override

@@ -1,0 +1,73 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.unitofwork.Transactions;
+import java.time.Duration;
+import java.util.function.Function;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Changes something about a subscription that an engine may be delivering at this moment. One
+ * transaction first takes its segments from whoever owns them, and then writes: a batch that is in
+ * hand cannot commit any more (R28), and whoever claims the segments next, in general the same
+ * node, reads everything afresh. So a change is there at once, and exactly once.
+ *
+ * <p>A commit that is under way is waited for, but not for ever: a node that hangs in it would
+ * otherwise hang this one too.
+ */
+final class TakeSegments {
+  private static final int TRIES = 5;
+  private static final Duration LOCK_WAIT = Duration.ofSeconds(1);
+
+  private final SubscriptionStore store;
+  private final EventStore log;
+  private final Transactions transactions;
+  private final Duration lockWait;
+
+  TakeSegments(SubscriptionStore store, EventStore log, Transactions transactions) {
+    this(store, log, transactions, LOCK_WAIT);
+  }
+
+  /**
+   * @param lockWait how long each of the tries waits for a lock
+   */
+  TakeSegments(
+      SubscriptionStore store, EventStore log, Transactions transactions, Duration lockWait) {
+    this.store = store;
+    this.log = log;
+    this.transactions = transactions;
+    this.lockWait = lockWait;
+  }
+
+  /**
+   * Takes them and makes the change, in a transaction of its own. Afterwards, call {@link
+   * EngineNode#changed()}.
+   *
+   * @param change is given what is registered of the subscription
+   * @throws CannotAcquireLockException if somebody else did not let the segments go; nothing is
+   *     changed
+   */
+  <T> T andChange(String subscription, Function<Registration, T> change) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return transactions.inNew(
+            () -> {
+              log.limitLockWait(lockWait);
+              return change.apply(store.take(subscription));
+            });
+      } catch (DataAccessException inUse) {
+        if (!DatabaseErrors.isRace(inUse)) {
+          throw inUse;
+        }
+        if (tries == TRIES) {
+          throw new CannotAcquireLockException(
+              "Subscription %s was not changed: an open transaction holds its segments, and did not end in time. Try it again. If that does not help, a node hangs in a delivery: stop that node, or end its transaction in the database."
+                  .formatted(subscription),
+              inUse);
+        }
+      }
+    }
+  }
+}
