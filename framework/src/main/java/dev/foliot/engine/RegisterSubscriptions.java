@@ -33,8 +33,7 @@ final class RegisterSubscriptions {
       SubscriptionStore store, LayoutStore layouts, EventStore log, Transactions transactions) {
     this.store = store;
     this.layouts = layouts;
-    this.segments = 
-        new ChangeSegments(store, layouts, new TakeSegments(store, log, transactions));
+    this.segments = new ChangeSegments(store, layouts, new TakeSegments(store, log, transactions));
     this.log = log;
     this.transactions = transactions;
   }

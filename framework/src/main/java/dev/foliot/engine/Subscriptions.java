@@ -135,8 +135,7 @@ public final class Subscriptions {
 
   private int retry(String subscription, String what, String condition, Object... arguments) {
     requireRegistered(subscription);
-    int messages =
-        change(subscription, () -> held.retry(subscription, condition, arguments));
+    int messages = change(subscription, () -> held.retry(subscription, condition, arguments));
     if (messages == 0) {
       throw new HeldMessageNotFoundException(subscription, what);
     }

@@ -1,5 +1,6 @@
 package dev.foliot.crash;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.aggregate.Apply;
@@ -21,6 +22,7 @@ import dev.foliot.projection.Projector;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,7 +59,7 @@ class Counters {
 
   /** The application, started. */
   static AnnotationConfigApplicationContext start(
-      DataSource database, String node, Map<String, Object> properties) {
+      HikariDataSource database, String node, Map<String, Object> properties) {
     var context = new AnnotationConfigApplicationContext();
     context
         .getEnvironment()
@@ -65,11 +67,30 @@ class Counters {
         .addFirst(new MapPropertySource("of the node", properties));
     ConfigurationPropertySources.attach(context.getEnvironment());
     context.registerBean(DataSource.class, () -> database);
+    context.registerBean(JdbcConnectionDetails.class, () -> new Details(database));
     context.registerBean(Ledger.class, () -> new Ledger(database, node));
     context.register(Counters.class);
     context.registerShutdownHook();
     context.refresh();
     return context;
+  }
+
+  /** As Spring Boot has them, for connections outside of the pool. */
+  private record Details(HikariDataSource pool) implements JdbcConnectionDetails {
+    @Override
+    public String getJdbcUrl() {
+      return pool.getJdbcUrl();
+    }
+
+    @Override
+    public String getUsername() {
+      return "postgres";
+    }
+
+    @Override
+    public String getPassword() {
+      return "";
+    }
   }
 
   @Bean
@@ -205,7 +226,7 @@ class Counters {
     }
   }
 
-  /** One message in eight fails, until its error method has seen some attempts. */
+  /** One message in eight fails, until its error method was asked some times. */
   @EventHandler(name = "failing")
   static class FailNowAndThen {
     private final Ledger ledger;

@@ -22,30 +22,30 @@ import org.awaitility.core.ConditionTimeoutException;
 final class KillAtRandom {
   static final Duration LEASE = Duration.ofMillis(1_000);
 
+  private static final int MOST_NODES = 3;
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   private final NodeLauncher launcher;
   private final Ledger ledger;
   private final WriteAtRandom writer;
   private final Random random;
-  private final int mostNodes;
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<String> story = new ArrayList<>();
   private final long started = System.nanoTime();
   private int kills;
 
-  KillAtRandom(
-      NodeLauncher launcher, Ledger ledger, WriteAtRandom writer, Random random, int mostNodes) {
+  KillAtRandom(NodeLauncher launcher, Ledger ledger, WriteAtRandom writer, Random random) {
     this.launcher = launcher;
     this.ledger = ledger;
     this.writer = writer;
     this.random = random;
-    this.mostNodes = mostNodes;
   }
 
   /** Goes on until so many nodes were killed, and leaves one at least that works. */
   void kill(int howMany) throws InterruptedException {
-    stop(launch()); // leaves the archive behind with which the others start quickly
+    NodeProcess first = launch();
+    first.awaitReady(LONG_ENOUGH);
+    stop(first); // leaves the archive behind with which the others start quickly
     while (kills < howMany) {
       writer.allow(20 + random.nextInt(60));
       keepSomeAlive();
@@ -72,10 +72,7 @@ final class KillAtRandom {
       writer.allow(100);
       pause(random.nextInt(300));
     }
-    if (mostNodes == 1 && !nodes.isEmpty()) {
-      kill(List.copyOf(nodes));
-    }
-    while (nodes.isEmpty() || (nodes.size() < mostNodes && random.nextBoolean())) {
+    while (nodes.isEmpty() || (nodes.size() < MOST_NODES && random.nextInt(3) > 0)) {
       launch();
     }
   }
@@ -94,6 +91,7 @@ final class KillAtRandom {
     pause(random.nextInt(20));
   }
 
+  /** It joins the others while these go on. */
   private NodeProcess launch() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("foliot.packages", Counters.class.getPackageName());
@@ -103,15 +101,16 @@ final class KillAtRandom {
     properties.put("foliot.engine.retry.max-attempts", "20");
     properties.put("foliot.engine.retry.initial-interval", "20ms");
     properties.put("foliot.engine.retry.max-interval", "100ms");
+    properties.put("foliot.engine.circuit-breaker.initial-interval", "50ms");
+    properties.put("foliot.engine.circuit-breaker.max-interval", "200ms");
     properties.put("foliot.outbox.lock", "1s");
     for (String subscription : Ledger.SUBSCRIPTIONS) {
       int segments = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
       properties.put("foliot.engine.subscriptions." + subscription + ".segments", "" + segments);
     }
     NodeProcess node = launcher.launch(properties);
-    node.awaitReady(LONG_ENOUGH);
     nodes.add(node);
-    note(node + " joined");
+    note(node + " started");
     return node;
   }
 

@@ -1,7 +1,5 @@
 package dev.foliot.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.Domain;
 import dev.foliot.testsupport.TestDatabases;
@@ -12,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -28,7 +25,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class PostgresKilledNodesIntegrationTests {
   private static final Duration AT_MOST = Duration.ofSeconds(120);
 
-  private final int nodes = Integer.getInteger("foliot.crash.nodes", 1);
   private final int kills = Integer.getInteger("foliot.crash.kills", 14);
   private final long seed = Long.getLong("foliot.crash.seed", System.nanoTime());
 
@@ -37,31 +33,39 @@ class PostgresKilledNodesIntegrationTests {
   @Test
   void ledgerBalancesWhateverHappensToNodes() throws Exception {
     Random random = new Random(seed);
-    DataSource database = TestDatabases.postgres();
-    String url = database.unwrap(HikariDataSource.class).getJdbcUrl();
+    var database = TestDatabases.postgres().unwrap(HikariDataSource.class);
     try (var parent = withoutEngine(database);
-        var launcher = new NodeLauncher(folder, url)) {
+        var launcher = new NodeLauncher(folder, database.getJdbcUrl())) {
       Ledger ledger = parent.getBean(Ledger.class);
       ledger.create();
       ledger.makeCommitsUnsteady();
       var writer = new WriteAtRandom(parent.getBean(Domain.class), random.nextLong());
-      var chaos = new KillAtRandom(launcher, ledger, writer, random, nodes);
+      var chaos = new KillAtRandom(launcher, ledger, writer, random);
 
-      chaos.kill(kills);
-      Map<String, Long> acknowledged = writer.end();
-      List<String> wrong = wrongAtTheEnd(ledger);
-      if (wrong.isEmpty()) {
-        chaos.stopAll();
-        wrong = leftBehind(new JdbcTemplate(database), acknowledged);
+      List<String> wrong;
+      try {
+        chaos.kill(kills);
+        Map<String, Long> acknowledged = writer.end();
+        wrong = wrongAtTheEnd(ledger);
+        if (wrong.isEmpty()) {
+          chaos.stopAll();
+          wrong = leftBehind(new JdbcTemplate(database), acknowledged);
+        }
+      } catch (ConditionTimeoutException | AssertionError nodeFails) {
+        throw new AssertionError(told(nodeFails.getMessage(), chaos, launcher), nodeFails);
       }
 
-      assertThat(wrong)
-          .as(() -> "seed %d, %s\n%s".formatted(seed, chaos.story(), launcher.logs()))
-          .isEmpty();
+      if (!wrong.isEmpty()) {
+        throw new AssertionError(told(String.join("\n", wrong), chaos, launcher));
+      }
     }
   }
 
-  private static AnnotationConfigApplicationContext withoutEngine(DataSource database) {
+  private String told(String problem, KillAtRandom chaos, NodeLauncher launcher) {
+    return "seed %d: %s\n%s\n%s".formatted(seed, problem, chaos.story(), launcher.logs());
+  }
+
+  private static AnnotationConfigApplicationContext withoutEngine(HikariDataSource database) {
     return Counters.start(
         database,
         "parent",
@@ -98,6 +102,8 @@ class PostgresKilledNodesIntegrationTests {
     if (!stored.equals(acknowledged)) {
       wrong.add("acknowledged: " + acknowledged + ", stored: " + stored);
     }
+    jdbc.queryForList("select * from foliot_node where lease_until > current_timestamp")
+        .forEach(row -> wrong.add("not left: " + row));
     jdbc.queryForList("select * from foliot_segment where owner is not null")
         .forEach(row -> wrong.add("not given back: " + row));
     jdbc.queryForList(

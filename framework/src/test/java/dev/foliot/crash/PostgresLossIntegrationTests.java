@@ -14,6 +14,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -154,15 +155,35 @@ class PostgresLossIntegrationTests {
     HikariDataSource pool = (HikariDataSource) opened.get(1);
 
     List<Connection> taken = takeAll(pool);
+    List<Long> tokens = tokens();
     write(20);
-    await()
-        .atMost(AT_MOST)
-        .until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() > 0);
+    awaitHeartbeats(LEASE.multipliedBy(2));
+    assertThat(pool.getHikariPoolMXBean().getIdleConnections()).isZero();
     for (Connection each : taken) {
       each.close();
     }
 
     awaitBalance();
+    assertThat(tokens()).as("the node kept what it owns").isEqualTo(tokens);
+  }
+
+  private static List<Long> tokens() {
+    return jdbc.queryForList("select token from foliot_segment order by 1", Long.class);
+  }
+
+  /** The node's lease is prolonged by so much. */
+  private static void awaitHeartbeats(Duration more) {
+    Timestamp until =
+        jdbc.queryForObject("select max(lease_until) from foliot_node", Timestamp.class);
+    await()
+        .atMost(AT_MOST)
+        .until(
+            () ->
+                jdbc.queryForObject(
+                    "select count(*) from foliot_node where lease_until > ?",
+                    Long.class,
+                    Timestamp.from(until.toInstant().plus(more))),
+            prolonged -> prolonged > 0);
   }
 
   /** All that the pool gives; the node keeps one for its heartbeat and one to listen. */
