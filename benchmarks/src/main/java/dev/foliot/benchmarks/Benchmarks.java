@@ -2,6 +2,7 @@ package dev.foliot.benchmarks;
 
 import dev.foliot.benchmarks.measure.Comparison;
 import dev.foliot.benchmarks.measure.Contender;
+import dev.foliot.benchmarks.workload.CatchUp;
 import dev.foliot.benchmarks.workload.Commands;
 import dev.foliot.benchmarks.workload.Imports;
 import dev.foliot.benchmarks.workload.LongAccount;
@@ -18,7 +19,7 @@ import org.springframework.boot.DefaultApplicationArguments;
  */
 public final class Benchmarks {
   private static final List<Workload> WORKLOADS =
-      List.of(new Commands(), new Imports(), new LongAccount());
+      List.of(new Commands(), new CatchUp(), new Imports(), new LongAccount());
 
   private Benchmarks() {}
 
