@@ -1,14 +1,13 @@
 package dev.foliot.benchmarks;
 
 import dev.foliot.benchmarks.measure.Comparison;
-import dev.foliot.benchmarks.measure.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Throughput as a ratio to the baseline, one bar for each contender that is not the baseline. */
+/** The ratios to the baseline, one bar for each contender that is not the baseline. */
 record BarChart(List<Comparison> comparisons) {
-  private static final int LABEL = 330;
+  private static final int LABEL = 480;
   private static final int WIDTH = 400;
   private static final int BAR = 22;
   private static final double MOST = 2;
@@ -32,7 +31,7 @@ record BarChart(List<Comparison> comparisons) {
         "<line x1=\"%1$d\" y1=\"0\" x2=\"%1$d\" y2=\"%2$d\" stroke=\"#333\" stroke-dasharray=\"4 3\"/>\n"
             .formatted(one, height - BAR));
     svg.append(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">hand-written JDBC = 1</text>\n</svg>\n"
+        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">baseline = 1</text>\n</svg>\n"
             .formatted(one, height - 6));
     return svg.toString();
   }
@@ -44,8 +43,13 @@ record BarChart(List<Comparison> comparisons) {
       for (String contender : contenders.subList(1, contenders.size())) {
         bars.add(
             new Bar(
-                "%s, %s: %s".formatted(comparison.workload(), comparison.database(), contender),
-                comparison.medianRatio(contender, Sample::perSecond)));
+                "%s, %s: %s (%s)"
+                    .formatted(
+                        comparison.workload(),
+                        comparison.database(),
+                        contender,
+                        comparison.figure().label()),
+                comparison.medianRatio(contender)));
       }
     }
     return bars;

@@ -1,84 +1,116 @@
 package dev.foliot.benchmarks;
 
+import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Comparison;
 import dev.foliot.benchmarks.measure.Sample;
+import dev.foliot.benchmarks.workload.Size;
+import dev.foliot.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was measured, as a Markdown table and a chart. */
-record Report(List<Workload> workloads, List<Comparison> comparisons, Size size) {
+/** What was measured, as a Markdown table and a chart; grows while it is measured. */
+final class Report {
   private static final String COLUMNS =
       """
-      | workload | database | contender | operations/s | × baseline (lowest–highest round) | JVM CPU µs/op | server CPU µs/op | p50 ms | p99 ms |
-      |---|---|---|--:|--:|--:|--:|--:|--:|
+      | workload | database | contender | operations/s | × baseline (lowest–highest round) | of | JVM CPU µs/op | server CPU µs/op | p50 ms | p99 ms |
+      |---|---|---|--:|--:|---|--:|--:|--:|--:|
       """;
+
+  private final Size size;
+  private final Set<String> machine = new LinkedHashSet<>();
+  private final Set<String> descriptions = new LinkedHashSet<>();
+  private final List<Comparison> comparisons = new ArrayList<>();
+
+  Report(Size size) {
+    this.size = size;
+    Runtime runtime = Runtime.getRuntime();
+    machine.add(
+        "%d cores, %s %s, Java %s, heap of %d MB"
+            .formatted(
+                runtime.availableProcessors(),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.version(),
+                runtime.maxMemory() / 1024 / 1024));
+  }
+
+  void add(Database database) {
+    machine.add(database.settings());
+  }
+
+  void add(Workload workload, Comparison comparison) {
+    descriptions.add("**%s**: %s".formatted(workload.name(), workload.description()));
+    comparisons.add(comparison);
+  }
 
   void writeTo(Path directory) throws IOException {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("performance.md"), markdown());
     Files.writeString(directory.resolve("performance.svg"), new BarChart(comparisons).svg());
-    System.out.println("Written: " + directory.resolve("performance.md").toAbsolutePath());
   }
 
-  private String markdown() {
+  String markdown() {
     return """
     # Measured
 
     %s
-
-    Medians of %d rounds in which the contenders took turns; the ratio is the median of the rounds' own ratios.
+    Medians of %d rounds, after %d that do not count, in which the contenders took turns. The first contender of a workload is
+    the baseline; the ratio to it is the median of the rounds' own ratios.
 
     %s%s
-    ![ratios](performance.svg)
+    ![The same ratios as bars](performance.svg)
 
-    """
-            .formatted(
-                machine(),
-                size.rounds(),
-                COLUMNS,
-                comparisons.stream().map(Report::line).collect(Collectors.joining()))
-        + workloads.stream()
-            .map(workload -> "- **%s**: %s\n".formatted(workload.name(), workload.description()))
-            .collect(Collectors.joining());
-  }
-
-  private static String machine() {
-    Runtime runtime = Runtime.getRuntime();
-    return "%d cores, %s %s, Java %s, heap %d MB"
+    %s"""
         .formatted(
-            runtime.availableProcessors(),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"),
-            Runtime.version(),
-            runtime.maxMemory() / 1024 / 1024);
+            list(machine),
+            size.rounds(),
+            size.warmUps(),
+            COLUMNS,
+            comparisons.stream().map(Report::rows).collect(Collectors.joining()),
+            list(descriptions));
   }
 
-  /** The rows of one comparison. */
-  static String line(Comparison comparison) {
+  private static String list(Set<String> items) {
+    return items.stream().map(item -> "- %s\n".formatted(item)).collect(Collectors.joining());
+  }
+
+  /** The table's rows for one comparison. */
+  static String rows(Comparison comparison) {
     return comparison.contenders().stream()
         .map(contender -> row(comparison, contender))
         .collect(Collectors.joining());
   }
 
   private static String row(Comparison comparison, String contender) {
-    double[] range = comparison.rangeOfRatios(contender, Sample::perSecond);
-    return String.format(
-        Locale.ROOT,
-        "| %s | %s | %s | %,.0f | %.2f (%.2f–%.2f) | %.0f | %.0f | %.2f | %.2f |\n",
-        comparison.workload(),
-        comparison.database(),
-        contender,
-        comparison.median(contender, Sample::perSecond),
-        comparison.medianRatio(contender, Sample::perSecond),
-        range[0],
-        range[1],
-        comparison.median(contender, Sample::processMicros),
-        comparison.median(contender, Sample::serverMicros),
-        comparison.median(contender, sample -> sample.latencyMillis(50)),
-        comparison.median(contender, sample -> sample.latencyMillis(99)));
+    return "| %s | %s | %s | %s | %s (%s–%s) | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            comparison.workload(),
+            comparison.database(),
+            contender,
+            number(comparison.median(contender, Sample::perSecond)),
+            number(comparison.medianRatio(contender)),
+            number(comparison.lowestRatio(contender)),
+            number(comparison.highestRatio(contender)),
+            comparison.figure().label(),
+            number(comparison.median(contender, Sample::processMicros)),
+            number(comparison.median(contender, Sample::serverMicros)),
+            number(comparison.median(contender, sample -> sample.latencyMillis(50))),
+            number(comparison.median(contender, sample -> sample.latencyMillis(99))));
+  }
+
+  /** Three digits; a dash for what was not taken. */
+  static String number(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return "–";
+    }
+    String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -20,6 +20,7 @@ public class AccountApplication {
                 "spring.datasource.url=" + url,
                 "spring.datasource.username=" + user,
                 "spring.datasource.hikari.maximum-pool-size=16",
+                "spring.datasource.connection-fetch=lazy",
                 "spring.autoconfigure.exclude=org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
                 "spring.data.jpa.repositories.enabled=false",
                 "spring.main.banner-mode=off",

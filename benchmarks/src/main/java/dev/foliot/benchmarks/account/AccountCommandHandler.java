@@ -16,16 +16,8 @@ public class AccountCommandHandler {
   @Handle
   long deposit(Deposit command) {
     Account account = accounts.find(command.accountId()).orElseGet(Account::new);
-    account.deposit(command.accountId(), command.cents(), command.reference());
-    accounts.save(account);
-    return account.balance();
-  }
-
-  @Handle
-  long deposit(DepositMany command) {
-    Account account = accounts.find(command.accountId()).orElseGet(Account::new);
     for (int i = 0; i < command.times(); i++) {
-      account.deposit(command.accountId(), command.cents(), command.reference());
+      account.deposit(command.accountId(), 1, Deposit.REFERENCE);
     }
     accounts.save(account);
     return account.balance();

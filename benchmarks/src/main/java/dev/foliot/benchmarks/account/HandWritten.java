@@ -14,9 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The baseline: the least that stores accounts as events, with the same JSON library and the same
  * guarantee that of two transactions that loaded one version only one commits. It has no metadata,
- * no index for readers, no types but one.
+ * no index for readers, no types but one, and no command, handler or aggregate.
  */
 public final class HandWritten {
+  private static final int ACCOUNTS_A_TRANSACTION = 50;
+
   private final DataSource database;
   private final JsonMapper json = JsonMapper.builder().build();
 
@@ -42,30 +44,43 @@ public final class HandWritten {
 
   private record State(long version, long balance) {}
 
-  /** Loads an account, appends some deposits, and commits. */
-  public long deposit(String accountId, long cents, String reference, int times)
-      throws SQLException {
+  /** Opens accounts, each with some deposits; not for measuring. */
+  public void fill(int from, int to, int deposits) throws SQLException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      State state = load(connection, accountId);
-      append(connection, accountId, state.version(), cents, reference, times);
+      for (int account = from; account < to; account++) {
+        append(connection, Deposit.account(account), 0, deposits);
+        if (account % ACCOUNTS_A_TRANSACTION == 0) {
+          connection.commit();
+        }
+      }
       connection.commit();
-      return state.balance() + cents * times;
+    }
+  }
+
+  /** Loads an account, appends some deposits, and commits. */
+  public long deposit(String account, int times) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      State state = load(connection, account);
+      append(connection, account, state.version(), times);
+      connection.commit();
+      return state.balance() + times;
     }
   }
 
   /** The balance of an account. */
-  public long balance(String accountId) throws SQLException {
+  public long balance(String account) throws SQLException {
     try (Connection connection = database.getConnection()) {
-      return load(connection, accountId).balance();
+      return load(connection, account).balance();
     }
   }
 
-  private State load(Connection connection, String accountId) throws SQLException {
+  private State load(Connection connection, String account) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select version, payload from event where stream = ? order by version")) {
-      select.setString(1, accountId);
+      select.setString(1, account);
       try (ResultSet rows = select.executeQuery()) {
         long version = 0;
         long balance = 0;
@@ -78,18 +93,18 @@ public final class HandWritten {
     }
   }
 
-  private void append(
-      Connection connection, String accountId, long after, long cents, String reference, int times)
+  private void append(Connection connection, String account, long after, int times)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "insert into event (stream, version, id, type, payload, occurred_at) values (?, ?, ?, ?, ?, ?)")) {
       for (int i = 1; i <= times; i++) {
-        insert.setString(1, accountId);
+        Deposited event = new Deposited(account, 1, Deposit.REFERENCE);
+        insert.setString(1, account);
         insert.setLong(2, after + i);
         insert.setObject(3, UUID.randomUUID());
         insert.setString(4, "deposited");
-        insert.setString(5, json.writeValueAsString(new Deposited(accountId, cents, reference)));
+        insert.setString(5, json.writeValueAsString(event));
         insert.setObject(6, OffsetDateTime.now(ZoneOffset.UTC));
         insert.addBatch();
       }

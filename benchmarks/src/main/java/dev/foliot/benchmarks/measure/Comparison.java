@@ -9,17 +9,24 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Rounds of several contenders that took turns: A B C, A B C, … What a noisy machine does to one
- * round it mostly does to its neighbours too, so ratios are taken in each round, and their median
+ * turn it mostly does to its neighbours too, so ratios are taken in each round, and their median
  * counts.
  */
 public final class Comparison {
   private final String workload;
   private final String database;
+  private final Figure figure;
   private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
 
-  private Comparison(String workload, String database) {
+  private Comparison(String workload, String database, Figure figure) {
     this.workload = workload;
     this.database = database;
+    this.figure = figure;
+  }
+
+  /** A comparison by a figure, of which nothing has been measured yet. */
+  public static Comparison of(String workload, String database, Figure figure) {
+    return new Comparison(workload, database, figure);
   }
 
   /**
@@ -28,18 +35,23 @@ public final class Comparison {
    * @param warmUps rounds that do not count
    * @param rounds rounds that do; an odd number has a median that was measured
    */
-  public static Comparison of(
-      String workload, String database, List<Contender> contenders, int warmUps, int rounds) {
-    Comparison comparison = new Comparison(workload, database);
+  public Comparison run(List<Contender> contenders, int warmUps, int rounds) {
     for (int round = -warmUps; round < rounds; round++) {
       for (Contender contender : contenders) {
-        Sample sample = contender.round();
+        Sample sample = turnOf(contender);
         if (round >= 0) {
-          comparison.samples.computeIfAbsent(contender.name(), n -> new ArrayList<>()).add(sample);
+          samples.computeIfAbsent(contender.name(), n -> new ArrayList<>()).add(sample);
         }
       }
     }
-    return comparison;
+    return this;
+  }
+
+  /** Nobody pays for the garbage of whoever had the turn before. */
+  private static Sample turnOf(Contender contender) {
+    contender.prepare();
+    System.gc();
+    return contender.turn();
   }
 
   public String workload() {
@@ -50,34 +62,42 @@ public final class Comparison {
     return database;
   }
 
+  /** What the contenders are compared by. */
+  public Figure figure() {
+    return figure;
+  }
+
   /** The contenders, the first of which is the baseline. */
   public List<String> contenders() {
     return List.copyOf(samples.keySet());
   }
 
-  /** The median of a figure over the rounds. */
-  public double median(String contender, ToDoubleFunction<Sample> figure) {
-    return median(samplesOf(contender).stream().mapToDouble(figure).toArray());
+  /** The median of a value over the rounds. */
+  public double median(String contender, ToDoubleFunction<Sample> value) {
+    return median(samplesOf(contender).stream().mapToDouble(value).toArray());
   }
 
-  /** The median over the rounds of how a figure compares to the baseline's of the same round. */
-  public double medianRatio(String contender, ToDoubleFunction<Sample> figure) {
-    return median(ratios(contender, figure));
+  /** The median over the rounds of how the figure compares to the baseline's of the same round. */
+  public double medianRatio(String contender) {
+    return median(ratios(contender));
   }
 
-  /** The lowest and the highest of these ratios: how noisy the run was. */
-  public double[] rangeOfRatios(String contender, ToDoubleFunction<Sample> figure) {
-    double[] ratios = ratios(contender, figure);
-    Arrays.sort(ratios);
-    return new double[] {ratios[0], ratios[ratios.length - 1]};
+  /** The lowest of these ratios. */
+  public double lowestRatio(String contender) {
+    return Arrays.stream(ratios(contender)).min().orElseThrow();
   }
 
-  private double[] ratios(String contender, ToDoubleFunction<Sample> figure) {
+  /** The highest of these ratios: both together tell how noisy the run was. */
+  public double highestRatio(String contender) {
+    return Arrays.stream(ratios(contender)).max().orElseThrow();
+  }
+
+  private double[] ratios(String contender) {
     List<Sample> baseline = samplesOf(contenders().get(0));
     List<Sample> mine = samplesOf(contender);
     double[] ratios = new double[mine.size()];
     for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = figure.applyAsDouble(mine.get(i)) / figure.applyAsDouble(baseline.get(i));
+      ratios[i] = figure.of(mine.get(i)) / figure.of(baseline.get(i));
     }
     return ratios;
   }
@@ -85,12 +105,14 @@ public final class Comparison {
   private List<Sample> samplesOf(String contender) {
     List<Sample> found = samples.get(contender);
     if (found == null) {
-      throw new IllegalArgumentException("No contender " + contender + " in " + samples.keySet());
+      throw new IllegalArgumentException(
+          "%s took no turn in %s: expected one of %s"
+              .formatted(contender, workload, samples.keySet()));
     }
     return found;
   }
 
-  static double median(double[] values) {
+  private static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

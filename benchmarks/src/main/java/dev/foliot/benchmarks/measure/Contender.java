@@ -1,14 +1,17 @@
 package dev.foliot.benchmarks.measure;
 
-/** One way to do a workload; prepared once, then it takes its turn in every round. */
+/** One way to do a workload; set up once, then it takes its turn in every round. */
 public interface Contender extends AutoCloseable {
   /**
    * The name in the report; the first contender of a workload is what the others are compared to.
    */
   String name();
 
-  /** Does its turn of a round. */
-  Sample round();
+  /** Makes everything ready for the next turn; is not measured. */
+  default void prepare() {}
+
+  /** Takes its turn, and measures it. */
+  Sample turn();
 
   /** Gives back what it holds. */
   @Override

@@ -12,19 +12,30 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * A closed loop: some threads, each doing one operation after the other for a time.
+ * A closed loop: some threads, each doing one operation after the other, until the time is up or
+ * each has done as many as it may.
  *
  * @param threads how many
- * @param time for how long
+ * @param time for how long at most
+ * @param operations the most operations of each thread
  */
-public record Load(int threads, Duration time) {
+public record Load(int threads, Duration time, long operations) {
   /** One operation. */
   @FunctionalInterface
   public interface Operation {
+    /**
+     * @param thread the thread's number, from 0
+     * @param random the thread's own, the same in every turn
+     */
     void run(int thread, SplittableRandom random) throws Exception;
   }
 
-  /** Runs the operation and measures it; the first error ends the run. */
+  /** A loop that only time ends. */
+  public static Load lasting(int threads, Duration time) {
+    return new Load(threads, time, Long.MAX_VALUE);
+  }
+
+  /** Runs the operation and measures it. */
   public Sample run(Supplier<Duration> serverCpu, Operation operation) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -41,17 +52,17 @@ public record Load(int threads, Duration time) {
       }
       return stopwatch.stop(latencies.getTotalCount(), latencies);
     } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException("A round failed", e);
+      throw new IllegalStateException("A turn failed", e);
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private static Histogram loop(int thread, long end, Operation operation) throws Exception {
+  private Histogram loop(int thread, long end, Operation operation) throws Exception {
     SplittableRandom random = new SplittableRandom(thread);
     Histogram latencies = Stopwatch.noLatencies();
     long before = System.nanoTime();
-    while (before < end) {
+    while (before < end && latencies.getTotalCount() < operations) {
       operation.run(thread, random);
       long after = System.nanoTime();
       latencies.recordValue(after - before);

@@ -3,6 +3,7 @@ package dev.foliot.benchmarks.measure;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
@@ -11,35 +12,39 @@ public final class Stopwatch {
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  private final Supplier<Duration> serverCpu;
-  private final long wallBefore;
-  private final long processBefore;
+  private final LongSupplier wall;
+  private final LongSupplier process;
+  private final Supplier<Duration> server;
   private final Duration serverBefore;
+  private final long processBefore;
+  private final long wallBefore;
 
-  private Stopwatch(Supplier<Duration> serverCpu) {
-    this.serverCpu = serverCpu;
-    this.serverBefore = serverCpu.get();
-    this.processBefore = PROCESS.getProcessCpuTime();
-    this.wallBefore = System.nanoTime();
+  private Stopwatch(LongSupplier wall, LongSupplier process, Supplier<Duration> server) {
+    this.wall = wall;
+    this.process = process;
+    this.server = server;
+    this.serverBefore = server.get();
+    this.processBefore = process.getAsLong();
+    this.wallBefore = wall.getAsLong();
   }
 
   /**
    * @param serverCpu the CPU time that the server has used so far
    */
   public static Stopwatch start(Supplier<Duration> serverCpu) {
-    return new Stopwatch(serverCpu);
+    return start(System::nanoTime, PROCESS::getProcessCpuTime, serverCpu);
+  }
+
+  /** On given clocks, in nanoseconds. */
+  static Stopwatch start(LongSupplier wall, LongSupplier process, Supplier<Duration> server) {
+    return new Stopwatch(wall, process, server);
   }
 
   /** The sample since the start. */
   public Sample stop(long operations, Histogram latencies) {
-    long wall = System.nanoTime() - wallBefore;
-    long process = PROCESS.getProcessCpuTime() - processBefore;
-    return new Sample(
-        operations,
-        Duration.ofNanos(wall),
-        Duration.ofNanos(process),
-        serverCpu.get().minus(serverBefore),
-        latencies);
+    Duration took = Duration.ofNanos(wall.getAsLong() - wallBefore);
+    Duration used = Duration.ofNanos(process.getAsLong() - processBefore);
+    return new Sample(operations, took, used, server.get().minus(serverBefore), latencies);
   }
 
   /** The sample since the start, of operations whose latencies were not taken. */
@@ -47,8 +52,8 @@ public final class Stopwatch {
     return stop(operations, noLatencies());
   }
 
-  /** Latencies up to a minute, at three digits. */
-  static Histogram noLatencies() {
+  /** A histogram for latencies up to a minute, at three digits. */
+  public static Histogram noLatencies() {
     return new Histogram(60_000_000_000L, 3);
   }
 }

@@ -1,29 +1,25 @@
 package dev.foliot.benchmarks.workload;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.foliot.Domain;
 import dev.foliot.Engine;
-import dev.foliot.benchmarks.Database;
-import dev.foliot.benchmarks.Size;
-import dev.foliot.benchmarks.Workload;
-import dev.foliot.benchmarks.account.DepositMany;
+import dev.foliot.benchmarks.account.FillAccounts;
 import dev.foliot.benchmarks.account.HandWritten;
 import dev.foliot.benchmarks.balance.BalanceApplication;
+import dev.foliot.benchmarks.balance.Deliveries;
 import dev.foliot.benchmarks.balance.HandWrittenBalances;
+import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** W2a: a projection catches up with a long log. */
-public record CatchUp() implements Workload {
+final class CatchUp implements Workload {
   private static final int EVENTS = 20;
   private static final int BATCH = 500;
 
@@ -34,50 +30,61 @@ public record CatchUp() implements Workload {
 
   @Override
   public String description() {
-    return "a projection is filled from all events, 20 for each row, in batches of 500; an operation is an event";
+    return "a projection is filled from all events, 20 for each row, in batches of 500; an operation is an event; Foliot's turn includes the start and the first look of its engine";
   }
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    return List.of(new ByHand(database, size), new WithFoliot(database, size));
+    return List.of(
+        new ByHand(
+            "JDBC, statements for each event", HandWrittenBalances::oneByOne, database, size),
+        new ByHand("JDBC, adding up a batch", HandWrittenBalances::folding, database, size),
+        new WithFoliot(database, size));
   }
 
   private static final class ByHand implements Contender {
+    private final String name;
+    private final Database database;
     private final HikariDataSource pool;
     private final HandWrittenBalances balances;
-    private final Supplier<Duration> serverCpu;
 
-    ByHand(Database database, Size size) {
+    ByHand(
+        String name,
+        BiFunction<DataSource, Integer, HandWrittenBalances> way,
+        Database database,
+        Size size) {
+      this.name = name;
+      this.database = database;
       pool = database.pool(database.newDatabase());
-      HandWritten accounts = new HandWritten(pool);
-      balances = new HandWrittenBalances(pool, BATCH);
-      serverCpu = database::serverCpu;
       try {
-        for (int i = 0; i < size.catchUp() / EVENTS; i++) {
-          accounts.deposit(Accounts.id(i), 1, Accounts.REFERENCE, EVENTS);
-        }
+        new HandWritten(pool).fill(0, size.events() / EVENTS, EVENTS);
       } catch (SQLException e) {
         throw new IllegalStateException("The log could not be filled", e);
       }
+      balances = way.apply(pool, BATCH);
       Database.analyze(pool);
     }
 
     @Override
     public String name() {
-      return "JDBC, an upsert for each event";
+      return name;
     }
 
     @Override
-    public Sample round() {
+    public void prepare() {
       balances.reset();
-      Stopwatch stopwatch = Stopwatch.start(serverCpu);
+    }
+
+    @Override
+    public Sample turn() {
+      Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
       long handled = 0;
       try {
         for (int more = balances.step(); more > 0; more = balances.step()) {
           handled += more;
         }
       } catch (SQLException e) {
-        throw new IllegalStateException("A round failed", e);
+        throw new IllegalStateException("A turn failed", e);
       }
       return stopwatch.stop(handled);
     }
@@ -89,24 +96,26 @@ public record CatchUp() implements Workload {
   }
 
   private static final class WithFoliot implements Contender {
+    private final Database database;
+    private final int events;
     private final ConfigurableApplicationContext application;
     private final JdbcTemplate jdbc;
     private final Engine engine;
-    private final Supplier<Duration> serverCpu;
-    private final int events;
+    private final Deliveries deliveries;
 
     WithFoliot(Database database, Size size) {
+      this.database = database;
+      events = size.events() / EVENTS * EVENTS;
       application =
           BalanceApplication.start(
-              database.newDatabase(), database.user(), "foliot.engine.enabled=false");
+              database.newDatabase(),
+              database.user(),
+              "foliot.engine.enabled=false",
+              "foliot.engine.batch-size=" + BATCH);
+      FillAccounts.of(application, 0, events / EVENTS, EVENTS);
       jdbc = new JdbcTemplate(application.getBean(DataSource.class));
       engine = application.getBean(Engine.class);
-      serverCpu = database::serverCpu;
-      Domain domain = application.getBean(Domain.class);
-      for (int i = 0; i < size.catchUp() / EVENTS; i++) {
-        domain.process(new DepositMany(Accounts.id(i), 1, Accounts.REFERENCE, EVENTS));
-      }
-      events = size.catchUp() / EVENTS * EVENTS;
+      deliveries = application.getBean(Deliveries.class);
       Database.analyze(application.getBean(DataSource.class));
     }
 
@@ -116,25 +125,29 @@ public record CatchUp() implements Workload {
     }
 
     @Override
-    public Sample round() {
+    public void prepare() {
       jdbc.update("delete from balance");
       jdbc.update("update foliot_checkpoint set position = 0");
-      Stopwatch stopwatch = Stopwatch.start(serverCpu);
+      deliveries.expect(events);
+    }
+
+    @Override
+    public Sample turn() {
+      Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
       engine.start();
-      while (engine.status().head() < events
-          || engine.status().subscriptions().stream().anyMatch(each -> each.lag() > 0)) {
-        LockSupport.parkNanos(1_000_000);
-      }
+      deliveries.await();
       Sample sample = stopwatch.stop(events);
       engine.stop();
-      checkComplete();
+      requireAllHandled();
       return sample;
     }
 
-    private void checkComplete() {
+    private void requireAllHandled() {
       Long handled = jdbc.queryForObject("select sum(deposits) from balance", Long.class);
       if (handled == null || handled != events) {
-        throw new IllegalStateException(handled + " of " + events + " events were handled");
+        throw new IllegalStateException(
+            "%s of %d events were handled: the checkpoint was not at the beginning"
+                .formatted(handled, events));
       }
     }
 

@@ -1,16 +1,16 @@
 package dev.foliot.benchmarks.workload;
 
-import dev.foliot.benchmarks.Database;
-import dev.foliot.benchmarks.Size;
-import dev.foliot.benchmarks.Workload;
+import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Load;
+import dev.foliot.benchmarks.measure.Sample;
 import java.util.List;
 
 /** W1: commands on accounts of about twenty events. */
-public record Commands() implements Workload {
+final class Commands implements Workload {
   private static final int THREADS = 8;
   private static final int EVENTS = 20;
+  private static final int MORE_EVENTS = 10;
 
   @Override
   public String name() {
@@ -19,38 +19,60 @@ public record Commands() implements Workload {
 
   @Override
   public String description() {
-    return "8 threads load one of many accounts of 20 events or more, append one, and commit";
+    return "8 threads load an account of 20 to 30 events, append one, and commit; each turn has accounts of its own, and each thread too";
   }
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
     return List.of(
-        contender("JDBC", Accounts.handWritten(database, size.accounts(), EVENTS), database, size),
-        contender(
+        new Depositing("JDBC", Accounts.handWritten(database), database, size),
+        new Depositing(
             "Foliot",
-            Accounts.foliot(
-                database, size.accounts(), EVENTS, "foliot.aggregate.cache.max-events=0"),
+            Accounts.foliot(database, "foliot.aggregate.cache.max-events=0"),
             database,
             size),
-        contender(
-            "Foliot with its cache",
-            Accounts.foliot(database, size.accounts(), EVENTS),
-            database,
-            size));
+        new Depositing("Foliot with its cache", Accounts.foliot(database), database, size));
   }
 
   /** Two threads on one account would measure conflicts, so each thread has accounts of its own. */
-  private static Contender contender(String name, Accounts accounts, Database database, Size size) {
-    Load load = new Load(THREADS, size.round());
-    return new AccountContender(
-        name,
-        accounts,
-        each ->
-            load.run(
-                database::serverCpu,
-                (thread, random) -> {
-                  int account = random.nextInt(size.accounts() / THREADS) * THREADS + thread;
-                  each.deposit(Accounts.id(account), 1);
-                }));
+  private static final class Depositing implements Contender {
+    private final String name;
+    private final Accounts accounts;
+    private final Database database;
+    private final int each;
+    private final Load load;
+    private int first;
+
+    Depositing(String name, Accounts accounts, Database database, Size size) {
+      this.name = name;
+      this.accounts = accounts;
+      this.database = database;
+      this.each = size.accounts() / THREADS;
+      this.load = new Load(THREADS, size.round(), (long) each * MORE_EVENTS);
+      this.first = -each * THREADS;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public void prepare() {
+      first += each * THREADS;
+      accounts.prepare(first, first + each * THREADS, EVENTS);
+    }
+
+    @Override
+    public Sample turn() {
+      return load.run(
+          database::serverCpu,
+          (thread, random) -> accounts.deposit(first + random.nextInt(each) * THREADS + thread, 1));
+    }
+
+    @Override
+    public void close() {
+      accounts.close();
+    }
   }
 }

@@ -1,19 +1,16 @@
 package dev.foliot.benchmarks.workload;
 
-import dev.foliot.benchmarks.Database;
-import dev.foliot.benchmarks.Size;
-import dev.foliot.benchmarks.Workload;
+import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** W3: appends in batches. */
-public record Imports() implements Workload {
+final class Imports implements Workload {
   private static final int BATCH = 100;
-  private static final int BATCHES_PER_SECOND_OF_ROUND = 100;
+  private static final int BATCHES_A_SECOND = 200;
 
   @Override
   public String name() {
@@ -28,26 +25,46 @@ public record Imports() implements Workload {
   @Override
   public List<Contender> contenders(Database database, Size size) {
     return List.of(
-        contender("JDBC", Accounts.handWritten(database, 0, 0), database, size),
-        contender("Foliot", Accounts.foliot(database, 0, 0), database, size));
+        new Importing("JDBC", Accounts.handWritten(database), database, size),
+        new Importing("Foliot", Accounts.foliot(database), database, size));
   }
 
-  private static Contender contender(String name, Accounts accounts, Database database, Size size) {
-    AtomicInteger next = new AtomicInteger();
-    int batches = (int) size.round().toSeconds() * BATCHES_PER_SECOND_OF_ROUND;
-    return new AccountContender(name, accounts, each -> append(each, next, batches, database));
-  }
+  /** A turn has a number of batches, not a time, so that all tables grow alike. */
+  private static final class Importing implements Contender {
+    private final String name;
+    private final Accounts accounts;
+    private final Database database;
+    private final int batches;
+    private int next;
 
-  private static Sample append(
-      Accounts accounts, AtomicInteger next, int batches, Database database) {
-    Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
-    try {
-      for (int i = 0; i < batches; i++) {
-        accounts.deposit(Accounts.id(next.getAndIncrement()), BATCH);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("A round failed", e);
+    Importing(String name, Accounts accounts, Database database, Size size) {
+      this.name = name;
+      this.accounts = accounts;
+      this.database = database;
+      this.batches = (int) (BATCHES_A_SECOND * size.round().toMillis() / 1000);
     }
-    return stopwatch.stop((long) batches * BATCH);
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Sample turn() {
+      Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
+      try {
+        for (int i = 0; i < batches; i++) {
+          accounts.deposit(next++, BATCH);
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException("A turn failed", e);
+      }
+      return stopwatch.stop((long) batches * BATCH);
+    }
+
+    @Override
+    public void close() {
+      accounts.close();
+    }
   }
 }

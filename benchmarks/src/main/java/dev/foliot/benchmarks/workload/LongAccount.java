@@ -1,16 +1,14 @@
 package dev.foliot.benchmarks.workload;
 
-import dev.foliot.benchmarks.Database;
-import dev.foliot.benchmarks.Size;
-import dev.foliot.benchmarks.Workload;
+import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Load;
+import dev.foliot.benchmarks.measure.Sample;
 import java.util.List;
 
 /** W4: loads one account of 10,000 events. */
-public record LongAccount() implements Workload {
-  private static final int BATCH = 100;
-  private static final int BATCHES = 100;
+final class LongAccount implements Workload {
+  private static final int EVENTS = 10_000;
 
   @Override
   public String name() {
@@ -25,22 +23,29 @@ public record LongAccount() implements Workload {
   @Override
   public List<Contender> contenders(Database database, Size size) {
     return List.of(
-        contender("JDBC", Accounts.handWritten(database, 0, 0), database, size),
-        contender(
+        new Loading("JDBC", Accounts.handWritten(database), database, size),
+        new Loading(
             "Foliot",
-            Accounts.foliot(database, 0, 0, "foliot.aggregate.cache.max-events=0"),
+            Accounts.foliot(database, "foliot.aggregate.cache.max-events=0"),
             database,
             size));
   }
 
-  private static Contender contender(String name, Accounts accounts, Database database, Size size) {
-    for (int i = 0; i < BATCHES; i++) {
-      accounts.fill(1, BATCH);
+  private record Loading(String name, Accounts accounts, Database database, Size size)
+      implements Contender {
+    Loading {
+      accounts.prepare(0, 1, EVENTS);
     }
-    Load load = new Load(1, size.round());
-    return new AccountContender(
-        name,
-        accounts,
-        each -> load.run(database::serverCpu, (thread, random) -> each.balance(Accounts.id(0))));
+
+    @Override
+    public Sample turn() {
+      Load load = Load.lasting(1, size.round());
+      return load.run(database::serverCpu, (thread, random) -> accounts.balance(0));
+    }
+
+    @Override
+    public void close() {
+      accounts.close();
+    }
   }
 }

@@ -1,15 +1,22 @@
-package dev.foliot.benchmarks;
+package dev.foliot.benchmarks.workload;
 
+import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
+import dev.foliot.benchmarks.measure.Figure;
 import java.util.List;
 
 /** Something to do, and those who do it. */
 public interface Workload {
-  /** The name in the report, such as {@code W1}. */
+  /** The name in the report, such as {@code W1 commands}. */
   String name();
 
   /** What is done, in one sentence for the report. */
   String description();
+
+  /** What the contenders are compared by. */
+  default Figure figure() {
+    return Figure.OPERATIONS_PER_SECOND;
+  }
 
   /** Those who do it on that database, prepared; the baseline first. */
   List<Contender> contenders(Database database, Size size);

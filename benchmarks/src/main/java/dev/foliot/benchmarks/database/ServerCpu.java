@@ -1,4 +1,4 @@
-package dev.foliot.benchmarks;
+package dev.foliot.benchmarks.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

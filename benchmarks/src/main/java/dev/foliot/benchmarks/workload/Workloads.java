@@ -1,0 +1,11 @@
+package dev.foliot.benchmarks.workload;
+
+import java.util.List;
+
+/** All of them, in the order of the report. */
+public final class Workloads {
+  public static final List<Workload> ALL =
+      List.of(new Commands(), new CatchUp(), new Imports(), new LongAccount());
+
+  private Workloads() {}
+}
