@@ -41,6 +41,7 @@ final class DeliverBatch {
   private final ReportDeliveries report;
   private final CurrentAttempt current;
   private final CircuitBreaker.OfSegment circuit;
+  private final CheckOrder order;
   private boolean began;
   private boolean committing;
   private int lostConnections;
@@ -53,7 +54,8 @@ final class DeliverBatch {
       InstantSource clock,
       ReportDeliveries report,
       Around<DeliveryAttempt> around,
-      CircuitBreaker.OfSegment circuit) {
+      CircuitBreaker.OfSegment circuit,
+      CheckOrder order) {
     this.subscription = subscription;
     this.transactions = transactions;
     this.inbox = inbox;
@@ -62,6 +64,7 @@ final class DeliverBatch {
     this.report = report;
     this.current = new CurrentAttempt(subscription, around);
     this.circuit = circuit;
+    this.order = order;
   }
 
   /**
@@ -109,6 +112,7 @@ final class DeliverBatch {
       List<Part> instead = tryToHandle(batch, part, progress, handled);
       if (instead.isEmpty()) {
         progress.committed(part.done(), part.failure());
+        order.committed();
         circuit.recorded(!handled.isEmpty(), part.failure());
         report.committed(handled);
         if (part.failure() != null) {
@@ -192,9 +196,10 @@ final class DeliverBatch {
   private void handle(
       List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
     began = true;
+    order.begin();
     List<Integer> free = notHeldBack(batch, part, progress);
     for (int i : free) {
-      handled.addAll(handle(i, batch.get(i), progress.attemptOf(batch.get(i))));
+      handled.addAll(handle(i, batch.get(i), progress));
       if (free.size() > 1) {
         current.handled(); // who is alone has the commit as part of its attempt
       }
@@ -208,10 +213,12 @@ final class DeliverBatch {
   }
 
   /** All parts of a message that was split since it was stored are one attempt. */
-  private List<Delivery> handle(int index, RecordedMessage recorded, int attempt) {
+  private List<Delivery> handle(int index, RecordedMessage recorded, Progress progress) {
     List<Delivery> handled = new ArrayList<>();
+    int attempt = progress.attemptOf(recorded);
     current.enter(recorded, attempt);
     try {
+      order.check(recorded, progress);
       boolean isNew = inbox.isNew(subscription.handler(), recorded);
       for (RecordedMessage part : subscription.partsOf(recorded)) {
         Instant start = clock.instant();

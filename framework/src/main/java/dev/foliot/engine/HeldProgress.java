@@ -45,6 +45,11 @@ final class HeldProgress implements Progress {
   }
 
   @Override
+  public long openedAt() {
+    return state.openedAt();
+  }
+
+  @Override
   public boolean holdsBack(RecordedMessage message) {
     return false;
   }

@@ -164,9 +164,11 @@ final class JudgeFailure {
     return policy.pauseAfter(step, random);
   }
 
-  /** Trying again does not make a message readable; for the rest the handler is asked. */
+  /**
+   * Trying again makes a message neither readable nor its turn; for the rest the handler is asked.
+   */
   private static ErrorDecision decide(Subscription subscription, Try failed) {
-    if (isUnreadable(failed.error())) {
+    if (isUnreadable(failed.error()) || failed.error() instanceof OutOfOrderException) {
       return ErrorDecision.park();
     }
     if (!(failed.error() instanceof Exception exception)) {

@@ -32,6 +32,11 @@ final class LaneProgress implements Progress {
   }
 
   @Override
+  public long openedAt() {
+    return state.openedAt();
+  }
+
+  @Override
   public boolean holdsBack(RecordedMessage message) {
     return state.held().holdsBack(subscription.keyOf(message), message);
   }

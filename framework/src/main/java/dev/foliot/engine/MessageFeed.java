@@ -28,6 +28,7 @@ final class MessageFeed {
   private final EventStore store;
   private final LogTail tail;
   private final StoredTypes types;
+  private final StreamBreaks breaks = new StreamBreaks();
   private final long batchCharacters;
   private final List<RecordedMessage> window = new ArrayList<>();
   private long windowAfter;
@@ -69,6 +70,11 @@ final class MessageFeed {
     return tail.isWaiting();
   }
 
+  /** Where streams do not go on as they must. */
+  StreamBreaks breaks() {
+    return breaks;
+  }
+
   /** To be filled with a batch. */
   BoundedMessages batch(int mostMessages) {
     return new BoundedMessages(mostMessages, batchCharacters);
@@ -86,6 +92,7 @@ final class MessageFeed {
     }
     keep(read);
     types.add(read); // before anybody may read that far
+    breaks.add(read);
     head = settled;
     return true;
   }
@@ -97,6 +104,7 @@ final class MessageFeed {
     }
     skipsToHead = false;
     types.forget();
+    breaks.forget();
     windowAfter = tail.position();
     head = tail.position();
     return true;

@@ -14,6 +14,9 @@ interface Progress {
   /** When the message failed first; null if it did not. */
   @Nullable Instant failingSince(RecordedMessage message);
 
+  /** Up to here all was done or passed when this node took the segment. */
+  long openedAt();
+
   /** Whether the message must wait behind an earlier one of its key. */
   boolean holdsBack(RecordedMessage message);
 

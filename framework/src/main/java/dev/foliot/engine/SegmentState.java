@@ -18,6 +18,7 @@ final class SegmentState {
 
   private final SegmentStore store;
   private final Transactions transactions;
+  private final long openedAt;
   private SegmentLayout layout;
   private volatile HeldKeys held;
   private Set<Long> ahead;
@@ -36,6 +37,7 @@ final class SegmentState {
     this.ahead = new HashSet<>(store.ahead());
     this.primary = savedPrimary = store.position(Lane.PRIMARY);
     this.backfill = savedBackfill = store.position(Lane.BACKFILL);
+    this.openedAt = backfill;
     this.backlog = new BackfillBacklog(backfill);
   }
 
@@ -62,6 +64,11 @@ final class SegmentState {
   /** What is in memory is what is so. */
   void endStep() {
     unsure = false;
+  }
+
+  /** How far both lanes were at the beginning. */
+  long openedAt() {
+    return openedAt;
   }
 
   long position(Lane lane) {

@@ -88,16 +88,20 @@ final class CheckStreams {
   }
 
   private void checkVersions(Range range, Findings findings) {
-    String each = "select stream, stream_version, kind from %s where " + range.condition();
+    String each =
+        "select stream, stream_version, kind, position from %s where " + range.condition();
     String sql =
         """
-        select stream, previous_version, stream_version, previous_kind
-          from (select stream, stream_version,
+        select stream, previous_version, stream_version, previous_kind, previous_position, position
+          from (select stream, stream_version, position,
                        lag(stream_version) over (partition by stream order by stream_version)
                          as previous_version,
-                       lag(kind) over (partition by stream order by stream_version) as previous_kind
+                       lag(kind) over (partition by stream order by stream_version) as previous_kind,
+                       lag(position) over (partition by stream order by stream_version)
+                         as previous_position
                   from (%s union all %s) both_tables) neighbours
          where stream_version <> coalesce(previous_version, 0) + 1 or previous_kind = %d
+            or position < previous_position
          order by stream, stream_version"""
             .formatted(each.formatted(messages), each.formatted(archive), TOMBSTONE);
     List<Object> arguments = new ArrayList<>();
@@ -120,6 +124,12 @@ final class CheckStreams {
           Kind.AFTER_TOMBSTONE,
           "Stream %s was closed at version %d and has version %d"
               .formatted(stream, previous, version));
+    }
+    if (version != previous && row.getLong(5) > row.getLong(6)) {
+      findings.add(
+          Kind.VERSION_ORDER,
+          "Stream %s has version %d at position %d, before version %d at position %d"
+              .formatted(stream, version, row.getLong(6), previous, row.getLong(5)));
     }
     if (version == previous) {
       findings.add(

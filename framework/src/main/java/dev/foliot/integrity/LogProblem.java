@@ -15,6 +15,9 @@ public record LogProblem(Kind kind, String text) {
     /** Two messages of a stream have one version. */
     DUPLICATE_VERSION(
         "Find out which one is right and remove the other, then create the constraint foliot_message_version again: without it two writers can both commit."),
+    /** A later version of a stream stands before an earlier one. */
+    VERSION_ORDER(
+        "Somebody changed versions or positions by hand. Put each version back where it was: subscriptions read by position, aggregates by version."),
     /** A stream goes on after its tombstone. */
     AFTER_TOMBSTONE(
         "Something but Foliot wrote these rows. Remove them, or give them to a stream of their own."),

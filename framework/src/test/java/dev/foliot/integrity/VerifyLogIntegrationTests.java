@@ -167,6 +167,19 @@ class VerifyLogIntegrationTests {
   }
 
   @Test
+  void findsVersionsInTheWrongPlaces() { // R20
+    threeStreams();
+    damage("update LOG set stream_version = 1000 where stream = 'a' and stream_version = 2");
+    damage("update LOG set stream_version = 2 where stream = 'a' and stream_version = 3");
+    damage("update LOG set stream_version = 3 where stream = 'a' and stream_version = 1000");
+
+    assertFound(
+        verify(),
+        Kind.VERSION_ORDER,
+        "Stream thing-a has version 3 at position 2, before version 2 at position 3");
+  }
+
+  @Test
   void findsWhatIsInTheLogAndTheArchive() {
     threeStreams();
     String columns =

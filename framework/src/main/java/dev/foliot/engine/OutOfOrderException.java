@@ -1,0 +1,50 @@
+package dev.foliot.engine;
+
+import dev.foliot.eventstore.StreamName;
+
+/**
+ * A message was about to be handled out of the order of its stream, which only a log that was
+ * changed or has lost something, or a mistake in Foliot, can bring about. The message is parked
+ * without having been handled, and its key waits.
+ */
+public final class OutOfOrderException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final transient StreamName stream;
+  private final long expectedVersion;
+  private final long actualVersion;
+
+  private OutOfOrderException(Seen actual, String expected, long expectedVersion) {
+    super(
+        "Stream %s would be handled out of order: %s was expected, but version %d came, at position %d of the log. The log or the checkpoint was changed by hand, or has lost something. Run domain.verifyLog() and repair what it finds; then retry the message, which handles it all the same, or discard it."
+            .formatted(actual.stream(), expected, actual.version(), actual.position()));
+    this.stream = actual.stream();
+    this.expectedVersion = expectedVersion;
+    this.actualVersion = actual.version();
+  }
+
+  /** The stream's messages follow each other without a gap, but the log skips. */
+  static OutOfOrderException gap(Seen actual, long expectedVersion) {
+    return new OutOfOrderException(actual, "version " + expectedVersion, expectedVersion);
+  }
+
+  /** It, or a later message of the stream, came before. */
+  static OutOfOrderException late(Seen actual, Seen before) {
+    return new OutOfOrderException(
+        actual, "a version above " + before.version(), before.version() + 1);
+  }
+
+  /** The stream. */
+  public StreamName stream() {
+    return stream;
+  }
+
+  /** The version that should have come there; where some were skipped by right, the least. */
+  public long expectedVersion() {
+    return expectedVersion;
+  }
+
+  /** The version that came. */
+  public long actualVersion() {
+    return actualVersion;
+  }
+}
