@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this node's engine does, read from memory: at most one look a second, however many gauges
@@ -40,6 +41,7 @@ final class EngineGauges implements MeterBinder {
       of.gauge("segments", "segments", "Delivered by this node", (look, mine) -> mine.size());
       of.gauge("waiting", "keys", "Wait for a retry", (look, mine) -> waiting(mine));
       of.gauge("parked", "keys", "Wait for a person", (look, mine) -> parked(mine));
+      of.gauge("circuit.open", null, "1 if all of its messages fail", (look, mine) -> open(mine));
       for (Lane lane : List.of(PRIMARY, BACKFILL)) {
         of.gauge(lane, "lag", "positions", "Behind the log's end", EngineLooks.Look::lag);
         of.gauge(lane, "delay", "seconds", "Since when it is behind", EngineLooks.Look::delay);
@@ -59,6 +61,10 @@ final class EngineGauges implements MeterBinder {
     return segments.stream().mapToInt(SubscriptionStatus::parked).sum();
   }
 
+  private static int open(List<SubscriptionStatus> segments) {
+    return segments.stream().anyMatch(each -> each.circuit() != null) ? 1 : 0;
+  }
+
   /** Of a lane of the segments that this node has of a subscription. */
   @FunctionalInterface
   private interface OfLane {
@@ -68,7 +74,7 @@ final class EngineGauges implements MeterBinder {
   private record OfSubscription(MeterRegistry registry, EngineLooks looks, String name) {
     void gauge(
         String what,
-        String unit,
+        @Nullable String unit,
         String description,
         ToDoubleBiFunction<EngineLooks.Look, List<SubscriptionStatus>> value) {
       builder(what, unit, description, value).register(registry);
@@ -82,7 +88,7 @@ final class EngineGauges implements MeterBinder {
 
     private Gauge.Builder<Supplier<Number>> builder(
         String what,
-        String unit,
+        @Nullable String unit,
         String description,
         ToDoubleBiFunction<EngineLooks.Look, List<SubscriptionStatus>> value) {
       Supplier<Number> read = () -> read(value);

@@ -9,6 +9,7 @@ import dev.foliot.autoconfigure.billing.Billing;
 import dev.foliot.autoconfigure.closing.CloseAccount;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.command.CommandValidationException;
+import dev.foliot.engine.CircuitStatus;
 import dev.foliot.engine.EngineStatus;
 import dev.foliot.engine.SubscriptionStatus;
 import dev.foliot.handler.Handle;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -202,6 +204,24 @@ class FoliotMetricsTests {
           assertThat(gauge(meters, "waiting", "ledger").value()).isEqualTo(2);
           assertThat(gauge(meters, "parked", "ledger").value()).isEqualTo(2);
           assertThat(meters.get("foliot.engine.working").gauge().value()).isZero();
+        });
+  }
+
+  @Test
+  void gaugeSaysThatACircuitIsOpen() {
+    var circuit =
+        new CircuitStatus(Instant.EPOCH, false, Instant.EPOCH, "Timeout", "the bank is away");
+    var ledger = new SubscriptionStatus("ledger", 0, true, 9, 9, 0, 0, 0, circuit);
+    EngineStatus status = new EngineStatus(true, true, 9, List.of(ledger), null);
+    measured.run(
+        context -> {
+          MeterRegistry meters = new SimpleMeterRegistry();
+
+          gauges(context, () -> status).bindTo(meters);
+
+          assertThat(gauge(meters, "circuit.open", "ledger").value()).isOne();
+          assertThat(gauge(meters, "circuit.open", "audit").value()).isZero();
+          assertThat(meters.get("foliot.engine.working").gauge().value()).isOne();
         });
   }
 
