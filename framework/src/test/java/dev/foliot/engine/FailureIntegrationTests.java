@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.EngineRun;
 import dev.foliot.handler.Delivery.Outcome;
@@ -11,12 +12,12 @@ import dev.foliot.handler.ErrorDecision;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.CountingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -184,29 +185,34 @@ class FailureIntegrationTests extends ShopTest {
       assertThat(open.feed().head()).isNotNegative();
     }
     Segment reservation = segment(open, "reservation");
-    List<Connection> taken = new ArrayList<>();
-    HikariDataSource pool = dataSource.unwrap(HikariDataSource.class);
-    long patience = pool.getConnectionTimeout();
-    pool.setConnectionTimeout(250);
-    try {
-      while (taken.size() < pool.getMaximumPoolSize()) {
-        taken.add(dataSource.getConnection());
-      }
+    CountingDataSource database = (CountingDataSource) dataSource;
+    HikariDataSource pool = database.unwrap(HikariDataSource.class);
+    try (HikariDataSource exhausted = impatient(pool);
+        Connection taken = exhausted.getConnection()) {
+      database.setTargetDataSource(exhausted);
 
       assertThatThrownBy(reservation::step)
           .isInstanceOf(DatabaseAwayException.class)
-          .hasMessageStartingWith("The database cannot be reached: ");
+          .hasMessageStartingWith("The database cannot be reached: ")
+          .hasStackTraceContaining("Connection is not available, request timed out after 25");
+      assertThat(taken.isClosed()).isFalse();
     } finally {
-      pool.setConnectionTimeout(patience);
-      for (Connection connection : taken) {
-        connection.close();
-      }
+      database.setTargetDataSource(pool);
     }
 
     assertThat(calls("reservation o1")).isZero();
     assertThat(reservation.step()).isTrue();
     assertThat(calls("reservation o1")).isOne();
     open.close();
+  }
+
+  /** Another pool of the same database, with one connection; the patience of a pool is fixed. */
+  private static HikariDataSource impatient(HikariDataSource pool) {
+    HikariConfig config = new HikariConfig();
+    pool.copyStateTo(config);
+    config.setMaximumPoolSize(1);
+    config.setConnectionTimeout(250);
+    return new HikariDataSource(config);
   }
 
   private static Segment segment(OpenSegments open, String subscription) {
