@@ -7,11 +7,13 @@ import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.CountingDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,5 +118,52 @@ class PostgresOtherNodesIntegrationTests extends ShopTest {
             jdbc.queryForList(
                 "select pid from pg_stat_activity where query like 'listen%' and datname = current_database()"))
         .isEmpty();
+  }
+
+  // the end of a hole may be a rollback, which nobody tells
+  @Test
+  void pollsStayFrequentWhileAHoleIsOpen() throws SQLException {
+    AtomicLong nanos = new AtomicLong();
+    EngineParts parts = node.parts();
+    Membership member = EngineOf.like(node).nanoTime(nanos::get).node().join(each -> {}, () -> 0.5);
+    PollPause told = new PollPause(parts.settings().pollInterval(), () -> true);
+    RunUntilStopped run =
+        new RunUntilStopped(
+            member, parts.settings(), told, parts.clock(), nanos::get, parts.threads());
+    try (Connection other = unpooled().getConnection()) {
+      idle(run, nanos, Duration.ofSeconds(10));
+      assertThat(readsOfTheLog(() -> idle(run, nanos, Duration.ofSeconds(1)))).isLessThan(2);
+
+      other.setAutoCommit(false);
+      other.createStatement().execute("lock table foliot_message in row exclusive mode");
+      other
+          .createStatement()
+          .execute("select nextval(pg_get_serial_sequence('foliot_message', 'position'))");
+      domain.process(new Place("o1", "p1", 1));
+      long head = member.open().feed().head();
+      run.step(true);
+      assertThat(member.open().feed().head()).isEqualTo(head);
+      assertThat(readsOfTheLog(() -> idle(run, nanos, Duration.ofSeconds(1)))).isGreaterThan(3);
+
+      other.rollback();
+      idle(run, nanos, Duration.ofMillis(200));
+      assertThat(member.open().feed().head()).isGreaterThan(head);
+    } finally {
+      run.stop();
+    }
+  }
+
+  private static void idle(RunUntilStopped run, AtomicLong nanos, Duration time) {
+    for (long passed = 0; passed < time.toMillis(); passed += 100) {
+      nanos.addAndGet(Duration.ofMillis(100).toNanos());
+      run.step(false);
+    }
+  }
+
+  private long readsOfTheLog(Runnable work) {
+    CountingDataSource counting = (CountingDataSource) dataSource;
+    counting.reset();
+    work.run();
+    return counting.statements().stream().filter(sql -> sql.contains("bytes_before")).count();
   }
 }
