@@ -64,8 +64,11 @@ final class HoldShare {
     lost.add(gone);
   }
 
-  /** How long no step is needed. */
+  /** How long no step is needed; as long as the lease is lost, none is, until it is said so. */
   Duration untilDue() {
+    if (!heartbeat.holdsLease()) {
+      return BETWEEN_LOOKS;
+    }
     return asked ? Duration.ZERO : Duration.ofNanos(Math.max(0, nextLook - nanoTime.getAsLong()));
   }
 
@@ -76,7 +79,7 @@ final class HoldShare {
    *     hand; asked again at the next step if so
    */
   void step(Predicate<Owned> idle) {
-    if (untilDue().isZero() && heartbeat.holdsLease()) {
+    if (untilDue().isZero()) {
       look();
     }
     letGo(idle);

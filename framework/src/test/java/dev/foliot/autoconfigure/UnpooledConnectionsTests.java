@@ -1,11 +1,15 @@
 package dev.foliot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -49,6 +53,32 @@ class UnpooledConnectionsTests {
     assertUsesPool(new UnpooledConnections(pool, new Details(URL, "wrong")));
   }
 
+  // as while the database starts
+  @Test
+  void connectsByItselfOnceItCan() throws SQLException {
+    var passwords = new ArrayDeque<>(List.of("wrong", "secret"));
+    var connections = new UnpooledConnections(pool, new Changing(passwords));
+    assertUsesPool(connections);
+
+    try (Connection own = connections.getConnection()) {
+      assertThat(own.isValid(1)).isTrue();
+      assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+  }
+
+  // The pool may be exhausted, and its patience is longer than a lease
+  @Test
+  void waitsForNoPoolOnceItHasConnected() throws SQLException {
+    var passwords = new ArrayDeque<>(List.of("secret", "wrong", "secret"));
+    var connections = new UnpooledConnections(pool, new Changing(passwords));
+    connections.getConnection().close();
+
+    assertThatThrownBy(connections::getConnection).hasMessageContaining("user name or password");
+    connections.getConnection().close();
+
+    assertThat(passwords).isEmpty();
+  }
+
   private void assertUsesPool(UnpooledConnections connections) throws SQLException {
     try (Connection connection = connections.getConnection()) {
       assertThat(connection.isValid(1)).isTrue();
@@ -64,6 +94,24 @@ class UnpooledConnectionsTests {
     config.setMaximumPoolSize(1);
     config.setConnectionTimeout(250);
     return new HikariDataSource(config);
+  }
+
+  /** Each connection is asked for with the next password. */
+  private record Changing(Queue<String> passwords) implements JdbcConnectionDetails {
+    @Override
+    public String getUsername() {
+      return "sa";
+    }
+
+    @Override
+    public String getPassword() {
+      return passwords.remove();
+    }
+
+    @Override
+    public String getJdbcUrl() {
+      return URL;
+    }
   }
 
   private record Details(String url, String password) implements JdbcConnectionDetails {

@@ -164,6 +164,7 @@ class LeasesIntegrationTests extends ShopTest {
     assertThat(member.heartbeat().holdsLease()).isFalse();
     look(member);
     assertThat(member.open().owned()).isEmpty();
+    assertThat(member.share().untilDue()).isPositive();
     member.heartbeat().step();
     assertThat(member.heartbeat().holdsLease()).isTrue();
     look(member);
