@@ -127,12 +127,14 @@ public final class FoliotAutoConfiguration {
       HandlerRegistry handlers,
       ObjectProvider<DeliveryListener> listeners,
       ObjectProvider<Around<DeliveryAttempt>> arounds,
+      MessageJson json,
       MicrosecondClock clock) {
     return properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC
         ? new SynchronousDispatch(
             handlers,
             DeliveryListener.all(listeners.orderedStream().toList()),
             Around.all(arounds.orderedStream().toList()),
+            json,
             clock,
             properties.sync().maxDepth())
         : Dispatcher.NONE;

@@ -92,7 +92,7 @@ final class ClaimSegments {
             parts.inbox(),
             judge,
             clock,
-            new ReportDeliveries(subscription, clock, listener),
+            new ReportDeliveries(subscription, listener),
             parts.aroundDeliveries(),
             circuit,
             new CheckOrder(subscription, registration.since(), parts.log(), feed.breaks())),

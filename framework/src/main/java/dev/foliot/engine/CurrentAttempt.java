@@ -28,7 +28,10 @@ final class CurrentAttempt {
     this.around = around;
   }
 
-  void enter(RecordedMessage entered, int attempt) {
+  /**
+   * @param messages how many the handler is given at once, of which this is the first
+   */
+  void enter(RecordedMessage entered, int attempt, int messages) {
     message = entered;
     outcome = REPEATED;
     error = null;
@@ -42,7 +45,8 @@ final class CurrentAttempt {
                 entered.streamId(),
                 entered.streamVersion(),
                 entered.metadata(),
-                attempt));
+                attempt,
+                messages));
   }
 
   @Nullable String traceParent() {

@@ -4,8 +4,6 @@ import dev.foliot.engine.JudgeFailure.Try;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.DeliveryAttempt;
-import dev.foliot.message.CurrentMessage;
-import dev.foliot.message.Message;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.unitofwork.FailedAfterCommitException;
@@ -35,13 +33,13 @@ final class DeliverBatch {
 
   private final Subscription subscription;
   private final Transactions transactions;
-  private final Inbox inbox;
   private final JudgeFailure judge;
   private final InstantSource clock;
   private final ReportDeliveries report;
   private final CurrentAttempt current;
   private final CircuitBreaker.OfSegment circuit;
   private final CheckOrder order;
+  private final CallHandler calls;
   private boolean began;
   private boolean committing;
   private int lostConnections;
@@ -58,13 +56,13 @@ final class DeliverBatch {
       CheckOrder order) {
     this.subscription = subscription;
     this.transactions = transactions;
-    this.inbox = inbox;
     this.judge = judge;
     this.clock = clock;
     this.report = report;
     this.current = new CurrentAttempt(subscription, around);
     this.circuit = circuit;
     this.order = order;
+    this.calls = new CallHandler(subscription, inbox, judge, clock, report, current, order);
   }
 
   /**
@@ -78,21 +76,6 @@ final class DeliverBatch {
 
     boolean isEmpty() {
       return from == to && failure == null;
-    }
-  }
-
-  /** A handler threw. */
-  private static final class HandlerThrew extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final int index;
-    private final transient Throwable error;
-    private final boolean passing;
-
-    HandlerThrew(int index, Throwable error, boolean passing) {
-      super(null, error, false, false);
-      this.index = index;
-      this.error = error;
-      this.passing = passing;
     }
   }
 
@@ -142,10 +125,12 @@ final class DeliverBatch {
         lostConnections = 0;
         current.handled();
         return List.of();
-      } catch (HandlerThrew threw) {
-        current.failed(threw.error);
-        if (!isTriedAgainAtOnce(threw.error, threw.passing, tries)) {
-          return afterHandlerThrew(batch, part, progress, threw, handled.isEmpty());
+      } catch (HandlerThrewException threw) {
+        current.failed(threw.error());
+        if (!isTriedAgainAtOnce(threw.error(), threw.isPassing(), tries)) {
+          return threw.isOfOne()
+              ? afterHandlerThrew(batch, part, progress, threw)
+              : oneByOne(part);
         }
       } catch (SegmentLostException lost) {
         current.failed(lost);
@@ -196,14 +181,7 @@ final class DeliverBatch {
   private void handle(
       List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
     began = true;
-    order.begin();
-    List<Integer> free = notHeldBack(batch, part, progress);
-    for (int i : free) {
-      handled.addAll(handle(i, batch.get(i), progress));
-      if (free.size() > 1) {
-        current.handled(); // who is alone has the commit as part of its attempt
-      }
-    }
+    handled.addAll(calls.make(batch, notHeldBack(batch, part, progress), progress));
     UnitOfWork.required()
         .lastly(
             () -> {
@@ -212,47 +190,12 @@ final class DeliverBatch {
             });
   }
 
-  /** All parts of a message that was split since it was stored are one attempt. */
-  private List<Delivery> handle(int index, RecordedMessage recorded, Progress progress) {
-    List<Delivery> handled = new ArrayList<>();
-    int attempt = progress.attemptOf(recorded);
-    current.enter(recorded, attempt);
-    try {
-      order.check(recorded, progress);
-      boolean isNew = inbox.isNew(subscription.handler(), recorded);
-      for (RecordedMessage part : subscription.partsOf(recorded)) {
-        Instant start = clock.instant();
-        Message message = inbox.received(subscription.handler(), part);
-        if (isNew) {
-          call(message);
-        }
-        handled.add(report.handled(part, message.payload(), attempt, start));
-      }
-      return handled;
-    } catch (Throwable error) {
-      throw new HandlerThrew(index, error, judge.isPassing(error, judge.hasLostConnection(error)));
-    }
-  }
-
-  private void call(Message message) throws Throwable {
-    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata(), current.traceParent());
-    try {
-      subscription.handler().handle(message);
-    } finally {
-      scope.close();
-    }
-  }
-
   private List<Part> afterHandlerThrew(
-      List<RecordedMessage> batch,
-      Part part,
-      Progress progress,
-      HandlerThrew threw,
-      boolean alone) {
-    int index = threw.index;
-    Failure failure = judge(batch.get(index), progress, threw.error, threw.passing);
+      List<RecordedMessage> batch, Part part, Progress progress, HandlerThrewException threw) {
+    int index = threw.index();
+    Failure failure = judge(batch.get(index), progress, threw.error(), threw.isPassing());
     return List.of(
-        new Part(part.from(), index, alone ? circuit.failed(failure) : failure),
+        new Part(part.from(), index, threw.isFirst() ? circuit.failed(failure) : failure),
         new Part(index + 1, part.to(), part.failure()));
   }
 
@@ -269,6 +212,10 @@ final class DeliverBatch {
           new Part(part.from(), index, circuit.failed(failure)),
           new Part(index + 1, part.to(), part.failure()));
     }
+    return oneByOne(part);
+  }
+
+  private static List<Part> oneByOne(Part part) {
     List<Part> oneByOne = new ArrayList<>();
     for (int i = part.from(); i < part.to(); i++) {
       oneByOne.add(new Part(i, i + 1, null));

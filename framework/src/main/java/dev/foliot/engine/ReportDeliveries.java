@@ -5,8 +5,6 @@ import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.message.RecordedMessage;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,18 +15,16 @@ final class ReportDeliveries {
   private static final Logger LOG = LoggerFactory.getLogger(ReportDeliveries.class);
 
   private final Subscription subscription;
-  private final InstantSource clock;
   private final DeliveryListener listener;
 
-  ReportDeliveries(Subscription subscription, InstantSource clock, DeliveryListener listener) {
+  ReportDeliveries(Subscription subscription, DeliveryListener listener) {
     this.subscription = subscription;
-    this.clock = clock;
     this.listener = listener;
   }
 
   /** A part of a message went through; to be reported once it is committed. */
-  Delivery handled(RecordedMessage part, Object payload, int attempt, Instant start) {
-    return delivery(part, payload, attempt, Outcome.HANDLED, null, start);
+  Delivery handled(RecordedMessage part, Object payload, int attempt, Duration duration) {
+    return delivery(part, payload, attempt, Outcome.HANDLED, null, duration);
   }
 
   void committed(List<Delivery> handled) {
@@ -52,7 +48,7 @@ final class ReportDeliveries {
     }
     listener.delivered(
         delivery(
-            message, null, failure.attempt(), failure.outcome(), failure.error(), clock.instant()));
+            message, null, failure.attempt(), failure.outcome(), failure.error(), Duration.ZERO));
   }
 
   private void logRetry(Failure failure, String error) {
@@ -97,7 +93,7 @@ final class ReportDeliveries {
       int attempt,
       Outcome outcome,
       @Nullable Throwable error,
-      Instant start) {
+      Duration duration) {
     return new Delivery(
         subscription.name(),
         subscription.handler().kind(),
@@ -110,6 +106,6 @@ final class ReportDeliveries {
         attempt,
         outcome,
         error,
-        Duration.between(start, clock.instant()));
+        duration);
   }
 }

@@ -10,8 +10,12 @@ import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.EndlessCascadeException;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerFailedException;
+import dev.foliot.handler.HandlerMethod;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.Dispatcher;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +32,7 @@ public final class SynchronousDispatch implements Dispatcher {
   private final HandlerRegistry handlers;
   private final DeliveryListener listener;
   private final Around<DeliveryAttempt> around;
+  private final MessageJson json;
   private final InstantSource clock;
   private final int maxDepth;
 
@@ -38,11 +43,13 @@ public final class SynchronousDispatch implements Dispatcher {
       HandlerRegistry handlers,
       DeliveryListener listener,
       Around<DeliveryAttempt> around,
+      MessageJson json,
       InstantSource clock,
       int maxDepth) {
     this.handlers = handlers;
     this.listener = listener;
     this.around = around;
+    this.json = json;
     this.clock = clock;
     this.maxDepth = maxDepth;
   }
@@ -78,7 +85,7 @@ public final class SynchronousDispatch implements Dispatcher {
         CurrentMessage.handling(event.message().metadata(), scope.traceParent());
     Throwable failure = null;
     try {
-      handler.handle(event.message());
+      call(handler, event);
     } catch (Throwable thrown) {
       failure = thrown;
     } finally {
@@ -87,6 +94,31 @@ public final class SynchronousDispatch implements Dispatcher {
     }
     scope.end(failure == null ? "handled" : "failed", failure);
     return failure;
+  }
+
+  private void call(HandlerBean handler, NewMessage event) throws Throwable {
+    HandlerMethod method = handler.methodFor(event.message().payload().getClass());
+    if (method.takesRecorded()) {
+      handler.handleAll(method, List.of(notYetRecorded(event)));
+    } else {
+      handler.handle(event.message());
+    }
+  }
+
+  /** It has no position before the commit. */
+  private RecordedMessage notYetRecorded(NewMessage event) {
+    Message message = event.message();
+    return new RecordedMessage(
+        0,
+        event.kind(),
+        event.stream().category(),
+        event.stream().id(),
+        version(event),
+        event.lane(),
+        true,
+        message.metadata(),
+        json.writePayloads(List.of(message.payload())).get(0),
+        json);
   }
 
   private static DeliveryAttempt attempt(HandlerBean handler, NewMessage event) {
@@ -98,6 +130,7 @@ public final class SynchronousDispatch implements Dispatcher {
         event.stream().id(),
         version(event),
         event.message().metadata(),
+        1,
         1);
   }
 

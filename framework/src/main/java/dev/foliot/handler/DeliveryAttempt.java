@@ -4,7 +4,7 @@ import dev.foliot.message.Lane;
 import dev.foliot.message.Metadata;
 
 /**
- * A message that is about to be given to a handler.
+ * A message, or the first of several, that is about to be given to a handler.
  *
  * @param subscription the handler's name
  * @param kind what the handler is
@@ -14,6 +14,7 @@ import dev.foliot.message.Metadata;
  * @param streamVersion the version in the stream; 0 if it is no event
  * @param metadata the message's metadata, as it is stored
  * @param attempt from 1
+ * @param messages how many messages the handler is given at once; in general 1
  */
 public record DeliveryAttempt(
     String subscription,
@@ -23,7 +24,8 @@ public record DeliveryAttempt(
     String streamId,
     long streamVersion,
     Metadata metadata,
-    int attempt) {
+    int attempt,
+    int messages) {
 
   /** The message's stream, as the log names it: {@code order-42}. */
   public String stream() {

@@ -4,6 +4,7 @@ import dev.foliot.message.Message;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ public final class HandlerBean {
   private final Class<?> type;
   private final Supplier<Object> bean;
   private final Map<Class<?>, HandlerMethod> methods;
+  private final boolean takesLists;
   private final @Nullable ErrorMethod onError;
   private final int order;
   private final SequencingKey sequencingKey;
@@ -38,6 +40,7 @@ public final class HandlerBean {
     this.type = type;
     this.bean = bean;
     this.methods = Map.copyOf(methods);
+    this.takesLists = methods.values().stream().anyMatch(HandlerMethod::takesList);
     this.onError = onError;
     this.order = declaration.order();
     this.sequencingKey = sequencingKey;
@@ -117,11 +120,30 @@ public final class HandlerBean {
   }
 
   private @Nullable Object handle(Object payload, Metadata metadata) throws Throwable {
-    HandlerMethod method = methods.get(payload.getClass());
+    return methodFor(payload.getClass()).invoke(bean.get(), payload, metadata);
+  }
+
+  /** Whether one of its methods takes several messages at once. */
+  public boolean takesLists() {
+    return takesLists;
+  }
+
+  /**
+   * The method for messages of a class.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public HandlerMethod methodFor(Class<?> messageClass) {
+    HandlerMethod method = methods.get(messageClass);
     if (method == null) {
-      throw new IllegalArgumentException(name + " does not handle " + payload.getClass().getName());
+      throw new IllegalArgumentException(name + " does not handle " + messageClass.getName());
     }
-    return method.invoke(bean.get(), payload, metadata);
+    return method;
+  }
+
+  /** Gives messages to a method of this bean that takes a list, and throws what it throws. */
+  public void handleAll(HandlerMethod method, List<RecordedMessage> messages) throws Throwable {
+    method.invokeAll(bean.get(), messages);
   }
 
   /**

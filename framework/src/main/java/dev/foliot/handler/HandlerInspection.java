@@ -116,6 +116,10 @@ public final class HandlerInspection {
   }
 
   private void readHandlerMethod(Method method) {
+    if (ListedEvents.isListed(method)) {
+      readListMethod(method);
+      return;
+    }
     Class<?>[] parameters = method.getParameterTypes();
     boolean shape =
         parameters.length == 1 || (parameters.length == 2 && parameters[1] == Metadata.class);
@@ -132,13 +136,28 @@ public final class HandlerInspection {
               .formatted(
                   describe(method), parameters[0].getName(), declaration.kind().annotation()));
     } else if (isCallable(method)) {
-      HandlerMethod other = methods.putIfAbsent(parameters[0], HandlerMethod.of(method));
-      if (other != null) {
-        problems.add(
-            "%s and %s both handle %s. Keep one of them."
-                .formatted(
-                    describe(other.method()), describe(method), parameters[0].getSimpleName()));
-      }
+      add(parameters[0], HandlerMethod.of(method));
+    }
+  }
+
+  private void readListMethod(Method method) {
+    var events = new ListedEvents(declaration, method, types);
+    events.problem().ifPresent(problem -> problems.add(describe(method) + " " + problem));
+    if (events.problem().isEmpty() && isCallable(method)) {
+      HandlerMethod listMethod = HandlerMethod.ofList(method, events.element());
+      events.all().forEach(event -> add(event, listMethod));
+    }
+  }
+
+  private void add(Class<?> messageClass, HandlerMethod method) {
+    HandlerMethod other = methods.putIfAbsent(messageClass, method);
+    if (other != null) {
+      problems.add(
+          "%s and %s both handle %s. Keep one of them."
+              .formatted(
+                  describe(other.method()),
+                  describe(method.method()),
+                  messageClass.getSimpleName()));
     }
   }
 

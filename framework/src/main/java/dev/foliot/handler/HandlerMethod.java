@@ -1,10 +1,12 @@
 package dev.foliot.handler;
 
 import dev.foliot.message.Metadata;
+import dev.foliot.message.RecordedMessage;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +20,31 @@ public final class HandlerMethod {
   private final Method method;
   private final MethodHandle handle;
   private final Class<?> messageClass;
+  private final boolean takesList;
   private final String description;
 
   private HandlerMethod(
-      Method method, MethodHandle handle, Class<?> messageClass, Class<?> writtenIn) {
+      Method method,
+      MethodHandle handle,
+      Class<?> messageClass,
+      boolean takesList,
+      Class<?> writtenIn) {
     this.method = method;
     this.handle = handle;
     this.messageClass = messageClass;
+    this.takesList = takesList;
     this.description = writtenIn.getSimpleName() + "." + method.getName();
   }
 
   /** Opens a method whose parameters are a message and, if it wants it, {@code Metadata}. */
   static HandlerMethod of(Method method) {
-    return of(method, open(method), method.getParameterTypes()[0], method.getDeclaringClass());
+    Class<?> messageClass = method.getParameterTypes()[0];
+    return of(method, open(method), messageClass, false, method.getDeclaringClass());
+  }
+
+  /** Opens a method whose parameter is a list of messages, or of what has them. */
+  static HandlerMethod ofList(Method method, Class<?> element) {
+    return of(method, open(method), element, true, method.getDeclaringClass());
   }
 
   /**
@@ -42,16 +56,21 @@ public final class HandlerMethod {
    */
   public static HandlerMethod calling(
       MethodHandle called, Class<?> messageClass, Class<?> writtenIn, Method described) {
-    return of(described, called, messageClass, writtenIn);
+    return of(described, called, messageClass, false, writtenIn);
   }
 
   private static HandlerMethod of(
-      Method method, MethodHandle opened, Class<?> messageClass, Class<?> writtenIn) {
+      Method method,
+      MethodHandle opened,
+      Class<?> messageClass,
+      boolean takesList,
+      Class<?> writtenIn) {
     MethodHandle withMetadata =
         opened.type().parameterCount() == 3
             ? opened
             : MethodHandles.dropArguments(opened, 2, Metadata.class);
-    return new HandlerMethod(method, withMetadata.asType(SHAPE), messageClass, writtenIn);
+    return new HandlerMethod(
+        method, withMetadata.asType(SHAPE), messageClass, takesList, writtenIn);
   }
 
   /** A handle of a method of the application, whatever its visibility. */
@@ -64,7 +83,17 @@ public final class HandlerMethod {
     }
   }
 
-  /** The class of the messages that it takes. */
+  /** Whether it takes several messages at once. */
+  public boolean takesList() {
+    return takesList;
+  }
+
+  /** Whether it takes messages as they are stored, in a list. */
+  public boolean takesRecorded() {
+    return takesList && messageClass == RecordedMessage.class;
+  }
+
+  /** The class of the messages that it takes, or of the elements of their list. */
   public Class<?> messageClass() {
     return messageClass;
   }
@@ -76,7 +105,15 @@ public final class HandlerMethod {
 
   /** Calls the method; what it throws comes through as it is. */
   @Nullable Object invoke(Object bean, Object payload, Metadata metadata) throws Throwable {
-    return (Object) handle.invokeExact(bean, payload, metadata);
+    Object taken = takesList ? List.of(payload) : payload;
+    return (Object) handle.invokeExact(bean, taken, metadata);
+  }
+
+  /** Calls a method that takes a list; what it throws comes through as it is. */
+  void invokeAll(Object bean, List<RecordedMessage> messages) throws Throwable {
+    List<?> taken =
+        takesRecorded() ? messages : messages.stream().map(RecordedMessage::payload).toList();
+    handle.invoke(bean, taken, null);
   }
 
   @Override

@@ -43,7 +43,8 @@ public class DeliveryConvention implements GlobalObservationConvention<DeliveryC
         .and(
             "foliot.stream", attempt.stream(),
             "foliot.stream.version", Long.toString(attempt.streamVersion()),
-            "foliot.attempt", Integer.toString(attempt.attempt()));
+            "foliot.attempt", Integer.toString(attempt.attempt()),
+            "foliot.messages", Integer.toString(attempt.messages()));
   }
 
   @Override

@@ -46,4 +46,9 @@ final class EntityView<P> implements View<P> {
   public boolean exists(Object id) {
     return find(id).isPresent();
   }
+
+  @Override
+  public void insert(P row) {
+    entities.persist(row);
+  }
 }

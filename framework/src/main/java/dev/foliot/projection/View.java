@@ -28,4 +28,16 @@ public interface View<P> {
 
   /** Whether there is a row with this id. */
   boolean exists(Object id);
+
+  /**
+   * Adds a row of which the projector knows that it is new. A repository's {@code save} would first
+   * look whether there is one with this id.
+   *
+   * @throws RuntimeException now, or when the transaction writes, if there is one
+   * @throws UnsupportedOperationException if this view only reads
+   */
+  default void insert(P row) {
+    throw new UnsupportedOperationException(
+        "%s only reads: write by what the projection is stored with.".formatted(getClass().getName()));
+  }
 }

@@ -9,8 +9,11 @@ import dev.foliot.handler.Delivery;
 import dev.foliot.handler.EndlessCascadeException;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.HandlerKind;
+import dev.foliot.handler.On;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.projection.Projection;
+import dev.foliot.projection.Projector;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Order;
@@ -162,6 +165,40 @@ class SynchronousDispatchIntegrationTests {
     assertThat(last.kind()).isEqualTo(HandlerKind.EVENT);
     assertThat(last.streamVersion()).isEqualTo(2);
     assertThat(last.payload()).isEqualTo(new Deposited("o", 5));
+  }
+
+  @Projector(Note.class)
+  class Listing {
+    @On
+    void opened(List<AccountOpened> events) {
+      trace.add("opened: " + events);
+    }
+
+    @On({OrderPlaced.class, Deposited.class})
+    void others(List<RecordedMessage> events) {
+      RecordedMessage event = events.get(0);
+      trace.add(
+          "%s@%d %s %s"
+              .formatted(
+                  event.streamId(), event.streamVersion(), event.payload(), event.position()));
+    }
+  }
+
+  @Projection
+  record Note() {}
+
+  // whatever a delivery of the engine would bring together
+  @Test
+  void listsHaveOneEventEach() {
+    foliot.with(new Commands(), new Listing(), new Opener(), new Clerk());
+
+    foliot.process(new PlaceOrder("o"));
+
+    assertThat(trace)
+        .contains(
+            "o@1 OrderPlaced[orderId=o] 0",
+            "opened: [AccountOpened[accountId=o]]",
+            "o@2 Deposited[accountId=o, amount=5] 0");
   }
 
   // ---- case 24

@@ -8,6 +8,8 @@ import dev.foliot.handler.Inspected.Find;
 import dev.foliot.handler.Inspected.Order;
 import dev.foliot.handler.Inspected.Ordered;
 import dev.foliot.handler.Inspected.Shipped;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,98 @@ class HandlerInspectionTests {
     assertThat(problemsOf(problems))
         .filteredOn(problem -> problem.contains("is private or final, but its bean is proxied"))
         .hasSize(2);
+  }
+
+  static class Lists {
+    @On
+    void several(List<? extends Ordered> events) {}
+
+    @On(Shipped.class)
+    void stored(List<RecordedMessage> events) {}
+  }
+
+  static class AllOfThem {
+    @On
+    void all(List<Record> events) {}
+  }
+
+  @Test
+  void listsSayWhichEventsTheyTake() {
+    HandlerBean lists = Inspected.handler(projector(), new Lists());
+
+    assertThat(lists.methodFor(Ordered.class)).hasToString("Lists.several");
+    assertThat(lists.methodFor(Shipped.class).takesRecorded()).isTrue();
+    assertThat(lists.messageClasses()).containsExactlyInAnyOrder(Ordered.class, Shipped.class);
+    assertThat(Inspected.handler(projector(), new AllOfThem()).messageClasses())
+        .containsExactlyInAnyOrder(Ordered.class, Shipped.class);
+  }
+
+  static class WrongLists {
+    @On
+    void withMetadata(List<Ordered> events, Metadata metadata) {}
+
+    @On
+    @SuppressWarnings("rawtypes")
+    void raw(List events) {}
+
+    @On
+    void command(List<Order> commands) {}
+
+    @On(Order.class)
+    void stored(List<RecordedMessage> events) {}
+
+    @On(Shipped.class)
+    void another(List<Ordered> events) {}
+
+    @On(Shipped.class)
+    void one(Shipped event) {}
+  }
+
+  @Test
+  void refusesListsThatNobodyCanFill() {
+    WiringProblems problems = new WiringProblems();
+
+    Inspected.inspect(projector(), new WrongLists(), problems);
+
+    String name = WrongLists.class.getName();
+    String nothingBut =
+        " must take nothing but a List, of an event, a supertype of events, or RecordedMessage, which has the metadata.";
+    assertThat(problemsOf(problems))
+        .containsExactlyInAnyOrder(
+            name + ".withMetadata" + nothingBut,
+            name + ".raw" + nothingBut,
+            name + ".one" + nothingBut,
+            name
+                + ".command takes a List of "
+                + Order.class.getName()
+                + ", but no known event is one. Annotate events with @DomainEvent, and check that their package is scanned.",
+            name
+                + ".stored names "
+                + Order.class.getName()
+                + ", which is not a known event. Annotate it with @DomainEvent, and check that its package is scanned.",
+            name + ".another names " + Shipped.class.getName() + ", which is no Ordered.");
+  }
+
+  static class HandlesList {
+    @Handle
+    void several(List<Ordered> events) {}
+  }
+
+  @Test
+  void onlyProjectorsTakeLists() {
+    WiringProblems problems = new WiringProblems();
+
+    Inspected.inspect(Inspected.declared(HandlerKind.EVENT, "l"), new HandlesList(), problems);
+
+    assertThat(problemsOf(problems))
+        .containsExactly(
+            HandlesList.class.getName()
+                + ".several takes a List. Only a projector is given several events at once.");
+  }
+
+  private static HandlerDeclaration projector() {
+    return new HandlerDeclaration(
+        HandlerKind.PROJECTOR, "p", On.class, 0, "", StartPosition.BEGINNING, Object.class, null);
   }
 
   private static List<String> problemsOf(WiringProblems problems) {

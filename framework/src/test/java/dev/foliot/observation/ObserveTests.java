@@ -114,7 +114,7 @@ class ObserveTests {
 
   private static DeliveryAttempt attempt(@Nullable String traceParent) {
     return new DeliveryAttempt(
-        "stock", HandlerKind.EVENT, Lane.PRIMARY, "order", "o1", 3, metadata(traceParent), 2);
+        "stock", HandlerKind.EVENT, Lane.PRIMARY, "order", "o1", 3, metadata(traceParent), 2, 1);
   }
 
   @Test

@@ -290,7 +290,8 @@ public class Shop {
       errorMethodThrows = false;
     }
 
-    void call(String handler, String id) {
+    /** The handler is called for this id. */
+    public void call(String handler, String id) {
       String call = handler + " " + id;
       calls.add(call);
       Runnable action = actions.get(call);

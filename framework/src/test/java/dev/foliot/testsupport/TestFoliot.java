@@ -43,6 +43,8 @@ import dev.foliot.message.TraceContext;
 import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.personaldata.DataKeyTable;
 import dev.foliot.personaldata.SealTexts;
+import dev.foliot.projection.ProjectionDeclarations;
+import dev.foliot.projection.Projector;
 import dev.foliot.query.QueryDeclarations;
 import dev.foliot.query.QueryHandler;
 import dev.foliot.query.QueryProcessor;
@@ -181,6 +183,7 @@ public final class TestFoliot {
             handlers,
             deliveries::add,
             attempt -> Around.all(aroundDeliveries).enter(attempt),
+            new MessageJson(Shop.TYPES),
             instants,
             100);
     var recording =
@@ -259,7 +262,8 @@ public final class TestFoliot {
         var written = ResolvableType.forClass(type);
         DeciderDeclaration.of(written, decider, Shop.TYPES, problems).ifPresent(decide::add);
       } else {
-        found.add(HandlerInspection.inspect(declaration(type), type, bean, Shop.TYPES, problems));
+        found.add(HandlerInspection.inspect(
+                declaration(type, problems), type, bean, Shop.TYPES, problems));
       }
     }
     deciders.fill(decide, problems);
@@ -269,9 +273,12 @@ public final class TestFoliot {
     return this;
   }
 
-  private static HandlerDeclaration declaration(Class<?> type) {
+  private static HandlerDeclaration declaration(Class<?> type, WiringProblems problems) {
     if (AnnotatedElementUtils.hasAnnotation(type, CommandHandler.class)) {
       return CommandDeclarations.handler(type);
+    }
+    if (AnnotatedElementUtils.hasAnnotation(type, Projector.class)) {
+      return ProjectionDeclarations.handler(type, problems);
     }
     return AnnotatedElementUtils.hasAnnotation(type, QueryHandler.class)
         ? QueryDeclarations.handler(type)

@@ -1,0 +1,100 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.message.RecordedMessage;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which events an {@link On} method takes that takes a list of them, or why it cannot. */
+final class ListedEvents {
+  private final Class<?> element;
+  private final List<Class<?>> all;
+  private final @Nullable String problem;
+
+  ListedEvents(HandlerDeclaration declaration, Method method, MessageTypes types) {
+    List<Class<?>> named = named(method);
+    List<Class<?>> declared = events(types);
+    this.element = elementOf(method);
+    this.all = named.isEmpty() ? declared.stream().filter(this::fits).toList() : named;
+    this.problem = problemOf(declaration, method, declared);
+  }
+
+  /** Whether the method takes a list, or names what a list would have. */
+  static boolean isListed(Method method) {
+    return (method.getParameterCount() > 0 && method.getParameterTypes()[0] == List.class)
+        || !named(method).isEmpty();
+  }
+
+  private static List<Class<?>> named(Method method) {
+    On on = method.getAnnotation(On.class);
+    return on == null ? List.of() : List.of(on.value());
+  }
+
+  private static List<Class<?>> events(MessageTypes types) {
+    return types.all().stream()
+        .filter(type -> type.kind() == MessageKind.EVENT)
+        .<Class<?>>map(MessageType::javaType)
+        .toList();
+  }
+
+  /** Void if there is no telling. */
+  private static Class<?> elementOf(Method method) {
+    Type parameter =
+        method.getParameterCount() > 0 ? method.getGenericParameterTypes()[0] : void.class;
+    if (!(parameter instanceof ParameterizedType list) || list.getRawType() != List.class) {
+      return void.class;
+    }
+    Type argument = list.getActualTypeArguments()[0];
+    Type bound = argument instanceof WildcardType wild ? wild.getUpperBounds()[0] : argument;
+    return bound instanceof Class<?> known ? known : void.class;
+  }
+
+  private boolean fits(Class<?> event) {
+    return element == RecordedMessage.class || element.isAssignableFrom(event);
+  }
+
+  private @Nullable String problemOf(
+      HandlerDeclaration declaration, Method method, List<Class<?>> declared) {
+    if (declaration.kind() != HandlerKind.PROJECTOR) {
+      return "takes a List. Only a projector is given several events at once.";
+    }
+    if (element == void.class || method.getParameterCount() > 1) {
+      return "must take nothing but a List, of an event, a supertype of events, or RecordedMessage, which has the metadata.";
+    }
+    for (Class<?> event : all) {
+      if (!declared.contains(event)) {
+        return "names %s, which is not a known event. Annotate it with @DomainEvent, and check that its package is scanned."
+            .formatted(event.getName());
+      }
+      if (!fits(event)) {
+        return "names %s, which is no %s.".formatted(event.getName(), element.getSimpleName());
+      }
+    }
+    return all.isEmpty()
+        ? "takes a List of %s, but no known event is one. Annotate events with @DomainEvent, and check that their package is scanned."
+            .formatted(element.getName())
+        : null;
+  }
+
+  /** The class of the list's elements. */
+  Class<?> element() {
+    return element;
+  }
+
+  /** The classes of the events that it takes. */
+  List<Class<?>> all() {
+    return all;
+  }
+
+  /** What is wrong with it, to stand behind the method's name. */
+  Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+}
