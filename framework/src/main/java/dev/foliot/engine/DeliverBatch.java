@@ -128,9 +128,7 @@ final class DeliverBatch {
       } catch (HandlerThrewException threw) {
         current.failed(threw.error());
         if (!isTriedAgainAtOnce(threw.error(), threw.isPassing(), tries)) {
-          return threw.isOfOne()
-              ? afterHandlerThrew(batch, part, progress, threw)
-              : oneByOne(part);
+          return threw.isOfOne() ? afterHandlerThrew(batch, part, progress, threw) : oneByOne(part);
         }
       } catch (SegmentLostException lost) {
         current.failed(lost);

@@ -38,6 +38,7 @@ public interface View<P> {
    */
   default void insert(P row) {
     throw new UnsupportedOperationException(
-        "%s only reads: write by what the projection is stored with.".formatted(getClass().getName()));
+        "%s only reads: write by what the projection is stored with."
+            .formatted(getClass().getName()));
   }
 }

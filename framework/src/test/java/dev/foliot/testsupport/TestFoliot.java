@@ -262,7 +262,8 @@ public final class TestFoliot {
         var written = ResolvableType.forClass(type);
         DeciderDeclaration.of(written, decider, Shop.TYPES, problems).ifPresent(decide::add);
       } else {
-        found.add(HandlerInspection.inspect(
+        found.add(
+            HandlerInspection.inspect(
                 declaration(type, problems), type, bean, Shop.TYPES, problems));
       }
     }
