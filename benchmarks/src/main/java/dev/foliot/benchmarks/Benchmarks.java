@@ -22,17 +22,13 @@ public final class Benchmarks {
   public static void main(String[] args) throws Exception {
     var arguments = new DefaultApplicationArguments(args);
     List<String> only = listOf(arguments, "only", "W");
-    List<Workload> workloads =
-        Workloads.ALL.stream()
-            .filter(workload -> only.stream().anyMatch(workload.name()::startsWith))
-            .toList();
     Size size = sizeOf(arguments);
 
     Report report = new Report(size);
     for (String name : listOf(arguments, "on", "h2,durable")) {
       try (Database database = databaseOf(name)) {
         report.add(database);
-        for (Workload workload : workloads) {
+        for (Workload workload : workloads(only, database)) {
           Comparison comparison = run(workload, database, size);
           report.add(workload, comparison);
           System.out.println(Report.rows(comparison));
@@ -42,6 +38,13 @@ public final class Benchmarks {
     Path output = Path.of(listOf(arguments, "output", "target").get(0));
     report.writeTo(output);
     System.out.println("Written: " + output.resolve("performance.md").toAbsolutePath());
+  }
+
+  private static List<Workload> workloads(List<String> only, Database database) {
+    return Workloads.ALL.stream()
+        .filter(workload -> only.stream().anyMatch(workload.name()::startsWith))
+        .filter(workload -> database.isServer() || !workload.needsServer())
+        .toList();
   }
 
   private static List<String> listOf(

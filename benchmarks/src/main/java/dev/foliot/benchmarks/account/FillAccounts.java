@@ -9,25 +9,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class FillAccounts {
   private static final int EVENTS_A_TRANSACTION = 1_000;
 
-  private final Domain domain;
-  private final TransactionTemplate transaction;
-
-  private FillAccounts(ApplicationContext application) {
-    this.domain = application.getBean(Domain.class);
-    this.transaction =
-        new TransactionTemplate(application.getBean(PlatformTransactionManager.class));
-  }
+  private FillAccounts() {}
 
   /** Opens the accounts with these numbers, each with some deposits. */
   public static void of(ApplicationContext application, int from, int to, int deposits) {
-    FillAccounts fill = new FillAccounts(application);
     int step = Math.max(1, EVENTS_A_TRANSACTION / deposits);
     for (int first = from; first < to; first += step) {
-      fill.inOneTransaction(first, Math.min(first + step, to), deposits);
+      inOneTransaction(application, first, Math.min(first + step, to), deposits);
     }
   }
 
-  private void inOneTransaction(int from, int to, int deposits) {
+  /** As {@link #of}; all of them become visible at once. */
+  public static void inOneTransaction(
+      ApplicationContext application, int from, int to, int deposits) {
+    Domain domain = application.getBean(Domain.class);
+    var transaction =
+        new TransactionTemplate(application.getBean(PlatformTransactionManager.class));
     transaction.executeWithoutResult(
         status -> {
           for (int account = from; account < to; account++) {

@@ -8,13 +8,16 @@ import dev.foliot.projection.Projector;
 @Projector(value = Balance.class, name = "balance")
 public class BalanceProjector {
   private final Balances balances;
+  private final Poison poison;
 
-  BalanceProjector(Balances balances) {
+  BalanceProjector(Balances balances, Poison poison) {
     this.balances = balances;
+    this.poison = poison;
   }
 
   @On
   void deposited(Deposited event) {
+    poison.check(event.accountId());
     Balance balance =
         balances.findById(event.accountId()).orElseGet(() -> new Balance(event.accountId()));
     balance.add(event.cents());

@@ -16,6 +16,9 @@ public interface Database extends AutoCloseable {
   /** The name in the report. */
   String name();
 
+  /** Whether it is a server apart from this JVM. */
+  boolean isServer();
+
   /** Version and settings that matter, as the server itself tells them. */
   String settings();
 

@@ -14,6 +14,11 @@ final class H2InMemory implements Database {
   }
 
   @Override
+  public boolean isServer() {
+    return false;
+  }
+
+  @Override
   public String settings() {
     return "H2 " + Constants.VERSION + " in memory, in the JVM that measures";
   }

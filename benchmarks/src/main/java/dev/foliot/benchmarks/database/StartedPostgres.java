@@ -56,6 +56,11 @@ final class StartedPostgres implements Database {
   }
 
   @Override
+  public boolean isServer() {
+    return true;
+  }
+
+  @Override
   public String settings() {
     return "PostgreSQL %s on the same machine, %s"
         .formatted(

@@ -1,7 +1,9 @@
 /**
- * How contenders are compared: they take turns, each round is a {@link
+ * How contenders are compared: they take turns, each turn is a {@link
  * dev.foliot.benchmarks.measure.Sample}, and {@link dev.foliot.benchmarks.measure.Comparison} has
- * the medians. Knows nothing of what is measured.
+ * the medians. {@link dev.foliot.benchmarks.measure.Load} and {@link
+ * dev.foliot.benchmarks.measure.Pace} are two ways to fill a turn. Knows nothing of what is
+ * measured.
  */
 @NullMarked
 package dev.foliot.benchmarks.measure;

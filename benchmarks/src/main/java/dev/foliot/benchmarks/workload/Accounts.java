@@ -47,8 +47,7 @@ interface Accounts extends AutoCloseable {
 
   /** With Foliot; further properties are {@code key=value}. */
   static Accounts foliot(Database database, String... properties) {
-    return new WithFoliot(
-        AccountApplication.start(database.newDatabase(), database.user(), properties));
+    return new WithFoliot(AccountApplication.start(database, properties));
   }
 
   /** With plain JDBC. */

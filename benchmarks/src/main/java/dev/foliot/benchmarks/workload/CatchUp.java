@@ -9,6 +9,7 @@ import dev.foliot.benchmarks.balance.Deliveries;
 import dev.foliot.benchmarks.balance.HandWrittenBalances;
 import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
+import dev.foliot.benchmarks.measure.Countdown;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
 import java.sql.SQLException;
@@ -108,8 +109,8 @@ final class CatchUp implements Workload {
       events = size.events() / EVENTS * EVENTS;
       application =
           BalanceApplication.start(
+              database,
               database.newDatabase(),
-              database.user(),
               "foliot.engine.enabled=false",
               "foliot.engine.batch-size=" + BATCH);
       FillAccounts.of(application, 0, events / EVENTS, EVENTS);
@@ -128,14 +129,15 @@ final class CatchUp implements Workload {
     public void prepare() {
       jdbc.update("delete from balance");
       jdbc.update("update foliot_checkpoint set position = 0");
-      deliveries.expect(events);
     }
 
     @Override
     public Sample turn() {
+      Countdown missing = new Countdown(events);
+      deliveries.tell(delivery -> missing.happened());
       Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
       engine.start();
-      deliveries.await();
+      missing.await();
       Sample sample = stopwatch.stop(events);
       engine.stop();
       requireAllHandled();

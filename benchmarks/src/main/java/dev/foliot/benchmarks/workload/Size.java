@@ -1,6 +1,7 @@
 package dev.foliot.benchmarks.workload;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured.
@@ -10,14 +11,44 @@ import java.time.Duration;
  * @param round how long a turn lasts, where a workload has no end of its own
  * @param accounts how many accounts a turn has
  * @param events how many events a projection catches up with
+ * @param logs the numbers of stored events between which nothing may become slower
+ * @param subscriptions the numbers of subscriptions of an idle engine
+ * @param nodes the numbers of engines on one database
  */
-public record Size(int warmUps, int rounds, Duration round, int accounts, int events) {
+public record Size(
+    int warmUps,
+    int rounds,
+    Duration round,
+    int accounts,
+    int events,
+    List<Integer> logs,
+    List<Integer> subscriptions,
+    List<Integer> nodes) {
   /** Only shows that it runs. */
-  public static final Size TINY = new Size(0, 1, Duration.ofMillis(50), 16, 200);
+  public static final Size TINY =
+      new Size(0, 1, Duration.ofMillis(50), 16, 200, List.of(400), List.of(3), List.of(1));
 
   /** Less than five minutes for everything. */
-  public static final Size SHORT = new Size(2, 5, Duration.ofSeconds(1), 600, 10_000);
+  public static final Size SHORT =
+      new Size(
+          1,
+          5,
+          Duration.ofMillis(600),
+          600,
+          10_000,
+          List.of(10_000, 100_000),
+          List.of(1, 20, 200),
+          List.of(1, 2, 4));
 
   /** What {@code docs/performance.md} shows. */
-  public static final Size LONG = new Size(3, 7, Duration.ofSeconds(5), 3_000, 100_000);
+  public static final Size LONG =
+      new Size(
+          3,
+          7,
+          Duration.ofSeconds(5),
+          3_000,
+          100_000,
+          List.of(10_000, 100_000, 1_000_000),
+          List.of(1, 20, 200),
+          List.of(1, 2, 3, 4));
 }

@@ -18,6 +18,11 @@ public interface Workload {
     return Figure.OPERATIONS_PER_SECOND;
   }
 
+  /** Whether it says nothing of a database in this JVM. */
+  default boolean needsServer() {
+    return false;
+  }
+
   /** Those who do it on that database, prepared; the baseline first. */
   List<Contender> contenders(Database database, Size size);
 }

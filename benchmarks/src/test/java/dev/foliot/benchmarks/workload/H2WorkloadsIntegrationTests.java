@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Sample;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +17,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class H2WorkloadsIntegrationTests {
   private static final Database DATABASE = Database.h2();
 
+  /** The first of each class: the others differ in one expression. */
   static Stream<Named<Workload>> workloads() {
-    return Workloads.ALL.stream().map(workload -> Named.of(workload.name(), workload));
+    Set<Class<?>> seen = new HashSet<>();
+    return Workloads.ALL.stream()
+        .filter(workload -> seen.add(workload.getClass()))
+        .map(workload -> Named.of(workload.name(), workload));
   }
 
   @ParameterizedTest
@@ -25,7 +31,7 @@ class H2WorkloadsIntegrationTests {
     List<Contender> contenders = workload.contenders(DATABASE, Size.TINY);
 
     try {
-      assertThat(contenders).hasSizeGreaterThan(1);
+      assertThat(contenders).isNotEmpty();
       assertThat(contenders)
           .allSatisfy(
               contender -> {

@@ -1,0 +1,79 @@
+package dev.foliot.benchmarks.workload;
+
+import dev.foliot.Engine;
+import dev.foliot.benchmarks.database.Database;
+import dev.foliot.benchmarks.idle.CountStatements;
+import dev.foliot.benchmarks.idle.IdleApplication;
+import dev.foliot.benchmarks.measure.Contender;
+import dev.foliot.benchmarks.measure.Pace;
+import dev.foliot.benchmarks.measure.Sample;
+import dev.foliot.benchmarks.measure.Stopwatch;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** W7: an engine that has nothing to do. */
+final class Idle implements Workload {
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
+  @Override
+  public String name() {
+    return "W7 idle";
+  }
+
+  @Override
+  public String description() {
+    return "an engine that has nothing to do; an operation is a statement that it sends through the application's data source, so operations/s times CPU per operation is the CPU time of a second";
+  }
+
+  @Override
+  public boolean needsServer() {
+    return true;
+  }
+
+  @Override
+  public List<Contender> contenders(Database database, Size size) {
+    Duration turn = size.round().compareTo(LEAST) < 0 ? LEAST : size.round();
+    return size.subscriptions().stream()
+        .<Contender>map(
+            count -> new Idling(count, IdleApplication.start(database, count), database, turn))
+        .toList();
+  }
+
+  private record Idling(
+      int subscriptions,
+      ConfigurableApplicationContext application,
+      Database database,
+      Duration time)
+      implements Contender {
+    @Override
+    public String name() {
+      return subscriptions == 1
+          ? "Foliot, 1 subscription"
+          : "Foliot, %d subscriptions".formatted(subscriptions);
+    }
+
+    /** Only this engine runs, and it has started when the turn begins. */
+    @Override
+    public void prepare() {
+      application.getBean(Engine.class).start();
+      new Pace(0, LEAST).run((number, due) -> {});
+    }
+
+    @Override
+    public Sample turn() {
+      CountStatements statements = application.getBean(CountStatements.class);
+      long before = statements.executed();
+      Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
+      new Pace(0, time).run((number, due) -> {});
+      Sample sample = stopwatch.stop(statements.executed() - before);
+      application.getBean(Engine.class).stop();
+      return sample;
+    }
+
+    @Override
+    public void close() {
+      application.close();
+    }
+  }
+}
