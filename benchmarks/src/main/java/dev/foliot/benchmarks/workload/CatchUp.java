@@ -40,7 +40,8 @@ final class CatchUp implements Workload {
         new ByHand(
             "JDBC, statements for each event", HandWrittenBalances::oneByOne, database, size),
         new ByHand("JDBC, adding up a batch", HandWrittenBalances::folding, database, size),
-        new WithFoliot(database, size));
+        new WithFoliot("Foliot, JPA entities", "entities", database, size),
+        new WithFoliot("Foliot, adding up a batch", "batches", database, size));
   }
 
   private static final class ByHand implements Contender {
@@ -97,6 +98,7 @@ final class CatchUp implements Workload {
   }
 
   private static final class WithFoliot implements Contender {
+    private final String name;
     private final Database database;
     private final int events;
     private final ConfigurableApplicationContext application;
@@ -104,13 +106,15 @@ final class CatchUp implements Workload {
     private final Engine engine;
     private final Deliveries deliveries;
 
-    WithFoliot(Database database, Size size) {
+    WithFoliot(String name, String profile, Database database, Size size) {
+      this.name = name;
       this.database = database;
       events = size.events() / EVENTS * EVENTS;
       application =
           BalanceApplication.start(
               database,
               database.newDatabase(),
+              "spring.profiles.active=" + profile,
               "foliot.engine.enabled=false",
               "foliot.engine.batch-size=" + BATCH);
       FillAccounts.of(application, 0, events / EVENTS, EVENTS);
@@ -122,7 +126,7 @@ final class CatchUp implements Workload {
 
     @Override
     public String name() {
-      return "Foliot, JPA entities";
+      return name;
     }
 
     @Override
