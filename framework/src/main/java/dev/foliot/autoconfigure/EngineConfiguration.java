@@ -50,8 +50,12 @@ class EngineConfiguration {
 
   @Bean
   Outbox foliotOutbox(
-      DataSource dataSource, FoliotSchema schema, MessageTypes types, MessageJson json) {
-    return new Outbox(new JdbcTemplate(dataSource), schema, types, json);
+      DataSource dataSource,
+      FoliotSchema schema,
+      MessageTypes types,
+      MessageJson json,
+      Transactions transactions) {
+    return new Outbox(new JdbcTemplate(dataSource), schema, types, json, transactions);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.unitofwork.Transactions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 final class TellCircuits {
   private final OpenSegments open;
   private final NodeStore nodes;
+  private final Transactions transactions;
   private final String node;
   private Map<String, CircuitReport> told = Map.of();
 
@@ -20,6 +22,7 @@ final class TellCircuits {
     this.open = open;
     this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
     this.node = parts.node();
+    this.transactions = parts.transactions();
   }
 
   /** What fails is told at the next step. */
@@ -33,7 +36,7 @@ final class TellCircuits {
     for (String each : subscriptions) {
       CircuitReport circuit = now.get(each);
       if (!Objects.equals(circuit, told.get(each))) {
-        nodes.tell(node, each, circuit);
+        transactions.doInNew(() -> nodes.tell(node, each, circuit));
       }
     }
     told = now;

@@ -8,6 +8,7 @@ import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import dev.foliot.personaldata.SubjectTraces;
 import dev.foliot.unitofwork.OutboxWriter;
+import dev.foliot.unitofwork.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,8 +43,19 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   private final FoliotSchema schema;
   private final MessageTypes types;
   private final MessageJson json;
+  private final Transactions transactions;
 
-  public Outbox(JdbcTemplate template, FoliotSchema schema, MessageTypes types, MessageJson json) {
+  /**
+   * @param transactions in which entries and the lock are changed; on the data source of the
+   *     template, whose connections may commit nothing by themselves
+   */
+  public Outbox(
+      JdbcTemplate template,
+      FoliotSchema schema,
+      MessageTypes types,
+      MessageJson json,
+      Transactions transactions) {
+    this.transactions = transactions;
     this.template = template;
     this.jdbc = JdbcClient.create(template);
     this.schema = schema;
@@ -131,14 +143,12 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
    * @return whether there was a failed entry with this id
    */
   public boolean retry(long id) {
-    return jdbc.sql(
-                """
-                update %s set status = 'pending', attempts = 0, next_attempt_at = null
-                where id = ? and status = 'failed'"""
-                    .formatted(schema.table("foliot_outbox")))
-            .param(id)
-            .update()
-        == 1;
+    String sql =
+        """
+        update %s set status = 'pending', attempts = 0, next_attempt_at = null
+        where id = ? and status = 'failed'"""
+            .formatted(schema.table("foliot_outbox"));
+    return transactions.inCurrentOrNew(() -> jdbc.sql(sql).param(id).update()) == 1;
   }
 
   /** Whether anything waits to be published, now or later. */
@@ -224,29 +234,31 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   }
 
   void published(long id, Instant now) {
-    jdbc.sql(
-            """
-            update %s set status = 'published', attempts = attempts + 1, published_at = ?,
-              next_attempt_at = null, error = null
-            where id = ?"""
-                .formatted(schema.table("foliot_outbox")))
-        .params(now.atOffset(ZoneOffset.UTC), id)
-        .update();
+    String sql =
+        """
+        update %s set status = 'published', attempts = attempts + 1, published_at = ?,
+          next_attempt_at = null, error = null
+        where id = ?"""
+            .formatted(schema.table("foliot_outbox"));
+    transactions.doInNew(() -> jdbc.sql(sql).params(now.atOffset(ZoneOffset.UTC), id).update());
   }
 
   /** Nothing changes if another relay, which took the lock meanwhile, has published the entry. */
   void failed(OutboxEntry entry, @Nullable Instant nextAttemptAt, Throwable error) {
     String text = String.valueOf(redact(entry, error)).replace('\0', ' ');
-    jdbc.sql(
-            """
-            update %s set status = ?, attempts = attempts + 1, next_attempt_at = ?, error = ?
-            where id = ? and status = 'pending'"""
-                .formatted(schema.table("foliot_outbox")))
-        .param(nextAttemptAt == null ? "failed" : "pending")
-        .param(nextAttemptAt == null ? null : nextAttemptAt.atOffset(ZoneOffset.UTC))
-        .param(text.substring(0, Math.min(text.length(), MOST_ERROR_TEXT)))
-        .param(entry.id())
-        .update();
+    String sql =
+        """
+        update %s set status = ?, attempts = attempts + 1, next_attempt_at = ?, error = ?
+        where id = ? and status = 'pending'"""
+            .formatted(schema.table("foliot_outbox"));
+    transactions.doInNew(
+        () ->
+            jdbc.sql(sql)
+                .param(nextAttemptAt == null ? "failed" : "pending")
+                .param(nextAttemptAt == null ? null : nextAttemptAt.atOffset(ZoneOffset.UTC))
+                .param(text.substring(0, Math.min(text.length(), MOST_ERROR_TEXT)))
+                .param(entry.id())
+                .update());
   }
 
   /** The error without the personal data of the entry. */
@@ -265,14 +277,14 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
 
   /** Removes some entries that were published before then; how many. */
   int removePublishedBefore(Instant then, int most) {
-    return jdbc.sql(
-            """
-            delete from %1$s where id in (
-              select id from %1$s where status = 'published' and published_at < ?
-              order by published_at fetch first ? rows only)"""
-                .formatted(schema.table("foliot_outbox")))
-        .params(then.atOffset(ZoneOffset.UTC), most)
-        .update();
+    String sql =
+        """
+        delete from %1$s where id in (
+          select id from %1$s where status = 'published' and published_at < ?
+          order by published_at fetch first ? rows only)"""
+            .formatted(schema.table("foliot_outbox"));
+    return transactions.inNew(
+        () -> jdbc.sql(sql).params(then.atOffset(ZoneOffset.UTC), most).update());
   }
 
   /**
@@ -282,40 +294,33 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
    * @return whether this owner has it now
    */
   boolean lock(String owner, Duration duration, String now) {
-    int kept =
-        jdbc.sql(
-                """
-                update %1$s set owner = ?, locked_until = %3$s + interval '%2$d' second
-                where name = 'outbox' and (owner = ? or locked_until < %3$s)"""
-                    .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds()), now))
-            .params(owner, owner)
-            .update();
+    String keep =
+        """
+        update %1$s set owner = ?, locked_until = %3$s + interval '%2$d' second
+        where name = 'outbox' and (owner = ? or locked_until < %3$s)"""
+            .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds()), now);
+    int kept = transactions.inNew(() -> jdbc.sql(keep).params(owner, owner).update());
     return kept == 1 || createLock(owner, duration, now);
   }
 
   private boolean createLock(String owner, Duration duration, String now) {
+    String create =
+        """
+        insert into %1$s (name, owner, locked_until)
+        select 'outbox', ?, %3$s + interval '%2$d' second
+        where not exists (select 1 from %1$s where name = 'outbox')"""
+            .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds()), now);
     try {
-      return jdbc.sql(
-                  """
-                  insert into %1$s (name, owner, locked_until)
-                  select 'outbox', ?, %3$s + interval '%2$d' second
-                  where not exists (select 1 from %1$s where name = 'outbox')"""
-                      .formatted(
-                          schema.table("foliot_lock"), Math.max(1, duration.toSeconds()), now))
-              .param(owner)
-              .update()
-          == 1;
+      return transactions.inNew(() -> jdbc.sql(create).param(owner).update()) == 1;
     } catch (DuplicateKeyException anotherWasFaster) {
       return false;
     }
   }
 
   void unlock(String owner) {
-    jdbc.sql(
-            "delete from %s where name = 'outbox' and owner = ?"
-                .formatted(schema.table("foliot_lock")))
-        .param(owner)
-        .update();
+    String sql =
+        "delete from %s where name = 'outbox' and owner = ?".formatted(schema.table("foliot_lock"));
+    transactions.doInNew(() -> jdbc.sql(sql).param(owner).update());
   }
 
   private OutboxEntry entry(ResultSet row) throws SQLException {
