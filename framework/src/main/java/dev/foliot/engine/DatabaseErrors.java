@@ -27,6 +27,9 @@ final class DatabaseErrors {
           "jakarta.persistence.PessimisticLockException",
           "jakarta.persistence.LockTimeoutException");
 
+  /** PostgreSQL: idle in transaction, and transaction, for too long. */
+  private static final Set<String> POSTGRES_TIMEOUTS = Set.of("25P03", "25P04");
+
   /** H2: closed, broken, shutting down, not found, input or output failed, object closed. */
   private static final Set<String> H2_LOSSES =
       Set.of("90007", "90013", "90028", "90031", "90067", "90098", "90121");
@@ -83,9 +86,15 @@ final class DatabaseErrors {
         || error instanceof SQLRecoverableException;
   }
 
-  /** Connection exceptions, and the server's shutdown, crash or start. */
+  /**
+   * Connection exceptions, the server's shutdown, crash or start, and a transaction whose
+   * connection the server ended since it was idle or open for too long.
+   */
   private static boolean isLossState(String state) {
-    return state.startsWith("08") || state.startsWith("57P") || H2_LOSSES.contains(state);
+    return state.startsWith("08")
+        || state.startsWith("57P")
+        || POSTGRES_TIMEOUTS.contains(state)
+        || H2_LOSSES.contains(state);
   }
 
   /** Whether the connection works, but its transaction refuses everything after an error. */

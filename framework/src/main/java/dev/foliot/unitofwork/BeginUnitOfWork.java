@@ -27,6 +27,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <p>Spring does not roll back when a {@link TransactionException} leaves {@code beforeCommit}: it
  * takes the transaction as ended, and a connection that goes back to auto-commit then commits. Such
  * a failure travels in another exception until the rollback is done, and is thrown after it.
+ *
+ * <p>If the rollback fails too, as it does when the connection is lost, Spring throws that failure
+ * only; here the first one is thrown, which says what happened.
  */
 public final class BeginUnitOfWork implements TransactionExecutionListener {
   private static final Log LOG = LogFactory.getLog(BeginUnitOfWork.class);
@@ -96,6 +99,9 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     if (ended != null) {
       ended.complete(false);
       ended.throwCarried();
+      if (failure != null) {
+        ended.throwWhyItRolledBack(failure);
+      }
     }
   }
 
@@ -104,6 +110,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     private final TransactionExecution transaction;
     private final UnitOfWork unit;
     private @Nullable TransactionException carried;
+    private @Nullable Throwable why;
     private boolean completed;
 
     Running(TransactionExecution transaction, UnitOfWork unit) {
@@ -117,6 +124,21 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       } catch (TransactionException failure) {
         carried = failure;
         throw new CarriedException(failure);
+      } catch (RuntimeException | Error failure) {
+        why = failure;
+        throw failure;
+      }
+    }
+
+    void throwWhyItRolledBack(Throwable rollbackFailure) {
+      if (why != null) {
+        why.addSuppressed(rollbackFailure);
+      }
+      if (why instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (why instanceof Error failure) {
+        throw failure;
       }
     }
 
@@ -180,7 +202,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       @Override
       public void afterCompletion(int status) {
         complete(status == STATUS_COMMITTED);
-        if (status == STATUS_UNKNOWN) {
+        if (status == STATUS_UNKNOWN && why == null) { // else afterRollback comes
           running.remove(transaction);
         }
       }

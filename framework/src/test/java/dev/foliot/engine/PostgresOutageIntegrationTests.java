@@ -45,6 +45,35 @@ class PostgresOutageIntegrationTests extends ShopTest {
     assertThat(domain.viewFor(Board.class).get("o1").status()).isEqualTo("reserved");
   }
 
+  // R25: idle_in_transaction_session_timeout, when the whole process stood still for so long
+  @Test
+  void transactionThatTheServerGaveUpIsNoAttempt() {
+    domain.process(new Place("o1", "p1", 2));
+    AtomicBoolean once = new AtomicBoolean(true);
+    faults.during("board", "o1", () -> idleForTooLong(once));
+
+    EngineRun run = engine().run();
+
+    assertThat(run.steps())
+        .filteredOn(step -> step.subscription().equals("board-projector"))
+        .extracting(Step::attempt, Step::outcome)
+        .containsExactly(tuple(1, Outcome.HANDLED));
+  }
+
+  private void idleForTooLong(AtomicBoolean once) {
+    if (once.getAndSet(false)) {
+      Integer pid = jdbc.queryForObject("select pg_backend_pid()", Integer.class);
+      jdbc.execute("set idle_in_transaction_session_timeout = '10ms'");
+      JdbcTemplate server = new JdbcTemplate(TestDatabases.postgres());
+      await()
+          .until(
+              () ->
+                  server
+                      .queryForList("select pid from pg_stat_activity where pid = ?", pid)
+                      .isEmpty());
+    }
+  }
+
   // R20: a subscription is registered at the log's end while a transaction is open below it
   @Test
   void registrationAtTheEndHidesNoOpenTransactionFromOthers() throws Exception {
