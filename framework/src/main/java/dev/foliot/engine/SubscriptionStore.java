@@ -68,11 +68,23 @@ final class SubscriptionStore {
     }
     List<List<Object>> segments = new ArrayList<>();
     List<List<Object>> checkpoints = new ArrayList<>();
+    long token = firstToken();
     for (Subscription each : subscriptions) {
       long start = each.startWhenLogEndsAt(end);
-      addSegments(each.name(), each.settings().segments(), lane -> start, 0, segments, checkpoints);
+      int count = each.settings().segments();
+      addSegments(each.name(), count, lane -> start, token, segments, checkpoints);
     }
     insertSegments(segments, checkpoints);
+  }
+
+  /**
+   * The milliseconds of the database's clock, since tokens must go on rising even if a subscription
+   * of that name was removed: a node that stalled may still think that it owns a segment of it.
+   */
+  private long firstToken() {
+    return jdbc.sql("select cast(extract(epoch from current_timestamp) * 1000 as bigint)")
+        .query(Long.class)
+        .single();
   }
 
   private static List<Object> row(Subscription subscription, long end) {
