@@ -58,7 +58,7 @@ final class ClaimSegments {
   Optional<Owned> claim(Holding seen) {
     SegmentId id = seen.id();
     long token = seen.token() + 1;
-    if (id.subscription().equals(CleanUp.NAME)) {
+    if (isDuty(id)) {
       boolean mine =
           parts.transactions().inNew(() -> store.claimDuty(id, seen.token(), parts.node()));
       return mine ? Optional.of(new CleanUp(parts, nodes, id, token)) : Optional.empty();
@@ -104,6 +104,19 @@ final class ClaimSegments {
 
   /** Gives back what this node owns under that token. */
   void release(SegmentId id, long token) {
-    parts.transactions().doInNew(() -> store.release(id, token));
+    parts
+        .transactions()
+        .doInNew(
+            () -> {
+              if (isDuty(id)) {
+                store.releaseDuty(id, token);
+              } else {
+                store.release(id, token);
+              }
+            });
+  }
+
+  private static boolean isDuty(SegmentId id) {
+    return id.subscription().equals(CleanUp.NAME);
   }
 }

@@ -78,9 +78,17 @@ final class ClaimStore {
   }
 
   /**
-   * Gives a segment back, unless somebody else has taken it; a batch still in hand cannot commit.
+   * Gives a segment back, unless somebody else has taken it, or a commit is under way, or hangs; a
+   * batch still in hand cannot commit.
    */
   void release(SegmentId id, long token) {
+    if (lock(id, token) && lockCheckpoints(id) == Lane.values().length) {
+      own(id, null, token + 1);
+    }
+  }
+
+  /** Gives a duty back. */
+  void releaseDuty(SegmentId id, long token) {
     if (lock(id, token)) {
       own(id, null, token + 1);
     }

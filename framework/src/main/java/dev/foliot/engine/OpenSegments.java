@@ -66,29 +66,38 @@ final class OpenSegments {
   /**
    * Saves the checkpoint and gives the segment back. What fails is only logged: the next owner
    * copes, and what is still this node's in the database is given back later.
+   *
+   * @return whether it worked
    */
-  void close(Owned each) {
-    quietly(each::save);
-    quietly(() -> claims.release(each.id(), each.token()));
+  boolean close(Owned each) {
+    boolean saved = quietly(each::save);
+    boolean released = saved && quietly(() -> claims.release(each.id(), each.token()));
     owned.remove(each);
+    return released;
   }
 
-  /** Closes everything. */
+  /**
+   * Closes everything, until something fails: a database that is away would be waited for again and
+   * again, and the others take what a node owned that has left, or whose lease ends.
+   */
   void close() {
-    owned.forEach(this::close);
-    if (relay != null) {
+    boolean closed = owned.stream().allMatch(this::close);
+    if (closed && relay != null) {
       quietly(relay::stop);
     }
     quietly(last);
   }
 
-  static void quietly(Runnable last) {
+  static boolean quietly(Runnable last) {
     try {
       last.run();
+      return true;
     } catch (SegmentLostException lost) {
       LOG.debug("{}", lost.getMessage());
+      return true;
     } catch (RuntimeException e) {
       LOG.warn("The engine could not save its last checkpoints; nothing is lost: {}", e.toString());
+      return false;
     }
   }
 

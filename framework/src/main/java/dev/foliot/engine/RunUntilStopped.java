@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -209,13 +208,12 @@ final class RunUntilStopped implements CommitListener {
   void stop() {
     stopped = true;
     wakeUp.signal();
-    long most = settings.shutdownTimeout().toMillis();
+    Duration most = settings.shutdownTimeout();
     try {
-      thread.join(most);
-      handOverWhatIsIdle();
+      thread.join(Math.max(1, most.toMillis())); // 0 would be for ever
+      OpenSegments.quietly(member.heartbeat()::handOver);
       deliveries.shutdown();
-      boolean finished = deliveries.awaitTermination(most, TimeUnit.MILLISECONDS);
-      if (!finished) {
+      if (!handOver(most)) {
         LOG.warn(
             "Deliveries did not finish within foliot.engine.shutdown-timeout={}; they cannot commit any more and are repeated",
             settings.shutdownTimeout());
@@ -228,19 +226,28 @@ final class RunUntilStopped implements CommitListener {
     deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
   }
 
-  private void handOverWhatIsIdle() {
-    OpenSegments.quietly(member.heartbeat()::handOver);
-    boolean anyInHand = false;
-    for (WorkRunner runner : runners().toList()) {
-      anyInHand |= !runner.end();
+  /** Each segment when nothing of it is in hand; false if something still is when time is up. */
+  private boolean handOver(Duration most) throws InterruptedException {
+    long end = nanoTime.getAsLong() + most.toNanos();
+    while (isAnyInHand()) {
+      handOverWhatIsIdle();
+      Duration left = Duration.ofNanos(end - nanoTime.getAsLong());
+      if (left.isNegative() || left.isZero()) {
+        return false;
+      }
+      wakeUp.await(left);
     }
-    if (anyInHand) {
-      runners.forEach(
-          (owned, runner) -> {
-            if (runner.end()) {
-              open.close(owned);
-            }
-          });
+    return true;
+  }
+
+  private boolean isAnyInHand() {
+    return runners().filter(runner -> !runner.end()).count() > 0; // all of them are told to end
+  }
+
+  /** What remains at the end is closed together. */
+  private void handOverWhatIsIdle() {
+    List<Owned> idle = open.owned().stream().filter(owned -> runnerOf(owned).end()).toList();
+    if (idle.stream().allMatch(open::close) && !idle.isEmpty()) {
       member.changed().run();
     }
   }

@@ -167,10 +167,16 @@ final class SegmentState {
     committedPositions();
   }
 
-  /** The same at the end, as far as it is known. */
+  /** The same at the end, as far as it is known, and if nobody must be waited for. */
   void saveLast() {
     if (!unsure && (primary != savedPrimary || backfill != savedBackfill)) {
-      save();
+      transactions.doInNew(this::writeAtOnce);
+    }
+  }
+
+  private void writeAtOnce() {
+    if (store.lockAtOnce()) {
+      writePositions(0);
     }
   }
 }

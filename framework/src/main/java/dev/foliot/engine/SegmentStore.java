@@ -76,6 +76,23 @@ final class SegmentStore {
     checkOwned(moved);
   }
 
+  /**
+   * Locks the checkpoints; false if somebody else owns the segment, or has a lock on one of them.
+   */
+  boolean lockAtOnce() {
+    return jdbc.sql(
+                """
+                select lane from %s
+                where subscription = ? and generation = ? and segment = ? and token = ?
+                order by lane for update skip locked"""
+                    .formatted(schema.table("foliot_checkpoint")))
+            .params(subscription, SubscriptionStore.GENERATION, segment, token)
+            .query(Integer.class)
+            .list()
+            .size()
+        == Lane.values().length;
+  }
+
   private void checkOwned(int rows) {
     if (rows == 0) {
       throw new SegmentLostException(subscription, segment);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -25,11 +25,17 @@ final class WorkRunner {
   private final WakeUp wakeUp;
   private final BooleanSupplier mayWork;
   private final LongSupplier nanoTime;
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private volatile boolean stopped;
   private volatile boolean lost;
   private volatile long pausedUntil;
   private int failures;
+
+  private enum State {
+    IDLE,
+    QUEUED,
+    IN_HAND
+  }
 
   WorkRunner(
       Work work,
@@ -56,12 +62,13 @@ final class WorkRunner {
    */
   boolean end() {
     stopped = true;
-    return !scheduled.get();
+    state.compareAndSet(State.QUEUED, State.IDLE); // it comes to nothing when its turn comes
+    return state.get() == State.IDLE;
   }
 
   /** When there will be work without anybody asking; null if never, or while it pauses. */
   @Nullable Instant nextDue() {
-    return lost || scheduled.get() || isPaused() ? null : work.nextDue().orElse(null);
+    return lost || state.get() != State.IDLE || isPaused() ? null : work.nextDue().orElse(null);
   }
 
   private boolean isPaused() {
@@ -74,7 +81,7 @@ final class WorkRunner {
         && !isPaused()
         && mayWork.getAsBoolean()
         && work.hasWork()
-        && scheduled.compareAndSet(false, true)) {
+        && state.compareAndSet(State.IDLE, State.QUEUED)) {
       submit();
     }
   }
@@ -83,17 +90,22 @@ final class WorkRunner {
     try {
       pool.execute(this::run);
     } catch (RejectedExecutionException stopping) {
-      scheduled.set(false);
+      state.set(State.IDLE);
+      wakeUp.signal();
     }
   }
 
   private void run() {
+    if (!state.compareAndSet(State.QUEUED, State.IN_HAND)) {
+      return;
+    }
     boolean more = !stopped && mayWork.getAsBoolean() && step();
     if (more && !stopped) {
+      state.set(State.QUEUED);
       submit();
       return;
     }
-    scheduled.set(false);
+    state.set(State.IDLE);
     if (stopped || lost || (!isPaused() && mayWork.getAsBoolean() && work.hasWork())) {
       wakeUp.signal();
     }
