@@ -1,6 +1,7 @@
 package dev.foliot.personaldata;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,9 @@ final class SealedProperty extends BeanPropertyWriter {
   private static final long serialVersionUID = 1;
 
   private final transient JsonNode placeholder;
+
+  /** An attribute: whoever writes wants to know, in an AtomicBoolean, whether there is any. */
+  static final Object LOOKING = new Object();
 
   /**
    * What stands beside a value that is to be sealed.
@@ -43,6 +47,10 @@ final class SealedProperty extends BeanPropertyWriter {
       throws Exception {
     if (get(bean) == null) {
       super.serializeAsProperty(bean, json, context);
+      return;
+    }
+    if (context.getAttribute(LOOKING) instanceof AtomicBoolean found) {
+      found.set(true);
       return;
     }
     Mark mark = new Mark(subjectOf(bean, json), placeholder);
