@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,10 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Notes which connections are taken and which statements are prepared; can lose one. */
+/**
+ * Notes which connections are taken, which statements are prepared, and how often the database is
+ * asked; can lose a connection.
+ */
 public final class CountingDataSource extends DelegatingDataSource {
   private final AtomicInteger connections = new AtomicInteger();
   private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final AtomicInteger roundTrips = new AtomicInteger();
   private final AtomicBoolean losesAnswer = new AtomicBoolean();
 
   public CountingDataSource(DataSource target) {
@@ -23,6 +28,7 @@ public final class CountingDataSource extends DelegatingDataSource {
 
   public void reset() {
     connections.set(0);
+    roundTrips.set(0);
     statements.clear();
   }
 
@@ -39,6 +45,11 @@ public final class CountingDataSource extends DelegatingDataSource {
     return List.copyOf(statements);
   }
 
+  /** Executed statements, a batch for one, and ends of transactions. */
+  public int roundTrips() {
+    return roundTrips.get();
+  }
+
   @Override
   public Connection getConnection() throws SQLException {
     connections.incrementAndGet();
@@ -52,8 +63,14 @@ public final class CountingDataSource extends DelegatingDataSource {
                   || method.getName().equals("createStatement")) {
                 statements.add(arguments == null ? "?" : String.valueOf(arguments[0]));
               }
+              if (method.getName().equals("commit") || method.getName().equals("rollback")) {
+                roundTrips.incrementAndGet();
+              }
               try {
                 Object result = method.invoke(target, arguments);
+                if (result instanceof Statement statement) {
+                  return counted(statement, method.getReturnType());
+                }
                 if (method.getName().equals("commit") && losesAnswer.getAndSet(false)) {
                   target.close();
                   throw new SQLException("The connection was lost.", "08006");
@@ -63,5 +80,21 @@ public final class CountingDataSource extends DelegatingDataSource {
                 throw e.getTargetException();
               }
             });
+  }
+
+  private Object counted(Statement target, Class<?> type) {
+    return Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> {
+          if (method.getName().startsWith("execute")) {
+            roundTrips.incrementAndGet();
+          }
+          try {
+            return method.invoke(target, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+          }
+        });
   }
 }
