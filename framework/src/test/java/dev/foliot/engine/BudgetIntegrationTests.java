@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
  * numbers that no machine changes. Who needs more has to say so here.
  */
 class BudgetIntegrationTests extends ShopTest {
-  private static final boolean H2 =
-      System.getProperty("foliot.test.database", "h2").equals("h2");
+  private static final boolean H2 = System.getProperty("foliot.test.database", "h2").equals("h2");
 
   /** H2 takes positions from a row, looks at the end of the stream, and has no one-row insert. */
   private static final int APPEND_AND_COMMIT = H2 ? 4 : 2;
