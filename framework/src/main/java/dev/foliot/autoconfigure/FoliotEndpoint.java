@@ -19,6 +19,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.dao.CannotAcquireLockException;
 
 /**
  * The subscriptions by HTTP, at {@code /actuator/foliot}. It reads, unless {@code
@@ -87,6 +88,8 @@ final class FoliotEndpoint {
    * @param reason for pause: why
    * @param category for retry: of one aggregate, with the id
    * @param key for retry: of one sequencing key
+   * @param all for retry: true for all of the subscription. A name that is misspelt is passed over
+   *     here, and must not do more than was meant
    * @param confirmation for move: that of the plan
    */
   @WriteOperation
@@ -97,6 +100,7 @@ final class FoliotEndpoint {
       @Nullable String category,
       @Nullable String id,
       @Nullable String key,
+      @Nullable Boolean all,
       @Nullable String confirmation) {
     return answer(
         () ->
@@ -106,7 +110,7 @@ final class FoliotEndpoint {
                 yield Map.of("paused", true);
               }
               case "resume" -> Map.of("resumed", subscriptions.resume(subscription));
-              case "retry" -> Map.of("retried", retry(subscription, category, id, key));
+              case "retry" -> Map.of("retried", retry(subscription, category, id, key, all));
               case "move" ->
                   subscriptions.move(subscription, required("confirmation", confirmation));
               default -> throw unknown(action, "pause, resume, retry, move");
@@ -114,15 +118,24 @@ final class FoliotEndpoint {
   }
 
   private int retry(
-      String subscription, @Nullable String category, @Nullable String id, @Nullable String key) {
+      String subscription,
+      @Nullable String category,
+      @Nullable String id,
+      @Nullable String key,
+      @Nullable Boolean all) {
     if (key != null) {
       subscriptions.retryKey(subscription, key);
       return 1;
     }
-    return category == null && id == null
-        ? subscriptions.retryAll(subscription)
-        : subscriptions.retryAggregate(
-            subscription, required("category", category), required("id", id));
+    if (category != null || id != null) {
+      return subscriptions.retryAggregate(
+          subscription, required("category", category), required("id", id));
+    }
+    if (!Boolean.TRUE.equals(all)) {
+      throw new IllegalArgumentException(
+          "Nothing was done: say \"category\" and \"id\", \"key\", or \"all\": true.");
+    }
+    return subscriptions.retryAll(subscription);
   }
 
   @WriteOperation
@@ -178,7 +191,7 @@ final class FoliotEndpoint {
       return new WebEndpointResponse<>(question.get());
     } catch (UnknownSubscriptionException | HeldMessageNotFoundException e) {
       return refused(e, WebEndpointResponse.STATUS_NOT_FOUND);
-    } catch (StaleMovePlanException | SubscriptionInUseException e) {
+    } catch (StaleMovePlanException | SubscriptionInUseException | CannotAcquireLockException e) {
       return refused(e, 409);
     } catch (IllegalArgumentException e) {
       return refused(e, WebEndpointResponse.STATUS_BAD_REQUEST);

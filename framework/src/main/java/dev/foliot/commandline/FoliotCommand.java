@@ -1,11 +1,13 @@
 package dev.foliot.commandline;
 
 import dev.foliot.engine.CheckpointTarget;
+import dev.foliot.engine.DiscardedMessage;
 import dev.foliot.engine.HeldMessage;
 import dev.foliot.engine.MovePlan;
 import dev.foliot.engine.SubscriptionReport;
 import dev.foliot.engine.Subscriptions;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -30,7 +32,7 @@ final class FoliotCommand {
         retry <subscription> --category=<c> --id=<id> | --key=<key> | --all
         discard <subscription> <message id> --reason=<why> [--by=<who>]
                                              give it up, and go on with what waits behind it
-        discarded <subscription>             what was given up, by whom and why
+        discarded <subscription>             what was given up, by whom and why; --after=<number> --limit=<n>
         pause <subscription> --reason=<why>  no node delivers it, until
         resume <subscription>
         move <subscription> start|end|<position>|<instant>
@@ -59,6 +61,10 @@ final class FoliotCommand {
     this.out = out;
     this.err = err;
     this.user = user;
+  }
+
+  static boolean asksForHelp(CommandLine line) {
+    return line.words().equals(List.of("help"));
   }
 
   int run(CommandLine line) {
@@ -119,7 +125,7 @@ final class FoliotCommand {
 
   private void list(CommandLine line, boolean parked) {
     line.allow(2, "after", "limit");
-    int limit = (int) Math.min(line.number("limit", MOST), Integer.MAX_VALUE);
+    int limit = limit(line);
     long after = line.number("after", 0);
     List<String> names =
         line.words().size() > 1
@@ -127,16 +133,23 @@ final class FoliotCommand {
             : subscriptions.status().subscriptions().stream()
                 .map(SubscriptionReport::name)
                 .toList();
-    List<HeldMessage> found =
-        names.stream()
-            .flatMap(
-                name ->
-                    (parked
-                            ? subscriptions.parked(name, after, limit)
-                            : subscriptions.held(name, after, limit))
-                        .stream())
-            .toList();
-    out.print(Show.held(found));
+    List<HeldMessage> found = new ArrayList<>();
+    StringBuilder more = new StringBuilder();
+    for (String name : names) {
+      List<HeldMessage> ofName =
+          parked
+              ? subscriptions.parked(name, after, limit)
+              : subscriptions.held(name, after, limit);
+      found.addAll(ofName);
+      if (ofName.size() == limit) {
+        more.append(Show.more(line.words().get(0), name, ofName.get(limit - 1).position()));
+      }
+    }
+    out.print(Show.held(found) + more);
+  }
+
+  private static int limit(CommandLine line) {
+    return (int) Math.min(line.number("limit", MOST), Integer.MAX_VALUE);
   }
 
   private void show(CommandLine line) {
@@ -146,10 +159,12 @@ final class FoliotCommand {
 
   private void discarded(CommandLine line) {
     line.allow(2, "after", "limit");
-    int limit = (int) Math.min(line.number("limit", MOST), Integer.MAX_VALUE);
-    out.print(
-        Show.discarded(
-            subscriptions.discarded(subscription(line), line.number("after", 0), limit)));
+    int limit = limit(line);
+    String name = subscription(line);
+    List<DiscardedMessage> found = subscriptions.discarded(name, line.number("after", 0), limit);
+    String more =
+        found.size() < limit ? "" : Show.more("discarded", name, found.get(limit - 1).number());
+    out.print(Show.discarded(found) + more);
   }
 
   // ---- change

@@ -122,6 +122,10 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
     }
 
     private int run() {
+      if (FoliotCommand.asksForHelp(line)) {
+        out.print(FoliotCommand.HELP); // also where the database is away, or empty
+        return FoliotCommand.DONE;
+      }
       context.getBean(SchemaInitializer.class).verify();
       return new FoliotCommand(
               context.getBean(Subscriptions.class),

@@ -142,6 +142,12 @@ final class Show {
             messages.stream().map(Show::row).toList());
   }
 
+  /** Whoever reads a list must not take it for the whole. */
+  static String more(String command, String subscription, long after) {
+    return "Perhaps there are more: foliot %s %s --after=%d%n"
+        .formatted(command, subscription, after);
+  }
+
   private static List<String> row(HeldMessage message) {
     return List.of(
         message.subscription(),

@@ -33,8 +33,17 @@ public final class CheckpointTarget {
     return new CheckpointTarget(END, null, null);
   }
 
-  /** After the message at that position of the log. */
+  /**
+   * After the message at that position of the log.
+   *
+   * @throws IllegalArgumentException if the position is negative
+   */
   public static CheckpointTarget position(long position) {
+    if (position < 0) {
+      throw new IllegalArgumentException(
+          "A checkpoint cannot be moved to position %d: the log begins after position 0."
+              .formatted(position));
+    }
     return new CheckpointTarget(String.valueOf(position), position, null);
   }
 

@@ -60,10 +60,13 @@ public final class HeldErrors implements SubjectTraces {
         .update();
   }
 
+  /** Never empty, as an error may have no frames: a held key without a trace has no error. */
   static String framesOf(String stackTrace) {
-    return stackTrace
-        .lines()
-        .filter(line -> FRAME.matcher(line).matches())
-        .collect(Collectors.joining("\n"));
+    String frames =
+        stackTrace
+            .lines()
+            .filter(line -> FRAME.matcher(line).matches())
+            .collect(Collectors.joining("\n"));
+    return frames.isEmpty() && !stackTrace.isEmpty() ? REMOVED : frames;
   }
 }

@@ -70,10 +70,11 @@ record HeldKey(
         stackTrace(shown));
   }
 
+  /** Never empty, whatever the error prints of itself: that would say that nothing failed. */
   private static String stackTrace(Throwable error) {
     var text = new StringWriter();
     error.printStackTrace(new PrintWriter(text));
-    return storable(text.toString());
+    return text.getBuffer().isEmpty() ? error.getClass().getName() : storable(text.toString());
   }
 
   private static String cut(String text, int most) {

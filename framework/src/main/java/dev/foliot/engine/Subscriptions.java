@@ -20,6 +20,7 @@ public final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
   private static final int MOST_REASON = 1_000;
   private static final int MOST_NAME = 200;
+  private static final int MOST_LISTED = 10_000;
 
   private final KnownSubscriptions known;
   private final ReadReports reports;
@@ -69,15 +70,19 @@ public final class Subscriptions {
    * there are no more.
    *
    * @param after only positions above it: 0 at first, then that of the last one of the page before
+   * @param limit how many at most, from 1 to 10,000
    * @throws UnknownSubscriptionException naming those that exist
+   * @throws IllegalArgumentException if the limit is none
    */
   public List<HeldMessage> parked(String subscription, long after, int limit) {
+    requireLimit(limit);
     requireRegistered(subscription);
     return held.list(subscription, true, after, limit);
   }
 
   /** As {@link #parked}, with those that wait for their next attempt. */
   public List<HeldMessage> held(String subscription, long after, int limit) {
+    requireLimit(limit);
     requireRegistered(subscription);
     return held.list(subscription, false, after, limit);
   }
@@ -95,12 +100,22 @@ public final class Subscriptions {
   }
 
   /**
-   * What was discarded, in the order in which that was done.
+   * What was discarded, in the order in which that was done; also of a subscription that was
+   * removed.
    *
    * @param after only numbers above it: 0 at first, then that of the last one of the page before
+   * @param limit how many at most, from 1 to 10,000
+   * @throws UnknownSubscriptionException if there neither is nor was one from which something was
+   *     discarded, naming those that exist
+   * @throws IllegalArgumentException if the limit is none
    */
   public List<DiscardedMessage> discarded(String subscription, long after, int limit) {
-    return discard.list(subscription, after, limit);
+    requireLimit(limit);
+    List<DiscardedMessage> found = discard.list(subscription, after, limit);
+    if (found.isEmpty() && discard.list(subscription, 0, 1).isEmpty()) {
+      requireRegistered(subscription);
+    }
+    return found;
   }
 
   // ---- failed messages
@@ -300,6 +315,14 @@ public final class Subscriptions {
 
   private static HeldMessageNotFoundException notHeld(String subscription, UUID messageId) {
     return new HeldMessageNotFoundException(subscription, "with the id " + messageId);
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1 || limit > MOST_LISTED) {
+      throw new IllegalArgumentException(
+          "A list has from 1 to %d messages, not %d. Go on behind the last one of a list to see more."
+              .formatted(MOST_LISTED, limit));
+    }
   }
 
   private static void requireText(String what, String text, int most) {

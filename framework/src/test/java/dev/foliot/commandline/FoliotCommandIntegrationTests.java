@@ -125,6 +125,27 @@ class FoliotCommandIntegrationTests extends ShopTest {
   }
 
   @Test
+  void saysWhereALongListGoesOn() {
+    park("o1");
+    park("o2");
+    park("o3");
+
+    assertThat(foliot("parked", "--limit=2")).isZero();
+    Matcher more =
+        Pattern.compile("Perhaps there are more: foliot (parked reservation --after=\\d+)\n$")
+            .matcher(said());
+    assertThat(said()).contains("order-o2").doesNotContain("order-o3");
+    assertThat(more.find()).isTrue();
+    foliot(more.group(1).split(" "));
+
+    assertThat(said()).contains("order-o3").doesNotContain("order-o2", "Perhaps");
+    foliot("discard", "reservation", park("o4"), "--reason=a test");
+    foliot("discarded", "reservation", "--limit=1");
+    assertThat(said())
+        .containsPattern("Perhaps there are more: foliot discarded reservation --after=\\d+\n$");
+  }
+
+  @Test
   void retriesAggregateKeyOrAll() {
     park("o1");
     park("o2");

@@ -122,6 +122,14 @@ class RunFoliotCommandTests {
   }
 
   @Test
+  void helpsWithoutADatabase() throws Exception {
+    Answer answer = run("foliot", "help");
+
+    assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(answer.out()).startsWith("main begins\nUsage: java -jar application.jar foliot");
+  }
+
+  @Test
   void saysWhatIsMissingAndCreatesNothing() throws Exception {
     Answer answer = run("foliot", "status");
 

@@ -34,6 +34,14 @@ class HeldErrorsTests {
             \t... 119 more""");
   }
 
+  /** An error may be thrown without a stack trace; an empty one says that nothing failed. */
+  @Test
+  void traceWithoutFramesDoesNotBecomeEmpty() {
+    assertThat(HeldErrors.framesOf("java.lang.NullPointerException: no Ann Smith\n"))
+        .isEqualTo("(removed when a data subject was forgotten)");
+    assertThat(HeldErrors.framesOf("")).isEmpty();
+  }
+
   /** The table may know less by then: what was removed there must not come back. */
   @Test
   void doesNotRepeatWhatIsOver() {

@@ -12,6 +12,7 @@ import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -319,6 +320,61 @@ class HeldMessagesIntegrationTests extends ShopTest {
         .isInstanceOf(UnknownSubscriptionException.class)
         .hasMessage(
             "No subscription has the name reservations; known are [board-projector, cancellation-mails, hopper, reservation]. Correct the name; a new subscription is known once the application was started with it.");
+  }
+
+  // Exceptions without a stack trace are common, and some print nothing at all
+  @Test
+  void findsWhatFailedWithoutAStackTrace() {
+    RuntimeException silent =
+        new RuntimeException("no Ann Smith", null, false, false) {
+          @Override
+          public void printStackTrace(PrintWriter out) {}
+        };
+    RuntimeException withoutFrames = new RuntimeException("no Ann Smith", null, false, false) {};
+    faults.decide(ErrorDecision.park());
+    throwing("o1", silent);
+    throwing("o2", withoutFrames);
+    engine().run();
+    domain.forget("somebody");
+
+    List<HeldMessage> parked = subscriptions.parked(RESERVATION, 0, 10);
+    assertThat(parked)
+        .extracting(HeldMessage::streamId, HeldMessage::errorText)
+        .containsExactly(
+            tuple("o1", "(removed when a data subject was forgotten)"),
+            tuple("o2", "(removed when a data subject was forgotten)"));
+    subscriptions.discard(RESERVATION, parked.get(0).messageId(), "why", "ann");
+    assertThat(subscriptions.retryAll(RESERVATION)).isEqualTo(1);
+  }
+
+  private void throwing(String orderId, RuntimeException error) {
+    faults.during(
+        RESERVATION,
+        orderId,
+        () -> {
+          throw error;
+        });
+    domain.process(new Place(orderId, "p1", 1));
+  }
+
+  @Test
+  void refusesListsWithoutALimit() {
+    assertThatThrownBy(() -> subscriptions.parked(RESERVATION, 0, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "A list has from 1 to 10000 messages, not -1. Go on behind the last one of a list to see more.");
+    assertThatThrownBy(() -> subscriptions.held(RESERVATION, 0, 10_001))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> subscriptions.discarded(RESERVATION, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesToListDiscardedMessagesOfAnUnknownName() {
+    assertThat(subscriptions.discarded(RESERVATION, 0, 10)).isEmpty();
+
+    assertThatThrownBy(() -> subscriptions.discarded("reservations", 0, 10))
+        .isInstanceOf(UnknownSubscriptionException.class);
   }
 
   @Test

@@ -142,5 +142,21 @@ class SubscriptionsApiIntegrationTests {
         .startsWith("No subscription has the name shiping; known are [");
     assertThat(http.get().uri(STOCK + "/packed")).hasStatus(HttpStatus.BAD_REQUEST);
     assertThat(http.delete().uri(STOCK)).hasStatus(HttpStatus.CONFLICT);
+    assertThat(http.get().uri(STOCK + "/parked?limit=-1")).hasStatus(HttpStatus.BAD_REQUEST);
+  }
+
+  // Whatever is misspelt is not taken for a retry of all
+  @Test
+  void retriesAllOnlyWhenThatIsSaid() {
+    assertThat(post(STOCK + "/retry", "{\"aggregate\": \"pendulum\"}"))
+        .hasStatus(HttpStatus.BAD_REQUEST)
+        .bodyJson()
+        .extractingPath("$.error")
+        .isEqualTo("Nothing was done: say \"category\" and \"id\", \"key\", or \"all\": true.");
+
+    assertThat(post(STOCK + "/retry", "{\"all\": true}"))
+        .hasStatusOk()
+        .bodyJson()
+        .isEqualTo("{\"retried\": 1}");
   }
 }
