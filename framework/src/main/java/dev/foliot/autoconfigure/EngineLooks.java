@@ -50,13 +50,18 @@ final class EngineLooks {
       return segments.getOrDefault(subscription, List.of());
     }
 
-    /** Positions of the log after the segment that is furthest behind. */
+    /** Positions of the log after the segment that is furthest behind; no number without one. */
     double lag(List<SubscriptionStatus> segments, Lane lane) {
-      return Math.max(0, status.head() - furthestBehind(segments, lane));
+      return segments.isEmpty()
+          ? Double.NaN
+          : Math.max(0, status.head() - furthestBehind(segments, lane));
     }
 
     /** Seconds since the log was first seen to be longer than that segment has come. */
     double delay(List<SubscriptionStatus> segments, Lane lane) {
+      if (segments.isEmpty()) {
+        return Double.NaN;
+      }
       long position = furthestBehind(segments, lane);
       return marks.stream()
           .filter(mark -> mark.head() > position)

@@ -109,7 +109,8 @@ final class Show {
     }
     String paused =
         report.paused()
-            ? "Paused since %s: %s%n".formatted(report.pausedAt(), report.pausedReason())
+            ? "Paused since %s: %s%n"
+                .formatted(report.pausedAt(), inOneLine(String.valueOf(report.pausedReason())))
             : "";
     return "%s: %s, %d key(s) waiting, %d parked%n%s%s%n"
             .formatted(
@@ -162,7 +163,8 @@ final class Show {
 
   static String message(HeldMessageDetails shown) {
     HeldMessage message = shown.message();
-    return """
+    String text =
+        """
         subscription   %s
         message        %s
         type           %s
@@ -178,25 +180,26 @@ final class Show {
 
         %s
         """
-        .formatted(
-            message.subscription(),
-            message.messageId(),
-            message.type(),
-            message.category(),
-            message.streamId(),
-            message.key(),
-            message.position(),
-            shown.occurredAt() == null ? NONE : shown.occurredAt(),
-            shown.correlationId() == null ? NONE : shown.correlationId(),
-            message.parked() ? "parked" : "waits until " + message.nextAttemptAt(),
-            message.attempts(),
-            message.firstFailedAt(),
-            message.lastFailedAt(),
-            (shown.behind() == null ? "?" : shown.behind()) + (shown.more() ? "+" : ""),
-            message.errorClass(),
-            message.errorText(),
-            payload(shown),
-            shown.stackTrace());
+            .formatted(
+                message.subscription(),
+                message.messageId(),
+                message.type(),
+                message.category(),
+                message.streamId(),
+                message.key(),
+                message.position(),
+                shown.occurredAt() == null ? NONE : shown.occurredAt(),
+                shown.correlationId() == null ? NONE : shown.correlationId(),
+                message.parked() ? "parked" : "waits until " + message.nextAttemptAt(),
+                message.attempts(),
+                message.firstFailedAt(),
+                message.lastFailedAt(),
+                (shown.behind() == null ? "?" : shown.behind()) + (shown.more() ? "+" : ""),
+                message.errorClass(),
+                message.errorText(),
+                payload(shown),
+                shown.stackTrace());
+    return inLines(text);
   }
 
   private static String payload(HeldMessageDetails shown) {
@@ -229,8 +232,17 @@ final class Show {
 
   private static String columns(List<String> head, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>(List.of(head));
-    all.addAll(rows);
+    rows.forEach(row -> all.add(row.stream().map(Show::inOneLine).toList()));
     return all.stream().map(row -> line(row, all)).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** A key, a reason or an error may have been written to move the cursor, or to forge a row. */
+  private static String inOneLine(String text) {
+    return text.replaceAll("\\p{Cc}", " ");
+  }
+
+  private static String inLines(String text) {
+    return text.replaceAll("[\\p{Cc}&&[^\n\t]]", " ");
   }
 
   private static String line(List<String> row, List<List<String>> all) {

@@ -41,6 +41,7 @@ record HeldKey(
     String errorText,
     String stackTrace) {
 
+  private static final String IN_THE_TABLE = "…";
   private static final int MOST_ERROR_TEXT = 4_000;
   private static final int MOST_ERROR_CLASS = 500;
 
@@ -106,6 +107,27 @@ record HeldKey(
   /** Whether its failed message went through; a failure that was no attempt has a stack trace. */
   private boolean isGoingOn() {
     return attempts == 0 && stackTrace.isEmpty();
+  }
+
+  /**
+   * As an engine remembers it: traces are long, thousands may be parked, and the table has them.
+   */
+  HeldKey withoutTrace() {
+    return new HeldKey(
+        key,
+        position,
+        attempts,
+        parked,
+        nextAttemptAt,
+        messageId,
+        messageType,
+        category,
+        streamId,
+        firstFailedAt,
+        lastFailedAt,
+        errorClass,
+        errorText,
+        stackTrace.isEmpty() ? "" : IN_THE_TABLE);
   }
 
   /**

@@ -21,7 +21,8 @@ final class HeldKeys {
     stored.forEach(this::put);
   }
 
-  void put(HeldKey held) {
+  void put(HeldKey stored) {
+    HeldKey held = stored.withoutTrace();
     byKey.put(held.key(), held);
     if (held.parked()) {
       waiting.remove(held.key());

@@ -145,6 +145,17 @@ class FoliotCommandIntegrationTests extends ShopTest {
         .containsPattern("Perhaps there are more: foliot discarded reservation --after=\\d+\n$");
   }
 
+  // A key may come from anybody
+  @Test
+  void controlsNoTerminal() {
+    String id = park("o1\u001b[2J\nreservation  forged");
+
+    foliot("parked");
+    assertThat(said()).contains("order-o1 [2J reservation  forged ").hasLineCount(2);
+    foliot("show", "reservation", id);
+    assertThat(said()).contains("\n\tat dev.foliot.").doesNotContain("\u001b");
+  }
+
   @Test
   void retriesAggregateKeyOrAll() {
     park("o1");

@@ -347,6 +347,21 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThat(subscriptions.retryAll(RESERVATION)).isEqualTo(1);
   }
 
+  // Many may be parked, and each trace is some thousand characters long
+  @Test
+  void engineRemembersNoStackTraces() {
+    HeldMessage parked = park("o1");
+    OpenSegments open = node.open(delivery -> {}, () -> 0.5);
+
+    assertThat(open.segments())
+        .flatExtracting(segment -> segment.held().all())
+        .singleElement()
+        .satisfies(held -> assertThat(held.stackTrace()).hasSize(1));
+    open.close();
+    assertThat(subscriptions.show(RESERVATION, parked.messageId()).stackTrace())
+        .contains("Shop$Faults.call");
+  }
+
   private void throwing(String orderId, RuntimeException error) {
     faults.during(
         RESERVATION,
