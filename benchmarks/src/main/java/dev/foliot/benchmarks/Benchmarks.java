@@ -1,6 +1,7 @@
 package dev.foliot.benchmarks;
 
 import dev.foliot.benchmarks.database.Database;
+import dev.foliot.benchmarks.hotpath.MeasureHotPaths;
 import dev.foliot.benchmarks.measure.Comparison;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.workload.Size;
@@ -13,15 +14,17 @@ import org.springframework.boot.DefaultApplicationArguments;
 /**
  * Runs the workloads and writes {@code performance.md} and a chart beside it. Arguments: {@code
  * --long} or {@code --tiny} for the long form or one that only shows that it runs, {@code
- * --only=W1,W4} for some workloads, {@code --on=h2,durable,fast} for some databases, {@code
- * --output=directory}.
+ * --only=W1,T,J} for those whose names begin so (J are the hot paths), {@code --on=h2,durable,fast}
+ * for some databases, {@code --output=directory}.
  */
 public final class Benchmarks {
+  private static final String HOT_PATHS = "J hot paths";
+
   private Benchmarks() {}
 
   public static void main(String[] args) throws Exception {
     var arguments = new DefaultApplicationArguments(args);
-    List<String> only = listOf(arguments, "only", "W");
+    List<String> only = listOf(arguments, "only", "");
     Size size = sizeOf(arguments);
 
     Report report = new Report(size);
@@ -35,6 +38,9 @@ public final class Benchmarks {
         }
       }
     }
+    if (only.stream().anyMatch(HOT_PATHS::startsWith)) {
+      report.add(MeasureHotPaths.table(size.rounds(), size.round().dividedBy(2)));
+    }
     Path output = Path.of(listOf(arguments, "output", "target").get(0));
     report.writeTo(output);
     System.out.println("Written: " + output.resolve("performance.md").toAbsolutePath());
@@ -43,7 +49,7 @@ public final class Benchmarks {
   private static List<Workload> workloads(List<String> only, Database database) {
     return Workloads.ALL.stream()
         .filter(workload -> only.stream().anyMatch(workload.name()::startsWith))
-        .filter(workload -> database.isServer() || !workload.needsServer())
+        .filter(workload -> workload.runsOn(database))
         .toList();
   }
 

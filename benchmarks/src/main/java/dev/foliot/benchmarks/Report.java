@@ -27,6 +27,7 @@ final class Report {
   private final Set<String> machine = new LinkedHashSet<>();
   private final Set<String> descriptions = new LinkedHashSet<>();
   private final List<Comparison> comparisons = new ArrayList<>();
+  private String hotPaths = "";
 
   Report(Size size) {
     this.size = size;
@@ -50,6 +51,11 @@ final class Report {
     comparisons.add(comparison);
   }
 
+  /** Notes the table of the hot paths. */
+  void add(String table) {
+    hotPaths = table;
+  }
+
   void writeTo(Path directory) throws IOException {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("performance.md"), markdown());
@@ -67,6 +73,7 @@ final class Report {
     %s%s
     ![The same ratios as bars](performance.svg)
 
+    %s
     %s"""
         .formatted(
             list(machine),
@@ -74,7 +81,8 @@ final class Report {
             size.warmUps(),
             COLUMNS,
             comparisons.stream().map(Report::rows).collect(Collectors.joining()),
-            list(descriptions));
+            list(descriptions),
+            hotPaths);
   }
 
   private static String list(Set<String> items) {

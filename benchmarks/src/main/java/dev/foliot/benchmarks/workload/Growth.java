@@ -47,8 +47,8 @@ record Growth(String name, String description, Operation operation) implements W
   }
 
   @Override
-  public boolean needsServer() {
-    return true;
+  public boolean runsOn(Database database) {
+    return database.isServer();
   }
 
   @Override

@@ -28,8 +28,8 @@ final class Idle implements Workload {
   }
 
   @Override
-  public boolean needsServer() {
-    return true;
+  public boolean runsOn(Database database) {
+    return database.isServer();
   }
 
   @Override

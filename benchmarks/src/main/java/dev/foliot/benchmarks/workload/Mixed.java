@@ -42,8 +42,8 @@ final class Mixed implements Workload {
   }
 
   @Override
-  public boolean needsServer() {
-    return true;
+  public boolean runsOn(Database database) {
+    return database.isServer();
   }
 
   @Override

@@ -27,8 +27,8 @@ final class Nodes implements Workload {
   }
 
   @Override
-  public boolean needsServer() {
-    return true;
+  public boolean runsOn(Database database) {
+    return database.isServer();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.List;
  * @param logs the numbers of stored events between which nothing may become slower
  * @param subscriptions the numbers of subscriptions of an idle engine
  * @param nodes the numbers of engines on one database
+ * @param tests how many tests of an application are run
  */
 public record Size(
     int warmUps,
@@ -23,22 +24,24 @@ public record Size(
     int events,
     List<Integer> logs,
     List<Integer> subscriptions,
-    List<Integer> nodes) {
+    List<Integer> nodes,
+    int tests) {
   /** Only shows that it runs. */
   public static final Size TINY =
-      new Size(0, 1, Duration.ofMillis(50), 16, 200, List.of(400), List.of(3), List.of(1));
+      new Size(0, 1, Duration.ofMillis(50), 16, 200, List.of(400), List.of(3), List.of(1), 3);
 
   /** Less than five minutes for everything. */
   public static final Size SHORT =
       new Size(
           1,
           5,
-          Duration.ofMillis(600),
+          Duration.ofMillis(500),
           600,
           10_000,
           List.of(10_000, 100_000),
-          List.of(1, 20, 200),
-          List.of(1, 2, 4));
+          List.of(1, 200),
+          List.of(1, 2, 4),
+          50);
 
   /** What {@code docs/performance.md} shows. */
   public static final Size LONG =
@@ -50,5 +53,6 @@ public record Size(
           100_000,
           List.of(10_000, 100_000, 1_000_000),
           List.of(1, 20, 200),
-          List.of(1, 2, 3, 4));
+          List.of(1, 2, 3, 4),
+          200);
 }

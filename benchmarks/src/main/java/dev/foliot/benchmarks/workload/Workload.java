@@ -18,9 +18,9 @@ public interface Workload {
     return Figure.OPERATIONS_PER_SECOND;
   }
 
-  /** Whether it says nothing of a database in this JVM. */
-  default boolean needsServer() {
-    return false;
+  /** Whether it says something on that database. */
+  default boolean runsOn(Database database) {
+    return true;
   }
 
   /** Those who do it on that database, prepared; the baseline first. */

@@ -1,9 +1,36 @@
 package dev.foliot.benchmarks.workload;
 
+import dev.foliot.benchmarks.testspeed.EngineFlow;
+import dev.foliot.benchmarks.testspeed.RunTests;
+import dev.foliot.benchmarks.testspeed.Scenarios;
+import dev.foliot.benchmarks.testspeed.SyncFlow;
+import dev.foliot.benchmarks.workload.TestSpeed.Way;
 import java.util.List;
 
 /** All of them, in the order of the report. */
 public final class Workloads {
+  private static final Workload LEVEL_1 =
+      new TestSpeed(
+          "T1 scenarios",
+          "1,000 tests of an aggregate: plain assertions, and AggregateScenario, which checks more",
+          List.of(new Way("assertions", Scenarios::byHand), new Way("scenarios", Scenarios::told)));
+
+  private static final Workload LEVEL_2 =
+      new TestSpeed(
+          "T2 synchronous flows",
+          "200 tests of Level 2 in one application context, cleaning included",
+          List.of(
+              new Way(
+                  "@SyncFlowTest", count -> RunTests.of(SyncFlow.class, SyncFlow.TEST, count))));
+
+  private static final Workload LEVEL_3 =
+      new TestSpeed(
+          "T3 engine in cycles",
+          "200 tests of Level 3 in one application context, cleaning included",
+          List.of(
+              new Way(
+                  "@EngineTest", count -> RunTests.of(EngineFlow.class, EngineFlow.TEST, count))));
+
   public static final List<Workload> ALL =
       List.of(
           new Commands(),
@@ -18,7 +45,11 @@ public final class Workloads {
           Growth.LOAD,
           Growth.POLL,
           new Nodes(),
-          new Poisoned());
+          new Poisoned(),
+          new Starts(),
+          LEVEL_1,
+          LEVEL_2,
+          LEVEL_3);
 
   private Workloads() {}
 }
