@@ -47,13 +47,10 @@ public final class DeliveryInspection {
     return new ExpectedDelivery(
         subscription.name(),
         subscription.keyOf(message),
-        message.metadata().id(),
+        message.id(),
         "%s %s-%s@%d"
             .formatted(
-                message.metadata().type(),
-                message.category(),
-                message.streamId(),
-                message.streamVersion()));
+                message.type(), message.category(), message.streamId(), message.streamVersion()));
   }
 
   /** What waits for a retry or is parked, of all subscriptions and of the outbox. */

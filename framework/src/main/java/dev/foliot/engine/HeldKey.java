@@ -60,8 +60,8 @@ record HeldKey(
         failure.attempts(),
         failure.nextAttemptAt() == null,
         failure.nextAttemptAt(),
-        message.metadata().id(),
-        message.metadata().type(),
+        message.id(),
+        message.type(),
         message.category(),
         message.streamId(),
         same != null ? same.firstFailedAt() : failure.failedAt(),
@@ -90,7 +90,7 @@ record HeldKey(
 
   /** Whether this is the message that failed, rather than one that waits behind it. */
   boolean isFailed(RecordedMessage message) {
-    return message.position() == position && message.metadata().id().equals(messageId);
+    return message.position() == position && message.id().equals(messageId);
   }
 
   /**

@@ -48,7 +48,7 @@ final class PlanCalls {
   void add(int place, RecordedMessage recorded) {
     String key = subscription.keyOf(recorded);
     for (RecordedMessage part : subscription.partsOf(recorded)) {
-      HandlerMethod method = subscription.handler().methodFor(part.payload().getClass());
+      HandlerMethod method = subscription.handler().methodFor(part.message().payload().getClass());
       int call = callFor(method, lastOfKey.getOrDefault(key, 0));
       calls.get(call).messages().add(new Planned(place, recorded, part));
       lastOfKey.put(key, call);

@@ -76,9 +76,9 @@ final class ReportDeliveries {
         failure.attempt(),
         failure.key(),
         subscription.name(),
-        message.metadata().id(),
+        message.id(),
         subscription.name(),
-        message.metadata().id(),
+        message.id(),
         error);
   }
 

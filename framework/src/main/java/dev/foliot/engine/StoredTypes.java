@@ -24,7 +24,7 @@ final class StoredTypes {
   synchronized void add(List<RecordedMessage> read) {
     if (known != null) {
       for (RecordedMessage message : read) {
-        known.add(message.metadata().type());
+        known.add(message.type());
       }
     }
   }

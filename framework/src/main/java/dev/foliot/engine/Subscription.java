@@ -90,7 +90,7 @@ final class Subscription {
   /** Whether the message is for this subscription, which exists since that position (R18). */
   boolean wants(RecordedMessage message, long since) {
     boolean alreadyDelivered = message.deliveredSynchronously() && message.position() > since;
-    String type = message.metadata().type();
+    String type = message.type();
     return message.kind() == kind
         && !alreadyDelivered
         && handler.destination().map(message.category()::equals).orElse(true)
@@ -112,7 +112,7 @@ final class Subscription {
   }
 
   private boolean takes(RecordedMessage part) {
-    return classesOf(part.metadata().type()).stream().anyMatch(handler::handles);
+    return classesOf(part.type()).stream().anyMatch(handler::handles);
   }
 
   /** What it handles of a message, in order; the whole if it was never split. */

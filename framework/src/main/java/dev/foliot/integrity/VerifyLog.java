@@ -63,7 +63,7 @@ public final class VerifyLog {
 
   private static void check(RecordedMessage message, Findings findings) {
     try {
-      message.parts().forEach(RecordedMessage::payload);
+      message.parts().forEach(RecordedMessage::message);
     } catch (RuntimeException unreadable) {
       // A report is printed and logged, and an error may quote the personal data it stumbled on.
       findings.add(

@@ -119,23 +119,22 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
 
   @Override
   public List<RecordedMessage> parts(RecordedMessage stored) {
-    Metadata metadata = stored.metadata();
     MessageKind kind = typeKind(stored.kind());
-    Optional<MessageType> type = types.find(kind, metadata.type());
-    if (type.isPresent() && isOfToday(metadata, type.get())) {
+    Optional<MessageType> type = types.find(kind, stored.type());
+    if (type.isPresent() && isOfToday(stored, type.get())) {
       return List.of(stored);
     }
-    TypeVersion was = types.today(kind, metadata.type(), metadata.typeVersion());
+    TypeVersion was = types.today(kind, stored.type(), stored.typeVersion());
     Upcasters all = upcasters.get();
     if (!all.changes(was)) {
       return List.of(stored.part(types.named(kind, was.name()), stored.json()));
     }
-    return all.upcast(new Content(was, tree(stored)), metadata).stream()
+    return all.upcast(new Content(was, tree(stored)), stored.wholeMetadata()).stream()
         .map(part -> stored.part(types.named(kind, part.type().name()), write(part.json())))
         .toList();
   }
 
-  private static boolean isOfToday(Metadata stored, MessageType type) {
+  private static boolean isOfToday(RecordedMessage stored, MessageType type) {
     return type.name().equals(stored.type()) && type.version() == stored.typeVersion();
   }
 
@@ -151,12 +150,11 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
 
   @Override
   public Object read(RecordedMessage message) {
-    Metadata metadata = message.metadata();
-    MessageType type = types.named(typeKind(message.kind()), metadata.type());
+    MessageType type = types.named(typeKind(message.kind()), message.type());
     try {
       return payload(message, type.javaType());
     } catch (JacksonException e) {
-      throw UnreadableMessageException.of(metadata, describe(e), e);
+      throw UnreadableMessageException.of(message.metadata(), describe(e), e);
     }
   }
 
@@ -172,7 +170,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
    * The message is one of the {@link RecordedMessage#parts()}, and can be read.
    */
   public List<String> ignoredFields(RecordedMessage message) {
-    MessageType type = types.named(typeKind(message.kind()), message.metadata().type());
+    MessageType type = types.named(typeKind(message.kind()), message.type());
     IgnoredFields ignored = new IgnoredFields(type.javaType());
     mapper.readerFor(type.javaType()).withHandler(ignored).readValue(message.json());
     return ignored.found();
@@ -183,7 +181,11 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return stored == MessageKind.PUBLISHED ? MessageKind.EVENT : stored;
   }
 
-  private static String describe(JacksonException e) {
+  /** What is wrong with the JSON. */
+  static String describe(RuntimeException e) {
+    if (!(e instanceof JacksonException json)) {
+      return e.toString();
+    }
     if (e instanceof DatabindException databind && !databind.getPath().isEmpty()) {
       String field =
           databind.getPath().stream()
@@ -193,8 +195,8 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
                           ? reference.getPropertyName()
                           : "[" + reference.getIndex() + "]")
               .collect(Collectors.joining("."));
-      return "field " + field + ": " + e.getOriginalMessage();
+      return "field " + field + ": " + json.getOriginalMessage();
     }
-    return e.getOriginalMessage();
+    return json.getOriginalMessage();
   }
 }

@@ -1,6 +1,7 @@
 package dev.foliot.message;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +54,37 @@ public final class RecordedMessage {
   private final long streamVersion;
   private final Lane lane;
   private final boolean deliveredSynchronously;
-  private final Metadata metadata;
+  private final RecordedMetadata metadata;
   private final String json;
   private final PayloadReader reader;
   private String storedJson;
   private volatile @Nullable Object payload;
   private volatile @Nullable List<RecordedMessage> parts;
+
+  /** With metadata that is known already. */
+  public RecordedMessage(
+      long position,
+      MessageKind kind,
+      String category,
+      String streamId,
+      long streamVersion,
+      Lane lane,
+      boolean deliveredSynchronously,
+      Metadata metadata,
+      String json,
+      PayloadReader reader) {
+    this(
+        position,
+        kind,
+        category,
+        streamId,
+        streamVersion,
+        lane,
+        deliveredSynchronously,
+        RecordedMetadata.of(metadata),
+        json,
+        reader);
+  }
 
   /** For readers of the log. */
   public RecordedMessage(
@@ -69,7 +95,7 @@ public final class RecordedMessage {
       long streamVersion,
       Lane lane,
       boolean deliveredSynchronously,
-      Metadata metadata,
+      RecordedMetadata metadata,
       String json,
       PayloadReader reader) {
     this.position = position;
@@ -121,9 +147,37 @@ public final class RecordedMessage {
     return deliveredSynchronously;
   }
 
-  /** As stored; {@link #message()} and {@link #parts()} have the type and version of today. */
+  /** The id of the message. */
+  public UUID id() {
+    return metadata.id();
+  }
+
+  /** The name of its type, as stored. */
+  public String type() {
+    return metadata.type();
+  }
+
+  /** The schema version of its type, as stored. */
+  public int typeVersion() {
+    return metadata.typeVersion();
+  }
+
+  /**
+   * As stored; {@link #message()} and {@link #parts()} have the type and version of today. What is
+   * stored as JSON is parsed at the first call. If that is broken, everything else is there
+   * nevertheless, and the id stands for the correlation id.
+   */
   public Metadata metadata() {
-    return metadata;
+    return metadata.known();
+  }
+
+  Metadata wholeMetadata() {
+    RuntimeException broken = metadata.broken();
+    if (broken != null) {
+      throw UnreadableMessageException.of(
+          metadata(), "its metadata is broken: " + MessageJson.describe(broken), broken);
+    }
+    return metadata();
   }
 
   /** The payload as stored; of one of the {@link #parts()}, as the upcasters made it. */
@@ -183,9 +237,13 @@ public final class RecordedMessage {
         reader);
   }
 
-  /** Payload and metadata, with the type and version of today; throws as {@link #payload()}. */
+  /**
+   * Payload and metadata, with the type and version of today.
+   *
+   * @throws UnreadableMessageException if the stored metadata is broken; else as {@link #payload()}
+   */
   public Message message() {
-    return new Message(payload(), today().metadata);
+    return new Message(payload(), today().wholeMetadata());
   }
 
   private RecordedMessage today() {
@@ -204,7 +262,7 @@ public final class RecordedMessage {
    * apart. The upcasters run at the first call.
    *
    * @throws UnknownMessageTypeException if no class, alias or upcaster is declared for the type
-   * @throws UnreadableMessageException if an upcaster fails
+   * @throws UnreadableMessageException if an upcaster fails, or would need metadata that is broken
    */
   public List<RecordedMessage> parts() {
     List<RecordedMessage> found = parts;
@@ -217,7 +275,7 @@ public final class RecordedMessage {
 
   /** A part of this message, of a type of today. */
   RecordedMessage part(MessageType today, String content) {
-    Metadata typed = metadata.ofType(today.name(), today.version());
+    Metadata typed = wholeMetadata().ofType(today.name(), today.version());
     RecordedMessage part =
         new RecordedMessage(
             position,
@@ -238,6 +296,6 @@ public final class RecordedMessage {
   @Override
   public String toString() {
     return "%s %s-%s@%d (position %d, id %s)"
-        .formatted(metadata.type(), category, streamId, streamVersion, position, metadata.id());
+        .formatted(type(), category, streamId, streamVersion, position, id());
   }
 }

@@ -3,7 +3,10 @@ package dev.foliot.message;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A stored message whose payload cannot be turned into its class (R9, R27). */
+/**
+ * A stored message whose payload cannot be turned into its class, or whose metadata cannot be read
+ * (R9, R27).
+ */
 public final class UnreadableMessageException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String type;

@@ -188,8 +188,12 @@ class DeliveryIntegrationTests extends ShopTest {
     domain.process(new Place("o1", "p1", 1));
     domain.process(new Place("o2", "p1", 1));
     domain.process(new Place("o3", "p1", 1));
+    domain.process(new Place("o4", "p1", 1));
+    domain.process(new Place("o5", "p1", 1));
     jdbc.update("update foliot_message set payload = '{\"orderId\":' where stream = 'o1'");
     jdbc.update("update foliot_message set type = 'gone' where stream = 'o2'");
+    jdbc.update("update foliot_message set metadata = '{' where stream = 'o4'");
+    jdbc.update("update foliot_message set metadata = 'null' where stream = 'o5'");
 
     EngineRun run = engine().runUntilIdle();
     EngineRun again = engine().runUntilIdle();
@@ -197,7 +201,11 @@ class DeliveryIntegrationTests extends ShopTest {
     assertThat(steps(run, "reservation"))
         .extracting(Step::streamId, Step::outcome)
         .containsExactlyInAnyOrder(
-            tuple("o1", Outcome.PARKED), tuple("o2", Outcome.PARKED), tuple("o3", Outcome.HANDLED));
+            tuple("o1", Outcome.PARKED),
+            tuple("o2", Outcome.PARKED),
+            tuple("o3", Outcome.HANDLED),
+            tuple("o4", Outcome.PARKED),
+            tuple("o5", Outcome.PARKED));
     assertThat(again.steps()).isEmpty();
     assertThat(again.leftovers()).extracting(Leftover::what).containsOnly(Leftover.What.PARKED);
   }

@@ -1,6 +1,8 @@
 package dev.foliot.engine;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.foliot.handler.On;
 import dev.foliot.message.RecordedMessage;
@@ -208,6 +210,22 @@ class ListsOfEventsIntegrationTests extends ShopTest {
             jdbc.queryForList(
                 "select status from foliot_held where subscription = 'fold'", String.class))
         .containsExactly("parked");
+  }
+
+  // R27
+  @Test
+  void eventWithBrokenMetadataWaitsAlone() {
+    place("o1", "o2", "o3");
+    jdbc.update("update foliot_message set metadata = '{' where stream = 'o2'");
+
+    engine().runUntilIdle();
+
+    assertThat(calls("fold")).containsExactly("[o1]", "[o3]");
+    assertThat(
+            jdbc.queryForList(
+                "select error_text from foliot_held where subscription = 'fold'", String.class))
+        .singleElement(as(STRING))
+        .contains("its metadata is broken");
   }
 
   private void place(String... orders) {

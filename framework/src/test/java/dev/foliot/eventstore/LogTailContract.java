@@ -305,12 +305,24 @@ abstract class LogTailContract {
     assertThat(names(read)).containsExactly("a@1", "a@2", "a@3", "a@4");
     assertThatExceptionOfType(UnreadableMessageException.class)
         .isThrownBy(() -> read.get(0).payload());
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> read.get(1).payload())
+    assertThatExceptionOfType(UnreadableMessageException.class)
+        .isThrownBy(() -> read.get(1).message())
         .withMessageContaining("its metadata is broken");
     assertThatExceptionOfType(UnknownMessageTypeException.class)
         .isThrownBy(() -> read.get(2).payload());
     assertThat(read.get(3).payload()).isEqualTo(new Happened("a@4"));
+  }
+
+  @Test
+  void readsPayloadWithoutMetadata() {
+    log.append(log.event("a", 1));
+    log.jdbc.update("update %s set metadata = '{'".formatted(log.table()));
+
+    RecordedMessage read = tail.read(10).get(0);
+
+    assertThat(read.payload()).isEqualTo(new Happened("a@1"));
+    assertThat(read.metadata().id()).isEqualTo(read.id());
+    assertThat(read.metadata().correlationId()).isEqualTo(read.id().toString());
   }
 
   @Test // R30
