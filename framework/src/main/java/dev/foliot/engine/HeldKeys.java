@@ -36,6 +36,10 @@ final class HeldKeys {
     waiting.remove(key);
   }
 
+  boolean isEmpty() {
+    return byKey.isEmpty();
+  }
+
   /** Whether the message is, or waits behind, the failed one of its key. */
   boolean holdsBack(String key, RecordedMessage message) {
     HeldKey held = byKey.get(key);

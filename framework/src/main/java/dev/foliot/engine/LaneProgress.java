@@ -38,7 +38,8 @@ final class LaneProgress implements Progress {
 
   @Override
   public boolean holdsBack(RecordedMessage message) {
-    return state.held().holdsBack(subscription.keyOf(message), message);
+    HeldKeys held = state.held();
+    return !held.isEmpty() && held.holdsBack(subscription.keyOf(message), message);
   }
 
   @Override

@@ -207,7 +207,8 @@ final class Segment implements Owned {
     for (int slices = 0; slices < SLICES_A_STEP && through < upTo; slices++) {
       MessageFeed.Slice slice = feed.read(subscription, lane, through, upTo, most);
       for (RecordedMessage message : slice.messages()) {
-        if (isMine(message) && !isDone(message) && !held().holdsBack(key(message), message)) {
+        String key = openKey(message);
+        if (key != null && !held().holdsBack(key, message)) {
           wanted.add(message);
           if (wanted.isFull()) {
             return new LaneBatch(lane, after, wanted.messages(), message.position());
@@ -219,16 +220,18 @@ final class Segment implements Owned {
     return new LaneBatch(lane, after, wanted.messages(), through);
   }
 
-  private boolean isMine(RecordedMessage message) {
-    return subscription.wants(message, since) && state.layout().isIn(number, key(message));
+  /** The key of a message that is for this segment and not done yet; null for any other. */
+  private @Nullable String openKey(RecordedMessage message) {
+    if (!subscription.wants(message, since) || state.isDoneAhead(message)) {
+      return null;
+    }
+    String key = key(message);
+    SegmentLayout layout = state.layout();
+    return layout.isIn(number, key) && !layout.wasPassed(key, message) ? key : null;
   }
 
   private String key(RecordedMessage message) {
     return subscription.keyOf(message);
-  }
-
-  private boolean isDone(RecordedMessage message) {
-    return state.isDoneAhead(message) || state.layout().wasPassed(key(message), message);
   }
 
   /** Learns the keys of the backfill messages that the primary lane is about to pass. */
@@ -238,8 +241,9 @@ final class Segment implements Owned {
       MessageFeed.Slice slice =
           feed.read(subscription, Lane.BACKFILL, backlog.knownThrough(), through, SCAN);
       for (RecordedMessage message : slice.messages()) {
-        if (isMine(message) && !isDone(message)) {
-          backlog.add(key(message), message.metadata().occurredAt());
+        String key = openKey(message);
+        if (key != null) {
+          backlog.add(key, message.metadata().occurredAt());
         }
       }
       backlog.knownThrough(slice.through());
@@ -259,7 +263,10 @@ final class Segment implements Owned {
     Set<String> keys = maybe.stream().map(this::key).collect(Collectors.toSet());
     MessageFeed.Slice pulled =
         messagesOf(
-            message -> isMine(message) && keys.contains(key(message)) && !isDone(message),
+            message -> {
+              String key = openKey(message);
+              return key != null && keys.contains(key);
+            },
             streamsOf(maybe),
             Lane.BACKFILL,
             backfill(),
@@ -328,10 +335,9 @@ final class Segment implements Owned {
 
   /** The failed message itself may have been given another key by an upcaster since. */
   private boolean waitsFor(HeldKey due, RecordedMessage message) {
-    if (due.isFailed(message)) {
-      return subscription.wants(message, since);
-    }
-    return isMine(message) && key(message).equals(due.key());
+    return subscription.wants(message, since)
+        && (due.isFailed(message)
+            || (key(message).equals(due.key()) && state.layout().isIn(number, due.key())));
   }
 
   /** Saves what was only passed over, at the end. */

@@ -34,8 +34,12 @@ record SegmentLayout(int segments, List<FormerLayout> former) {
 
   /** Whether a segment that the key had before has passed the message. */
   boolean wasPassed(String key, RecordedMessage message) {
-    return former.stream()
-        .anyMatch(each -> message.position() <= each.position(message.lane(), key));
+    for (FormerLayout each : former) { // asked for every message; there is seldom any
+      if (message.position() <= each.position(message.lane(), key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The highest position that any segment had before; 0 if there were no others. */

@@ -18,12 +18,16 @@ final class StreamReads {
   private final RowMapper<LogRow> rows;
   private final String messages;
   private final String archive;
+  private final String events;
+  private final String eventsAndEnd;
 
   StreamReads(JdbcTemplate jdbc, RowMapper<LogRow> rows, FoliotSchema schema) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.messages = schema.table("foliot_message");
     this.archive = schema.table("foliot_message_archive");
+    this.events = forwardsIn(messages, EVENT);
+    this.eventsAndEnd = forwardsIn(messages, EVENT_OR_TOMBSTONE);
   }
 
   /**
@@ -102,12 +106,12 @@ final class StreamReads {
   }
 
   List<RecordedMessage> forwards(StreamName stream, long from, long to, int limit) {
-    return forwards(EVENT, stream, from, to, limit);
+    return forwards(events, stream, from, to, limit);
   }
 
   /** The events; whoever comes to a tombstone learns that the stream is closed. */
   List<RecordedMessage> forwardsIfOpen(StreamName stream, long from, int limit) {
-    List<RecordedMessage> found = forwards(EVENT_OR_TOMBSTONE, stream, from, Long.MAX_VALUE, limit);
+    List<RecordedMessage> found = forwards(eventsAndEnd, stream, from, Long.MAX_VALUE, limit);
     if (!found.isEmpty() && found.get(found.size() - 1).kind() == MessageKind.TOMBSTONE) {
       throw closedBy(found.get(found.size() - 1));
     }
@@ -115,8 +119,8 @@ final class StreamReads {
   }
 
   private List<RecordedMessage> forwards(
-      String kinds, StreamName stream, long from, long to, int limit) {
-    return query(forwardsIn(messages, kinds), stream.category(), stream.id(), from, to, limit);
+      String sql, StreamName stream, long from, long to, int limit) {
+    return query(sql, stream.category(), stream.id(), from, to, limit);
   }
 
   private static String forwardsIn(String table, String kinds) {
@@ -139,7 +143,7 @@ final class StreamReads {
                 (%s)) m
          order by m.stream_version
          limit ?"""
-            .formatted(forwardsIn(archive, EVENT), forwardsIn(messages, EVENT));
+            .formatted(forwardsIn(archive, EVENT), events);
     return query(
         sql,
         stream.category(),

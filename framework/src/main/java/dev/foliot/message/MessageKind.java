@@ -1,5 +1,6 @@
 package dev.foliot.message;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,8 @@ public enum MessageKind {
   /** The end of a stream: it has a stream version, and no event comes after it. */
   TOMBSTONE(5);
 
+  private static final List<MessageKind> ALL = List.of(values());
+
   private final int code;
 
   MessageKind(int code) {
@@ -33,7 +36,7 @@ public enum MessageKind {
 
   /** The kind with this code, or empty if this version knows none. */
   public static Optional<MessageKind> of(int code) {
-    for (MessageKind kind : values()) {
+    for (MessageKind kind : ALL) {
       if (kind.code == code) {
         return Optional.of(kind);
       }

@@ -1,12 +1,14 @@
 package dev.foliot.message;
 
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The message types that the application knows: name to class and back (R8). Names, with the
@@ -15,7 +17,8 @@ import java.util.TreeMap;
  */
 public final class MessageTypes {
   private final Map<Class<?>, MessageType> byClass = new LinkedHashMap<>();
-  private final Map<MessageKind, Map<String, MessageType>> byName = new LinkedHashMap<>();
+  private final Map<MessageKind, Map<String, MessageType>> byName =
+      new EnumMap<>(MessageKind.class);
 
   /**
    * @throws DuplicateMessageTypeException if two classes of one kind have one name
@@ -33,7 +36,7 @@ public final class MessageTypes {
   }
 
   private Map<String, MessageType> named(MessageKind kind) {
-    return byName.computeIfAbsent(kind, each -> new TreeMap<>());
+    return byName.computeIfAbsent(kind, each -> new HashMap<>());
   }
 
   /** Whether the class is a known message. */
@@ -69,9 +72,9 @@ public final class MessageTypes {
         .orElseThrow(() -> UnknownMessageTypeException.ofName(kind, name, names(kind)));
   }
 
-  /** All names and aliases. */
+  /** All names and aliases, sorted. */
   Set<String> names(MessageKind kind) {
-    return byName.getOrDefault(kind, Map.of()).keySet();
+    return new TreeSet<>(byName.getOrDefault(kind, Map.of()).keySet());
   }
 
   /** What is stored under a name or an alias, by the name of today if there is one. */

@@ -1,5 +1,7 @@
 package dev.foliot.message;
 
+import java.util.List;
+
 /**
  * How urgent a message is. What a handler raises or sends inherits the priority of the message that
  * it handles. Below the engine's lane threshold a message travels in the backfill lane.
@@ -11,6 +13,8 @@ public enum Priority {
   NORMAL(0),
   HIGH(50),
   CRITICAL(100);
+
+  private static final List<Priority> ASCENDING = List.of(values());
 
   private final int value;
 
@@ -26,7 +30,7 @@ public enum Priority {
   /** The priority with the greatest value not above {@code value}, or {@link #BACKFILL}. */
   public static Priority of(int value) {
     Priority found = BACKFILL;
-    for (Priority priority : values()) {
+    for (Priority priority : ASCENDING) {
       if (priority.value <= value) {
         found = priority;
       }
