@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * A closed loop: some threads, each doing one operation after the other, until the time is up or
- * each has done as many as it may.
+ * A closed loop: some threads, each doing one operation after the other, at least one, until the
+ * time is up or each has done as many as it may.
  *
  * @param threads how many
  * @param time for how long at most
@@ -62,12 +62,12 @@ public record Load(int threads, Duration time, long operations) {
     SplittableRandom random = new SplittableRandom(thread);
     Histogram latencies = Stopwatch.noLatencies();
     long before = System.nanoTime();
-    while (before < end && latencies.getTotalCount() < operations) {
+    do {
       operation.run(thread, random);
       long after = System.nanoTime();
       latencies.recordValue(after - before);
       before = after;
-    }
+    } while (before < end && latencies.getTotalCount() < operations);
     return latencies;
   }
 }

@@ -14,7 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** W7: an engine that has nothing to do. */
 final class Idle implements Workload {
-  private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LEAST = LONGEST_PAUSE.multipliedBy(2);
   private static final int STILL_STARTING = 30;
 
   @Override
@@ -60,7 +61,7 @@ final class Idle implements Workload {
       application.getBean(Engine.class).start();
       long statements;
       do {
-        statements = statementsWithin(LEAST);
+        statements = statementsWithin(LONGEST_PAUSE);
       } while (statements > STILL_STARTING);
     }
 

@@ -33,6 +33,13 @@ class LoadTests {
   }
 
   @Test
+  void doesAtLeastOneOperationOfEachThread() {
+    Sample sample = Load.lasting(3, Duration.ZERO).run(() -> Duration.ZERO, (thread, random) -> {});
+
+    assertThat(sample.operations()).isEqualTo(3);
+  }
+
+  @Test
   void failsWithTheOperation() {
     Load load = new Load(1, LONG, 1);
 
