@@ -30,20 +30,20 @@ public record Size(
   public static final Size TINY =
       new Size(0, 1, Duration.ofMillis(50), 16, 200, List.of(400), List.of(3), List.of(1), 3);
 
-  /** Less than five minutes for everything. */
+  /** Some five minutes for everything, without the build. */
   public static final Size SHORT =
       new Size(
           1,
           5,
-          Duration.ofMillis(500),
-          600,
+          Duration.ofMillis(300),
+          400,
           10_000,
           List.of(10_000, 100_000),
           List.of(1, 200),
           List.of(1, 2, 4),
-          50);
+          20);
 
-  /** What {@code docs/performance.md} shows. */
+  /** For figures that are to be quoted. */
   public static final Size LONG =
       new Size(
           3,
