@@ -298,7 +298,7 @@ class ArchitectureTests {
           .and()
           .arePublic()
           .should()
-          .haveSimpleName("FoliotProperties")
+          .haveSimpleNameEndingWith("Properties")
           .orShould()
           .haveSimpleName("FoliotAutoConfiguration")
           .orShould()

@@ -17,7 +17,7 @@ final class SettingsFromProperties {
   }
 
   static EngineSettings engine(FoliotProperties properties, int standardConcurrency) {
-    FoliotProperties.Engine engine = properties.engine();
+    EngineProperties engine = properties.engine();
     RetryPolicy retry = engine.retryPolicy();
     Map<String, SubscriptionSettings> subscriptions = new HashMap<>();
     engine
@@ -38,10 +38,7 @@ final class SettingsFromProperties {
   }
 
   private static SubscriptionSettings subscription(
-      FoliotProperties.Engine engine,
-      RetryPolicy retry,
-      String name,
-      FoliotProperties.Subscription own) {
+      EngineProperties engine, RetryPolicy retry, String name, EngineProperties.Subscription own) {
     return new SubscriptionSettings(
         own.batchSize() != null ? own.batchSize() : engine.batchSize(),
         own.segments() != null ? own.segments() : engine.segments(),

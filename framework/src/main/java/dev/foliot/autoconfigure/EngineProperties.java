@@ -1,0 +1,164 @@
+package dev.foliot.autoconfigure;
+
+import static dev.foliot.autoconfigure.PropertyRange.atLeast;
+import static dev.foliot.autoconfigure.PropertyRange.check;
+import static dev.foliot.autoconfigure.PropertyRange.notNegative;
+import static dev.foliot.autoconfigure.PropertyRange.positive;
+
+import dev.foliot.engine.CircuitBreakerSettings;
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.handler.StartPosition;
+import dev.foliot.message.LaneRule;
+import dev.foliot.message.Priority;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the engine works.
+ *
+ * @param enabled whether the engine starts with the application
+ * @param batchSize the most messages in one transaction
+ * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
+ * @param notifications whether nodes tell each other of commits through the database, where it
+ *     passes notifications on (PostgreSQL)
+ * @param segments parallelism inside one subscription, by its sequencing key
+ * @param maxConcurrency deliveries at once on this node; by default half the connection pool
+ * @param lease after this time other nodes take over from one that died; it is renewed meanwhile
+ * @param lanes priority lanes
+ * @param retry what happens after a message failed
+ * @param circuitBreaker when a subscription whose every message fails pauses
+ * @param shutdownTimeout how long a stop waits for the batches in hand
+ * @param inboxRetention how long it is remembered which messages subscribers have handled
+ * @param subscriptions settings of single subscriptions, by name
+ */
+public record EngineProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue("500") int batchSize,
+    @DefaultValue("100ms") Duration pollInterval,
+    @DefaultValue("true") boolean notifications,
+    @DefaultValue("1") int segments,
+    @Nullable Integer maxConcurrency,
+    @DefaultValue("10s") Duration lease,
+    @DefaultValue Lanes lanes,
+    @DefaultValue @NestedConfigurationProperty RetryProperties retry,
+    @DefaultValue CircuitBreaker circuitBreaker,
+    @DefaultValue("30s") Duration shutdownTimeout,
+    @DefaultValue("30d") Duration inboxRetention,
+    @DefaultValue Map<String, Subscription> subscriptions) {
+
+  public EngineProperties {
+    atLeast(1, batchSize, "foliot.engine.batch-size");
+    atLeast(1, segments, "foliot.engine.segments");
+    positive(pollInterval, "foliot.engine.poll-interval");
+    if (maxConcurrency != null) {
+      atLeast(1, maxConcurrency, "foliot.engine.max-concurrency");
+    }
+    check(
+        lease.toSeconds() >= 1 && lease.toHours() < 1,
+        "foliot.engine.lease",
+        "at least 1s and less than 1h",
+        lease);
+    notNegative(shutdownTimeout, "foliot.engine.shutdown-timeout");
+    notNegative(inboxRetention, "foliot.engine.inbox-retention");
+    RetryPolicy standard = retry.over("foliot.engine.retry", RetryProperties.DELIVERIES);
+    subscriptions.forEach((name, own) -> own.check(name, standard));
+  }
+
+  RetryPolicy retryPolicy() {
+    return retry.over("foliot.engine.retry", RetryProperties.DELIVERIES);
+  }
+
+  /**
+   * When a subscription whose every message fails pauses on this node.
+   *
+   * @param enabled whether it does; by default on the engine's threads, and not in test mode
+   * @param failures how many different keys must fail one after the other, with no message that
+   *     goes through in between
+   * @param initialInterval the first pause, after which one message is tried; it doubles from try
+   *     to try
+   * @param maxInterval the longest pause
+   */
+  public record CircuitBreaker(
+      @Nullable Boolean enabled,
+      @DefaultValue("5") int failures,
+      @DefaultValue("1s") Duration initialInterval,
+      @DefaultValue("1m") Duration maxInterval) {
+    public CircuitBreaker {
+      atLeast(1, failures, "foliot.engine.circuit-breaker.failures");
+      positive(initialInterval, "foliot.engine.circuit-breaker.initial-interval");
+      positive(maxInterval, "foliot.engine.circuit-breaker.max-interval");
+    }
+
+    CircuitBreakerSettings settings(double jitter) {
+      RetryPolicy pauses =
+          new RetryPolicy(Integer.MAX_VALUE, initialInterval, 2, maxInterval, jitter);
+      return new CircuitBreakerSettings(enabled, failures, pauses);
+    }
+  }
+
+  /**
+   * Priority lanes.
+   *
+   * @param enabled whether messages below the threshold take the backfill lane
+   * @param threshold the least priority in the primary lane: a name such as normal, or a number
+   * @param maxWait a backfill message that is older gets a turn while the primary lane is busy
+   */
+  public record Lanes(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("normal") String threshold,
+      @DefaultValue("5m") Duration maxWait) {
+    public Lanes {
+      notNegative(maxWait, "foliot.engine.lanes.max-wait");
+      threshold(threshold);
+    }
+
+    LaneRule rule() {
+      return new LaneRule(enabled, threshold(threshold));
+    }
+
+    private static int threshold(String text) {
+      String name = text.strip().toUpperCase(Locale.ROOT);
+      try {
+        return name.matches("[+-]?\\d+") ? Integer.parseInt(name) : Priority.valueOf(name).value();
+      } catch (IllegalArgumentException unknown) {
+        String names = Arrays.toString(Priority.values()).toLowerCase(Locale.ROOT);
+        throw new InvalidPropertyException(
+            "foliot.engine.lanes.threshold", "a number or one of " + names, text);
+      }
+    }
+  }
+
+  /**
+   * Settings of one subscription; what is not set is as for the engine.
+   *
+   * @param batchSize the most messages in one transaction
+   * @param segments parallelism inside the subscription, by its sequencing key
+   * @param start where it starts when it is new
+   * @param retry what happens after a message failed
+   */
+  public record Subscription(
+      @Nullable Integer batchSize,
+      @Nullable Integer segments,
+      @Nullable StartPosition start,
+      @DefaultValue @NestedConfigurationProperty RetryProperties retry) {
+    private void check(String name, RetryPolicy standard) {
+      String key = "foliot.engine.subscriptions." + name;
+      if (batchSize != null) {
+        atLeast(1, batchSize, key + ".batch-size");
+      }
+      if (segments != null) {
+        atLeast(1, segments, key + ".segments");
+      }
+      retryPolicy(name, standard);
+    }
+
+    RetryPolicy retryPolicy(String name, RetryPolicy standard) {
+      return retry.over("foliot.engine.subscriptions." + name + ".retry", standard);
+    }
+  }
+}

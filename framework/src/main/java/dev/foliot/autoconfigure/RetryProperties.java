@@ -1,0 +1,49 @@
+package dev.foliot.autoconfigure;
+
+import static dev.foliot.autoconfigure.PropertyRange.atLeast;
+import static dev.foliot.autoconfigure.PropertyRange.check;
+import static dev.foliot.autoconfigure.PropertyRange.notNegative;
+
+import dev.foliot.handler.RetryPolicy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When to try again; what is not set has the default of its place.
+ *
+ * @param maxAttempts all attempts together
+ * @param initialInterval the first pause
+ * @param multiplier from one pause to the next
+ * @param maxInterval the longest pause
+ * @param jitter by which part of itself a pause varies, 0 to 1
+ */
+public record RetryProperties(
+    @Nullable Integer maxAttempts,
+    @Nullable Duration initialInterval,
+    @Nullable Double multiplier,
+    @Nullable Duration maxInterval,
+    @Nullable Double jitter) {
+  /** The default of deliveries. */
+  static final RetryPolicy DELIVERIES =
+      new RetryPolicy(5, Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.2);
+
+  RetryPolicy over(String key, RetryPolicy standard) {
+    RetryPolicy policy =
+        new RetryPolicy(
+            maxAttempts != null ? maxAttempts : standard.maxAttempts(),
+            initialInterval != null ? initialInterval : standard.initialInterval(),
+            multiplier != null ? multiplier : standard.multiplier(),
+            maxInterval != null ? maxInterval : standard.maxInterval(),
+            jitter != null ? jitter : standard.jitter());
+    atLeast(1, policy.maxAttempts(), key + ".max-attempts");
+    notNegative(policy.initialInterval(), key + ".initial-interval");
+    notNegative(policy.maxInterval(), key + ".max-interval");
+    check(policy.multiplier() >= 1, key + ".multiplier", "at least 1", policy.multiplier());
+    check(
+        policy.jitter() >= 0 && policy.jitter() <= 1,
+        key + ".jitter",
+        "between 0 and 1",
+        policy.jitter());
+    return policy;
+  }
+}
