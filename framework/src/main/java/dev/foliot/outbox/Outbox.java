@@ -24,9 +24,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -288,39 +288,12 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   }
 
   /**
-   * Takes or keeps the lock of the relay, on the database's clock.
+   * The lock of the relay, for one owner.
    *
    * @param now an SQL expression for the present instant
-   * @return whether this owner has it now
    */
-  boolean lock(String owner, Duration duration, String now) {
-    String keep =
-        """
-        update %1$s set owner = ?, locked_until = %3$s + interval '%2$d' second
-        where name = 'outbox' and (owner = ? or locked_until < %3$s)"""
-            .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds()), now);
-    int kept = transactions.inNew(() -> jdbc.sql(keep).params(owner, owner).update());
-    return kept == 1 || createLock(owner, duration, now);
-  }
-
-  private boolean createLock(String owner, Duration duration, String now) {
-    String create =
-        """
-        insert into %1$s (name, owner, locked_until)
-        select 'outbox', ?, %3$s + interval '%2$d' second
-        where not exists (select 1 from %1$s where name = 'outbox')"""
-            .formatted(schema.table("foliot_lock"), Math.max(1, duration.toSeconds()), now);
-    try {
-      return transactions.inNew(() -> jdbc.sql(create).param(owner).update()) == 1;
-    } catch (DuplicateKeyException anotherWasFaster) {
-      return false;
-    }
-  }
-
-  void unlock(String owner) {
-    String sql =
-        "delete from %s where name = 'outbox' and owner = ?".formatted(schema.table("foliot_lock"));
-    transactions.doInNew(() -> jdbc.sql(sql).param(owner).update());
+  OutboxLock lock(String owner, Duration duration, Supplier<String> now) {
+    return new OutboxLock(jdbc, schema.table("foliot_lock"), transactions, owner, duration, now);
   }
 
   private OutboxEntry entry(ResultSet row) throws SQLException {

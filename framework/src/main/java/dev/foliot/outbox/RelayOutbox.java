@@ -29,9 +29,8 @@ public final class RelayOutbox {
   private final MessageBroker broker;
   private final OutboxSettings settings;
   private final InstantSource clock;
-  private final Supplier<String> databaseNow;
   private final DoubleSupplier random;
-  private final String owner;
+  private final OutboxLock lock;
   private final Around<OutboxEntry> around;
   private @Nullable Instant nextCleaning;
   private Instant lockedSince = Instant.MIN;
@@ -52,9 +51,8 @@ public final class RelayOutbox {
     this.broker = broker;
     this.settings = settings;
     this.clock = clock;
-    this.databaseNow = databaseNow;
     this.random = random;
-    this.owner = owner;
+    this.lock = outbox.lock(owner, settings.lock(), databaseNow);
     this.around = around;
   }
 
@@ -89,7 +87,7 @@ public final class RelayOutbox {
   }
 
   private boolean lock(Instant now) {
-    boolean locked = outbox.lock(owner, settings.lock(), databaseNow.get());
+    boolean locked = lock.take();
     lockedSince = now;
     return locked;
   }
@@ -161,6 +159,6 @@ public final class RelayOutbox {
 
   /** Gives the lock back. */
   public void stop() {
-    outbox.unlock(owner);
+    lock.release();
   }
 }
