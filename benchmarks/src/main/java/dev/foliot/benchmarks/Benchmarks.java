@@ -14,8 +14,8 @@ import org.springframework.boot.DefaultApplicationArguments;
 /**
  * Runs the workloads and writes {@code performance.md} and a chart beside it. Arguments: {@code
  * --long} or {@code --tiny} for the long form or one that only shows that it runs, {@code
- * --only=W1,T,J} for those whose names begin so (J are the hot paths), {@code --on=h2,durable,fast}
- * for some databases, {@code --output=directory}.
+ * --only=W1,T,J} for those whose names begin so (J are the hot paths, which the short form leaves
+ * out), {@code --on=h2,durable,fast} for some databases, {@code --output=directory}.
  */
 public final class Benchmarks {
   private static final String HOT_PATHS = "J hot paths";
@@ -24,11 +24,11 @@ public final class Benchmarks {
 
   public static void main(String[] args) throws Exception {
     var arguments = new DefaultApplicationArguments(args);
-    List<String> only = listOf(arguments, "only", "");
     Size size = sizeOf(arguments);
+    List<String> only = listOf(arguments, "only", size.only());
 
     Report report = new Report(size);
-    for (String name : listOf(arguments, "on", "h2,durable")) {
+    for (String name : listOf(arguments, "on", List.of("h2", "durable"))) {
       try (Database database = databaseOf(name)) {
         report.add(database);
         for (Workload workload : workloads(only, database)) {
@@ -41,7 +41,7 @@ public final class Benchmarks {
     if (only.stream().anyMatch(HOT_PATHS::startsWith)) {
       report.add(MeasureHotPaths.table(size.rounds(), size.round().dividedBy(2)));
     }
-    Path output = Path.of(listOf(arguments, "output", "target").get(0));
+    Path output = Path.of(listOf(arguments, "output", List.of("target")).get(0));
     report.writeTo(output);
     System.out.println("Written: " + output.resolve("performance.md").toAbsolutePath());
   }
@@ -54,9 +54,9 @@ public final class Benchmarks {
   }
 
   private static List<String> listOf(
-      DefaultApplicationArguments arguments, String option, String standard) {
+      DefaultApplicationArguments arguments, String option, List<String> standard) {
     List<String> given = arguments.getOptionValues(option);
-    return List.of((given == null ? standard : given.get(0)).split(",", -1));
+    return given == null ? standard : List.of(given.get(0).split(",", -1));
   }
 
   private static Size sizeOf(DefaultApplicationArguments arguments) {

@@ -115,7 +115,7 @@ final class Report {
 
   /** Three digits; a dash for what was not taken. */
   static String number(double value) {
-    if (value == 0 || !Double.isFinite(value)) {
+    if (!Double.isFinite(value)) {
       return "–";
     }
     String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";

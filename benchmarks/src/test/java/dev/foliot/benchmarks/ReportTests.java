@@ -61,11 +61,11 @@ class ReportTests {
     assertThat(Report.number(12_345.6)).isEqualTo("12,346");
     assertThat(Report.number(12.345)).isEqualTo("12.3");
     assertThat(Report.number(0.1234)).isEqualTo("0.12");
+    assertThat(Report.number(0)).isEqualTo("0.00");
   }
 
   @Test
   void showsADashForWhatWasNotTaken() {
-    assertThat(Report.number(0)).isEqualTo("–");
     assertThat(Report.number(Double.NaN)).isEqualTo("–");
   }
 

@@ -25,13 +25,15 @@ public record Sample(
     return process.toNanos() / 1e3 / operations;
   }
 
-  /** CPU time of the server for one operation, in microseconds. */
+  /** CPU time of the server for one operation, in microseconds; NaN if it has none. */
   public double serverMicros() {
-    return server.toNanos() / 1e3 / operations;
+    return server.isZero() ? Double.NaN : server.toNanos() / 1e3 / operations;
   }
 
-  /** A percentile of the latencies, in milliseconds; 0 where they were not taken. */
+  /** A percentile of the latencies, in milliseconds; NaN where they were not taken. */
   public double latencyMillis(double percentile) {
-    return latencies.getTotalCount() == 0 ? 0 : latencies.getValueAtPercentile(percentile) / 1e6;
+    return latencies.getTotalCount() == 0
+        ? Double.NaN
+        : latencies.getValueAtPercentile(percentile) / 1e6;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * How much is measured.
  *
+ * @param only what is measured if nobody says it: the beginnings of names
  * @param warmUps turns that do not count
  * @param rounds how often each contender takes its turn after that
  * @param round how long a turn lasts, where a workload has no end of its own
@@ -17,6 +18,7 @@ import java.util.List;
  * @param tests how many tests of an application are run
  */
 public record Size(
+    List<String> only,
     int warmUps,
     int rounds,
     Duration round,
@@ -28,11 +30,22 @@ public record Size(
     int tests) {
   /** Only shows that it runs. */
   public static final Size TINY =
-      new Size(0, 1, Duration.ofMillis(50), 16, 200, List.of(400), List.of(3), List.of(1), 3);
+      new Size(
+          List.of(""),
+          0,
+          1,
+          Duration.ofMillis(50),
+          16,
+          200,
+          List.of(400),
+          List.of(3),
+          List.of(1),
+          3);
 
   /** Some five minutes for everything, without the build. */
   public static final Size SHORT =
       new Size(
+          List.of("W", "T"),
           1,
           5,
           Duration.ofMillis(300),
@@ -46,6 +59,7 @@ public record Size(
   /** For figures that are to be quoted. */
   public static final Size LONG =
       new Size(
+          List.of(""),
           3,
           7,
           Duration.ofSeconds(5),
