@@ -5,7 +5,6 @@ import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Upcasters;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -16,6 +15,7 @@ import javax.sql.DataSource;
 /** Engines like that of the application, with other settings: each is a node of its own. */
 final class EngineOf {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Duration SOON = Duration.ofMillis(20);
 
   private final EngineParts parts;
   private EventStore log;
@@ -141,80 +141,33 @@ final class EngineOf {
     return with(settings, settings.standard().batchSize(), segments, settings.pollInterval());
   }
 
+  static EngineSettings with(
+      EngineSettings settings, int batchSize, int segments, Duration pollInterval) {
+    return ChangedSettings.of(settings)
+        .everySubscription(
+            new SubscriptionSettings(batchSize, segments, null, settings.standard().retry()))
+        .pollInterval(pollInterval)
+        .get();
+  }
+
   static EngineSettings withNotifications(EngineSettings settings, Duration pollInterval) {
-    return new EngineSettings(
-        settings.standard(),
-        settings.subscriptions(),
-        settings.circuitBreaker(),
-        pollInterval,
-        true,
-        settings.maxConcurrency(),
-        settings.lease(),
-        settings.laneMaxWait(),
-        settings.shutdownTimeout(),
-        settings.inboxRetention(),
-        settings.testMaxDeliveries());
+    return ChangedSettings.of(settings).pollInterval(pollInterval).notifications(true).get();
   }
 
   static EngineSettings withConcurrency(EngineSettings settings, int concurrency) {
-    return new EngineSettings(
-        settings.standard(),
-        settings.subscriptions(),
-        settings.circuitBreaker(),
-        settings.pollInterval(),
-        settings.notifications(),
-        concurrency,
-        settings.lease(),
-        settings.laneMaxWait(),
-        settings.shutdownTimeout(),
-        settings.inboxRetention(),
-        settings.testMaxDeliveries());
-  }
-
-  static EngineSettings with(
-      EngineSettings settings, int batchSize, int segments, Duration pollInterval) {
-    return new EngineSettings(
-        new SubscriptionSettings(batchSize, segments, null, settings.standard().retry()),
-        Map.of(),
-        settings.circuitBreaker(),
-        pollInterval,
-        settings.notifications(),
-        settings.maxConcurrency(),
-        settings.lease(),
-        settings.laneMaxWait(),
-        settings.shutdownTimeout(),
-        settings.inboxRetention(),
-        settings.testMaxDeliveries());
+    return ChangedSettings.of(settings).maxConcurrency(concurrency).get();
   }
 
   static EngineSettings withCircuitBreaker(
       EngineSettings settings, CircuitBreakerSettings circuitBreaker) {
-    return new EngineSettings(
-        settings.standard(),
-        settings.subscriptions(),
-        circuitBreaker,
-        settings.pollInterval(),
-        settings.notifications(),
-        settings.maxConcurrency(),
-        settings.lease(),
-        settings.laneMaxWait(),
-        settings.shutdownTimeout(),
-        settings.inboxRetention(),
-        settings.testMaxDeliveries());
+    return ChangedSettings.of(settings).circuitBreaker(circuitBreaker).get();
   }
 
   static EngineSettings withLease(EngineSettings settings, Duration lease) {
-    return new EngineSettings(
-        settings.standard(),
-        settings.subscriptions(),
-        settings.circuitBreaker(),
-        Duration.ofMillis(20),
-        settings.notifications(),
-        settings.maxConcurrency(),
-        lease,
-        settings.laneMaxWait(),
-        settings.shutdownTimeout(),
-        settings.inboxRetention(),
-        settings.testMaxDeliveries());
+    return ChangedSettings.of(settings).pollInterval(SOON).lease(lease).get();
+  }
+
+  static EngineSettings withShutdownTimeout(EngineSettings settings, Duration timeout) {
+    return ChangedSettings.of(settings).pollInterval(SOON).shutdownTimeout(timeout).get();
   }
 }

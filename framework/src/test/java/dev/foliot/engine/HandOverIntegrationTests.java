@@ -155,7 +155,8 @@ class HandOverIntegrationTests extends ShopTest {
     CountDownLatch inHandler = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     faults.during("board", "o1", () -> meet(inHandler, goOn));
-    EngineNode running = EngineOf.copy(node, settings -> withoutShutdownTimeout(settings));
+    EngineNode running =
+        EngineOf.copy(node, settings -> EngineOf.withShutdownTimeout(settings, Duration.ZERO));
     running.start();
     domain.process(new Place("o1", "p1", 1));
     assertThat(inHandler.await(60, TimeUnit.SECONDS)).isTrue();
@@ -166,21 +167,6 @@ class HandOverIntegrationTests extends ShopTest {
     } finally {
       goOn.countDown();
     }
-  }
-
-  private static EngineSettings withoutShutdownTimeout(EngineSettings settings) {
-    return new EngineSettings(
-        settings.standard(),
-        settings.subscriptions(),
-        settings.circuitBreaker(),
-        Duration.ofMillis(20),
-        settings.notifications(),
-        settings.maxConcurrency(),
-        settings.lease(),
-        settings.laneMaxWait(),
-        Duration.ZERO,
-        settings.inboxRetention(),
-        settings.testMaxDeliveries());
   }
 
   private static void meet(CountDownLatch met, CountDownLatch until) {

@@ -1,21 +1,14 @@
 package dev.foliot.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.foliot.engine.HandledMessages.anyLane;
 
-import dev.foliot.CommandOptions;
-import dev.foliot.handler.Delivery;
-import dev.foliot.handler.Delivery.Outcome;
-import dev.foliot.message.Priority;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +24,7 @@ class RandomNodesIntegrationTests extends ShopTest {
   private static final int MOST_NODES = 3;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final List<Delivery> deliveries = new ArrayList<>();
+  private final HandledMessages handled = new HandledMessages();
   private final List<Membership> nodes = new ArrayList<>();
 
   @AfterEach
@@ -64,19 +57,7 @@ class RandomNodesIntegrationTests extends ShopTest {
 
     finish(random);
 
-    assertThat(handled("reservation"))
-        .as("seed %d", seed)
-        .containsExactlyInAnyOrderElementsOf(logged("'placed', 'cancelled'"));
-    assertThat(handled("board-projector"))
-        .as("seed %d", seed)
-        .containsExactlyInAnyOrderElementsOf(logged("'placed', 'cancelled', 'reserved'"));
-    assertEachKeyInOrder(seed);
-  }
-
-  private static CommandOptions anyLane(Random random) {
-    return random.nextBoolean()
-        ? CommandOptions.priority(Priority.BACKFILL)
-        : CommandOptions.none();
+    handled.assertOnceAndInOrder(jdbc, ORDERS, seed);
   }
 
   private void join(Random random) {
@@ -86,7 +67,7 @@ class RandomNodesIntegrationTests extends ShopTest {
             .nanoTime(nanos::get)
             .settings(settings -> EngineOf.with(settings, batchSize, 3, settings.pollInterval()))
             .node();
-    nodes.add(engine.join(deliveries::add, () -> 0.5));
+    nodes.add(engine.join(handled, () -> 0.5));
   }
 
   private void joinOrGo(Random random) {
@@ -160,42 +141,6 @@ class RandomNodesIntegrationTests extends ShopTest {
         progress |= segment.nextDue().isPresent();
       }
       clock.advance(TestCycles.STEP);
-    }
-  }
-
-  /** The positions of what was handled, in the order in which it was committed. */
-  private List<Long> handled(String subscription) {
-    Map<UUID, Long> positions = new HashMap<>();
-    jdbc.query(
-        "select id, position from foliot_message where kind = 1",
-        row -> {
-          positions.put(row.getObject(1, UUID.class), row.getLong(2));
-        });
-    return deliveries.stream()
-        .filter(each -> each.outcome() == Outcome.HANDLED)
-        .filter(each -> each.subscription().equals(subscription))
-        .map(each -> positions.get(each.metadata().id()))
-        .toList();
-  }
-
-  private List<Long> logged(String types) {
-    return jdbc.queryForList(
-        "select position from foliot_message where kind = 1 and type in (" + types + ")",
-        Long.class);
-  }
-
-  private void assertEachKeyInOrder(long seed) {
-    for (int i = 0; i < ORDERS; i++) {
-      List<Long> ofOrder =
-          jdbc.queryForList(
-              "select position from foliot_message where kind = 1 and payload like ?",
-              Long.class,
-              "%\"o" + i + "\"%");
-      for (String subscription : List.of("reservation", "board-projector")) {
-        assertThat(handled(subscription).stream().filter(ofOrder::contains).toList())
-            .as("seed %d: %s of o%d", seed, subscription, i)
-            .isSorted();
-      }
     }
   }
 }

@@ -1,22 +1,16 @@
 package dev.foliot.engine;
 
+import static dev.foliot.engine.HandledMessages.anyLane;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.foliot.CommandOptions;
-import dev.foliot.handler.Delivery;
-import dev.foliot.handler.Delivery.Outcome;
-import dev.foliot.message.Priority;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +24,7 @@ class RandomSegmentsIntegrationTests extends ShopTest {
   private static final int ORDERS = 14;
   private static final int PHASES = 14;
 
-  private final List<Delivery> deliveries = new ArrayList<>();
+  private final HandledMessages handled = new HandledMessages();
 
   static IntStream seeds() {
     int count = Integer.getInteger("foliot.test.seeds", 6);
@@ -61,22 +55,10 @@ class RandomSegmentsIntegrationTests extends ShopTest {
     TestCycles last = runUntilNothingIsParked(random);
 
     assertThat(last.leftovers()).as("seed %d", seed).isEmpty();
-    assertThat(handled("reservation"))
-        .as("seed %d", seed)
-        .containsExactlyInAnyOrderElementsOf(logged("'placed', 'cancelled'"));
-    assertThat(handled("board-projector"))
-        .as("seed %d", seed)
-        .containsExactlyInAnyOrderElementsOf(logged("'placed', 'cancelled', 'reserved'"));
-    assertEachKeyInOrder(seed);
+    handled.assertOnceAndInOrder(jdbc, ORDERS, seed);
     node.register();
     assertThat(jdbc.queryForList("select * from foliot_former_segment")).isEmpty();
     assertThat(jdbc.queryForList("select * from foliot_ahead")).isEmpty();
-  }
-
-  private static CommandOptions anyLane(Random random) {
-    return random.nextBoolean()
-        ? CommandOptions.priority(Priority.BACKFILL)
-        : CommandOptions.none();
   }
 
   private void failAtRandom(Random random, String order) {
@@ -99,7 +81,7 @@ class RandomSegmentsIntegrationTests extends ShopTest {
   /** Some segments go on, others stand still; another node may change their number meanwhile. */
   private void runUnevenly(Random random, EngineNode engine) {
     engine.register();
-    OpenSegments open = engine.open(deliveries::add, () -> 0.5);
+    OpenSegments open = engine.open(handled, () -> 0.5);
     List<Segment> going = new ArrayList<>(open.segments());
     going.removeIf(segment -> random.nextInt(3) == 0);
     int steps = random.nextInt(30);
@@ -139,7 +121,7 @@ class RandomSegmentsIntegrationTests extends ShopTest {
       EngineNode engine =
           EngineOf.copy(
               node,
-              deliveries::add,
+              handled,
               settings ->
                   EngineOf.with(settings, 3, 1 + random.nextInt(4), Duration.ofMillis(100)));
       engine.register();
@@ -150,41 +132,5 @@ class RandomSegmentsIntegrationTests extends ShopTest {
       tryParkedAgain();
     }
     throw new AssertionError("There is always something parked.");
-  }
-
-  /** The positions of what was handled, in the order in which it was committed. */
-  private List<Long> handled(String subscription) {
-    Map<UUID, Long> positions = new HashMap<>();
-    jdbc.query(
-        "select id, position from foliot_message where kind = 1",
-        row -> {
-          positions.put(row.getObject(1, UUID.class), row.getLong(2));
-        });
-    return deliveries.stream()
-        .filter(each -> each.outcome() == Outcome.HANDLED)
-        .filter(each -> each.subscription().equals(subscription))
-        .map(each -> positions.get(each.metadata().id()))
-        .toList();
-  }
-
-  private List<Long> logged(String types) {
-    return jdbc.queryForList(
-        "select position from foliot_message where kind = 1 and type in (" + types + ")",
-        Long.class);
-  }
-
-  private void assertEachKeyInOrder(int seed) {
-    for (int i = 0; i < ORDERS; i++) {
-      List<Long> ofOrder =
-          jdbc.queryForList(
-              "select position from foliot_message where kind = 1 and payload like ?",
-              Long.class,
-              "%\"o" + i + "\"%");
-      for (String subscription : List.of("reservation", "board-projector")) {
-        assertThat(handled(subscription).stream().filter(ofOrder::contains).toList())
-            .as("seed %d: %s of o%d", seed, subscription, i)
-            .isSorted();
-      }
-    }
   }
 }

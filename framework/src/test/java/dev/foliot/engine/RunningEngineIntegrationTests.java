@@ -201,7 +201,7 @@ class RunningEngineIntegrationTests extends ShopTest {
             interrupted.countDown();
           }
         });
-    start(settings -> withShutdownTimeout(settings, Duration.ofMillis(1)));
+    start(settings -> EngineOf.withShutdownTimeout(settings, Duration.ofMillis(1)));
     domain.process(new Place("o1", "p1", 1));
     awaitLatch(inHandler);
 
@@ -213,21 +213,6 @@ class RunningEngineIntegrationTests extends ShopTest {
         .filteredOn(step -> step.subscription().equals("board-projector"))
         .extracting(Step::attempt, Step::outcome)
         .containsExactly(tuple(1, Outcome.HANDLED));
-  }
-
-  private static EngineSettings withShutdownTimeout(EngineSettings settings, Duration timeout) {
-    return new EngineSettings(
-        settings.standard(),
-        settings.subscriptions(),
-        settings.circuitBreaker(),
-        Duration.ofMillis(20),
-        settings.notifications(),
-        settings.maxConcurrency(),
-        settings.lease(),
-        settings.laneMaxWait(),
-        timeout,
-        settings.inboxRetention(),
-        settings.testMaxDeliveries());
   }
 
   // nothing that is thrown ends them, but whoever can interrupt them does

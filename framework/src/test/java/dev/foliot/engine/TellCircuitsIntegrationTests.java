@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.foliot.handler.RetryPolicy;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 
 /** Every node can say which subscriptions pause on another one, as long as that one lives. */
 class TellCircuitsIntegrationTests extends ShopTest {
@@ -84,6 +86,24 @@ class TellCircuitsIntegrationTests extends ShopTest {
     member.circuits().step();
 
     assertThat(counting.statements()).hasSize(1);
+  }
+
+  @Test
+  void tellsAgainWhatItCouldNotTell() {
+    Membership member = joinWithEverything();
+    paymentsAreAway();
+    work(member);
+    jdbc.execute("alter table foliot_node_subscription rename to elsewhere");
+    try {
+      assertThatThrownBy(() -> member.circuits().step()).isInstanceOf(DataAccessException.class);
+    } finally {
+      jdbc.execute("alter table elsewhere rename to foliot_node_subscription");
+    }
+    assertThat(circuits()).isEmpty();
+
+    member.circuits().step();
+
+    assertThat(circuits()).hasSize(1);
   }
 
   @Test

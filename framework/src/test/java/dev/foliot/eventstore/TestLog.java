@@ -14,6 +14,7 @@ import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.TimeOrderedIds;
 import dev.foliot.message.TraceContext;
+import dev.foliot.testsupport.CountingDataSource;
 import dev.foliot.time.SteppableClock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -45,6 +45,13 @@ public final class CountingDataSource extends DelegatingDataSource {
     return List.copyOf(statements);
   }
 
+  /** How many statements {@code work} takes. */
+  public int statementsOf(Runnable work) {
+    int before = statements.size();
+    work.run();
+    return statements.size() - before;
+  }
+
   /** Executed statements, a batch for one, and ends of transactions. */
   public int roundTrips() {
     return roundTrips.get();
