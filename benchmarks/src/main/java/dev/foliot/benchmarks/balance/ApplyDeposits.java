@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Two ways to bring a batch of events into the rows of the baseline. */
 @FunctionalInterface
-interface ApplyDeposits {
+public interface ApplyDeposits {
   String UPDATE =
       "update balance set cents = cents + ?, deposits = deposits + ? where account_id = ?";
   String INSERT = "insert into balance (cents, deposits, account_id) values (?, ?, ?)";

@@ -1,11 +1,7 @@
 package dev.foliot.benchmarks.workload;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.foliot.Engine;
-import dev.foliot.benchmarks.account.FillAccounts;
 import dev.foliot.benchmarks.account.HandWritten;
-import dev.foliot.benchmarks.balance.BalanceApplication;
-import dev.foliot.benchmarks.balance.Deliveries;
 import dev.foliot.benchmarks.balance.HandWrittenBalances;
 import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
@@ -13,10 +9,10 @@ import dev.foliot.benchmarks.measure.Countdown;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import javax.sql.DataSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** W2a: a projection catches up with a long log. */
@@ -31,17 +27,32 @@ final class CatchUp implements Workload {
 
   @Override
   public String description() {
-    return "a projection is filled from all events, 20 for each row, in batches of 500; an operation is an event; Foliot's turn includes the start and the first look of its engine";
+    return "a projection is filled from all events, 20 for each row, in batches of 500; an operation is an event; the turns of Foliot and others include the start and the first look of their engines";
   }
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    return List.of(
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(
         new ByHand(
-            "JDBC, statements for each event", HandWrittenBalances::oneByOne, database, size),
-        new ByHand("JDBC, adding up a batch", HandWrittenBalances::folding, database, size),
-        new WithFoliot("Foliot, JPA entities", "entities", database, size),
-        new WithFoliot("Foliot, adding up a batch", "batches", database, size));
+            "JDBC, statements for each event", HandWrittenBalances::oneByOne, database, size));
+    contenders.add(
+        new ByHand("JDBC, adding up a batch", HandWrittenBalances::folding, database, size));
+    for (FollowAccounts each : followers(database)) {
+      contenders.add(new Following(each, database, size));
+    }
+    return contenders;
+  }
+
+  private static List<FollowAccounts> followers(Database database) {
+    List<FollowAccounts> followers = new ArrayList<>();
+    followers.add(FollowAccountsWithFoliot.of("Foliot, JPA entities", "entities", database, BATCH));
+    followers.add(
+        FollowAccountsWithFoliot.of("Foliot, adding up a batch", "batches", database, BATCH));
+    for (Peer peer : Peer.present()) {
+      followers.addAll(peer.catchingUp(database, BATCH));
+    }
+    return followers;
   }
 
   private static final class ByHand implements Contender {
@@ -97,69 +108,54 @@ final class CatchUp implements Workload {
     }
   }
 
-  private static final class WithFoliot implements Contender {
-    private final String name;
+  private static final class Following implements Contender {
+    private final FollowAccounts follower;
     private final Database database;
     private final int events;
-    private final ConfigurableApplicationContext application;
-    private final JdbcTemplate jdbc;
-    private final Engine engine;
-    private final Deliveries deliveries;
 
-    WithFoliot(String name, String profile, Database database, Size size) {
-      this.name = name;
+    Following(FollowAccounts follower, Database database, Size size) {
+      this.follower = follower;
       this.database = database;
-      events = size.events() / EVENTS * EVENTS;
-      application =
-          BalanceApplication.start(
-              database,
-              database.newDatabase(),
-              "spring.profiles.active=" + profile,
-              "foliot.engine.enabled=false",
-              "foliot.engine.batch-size=" + BATCH);
-      FillAccounts.of(application, 0, events / EVENTS, EVENTS);
-      jdbc = new JdbcTemplate(application.getBean(DataSource.class));
-      engine = application.getBean(Engine.class);
-      deliveries = application.getBean(Deliveries.class);
-      Database.analyze(application.getBean(DataSource.class));
+      this.events = size.events() / EVENTS * EVENTS;
+      follower.accounts().prepare(0, events / EVENTS, EVENTS);
     }
 
     @Override
     public String name() {
-      return name;
+      return follower.name();
     }
 
     @Override
     public void prepare() {
-      jdbc.update("delete from balance");
-      jdbc.update("update foliot_checkpoint set position = 0");
+      follower.reset();
     }
 
     @Override
     public Sample turn() {
       Countdown missing = new Countdown(events);
-      deliveries.tell(delivery -> missing.happened());
       Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
-      engine.start();
+      follower.start(missing::happened);
       missing.await();
       Sample sample = stopwatch.stop(events);
-      engine.stop();
+      follower.stop();
       requireAllHandled();
       return sample;
     }
 
     private void requireAllHandled() {
-      Long handled = jdbc.queryForObject("select sum(deposits) from balance", Long.class);
+      Long handled =
+          new JdbcTemplate(follower.accounts().database())
+              .queryForObject("select sum(deposits) from balance", Long.class);
       if (handled == null || handled != events) {
         throw new IllegalStateException(
-            "%s of %d events were handled: the checkpoint was not at the beginning"
-                .formatted(handled, events));
+            "%s of %d events were handled: %s did not begin at the first event"
+                .formatted(handled, events, name()));
       }
     }
 
     @Override
     public void close() {
-      application.close();
+      follower.close();
     }
   }
 }

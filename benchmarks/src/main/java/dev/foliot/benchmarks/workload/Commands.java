@@ -4,6 +4,7 @@ import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Load;
 import dev.foliot.benchmarks.measure.Sample;
+import java.util.ArrayList;
 import java.util.List;
 
 /** W1: commands on accounts of about twenty events. */
@@ -24,14 +25,20 @@ final class Commands implements Workload {
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    return List.of(
-        new Depositing("JDBC", Accounts.handWritten(database), database, size),
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Depositing("JDBC", Accounts.handWritten(database), database, size));
+    contenders.add(
         new Depositing(
             "Foliot",
             Accounts.foliot(database, "foliot.aggregate.cache.max-events=0"),
             database,
-            size),
+            size));
+    contenders.add(
         new Depositing("Foliot with its cache", Accounts.foliot(database), database, size));
+    for (Peer peer : Peer.present()) {
+      contenders.add(new Depositing(peer.name(), peer.accounts(database), database, size));
+    }
+    return contenders;
   }
 
   /** Two threads on one account would measure conflicts, so each thread has accounts of its own. */

@@ -70,7 +70,7 @@ record Growth(String name, String description, Operation operation) implements W
       this.load = Load.lasting(1, size.round());
       ConfigurableApplicationContext application =
           AccountApplication.start(database, "foliot.aggregate.cache.max-events=0");
-      this.accounts = new Accounts.WithFoliot(application);
+      this.accounts = new AccountsWithFoliot(application);
       this.store = application.getBean(EventStore.class);
       this.next = new AtomicInteger(events / EVENTS);
       accounts.prepare(0, events / EVENTS, EVENTS);

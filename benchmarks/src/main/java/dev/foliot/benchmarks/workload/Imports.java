@@ -5,6 +5,7 @@ import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** W3: appends in batches. */
@@ -24,9 +25,13 @@ final class Imports implements Workload {
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    return List.of(
-        new Importing("JDBC", Accounts.handWritten(database), database, size),
-        new Importing("Foliot", Accounts.foliot(database), database, size));
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Importing("JDBC", Accounts.handWritten(database), database, size));
+    contenders.add(new Importing("Foliot", Accounts.foliot(database), database, size));
+    for (Peer peer : Peer.present()) {
+      contenders.add(new Importing(peer.name(), peer.accounts(database), database, size));
+    }
+    return contenders;
   }
 
   /** A turn has a number of batches, not a time, so that all tables grow alike. */

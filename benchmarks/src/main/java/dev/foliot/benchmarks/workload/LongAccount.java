@@ -4,6 +4,8 @@ import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Load;
 import dev.foliot.benchmarks.measure.Sample;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** W4: loads one account of 10,000 events. */
@@ -22,19 +24,36 @@ final class LongAccount implements Workload {
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    return List.of(
-        new Loading("JDBC", Accounts.handWritten(database), database, size),
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Loading("JDBC", Accounts.handWritten(database), database, size));
+    contenders.add(
         new Loading(
             "Foliot",
             Accounts.foliot(database, "foliot.aggregate.cache.max-events=0"),
             database,
             size));
+    for (Peer peer : Peer.present()) {
+      contenders.add(new Loading(peer.name(), peer.accounts(database), database, size));
+    }
+    return contenders;
   }
 
   private record Loading(String name, Accounts accounts, Database database, Size size)
       implements Contender {
     Loading {
       accounts.prepare(0, 1, EVENTS);
+      requireLoaded(accounts);
+    }
+
+    private static void requireLoaded(Accounts accounts) {
+      try {
+        long loaded = accounts.balance(0);
+        if (loaded != EVENTS) {
+          throw new IllegalStateException("%d of %d events were loaded".formatted(loaded, EVENTS));
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException("The account could not be loaded", e);
+      }
     }
 
     @Override

@@ -1,12 +1,8 @@
 package dev.foliot.benchmarks.workload;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.foliot.Domain;
-import dev.foliot.Engine;
 import dev.foliot.benchmarks.account.Deposit;
 import dev.foliot.benchmarks.account.HandWritten;
-import dev.foliot.benchmarks.balance.BalanceApplication;
-import dev.foliot.benchmarks.balance.Deliveries;
 import dev.foliot.benchmarks.balance.HandWrittenBalances;
 import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
@@ -17,10 +13,10 @@ import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Sightings;
 import dev.foliot.benchmarks.measure.Stopwatch;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** W2b: from the return of a command to its visible row. */
 final class Visibility implements Workload {
@@ -45,7 +41,17 @@ final class Visibility implements Workload {
   @Override
   public List<Contender> contenders(Database database, Size size) {
     Pace pace = new Pace(PER_SECOND, size.round());
-    return List.of(new ByHand(database, pace), new WithFoliot(database, pace));
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new ByHand(database, pace));
+    contenders.add(
+        new Following(
+            FollowAccountsWithFoliot.of("Foliot", "entities", database, BATCH), database, pace));
+    for (Peer peer : Peer.present()) {
+      for (FollowAccounts each : peer.following(database, BATCH)) {
+        contenders.add(new Following(each, database, pace));
+      }
+    }
+    return contenders;
   }
 
   private static final class ByHand implements Contender {
@@ -101,58 +107,60 @@ final class Visibility implements Workload {
     }
   }
 
-  private static final class WithFoliot implements Contender {
+  private static final class Following implements Contender {
+    private final FollowAccounts follower;
     private final Database database;
     private final Pace pace;
-    private final ConfigurableApplicationContext application;
-    private final Domain domain;
-    private final Deliveries deliveries;
-    private final Engine engine;
+    private volatile Runnable handled = () -> {};
     private int next;
 
-    WithFoliot(Database database, Pace pace) {
+    Following(FollowAccounts follower, Database database, Pace pace) {
+      this.follower = follower;
       this.database = database;
       this.pace = pace;
-      application =
-          BalanceApplication.start(database, database.newDatabase(), "foliot.engine.enabled=false");
-      domain = application.getBean(Domain.class);
-      engine = application.getBean(Engine.class);
-      deliveries = application.getBean(Deliveries.class);
     }
 
     @Override
     public String name() {
-      return "Foliot";
+      return follower.name();
     }
 
-    /** The engine has delivered something when the turn begins. */
+    /** Something has been handled when the turn begins. */
     @Override
     public void prepare() {
       Countdown first = new Countdown(1);
-      deliveries.tell(delivery -> first.happened());
-      engine.start();
-      domain.process(new Deposit(Deposit.account(next++), 1));
+      handled = first::happened;
+      follower.start(() -> handled.run());
+      deposit();
       first.await();
     }
 
     @Override
     public Sample turn() {
       Sightings sightings = new Sightings(pace.operations());
-      deliveries.tell(delivery -> sightings.seen(System.nanoTime()));
+      handled = () -> sightings.seen(System.nanoTime());
       Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
       pace.run(
           (number, due) -> {
-            domain.process(new Deposit(Deposit.account(next++), 1));
+            deposit();
             sightings.done(number, System.nanoTime());
           });
       Sample sample = stopwatch.stop(pace.operations(), sightings.await());
-      engine.stop();
+      follower.stop();
       return sample;
+    }
+
+    private void deposit() {
+      try {
+        follower.accounts().deposit(next++, 1);
+      } catch (SQLException e) {
+        throw new IllegalStateException("A deposit failed", e);
+      }
     }
 
     @Override
     public void close() {
-      application.close();
+      follower.close();
     }
   }
 }

@@ -1,0 +1,41 @@
+package dev.foliot.benchmarks.workload;
+
+import dev.foliot.Domain;
+import dev.foliot.benchmarks.account.Account;
+import dev.foliot.benchmarks.account.Deposit;
+import dev.foliot.benchmarks.account.FillAccounts;
+import javax.sql.DataSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** With an application of Foliot. */
+record AccountsWithFoliot(ConfigurableApplicationContext application, Domain domain)
+    implements Accounts {
+  AccountsWithFoliot(ConfigurableApplicationContext application) {
+    this(application, application.getBean(Domain.class));
+  }
+
+  @Override
+  public void fill(int from, int to, int deposits) {
+    FillAccounts.of(application, from, to, deposits);
+  }
+
+  @Override
+  public void deposit(int account, int times) {
+    domain.process(new Deposit(Deposit.account(account), times));
+  }
+
+  @Override
+  public long balance(int account) {
+    return domain.repositoryFor(Account.class).get(Deposit.account(account)).balance();
+  }
+
+  @Override
+  public DataSource database() {
+    return application.getBean(DataSource.class);
+  }
+
+  @Override
+  public void close() {
+    application.close();
+  }
+}
