@@ -29,7 +29,6 @@ import dev.foliot.message.MessageTypes;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.personaldata.ForgetSubject;
 import dev.foliot.personaldata.SealTexts;
-import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.time.Background;
@@ -53,7 +52,6 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.ResolvableType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -304,23 +302,5 @@ public final class FoliotAutoConfiguration {
         traces,
         archive,
         verifyLog);
-  }
-
-  /** A view that the application declares as a bean goes before the one that JPA gives. */
-  private record ViewBeansFirst(ListableBeanFactory beans, Views others) implements Views {
-    static final Views NONE =
-        new Views() {
-          @Override
-          public <P> View<P> of(Class<P> projection) {
-            throw Views.unknown(projection);
-          }
-        };
-
-    @Override
-    public <P> View<P> of(Class<P> projection) {
-      ResolvableType type = ResolvableType.forClassWithGenerics(View.class, projection);
-      View<P> declared = beans.<View<P>>getBeanProvider(type).getIfAvailable();
-      return declared != null ? declared : others.of(projection);
-    }
   }
 }

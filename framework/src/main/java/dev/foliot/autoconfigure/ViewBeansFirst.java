@@ -1,0 +1,49 @@
+package dev.foliot.autoconfigure;
+
+import dev.foliot.projection.View;
+import dev.foliot.projection.Views;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+/**
+ * A view that the application declares as a bean goes before the one that JPA gives. The bean is
+ * looked up once: a projector may ask for a view with every event, and the lookup by a generic type
+ * takes longer than a row.
+ */
+final class ViewBeansFirst implements Views {
+  static final Views NONE =
+      new Views() {
+        @Override
+        public <P> View<P> of(Class<P> projection) {
+          throw Views.unknown(projection);
+        }
+      };
+
+  private final ListableBeanFactory beans;
+  private final Views others;
+  private final Map<Class<?>, View<?>> found = new ConcurrentHashMap<>();
+
+  ViewBeansFirst(ListableBeanFactory beans, Views others) {
+    this.beans = beans;
+    this.others = others;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <P> View<P> of(Class<P> projection) {
+    View<?> known = found.get(projection);
+    if (known == null) {
+      known = find(projection); // not within the map: a view may ask for another while it is made
+      found.put(projection, known);
+    }
+    return (View<P>) known;
+  }
+
+  private <P> View<P> find(Class<P> projection) {
+    ResolvableType type = ResolvableType.forClassWithGenerics(View.class, projection);
+    View<P> declared = beans.<View<P>>getBeanProvider(type).getIfAvailable();
+    return declared != null ? declared : others.of(projection);
+  }
+}
