@@ -3,17 +3,13 @@ package dev.foliot.eventstore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -25,12 +21,18 @@ final class H2Dialect implements Dialect {
   private final FoliotSchema schema;
   private final String messages;
   private final String counter;
+  private final String takePositions;
+  private final String insert;
 
   H2Dialect(JdbcTemplate jdbc, FoliotSchema schema) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.messages = schema.table("foliot_message");
     this.counter = schema.table("foliot_position");
+    this.takePositions =
+        "select position from final table (update %s set position = position + ? where id = 1)"
+            .formatted(counter);
+    this.insert = InsertRow.withPosition(messages);
   }
 
   @Override
@@ -61,56 +63,26 @@ final class H2Dialect implements Dialect {
 
   @Override
   public boolean append(List<NewRow> rows) {
-    return Boolean.TRUE.equals(
-        jdbc.execute((ConnectionCallback<Boolean>) connection -> append(rows, connection)));
-  }
-
-  private boolean append(List<NewRow> rows, Connection connection) throws SQLException {
-    Savepoint before = connection.setSavepoint();
+    // 1. Wait for whoever appends; from here on no stream has another end.
+    long first = takePositions(rows.size());
     try {
-      long first = takePositions(rows.size());
-      if (isBehindItsStream(rows)) {
-        connection.rollback(before);
-        return false;
+      // 2. Insert what is not behind the end of its stream.
+      if (insert(rows, first) == rows.size()) {
+        return true;
       }
-      insert(rows, first);
-      return true;
     } catch (DuplicateKeyException e) {
-      connection.rollback(before);
-      if (violatesStreamVersion(e)) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Whether one of the streams has come to the version, or is closed: its earlier versions may be
-   * free because they are archived.
-   */
-  private boolean isBehindItsStream(List<NewRow> rows) {
-    Map<StreamName, StreamReads.End> ends = new HashMap<>();
-    for (NewRow row : rows) {
-      if (row.streamVersion() != null) {
-        StreamReads.End end =
-            ends.computeIfAbsent(
-                new StreamName(row.category(), row.stream()),
-                stream -> StreamReads.end(stream, jdbc, messages));
-        if (end.closed() || end.version() >= row.streamVersion()) {
-          return true;
-        }
+      if (!violatesStreamVersion(e)) {
+        giveBack(rows.size(), first);
+        throw e;
       }
     }
+    // 3. All or none.
+    giveBack(rows.size(), first);
     return false;
   }
 
   private long takePositions(int count) {
-    String sql =
-        """
-        select position
-          from final table (update %s set position = position + ? where id = 1)"""
-            .formatted(counter);
-    List<Long> last = jdbc.queryForList(sql, Long.class, count);
+    List<Long> last = jdbc.queryForList(takePositions, Long.class, count);
     if (last.isEmpty()) {
       throw new IllegalStateException(
           "Table %s has lost its row. Run %s again.".formatted(counter, script()));
@@ -118,44 +90,30 @@ final class H2Dialect implements Dialect {
     return last.get(0) - count + 1;
   }
 
-  private void insert(List<NewRow> rows, long first) {
-    String sql =
-        """
-        insert into %s (position, %s)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-            .formatted(messages, NewRow.COLUMNS);
-    jdbc.batchUpdate(
-        sql,
-        new BatchPreparedStatementSetter() {
-          @Override
-          public void setValues(PreparedStatement statement, int i) throws SQLException {
-            set(statement, first + i, rows.get(i));
-          }
+  private int insert(List<NewRow> rows, long first) {
+    Object[] looks = NewRow.firstOfStream(rows);
+    int[] inserted =
+        jdbc.batchUpdate(
+            insert,
+            new BatchPreparedStatementSetter() {
+              @Override
+              public void setValues(PreparedStatement statement, int i) throws SQLException {
+                statement.setLong(1, first + i);
+                InsertRow.set(statement, 2, rows.get(i), (boolean) looks[i]);
+              }
 
-          @Override
-          public int getBatchSize() {
-            return rows.size();
-          }
-        });
+              @Override
+              public int getBatchSize() {
+                return rows.size();
+              }
+            });
+    return IntStream.of(inserted).sum();
   }
 
-  private static void set(PreparedStatement statement, long position, NewRow row)
-      throws SQLException {
-    statement.setLong(1, position);
-    statement.setShort(2, row.kind());
-    statement.setString(3, row.category());
-    statement.setString(4, row.stream());
-    statement.setObject(5, row.streamVersion());
-    statement.setObject(6, row.id());
-    statement.setString(7, row.type());
-    statement.setInt(8, row.typeVersion());
-    statement.setShort(9, row.priority());
-    statement.setShort(10, row.lane());
-    statement.setBoolean(11, row.deliveredSynchronously());
-    statement.setString(12, row.payload());
-    statement.setString(13, row.metadata());
-    statement.setObject(14, row.occurredAt().atOffset(ZoneOffset.UTC));
-    statement.setString(15, row.correlationId());
+  /** Nobody else took positions since: they take them one after the other. */
+  private void giveBack(int count, long first) {
+    jdbc.update("delete from %s where position >= ?".formatted(messages), first);
+    takePositions(-count);
   }
 
   private static boolean violatesStreamVersion(DuplicateKeyException e) {

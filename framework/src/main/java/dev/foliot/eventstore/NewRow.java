@@ -4,7 +4,9 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.Metadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,17 @@ record NewRow(
         json.write(StoredMetadata.of(metadata)),
         metadata.occurredAt().truncatedTo(ChronoUnit.MICROS),
         correlation(metadata.correlationId()));
+  }
+
+  /** For each row, as a Boolean, whether it is the first one that has a version in its stream. */
+  static Object[] firstOfStream(List<NewRow> rows) {
+    Set<StreamName> seen = new HashSet<>();
+    return rows.stream()
+        .map(
+            row ->
+                row.streamVersion() != null
+                    && seen.add(new StreamName(row.category(), row.stream())))
+        .toArray();
   }
 
   /** The correlation id as the column takes it, to be searched by. */

@@ -5,25 +5,18 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** PostgreSQL: an identity column hands out positions; {@link HoleWatch} reads them. */
 final class PostgresDialect implements Dialect {
-  /** Of the columns of a new row, and of whether it is the first of its stream. */
-  private static final List<String> TYPES =
-      List.of(
-          "int2", "text", "text", "int8", "uuid", "text", "int4", "int2", "int2", "bool", "text",
-          "text", "text", "text", "bool");
+  /** Those of a new row, and whether it is the first of its stream. */
+  private static final int COLUMNS = 15;
 
   private static final long CREATION_LOCK = 0x666f6c696f74L; // "foliot"
 
@@ -37,17 +30,9 @@ final class PostgresDialect implements Dialect {
     this.jdbc = jdbc;
     this.schema = schema;
     this.messages = schema.table("foliot_message");
-    this.insertOne = insert("(values (%s, 1))".formatted(casts()), messages);
-    this.insertAll = insert("unnest(%s) with ordinality".formatted(places()), messages);
-  }
-
-  /** The parameters of one row, of the types that the columns have. */
-  private static String casts() {
-    return TYPES.stream().map("?::"::concat).collect(Collectors.joining(", "));
-  }
-
-  private static String places() {
-    return String.join(", ", Collections.nCopies(TYPES.size(), "?"));
+    this.insertOne =
+        InsertRow.into(messages) + " on conflict (category, stream, stream_version) do nothing";
+    this.insertAll = insertAll(messages);
   }
 
   /**
@@ -85,30 +70,27 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public boolean append(List<NewRow> rows) {
-    List<Long> positions = insert(rows);
-    if (positions.size() == rows.size()) {
-      return true;
-    }
-    jdbc.update(
-        "delete from %s where position = any(?)".formatted(messages),
-        new SqlArrayValue("int8", positions.toArray()));
-    return false;
+    return rows.size() == 1 ? insertOne(rows.get(0)) : insertAll(rows);
+  }
+
+  /** The unique constraint decides between two writers; a conflict does not fail the statement. */
+  private boolean insertOne(NewRow row) {
+    boolean looks = row.streamVersion() != null;
+    return jdbc.update(insertOne, statement -> InsertRow.set(statement, 1, row, looks)) == 1;
   }
 
   /**
    * One statement, which counts the same whatever the driver rewrites, and which a conflict does
    * not fail: the transaction can still say who was in the way. Positions are drawn in the order of
-   * the select. The unique constraint decides between two writers; the look at the end of the
-   * stream, once for each stream, refuses a closed one, whose earlier versions may be free because
-   * they are archived.
+   * the select. It looks at the end of each stream once, as {@link InsertRow} does.
    */
-  private static String insert(String rows, String messages) {
+  private static String insertAll(String messages) {
     return """
         insert into %1$s (%2$s)
         select kind, category, stream, stream_version, id, type, type_version, priority, lane,
                delivered_synchronously, payload, metadata, cast(occurred_at as timestamptz),
                correlation_id
-          from %3$s as new (%2$s, first_of_stream, ordinal)
+          from unnest(%3$s) with ordinality as new (%2$s, first_of_stream, ordinal)
           left join lateral (
             select m.stream_version as last_version, m.kind as last_kind
               from %1$s m
@@ -121,64 +103,40 @@ final class PostgresDialect implements Dialect {
          order by ordinal
         on conflict (category, stream, stream_version) do nothing
         returning position"""
-        .formatted(messages, NewRow.COLUMNS, rows, MessageKind.TOMBSTONE.code());
+        .formatted(
+            messages,
+            NewRow.COLUMNS,
+            String.join(", ", Collections.nCopies(COLUMNS, "?")),
+            MessageKind.TOMBSTONE.code());
   }
 
-  private List<Long> insert(List<NewRow> rows) {
-    return rows.size() == 1 ? insertOne(rows.get(0)) : insertAll(rows);
-  }
-
-  /** The server keeps one plan for it; for arrays it plans anew each time, which costs as much. */
-  private List<Long> insertOne(NewRow row) {
-    return jdbc.queryForList(
-        insertOne,
-        Long.class,
-        row.kind(),
-        row.category(),
-        row.stream(),
-        new SqlParameterValue(Types.BIGINT, row.streamVersion()),
-        row.id(),
-        row.type(),
-        row.typeVersion(),
-        row.priority(),
-        row.lane(),
-        row.deliveredSynchronously(),
-        row.payload(),
-        row.metadata(),
-        row.occurredAt().toString(),
-        row.correlationId(),
-        row.streamVersion() != null);
-  }
-
-  private List<Long> insertAll(List<NewRow> rows) {
-    return jdbc.queryForList(
-        insertAll,
-        Long.class,
-        column("int2", rows, NewRow::kind),
-        column("text", rows, NewRow::category),
-        column("text", rows, NewRow::stream),
-        column("int8", rows, NewRow::streamVersion),
-        column("uuid", rows, NewRow::id),
-        column("text", rows, NewRow::type),
-        column("int4", rows, NewRow::typeVersion),
-        column("int2", rows, NewRow::priority),
-        column("int2", rows, NewRow::lane),
-        column("bool", rows, NewRow::deliveredSynchronously),
-        column("text", rows, NewRow::payload),
-        column("text", rows, NewRow::metadata),
-        column("text", rows, row -> row.occurredAt().toString()),
-        column("text", rows, NewRow::correlationId),
-        new SqlArrayValue("bool", firstOfStream(rows)));
-  }
-
-  private static Object[] firstOfStream(List<NewRow> rows) {
-    Set<StreamName> seen = new HashSet<>();
-    return rows.stream()
-        .map(
-            row ->
-                row.streamVersion() != null
-                    && seen.add(new StreamName(row.category(), row.stream())))
-        .toArray();
+  private boolean insertAll(List<NewRow> rows) {
+    List<Long> positions =
+        jdbc.queryForList(
+            insertAll,
+            Long.class,
+            column("int2", rows, NewRow::kind),
+            column("text", rows, NewRow::category),
+            column("text", rows, NewRow::stream),
+            column("int8", rows, NewRow::streamVersion),
+            column("uuid", rows, NewRow::id),
+            column("text", rows, NewRow::type),
+            column("int4", rows, NewRow::typeVersion),
+            column("int2", rows, NewRow::priority),
+            column("int2", rows, NewRow::lane),
+            column("bool", rows, NewRow::deliveredSynchronously),
+            column("text", rows, NewRow::payload),
+            column("text", rows, NewRow::metadata),
+            column("text", rows, row -> row.occurredAt().toString()),
+            column("text", rows, NewRow::correlationId),
+            new SqlArrayValue("bool", NewRow.firstOfStream(rows)));
+    if (positions.size() == rows.size()) {
+      return true;
+    }
+    jdbc.update(
+        "delete from %s where position = any(?)".formatted(messages),
+        new SqlArrayValue("int8", positions.toArray()));
+    return false;
   }
 
   private static SqlArrayValue column(String type, List<NewRow> rows, Function<NewRow, ?> value) {

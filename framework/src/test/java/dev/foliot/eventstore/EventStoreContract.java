@@ -440,6 +440,8 @@ abstract class EventStoreContract {
       assertThat(closed.stream()).isEqualTo(stream("a"));
       assertThat(closed.closedAt()).isEqualTo(log.clock.instant());
       assertThat(closed.reason()).isEqualTo("left us");
+      assertThatExceptionOfType(AggregateClosedException.class)
+          .isThrownBy(() -> log.append(log.event("a", next)));
     }
     assertThat(names(store.readAll(0, 10))).containsExactly("a@1", "a@2");
   }
@@ -453,7 +455,21 @@ abstract class EventStoreContract {
         .isThrownBy(() -> log.append(log.event("a", 1)));
     assertThatExceptionOfType(AggregateClosedException.class)
         .isThrownBy(() -> log.append(log.event("a", 2))); // from a cache that never heard of it
+    assertThatExceptionOfType(AggregateClosedException.class)
+        .isThrownBy(() -> log.append(log.event("b", 1), log.event("a", 1), log.event("a", 2)));
     assertThat(store.currentVersion(stream("a"))).isEqualTo(2);
+    assertThat(store.currentVersion(stream("b"))).isZero();
+  }
+
+  @Test
+  void closedStreamTakesWhatHasNoVersion() {
+    log.append(log.event("a", 1), log.tombstone("a", 2, "left us"));
+    log.archive("a");
+
+    log.append(log.command("a"));
+    log.append(log.command("a"), log.event("b", 1));
+
+    assertThat(names(store.tail(0).read(10))).containsExactly("a@2", "a@0", "a@0", "b@1");
   }
 
   @Test // R5

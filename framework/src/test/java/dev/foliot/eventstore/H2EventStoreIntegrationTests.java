@@ -1,14 +1,33 @@
 package dev.foliot.eventstore;
 
+import static dev.foliot.eventstore.TestLog.names;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.foliot.testsupport.TestDatabases;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 
 class H2EventStoreIntegrationTests extends EventStoreContract {
   private static final DataSource DATABASE = TestLog.patient(TestDatabases.h2());
 
   H2EventStoreIntegrationTests() {
     super(DATABASE);
+  }
+
+  @Test // positions have no gaps here, so that readers need not wait at one
+  void conflictGivesItsPositionsBack() {
+    log.append(log.event("a", 1));
+    Writer writer = log.writer();
+
+    assertThatExceptionOfType(ConcurrentAggregateChangeException.class)
+        .isThrownBy(() -> writer.append(log.event("b", 1), log.event("a", 1)));
+    writer.append(log.event("c", 1));
+    writer.commit();
+
+    assertThat(store.head()).isEqualTo(2);
+    assertThat(names(store.readAll(0, 10))).containsExactly("a@1", "c@1");
   }
 
   @Override
