@@ -63,7 +63,7 @@ public final class EventStore {
     return new Database(
         dialect,
         messages,
-        new StreamReads(jdbc, rowMapper, schema),
+        new StreamReads(jdbc, json, schema),
         new PositionReads(jdbc, rowMapper, dialect, messages),
         new CorrelationReads(jdbc, rowMapper, schema));
   }
@@ -189,7 +189,9 @@ public final class EventStore {
   }
 
   /**
-   * As {@link #readStream(StreamName, long, int)}, for whoever is going to append to the stream.
+   * As {@link #readStream(StreamName, long, int)}, for whoever makes a state of the payloads and is
+   * going to append to the stream. Everything else of these messages is read when the first of it
+   * is asked for, by one more statement for all of them.
    *
    * @throws AggregateClosedException when the end of the stream is read, if it is closed
    */

@@ -39,20 +39,20 @@ record LogRow(long position, @Nullable RecordedMessage message) {
     PayloadReader reader =
         kind == MessageKind.TOMBSTONE ? each -> json.read(each.json(), Tombstone.class) : json;
     return new RecordedMessage(
-        row.getLong(1),
         kind,
         row.getString(3),
         row.getString(4),
         row.getLong(5),
-        Lane.of(row.getInt(10)),
-        row.getBoolean(11),
         metadata(row, json),
         row.getString(12),
         reader);
   }
 
-  private static LoggedMetadata metadata(ResultSet row, MessageJson json) throws SQLException {
+  static LoggedMetadata metadata(ResultSet row, MessageJson json) throws SQLException {
     return new LoggedMetadata(
+        row.getLong(1),
+        Lane.of(row.getInt(10)),
+        row.getBoolean(11),
         row.getObject(6, UUID.class),
         row.getString(7),
         row.getInt(8),

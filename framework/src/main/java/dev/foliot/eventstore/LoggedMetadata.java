@@ -1,5 +1,6 @@
 package dev.foliot.eventstore;
 
+import dev.foliot.message.Lane;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The metadata of a row: what has columns of its own, and JSON that is parsed when somebody asks.
  */
 final class LoggedMetadata implements RecordedMetadata {
+  private final long position;
+  private final Lane lane;
+  private final boolean deliveredSynchronously;
   private final UUID id;
   private final String type;
   private final int typeVersion;
@@ -29,6 +33,9 @@ final class LoggedMetadata implements RecordedMetadata {
   private record Parsed(Metadata metadata, @Nullable RuntimeException broken) {}
 
   LoggedMetadata(
+      long position,
+      Lane lane,
+      boolean deliveredSynchronously,
       UUID id,
       String type,
       int typeVersion,
@@ -36,6 +43,9 @@ final class LoggedMetadata implements RecordedMetadata {
       OffsetDateTime occurredAt,
       String stored,
       MessageJson json) {
+    this.position = position;
+    this.lane = lane;
+    this.deliveredSynchronously = deliveredSynchronously;
     this.id = id;
     this.type = type;
     this.typeVersion = typeVersion;
@@ -43,6 +53,21 @@ final class LoggedMetadata implements RecordedMetadata {
     this.occurredAt = occurredAt;
     this.stored = stored;
     this.json = json;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public Lane lane() {
+    return lane;
+  }
+
+  @Override
+  public boolean deliveredSynchronously() {
+    return deliveredSynchronously;
   }
 
   @Override

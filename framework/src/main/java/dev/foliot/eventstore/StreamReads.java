@@ -1,9 +1,16 @@
 package dev.foliot.eventstore;
 
+import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.RecordedMetadata;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -11,23 +18,24 @@ import org.springframework.jdbc.core.RowMapper;
 /** What is asked of one stream (R21). */
 final class StreamReads {
   private static final String EVENT = "kind = " + MessageKind.EVENT.code();
-  private static final String EVENT_OR_TOMBSTONE =
-      "kind in (%d, %d)".formatted(MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
 
   private final JdbcTemplate jdbc;
+  private final MessageJson json;
   private final RowMapper<LogRow> rows;
   private final String messages;
-  private final String archive;
   private final String events;
-  private final String eventsAndEnd;
+  private final String eventsWithArchive;
+  private final String payloads;
 
-  StreamReads(JdbcTemplate jdbc, RowMapper<LogRow> rows, FoliotSchema schema) {
+  StreamReads(JdbcTemplate jdbc, MessageJson json, FoliotSchema schema) {
     this.jdbc = jdbc;
-    this.rows = rows;
+    this.json = json;
+    this.rows = LogRow.mapper(json);
     this.messages = schema.table("foliot_message");
-    this.archive = schema.table("foliot_message_archive");
-    this.events = forwardsIn(messages, EVENT);
-    this.eventsAndEnd = forwardsIn(messages, EVENT_OR_TOMBSTONE);
+    this.events = forwardsIn(messages);
+    this.eventsWithArchive =
+        withArchive(events, forwardsIn(schema.table("foliot_message_archive")));
+    this.payloads = payloadsIn(messages);
   }
 
   /**
@@ -106,46 +114,85 @@ final class StreamReads {
   }
 
   List<RecordedMessage> forwards(StreamName stream, long from, long to, int limit) {
-    return forwards(events, stream, from, to, limit);
+    return query(events, stream.category(), stream.id(), from, to, limit);
   }
 
-  /** The events; whoever comes to a tombstone learns that the stream is closed. */
-  List<RecordedMessage> forwardsIfOpen(StreamName stream, long from, int limit) {
-    List<RecordedMessage> found = forwards(eventsAndEnd, stream, from, Long.MAX_VALUE, limit);
-    if (!found.isEmpty() && found.get(found.size() - 1).kind() == MessageKind.TOMBSTONE) {
-      throw closedBy(found.get(found.size() - 1));
-    }
-    return found;
-  }
-
-  private List<RecordedMessage> forwards(
-      String sql, StreamName stream, long from, long to, int limit) {
-    return query(sql, stream.category(), stream.id(), from, to, limit);
-  }
-
-  private static String forwardsIn(String table, String kinds) {
+  private static String forwardsIn(String table) {
     return """
         select %s
           from %s m
          where category = ? and stream = ? and stream_version between ? and ? and %s
          order by category, stream, stream_version
          limit ?"""
-        .formatted(LogRow.COLUMNS, table, kinds);
+        .formatted(LogRow.COLUMNS, table, EVENT);
+  }
+
+  /**
+   * The events with what a state is made of, the rest when it is asked for; whoever comes to a
+   * tombstone learns that the stream is closed.
+   */
+  List<RecordedMessage> forwardsIfOpen(StreamName stream, long from, int limit) {
+    var metadata = new PageMetadata(stream, () -> metadata(stream, from, limit));
+    return jdbc.query(
+        payloads,
+        (row, number) -> eventIfOpen(row, stream, metadata),
+        stream.category(),
+        stream.id(),
+        from,
+        limit);
+  }
+
+  /** Reads of each row what a state needs, a third of its bytes: it pays in long streams. */
+  private static String payloadsIn(String table) {
+    return """
+        select stream_version, type, type_version, payload,
+               case when kind = %2$d then occurred_at end as closed_at
+          from %1$s
+         where category = ? and stream = ? and stream_version >= ? and kind in (%3$d, %2$d)
+         order by category, stream, stream_version
+         limit ?"""
+        .formatted(table, MessageKind.TOMBSTONE.code(), MessageKind.EVENT.code());
+  }
+
+  private RecordedMessage eventIfOpen(ResultSet row, StreamName stream, PageMetadata metadata)
+      throws SQLException {
+    OffsetDateTime closedAt = row.getObject(5, OffsetDateTime.class);
+    if (closedAt != null) {
+      String reason = json.read(row.getString(4), Tombstone.class).reason();
+      throw new AggregateClosedException(stream, closedAt.toInstant(), reason);
+    }
+    long version = row.getLong(1);
+    return new RecordedMessage(
+        MessageKind.EVENT,
+        stream.category(),
+        stream.id(),
+        version,
+        metadata.of(version, row.getString(2), row.getInt(3)),
+        row.getString(4),
+        json);
+  }
+
+  private Map<Long, RecordedMetadata> metadata(StreamName stream, long from, int limit) {
+    return forwardsWithArchive(
+            (row, number) -> Map.entry(row.getLong(5), LogRow.metadata(row, json)),
+            stream,
+            from,
+            Long.MAX_VALUE,
+            limit)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  List<RecordedMessage> forwardsWithArchive(StreamName stream, long from, long to, int limit) {
+    return LogRow.messages(forwardsWithArchive(rows, stream, from, to, limit));
   }
 
   /** In one statement: a row that is moved to the archive meanwhile is in one of both. */
-  List<RecordedMessage> forwardsWithArchive(StreamName stream, long from, long to, int limit) {
-    String sql =
-        """
-        select *
-          from ((%s)
-                union all
-                (%s)) m
-         order by m.stream_version
-         limit ?"""
-            .formatted(forwardsIn(archive, EVENT), events);
-    return query(
-        sql,
+  private <T> List<T> forwardsWithArchive(
+      RowMapper<T> each, StreamName stream, long from, long to, int limit) {
+    return jdbc.query(
+        eventsWithArchive,
+        each,
         stream.category(),
         stream.id(),
         from,
@@ -157,6 +204,17 @@ final class StreamReads {
         to,
         limit,
         limit);
+  }
+
+  private static String withArchive(String events, String archivedEvents) {
+    return """
+        select *
+          from ((%s)
+                union all
+                (%s)) m
+         order by m.stream_version
+         limit ?"""
+        .formatted(archivedEvents, events);
   }
 
   List<RecordedMessage> backwards(StreamName stream, long from, int limit) {

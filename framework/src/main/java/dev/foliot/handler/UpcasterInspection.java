@@ -129,6 +129,7 @@ public final class UpcasterInspection {
         upcasts.from(),
         upcasts.to(),
         List.of(upcasts.as()),
+        method.getParameterCount() == 2,
         conversion(method, upcasts));
   }
 

@@ -129,7 +129,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     if (!all.changes(was)) {
       return List.of(stored.part(types.named(kind, was.name()), stored.json()));
     }
-    return all.upcast(new Content(was, tree(stored)), stored.wholeMetadata()).stream()
+    return all.upcast(new Content(was, tree(stored)), stored).stream()
         .map(part -> stored.part(types.named(kind, part.type().name()), write(part.json())))
         .toList();
   }
@@ -144,7 +144,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
           ? (ObjectNode) seal.read(stored.json())
           : trees.readValue(stored.json(), ObjectNode.class);
     } catch (JacksonException e) {
-      throw UnreadableMessageException.of(stored.metadata(), describe(e), e);
+      throw UnreadableMessageException.of(stored, describe(e), e);
     }
   }
 
@@ -154,7 +154,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     try {
       return payload(message, type.javaType());
     } catch (JacksonException e) {
-      throw UnreadableMessageException.of(message.metadata(), describe(e), e);
+      throw UnreadableMessageException.of(message, describe(e), e);
     }
   }
 

@@ -47,13 +47,10 @@ public final class RecordedMessage {
     }
   }
 
-  private final long position;
   private final MessageKind kind;
   private final String category;
   private final String streamId;
   private final long streamVersion;
-  private final Lane lane;
-  private final boolean deliveredSynchronously;
   private final RecordedMetadata metadata;
   private final String json;
   private final PayloadReader reader;
@@ -74,37 +71,28 @@ public final class RecordedMessage {
       String json,
       PayloadReader reader) {
     this(
-        position,
         kind,
         category,
         streamId,
         streamVersion,
-        lane,
-        deliveredSynchronously,
-        RecordedMetadata.of(metadata),
+        new KnownMetadata(position, lane, deliveredSynchronously, metadata),
         json,
         reader);
   }
 
   /** For readers of the log. */
   public RecordedMessage(
-      long position,
       MessageKind kind,
       String category,
       String streamId,
       long streamVersion,
-      Lane lane,
-      boolean deliveredSynchronously,
       RecordedMetadata metadata,
       String json,
       PayloadReader reader) {
-    this.position = position;
     this.kind = kind;
     this.category = category;
     this.streamId = streamId;
     this.streamVersion = streamVersion;
-    this.lane = lane;
-    this.deliveredSynchronously = deliveredSynchronously;
     this.metadata = metadata;
     this.json = json;
     this.storedJson = json;
@@ -113,7 +101,7 @@ public final class RecordedMessage {
 
   /** The place in the log; ascending, not necessarily without gaps. */
   public long position() {
-    return position;
+    return metadata.position();
   }
 
   public MessageKind kind() {
@@ -139,12 +127,12 @@ public final class RecordedMessage {
   }
 
   public Lane lane() {
-    return lane;
+    return metadata.lane();
   }
 
   /** Whether the handlers of its time already ran in the transaction that stored it (R18). */
   public boolean deliveredSynchronously() {
-    return deliveredSynchronously;
+    return metadata.deliveredSynchronously();
   }
 
   /** The id of the message. */
@@ -175,7 +163,7 @@ public final class RecordedMessage {
     RuntimeException broken = metadata.broken();
     if (broken != null) {
       throw UnreadableMessageException.of(
-          metadata(), "its metadata is broken: " + MessageJson.describe(broken), broken);
+          this, "its metadata is broken: " + MessageJson.describe(broken), broken);
     }
     return metadata();
   }
@@ -225,13 +213,10 @@ public final class RecordedMessage {
    */
   public RecordedMessage withoutPersonalData() {
     return new RecordedMessage(
-        position,
         kind,
         category,
         streamId,
         streamVersion,
-        lane,
-        deliveredSynchronously,
         metadata,
         reader.withoutPersonalData(this),
         reader);
@@ -262,7 +247,7 @@ public final class RecordedMessage {
    * apart. The upcasters run at the first call.
    *
    * @throws UnknownMessageTypeException if no class, alias or upcaster is declared for the type
-   * @throws UnreadableMessageException if an upcaster fails, or would need metadata that is broken
+   * @throws UnreadableMessageException if an upcaster fails, or takes metadata that is broken
    */
   public List<RecordedMessage> parts() {
     List<RecordedMessage> found = parts;
@@ -275,19 +260,9 @@ public final class RecordedMessage {
 
   /** A part of this message, of a type of today. */
   RecordedMessage part(MessageType today, String content) {
-    Metadata typed = wholeMetadata().ofType(today.name(), today.version());
+    var typed = new UpcastMetadata(metadata, today.name(), today.version());
     RecordedMessage part =
-        new RecordedMessage(
-            position,
-            kind,
-            category,
-            streamId,
-            streamVersion,
-            lane,
-            deliveredSynchronously,
-            typed,
-            content,
-            reader);
+        new RecordedMessage(kind, category, streamId, streamVersion, typed, content, reader);
     part.parts = List.of(part);
     part.storedJson = storedJson;
     return part;
@@ -296,6 +271,6 @@ public final class RecordedMessage {
   @Override
   public String toString() {
     return "%s %s-%s@%d (position %d, id %s)"
-        .formatted(type(), category, streamId, streamVersion, position, id());
+        .formatted(type(), category, streamId, streamVersion, position(), id());
   }
 }

@@ -4,11 +4,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of a message in the log. What it takes to read the payload is known from the
- * beginning; the rest may be parsed when somebody asks for it: whoever makes a state of events
- * never does. Safe for use by several threads.
+ * What the log knows of a message besides its stream and its payload. What it takes to read the
+ * payload is known from the beginning; the rest may be read and parsed when somebody asks for it:
+ * whoever makes a state of events never does. Safe for use by several threads.
  */
 public interface RecordedMetadata {
+  /** See {@link RecordedMessage#position()}. */
+  long position();
+
+  /** See {@link RecordedMessage#lane()}. */
+  Lane lane();
+
+  /** See {@link RecordedMessage#deliveredSynchronously()}. */
+  boolean deliveredSynchronously();
+
   /** See {@link Metadata#id()}. */
   UUID id();
 
@@ -23,34 +32,4 @@ public interface RecordedMetadata {
 
   /** Why not all of it can be known; null if it can. */
   @Nullable RuntimeException broken();
-
-  /** What is known already. */
-  static RecordedMetadata of(Metadata metadata) {
-    return new RecordedMetadata() {
-      @Override
-      public UUID id() {
-        return metadata.id();
-      }
-
-      @Override
-      public String type() {
-        return metadata.type();
-      }
-
-      @Override
-      public int typeVersion() {
-        return metadata.typeVersion();
-      }
-
-      @Override
-      public Metadata known() {
-        return metadata;
-      }
-
-      @Override
-      public @Nullable RuntimeException broken() {
-        return null;
-      }
-    };
-  }
 }

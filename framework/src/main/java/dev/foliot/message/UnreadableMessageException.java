@@ -26,7 +26,8 @@ public final class UnreadableMessageException extends RuntimeException {
     this.reason = reason;
   }
 
-  static UnreadableMessageException of(Metadata stored, String reason, @Nullable Throwable cause) {
+  static UnreadableMessageException of(
+      RecordedMessage stored, String reason, @Nullable Throwable cause) {
     return new UnreadableMessageException(
         stored.type(), stored.typeVersion(), stored.id(), reason, cause);
   }

@@ -1,6 +1,7 @@
 package dev.foliot.message;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param from the version that is converted
  * @param to the version that comes out; 0 if there may be several messages, each with its own
  * @param as the names that may come out; the name that goes in if empty
+ * @param takesMetadata whether the method asks for more than the content; if not, the metadata need
+ *     not be read
  * @param conversion the method
  */
 public record Upcaster(
@@ -21,13 +24,18 @@ public record Upcaster(
     int from,
     int to,
     List<String> as,
+    boolean takesMetadata,
     Conversion conversion) {
 
   /** Converts a content that belongs to it alone. */
   @FunctionalInterface
   public interface Conversion {
-    /** What the content became; throws what the method throws. */
-    List<UpcastMessage> convert(ObjectNode content, Metadata metadata) throws Throwable;
+    /**
+     * What the content became; throws what the method throws.
+     *
+     * @param metadata null if the method does not take it
+     */
+    List<UpcastMessage> convert(ObjectNode content, @Nullable Metadata metadata) throws Throwable;
   }
 
   public Upcaster {

@@ -135,21 +135,21 @@ public final class Upcasters {
    * @throws UnreadableMessageException if one of them fails
    * @throws UnknownMessageTypeException if nothing is known of its type
    */
-  List<Content> upcast(Content stored, Metadata metadata) {
+  List<Content> upcast(Content stored, RecordedMessage message) {
     refuseIfWrong();
     Upcaster upcaster = steps.get(stored.type());
     if (upcaster == null) {
-      return List.of(readable(stored, metadata));
+      return List.of(readable(stored, message));
     }
     List<Content> found = new ArrayList<>();
-    for (UpcastMessage part : convert(upcaster, stored, metadata)) {
-      Content content = new Content(target(upcaster, part, metadata), part.content().deepCopy());
-      found.addAll(upcast(content, metadata));
+    for (UpcastMessage part : convert(upcaster, stored, message)) {
+      Content content = new Content(target(upcaster, part, message), part.content().deepCopy());
+      found.addAll(upcast(content, message));
     }
     return found;
   }
 
-  private Content readable(Content content, Metadata metadata) {
+  private Content readable(Content content, RecordedMessage message) {
     TypeVersion type = content.type();
     MessageType today =
         types
@@ -160,14 +160,14 @@ public final class Upcasters {
                         type.kind(), type.name(), storedNames(type.kind())));
     if (type.version() > today.version()) {
       throw unreadable(
-          metadata,
+          message,
           "this application knows versions up to %d. Deploy the version that wrote it, then retry."
               .formatted(today.version()),
           null);
     }
     if (!isReadAsItIs(type)) {
       throw unreadable(
-          metadata,
+          message,
           "no upcaster leads on from %s. Add a method with @Upcasts(name = \"%s\", from = %d, to = …), then retry."
               .formatted(type, type.name(), type.version()),
           null);
@@ -175,7 +175,9 @@ public final class Upcasters {
     return new Content(type.withVersion(today.version()), content.json());
   }
 
-  private static List<UpcastMessage> convert(Upcaster upcaster, Content stored, Metadata metadata) {
+  private static List<UpcastMessage> convert(
+      Upcaster upcaster, Content stored, RecordedMessage message) {
+    Metadata metadata = upcaster.takesMetadata() ? message.wholeMetadata() : null;
     try {
       return Objects.requireNonNull(
           upcaster.conversion().convert(stored.json(), metadata), "it returned null");
@@ -184,14 +186,14 @@ public final class Upcasters {
         throw error;
       }
       throw unreadable(
-          metadata,
+          message,
           "the upcaster %s failed on %s: %s. Correct it, then retry."
               .formatted(upcaster.method(), stored.type(), failure),
           failure);
     }
   }
 
-  private TypeVersion target(Upcaster upcaster, UpcastMessage part, Metadata metadata) {
+  private TypeVersion target(Upcaster upcaster, UpcastMessage part, RecordedMessage message) {
     TypeVersion target = today(upcaster.kind(), part.type(), part.version());
     boolean declared =
         upcaster.as().stream()
@@ -201,7 +203,7 @@ public final class Upcasters {
             && target.version() <= upcaster.from();
     if (!declared || back || target.version() < 1) {
       throw unreadable(
-          metadata,
+          message,
           "the upcaster %s made %s of it, but may make only %s of a later version. Correct it, or name the type in @Upcasts(as = …), then retry."
               .formatted(upcaster.method(), target, upcaster.as()),
           null);
@@ -210,8 +212,8 @@ public final class Upcasters {
   }
 
   private static UnreadableMessageException unreadable(
-      Metadata metadata, String reason, @Nullable Throwable cause) {
-    return UnreadableMessageException.of(metadata, reason, cause);
+      RecordedMessage message, String reason, @Nullable Throwable cause) {
+    return UnreadableMessageException.of(message, reason, cause);
   }
 
   private void refuseIfWrong() {

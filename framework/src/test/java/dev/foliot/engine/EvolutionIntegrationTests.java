@@ -101,11 +101,12 @@ class EvolutionIntegrationTests extends ShopTest {
         from,
         to,
         List.of(),
+        false,
         (json, metadata) -> List.of(UpcastMessage.of(name, to, change.of(json))));
   }
 
   private static Upcaster several(String name, List<String> as, Conversion conversion) {
-    return new Upcaster(name + 1, MessageKind.EVENT, name, 1, 0, as, conversion);
+    return new Upcaster(name + 1, MessageKind.EVENT, name, 1, 0, as, false, conversion);
   }
 
   private EventStore log(Upcaster... upcasters) {

@@ -56,12 +56,14 @@ class UpcastersTests {
         from,
         to,
         List.of(target),
+        false,
         (json, metadata) -> List.of(UpcastMessage.of(target, to, change.of(json))));
   }
 
   private static Upcaster split(
       String name, int from, List<String> as, Upcaster.Conversion conversion) {
-    return new Upcaster(name + "Split" + from, MessageKind.EVENT, name, from, 0, as, conversion);
+    return new Upcaster(
+        name + "Split" + from, MessageKind.EVENT, name, from, 0, as, false, conversion);
   }
 
   private static RecordedMessage stored(
@@ -508,7 +510,7 @@ class UpcastersTests {
   void refusesWhatIsNeverStored() {
     Upcaster query =
         new Upcaster(
-            "q", MessageKind.QUERY, "x", 0, 1, List.of("x"), (json, metadata) -> List.of());
+            "q", MessageKind.QUERY, "x", 0, 1, List.of("x"), false, (json, metadata) -> List.of());
 
     assertThat(problems(query))
         .contains(

@@ -440,6 +440,7 @@ class SealPayloadsTests {
             1,
             2,
             List.of("contact"),
+            false,
             (old, metadata) ->
                 List.of(
                     UpcastMessage.of(
