@@ -27,21 +27,23 @@ public final class Benchmarks {
     Size size = sizeOf(arguments);
     List<String> only = listOf(arguments, "only", size.only());
 
+    Path output = Path.of(listOf(arguments, "output", List.of("target")).get(0));
+
     Report report = new Report(size);
     for (String name : listOf(arguments, "on", List.of("h2", "durable"))) {
       try (Database database = databaseOf(name)) {
         report.add(database);
         for (Workload workload : workloads(only, database)) {
           Comparison comparison = run(workload, database, size);
-          report.add(workload, comparison);
           System.out.println(Report.rows(comparison));
+          report.add(workload, comparison);
+          report.writeTo(output); // of a run that is stopped too
         }
       }
     }
     if (only.stream().anyMatch(HOT_PATHS::startsWith)) {
       report.add(MeasureHotPaths.table(size.rounds(), size.round().dividedBy(2)));
     }
-    Path output = Path.of(listOf(arguments, "output", List.of("target")).get(0));
     report.writeTo(output);
     System.out.println("Written: " + output.resolve("performance.md").toAbsolutePath());
   }

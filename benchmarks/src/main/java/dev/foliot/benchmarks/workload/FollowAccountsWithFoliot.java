@@ -4,6 +4,7 @@ import dev.foliot.Engine;
 import dev.foliot.benchmarks.balance.BalanceApplication;
 import dev.foliot.benchmarks.balance.Deliveries;
 import dev.foliot.benchmarks.database.Database;
+import dev.foliot.handler.Delivery.Outcome;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -37,7 +38,14 @@ record FollowAccountsWithFoliot(
 
   @Override
   public void start(Runnable handled) {
-    application.getBean(Deliveries.class).tell(delivery -> handled.run());
+    application
+        .getBean(Deliveries.class)
+        .tell(
+            delivery -> {
+              if (delivery.outcome() == Outcome.HANDLED) {
+                handled.run();
+              }
+            });
     engine.start();
   }
 

@@ -60,8 +60,8 @@ public record Size(
   public static final Size LONG =
       new Size(
           List.of(""),
-          3,
-          7,
+          2,
+          5,
           Duration.ofSeconds(5),
           3_000,
           100_000,
