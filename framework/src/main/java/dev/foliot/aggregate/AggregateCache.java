@@ -122,6 +122,9 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
 
   @Override
   public void committed(List<NewMessage> messages) {
+    if (maxEvents == 0) {
+      return;
+    }
     messages.stream()
         .filter(message -> message.streamVersion() != null)
         .collect(Collectors.groupingBy(NewMessage::stream))

@@ -4,7 +4,6 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,7 +17,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -40,6 +38,7 @@ public final class EventStore {
       CorrelationReads correlations) {}
 
   private final JdbcTemplate jdbc;
+  private final CurrentConnection connection;
   private final MessageJson json;
   private final RowMapper<LogRow> rowMapper;
   private final Supplier<Database> database;
@@ -51,6 +50,7 @@ public final class EventStore {
    */
   public EventStore(DataSource dataSource, @Nullable String schema, MessageJson json) {
     this.jdbc = new JdbcTemplate(dataSource);
+    this.connection = new CurrentConnection(dataSource);
     this.json = json;
     this.rowMapper = LogRow.mapper(json);
     this.database = SingletonSupplier.of(() -> connect(dataSource, schema));
@@ -112,7 +112,7 @@ public final class EventStore {
   private void requireTransaction() {
     boolean inTransaction =
         TransactionSynchronizationManager.isActualTransactionActive()
-            && !ask(Connection::getAutoCommit);
+            && !connection.ask(Connection::getAutoCommit);
     if (!inTransaction) {
       throw new IllegalStateException(
           "Messages were appended outside of a transaction of Foliot's data source. Annotate the method with @Transactional, or use a TransactionTemplate.");
@@ -344,19 +344,9 @@ public final class EventStore {
   /** A snapshot from before the mark was set could miss a message below it. */
   private void requireLatestCommits() {
     if (TransactionSynchronizationManager.isActualTransactionActive()
-        && !ask(dialect()::seesLatestCommits)) {
+        && !connection.ask(dialect()::seesLatestCommits)) {
       throw new IllegalStateException(
           "The log was read by position in a transaction with a stricter isolation than READ COMMITTED, which could miss messages. Read it outside of the transaction.");
     }
-  }
-
-  /** A question to a connection. */
-  @FunctionalInterface
-  private interface Question {
-    boolean of(Connection connection) throws SQLException;
-  }
-
-  private boolean ask(Question question) {
-    return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) question::of));
   }
 }

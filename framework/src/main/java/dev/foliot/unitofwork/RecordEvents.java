@@ -54,7 +54,10 @@ public final class RecordEvents {
 
   /** The last writes of a unit of work: everything in one batch. */
   void write(List<NewMessage> events, List<NewMessage> tombstones) {
-    store.append(Stream.concat(events.stream(), tombstones.stream()).toList());
+    store.append(
+        tombstones.isEmpty()
+            ? events
+            : Stream.concat(events.stream(), tombstones.stream()).toList());
     List<NewMessage> published = events.stream().filter(this::isPublished).toList();
     if (!published.isEmpty()) {
       outbox.write(published);

@@ -143,7 +143,7 @@ public final class UnitOfWork implements Enlistment {
       return;
     }
     try {
-      recording.write(messages(), tombstones());
+      recording.write(messages(), tombstones.isEmpty() ? List.of() : tombstones());
     } catch (ConcurrentAggregateChangeException conflict) {
       throw explain(conflict);
     }
