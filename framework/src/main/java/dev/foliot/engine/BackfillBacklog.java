@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.message.RecordedMessage;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class BackfillBacklog {
   private final Set<String> keys = new HashSet<>();
   private boolean overflown;
   private long knownThrough;
+  private long newest;
   private @Nullable Instant oldest;
 
   BackfillBacklog(long backfillPosition) {
@@ -28,10 +30,11 @@ final class BackfillBacklog {
     return knownThrough;
   }
 
-  void add(String key, Instant occurredAt) {
+  void add(String key, RecordedMessage message) {
     if (oldest == null) {
-      oldest = occurredAt;
+      oldest = message.metadata().occurredAt();
     }
+    newest = message.position();
     if (keys.size() < MOST_KEYS) {
       keys.add(key);
     } else {
@@ -41,6 +44,11 @@ final class BackfillBacklog {
 
   void knownThrough(long position) {
     knownThrough = Math.max(knownThrough, position);
+  }
+
+  /** Whether no backfill message is waiting. */
+  boolean isDrained() {
+    return keys.isEmpty();
   }
 
   /** Whether an earlier backfill message of this key may be waiting. */
@@ -55,11 +63,11 @@ final class BackfillBacklog {
 
   /** The backfill lane has come to {@code position}, the last message of which occurred then. */
   void handledThrough(long position, @Nullable Instant lastOccurredAt) {
-    if (position >= knownThrough) {
+    knownThrough(position);
+    if (position >= newest) {
       keys.clear();
       overflown = false;
       oldest = null;
-      knownThrough = position;
     } else if (lastOccurredAt != null) {
       oldest = lastOccurredAt;
     }

@@ -30,7 +30,7 @@ final class CheckOrder {
   private final Map<Sequence, Seen> uncommitted = new HashMap<>();
 
   /** The messages of a stream that have the same key. */
-  private record Sequence(String key, StreamName stream) {}
+  private record Sequence(String keyWithin, StreamName stream) {}
 
   /**
    * @param since the position since which the subscription exists
@@ -58,7 +58,7 @@ final class CheckOrder {
       return; // it is not of a stream
     }
     Seen now = Seen.of(message);
-    Sequence sequence = new Sequence(subscription.keyOf(message), now.stream());
+    Sequence sequence = new Sequence(subscription.keyWithinStream(message), now.stream());
     if (progress.failingSince(message) == null) {
       Seen last = uncommitted.getOrDefault(sequence, handled.get(sequence));
       refuseIfLate(now, last);

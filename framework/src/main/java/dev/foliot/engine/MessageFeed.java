@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +34,21 @@ final class MessageFeed {
   private final List<RecordedMessage> window = new ArrayList<>();
   private long windowAfter;
   private long characters;
+  private volatile Executor readers = reading -> {};
   private volatile long head;
   private boolean skipsToHead;
 
   /**
    * @param settled a position up to which everything is known to be settled: 0, or one that a
    *     subscription has reached by reading
-   * @param concurrency how many batches may be in hand at once; together they are as large as the
-   *     window at most
+   * @param concurrency how many batches may be in hand at once; together with the pages that are
+   *     read ahead of them they are as large as the window at most
    */
   MessageFeed(EventStore store, long settled, int concurrency) {
     this.store = store;
     this.tail = store.tail(settled);
     this.types = new StoredTypes(store::types);
-    this.batchCharacters = MOST_CHARACTERS / concurrency;
+    this.batchCharacters = MOST_CHARACTERS / (2 * concurrency);
     this.windowAfter = settled;
     this.head = settled;
     this.skipsToHead = store.head() - settled > MOST_MESSAGES;
@@ -73,6 +75,21 @@ final class MessageFeed {
   /** Where streams do not go on as they must. */
   StreamBreaks breaks() {
     return breaks;
+  }
+
+  /**
+   * From now on pages are read ahead.
+   *
+   * @param idle runs what it is given on a thread that has nothing else to do; if there is none, it
+   *     does nothing
+   */
+  void readAheadOn(Executor idle) {
+    readers = idle;
+  }
+
+  /** Of pages that nobody waits for yet; what they do not run is run by who needs it. */
+  Executor readers() {
+    return readers;
   }
 
   /** To be filled with a batch. */
@@ -135,7 +152,8 @@ final class MessageFeed {
     return inMemory != null ? inMemory : fromLog(subscription, lane, after, upTo, limit, null);
   }
 
-  private synchronized @Nullable Slice fromWindow(Lane lane, long after, long upTo, int limit) {
+  /** The same from memory; null if not all of it is there. */
+  synchronized @Nullable Slice fromWindow(Lane lane, long after, long upTo, int limit) {
     if (after < windowAfter || upTo > head) {
       return null;
     }

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ final class RunUntilStopped implements CommitListener {
   private final MicrosecondClock clock;
   private final LongSupplier nanoTime;
   private final Thread thread;
-  private final ExecutorService deliveries;
+  private final ThreadPoolExecutor deliveries;
   private final BeatUntilStopped beat;
   private final Map<Owned, WorkRunner> runners = new ConcurrentHashMap<>();
   private final @Nullable RelayWork relay;
@@ -64,10 +65,25 @@ final class RunUntilStopped implements CommitListener {
     this.nanoTime = nanoTime;
     this.nextPoll = nanoTime.getAsLong();
     this.thread = threads.newThread(this::run);
-    this.deliveries = Executors.newFixedThreadPool(settings.maxConcurrency(), threads);
+    this.deliveries = deliveries(settings.maxConcurrency(), threads);
+    open.feed().readAheadOn(this::runIfAnyIsIdle);
     this.beat = new BeatUntilStopped(member.heartbeat(), threads, this::ownershipChanged);
     this.relay = open.relay() == null ? null : new RelayWork(open.relay());
     this.relayRunner = relay == null ? null : runner(relay, () -> true);
+  }
+
+  private static ThreadPoolExecutor deliveries(int most, ThreadFactory threads) {
+    return new ThreadPoolExecutor(
+        most, most, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), threads);
+  }
+
+  /**
+   * What is read ahead must not keep a batch waiting, nor take more connections than batches do.
+   */
+  private void runIfAnyIsIdle(Runnable reading) {
+    if (deliveries.getActiveCount() < deliveries.getMaximumPoolSize() && !deliveries.isShutdown()) {
+      deliveries.execute(reading);
+    }
   }
 
   private WorkRunner runner(Work work, BooleanSupplier mayWork) {

@@ -1,18 +1,17 @@
 package dev.foliot.engine;
 
 import dev.foliot.eventstore.StreamName;
-import dev.foliot.handler.SequencingKey;
 import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment implements Owned {
   private static final int SLICES_A_STEP = 20;
-  private static final int SCAN = 1_000;
 
   private final Subscription subscription;
   private final int number;
@@ -41,6 +39,9 @@ final class Segment implements Owned {
   private final CircuitBreaker.OfSegment circuit;
 
   private final SegmentState state;
+  private final Map<Lane, ReadAhead> lanes = new EnumMap<>(Lane.class);
+  private final SearchLog search;
+  private final PullForward pull;
   private int most;
   private boolean primaryHadTheTurn;
   private boolean heldHadTheTurn;
@@ -67,6 +68,11 @@ final class Segment implements Owned {
     this.clock = clock;
     this.laneMaxWait = laneMaxWait;
     this.state = new SegmentState(store, transactions);
+    for (Lane lane : Lane.values()) {
+      lanes.put(lane, new ReadAhead(feed, subscription, lane));
+    }
+    this.search = new SearchLog(feed, subscription);
+    this.pull = new PullForward(subscription, feed, search, state, this::openKey);
   }
 
   Subscription subscription() {
@@ -136,13 +142,17 @@ final class Segment implements Owned {
       return false;
     }
     most = permit == CircuitBreaker.Permit.ONE ? 1 : subscription.settings().batchSize();
+    boolean more = false;
     try {
       state.beginStep();
-      boolean more = handleBatch();
+      more = handleBatch();
       state.endStep();
       return more;
     } finally {
       circuit.stepEnded();
+      if (!more) {
+        lanes.values().forEach(ReadAhead::forget);
+      }
     }
   }
 
@@ -179,8 +189,8 @@ final class Segment implements Owned {
       state.passedOver(Lane.PRIMARY, found.through());
       return false;
     }
-    extendBacklog(found.through());
-    deliver(pullForward(found));
+    pull.learn(found.through());
+    deliver(pull.addTo(found));
     primaryHadTheTurn = true;
     return true;
   }
@@ -205,7 +215,7 @@ final class Segment implements Owned {
     BoundedMessages wanted = feed.batch(most);
     long through = after;
     for (int slices = 0; slices < SLICES_A_STEP && through < upTo; slices++) {
-      MessageFeed.Slice slice = feed.read(subscription, lane, through, upTo, most);
+      MessageFeed.Slice slice = lanes.get(lane).read(through, upTo, most);
       for (RecordedMessage message : slice.messages()) {
         String key = openKey(message);
         if (key != null && !held().holdsBack(key, message)) {
@@ -225,89 +235,9 @@ final class Segment implements Owned {
     if (!subscription.wants(message, since) || state.isDoneAhead(message)) {
       return null;
     }
-    String key = key(message);
+    String key = subscription.keyOf(message);
     SegmentLayout layout = state.layout();
     return layout.isIn(number, key) && !layout.wasPassed(key, message) ? key : null;
-  }
-
-  private String key(RecordedMessage message) {
-    return subscription.keyOf(message);
-  }
-
-  /** Learns the keys of the backfill messages that the primary lane is about to pass. */
-  private void extendBacklog(long through) {
-    BackfillBacklog backlog = state.backlog();
-    while (backlog.knownThrough() < through) {
-      MessageFeed.Slice slice =
-          feed.read(subscription, Lane.BACKFILL, backlog.knownThrough(), through, SCAN);
-      for (RecordedMessage message : slice.messages()) {
-        String key = openKey(message);
-        if (key != null) {
-          backlog.add(key, message.metadata().occurredAt());
-        }
-      }
-      backlog.knownThrough(slice.through());
-    }
-  }
-
-  /**
-   * Adds the earlier backfill messages of the batch's keys, in log order (R32). If they are too
-   * many for one batch, it ends where they end, and the rest comes with the next one.
-   */
-  private LaneBatch pullForward(LaneBatch batch) {
-    List<RecordedMessage> maybe =
-        batch.messages().stream().filter(message -> state.backlog().mayHold(key(message))).toList();
-    if (maybe.isEmpty() || backfill() >= batch.through()) {
-      return batch;
-    }
-    Set<String> keys = maybe.stream().map(this::key).collect(Collectors.toSet());
-    MessageFeed.Slice pulled =
-        messagesOf(
-            message -> {
-              String key = openKey(message);
-              return key != null && keys.contains(key);
-            },
-            streamsOf(maybe),
-            Lane.BACKFILL,
-            backfill(),
-            batch.through(),
-            SCAN);
-    return batch.with(pulled.messages(), pulled.through());
-  }
-
-  /** The streams to look in, where the key says so; null for all. */
-  private @Nullable Set<StreamName> streamsOf(List<RecordedMessage> messages) {
-    if (subscription.handler().sequencingKey() != SequencingKey.STREAM) {
-      return null;
-    }
-    return messages.stream()
-        .map(message -> new StreamName(message.category(), message.streamId()))
-        .collect(Collectors.toSet());
-  }
-
-  /** The first of some messages in a range of the log, in order, as far as they fit. */
-  private MessageFeed.Slice messagesOf(
-      Predicate<RecordedMessage> which,
-      @Nullable Set<StreamName> streams,
-      @Nullable Lane lane,
-      long after,
-      long upTo,
-      int limit) {
-    BoundedMessages found = feed.batch(limit);
-    long through = after;
-    while (through < upTo) {
-      MessageFeed.Slice slice = feed.fromLog(subscription, lane, through, upTo, SCAN, streams);
-      for (RecordedMessage message : slice.messages()) {
-        if (which.test(message)) {
-          found.add(message);
-          if (found.isFull()) {
-            return new MessageFeed.Slice(found.messages(), message.position());
-          }
-        }
-      }
-      through = slice.through();
-    }
-    return new MessageFeed.Slice(found.messages(), through);
   }
 
   /**
@@ -316,12 +246,12 @@ final class Segment implements Owned {
    */
   private void release(HeldKey due) {
     Set<StreamName> streams =
-        subscription.handler().sequencingKey() == SequencingKey.STREAM
+        subscription.isSequencedByStream()
             ? Set.of(new StreamName(due.category(), due.streamId()))
             : null;
     long upTo = state.layout().furthest(due.key(), primary());
     MessageFeed.Slice found =
-        messagesOf(
+        search.first(
             message -> waitsFor(due, message) && !state.isDoneAhead(message),
             streams,
             null,
@@ -337,7 +267,8 @@ final class Segment implements Owned {
   private boolean waitsFor(HeldKey due, RecordedMessage message) {
     return subscription.wants(message, since)
         && (due.isFailed(message)
-            || (key(message).equals(due.key()) && state.layout().isIn(number, due.key())));
+            || (subscription.keyOf(message).equals(due.key())
+                && state.layout().isIn(number, due.key())));
   }
 
   /** Saves what was only passed over, at the end. */

@@ -135,6 +135,16 @@ final class Subscription {
     }
   }
 
+  /** What tells the keys of one stream apart: nothing, if the stream is the key. */
+  String keyWithinStream(RecordedMessage message) {
+    return isSequencedByStream() ? "" : keyOf(message);
+  }
+
+  /** Whether the messages of a stream are one sequence, whatever they hold. */
+  boolean isSequencedByStream() {
+    return handler.sequencingKey() == SequencingKey.STREAM;
+  }
+
   private static String storable(String key) {
     return StorableKey.of(key, MOST_KEY);
   }

@@ -19,12 +19,17 @@ final class PositionReads {
   private final RowMapper<LogRow> rows;
   private final Dialect dialect;
   private final String messages;
+  private final String after;
 
   PositionReads(JdbcTemplate jdbc, RowMapper<LogRow> rows, Dialect dialect, String messages) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.dialect = dialect;
     this.messages = messages;
+    this.after =
+        weighed(
+            "select m.* from %s m where m.position > ? order by m.position limit ?"
+                .formatted(messages));
   }
 
   /** A row, and the bytes of all rows of the page up to it. */
@@ -35,9 +40,7 @@ final class PositionReads {
    * there is any. Without a filter: whoever skips rows cannot tell a hole from a skipped one.
    */
   List<LogRow> after(long position, int limit, long bytes) {
-    String sql =
-        "select m.* from %s m where m.position > ? order by m.position limit ?".formatted(messages);
-    return weigh(sql, List.of(position, limit), bytes).stream().map(Weighed::row).toList();
+    return weigh(after, List.of(position, limit), bytes).stream().map(Weighed::row).toList();
   }
 
   /** As {@link #after}, but only what the filter lets through. */
@@ -46,7 +49,7 @@ final class PositionReads {
       return new LogPage(List.of(), filter.upTo());
     }
     LogQuery query = dialect.query(filter);
-    List<Weighed> found = weigh(query.sql(), query.arguments(), bytes);
+    List<Weighed> found = weigh(weighed(query.sql()), query.arguments(), bytes);
     return new LogPage(
         LogRow.messages(found.stream().map(Weighed::row).toList()), through(filter, found, bytes));
   }
@@ -60,9 +63,8 @@ final class PositionReads {
     return isAll ? filter.upTo() : last.row().position();
   }
 
-  private List<Weighed> weigh(String sql, List<Object> arguments, long bytes) {
-    String weighed =
-        """
+  private static String weighed(String sql) {
+    return """
         select %1$s, coalesce(m.bytes_before, 0) + %2$s
           from (select m.*,
                        sum(%2$s) over (order by m.position rows between unbounded preceding
@@ -70,7 +72,10 @@ final class PositionReads {
                   from (%3$s) m) m
          where m.bytes_before is null or m.bytes_before < ?
          order by m.position"""
-            .formatted(LogRow.COLUMNS, BYTES, sql);
+        .formatted(LogRow.COLUMNS, BYTES, sql);
+  }
+
+  private List<Weighed> weigh(String weighed, List<Object> arguments, long bytes) {
     List<Object> all = new ArrayList<>(arguments);
     all.add(bytes);
     return jdbc.query(

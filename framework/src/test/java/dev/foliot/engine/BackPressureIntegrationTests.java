@@ -96,7 +96,7 @@ class BackPressureIntegrationTests extends ShopTest {
             .messages();
     behind.step();
 
-    assertThat(page).hasSize(MOST_IN_HAND / 8 / LARGE + 1);
+    assertThat(page).hasSize(MOST_IN_HAND / 16 / LARGE + 1);
     assertThat(behind.position(Lane.PRIMARY)).isEqualTo(page.get(page.size() - 1).position());
     assertThat(faults.calls()).hasSize(page.size());
   }
@@ -122,7 +122,7 @@ class BackPressureIntegrationTests extends ShopTest {
       assertThat(faults.calls()).isNotEmpty();
     }
 
-    assertThat(first).isBetween(1, MOST_IN_HAND / 16 / LARGE + 1);
+    assertThat(first).isBetween(1, MOST_IN_HAND / 32 / LARGE + 1);
     for (int i = 0; i < 10; i++) {
       assertThat(faults.calls().indexOf("reservation o" + i))
           .isLessThan(faults.calls().indexOf("reservation o" + i + " cancelled"));
@@ -205,7 +205,7 @@ class BackPressureIntegrationTests extends ShopTest {
               }
             });
 
-    assertThat(reads).isLessThanOrEqualTo(2 * (12_000 / 500 + 2));
+    assertThat(reads).isLessThanOrEqualTo(12_000 / 500 + 4); // one is for the backfill ahead
     assertThat(selects(() -> upToDate.step())).isZero();
     assertThat(faults.calls()).contains("board o1");
   }

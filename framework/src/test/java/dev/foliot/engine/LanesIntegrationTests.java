@@ -32,6 +32,22 @@ class LanesIntegrationTests extends ShopTest {
     assertThat(calls("board")).containsExactly("board live", "board bulk");
   }
 
+  // R32: where the next backfill message is, is looked up long before its turn
+  @Test
+  void firstBackfillAfterManyPrimaryIsPulledForward() {
+    for (int i = 0; i < 6; i++) {
+      domain.process(new Place("live" + i, "p1", 1));
+    }
+    domain.process(new Place("bulk", "p1", 1), BULK);
+    domain.process(new Cancel("bulk"));
+    domain.process(new Place("last", "p1", 1));
+
+    withBatchSize(2).run(3);
+
+    assertThat(calls("board"))
+        .containsSubsequence("board live5", "board bulk", "board bulk cancelled", "board last");
+  }
+
   // Case 39
   @Test
   void whatBackfillRaisesIsBackfill() {

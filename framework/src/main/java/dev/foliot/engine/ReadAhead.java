@@ -1,0 +1,107 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.MessageFeed.Slice;
+import dev.foliot.message.Lane;
+import dev.foliot.message.RecordedMessage;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a lane for one segment. While the handlers work on what it gave, a thread that has nothing
+ * else to do reads the page that follows; if none has, it is read when it is asked for.
+ *
+ * <p>A page that was read early is as good as one that is read now: it ends at a settled position,
+ * below which the log only loses what is archived. It is given to nobody who goes on elsewhere, or
+ * may not go as far. Not for use by several threads.
+ */
+final class ReadAhead {
+  private final MessageFeed feed;
+  private final Subscription subscription;
+  private final Lane lane;
+  private @Nullable Page current;
+  private @Nullable Ahead next;
+
+  ReadAhead(MessageFeed feed, Subscription subscription, Lane lane) {
+    this.feed = feed;
+    this.subscription = subscription;
+    this.lane = lane;
+  }
+
+  /** Everything of the lane after a position, as far as the slice goes. */
+  private record Page(long after, Slice slice) {
+    boolean has(long position, long upTo) {
+      return after <= position && position < slice.through() && slice.through() <= upTo;
+    }
+
+    Slice after(long position) {
+      List<RecordedMessage> messages = slice.messages();
+      return position == after
+          ? slice
+          : new Slice(
+              messages.stream().filter(each -> each.position() > position).toList(),
+              slice.through());
+    }
+  }
+
+  private record Ahead(long after, FutureTask<Slice> reading) {}
+
+  /** See {@link MessageFeed#read}. */
+  Slice read(long after, long upTo, int limit) {
+    Slice inMemory = feed.fromWindow(lane, after, upTo, limit);
+    if (inMemory != null) {
+      forget();
+      return inMemory;
+    }
+    if (current == null || !current.has(after, upTo)) {
+      current = following(after, upTo, limit);
+    }
+    Slice slice = current.slice();
+    if (next == null && slice.through() < upTo) {
+      next = ahead(slice.through(), upTo, limit);
+    }
+    return current.after(after);
+  }
+
+  private Page following(long after, long upTo, int limit) {
+    Ahead early = next;
+    next = null;
+    if (early != null && early.after() == after) {
+      Slice read = result(early.reading());
+      if (read != null && read.through() <= upTo) {
+        return new Page(after, read);
+      }
+    }
+    return new Page(after, feed.fromLog(subscription, lane, after, upTo, limit, null));
+  }
+
+  /** Null if it could not be read: then it is to be tried now, and fails here if it fails again. */
+  private static @Nullable Slice result(FutureTask<Slice> reading) {
+    reading.run(); // unless a thread has begun it
+    try {
+      return reading.get();
+    } catch (ExecutionException failed) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private Ahead ahead(long after, long upTo, int limit) {
+    FutureTask<Slice> reading =
+        new FutureTask<>(() -> feed.fromLog(subscription, lane, after, upTo, limit, null));
+    feed.readers().execute(reading);
+    return new Ahead(after, reading);
+  }
+
+  /** Keeps nothing in memory: who is not about to go on must not. */
+  void forget() {
+    current = null;
+    if (next != null) {
+      next.reading().cancel(false);
+      next = null;
+    }
+  }
+}
