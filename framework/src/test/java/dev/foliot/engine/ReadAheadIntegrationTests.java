@@ -133,6 +133,7 @@ class ReadAheadIntegrationTests extends ShopTest {
 
     assertThat(positions(reads.read(first.through(), upTo, MOST)))
         .isEqualTo(positions.subList(MOST, MOST + 1));
+    read(0);
     assertThat(reads.read(0, positions.get(1), MOST).through()).isEqualTo(positions.get(1));
   }
 
