@@ -7,9 +7,7 @@ import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,8 @@ final class Segment implements Owned {
   private final CircuitBreaker.OfSegment circuit;
 
   private final SegmentState state;
-  private final Map<Lane, ReadAhead> lanes = new EnumMap<>(Lane.class);
+  private final ReadAhead primaryReads;
+  private final ReadAhead backfillReads;
   private final SearchLog search;
   private final PullForward pull;
   private int most;
@@ -68,9 +67,8 @@ final class Segment implements Owned {
     this.clock = clock;
     this.laneMaxWait = laneMaxWait;
     this.state = new SegmentState(store, transactions);
-    for (Lane lane : Lane.values()) {
-      lanes.put(lane, new ReadAhead(feed, subscription, lane));
-    }
+    this.primaryReads = new ReadAhead(feed, subscription, Lane.PRIMARY);
+    this.backfillReads = new ReadAhead(feed, subscription, Lane.BACKFILL);
     this.search = new SearchLog(feed, subscription);
     this.pull = new PullForward(subscription, feed, search, state, this::openKey);
   }
@@ -151,7 +149,8 @@ final class Segment implements Owned {
     } finally {
       circuit.stepEnded();
       if (!more) {
-        lanes.values().forEach(ReadAhead::forget);
+        primaryReads.forget();
+        backfillReads.forget();
       }
     }
   }
@@ -212,10 +211,11 @@ final class Segment implements Owned {
 
   /** The next messages of a lane that this segment must handle. */
   private LaneBatch collect(Lane lane, long after, long upTo) {
+    ReadAhead reads = lane == Lane.PRIMARY ? primaryReads : backfillReads;
     BoundedMessages wanted = feed.batch(most);
     long through = after;
     for (int slices = 0; slices < SLICES_A_STEP && through < upTo; slices++) {
-      MessageFeed.Slice slice = lanes.get(lane).read(through, upTo, most);
+      MessageFeed.Slice slice = reads.read(through, upTo, most);
       for (RecordedMessage message : slice.messages()) {
         String key = openKey(message);
         if (key != null && !held().holdsBack(key, message)) {
