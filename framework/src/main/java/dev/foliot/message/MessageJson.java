@@ -30,6 +30,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
           .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .annotationIntrospector(new RequiredComponents())
+          .addModule(RecordInstantiator.module())
           .build();
 
   private final JsonMapper trees =
