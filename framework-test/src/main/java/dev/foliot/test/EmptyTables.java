@@ -33,7 +33,7 @@ final class EmptyTables {
 
   private final DataSource dataSource;
   private final Set<String> never;
-  private final Map<List<String>, List<Table>> toEmpty = new HashMap<>();
+  private final Map<List<String>, ToEmpty> toEmpty = new HashMap<>();
   private @Nullable List<Table> all;
 
   /**
@@ -65,6 +65,37 @@ final class EmptyTables {
   }
 
   /**
+   * Tables that a test may fill.
+   *
+   * @param look the query for the numbers of those that have rows; the same for every test
+   */
+  private record ToEmpty(List<Table> tables, String look) {
+    ToEmpty(List<Table> tables) {
+      this(
+          tables,
+          IntStream.range(0, tables.size())
+              .mapToObj(
+                  i ->
+                      "select %d where exists (select 1 from %s)"
+                          .formatted(i, tables.get(i).quoted()))
+              .collect(Collectors.joining(" union all ")));
+    }
+
+    List<Table> filled(Statement statement) throws SQLException {
+      List<Table> filled = new ArrayList<>();
+      if (tables.isEmpty()) {
+        return filled;
+      }
+      try (ResultSet found = statement.executeQuery(look)) {
+        while (found.next()) {
+          filled.add(tables.get(found.getInt(1)));
+        }
+      }
+      return filled;
+    }
+  }
+
+  /**
    * Deletes all rows but those of some tables.
    *
    * @param keep names of tables, in any case; the tables that they refer to are kept as well
@@ -72,13 +103,13 @@ final class EmptyTables {
    */
   synchronized void except(List<String> keep) {
     try (Connection connection = dataSource.getConnection()) {
-      List<Table> tables = toEmpty.get(keep);
-      if (tables == null) {
-        tables = tablesBut(keep, connection.getMetaData());
-        toEmpty.put(keep, tables);
+      ToEmpty some = toEmpty.get(keep);
+      if (some == null) {
+        some = new ToEmpty(tablesBut(keep, connection.getMetaData()));
+        toEmpty.put(keep, some);
       }
       connection.setAutoCommit(false);
-      deleteFrom(tables, connection);
+      deleteFrom(some, connection);
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(
@@ -86,10 +117,10 @@ final class EmptyTables {
     }
   }
 
-  private void deleteFrom(List<Table> tables, Connection connection) throws SQLException {
+  private void deleteFrom(ToEmpty some, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(MOST_SECONDS);
-      List<Table> filled = filled(tables, statement);
+      List<Table> filled = some.filled(statement);
       if (filled.isEmpty()) {
         return;
       }
@@ -99,26 +130,6 @@ final class EmptyTables {
         deleteUnchecked(filled, statement);
       }
     }
-  }
-
-  private static List<Table> filled(List<Table> tables, Statement statement) throws SQLException {
-    List<Table> filled = new ArrayList<>();
-    if (tables.isEmpty()) {
-      return filled;
-    }
-    String sql =
-        IntStream.range(0, tables.size())
-            .mapToObj(
-                i ->
-                    "select %d where exists (select 1 from %s)"
-                        .formatted(i, tables.get(i).quoted()))
-            .collect(Collectors.joining(" union all "));
-    try (ResultSet found = statement.executeQuery(sql)) {
-      while (found.next()) {
-        filled.add(tables.get(found.getInt(1)));
-      }
-    }
-    return filled;
   }
 
   private static void deleteAtOnce(List<Table> tables, Statement statement) throws SQLException {

@@ -41,7 +41,6 @@ final class RegisterSubscriptions {
   /** Registers the subscriptions that are not known yet, and says what is known of each. */
   Map<Subscription, Registration> register(List<Subscription> subscriptions) {
     Map<String, Registration> known = findOrCreate(subscriptions);
-    transactions.doInNew(layouts::forgetWhatWasPassed);
     Map<Subscription, Registration> registered = new LinkedHashMap<>();
     for (Subscription subscription : subscriptions) {
       Registration registration = Objects.requireNonNull(known.get(subscription.name()));
@@ -70,6 +69,9 @@ final class RegisterSubscriptions {
 
   private Map<String, Registration> findOrCreateOnce(List<Subscription> subscriptions) {
     Map<String, Registration> known = store.findAll();
+    if (!known.isEmpty()) {
+      layouts.forgetWhatWasPassed();
+    }
     List<Subscription> fresh =
         subscriptions.stream().filter(each -> !known.containsKey(each.name())).toList();
     if (!fresh.isEmpty()) {
