@@ -26,6 +26,10 @@ class BudgetIntegrationTests extends ShopTest {
   /** Half as much again as measured; H2 itself works on this thread. */
   private static final long BYTES_PER_COMMAND = H2 ? 150_000 : 70_000;
 
+  /** The same of a message whose handler does nothing: it is parsed, called for, and reported. */
+  private static final long BYTES_PER_DELIVERY = 15_000;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private CountingDataSource sql;
 
   @BeforeEach
@@ -49,7 +53,6 @@ class BudgetIntegrationTests extends ShopTest {
 
   @Test
   void commandAllocatesNoMoreThanItsShare() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     receiveTimes(500);
 
     long before = threads.getCurrentThreadAllocatedBytes();
@@ -76,16 +79,38 @@ class BudgetIntegrationTests extends ShopTest {
   }
 
   private void assertDelivered(int events, String prefix) {
-    IntStream.range(0, events).forEach(i -> domain.process(new Place(prefix + i, "none", 1)));
-    engine().runUntilIdle();
-    IntStream.range(0, events).forEach(i -> domain.process(new Cancel(prefix + i)));
-    faults.reset();
+    cancelled(events, prefix);
     OpenSegments open = node.open(delivery -> {}, () -> 0.5);
 
     assertThat(roundTrips(() -> open.feed().step())).isEqualTo(1);
     assertThat(roundTrips(reservation(open)::step)).as("checkpoint and commit").isEqualTo(2);
 
     assertThat(faults.calls()).hasSize(events); // by a handler that asks the database for nothing
+  }
+
+  /** As many events that wait for {@code reservation}. */
+  private void cancelled(int events, String prefix) {
+    IntStream.range(0, events).forEach(i -> domain.process(new Place(prefix + i, "none", 1)));
+    engine().runUntilIdle();
+    IntStream.range(0, events).forEach(i -> domain.process(new Cancel(prefix + i)));
+    faults.reset();
+  }
+
+  @Test
+  void deliveryAllocatesNoMoreThanItsShare() {
+    assertDelivered(200, "warm");
+    int events = 200;
+    cancelled(events, "measured");
+    OpenSegments open = node.open(delivery -> {}, () -> 0.5);
+    open.feed().step();
+    Segment reservation = reservation(open);
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    reservation.step();
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+    assertThat(faults.calls()).hasSize(events);
+    assertThat(allocated / events).isLessThan(BYTES_PER_DELIVERY);
   }
 
   private static Segment reservation(OpenSegments open) {
