@@ -6,7 +6,6 @@ import dev.foliot.message.RecordedMessage;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -102,7 +101,7 @@ public final class EventStore {
     List<NewRow> rows = NewRow.of(messages, json);
     try {
       if (!dialect().append(rows)) {
-        throw conflict(messages);
+        throw new ExplainConflict(streams()).of(messages);
       }
     } catch (DuplicateKeyException e) {
       throw DuplicateMessageException.among(rows, e);
@@ -117,31 +116,6 @@ public final class EventStore {
       throw new IllegalStateException(
           "Messages were appended outside of a transaction of Foliot's data source. Annotate the method with @Transactional, or use a TransactionTemplate.");
     }
-  }
-
-  private RuntimeException conflict(List<NewMessage> messages) {
-    Set<StreamName> seen = new HashSet<>();
-    List<NewMessage> firsts =
-        messages.stream()
-            .filter(message -> message.streamVersion() != null && seen.add(message.stream()))
-            .toList();
-    for (NewMessage first : firsts) {
-      Optional<AggregateClosedException> closed = streams().closing(first.stream());
-      if (closed.isPresent()) {
-        return closed.get();
-      }
-      long actual = currentVersion(first.stream());
-      if (actual > expectedBy(first)) {
-        return ConcurrentAggregateChangeException.at(actual, first.stream(), expectedBy(first));
-      }
-    }
-    NewMessage first = firsts.get(0);
-    return ConcurrentAggregateChangeException.atUnknownVersion(
-        first.stream(), expectedBy(first), null);
-  }
-
-  private static long expectedBy(NewMessage first) {
-    return Objects.requireNonNull(first.streamVersion()) - 1;
   }
 
   /** The version of a stream's last event, archived or not; 0 if it has none. */
