@@ -72,12 +72,12 @@ final class H2Dialect implements Dialect {
       }
     } catch (DuplicateKeyException e) {
       if (!violatesStreamVersion(e)) {
-        giveBack(rows.size(), first);
+        giveBack(rows, first);
         throw e;
       }
     }
     // 3. All or none.
-    giveBack(rows.size(), first);
+    giveBack(rows, first);
     return false;
   }
 
@@ -110,10 +110,17 @@ final class H2Dialect implements Dialect {
     return IntStream.of(inserted).sum();
   }
 
-  /** Nobody else took positions since: they take them one after the other. */
-  private void giveBack(int count, long first) {
-    jdbc.update("delete from %s where position >= ?".formatted(messages), first);
-    takePositions(-count);
+  /**
+   * Nobody else took positions since: they take them one after the other. Only rows of this append
+   * are deleted, even if the counter is behind the log, as after an incomplete restore.
+   */
+  private void giveBack(List<NewRow> rows, long first) {
+    List<Object[]> own =
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> new Object[] {first + i, rows.get(i).id()})
+            .toList();
+    jdbc.batchUpdate("delete from %s where position = ? and id = ?".formatted(messages), own);
+    takePositions(-rows.size());
   }
 
   private static boolean violatesStreamVersion(DuplicateKeyException e) {
