@@ -47,6 +47,11 @@ final class PageMetadata {
     }
 
     @Override
+    public boolean isAtHand() {
+      return false;
+    }
+
+    @Override
     public long position() {
       return whole().position();
     }

@@ -7,12 +7,15 @@ import dev.foliot.message.RecordedMetadata;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 
 /** What is asked of one stream (R21). */
@@ -132,14 +135,24 @@ final class StreamReads {
    * tombstone learns that the stream is closed.
    */
   List<RecordedMessage> forwardsIfOpen(StreamName stream, long from, int limit) {
-    var metadata = new PageMetadata(stream, () -> metadata(stream, from, limit));
-    return jdbc.query(
-        payloads,
-        (row, number) -> eventIfOpen(row, stream, metadata),
-        stream.category(),
-        stream.id(),
-        from,
-        limit);
+    ResultSetExtractor<List<RecordedMessage>> page = rows -> pageIfOpen(rows, stream, limit);
+    List<RecordedMessage> found =
+        jdbc.query(payloads, page, stream.category(), stream.id(), from, limit);
+    return Objects.requireNonNull(found);
+  }
+
+  private List<RecordedMessage> pageIfOpen(ResultSet row, StreamName stream, int limit)
+      throws SQLException {
+    List<RecordedMessage> page = new ArrayList<>();
+    PageMetadata metadata = null;
+    while (row.next()) {
+      if (metadata == null) {
+        long first = row.getLong(1); // earlier ones may be in the archive already
+        metadata = new PageMetadata(stream, () -> metadata(stream, first, limit));
+      }
+      page.add(eventIfOpen(row, stream, metadata));
+    }
+    return page;
   }
 
   /** Reads of each row what a state needs, a third of its bytes: it pays in long streams. */

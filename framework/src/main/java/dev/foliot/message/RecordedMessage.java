@@ -268,9 +268,12 @@ public final class RecordedMessage {
     return part;
   }
 
+  /** Asks no database: it may be printed where a transaction has failed. */
   @Override
   public String toString() {
-    return "%s %s-%s@%d (position %d, id %s)"
-        .formatted(type(), category, streamId, streamVersion, position(), id());
+    String place = "%s %s-%s@%d".formatted(type(), category, streamId, streamVersion);
+    return metadata.isAtHand()
+        ? "%s (position %d, id %s)".formatted(place, position(), id())
+        : place;
   }
 }

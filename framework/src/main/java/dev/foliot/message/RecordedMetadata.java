@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * whoever makes a state of events never does. Safe for use by several threads.
  */
 public interface RecordedMetadata {
+  /** Whether nothing of it would have to be read from the database. */
+  default boolean isAtHand() {
+    return true;
+  }
+
   /** See {@link RecordedMessage#position()}. */
   long position();
 

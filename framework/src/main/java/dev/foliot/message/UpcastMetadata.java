@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 record UpcastMetadata(RecordedMetadata stored, String type, int typeVersion)
     implements RecordedMetadata {
   @Override
+  public boolean isAtHand() {
+    return stored.isAtHand();
+  }
+
+  @Override
   public long position() {
     return stored.position();
   }

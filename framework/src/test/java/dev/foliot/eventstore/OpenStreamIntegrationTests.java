@@ -3,6 +3,7 @@ package dev.foliot.eventstore;
 import static dev.foliot.eventstore.TestLog.names;
 import static dev.foliot.eventstore.TestLog.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -22,6 +23,7 @@ import dev.foliot.message.Upcasters;
 import dev.foliot.testsupport.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -81,9 +83,11 @@ class OpenStreamIntegrationTests {
   }
 
   private static String described(RecordedMessage each) {
-    return "%s %s %s %s %s %s %d"
+    return "%d %s %d %s %s %s %s %s %d"
         .formatted(
-            each,
+            each.position(),
+            each.id(),
+            each.streamVersion(),
             each.kind(),
             each.lane(),
             each.deliveredSynchronously(),
@@ -110,6 +114,39 @@ class OpenStreamIntegrationTests {
     log.archive("a", 2);
 
     assertSame(read, whole);
+  }
+
+  @Test // the archive takes a long stream piece by piece
+  void restOfAPageBeginsBehindTheArchive() {
+    LongStream.rangeClosed(4, 6).forEach(version -> log.append(log.event("a", version)));
+    log.append(log.tombstone("a", 7, "left us"));
+    log.archive("a", 2);
+
+    List<RecordedMessage> read = log.store.readOpenStream(stream("a"), 1, 2);
+
+    assertThat(names(read)).containsExactly("a@3", "a@4");
+    assertSame(read, whole().subList(2, 4));
+  }
+
+  @Test
+  void isPrintedInAFailedTransaction() {
+    List<RecordedMessage> printed = new ArrayList<>();
+    log.inTransaction(
+        store -> {
+          printed.addAll(store.readOpenStream(stream("a"), 2, 1));
+          assertThatException().isThrownBy(() -> log.jdbc.update("delete from nowhere"));
+          assertThat(printed).asString().isEqualTo("[happened letter-a@2]");
+        });
+
+    int statements =
+        log.dataSource.statementsOf(
+            () -> assertThat(printed.get(0).parts()).asString().isEqualTo("[happened letter-a@2]"));
+
+    assertThat(statements).isZero();
+    assertThat(whole().get(1))
+        .hasToString(
+            "happened letter-a@2 (position %d, id %s)"
+                .formatted(printed.get(0).position(), printed.get(0).id()));
   }
 
   @Test
