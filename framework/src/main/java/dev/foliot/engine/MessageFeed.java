@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class MessageFeed {
   private final List<RecordedMessage> window = new ArrayList<>();
   private long windowAfter;
   private long characters;
-  private volatile Executor readers = reading -> {};
+  private volatile IdleThreads readers = reading -> {};
   private volatile long head;
   private boolean skipsToHead;
 
@@ -77,18 +76,13 @@ final class MessageFeed {
     return breaks;
   }
 
-  /**
-   * From now on pages are read ahead.
-   *
-   * @param idle runs what it is given on a thread that has nothing else to do; if there is none, it
-   *     does nothing
-   */
-  void readAheadOn(Executor idle) {
+  /** From now on pages are read ahead. */
+  void readAheadOn(IdleThreads idle) {
     readers = idle;
   }
 
   /** Of pages that nobody waits for yet; what they do not run is run by who needs it. */
-  Executor readers() {
+  IdleThreads readers() {
     return readers;
   }
 

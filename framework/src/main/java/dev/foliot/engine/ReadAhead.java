@@ -6,6 +6,7 @@ import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,8 +93,22 @@ final class ReadAhead {
   private Ahead ahead(long after, long upTo, int limit) {
     FutureTask<Slice> reading =
         new FutureTask<>(() -> feed.fromLog(subscription, lane, after, upTo, limit, null));
-    feed.readers().execute(reading);
+    try {
+      feed.readers().run(reading);
+    } catch (RejectedExecutionException stopping) {
+      // the step that asks is finished all the same
+    }
     return new Ahead(after, reading);
+  }
+
+  /**
+   * A step has ended. Pages are kept from one to the next only where that follows at once: however
+   * many segments take turns, no more of them hold pages than there are threads.
+   */
+  void stepEnded(boolean hasMore) {
+    if (!hasMore || feed.readers().isAnybodyWaiting()) {
+      forget();
+    }
   }
 
   /** Keeps nothing in memory: who is not about to go on must not. */

@@ -66,7 +66,7 @@ final class RunUntilStopped implements CommitListener {
     this.nextPoll = nanoTime.getAsLong();
     this.thread = threads.newThread(this::run);
     this.deliveries = deliveries(settings.maxConcurrency(), threads);
-    open.feed().readAheadOn(this::runIfAnyIsIdle);
+    open.feed().readAheadOn(new IdleDeliveries(deliveries));
     this.beat = new BeatUntilStopped(member.heartbeat(), threads, this::ownershipChanged);
     this.relay = open.relay() == null ? null : new RelayWork(open.relay());
     this.relayRunner = relay == null ? null : runner(relay, () -> true);
@@ -75,15 +75,6 @@ final class RunUntilStopped implements CommitListener {
   private static ThreadPoolExecutor deliveries(int most, ThreadFactory threads) {
     return new ThreadPoolExecutor(
         most, most, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), threads);
-  }
-
-  /**
-   * What is read ahead must not keep a batch waiting, nor take more connections than batches do.
-   */
-  private void runIfAnyIsIdle(Runnable reading) {
-    if (deliveries.getActiveCount() < deliveries.getMaximumPoolSize() && !deliveries.isShutdown()) {
-      deliveries.execute(reading);
-    }
   }
 
   private WorkRunner runner(Work work, BooleanSupplier mayWork) {
@@ -225,11 +216,13 @@ final class RunUntilStopped implements CommitListener {
     stopped = true;
     wakeUp.signal();
     Duration most = settings.shutdownTimeout();
+    boolean finished = false;
     try {
       thread.join(Math.max(1, most.toMillis())); // 0 would be for ever
       OpenSegments.quietly(member.heartbeat()::handOver);
       deliveries.shutdown();
-      if (!handOver(most)) {
+      finished = handOver(most);
+      if (!finished) {
         LOG.warn(
             "Deliveries did not finish within foliot.engine.shutdown-timeout={}; they cannot commit any more and are repeated",
             settings.shutdownTimeout());
@@ -239,6 +232,9 @@ final class RunUntilStopped implements CommitListener {
       Thread.currentThread().interrupt();
     }
     member.leave();
+    if (finished) {
+      endReadings(most);
+    }
     deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
   }
 
@@ -254,6 +250,18 @@ final class RunUntilStopped implements CommitListener {
       wakeUp.await(left);
     }
     return true;
+  }
+
+  /** Nobody wants any more what is read ahead, but a database may not like to be interrupted. */
+  private void endReadings(Duration most) {
+    deliveries.getQueue().clear();
+    try {
+      if (!deliveries.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.debug("A page that nobody needs is still being read");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private boolean isAnyInHand() {

@@ -148,10 +148,8 @@ final class Segment implements Owned {
       return more;
     } finally {
       circuit.stepEnded();
-      if (!more) {
-        primaryReads.forget();
-        backfillReads.forget();
-      }
+      primaryReads.stepEnded(more);
+      backfillReads.stepEnded(more);
     }
   }
 

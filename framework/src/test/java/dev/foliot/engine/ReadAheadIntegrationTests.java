@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -178,6 +179,48 @@ class ReadAheadIntegrationTests extends ShopTest {
     assertThatThrownBy(reservation::step).isInstanceOf(SegmentLostException.class);
 
     assertThat(statements(() -> waiting.forEach(Runnable::run))).isZero();
+  }
+
+  // memory: many segments take turns, and each would keep a page until it has its own
+  @Test
+  void keepsNoPageWhileOthersTakeTheirTurn() {
+    open.feed().readAheadOn(new BusyThreads(waiting));
+    Segment reservation = segment(open);
+
+    assertThat(reservation.step()).isTrue();
+
+    assertThat(waiting).hasSize(1);
+    assertThat(statements(() -> waiting.forEach(Runnable::run))).isZero();
+    while (reservation.step()) {
+      assertThat(reservation.position(Lane.PRIMARY)).isPositive();
+    }
+    assertThat(calls()).isEqualTo(expectedCalls());
+  }
+
+  private record BusyThreads(List<Runnable> readings) implements IdleThreads {
+    @Override
+    public void run(Runnable reading) {
+      readings.add(reading);
+    }
+
+    @Override
+    public boolean isAnybodyWaiting() {
+      return true;
+    }
+  }
+
+  // R29: the pool takes nothing more while the batch in hand is finished
+  @Test
+  void stepIsFinishedAlthoughNobodyMayReadAhead() {
+    open.feed()
+        .readAheadOn(
+            reading -> {
+              throw new RejectedExecutionException("The pool is shutting down.");
+            });
+
+    assertThat(segment(open).step()).isTrue();
+
+    assertThat(calls()).isEqualTo(expectedCalls().subList(0, MOST));
   }
 
   // R24, R28
