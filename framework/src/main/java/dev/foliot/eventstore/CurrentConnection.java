@@ -3,11 +3,17 @@ package dev.foliot.eventstore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /** What the connection of this thread's transaction says of itself, or else a new one. */
 final class CurrentConnection {
+  private static final String TASK = "The connection was asked about itself";
+
+  private final SQLExceptionTranslator errors = new SQLExceptionSubclassTranslator();
   private final DataSource dataSource;
 
   CurrentConnection(DataSource dataSource) {
@@ -26,7 +32,8 @@ final class CurrentConnection {
     try {
       return question.of(connection);
     } catch (SQLException e) {
-      throw new UncategorizedSQLException("The connection was asked about itself", null, e);
+      DataAccessException known = errors.translate(TASK, null, e);
+      throw known != null ? known : new UncategorizedSQLException(TASK, null, e);
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
     }

@@ -189,11 +189,15 @@ abstract class EventStoreContract {
     NewMessage again =
         new NewMessage(MessageKind.EVENT, stream("b"), 1L, message.message(), Lane.PRIMARY, false);
 
+    String problem =
+        "Message %s is in the log already, and an id is used once."
+            .formatted(message.message().metadata().id());
     assertThatExceptionOfType(DuplicateMessageException.class)
         .isThrownBy(() -> log.append(log.event("c", 1), again))
-        .withMessageContaining(
-            "Message %s is in the log already, and an id is used once."
-                .formatted(message.message().metadata().id()));
+        .withMessageContaining(problem);
+    assertThatExceptionOfType(DuplicateMessageException.class)
+        .isThrownBy(() -> log.append(again))
+        .withMessageContaining(problem);
     assertThat(names(store.readAll(0, 10))).containsExactly("a@1");
   }
 
