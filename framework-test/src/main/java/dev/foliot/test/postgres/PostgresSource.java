@@ -92,7 +92,10 @@ final class PostgresSource {
       try {
         @SuppressWarnings("resource") // a shutdown hook of its own stops it
         EmbeddedPostgres server =
-            EmbeddedPostgres.builder().setServerConfig("max_connections", MAX_CONNECTIONS).start();
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", MAX_CONNECTIONS)
+                .setServerConfig("fsync", "off") // its data need not survive this machine
+                .start();
         String url = "jdbc:postgresql://localhost:%d/postgres".formatted(server.getPort());
         return new Running("embedded, port " + server.getPort(), url, "postgres", "", false);
       } catch (IOException e) {
