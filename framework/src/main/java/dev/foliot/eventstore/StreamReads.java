@@ -57,10 +57,6 @@ final class StreamReads {
   }
 
   End end(StreamName stream) {
-    return end(stream, jdbc, messages);
-  }
-
-  static End end(StreamName stream, JdbcTemplate jdbc, String messages) {
     String sql =
         """
         select stream_version, kind

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Reads the rows of one projection. It sees what is committed, and what the current transaction has
- * written. For a projection that is no JPA entity, declare a bean {@code View<ThatProjection>}.
+ * written. For a projection that is no JPA entity, declare a bean {@code View<ThatProjection>}; it
+ * is looked up once.
  *
  * @param <P> the projection
  */
