@@ -32,6 +32,9 @@ final class DeliveryLedger {
   /** One message for one subscription. */
   private record Handled(String subscription, UUID messageId) {}
 
+  /** One sequencing key of one subscription. */
+  record KeyOf(String subscription, String key) {}
+
   /** What was handled last of a key, as far as the log was looked at. */
   private record Last(String message, long ordinal) {}
 
@@ -39,7 +42,8 @@ final class DeliveryLedger {
     jdbc.execute(
         """
         create table if not exists %s (
-          ordinal bigint not null, subscription varchar(200) not null, message_id uuid not null)"""
+          ordinal bigint not null, subscription varchar(200) not null, message_id uuid not null)\
+        """
             .formatted(TABLE));
   }
 
@@ -71,17 +75,16 @@ final class DeliveryLedger {
    * What is wrong with what took effect: something not exactly once, or a key out of order.
    *
    * @param expected in log order
-   * @param held keys that wait behind a message, as {@code subscription key}: their messages may be
-   *     missing
+   * @param held keys that wait behind a message: their messages may be missing
    */
-  List<String> problems(Collection<ExpectedDelivery> expected, Set<String> held) {
+  List<String> problems(Collection<ExpectedDelivery> expected, Set<KeyOf> held) {
     Map<Handled, List<Long>> effects = effects();
-    Map<String, Last> lastOfKey = new HashMap<>();
+    Map<KeyOf, Last> lastOfKey = new HashMap<>();
     List<String> problems = new ArrayList<>();
     for (ExpectedDelivery each : expected) {
       Handled handled = new Handled(each.subscription(), each.messageId());
       List<Long> ordinals = effects.getOrDefault(handled, List.of());
-      String key = each.subscription() + " " + each.key();
+      KeyOf key = new KeyOf(each.subscription(), each.key());
       boolean mayMiss = skipped.contains(handled) || held.contains(key);
       if (ordinals.size() > 1 || (ordinals.isEmpty() && !mayMiss)) {
         problems.add(

@@ -4,6 +4,7 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.LogFilter;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.StreamKey;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -154,7 +155,8 @@ final class FinalState {
         after = event.position();
         state
             .computeIfAbsent(
-                "events of " + event.category() + "-" + event.streamId(), each -> new ArrayList<>())
+                "events of " + StreamKey.of(event.category(), event.streamId()),
+                each -> new ArrayList<>())
             .add(NormalText.of(text(event)));
       }
     } while (page.size() == PAGE);

@@ -169,8 +169,10 @@ final class SimulateSeed {
     if (!settings.mayPark() && !left.isEmpty()) {
       throw failed("left something behind:" + listed(left), null);
     }
-    Set<String> held =
-        left.stream().map(each -> each.where() + " " + each.key()).collect(Collectors.toSet());
+    Set<DeliveryLedger.KeyOf> held =
+        left.stream()
+            .map(each -> new DeliveryLedger.KeyOf(each.where(), each.key()))
+            .collect(Collectors.toSet());
     List<String> problems = ledger.problems(parts.engine().inspect().expected(), held);
     if (!problems.isEmpty()) {
       throw failed("broke a promise:" + listed(problems), null);

@@ -3,6 +3,7 @@ package dev.foliot.engine;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.MessageKind;
+import dev.foliot.message.StreamKey;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,7 +28,8 @@ public final class UndeliveredEvents {
         """
         from %s m
                where m.category = :category and m.stream = :stream
-                 and m.stream_version <= :to and m.kind = %d"""
+                 and m.stream_version <= :to and m.kind = %d\
+        """
             .formatted(schema.table("foliot_message"), MessageKind.EVENT.code());
     // A held key is that of a stream, or one of the application's, which may be that of any stream.
     String sql =
@@ -48,14 +50,16 @@ public final class UndeliveredEvents {
           from %3$s h
          where h.position <= (select max(m.position) %4$s)
            and ((h.category = :category and h.stream = :stream)
-                 or h.held_key <> h.category || '-' || h.stream)
+                 or h.held_key <> %5$s)
         order by 1
-        limit 1"""
+        limit 1\
+        """
             .formatted(
                 schema.table("foliot_checkpoint"),
                 schema.table("foliot_subscription"),
                 schema.table("foliot_held"),
-                events);
+                events,
+                StreamKey.inSql("h.category", "h.stream"));
     return jdbc.sql(sql)
         .param("category", stream.category())
         .param("stream", stream.id())

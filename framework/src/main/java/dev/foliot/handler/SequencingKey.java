@@ -1,6 +1,7 @@
 package dev.foliot.handler;
 
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.StreamKey;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ public sealed interface SequencingKey {
   record ByStream() implements SequencingKey {
     @Override
     public String of(RecordedMessage message) {
-      return message.category() + "-" + message.streamId();
+      return StreamKey.of(message.category(), message.streamId());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.foliot.outbox;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StorableKey;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
@@ -25,6 +26,8 @@ import java.util.UUID;
 public final class InDatabaseBroker implements MessageBroker {
   /** The header that carries the id of the published event. */
   public static final String EVENT_ID = "foliot-event-id";
+
+  private static final int MOST_STREAM = 500;
 
   private final EventStore store;
   private final IdGenerator ids;
@@ -51,7 +54,7 @@ public final class InDatabaseBroker implements MessageBroker {
     NewMessage copy =
         new NewMessage(
             MessageKind.PUBLISHED,
-            new StreamName(message.destination(), message.key()),
+            new StreamName(message.destination(), StorableKey.of(message.key(), MOST_STREAM)),
             null,
             new Message(new RawJson(message.json()), withOwnId(message.metadata())),
             lanes.laneOf(message.metadata().priority().value()),

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A message on its way out.
  *
  * @param destination a topic or queue, as {@code @DomainEvent(publish = …)} names it
- * @param key messages of one key keep their order: the stream, such as {@code order-42}
+ * @param key messages of one key keep their order: the stream, as {@link
+ *     dev.foliot.message.StreamKey} writes it, such as {@code order-42}
  * @param metadata of the event itself
  * @param json the event as it is stored
  */

@@ -2,10 +2,12 @@ package dev.foliot.outbox;
 
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StorableKey;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
+import dev.foliot.message.StreamKey;
 import dev.foliot.personaldata.SubjectTraces;
 import dev.foliot.unitofwork.OutboxWriter;
 import dev.foliot.unitofwork.Transactions;
@@ -37,6 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Outbox implements OutboxWriter, SubjectTraces {
   private static final int MOST_ERROR_TEXT = 4_000;
+  private static final int MOST_KEY = 700;
 
   private final JdbcTemplate template;
   private final JdbcClient jdbc;
@@ -84,7 +87,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
         """
         insert into %s (destination, message_key, message_id, type, type_version, priority, payload,
           metadata, occurred_at, status, attempts)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0)"""
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0)\
+        """
             .formatted(schema.table("foliot_outbox")),
         rows);
   }
@@ -101,7 +105,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
             metadata.headers());
     return new Object[] {
       destination,
-      message.stream().toString(),
+      StorableKey.of(StreamKey.of(message.stream().category(), message.stream().id()), MOST_KEY),
       metadata.id(),
       metadata.type(),
       metadata.typeVersion(),
@@ -116,7 +120,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   public List<OutboxEntry> list(OutboxStatus status, int limit) {
     return jdbc.sql(
             """
-            select * from %s where status = ? order by id fetch first ? rows only"""
+            select * from %s where status = ? order by id fetch first ? rows only\
+            """
                 .formatted(schema.table("foliot_outbox")))
         .params(status.stored(), limit)
         .query((row, n) -> entry(row))
@@ -146,7 +151,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     String sql =
         """
         update %s set status = 'pending', attempts = 0, next_attempt_at = null
-        where id = ? and status = 'failed'"""
+        where id = ? and status = 'failed'\
+        """
             .formatted(schema.table("foliot_outbox"));
     return transactions.inCurrentOrNew(() -> jdbc.sql(sql).param(id).update()) == 1;
   }
@@ -201,7 +207,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
                     and earlier.status in ('pending', 'failed')
                     and (earlier.status = 'failed'
                       or (earlier.next_attempt_at > ? and earlier.next_attempt_at <= ?)))
-                order by priority desc, id fetch first ? rows only"""
+                order by priority desc, id fetch first ? rows only\
+                """
                     .formatted(schema.table("foliot_outbox")))
             .params(now.atOffset(ZoneOffset.UTC), latest.atOffset(ZoneOffset.UTC), limit)
             .query((row, n) -> new Key(row.getString(1), row.getString(2)))
@@ -214,7 +221,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     return jdbc.sql(
             """
             select * from %s where destination = ? and message_key = ? and status in ('pending', 'failed')
-            order by id fetch first ? rows only"""
+            order by id fetch first ? rows only\
+            """
                 .formatted(schema.table("foliot_outbox")))
         .params(key.destination(), key.key(), limit)
         .query((row, n) -> entry(row))
@@ -238,7 +246,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
         """
         update %s set status = 'published', attempts = attempts + 1, published_at = ?,
           next_attempt_at = null, error = null
-        where id = ?"""
+        where id = ?\
+        """
             .formatted(schema.table("foliot_outbox"));
     transactions.doInNew(() -> jdbc.sql(sql).params(now.atOffset(ZoneOffset.UTC), id).update());
   }
@@ -249,7 +258,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     String sql =
         """
         update %s set status = ?, attempts = attempts + 1, next_attempt_at = ?, error = ?
-        where id = ? and status = 'pending'"""
+        where id = ? and status = 'pending'\
+        """
             .formatted(schema.table("foliot_outbox"));
     transactions.doInNew(
         () ->
@@ -281,7 +291,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
         """
         delete from %1$s where id in (
           select id from %1$s where status = 'published' and published_at < ?
-          order by published_at fetch first ? rows only)"""
+          order by published_at fetch first ? rows only)\
+        """
             .formatted(schema.table("foliot_outbox"));
     return transactions.inNew(
         () -> jdbc.sql(sql).params(then.atOffset(ZoneOffset.UTC), most).update());

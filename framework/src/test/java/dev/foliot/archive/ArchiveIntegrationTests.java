@@ -189,6 +189,25 @@ class ArchiveIntegrationTests extends ShopTest {
     assertThat(rows("foliot_message_archive")).isEqualTo(1);
   }
 
+  @Test // R25: a category with a hyphen makes no key of the application
+  void heldStreamOfACategoryWithHyphenKeepsItselfOnly() {
+    receive("p1", 9);
+    engine().run();
+    faults.decide(ErrorDecision.park());
+    faults.fail("reservation", "o1", 1);
+    domain.process(new Place("o1", "p1", 1));
+    jdbc.update("update foliot_message set category = 'order-line' where stream = 'o1'");
+    receive("p2", 1);
+    engine().run();
+    stocks().close("p1", "sold out");
+
+    ArchiveReport report = archive();
+
+    assertThat(rows("foliot_held")).isEqualTo(1);
+    assertThat(report.waiting()).isEmpty();
+    assertThat(report.streams()).isEqualTo(1);
+  }
+
   @Test // R25: which streams share a key that the application declares is not known
   void keepsEverythingBehindAHeldKeyOfTheApplication() {
     receive("p1", 9);

@@ -107,6 +107,23 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThat(shown.stored()).isEqualTo("{\"orderId\":");
   }
 
+  // R25: the streams "line-1" of "order" and "1" of "order-line" print the same
+  @Test
+  void heldKeyHoldsUpNoStreamThatPrintsTheSame() {
+    faults.decide(ErrorDecision.park());
+    faults.fail(RESERVATION, "line-1", 1);
+    domain.process(new Place("line-1", "p1", 1));
+    domain.process(new Place("1", "p1", 1));
+    jdbc.update("update foliot_message set category = 'order-line' where stream = '1'");
+
+    engine().run();
+
+    assertThat(reservations()).containsExactly("reservation line-1", "reservation 1");
+    assertThat(subscriptions.parked(RESERVATION, 0, 10))
+        .extracting(HeldMessage::streamId)
+        .containsExactly("line-1");
+  }
+
   @Test
   void triesAgainAndGoesOnInOrder() {
     HeldMessage parked = park("o1");
@@ -319,7 +336,9 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.show("reservations", id))
         .isInstanceOf(UnknownSubscriptionException.class)
         .hasMessage(
-            "No subscription has the name reservations; known are [board-projector, cancellation-mails, hopper, reservation]. Correct the name; a new subscription is known once the application was started with it.");
+            "No subscription has the name reservations; known are [board-projector,"
+                + " cancellation-mails, hopper, reservation]. Correct the name; a new subscription"
+                + " is known once the application was started with it.");
   }
 
   // Exceptions without a stack trace are common, and some print nothing at all
@@ -377,7 +396,8 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.parked(RESERVATION, 0, -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A list has from 1 to 10000 messages, not -1. Go on behind the last one of a list to see more.");
+            "A list has from 1 to 10000 messages, not -1. Go on behind the last one of a list to"
+                + " see more.");
     assertThatThrownBy(() -> subscriptions.held(RESERVATION, 0, 10_001))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> subscriptions.discarded(RESERVATION, 0, 0))

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.CommandOptions;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.Lane;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import dev.foliot.shop.Shop.Cancel;
+import dev.foliot.shop.Shop.Cancelled;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import java.time.Duration;
@@ -18,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -223,6 +231,39 @@ class RelayOutboxIntegrationTests extends ShopTest {
     assertThat(keys()).containsExactly("order-b");
     assertThat(outbox.list(OutboxStatus.FAILED, 10)).hasSize(1);
     assertThat(outbox.list(OutboxStatus.PENDING, 10)).hasSize(1);
+  }
+
+  // Case 59: the streams "line-1" of "order" and "1" of "order-line" print the same
+  @Test
+  void failedMessageHoldsBackNoStreamThatPrintsTheSame() {
+    outbox.write(List.of(cancelled("order", "line-1"), cancelled("order-line", "1")));
+    broker.failures.put("order-line-1", 100);
+
+    run(relay("r1"));
+
+    assertThat(keys()).containsExactly("order%2Dline-1");
+  }
+
+  private static NewMessage cancelled(String category, String id) {
+    Metadata metadata =
+        new Metadata(
+            UUID.randomUUID(),
+            "c-1",
+            null,
+            Priority.NORMAL,
+            START,
+            "cancelled",
+            1,
+            null,
+            null,
+            Map.of());
+    return new NewMessage(
+        MessageKind.EVENT,
+        new StreamName(category, id),
+        1L,
+        new Message(new Cancelled(id), metadata),
+        Lane.PRIMARY,
+        false);
   }
 
   // Case 60
