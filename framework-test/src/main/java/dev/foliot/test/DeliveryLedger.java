@@ -42,8 +42,7 @@ final class DeliveryLedger {
     jdbc.execute(
         """
         create table if not exists %s (
-          ordinal bigint not null, subscription varchar(200) not null, message_id uuid not null)\
-        """
+          ordinal bigint not null, subscription varchar(200) not null, message_id uuid not null)"""
             .formatted(TABLE));
   }
 

@@ -28,8 +28,7 @@ public final class UndeliveredEvents {
         """
         from %s m
                where m.category = :category and m.stream = :stream
-                 and m.stream_version <= :to and m.kind = %d\
-        """
+                 and m.stream_version <= :to and m.kind = %d"""
             .formatted(schema.table("foliot_message"), MessageKind.EVENT.code());
     // A held key is that of a stream, or one of the application's, which may be that of any stream.
     String sql =
@@ -52,8 +51,7 @@ public final class UndeliveredEvents {
            and ((h.category = :category and h.stream = :stream)
                  or h.held_key <> %5$s)
         order by 1
-        limit 1\
-        """
+        limit 1"""
             .formatted(
                 schema.table("foliot_checkpoint"),
                 schema.table("foliot_subscription"),

@@ -56,6 +56,16 @@ record LogQuery(String sql, List<Object> arguments) {
       return categories == null ? this : add("m.category = any(?)", texts(categories));
     }
 
+    /** With the range of positions as the first condition. */
+    static Conditions ofRange(LogFilter filter) {
+      Conditions all = new Conditions();
+      all.add("m.position > ? and m.position <= ?", filter.after(), filter.upTo());
+      Conditions others = of(filter);
+      all.sql.append(others.sql);
+      all.arguments.addAll(others.arguments);
+      return all;
+    }
+
     Conditions add(String condition, Object... its) {
       sql.append("\n   and ").append(condition);
       arguments.addAll(List.of(its));
@@ -65,6 +75,11 @@ record LogQuery(String sql, List<Object> arguments) {
     /** Each with its {@code and}. */
     String sql() {
       return sql.toString();
+    }
+
+    /** All of them as one expression, which no index can serve, with its {@code and}. */
+    String asOne() {
+      return "\n   and case when true%s then true else false end".formatted(sql);
     }
 
     List<Object> arguments() {

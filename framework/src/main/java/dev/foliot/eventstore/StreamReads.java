@@ -79,10 +79,12 @@ final class StreamReads {
     String sql =
         """
         select %s
-          from %s m
-         where category = ? and stream = ? and kind = %d
-         order by category desc, stream desc, stream_version desc
-         limit 1"""
+          from (select *
+                  from %s
+                 where category = ? and stream = ? and stream_version is not null
+                 order by category desc, stream desc, stream_version desc
+                 limit 1) m
+         where m.kind = %d"""
             .formatted(LogRow.COLUMNS, messages, MessageKind.TOMBSTONE.code());
     return query(sql, stream.category(), stream.id()).stream()
         .findFirst()

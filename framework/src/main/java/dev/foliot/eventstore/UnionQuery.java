@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A {@link LogQuery} in words that every database understands: by types, one limited read for each
- * type and lane, merged. H2 finds streams and categories by itself.
+ * A {@link LogQuery} in words that every database understands: one limited read for each type and
+ * lane, or each category, merged.
  */
 final class UnionQuery {
   private UnionQuery() {}
@@ -16,11 +16,15 @@ final class UnionQuery {
     if (filter.streams() != null) {
       return byStream(filter, filter.streams(), table);
     }
-    return filter.types() == null
-        ? LogQuery.ofRange(filter, table)
-        : byType(filter, filter.types(), table);
+    if (filter.types() != null) {
+      return byType(filter, filter.types(), table);
+    }
+    return filter.categories() != null
+        ? byCategory(filter, filter.categories(), table)
+        : LogQuery.ofRange(filter, table);
   }
 
+  /** H2 uses no index for the sum, so that it takes the one of streams. */
   private static LogQuery byStream(LogFilter filter, Set<StreamName> streams, String table) {
     Conditions conditions = Conditions.of(filter).lane(filter).types(filter).categories(filter);
     String sql =
@@ -28,7 +32,7 @@ final class UnionQuery {
         select m.*
           from unnest(?, ?) w (category, stream)
           join %s m on m.category = w.category and m.stream = w.stream
-         where m.position > ? and m.position <= ?%s
+         where m.position + 0 > ? and m.position + 0 <= ?%s
          order by m.position
          limit ?"""
             .formatted(table, conditions.sql());
@@ -43,23 +47,41 @@ final class UnionQuery {
 
   private static LogQuery byType(LogFilter filter, Set<String> types, String table) {
     Conditions conditions = Conditions.of(filter).categories(filter);
+    List<Key> keys =
+        LogQuery.lanes(filter).stream()
+            .flatMap(
+                lane ->
+                    types.stream().map(type -> new Key("m.type = ? and m.lane = " + lane, type)))
+            .toList();
+    return union(filter, conditions, keys, "m.type, m.lane, m.position", table);
+  }
+
+  private static LogQuery byCategory(LogFilter filter, Set<String> categories, String table) {
+    Conditions conditions = Conditions.of(filter).lane(filter);
+    List<Key> keys = categories.stream().map(each -> new Key("m.category = ?", each)).toList();
+    return union(filter, conditions, keys, "m.category, m.position", table);
+  }
+
+  /** The beginning of an index, and its only argument. */
+  private record Key(String condition, String argument) {}
+
+  private static LogQuery union(
+      LogFilter filter, Conditions conditions, List<Key> keys, String order, String table) {
     String sql =
         """
         (select m.*
           from %s m
-         where m.type = ? and m.lane = %d and m.position > ? and m.position <= ?%s
-         order by m.type, m.lane, m.position
+         where %s and m.position > ? and m.position <= ?%s
+         order by %s
          limit ?)""";
     List<String> reads = new ArrayList<>();
     List<Object> arguments = new ArrayList<>();
-    for (int lane : LogQuery.lanes(filter)) {
-      for (String type : types) {
-        reads.add(sql.formatted(table, lane, conditions.sql()));
-        arguments.add(type);
-        arguments.addAll(LogQuery.range(filter));
-        arguments.addAll(conditions.arguments());
-        arguments.add(filter.limit());
-      }
+    for (Key key : keys) {
+      reads.add(sql.formatted(table, key.condition(), conditions.sql(), order));
+      arguments.add(key.argument());
+      arguments.addAll(LogQuery.range(filter));
+      arguments.addAll(conditions.arguments());
+      arguments.add(filter.limit());
     }
     arguments.add(filter.limit());
     return new LogQuery(

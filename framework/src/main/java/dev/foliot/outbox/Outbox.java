@@ -87,8 +87,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
         """
         insert into %s (destination, message_key, message_id, type, type_version, priority, payload,
           metadata, occurred_at, status, attempts)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0)\
-        """
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0)"""
             .formatted(schema.table("foliot_outbox")),
         rows);
   }
@@ -120,8 +119,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   public List<OutboxEntry> list(OutboxStatus status, int limit) {
     return jdbc.sql(
             """
-            select * from %s where status = ? order by id fetch first ? rows only\
-            """
+            select * from %s where status = ? order by id fetch first ? rows only"""
                 .formatted(schema.table("foliot_outbox")))
         .params(status.stored(), limit)
         .query((row, n) -> entry(row))
@@ -151,8 +149,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     String sql =
         """
         update %s set status = 'pending', attempts = 0, next_attempt_at = null
-        where id = ? and status = 'failed'\
-        """
+        where id = ? and status = 'failed'"""
             .formatted(schema.table("foliot_outbox"));
     return transactions.inCurrentOrNew(() -> jdbc.sql(sql).param(id).update()) == 1;
   }
@@ -207,8 +204,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
                     and earlier.status in ('pending', 'failed')
                     and (earlier.status = 'failed'
                       or (earlier.next_attempt_at > ? and earlier.next_attempt_at <= ?)))
-                order by priority desc, id fetch first ? rows only\
-                """
+                order by priority desc, id fetch first ? rows only"""
                     .formatted(schema.table("foliot_outbox")))
             .params(now.atOffset(ZoneOffset.UTC), latest.atOffset(ZoneOffset.UTC), limit)
             .query((row, n) -> new Key(row.getString(1), row.getString(2)))
@@ -221,8 +217,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     return jdbc.sql(
             """
             select * from %s where destination = ? and message_key = ? and status in ('pending', 'failed')
-            order by id fetch first ? rows only\
-            """
+            order by id fetch first ? rows only"""
                 .formatted(schema.table("foliot_outbox")))
         .params(key.destination(), key.key(), limit)
         .query((row, n) -> entry(row))
@@ -246,8 +241,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
         """
         update %s set status = 'published', attempts = attempts + 1, published_at = ?,
           next_attempt_at = null, error = null
-        where id = ?\
-        """
+        where id = ?"""
             .formatted(schema.table("foliot_outbox"));
     transactions.doInNew(() -> jdbc.sql(sql).params(now.atOffset(ZoneOffset.UTC), id).update());
   }
@@ -258,8 +252,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     String sql =
         """
         update %s set status = ?, attempts = attempts + 1, next_attempt_at = ?, error = ?
-        where id = ? and status = 'pending'\
-        """
+        where id = ? and status = 'pending'"""
             .formatted(schema.table("foliot_outbox"));
     transactions.doInNew(
         () ->
@@ -291,8 +284,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
         """
         delete from %1$s where id in (
           select id from %1$s where status = 'published' and published_at < ?
-          order by published_at fetch first ? rows only)\
-        """
+          order by published_at fetch first ? rows only)"""
             .formatted(schema.table("foliot_outbox"));
     return transactions.inNew(
         () -> jdbc.sql(sql).params(then.atOffset(ZoneOffset.UTC), most).update());

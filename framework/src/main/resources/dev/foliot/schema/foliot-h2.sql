@@ -24,9 +24,7 @@ create table if not exists foliot_message (
 );
 create index if not exists foliot_message_category on foliot_message (category, position);
 create index if not exists foliot_message_type on foliot_message (type, lane, position);
-create index if not exists foliot_message_backfill on foliot_message (lane, position);
 create index if not exists foliot_message_correlation on foliot_message (correlation_id, position);
-create index if not exists foliot_message_kind on foliot_message (kind, position);
 
 -- Events of closed streams, moved here from the log with all that they are. The stream's tombstone
 -- stays in the log.
