@@ -51,7 +51,7 @@ public record EngineRun(List<Cycle> cycles, List<Leftover> leftovers) {
 
   private String number(Cycle cycle) {
     Duration since = Duration.between(cycles.get(0).at(), cycle.at());
-    return "%d (+%d ms)".formatted(cycle.number(), since.toMillis());
+    return "%s (+%s ms)".formatted(cycle.number(), since.toMillis());
   }
 
   private List<String> row(Cycle cycle, Step step) {
@@ -71,9 +71,9 @@ public record EngineRun(List<Cycle> cycles, List<Leftover> leftovers) {
     String when =
         left.dueAt() == null
             ? ""
-            : ", due at +%d ms"
+            : ", due at +%s ms"
                 .formatted(Duration.between(cycles.get(0).at(), left.dueAt()).toMillis());
-    return "%s in %s: key %s, %s after %d attempts%s%s"
+    return "%s in %s: key %s, %s after %s attempts%s%s"
         .formatted(
             left.what().name().toLowerCase(Locale.ROOT),
             left.where(),

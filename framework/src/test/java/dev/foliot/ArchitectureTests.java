@@ -8,10 +8,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,8 +33,12 @@ import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
 import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -41,6 +47,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Who may know whom, and where time, chance and threads come in. */
@@ -189,6 +196,33 @@ class ArchitectureTests {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "jakarta.persistence..", "org.hibernate..", "org.springframework.orm..");
+
+  // ---- no text depends on the default locale: it may have digits and letters of its own
+
+  /**
+   * Of the conversions of a format only {@code %s} and {@code %x} write the same in every locale.
+   */
+  private static final Pattern LOCAL_TEXT =
+      Pattern.compile(
+          "%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?[deEfgGtT](?![A-Za-z])|\\.to(Lower|Upper)Case\\(\\)|\\b(DecimalFormat|SimpleDateFormat|MessageFormat|NumberFormat|Collator)\\b|\\bofPattern\\(|\\bofLocalized|Locale\\.getDefault");
+
+  /** Holds for all modules: a class file does not show what is formatted. */
+  @ArchTest
+  static void noTextDependsOnTheDefaultLocale(JavaClasses itself) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> sources = Files.walk(Path.of(".."))) {
+      for (Path source :
+          sources.filter(path -> path.toString().matches(".*/src/main/java/.*\\.java")).toList()) {
+        for (String statement : Files.readString(source).split("(?<=[;{}])\\s*\\n")) {
+          if (!statement.contains("Locale.ROOT") && LOCAL_TEXT.matcher(statement).find()) {
+            found.add(source.getFileName() + ": " + statement.strip());
+          }
+        }
+      }
+    }
+
+    assertThat(found).as("Write %s, or name Locale.ROOT in the same statement").isEmpty();
+  }
 
   // ---- time, chance, threads: only where they come in
 

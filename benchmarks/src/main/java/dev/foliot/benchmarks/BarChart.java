@@ -19,7 +19,7 @@ record BarChart(List<Comparison> comparisons) {
     int height = (bars.size() + 2) * BAR;
     StringBuilder svg = new StringBuilder();
     svg.append(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" font-family=\"sans-serif\" font-size=\"12\">\n"
             .formatted(LABEL + WIDTH + 80, height));
     int y = BAR / 2;
     for (Bar bar : bars) {
@@ -28,10 +28,10 @@ record BarChart(List<Comparison> comparisons) {
     }
     int one = LABEL + (int) (WIDTH / MOST);
     svg.append(
-        "<line x1=\"%1$d\" y1=\"0\" x2=\"%1$d\" y2=\"%2$d\" stroke=\"#333\" stroke-dasharray=\"4 3\"/>\n"
+        "<line x1=\"%1$s\" y1=\"0\" x2=\"%1$s\" y2=\"%2$s\" stroke=\"#333\" stroke-dasharray=\"4 3\"/>\n"
             .formatted(one, height - BAR));
     svg.append(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">baseline = 1</text>\n</svg>\n"
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"middle\">baseline = 1</text>\n</svg>\n"
             .formatted(one, height - 6));
     return svg.toString();
   }
@@ -59,7 +59,7 @@ record BarChart(List<Comparison> comparisons) {
     int width = (int) (Math.min(bar.ratio(), MOST) / MOST * WIDTH);
     return String.format(
         Locale.ROOT,
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#4a7ebb\"/><text x=\"%d\" y=\"%d\">%.2f</text>\n",
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"end\">%s</text><rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"#4a7ebb\"/><text x=\"%s\" y=\"%s\">%.2f</text>\n",
         LABEL - 8,
         y + 12,
         bar.label(),

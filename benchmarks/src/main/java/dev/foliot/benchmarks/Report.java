@@ -33,7 +33,7 @@ final class Report {
     this.size = size;
     Runtime runtime = Runtime.getRuntime();
     machine.add(
-        "%d cores, %s %s, Java %s, heap of %d MB"
+        "%s cores, %s %s, Java %s, heap of %s MB"
             .formatted(
                 runtime.availableProcessors(),
                 System.getProperty("os.name"),
@@ -67,7 +67,7 @@ final class Report {
     # Measured
 
     %s
-    Medians of %d rounds, after %d that do not count, in which the contenders took turns. The first contender of a workload is
+    Medians of %s rounds, after %s that do not count, in which the contenders took turns. The first contender of a workload is
     the baseline; the ratio to it is the median of the rounds' own ratios.
 
     %s%s
@@ -118,7 +118,7 @@ final class Report {
     if (!Double.isFinite(value)) {
       return "–";
     }
-    String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
-    return String.format(Locale.ROOT, format, value);
+    return String.format(
+        Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
   }
 }

@@ -87,7 +87,7 @@ final class DeliveryLedger {
       boolean mayMiss = skipped.contains(handled) || held.contains(key);
       if (ordinals.size() > 1 || (ordinals.isEmpty() && !mayMiss)) {
         problems.add(
-            "%s handled %s %d times, expected once"
+            "%s handled %s %s times, expected once"
                 .formatted(each.subscription(), each.message(), ordinals.size()));
       }
       for (long ordinal : ordinals) {

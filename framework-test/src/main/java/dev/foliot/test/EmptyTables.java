@@ -76,7 +76,7 @@ final class EmptyTables {
           IntStream.range(0, tables.size())
               .mapToObj(
                   i ->
-                      "select %d where exists (select 1 from %s)"
+                      "select %s where exists (select 1 from %s)"
                           .formatted(i, tables.get(i).quoted()))
               .collect(Collectors.joining(" union all ")));
     }
@@ -135,7 +135,7 @@ final class EmptyTables {
   private static void deleteAtOnce(List<Table> tables, Statement statement) throws SQLException {
     String deletes =
         IntStream.range(0, tables.size())
-            .mapToObj(i -> "d%d as (delete from %s)".formatted(i, tables.get(i).quoted()))
+            .mapToObj(i -> "d%s as (delete from %s)".formatted(i, tables.get(i).quoted()))
             .collect(Collectors.joining(", "));
     statement.execute("with " + deletes + " select 1");
   }

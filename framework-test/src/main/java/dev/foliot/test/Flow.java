@@ -92,7 +92,7 @@ public final class Flow {
     List<String> lines = new ArrayList<>();
     for (Placed placed : story) {
       lines.add(
-          "%4d  %s%s"
+          "%4s  %s%s"
               .formatted(lines.size() + 1, "  ".repeat(placed.depth()), line(placed.step())));
     }
     return String.join("\n", lines) + "\n";

@@ -66,7 +66,7 @@ sealed interface FlowStep {
 
     @Override
     public String details() {
-      return "%s, %d attempt%s"
+      return "%s, %s attempt%s"
           .formatted(priority(command.metadata()), attempts, attempts == 1 ? "" : "s");
     }
 
@@ -107,7 +107,7 @@ sealed interface FlowStep {
 
     @Override
     public String details() {
-      return "%s@%d, %s, %s lane"
+      return "%s@%s, %s, %s lane"
           .formatted(
               event.stream(),
               event.streamVersion(),
@@ -163,7 +163,7 @@ sealed interface FlowStep {
 
     @Override
     public String details() {
-      return "%s-%s@%d, %s lane, attempt %d"
+      return "%s-%s@%s, %s lane, attempt %s"
           .formatted(
               delivery.category(),
               delivery.streamId(),
@@ -196,7 +196,7 @@ sealed interface FlowStep {
   record Ended(@Nullable Integer events) implements FlowStep {
     @Override
     public String text() {
-      return events == null ? "rollback" : "commit   %d events".formatted(events);
+      return events == null ? "rollback" : "commit   %s events".formatted(events);
     }
 
     @Override

@@ -137,7 +137,7 @@ public final class FoliotEvolution {
     void throwIfAny() {
       if (!all.isEmpty()) {
         throw new AssertionError(
-            "The evolution of the messages has %d problem%s:\n - %s"
+            "The evolution of the messages has %s problem%s:\n - %s"
                 .formatted(all.size(), all.size() == 1 ? "" : "s", String.join("\n - ", all)));
       }
     }

@@ -63,7 +63,7 @@ final class Frozen {
   private void visitAll(String path, Collection<? extends @Nullable Object> elements) {
     int index = 0;
     for (Object each : elements) {
-      visit("%s[%d]".formatted(path, index++), each);
+      visit("%s[%s]".formatted(path, index++), each);
     }
   }
 

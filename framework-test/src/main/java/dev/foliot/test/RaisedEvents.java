@@ -65,7 +65,7 @@ record RaisedEvents(String aggregate, List<Object> events) {
     StringBuilder text = new StringBuilder(aggregate);
     text.append(" did not raise what was expected").append(how).append(":\n");
     for (int i = 0; i < pairs.size(); i++) {
-      text.append("%3d. ".formatted(i + 1)).append(pairs.get(i).describe());
+      text.append("%3s. ".formatted(i + 1)).append(pairs.get(i).describe());
     }
     return Optional.of(text.toString());
   }

@@ -38,7 +38,7 @@ final class ReadRecordedFile {
             .filter(type -> type.version() < file.version());
     if (today.isPresent()) {
       problems.add(
-          "%s is of a later version than %s. Versions do not go back, since messages of version %d may be stored: declare it again."
+          "%s is of a later version than %s. Versions do not go back, since messages of version %s may be stored: declare it again."
               .formatted(file, describe(today.get()), file.version()));
       return;
     }
@@ -112,7 +112,7 @@ final class ReadRecordedFile {
                 .formatted(file, describe(type), String.join(", ", missing));
     if (known.isUpcast(file)) {
       return what
-          + " Correct the upcasters that lead to %s version %d."
+          + " Correct the upcasters that lead to %s version %s."
               .formatted(type.name(), type.version());
     }
     String optional =
@@ -193,7 +193,7 @@ final class ReadRecordedFile {
   // ---- what is lost
 
   private static String lost(RecordedFile file, MessageType type, List<String> fields) {
-    return "%s holds what %s does not read any more, so that it would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, say so by another version: %d."
+    return "%s holds what %s does not read any more, so that it would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, say so by another version: %s."
         .formatted(
             file,
             describe(type),
@@ -204,7 +204,7 @@ final class ReadRecordedFile {
   }
 
   private static String describe(MessageType type) {
-    return "%s (%s version %d)"
+    return "%s (%s version %s)"
         .formatted(type.javaType().getSimpleName(), type.name(), type.version());
   }
 }

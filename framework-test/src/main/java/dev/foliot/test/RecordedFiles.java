@@ -27,7 +27,7 @@ record RecordedFiles(Path directory) {
   /** The file of a type's current version. */
   RecordedFile of(MessageType type) {
     String name =
-        "%s.v%d.json"
+        "%s.v%s.json"
             .formatted(
                 URLEncoder.encode(type.name(), StandardCharsets.UTF_8).replace("*", "%2A"),
                 type.version());

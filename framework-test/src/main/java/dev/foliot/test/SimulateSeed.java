@@ -201,9 +201,9 @@ final class SimulateSeed {
     String repeat =
         isCalm()
             ? "This is the run without faults, which every seed is compared with."
-            : "Repeat it with .seed(%d) or -D%s=%d.".formatted(seed, SimulationSettings.SEED, seed);
+            : "Repeat it with .seed(%s) or -D%s=%s.".formatted(seed, SimulationSettings.SEED, seed);
     return new AssertionError(
-        "Seed %d %s%n%s It took %d commits and %d faults:%n%s"
+        "Seed %s %s%n%s It took %s commits and %s faults:%n%s"
             .formatted(seed, how, repeat, faults.commits(), faults.injected(), trace),
         cause);
   }

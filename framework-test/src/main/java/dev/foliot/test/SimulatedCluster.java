@@ -203,7 +203,7 @@ final class SimulatedCluster {
 
   private void handling(DeliveryAttempt attempt) {
     trace.detail(
-        "%s <- %s %s@%d, attempt %d"
+        "%s <- %s %s@%s, attempt %s"
             .formatted(
                 attempt.subscription(),
                 attempt.metadata().type(),
@@ -216,7 +216,7 @@ final class SimulatedCluster {
   private void delivered(Delivery delivery) {
     if (delivery.outcome() != Outcome.HANDLED) {
       trace.detail(
-          "%s: %s of %s, attempt %d: %s"
+          "%s: %s of %s, attempt %s: %s"
               .formatted(
                   delivery.subscription(),
                   delivery.outcome(),

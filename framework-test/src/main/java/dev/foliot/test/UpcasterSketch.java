@@ -69,13 +69,13 @@ final class UpcasterSketch {
     String raise =
         old
             ? ""
-            : "   @%s(name = \"%s\", version = %d) on %s, and%n"
+            : "   @%s(name = \"%s\", version = %s) on %s, and%n"
                 .formatted(
                     type.kind() == MessageKind.EVENT ? "DomainEvent" : "Command",
                     type.name(),
                     to,
                     type.javaType().getSimpleName());
-    return "%n%s   @Upcasts(%sname = \"%s\", from = %d, to = %d)%n   ObjectNode %sFrom%d(ObjectNode stored) {%n%s     return stored;%n   }"
+    return "%n%s   @Upcasts(%sname = \"%s\", from = %s, to = %s)%n   ObjectNode %sFrom%s(ObjectNode stored) {%n%s     return stored;%n   }"
         .formatted(
             raise,
             type.kind() == MessageKind.EVENT ? "" : "kind = MessageKind.COMMAND, ",

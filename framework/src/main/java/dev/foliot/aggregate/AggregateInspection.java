@@ -73,7 +73,7 @@ public final class AggregateInspection {
     int every = AggregateModel.of(type).snapshotEvery();
     if (every < 0) {
       problems.add(
-          "%s has snapshotEvery = %d. Set a number of events, at least 1, or 0 for no snapshots."
+          "%s has snapshotEvery = %s. Set a number of events, at least 1, or 0 for no snapshots."
               .formatted(type.getName(), every));
     }
   }

@@ -38,6 +38,6 @@ public record HistoryEntry(RecordedMessage message) {
   /** Without the event itself, which may hold personal data: this goes to logs. */
   @Override
   public String toString() {
-    return "%d %s %s".formatted(version(), metadata().occurredAt(), metadata().type());
+    return "%s %s %s".formatted(version(), metadata().occurredAt(), metadata().type());
   }
 }

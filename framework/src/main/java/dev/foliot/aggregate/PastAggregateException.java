@@ -10,7 +10,7 @@ public final class PastAggregateException extends RuntimeException {
 
   PastAggregateException(StreamName stream, long version, Object change) {
     super(
-        "Aggregate %s was loaded as it was at version %d, and the past does not change: %s is refused. Load the aggregate of today with get(id), and change that one."
+        "Aggregate %s was loaded as it was at version %s, and the past does not change: %s is refused. Load the aggregate of today with get(id), and change that one."
             .formatted(stream, version, change));
     this.stream = stream;
     this.version = version;

@@ -18,11 +18,11 @@ public record ArchiveReport(int streams, long events, Map<String, Integer> waiti
 
   @Override
   public String toString() {
-    String moved = "%d events of %d closed streams were archived".formatted(events, streams);
+    String moved = "%s events of %s closed streams were archived".formatted(events, streams);
     String left =
         waiting.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(each -> "; %d streams wait for %s".formatted(each.getValue(), each.getKey()))
+            .map(each -> "; %s streams wait for %s".formatted(each.getValue(), each.getKey()))
             .collect(Collectors.joining());
     return moved + left;
   }

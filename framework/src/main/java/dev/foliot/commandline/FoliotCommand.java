@@ -187,7 +187,7 @@ final class FoliotCommand {
       throw new WrongUsageException(
           "Say the id of a message, --category=… and --id=…, --key=…, or --all.");
     }
-    out.printf("%d message(s) of %s are tried at once.%n", tried, subscription);
+    out.printf("%s message(s) of %s are tried at once.%n", tried, subscription);
   }
 
   private void discard(CommandLine line) {

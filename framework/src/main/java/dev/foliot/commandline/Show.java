@@ -33,7 +33,7 @@ final class Show {
                         node.alive() ? "alive" : "lost",
                         String.valueOf(node.leaseUntil()))));
     List<List<String>> subscriptions = report.subscriptions().stream().map(Show::row).toList();
-    return "The log ends at position %d.%n%n".formatted(report.head())
+    return "The log ends at position %s.%n%n".formatted(report.head())
         + (nodes.isEmpty()
             ? "No engine runs.\n"
             : columns(List.of("NODE", "STATE", "LEASE UNTIL"), nodes))
@@ -80,7 +80,7 @@ final class Show {
     if (lag == null) {
       return NONE;
     }
-    return lag.messages() + (lag.more() ? "+ (%d positions)".formatted(lag.positions()) : "");
+    return lag.messages() + (lag.more() ? "+ (%s positions)".formatted(lag.positions()) : "");
   }
 
   private static String age(@Nullable Lag lag) {
@@ -112,7 +112,7 @@ final class Show {
             ? "Paused since %s: %s%n"
                 .formatted(report.pausedAt(), inOneLine(String.valueOf(report.pausedReason())))
             : "";
-    return "%s: %s, %d key(s) waiting, %d parked%n%s%s%n"
+    return "%s: %s, %s key(s) waiting, %s parked%n%s%s%n"
             .formatted(
                 report.name(),
                 state(report),
@@ -145,7 +145,7 @@ final class Show {
 
   /** Whoever reads a list must not take it for the whole. */
   static String more(String command, String subscription, long after) {
-    return "Perhaps there are more: foliot %s %s --after=%d%n"
+    return "Perhaps there are more: foliot %s %s --after=%s%n"
         .formatted(command, subscription, after);
   }
 
@@ -170,10 +170,10 @@ final class Show {
         type           %s
         stream         %s-%s
         key            %s
-        position       %d
+        position       %s
         occurred at    %s
         correlation    %s
-        state          %s, %d attempt(s), first failed %s, last %s
+        state          %s, %s attempt(s), first failed %s, last %s
         waits behind   %s message(s)
         error          %s: %s
         payload        %s
@@ -207,7 +207,7 @@ final class Show {
       return "cannot be read: %s; stored: %s".formatted(shown.unreadable(), shown.stored());
     }
     return shown.payload().stream()
-        .map(part -> "%s %d: %s".formatted(part.type(), part.version(), part.json()))
+        .map(part -> "%s %s: %s".formatted(part.type(), part.version(), part.json()))
         .collect(Collectors.joining("\n               "));
   }
 

@@ -41,7 +41,7 @@ public final class CheckpointTarget {
   public static CheckpointTarget position(long position) {
     if (position < 0) {
       throw new IllegalArgumentException(
-          "A checkpoint cannot be moved to position %d: the log begins after position 0."
+          "A checkpoint cannot be moved to position %s: the log begins after position 0."
               .formatted(position));
     }
     return new CheckpointTarget(String.valueOf(position), position, null);

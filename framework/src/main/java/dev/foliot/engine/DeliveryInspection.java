@@ -48,7 +48,7 @@ public final class DeliveryInspection {
         subscription.name(),
         subscription.keyOf(message),
         message.id(),
-        "%s %s-%s@%d"
+        "%s %s-%s@%s"
             .formatted(
                 message.type(), message.category(), message.streamId(), message.streamVersion()));
   }

@@ -95,7 +95,7 @@ final class MoveCheckpoint {
     }
     if (position > end) {
       throw new IllegalArgumentException(
-          "A checkpoint cannot be moved to position %d: the log ends at position %d. Say end, or a position up to there."
+          "A checkpoint cannot be moved to position %s: the log ends at position %s. Say end, or a position up to there."
               .formatted(position, end));
     }
     return position;
@@ -115,7 +115,7 @@ final class MoveCheckpoint {
     long archived = count.archivedAfter(subscription, to);
     if (to < head && archived > 0) {
       warnings.add(
-          "%d archived message(s) of closed aggregates are not handled again".formatted(archived));
+          "%s archived message(s) of closed aggregates are not handled again".formatted(archived));
     }
     if (counts.repeats() > 0 && parts.synchronous()) {
       warnings.add(
@@ -225,7 +225,7 @@ final class MoveCheckpoint {
   private static String confirmation(String subscription, Situation now, long to) {
     var checksum = new CRC32();
     checksum.update((subscription + " " + now + " " + to).getBytes(StandardCharsets.UTF_8));
-    return "%d-%08x".formatted(to, checksum.getValue());
+    return "%s-%08x".formatted(to, checksum.getValue());
   }
 
   private static long positionIn(String confirmation) {

@@ -43,18 +43,18 @@ public record MovePlan(
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "Subscription %s stands at position %s; to move it to %s (position %d):%n"
+        "Subscription %s stands at position %s; to move it to %s (position %s):%n"
             .formatted(
                 subscription,
                 lowest == highest ? String.valueOf(lowest) : lowest + " to " + highest,
                 target,
                 to));
     text.append(
-        "  - handles %d message(s) again%s%n"
+        "  - handles %s message(s) again%s%n"
             .formatted(repeats, oldest == null ? "" : ", the first one of " + oldest));
-    text.append("  - never handles %d message(s)%n".formatted(skips));
+    text.append("  - never handles %s message(s)%n".formatted(skips));
     text.append(
-        "  - forgets %d held key(s), whose messages are read again; %d go(es) on waiting%n"
+        "  - forgets %s held key(s), whose messages are read again; %s go(es) on waiting%n"
             .formatted(heldDropped, heldKept));
     warnings.forEach(warning -> text.append("  - ").append(warning).append(System.lineSeparator()));
     return text.append("Confirmation: ").append(confirmation).toString();

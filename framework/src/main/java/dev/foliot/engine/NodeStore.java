@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.engine.Ownership.Holding;
 import dev.foliot.eventstore.FoliotSchema;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -46,8 +47,8 @@ final class NodeStore {
   }
 
   private String end(Duration lease) {
-    return "%s + interval '%d.%03d' second"
-        .formatted(clock.now(), lease.toSeconds(), lease.toMillisPart());
+    return "%s + interval '%s' second"
+        .formatted(clock.now(), BigDecimal.valueOf(lease.toMillis(), 3).toPlainString());
   }
 
   /** Enters a node, in a transaction, so that it is never seen without what it knows. */
@@ -109,7 +110,7 @@ final class NodeStore {
   void removeDead() {
     int removed =
         jdbc.sql(
-                "delete from %s where lease_until < %s - interval '%d' day"
+                "delete from %s where lease_until < %s - interval '%s' day"
                     .formatted(schema.table("foliot_node"), clock.now(), DEAD_DAYS))
             .update();
     if (removed > 0) {

@@ -15,7 +15,7 @@ public final class OutOfOrderException extends RuntimeException {
 
   private OutOfOrderException(Seen actual, String expected, long expectedVersion) {
     super(
-        "Stream %s would be handled out of order: %s was expected, but version %d came, at position %d of the log. The log or the checkpoint was changed by hand, or has lost something. Run domain.verifyLog() and repair what it finds; then retry the message, which handles it all the same, or discard it."
+        "Stream %s would be handled out of order: %s was expected, but version %s came, at position %s of the log. The log or the checkpoint was changed by hand, or has lost something. Run domain.verifyLog() and repair what it finds; then retry the message, which handles it all the same, or discard it."
             .formatted(actual.stream(), expected, actual.version(), actual.position()));
     this.stream = actual.stream();
     this.expectedVersion = expectedVersion;

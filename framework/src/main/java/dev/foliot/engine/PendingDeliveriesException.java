@@ -16,12 +16,12 @@ public final class PendingDeliveriesException extends RuntimeException {
 
   static PendingDeliveriesException held(String subscription, long keys) {
     return new PendingDeliveriesException(
-        subscription, "holds %d key(s) behind failed messages".formatted(keys));
+        subscription, "holds %s key(s) behind failed messages".formatted(keys));
   }
 
   static PendingDeliveriesException backlog(String subscription, long position) {
     return new PendingDeliveriesException(
-        subscription, "has not handled the message at position %d".formatted(position));
+        subscription, "has not handled the message at position %s".formatted(position));
   }
 
   /** The subscription that is behind. */

@@ -101,7 +101,7 @@ final class Segment implements Owned {
 
   @Override
   public String description() {
-    return "subscription=%s segment=%d".formatted(subscription.name(), number);
+    return "subscription=%s segment=%s".formatted(subscription.name(), number);
   }
 
   @Override

@@ -6,7 +6,7 @@ final class SegmentLostException extends RuntimeException {
 
   SegmentLostException(String subscription, int segment) {
     super(
-        "Segment %d of subscription %s was taken over by another node; this node stops delivering it."
+        "Segment %s of subscription %s was taken over by another node; this node stops delivering it."
             .formatted(segment, subscription));
   }
 }

@@ -320,7 +320,7 @@ public final class Subscriptions {
   private static void requireLimit(int limit) {
     if (limit < 1 || limit > MOST_LISTED) {
       throw new IllegalArgumentException(
-          "A list has from 1 to %d messages, not %d. Go on behind the last one of a list to see more."
+          "A list has from 1 to %s messages, not %s. Go on behind the last one of a list to see more."
               .formatted(MOST_LISTED, limit));
     }
   }
@@ -328,7 +328,7 @@ public final class Subscriptions {
   private static void requireText(String what, String text, int most) {
     if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
-          "Nothing was changed: say %s, in 1 to %d characters, instead of \"%s\"."
+          "Nothing was changed: say %s, in 1 to %s characters, instead of \"%s\"."
               .formatted(what, most, text.replace('\0', ' ')));
     }
   }

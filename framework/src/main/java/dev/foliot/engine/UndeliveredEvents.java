@@ -28,7 +28,7 @@ public final class UndeliveredEvents {
         """
         from %s m
                where m.category = :category and m.stream = :stream
-                 and m.stream_version <= :to and m.kind = %d"""
+                 and m.stream_version <= :to and m.kind = %s"""
             .formatted(schema.table("foliot_message"), MessageKind.EVENT.code());
     // A held key is that of a stream, or one of the application's, which may be that of any stream.
     String sql =

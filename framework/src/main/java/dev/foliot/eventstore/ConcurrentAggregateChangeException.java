@@ -29,7 +29,7 @@ public final class ConcurrentAggregateChangeException extends OptimisticLockingF
   static ConcurrentAggregateChangeException at(
       long actualVersion, StreamName stream, long expectedVersion) {
     String text =
-        "Stream %s is at version %d, expected %d: another transaction changed it. Load it again and retry."
+        "Stream %s is at version %s, expected %s: another transaction changed it. Load it again and retry."
             .formatted(stream, actualVersion, expectedVersion);
     return new ConcurrentAggregateChangeException(
         text, stream, expectedVersion, actualVersion, null);
@@ -39,7 +39,7 @@ public final class ConcurrentAggregateChangeException extends OptimisticLockingF
   public static ConcurrentAggregateChangeException atUnknownVersion(
       StreamName stream, long expectedVersion, @Nullable Throwable cause) {
     String text =
-        "Stream %s is at another version (which one is not known), expected %d: another transaction changed it. Load it again and retry."
+        "Stream %s is at another version (which one is not known), expected %s: another transaction changed it. Load it again and retry."
             .formatted(stream, expectedVersion);
     return new ConcurrentAggregateChangeException(text, stream, expectedVersion, null, cause);
   }

@@ -32,7 +32,7 @@ final class InsertRow {
         insert into %1$s (%2$s)
         select %3$s
          where not ?
-            or coalesce((select case kind when %4$d then %5$d else stream_version end
+            or coalesce((select case kind when %4$s then %5$s else stream_version end
                            from %1$s
                           where category = ? and stream = ? and stream_version is not null
                           order by category desc, stream desc, stream_version desc

@@ -43,7 +43,7 @@ public final class LogArchive {
         """
         select %s
           from %s m
-         where m.kind = %d and m.occurred_at < ? and m.position > ?
+         where m.kind = %s and m.occurred_at < ? and m.position > ?
            and exists (select 1
                          from %s e
                         where e.category = m.category and e.stream = m.stream
@@ -65,7 +65,7 @@ public final class LogArchive {
         select max(stream_version)
           from (select stream_version
                   from %s
-                 where category = ? and stream = ? and kind = %d
+                 where category = ? and stream = ? and kind = %s
                  order by category, stream, stream_version
                  limit ?) first_ones"""
             .formatted(messages, MessageKind.EVENT.code());
@@ -95,7 +95,7 @@ public final class LogArchive {
     int deleted = jdbc.update(delete(), stream.category(), stream.id(), toVersion);
     if (copied != deleted) {
       throw new IllegalStateException(
-          "Of stream %s %d events were copied to the archive, but %d deleted from the log. Nothing was moved; look for another program that writes to the log."
+          "Of stream %s %s events were copied to the archive, but %s deleted from the log. Nothing was moved; look for another program that writes to the log."
               .formatted(stream, copied, deleted));
     }
     return copied;
@@ -103,7 +103,7 @@ public final class LogArchive {
 
   private boolean lockTombstone(StreamName stream) {
     String sql =
-        "select position from %s where category = ? and stream = ? and kind = %d for update"
+        "select position from %s where category = ? and stream = ? and kind = %s for update"
             .formatted(messages, MessageKind.TOMBSTONE.code());
     return !jdbc.queryForList(sql, Long.class, stream.category(), stream.id()).isEmpty();
   }
@@ -113,14 +113,14 @@ public final class LogArchive {
         insert into %s (%s)
         select %s
           from %s
-         where category = ? and stream = ? and stream_version <= ? and kind = %d"""
+         where category = ? and stream = ? and stream_version <= ? and kind = %s"""
         .formatted(archive, COLUMNS, COLUMNS, messages, MessageKind.EVENT.code());
   }
 
   private String delete() {
     return """
         delete from %s
-         where category = ? and stream = ? and stream_version <= ? and kind = %d"""
+         where category = ? and stream = ? and stream_version <= ? and kind = %s"""
         .formatted(messages, MessageKind.EVENT.code());
   }
 }

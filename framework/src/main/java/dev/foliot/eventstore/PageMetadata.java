@@ -34,7 +34,7 @@ final class PageMetadata {
     RecordedMetadata found = byVersion.get().get(version);
     if (found == null) {
       throw new IllegalStateException(
-          "Event %d of %s was read, but it is neither in the log nor in the archive any more. Look for another program that writes to the log."
+          "Event %s of %s was read, but it is neither in the log nor in the archive any more. Look for another program that writes to the log."
               .formatted(version, stream));
     }
     return found;

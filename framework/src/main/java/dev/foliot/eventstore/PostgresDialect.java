@@ -99,7 +99,7 @@ final class PostgresDialect implements Dialect {
                and m.stream_version is not null
              order by m.category desc, m.stream desc, m.stream_version desc
              limit 1) last on true
-         where last_version is null or (last_version < stream_version and last_kind <> %4$d)
+         where last_version is null or (last_version < stream_version and last_kind <> %4$s)
          order by ordinal
         on conflict (category, stream, stream_version) do nothing
         returning position"""

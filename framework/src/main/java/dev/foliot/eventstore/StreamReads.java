@@ -84,7 +84,7 @@ final class StreamReads {
                  where category = ? and stream = ? and stream_version is not null
                  order by category desc, stream desc, stream_version desc
                  limit 1) m
-         where m.kind = %d"""
+         where m.kind = %s"""
             .formatted(LogRow.COLUMNS, messages, MessageKind.TOMBSTONE.code());
     return query(sql, stream.category(), stream.id()).stream()
         .findFirst()
@@ -104,10 +104,10 @@ final class StreamReads {
         """
         select stream
           from %1$s m
-         where category = ? and stream > ? and stream_version = 1 and kind = %2$d
+         where category = ? and stream > ? and stream_version = 1 and kind = %2$s
            and not exists (select 1
                              from %1$s t
-                            where t.category = m.category and t.stream = m.stream and t.kind = %3$d)
+                            where t.category = m.category and t.stream = m.stream and t.kind = %3$s)
          order by stream
          limit ?"""
             .formatted(messages, MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
@@ -157,9 +157,9 @@ final class StreamReads {
   private static String payloadsIn(String table) {
     return """
         select stream_version, type, type_version, payload,
-               case when kind = %2$d then occurred_at end as closed_at
+               case when kind = %2$s then occurred_at end as closed_at
           from %1$s
-         where category = ? and stream = ? and stream_version >= ? and kind in (%3$d, %2$d)
+         where category = ? and stream = ? and stream_version >= ? and kind in (%3$s, %2$s)
          order by category, stream, stream_version
          limit ?"""
         .formatted(table, MessageKind.TOMBSTONE.code(), MessageKind.EVENT.code());

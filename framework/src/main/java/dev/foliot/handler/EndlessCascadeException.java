@@ -11,7 +11,7 @@ public final class EndlessCascadeException extends RuntimeException {
    */
   public EndlessCascadeException(String setting, int limit, Cascade cascade) {
     super(
-        "Handlers raised more than %d messages in one cascade, which ends with: %s. Break the loop, or set %s higher if the cascade is meant to be that long."
+        "Handlers raised more than %s messages in one cascade, which ends with: %s. Break the loop, or set %s higher if the cascade is meant to be that long."
             .formatted(limit, cascade.loop(), setting));
     this.limit = limit;
     this.loop = cascade.loop();

@@ -75,7 +75,7 @@ public final class UpcasterInspection {
     if (single && upcasts.to() < 1) {
       return refuse(
           method,
-          "returns one message, so that it must say which version comes out: @Upcasts(name = \"%s\", from = %d, to = %d)."
+          "returns one message, so that it must say which version comes out: @Upcasts(name = \"%s\", from = %s, to = %s)."
               .formatted(upcasts.name(), upcasts.from(), upcasts.from() + 1));
     }
     if (single && upcasts.as().length > 1) {

@@ -9,7 +9,7 @@ public final class WiringException extends RuntimeException {
 
   WiringException(List<String> problems) {
     super(
-        "The wiring has %d problem%s:\n - %s"
+        "The wiring has %s problem%s:\n - %s"
             .formatted(
                 problems.size(), problems.size() == 1 ? "" : "s", String.join("\n - ", problems)));
     this.problems = List.copyOf(problems);

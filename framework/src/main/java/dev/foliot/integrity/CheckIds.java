@@ -44,7 +44,7 @@ final class CheckIds {
     if (row.id().equals(before.id())) {
       findings.add(
           LogProblem.Kind.DUPLICATE_ID,
-          "Message %s is at position %d and at position %d"
+          "Message %s is at position %s and at position %s"
               .formatted(row.id(), before.position(), row.position()));
     }
   }

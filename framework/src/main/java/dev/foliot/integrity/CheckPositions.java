@@ -33,7 +33,7 @@ final class CheckPositions {
         row -> {
           findings.add(
               LogProblem.Kind.CHECKPOINT_AHEAD,
-              "Subscription %s is at position %d (segment %d, lane %d), and the log ends at position %d"
+              "Subscription %s is at position %s (segment %s, lane %s), and the log ends at position %s"
                   .formatted(
                       row.getString(1),
                       row.getLong(4),
@@ -62,7 +62,7 @@ final class CheckPositions {
         row -> {
           findings.add(
               LogProblem.Kind.SNAPSHOT_AHEAD,
-              "The snapshot of stream %s is of version %d, and its last event is of version %d"
+              "The snapshot of stream %s is of version %s, and its last event is of version %s"
                   .formatted(
                       new StreamName(row.getString(1), row.getString(2)),
                       row.getLong(3),

@@ -100,7 +100,7 @@ final class CheckStreams {
                        lag(position) over (partition by stream order by stream_version)
                          as previous_position
                   from (%s union all %s) both_tables) neighbours
-         where stream_version <> coalesce(previous_version, 0) + 1 or previous_kind = %d
+         where stream_version <> coalesce(previous_version, 0) + 1 or previous_kind = %s
             or position < previous_position
          order by stream, stream_version"""
             .formatted(each.formatted(messages), each.formatted(archive), TOMBSTONE);
@@ -122,22 +122,22 @@ final class CheckStreams {
     if (row.getInt(4) == TOMBSTONE) {
       findings.add(
           Kind.AFTER_TOMBSTONE,
-          "Stream %s was closed at version %d and has version %d"
+          "Stream %s was closed at version %s and has version %s"
               .formatted(stream, previous, version));
     }
     if (version != previous && row.getLong(5) > row.getLong(6)) {
       findings.add(
           Kind.VERSION_ORDER,
-          "Stream %s has version %d at position %d, before version %d at position %d"
+          "Stream %s has version %s at position %s, before version %s at position %s"
               .formatted(stream, version, row.getLong(6), previous, row.getLong(5)));
     }
     if (version == previous) {
       findings.add(
-          Kind.DUPLICATE_VERSION, "Stream %s has version %d twice".formatted(stream, version));
+          Kind.DUPLICATE_VERSION, "Stream %s has version %s twice".formatted(stream, version));
     } else if (version != previous + 1) {
       findings.add(
           Kind.VERSION_GAP,
-          "Stream %s lacks the versions from %d to %d"
+          "Stream %s lacks the versions from %s to %s"
               .formatted(stream, previous + 1, version - 1));
     }
   }
@@ -149,7 +149,7 @@ final class CheckStreams {
           from %s a
          where %s
            and not exists (select 1 from %s t
-                            where t.category = a.category and t.stream = a.stream and t.kind = %d)
+                            where t.category = a.category and t.stream = a.stream and t.kind = %s)
          order by stream"""
             .formatted(archive, range.condition(), messages, TOMBSTONE);
     List<Object> arguments = new ArrayList<>();

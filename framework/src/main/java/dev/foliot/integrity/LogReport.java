@@ -26,7 +26,7 @@ public record LogReport(long messages, List<LogProblem> problems, Map<Kind, Long
 
   @Override
   public String toString() {
-    String read = "%d messages were read; ".formatted(messages);
+    String read = "%s messages were read; ".formatted(messages);
     if (isSound()) {
       return read + "the log is sound.";
     }
@@ -43,6 +43,6 @@ public record LogReport(long messages, List<LogProblem> problems, Map<Kind, Long
     long more = counts.getOrDefault(kind, 0L) - found.size();
     return "%s. %s\n".formatted(kind, kind.advice())
         + found.stream().map(each -> "  - " + each.text() + "\n").collect(Collectors.joining())
-        + (more > 0 ? "  - and %d more\n".formatted(more) : "");
+        + (more > 0 ? "  - and %s more\n".formatted(more) : "");
   }
 }

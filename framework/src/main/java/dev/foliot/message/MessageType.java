@@ -30,7 +30,7 @@ public record MessageType(
     }
     if (version < 1) {
       throw new IllegalArgumentException(
-          "The message type %s (%s) has version %d; versions start at 1."
+          "The message type %s (%s) has version %s; versions start at 1."
               .formatted(name, javaType.getName(), version));
     }
     if (aliases.stream().anyMatch(String::isBlank)) {

@@ -235,7 +235,7 @@ public final class RecordedMessage {
     List<RecordedMessage> all = parts();
     if (all.size() != 1) {
       throw new IllegalStateException(
-          "%s is read as %d messages today. Read its parts().".formatted(this, all.size()));
+          "%s is read as %s messages today. Read its parts().".formatted(this, all.size()));
     }
     return all.get(0);
   }
@@ -271,9 +271,9 @@ public final class RecordedMessage {
   /** Asks no database: it may be printed where a transaction has failed. */
   @Override
   public String toString() {
-    String place = "%s %s-%s@%d".formatted(type(), category, streamId, streamVersion);
+    String place = "%s %s-%s@%s".formatted(type(), category, streamId, streamVersion);
     return metadata.isAtHand()
-        ? "%s (position %d, id %s)".formatted(place, position(), id())
+        ? "%s (position %s, id %s)".formatted(place, position(), id())
         : place;
   }
 }

@@ -17,7 +17,7 @@ public final class UnreadableMessageException extends RuntimeException {
   UnreadableMessageException(
       String type, int typeVersion, UUID messageId, String reason, @Nullable Throwable cause) {
     super(
-        "Message %s of type %s version %d cannot be read: %s"
+        "Message %s of type %s version %s cannot be read: %s"
             .formatted(messageId, type, typeVersion, reason),
         cause);
     this.type = type;

@@ -62,7 +62,7 @@ final class UpcasterChecks {
         .ifPresent(
             today ->
                 problems.add(
-                    "%s upcasts %s, but %s is declared with version %d, so that what is stored today would be converted too. Raise the version of the class, or remove the class if the type is gone."
+                    "%s upcasts %s, but %s is declared with version %s, so that what is stored today would be converted too. Raise the version of the class, or remove the class if the type is gone."
                         .formatted(
                             upcaster.method(), from, today.javaType().getName(), today.version())));
   }
@@ -84,11 +84,11 @@ final class UpcasterChecks {
     Optional<MessageType> today = declared(target);
     if (target.name().equals(from.name()) && target.version() <= from.version()) {
       problems.add(
-          "%s upcasts %s to version %d. The version must rise."
+          "%s upcasts %s to version %s. The version must rise."
               .formatted(upcaster.method(), from, target.version()));
     } else if (today.isPresent() && target.version() > today.get().version()) {
       problems.add(
-          "%s makes %s of %s, but %s is declared with version %d. Raise the version of the class, or correct the upcaster's."
+          "%s makes %s of %s, but %s is declared with version %s. Raise the version of the class, or correct the upcaster's."
               .formatted(
                   upcaster.method(),
                   target,
@@ -136,11 +136,11 @@ final class UpcasterChecks {
             .toList();
     for (int version : missing) {
       problems.add(
-          "%s has upcasters, but none from version %d%s. Add a method with @Upcasts(name = \"%s\", from = %d, …)."
+          "%s has upcasters, but none from version %s%s. Add a method with @Upcasts(name = \"%s\", from = %s, …)."
               .formatted(
                   capitalised(type.type()),
                   version,
-                  today.map(each -> " (today's is %d)".formatted(each.version())).orElse(""),
+                  today.map(each -> " (today's is %s)".formatted(each.version())).orElse(""),
                   type.name(),
                   version));
     }

@@ -161,14 +161,14 @@ public final class Upcasters {
     if (type.version() > today.version()) {
       throw unreadable(
           message,
-          "this application knows versions up to %d. Deploy the version that wrote it, then retry."
+          "this application knows versions up to %s. Deploy the version that wrote it, then retry."
               .formatted(today.version()),
           null);
     }
     if (!isReadAsItIs(type)) {
       throw unreadable(
           message,
-          "no upcaster leads on from %s. Add a method with @Upcasts(name = \"%s\", from = %d, to = …), then retry."
+          "no upcaster leads on from %s. Add a method with @Upcasts(name = \"%s\", from = %s, to = …), then retry."
               .formatted(type, type.name(), type.version()),
           null);
     }

@@ -44,7 +44,7 @@ final class OutboxLock {
   boolean take() {
     String keep =
         """
-        update %1$s set owner = ?, locked_until = %3$s + interval '%2$d' second
+        update %1$s set owner = ?, locked_until = %3$s + interval '%2$s' second
         where name = 'outbox' and (owner = ? or locked_until < %3$s)"""
             .formatted(table, seconds, now.get());
     int kept = transactions.inNew(() -> jdbc.sql(keep).params(owner, owner).update());
@@ -55,7 +55,7 @@ final class OutboxLock {
     String create =
         """
         insert into %1$s (name, owner, locked_until)
-        select 'outbox', ?, %3$s + interval '%2$d' second
+        select 'outbox', ?, %3$s + interval '%2$s' second
         where not exists (select 1 from %1$s where name = 'outbox')"""
             .formatted(table, seconds, now.get());
     try {

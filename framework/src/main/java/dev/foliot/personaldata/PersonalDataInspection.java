@@ -115,7 +115,7 @@ public final class PersonalDataInspection {
   private void checkSubjects(Class<?> type, List<RecordComponent> subjects) {
     if (subjects.size() > 1) {
       problem(
-          "%s has %d components that are @DataSubject. Personal data belongs to one person: keep one, or move the data of each into a record of its own."
+          "%s has %s components that are @DataSubject. Personal data belongs to one person: keep one, or move the data of each into a record of its own."
               .formatted(type.getName(), subjects.size()));
     }
     for (RecordComponent subject : subjects) {

@@ -25,7 +25,7 @@ public final class SubjectKey {
   public static SubjectKey of(byte[] secret) {
     if (secret.length != BYTES) {
       throw new IllegalArgumentException(
-          "The key of a data subject has %d bytes; this one has %d. Make it with a generator of random bytes."
+          "The key of a data subject has %s bytes; this one has %s. Make it with a generator of random bytes."
               .formatted(BYTES, secret.length));
     }
     return new SubjectKey(secret.clone());

@@ -137,7 +137,7 @@ public final class Trace {
     StringBuilder text = new StringBuilder();
     text.append("Trace of correlation %s: ".formatted(message.metadata().correlationId()))
         .append(complete ? "" : "the first ")
-        .append("%d messages\n".formatted(messages.size()));
+        .append("%s messages\n".formatted(messages.size()));
     Deque<Line> lines = new ArrayDeque<>();
     List<Node> roots = roots();
     for (int i = roots.size() - 1; i >= 0; i--) {

@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure;
 import static java.util.Objects.requireNonNull;
 
 import dev.foliot.autoconfigure.billing.Billing;
+import dev.foliot.autoconfigure.posting.Posting;
 import dev.foliot.time.SteppableClock;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -47,11 +48,21 @@ public final class FoliotRunner {
 
   /** {@link Billing} on a clock that can be stepped. */
   public static ApplicationContextRunner billing() {
+    return application(Billing.class, Billing.PACKAGE);
+  }
+
+  /** {@link Posting} on a clock that can be stepped. */
+  static ApplicationContextRunner posting() {
+    return application(Posting.class, Posting.PACKAGE);
+  }
+
+  /** An application on a clock that can be stepped. */
+  static ApplicationContextRunner application(Class<?> beans, String messages) {
     return empty()
         .withBean(
             SteppableClock.class, () -> new SteppableClock(Instant.parse("2026-01-01T00:00:00Z")))
-        .withUserConfiguration(Billing.class)
-        .withPropertyValues("foliot.packages=" + Billing.PACKAGE);
+        .withUserConfiguration(beans)
+        .withPropertyValues("foliot.packages=" + messages);
   }
 
   /** JPA and validation, too. */

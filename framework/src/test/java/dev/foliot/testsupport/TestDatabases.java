@@ -21,21 +21,53 @@ public final class TestDatabases {
 
   /** A new H2 database in memory, as Spring Boot's default one. */
   public static DataSource h2() {
-    return pool("jdbc:h2:mem:foliot" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "sa");
+    return pool(h2Url(), "sa");
+  }
+
+  /**
+   * A new H2 database in memory with settings of its own.
+   *
+   * @param settings as at the end of a URL, such as {@code MODE=PostgreSQL}
+   */
+  public static DataSource h2(String settings) {
+    return pool(h2Url() + ";" + settings, "sa");
+  }
+
+  private static String h2Url() {
+    return "jdbc:h2:mem:foliot" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
   }
 
   /** A new database on the JVM's PostgreSQL server. */
   public static DataSource postgres() {
+    return pool(postgresUrl(), "postgres");
+  }
+
+  /**
+   * A new database on the JVM's PostgreSQL server, with settings of the driver.
+   *
+   * @param settings as at the end of a URL, such as {@code prepareThreshold=0}
+   */
+  public static DataSource postgres(String settings) {
+    String url = postgresUrl();
+    return pool(url + (url.contains("?") ? "&" : "?") + settings, "postgres");
+  }
+
+  private static String postgresUrl() {
     String name = "foliot" + NUMBER.incrementAndGet();
     new JdbcTemplate(Server.POSTGRES.getPostgresDatabase()).execute("create database " + name);
-    return pool(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres");
+    return Server.POSTGRES.getJdbcUrl("postgres", name);
   }
 
   /**
    * The database of the running suite: {@code foliot.test.database} is h2 (default) or postgres.
    */
   public static DataSource ofSuite() {
-    return System.getProperty("foliot.test.database", "h2").equals("postgres") ? postgres() : h2();
+    return isPostgres() ? postgres() : h2();
+  }
+
+  /** Whether the suite runs on PostgreSQL. */
+  public static boolean isPostgres() {
+    return System.getProperty("foliot.test.database", "h2").equals("postgres");
   }
 
   private static DataSource pool(String url, String user) {

@@ -23,7 +23,7 @@ public final class Countdown {
     try {
       if (!latch.await(MINUTES, TimeUnit.MINUTES)) {
         throw new IllegalStateException(
-            "%d of what was expected did not happen within %d minutes"
+            "%s of what was expected did not happen within %s minutes"
                 .formatted(latch.getCount(), MINUTES));
       }
     } catch (InterruptedException e) {

@@ -148,7 +148,7 @@ final class CatchUp implements Workload {
               .queryForObject("select sum(deposits) from balance", Long.class);
       if (handled == null || handled != events) {
         throw new IllegalStateException(
-            "%s of %d events were handled: %s did not begin at the first event"
+            "%s of %s events were handled: %s did not begin at the first event"
                 .formatted(handled, events, name()));
       }
     }

@@ -7,6 +7,7 @@ import dev.foliot.benchmarks.measure.Load;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.eventstore.EventStore;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -78,7 +79,7 @@ record Growth(String name, String description, Operation operation) implements W
 
     @Override
     public String name() {
-      return "Foliot, %,d events".formatted(events);
+      return String.format(Locale.ROOT, "Foliot, %,d events", events);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class Idle implements Workload {
     public String name() {
       return subscriptions == 1
           ? "Foliot, 1 subscription"
-          : "Foliot, %d subscriptions".formatted(subscriptions);
+          : "Foliot, %s subscriptions".formatted(subscriptions);
     }
 
     /** Only this engine runs, and it has done what there is to do at the start. */

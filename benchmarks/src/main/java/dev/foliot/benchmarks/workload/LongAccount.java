@@ -49,7 +49,7 @@ final class LongAccount implements Workload {
       try {
         long loaded = accounts.balance(0);
         if (loaded != EVENTS) {
-          throw new IllegalStateException("%d of %d events were loaded".formatted(loaded, EVENTS));
+          throw new IllegalStateException("%s of %s events were loaded".formatted(loaded, EVENTS));
         }
       } catch (SQLException e) {
         throw new IllegalStateException("The account could not be loaded", e);

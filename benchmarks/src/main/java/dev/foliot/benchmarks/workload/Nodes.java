@@ -62,7 +62,7 @@ final class Nodes implements Workload {
 
     @Override
     public String name() {
-      return nodes.size() == 1 ? "Foliot, 1 node" : "Foliot, %d nodes".formatted(nodes.size());
+      return nodes.size() == 1 ? "Foliot, 1 node" : "Foliot, %s nodes".formatted(nodes.size());
     }
 
     @Override

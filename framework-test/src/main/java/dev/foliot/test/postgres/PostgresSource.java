@@ -96,7 +96,7 @@ final class PostgresSource {
                 .setServerConfig("max_connections", MAX_CONNECTIONS)
                 .setServerConfig("fsync", "off") // its data need not survive this machine
                 .start();
-        String url = "jdbc:postgresql://localhost:%d/postgres".formatted(server.getPort());
+        String url = "jdbc:postgresql://localhost:%s/postgres".formatted(server.getPort());
         return new Running("embedded, port " + server.getPort(), url, "postgres", "", false);
       } catch (IOException e) {
         throw new IllegalStateException(

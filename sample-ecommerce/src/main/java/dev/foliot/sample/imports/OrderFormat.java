@@ -62,7 +62,7 @@ final class OrderFormat {
     CSVRecord fields = parse(csv, line);
     if (!fields.isConsistent()) {
       throw new BadLineException(
-          "%d fields, expected %d".formatted(fields.size(), csv.getHeader().length));
+          "%s fields, expected %s".formatted(fields.size(), csv.getHeader().length));
     }
     return new PlaceOrder(
         fields.get("orderId").strip(),

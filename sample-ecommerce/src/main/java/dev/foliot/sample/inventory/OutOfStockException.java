@@ -4,7 +4,7 @@ package dev.foliot.sample.inventory;
 public class OutOfStockException extends RuntimeException {
   OutOfStockException(String productId, int wanted, int available) {
     super(
-        "Product %s is out of stock: %d wanted, %d available. Receive stock, or order less."
+        "Product %s is out of stock: %s wanted, %s available. Receive stock, or order less."
             .formatted(productId, wanted, available));
   }
 }

@@ -1,0 +1,46 @@
+package dev.foliot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.autoconfigure.posting.Posting;
+import dev.foliot.testsupport.TestDatabases;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Digits, letters and calendars of the default locale do not get into SQL, JSON or keys. */
+class DefaultLocaleIntegrationTests {
+  private final Locale before = Locale.getDefault();
+
+  @AfterEach
+  void restore() {
+    Locale.setDefault(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ar-EG-u-nu-arab",
+        "fa-IR",
+        "hi-IN-u-nu-deva",
+        "th-TH-u-ca-buddhist-nu-thai",
+        "ja-JP-u-ca-japanese",
+        "tr-TR",
+        "de-CH"
+      })
+  void everythingWorksIn(String locale) {
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    DataSource database = TestDatabases.ofSuite();
+
+    FoliotRunner.posting()
+        .withBean(DataSource.class, () -> database)
+        .withPropertyValues("foliot.schema.initialize=always", "foliot.schema.name=ILLINOIS")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              Posting.useEverything(context);
+            });
+  }
+}
