@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,8 @@ final class FinalState {
             && !except.contains(shown)) {
           String columns = columns(database, schema, name);
           if (!columns.isEmpty()) {
-            found.put(shown, "select %s from \"%s\".\"%s\"".formatted(columns, schema, name));
+            String key = found.containsKey(shown) ? schema + "." + shown : shown;
+            found.put(key, "select %s from %s.%s".formatted(columns, quoted(schema), quoted(name)));
           }
         }
       }
@@ -118,20 +120,28 @@ final class FinalState {
     List<String> names = new ArrayList<>();
     String catalog = database.getConnection().getCatalog();
     String key = onlyKeyColumn(database, catalog, schema, table);
-    try (ResultSet columns = database.getColumns(catalog, schema, table.replace("_", "\\_"), "%")) {
+    String escape = Matcher.quoteReplacement(database.getSearchStringEscape());
+    String pattern = table.replaceAll("[_%\\\\]", escape + "$0");
+    try (ResultSet columns = database.getColumns(catalog, null, pattern, "%")) {
       while (columns.next()) {
-        boolean same = columns.getString("TABLE_NAME").equals(table);
+        boolean same =
+            schema.equals(columns.getString("TABLE_SCHEM"))
+                && table.equals(columns.getString("TABLE_NAME"));
         String name = columns.getString("COLUMN_NAME");
         int type = columns.getInt("DATA_TYPE");
         boolean generated =
             "YES".equals(columns.getString("IS_AUTOINCREMENT"))
                 || (name.equals(key) && COUNTED.contains(type));
         if (same && !generated && !TEMPORAL.contains(type)) {
-          names.add('"' + name + '"');
+          names.add(quoted(name));
         }
       }
     }
     return String.join(", ", names);
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** A whole number that is the key all by itself comes from a sequence. */

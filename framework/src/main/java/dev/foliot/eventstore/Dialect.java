@@ -1,7 +1,6 @@
 package dev.foliot.eventstore;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -50,22 +49,17 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   /**
    * The dialect of a data source.
    *
-   * @throws UnsupportedDatabaseException if there is none
+   * @throws UnsupportedDatabaseException if there is none, or not for this version or mode of it
    */
   static Dialect of(DataSource dataSource, FoliotSchema schema) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     return jdbc.execute(
-        (ConnectionCallback<Dialect>) connection -> of(connection.getMetaData(), jdbc, schema));
-  }
-
-  private static Dialect of(DatabaseMetaData database, JdbcTemplate jdbc, FoliotSchema schema)
-      throws SQLException {
-    return switch (database.getDatabaseProductName()) {
-      case "PostgreSQL" -> PostgresDialect.checked(jdbc, schema);
-      case "H2" -> new H2Dialect(jdbc, schema);
-      default ->
-          throw new UnsupportedDatabaseException(
-              database.getDatabaseProductName() + " " + database.getDatabaseProductVersion());
-    };
+        (ConnectionCallback<Dialect>)
+            connection -> {
+              SupportedDatabases.check(connection);
+              return connection.getMetaData().getDatabaseProductName().equals(SupportedDatabases.H2)
+                  ? new H2Dialect(jdbc, schema)
+                  : new PostgresDialect(jdbc, schema);
+            });
   }
 }

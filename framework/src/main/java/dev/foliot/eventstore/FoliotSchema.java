@@ -1,7 +1,9 @@
 package dev.foliot.eventstore;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -19,8 +21,9 @@ public record FoliotSchema(String name) {
   /**
    * Asks the database.
    *
-   * @param name the configured name, in any case if it is a plain identifier; null for the current
-   *     schema of the data source's connections
+   * @param name the configured name: as a schema is called that exists, else in any case if it is a
+   *     plain identifier; null for the current schema of the data source's connections
+   * @throws InvalidSchemaNameException if the database would cut the name
    */
   public static FoliotSchema of(DataSource dataSource, @Nullable String name) {
     return new JdbcTemplate(dataSource)
@@ -37,13 +40,34 @@ public record FoliotSchema(String name) {
   }
 
   private static String folded(String name, DatabaseMetaData database) throws SQLException {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+    checkLength(name, database);
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*") || new FoliotSchema(name).isIn(database)) {
       return name;
     }
     if (database.storesUpperCaseIdentifiers()) {
       return name.toUpperCase(Locale.ROOT);
     }
     return database.storesLowerCaseIdentifiers() ? name.toLowerCase(Locale.ROOT) : name;
+  }
+
+  private static void checkLength(String name, DatabaseMetaData database) throws SQLException {
+    int most = database.getMaxSchemaNameLength(); // 0 if it has no limit, or tells none
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (most > 0 && bytes > most) {
+      throw new InvalidSchemaNameException(name, bytes, most, database.getDatabaseProductName());
+    }
+  }
+
+  /** Whether the database has a schema of exactly this name. */
+  boolean isIn(DatabaseMetaData database) throws SQLException {
+    try (ResultSet schemas = database.getSchemas()) {
+      while (schemas.next()) {
+        if (name.equals(schemas.getString("TABLE_SCHEM"))) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   /** The name as SQL writes it. */

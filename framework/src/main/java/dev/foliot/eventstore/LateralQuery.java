@@ -23,6 +23,9 @@ import org.springframework.jdbc.support.SqlArrayValue;
  *   <li>A limit in a subquery, whose value the planner does not know. It then plans for a tenth of
  *       the rows, which favours an order that an index has already.
  * </ul>
+ *
+ * <p>Arrays are cast: where the driver writes them into the statement, as with {@code
+ * preferQueryMode=simple}, they have no type of their own.
  */
 final class LateralQuery {
   private final LogFilter filter;
@@ -72,7 +75,7 @@ final class LateralQuery {
     String sql =
         """
         select m.*
-          from unnest(?, ?) w (category, stream)
+          from unnest(cast(? as text[]), cast(? as text[])) w (category, stream)
          cross join lateral (
         select m.*
           from %s m
@@ -92,7 +95,7 @@ final class LateralQuery {
     String sql =
         """
         select m.*
-          from unnest(?, ?) w (type, lane)
+          from unnest(cast(? as text[]), cast(? as int2[])) w (type, lane)
          cross join lateral (
         select m.*
           from %s m
@@ -119,7 +122,7 @@ final class LateralQuery {
     String sql =
         """
         select m.*
-          from unnest(?) w (category)
+          from unnest(cast(? as text[])) w (category)
          cross join lateral (
         select m.*
           from %s m

@@ -6,17 +6,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** PostgreSQL: an identity column hands out positions; {@link HoleWatch} reads them. */
 final class PostgresDialect implements Dialect {
   /** Those of a new row, and whether it is the first of its stream. */
-  private static final int COLUMNS = 15;
+  private static final List<String> TYPES =
+      List.of(
+          "int2", "text", "text", "int8", "uuid", "text", "int4", "int2", "int2", "bool", "text",
+          "text", "text", "text", "bool");
 
   private static final long CREATION_LOCK = 0x666f6c696f74L; // "foliot"
 
@@ -26,25 +29,13 @@ final class PostgresDialect implements Dialect {
   private final String insertOne;
   private final String insertAll;
 
-  private PostgresDialect(JdbcTemplate jdbc, FoliotSchema schema) {
+  PostgresDialect(JdbcTemplate jdbc, FoliotSchema schema) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.messages = schema.table("foliot_message");
     this.insertOne =
         InsertRow.into(messages) + " on conflict (category, stream, stream_version) do nothing";
     this.insertAll = insertAll(messages);
-  }
-
-  /**
-   * Refuses what calls itself PostgreSQL and is another database: without PostgreSQL's own lock
-   * table, events would be skipped silently.
-   */
-  static PostgresDialect checked(JdbcTemplate jdbc, FoliotSchema schema) {
-    String version = String.valueOf(jdbc.queryForObject("select version()", String.class));
-    if (!version.startsWith("PostgreSQL ") || version.contains("-YB-")) {
-      throw new UnsupportedDatabaseException(version);
-    }
-    return new PostgresDialect(jdbc, schema);
   }
 
   @Override
@@ -106,30 +97,12 @@ final class PostgresDialect implements Dialect {
         .formatted(
             messages,
             NewRow.COLUMNS,
-            String.join(", ", Collections.nCopies(COLUMNS, "?")),
+            TYPES.stream().map("cast(? as %s[])"::formatted).collect(Collectors.joining(", ")),
             MessageKind.TOMBSTONE.code());
   }
 
   private boolean insertAll(List<NewRow> rows) {
-    List<Long> positions =
-        jdbc.queryForList(
-            insertAll,
-            Long.class,
-            column("int2", rows, NewRow::kind),
-            column("text", rows, NewRow::category),
-            column("text", rows, NewRow::stream),
-            column("int8", rows, NewRow::streamVersion),
-            column("uuid", rows, NewRow::id),
-            column("text", rows, NewRow::type),
-            column("int4", rows, NewRow::typeVersion),
-            column("int2", rows, NewRow::priority),
-            column("int2", rows, NewRow::lane),
-            column("bool", rows, NewRow::deliveredSynchronously),
-            column("text", rows, NewRow::payload),
-            column("text", rows, NewRow::metadata),
-            column("text", rows, row -> row.occurredAt().toString()),
-            column("text", rows, NewRow::correlationId),
-            new SqlArrayValue("bool", NewRow.firstOfStream(rows)));
+    List<Long> positions = jdbc.queryForList(insertAll, Long.class, columns(rows));
     if (positions.size() == rows.size()) {
       return true;
     }
@@ -139,8 +112,29 @@ final class PostgresDialect implements Dialect {
     return false;
   }
 
-  private static SqlArrayValue column(String type, List<NewRow> rows, Function<NewRow, ?> value) {
-    return new SqlArrayValue(type, rows.stream().map(value).toArray());
+  private static Object[] columns(List<NewRow> rows) {
+    List<Function<NewRow, ?>> values =
+        List.of(
+            NewRow::kind,
+            NewRow::category,
+            NewRow::stream,
+            NewRow::streamVersion,
+            NewRow::id,
+            NewRow::type,
+            NewRow::typeVersion,
+            NewRow::priority,
+            NewRow::lane,
+            NewRow::deliveredSynchronously,
+            NewRow::payload,
+            NewRow::metadata,
+            row -> row.occurredAt().toString(),
+            NewRow::correlationId);
+    Object[] columns = new Object[TYPES.size()];
+    for (int i = 0; i < values.size(); i++) {
+      columns[i] = new SqlArrayValue(TYPES.get(i), rows.stream().map(values.get(i)).toArray());
+    }
+    columns[values.size()] = new SqlArrayValue("bool", NewRow.firstOfStream(rows));
+    return columns;
   }
 
   @Override

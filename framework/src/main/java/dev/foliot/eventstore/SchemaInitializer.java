@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
@@ -67,14 +66,9 @@ public final class SchemaInitializer {
 
   private void createMissingSchema() {
     // Not "if not exists": that needs the right to create schemas, even where there is one.
-    if (!ask(SchemaInitializer::schemas).contains(schema.get().name())) {
-      jdbc.execute("create schema " + schema.get().quoted());
-    }
-  }
-
-  private static Set<String> schemas(DatabaseMetaData database) throws SQLException {
-    try (ResultSet schemas = database.getSchemas()) {
-      return names(schemas, "TABLE_SCHEM");
+    FoliotSchema wanted = schema.get();
+    if (!ask(wanted::isIn)) {
+      jdbc.execute("create schema " + wanted.quoted());
     }
   }
 
@@ -95,11 +89,11 @@ public final class SchemaInitializer {
    * @throws FoliotSchemaMissingException naming the first one that is missing
    */
   public void verify() {
-    Set<String> found = ask(this::tables);
+    FoliotSchema in = schema.get(); // before the next connection is taken
+    Set<String> found = ask(database -> tables(database, in));
     for (String table : expectedTables()) {
       if (!found.contains(table)) {
-        throw new FoliotSchemaMissingException(
-            table, schema.get().name(), SCRIPTS + dialect.get().script());
+        throw new FoliotSchemaMissingException(table, in.name(), SCRIPTS + dialect.get().script());
       }
     }
   }
@@ -117,21 +111,17 @@ public final class SchemaInitializer {
     }
   }
 
-  private Set<String> tables(DatabaseMetaData database) throws SQLException {
+  /** A schema is no pattern here: its name may have wildcards, and escapes differ. */
+  private static Set<String> tables(DatabaseMetaData database, FoliotSchema schema)
+      throws SQLException {
     String pattern = database.storesUpperCaseIdentifiers() ? "FOLIOT%" : "foliot%";
-    String inSchema =
-        schema.get().name().replaceAll("[_%\\\\]", database.getSearchStringEscape() + "$0");
-    try (ResultSet tables = database.getTables(null, inSchema, pattern, null)) {
-      return names(tables, "TABLE_NAME").stream()
-          .map(name -> name.toLowerCase(Locale.ROOT))
-          .collect(Collectors.toSet());
-    }
-  }
-
-  private static Set<String> names(ResultSet rows, String column) throws SQLException {
     Set<String> names = new HashSet<>();
-    while (rows.next()) {
-      names.add(rows.getString(column));
+    try (ResultSet tables = database.getTables(null, null, pattern, null)) {
+      while (tables.next()) {
+        if (schema.name().equals(tables.getString("TABLE_SCHEM"))) {
+          names.add(tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
+        }
+      }
     }
     return names;
   }

@@ -30,7 +30,7 @@ final class UnionQuery {
     String sql =
         """
         select m.*
-          from unnest(?, ?) w (category, stream)
+          from unnest(cast(? as varchar array), cast(? as varchar array)) w (category, stream)
           join %s m on m.category = w.category and m.stream = w.stream
          where m.position + 0 > ? and m.position + 0 <= ?%s
          order by m.position

@@ -1,12 +1,30 @@
 package dev.foliot.eventstore;
 
-/** A database that Foliot has no dialect for. */
+import java.util.List;
+
+/** A database, or a version or a mode of one, that Foliot has no dialect for. */
 public final class UnsupportedDatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  UnsupportedDatabaseException(String product) {
-    super(
-        "Foliot cannot keep its log in the database %s; it supports PostgreSQL 15 and later, and H2. Point spring.datasource.url to one of them."
+  private UnsupportedDatabaseException(String text) {
+    super(text);
+  }
+
+  static UnsupportedDatabaseException product(String product) {
+    return new UnsupportedDatabaseException(
+        "Foliot cannot keep its log in the database %s; it supports PostgreSQL 15 and later, and H2 2.4 and later. Point spring.datasource.url to one of them."
             .formatted(product));
+  }
+
+  static UnsupportedDatabaseException version(String product, String least) {
+    return new UnsupportedDatabaseException(
+        "The database %s is too old: Foliot's SQL is written for version %s and later. Update the database, or point spring.datasource.url to a newer one."
+            .formatted(product, least));
+  }
+
+  static UnsupportedDatabaseException mode(String mode, List<String> supported) {
+    return new UnsupportedDatabaseException(
+        "H2 runs with MODE=%s, which does not accept Foliot's SQL; the modes that do are %s. Remove MODE from spring.datasource.url, or name one of them."
+            .formatted(mode, supported));
   }
 }

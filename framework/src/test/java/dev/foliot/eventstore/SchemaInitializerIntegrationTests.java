@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.foliot.message.MessageJson;
 import dev.foliot.testsupport.TestDatabases;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +18,10 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class SchemaInitializerIntegrationTests {
   private DataSource database;
@@ -47,6 +52,78 @@ class SchemaInitializerIntegrationTests {
     assertThat(jdbc.queryForObject("select current_schema", String.class)).isEqualTo(before);
     assertThatExceptionOfType(FoliotSchemaMissingException.class)
         .isThrownBy(() -> new SchemaInitializer(database, null).verify());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "my_app",
+        "my%app",
+        "my\\app",
+        "my\"app",
+        "my'app",
+        "my app",
+        "My_App",
+        "my-app.v2",
+        "größe"
+      })
+  void takesNamesWithWildcardsAndQuotes(String name) {
+    new SchemaInitializer(database, "myXapp").initialize(); // wildcards would match it, too
+
+    new SchemaInitializer(database, name).initialize();
+    new SchemaInitializer(database, name).verify();
+
+    TestLog log = new TestLog(database, name);
+    log.append(log.event("a", 1));
+    assertThat(log.store.head()).isEqualTo(1);
+    assertThat(new EventStore(database, "myXapp", new MessageJson(TestLog.TYPES)).head()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my_app", "My%App", "MY_APP"})
+  void takesTheCurrentSchemaAsItIsSpelt(String name) {
+    jdbc.execute("create schema \"%s\"".formatted(name));
+    jdbc.execute("create schema \"%s\"".formatted(name.replaceAll("[_%]", "X")));
+    DataSource inSchema = new InSchema(database, name);
+
+    new SchemaInitializer(inSchema, null).initialize();
+
+    assertThatCode(() -> new SchemaInitializer(inSchema, null).verify()).doesNotThrowAnyException();
+    assertThat(FoliotSchema.of(inSchema, null).name()).isEqualTo(name);
+  }
+
+  @Test
+  void tablesOfASchemaThatAWildcardMatchesAreNotItsOwn() {
+    new SchemaInitializer(database, "myXapp").initialize();
+    jdbc.execute("create schema my_app");
+
+    assertThatExceptionOfType(FoliotSchemaMissingException.class)
+        .isThrownBy(() -> new SchemaInitializer(database, "my_app").verify());
+  }
+
+  @Test
+  void prefersTheSchemaThatIsSpeltTheSame() {
+    jdbc.execute("create schema \"Mixed\"");
+
+    assertThat(FoliotSchema.of(database, "Mixed").name()).isEqualTo("Mixed");
+    assertThat(FoliotSchema.of(database, "mixed").name()).isNotEqualTo("Mixed");
+  }
+
+  /** Connections whose current schema is another one. */
+  private static final class InSchema extends DelegatingDataSource {
+    private final String schema;
+
+    InSchema(DataSource database, String schema) {
+      super(database);
+      this.schema = schema;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      Connection connection = super.getConnection();
+      connection.setSchema(schema);
+      return connection;
+    }
   }
 
   @Test

@@ -42,7 +42,7 @@ final class TestLog implements AutoCloseable {
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
   final SteppableClock clock = new SteppableClock(Instant.parse("2026-11-01T10:00:00.123456Z"));
-  final String schema = "log_" + SCHEMAS.incrementAndGet();
+  final String schema;
   final CountingDataSource dataSource;
   final JdbcTemplate jdbc;
   final JdbcTransactionManager transactions;
@@ -53,6 +53,11 @@ final class TestLog implements AutoCloseable {
   private final List<Writer> writers = new ArrayList<>();
 
   TestLog(DataSource database) {
+    this(database, "log_" + SCHEMAS.incrementAndGet());
+  }
+
+  TestLog(DataSource database, String schema) {
+    this.schema = schema;
     dataSource = new CountingDataSource(database);
     jdbc = new JdbcTemplate(dataSource);
     transactions = new JdbcTransactionManager(dataSource);

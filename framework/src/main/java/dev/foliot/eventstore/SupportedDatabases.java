@@ -1,0 +1,85 @@
+package dev.foliot.eventstore;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Refuses a database that Foliot's SQL was not written for, before anything is stored. All
+ * questions go to one connection: a pool may have no other.
+ */
+final class SupportedDatabases {
+  static final String H2 = "H2";
+  private static final String POSTGRES = "PostgreSQL";
+
+  /** The others lack {@code limit}, or take an empty text for null. */
+  private static final List<String> H2_MODES =
+      List.of("REGULAR", "LEGACY", "DB2", "HSQLDB", "MariaDB", "MySQL", POSTGRES);
+
+  private SupportedDatabases() {}
+
+  /**
+   * Looks at the product, its version and its mode.
+   *
+   * @throws UnsupportedDatabaseException if one of them is not supported
+   */
+  static void check(Connection connection) throws SQLException {
+    DatabaseMetaData database = connection.getMetaData();
+    switch (database.getDatabaseProductName()) {
+      case POSTGRES -> {
+        checkVersion(database, 15, 0);
+        checkIsPostgres(connection);
+      }
+      case H2 -> {
+        checkVersion(database, 2, 4);
+        checkMode(connection);
+      }
+      default -> throw UnsupportedDatabaseException.product(nameOf(database));
+    }
+  }
+
+  private static void checkVersion(DatabaseMetaData database, int major, int minor)
+      throws SQLException {
+    int actual = database.getDatabaseMajorVersion();
+    if (actual < major || (actual == major && database.getDatabaseMinorVersion() < minor)) {
+      String least = minor == 0 ? String.valueOf(major) : major + "." + minor;
+      throw UnsupportedDatabaseException.version(nameOf(database), least);
+    }
+  }
+
+  private static String nameOf(DatabaseMetaData database) throws SQLException {
+    return database.getDatabaseProductName() + " " + database.getDatabaseProductVersion();
+  }
+
+  /**
+   * Another database may call itself PostgreSQL. Without PostgreSQL's own lock table, events would
+   * be skipped silently.
+   */
+  private static void checkIsPostgres(Connection connection) throws SQLException {
+    String version = ask(connection, "select version()");
+    if (!version.startsWith("PostgreSQL ") || version.contains("-YB-")) {
+      throw UnsupportedDatabaseException.product(version);
+    }
+  }
+
+  private static void checkMode(Connection connection) throws SQLException {
+    // In capitals: with DATABASE_TO_UPPER=FALSE there is no other spelling.
+    String mode =
+        ask(
+            connection,
+            "select SETTING_VALUE from INFORMATION_SCHEMA.SETTINGS where SETTING_NAME = 'MODE'");
+    if (H2_MODES.stream().noneMatch(mode::equalsIgnoreCase)) {
+      throw UnsupportedDatabaseException.mode(mode, H2_MODES);
+    }
+  }
+
+  private static String ask(Connection connection, String question) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(question)) {
+      return answer.next() ? String.valueOf(answer.getString(1)) : "";
+    }
+  }
+}
