@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.handler.StoredName;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageTypes;
@@ -61,6 +62,7 @@ public final class AggregateInspection {
   private void checkCategory(Class<?> type) {
     Class<?> root = AggregateModel.root(type);
     String category = AggregateLifecycle.categoryOf(type);
+    StoredName.check("category", category, root, problems);
     Class<?> other = categories.putIfAbsent(category, root);
     if (other != null && other != root) {
       problems.add(

@@ -4,6 +4,7 @@ import dev.foliot.command.Command;
 import dev.foliot.command.CommandDeclarations;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventDeclarations;
+import dev.foliot.handler.StoredName;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
@@ -49,6 +50,7 @@ class MessagesConfiguration {
       if (type == null) {
         continue;
       }
+      checkLengths(type, problems);
       Optional<String> taken =
           type.names().stream().filter(name -> types.containsKey(key(type, name))).findFirst();
       if (taken.isEmpty()) {
@@ -62,6 +64,13 @@ class MessagesConfiguration {
       }
     }
     return new MessageTypes(distinct);
+  }
+
+  private static void checkLengths(MessageType type, WiringProblems problems) {
+    type.names().forEach(name -> StoredName.check("message", name, type.javaType(), problems));
+    if (type.publishTo() != null) {
+      StoredName.check("destination", type.publishTo(), type.javaType(), problems);
+    }
   }
 
   private static String key(MessageType type, String name) {

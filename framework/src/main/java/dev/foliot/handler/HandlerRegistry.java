@@ -64,6 +64,9 @@ public final class HandlerRegistry {
   private void checkNames(WiringProblems problems) {
     Map<String, HandlerBean> names = new HashMap<>();
     for (HandlerBean bean : subscriptions()) {
+      StoredName.check("subscription", bean.name(), bean.type(), problems);
+      bean.destination()
+          .ifPresent(name -> StoredName.check("destination", name, bean.type(), problems));
       HandlerBean other = names.putIfAbsent(bean.name(), bean);
       if (other != null) {
         problems.add(

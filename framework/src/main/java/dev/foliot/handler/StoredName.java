@@ -1,0 +1,26 @@
+package dev.foliot.handler;
+
+/**
+ * Refuses names that the columns of Foliot's tables cannot take. Some are written at the start, and
+ * others with the first message only.
+ */
+public final class StoredName {
+  /** The most characters of a name. */
+  public static final int MOST = 200;
+
+  private StoredName() {}
+
+  /**
+   * Notes a name that is too long.
+   *
+   * @param kind what is named, such as {@code subscription}
+   * @param declaredBy the class that declares the name
+   */
+  public static void check(String kind, String name, Class<?> declaredBy, WiringProblems problems) {
+    if (name.length() > MOST) {
+      problems.add(
+          "The %s name %s of %s has %s characters, and at most %s can be stored. Give it a shorter name."
+              .formatted(kind, name, declaredBy.getName(), name.length(), MOST));
+    }
+  }
+}
