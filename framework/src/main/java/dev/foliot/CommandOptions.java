@@ -44,7 +44,7 @@ public final class CommandOptions {
   /**
    * The command expires if its handler has not started by then, retries included.
    *
-   * @param timeout from now; positive
+   * @param timeout from now; positive. One that leads past the year 9999 never ends
    */
   public CommandOptions timeout(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {

@@ -106,6 +106,7 @@ public record EngineProperties(
    *
    * @param enabled whether messages below the threshold take the backfill lane
    * @param threshold the least priority in the primary lane: a name such as normal, or a number
+   *     from -100 to 100
    * @param maxWait a backfill message that is older gets a turn while the primary lane is busy
    */
   public record Lanes(
@@ -123,13 +124,21 @@ public record EngineProperties(
 
     private static int threshold(String text) {
       String name = text.strip().toUpperCase(Locale.ROOT);
-      try {
-        return name.matches("[+-]?\\d+") ? Integer.parseInt(name) : Priority.valueOf(name).value();
-      } catch (IllegalArgumentException unknown) {
-        String names = Arrays.toString(Priority.values()).toLowerCase(Locale.ROOT);
-        throw new InvalidPropertyException(
-            "foliot.engine.lanes.threshold", "a number or one of " + names, text);
+      if (name.matches("[+-]?\\d{1,3}")
+          && Math.abs(Integer.parseInt(name)) <= Priority.CRITICAL.value()) {
+        return Integer.parseInt(name);
       }
+      for (Priority priority : Priority.values()) {
+        if (priority.name().equals(name)) {
+          return priority.value();
+        }
+      }
+      String names = Arrays.toString(Priority.values()).toLowerCase(Locale.ROOT);
+      throw new InvalidPropertyException(
+          "foliot.engine.lanes.threshold",
+          "a number from %s to %s or one of %s"
+              .formatted(Priority.BACKFILL.value(), Priority.CRITICAL.value(), names),
+          text);
     }
   }
 

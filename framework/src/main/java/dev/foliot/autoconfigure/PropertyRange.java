@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** Refuses values that a property cannot have, by its key. */
 final class PropertyRange {
+  /** A hundred years: enough for ever, and counted in nanoseconds it does not overflow. */
+  static final Duration LONGEST = Duration.ofDays(36_500);
+
   private PropertyRange() {}
 
   static void atLeast(int least, int value, String key) {
@@ -12,10 +15,21 @@ final class PropertyRange {
 
   static void positive(Duration value, String key) {
     check(!value.isNegative() && !value.isZero(), key, "positive", value);
+    notTooLong(value, key);
   }
 
   static void notNegative(Duration value, String key) {
     check(!value.isNegative(), key, "not negative", value);
+    notTooLong(value, key);
+  }
+
+  static void atLeastOneSecond(Duration value, String key) {
+    check(value.toSeconds() >= 1, key, "at least 1s", value);
+    notTooLong(value, key);
+  }
+
+  private static void notTooLong(Duration value, String key) {
+    check(value.compareTo(LONGEST) <= 0, key, "at most " + LONGEST.toDays() + "d", value);
   }
 
   static void check(boolean valid, String key, String expected, Object value) {

@@ -2,6 +2,7 @@ package dev.foliot.command;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.message.Metadata;
+import dev.foliot.time.StorableInstant;
 import dev.foliot.time.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ public final class CommandRetry {
       return false;
     }
     Duration pause = policy.pauseAfter(attempts, random);
-    Instant next = clock.instant().plus(pause);
+    Instant next = StorableInstant.after(clock.instant(), pause);
     if (command.deadline() != null && !next.isBefore(command.deadline())) {
       return false;
     }

@@ -3,6 +3,7 @@ package dev.foliot.eventstore;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.time.StorableInstant;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -51,7 +52,9 @@ public final class LogArchive {
          order by m.position
          limit ?"""
             .formatted(LogRow.COLUMNS, messages, MessageKind.TOMBSTONE.code(), messages);
-    return LogRow.messages(jdbc.query(sql, rows, instant.atOffset(ZoneOffset.UTC), after, limit));
+    return LogRow.messages(
+        jdbc.query(
+            sql, rows, StorableInstant.nearest(instant).atOffset(ZoneOffset.UTC), after, limit));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.foliot.eventstore;
 
 import dev.foliot.message.MessageKind;
+import dev.foliot.time.StorableInstant;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -48,7 +49,7 @@ public final class LogCounts {
     return jdbc.sql(
             "select coalesce(min(position) - 1, ?) from %s where occurred_at >= ?"
                 .formatted(schema.table("foliot_message")))
-        .params(end, instant.atOffset(ZoneOffset.UTC))
+        .params(end, StorableInstant.nearest(instant).atOffset(ZoneOffset.UTC))
         .query(Long.class)
         .single();
   }

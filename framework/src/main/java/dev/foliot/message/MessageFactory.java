@@ -1,5 +1,6 @@
 package dev.foliot.message;
 
+import dev.foliot.time.StorableInstant;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -116,7 +117,7 @@ public final class MessageFactory {
     if (options.timeout() == null) {
       return inherited;
     }
-    Instant own = clock.instant().plus(options.timeout());
+    Instant own = StorableInstant.after(clock.instant(), options.timeout());
     return inherited != null && inherited.isBefore(own) ? inherited : own;
   }
 

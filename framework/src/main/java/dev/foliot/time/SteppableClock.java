@@ -17,9 +17,13 @@ public class SteppableClock extends Clock {
   private final AtomicReference<Instant> now;
   private final ZoneId zone;
 
-  /** A clock that stands at {@code start}. */
+  /**
+   * A clock that stands at {@code start}.
+   *
+   * @throws IllegalArgumentException if its year is not one of 1 to 9999
+   */
   public SteppableClock(Instant start) {
-    this(new AtomicReference<>(start), ZoneOffset.UTC);
+    this(new AtomicReference<>(checked(start)), ZoneOffset.UTC);
   }
 
   private SteppableClock(AtomicReference<Instant> now, ZoneId zone) {
@@ -32,18 +36,40 @@ public class SteppableClock extends Clock {
    *
    * @param step not negative
    * @throws IllegalArgumentException if the step is negative: use {@link #set} to test a clock that
-   *     jumps back
+   *     jumps back; or if it leads past the year 9999
    */
   public void advance(Duration step) {
     if (step.isNegative()) {
       throw new IllegalArgumentException("A clock advances forwards; the step was " + step);
     }
-    now.updateAndGet(instant -> instant.plus(step));
+    now.updateAndGet(instant -> advanced(instant, step));
   }
 
-  /** Puts the clock to any instant, earlier ones too. */
+  private static Instant advanced(Instant instant, Duration step) {
+    if (step.compareTo(Duration.between(instant, StorableInstant.LATEST)) > 0) {
+      throw new IllegalArgumentException(
+          "The clock stands at %s and cannot advance by %s: it ends with the year 9999."
+              .formatted(instant, step));
+    }
+    return instant.plus(step);
+  }
+
+  /**
+   * Puts the clock to an instant, earlier ones too.
+   *
+   * @throws IllegalArgumentException if its year is not one of 1 to 9999, which databases can store
+   */
   public void set(Instant instant) {
-    now.set(instant);
+    now.set(checked(instant));
+  }
+
+  private static Instant checked(Instant instant) {
+    if (!instant.equals(StorableInstant.nearest(instant))) {
+      throw new IllegalArgumentException(
+          "A clock cannot be set to %s. Take an instant from %s to %s."
+              .formatted(instant, StorableInstant.EARLIEST, StorableInstant.LATEST));
+    }
+    return instant;
   }
 
   @Override

@@ -45,8 +45,10 @@ class FoliotPropertiesTests {
           foliot.engine.poll-interval                          | 0s        | positive
           foliot.engine.segments                               | 0         | at least 1
           foliot.engine.max-concurrency                        | 0         | at least 1
-          foliot.engine.lanes.threshold                        | urgent    | a number or one of [backfill, low, normal, high, critical]
-          foliot.engine.lanes.threshold                        | 99999999999 | a number or one of
+          foliot.engine.lanes.threshold                        | urgent    | a number from -100 to 100 or one of [backfill, low, normal, high, critical]
+          foliot.engine.lanes.threshold                        | 99999999999 | a number from -100 to 100 or one of
+          foliot.engine.lanes.threshold                        | 101       | a number from -100 to 100
+          foliot.engine.lanes.threshold                        | -101      | a number from -100 to 100
           foliot.engine.lanes.max-wait                         | -5m       | not negative
           foliot.engine.retry.max-attempts                     | 0         | at least 1
           foliot.engine.retry.initial-interval                 | -1ms      | not negative

@@ -1,0 +1,32 @@
+package dev.foliot.time;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Instants that every supported database can store: those of the years 1 to 9999. An instant
+ * outside of them stands for a wait without an end, and becomes the nearest one within.
+ */
+public final class StorableInstant {
+  /** The first instant of the year 1. */
+  public static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  /** The last microsecond of the year 9999. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+  private StorableInstant() {}
+
+  /** The instant itself, or the nearest one that can be stored. */
+  public static Instant nearest(Instant instant) {
+    if (instant.isBefore(EARLIEST)) {
+      return EARLIEST;
+    }
+    return instant.isAfter(LATEST) ? LATEST : instant;
+  }
+
+  /** The instant when a wait is over; {@link #LATEST} if the wait is longer than can be stored. */
+  public static Instant after(Instant start, Duration wait) {
+    Duration left = Duration.between(start, LATEST);
+    return wait.compareTo(left) < 0 ? nearest(start.plus(wait)) : LATEST;
+  }
+}
