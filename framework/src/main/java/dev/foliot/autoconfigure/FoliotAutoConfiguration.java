@@ -52,6 +52,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -83,6 +84,17 @@ import org.springframework.transaction.PlatformTransactionManager;
   LogContextConfiguration.class
 })
 public final class FoliotAutoConfiguration {
+  // ---- the configuration
+
+  /** Asks for the properties first: what is wrong with a value is said before what is unknown. */
+  @Bean
+  @Lazy(false)
+  UnknownKeys foliotUnknownKeys(ConfigurableEnvironment environment, FoliotProperties checked) {
+    UnknownKeys keys = new UnknownKeys(environment);
+    keys.check();
+    return keys;
+  }
+
   // ---- the log
 
   @Bean

@@ -1,7 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import static dev.foliot.autoconfigure.PropertyRange.atLeast;
-import static dev.foliot.autoconfigure.PropertyRange.check;
+import static dev.foliot.autoconfigure.PropertyRange.atLeastOneSecond;
 import static dev.foliot.autoconfigure.PropertyRange.notNegative;
 import static dev.foliot.autoconfigure.PropertyRange.positive;
 
@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
 /**
- * All that can be configured. A value that cannot be is refused at the start, by its key.
+ * All that can be configured. A value that cannot be, or a key that does not exist, is refused at
+ * the start.
  *
  * @param eventProcessing whether the engine delivers events, or handlers and projectors run at the
  *     unit of work's commit
@@ -118,7 +119,7 @@ public record FoliotProperties(
       @DefaultValue @NestedConfigurationProperty RetryProperties retry) {
     public Outbox {
       atLeast(1, batchSize, "foliot.outbox.batch-size");
-      check(lock.toSeconds() >= 1, "foliot.outbox.lock", "at least 1s", lock);
+      atLeastOneSecond(lock, "foliot.outbox.lock");
       notNegative(retention, "foliot.outbox.retention");
       retry.over("foliot.outbox.retry", RetryProperties.DELIVERIES);
     }

@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import dev.foliot.engine.PendingDeliveriesException;
 import dev.foliot.eventstore.FoliotSchemaMissingException;
+import dev.foliot.eventstore.InvalidSchemaNameException;
 import dev.foliot.eventstore.UnsupportedDatabaseException;
 import dev.foliot.handler.WiringException;
 import org.jspecify.annotations.Nullable;
@@ -31,17 +32,24 @@ final class StartRefusedFailureAnalyzer implements FailureAnalyzer {
     if (cause instanceof InvalidPropertyException property) {
       return "Correct %s in the application's configuration.".formatted(property.key());
     }
+    if (cause instanceof UnknownPropertyException unknown) {
+      return "Correct %s in the application's configuration."
+          .formatted(String.join(", ", unknown.keys()));
+    }
     if (cause instanceof WiringException) {
       return "Each problem says what to do; correct them all.";
     }
     if (cause instanceof FoliotSchemaMissingException) {
       return "Let Foliot create its tables with foliot.schema.initialize=always, or create them with your migration tool.";
     }
+    if (cause instanceof InvalidSchemaNameException) {
+      return "Correct foliot.schema.name in the application's configuration.";
+    }
     if (cause instanceof PendingDeliveriesException) {
       return "Start once with foliot.event-processing=async.";
     }
     if (cause instanceof UnsupportedDatabaseException) {
-      return "Use PostgreSQL or H2.";
+      return "Use PostgreSQL 15 or later, or H2 2.4 or later.";
     }
     return cause instanceof OtherDataSourceException
         ? "Mark the transaction manager of the primary data source with @Primary."

@@ -1,0 +1,105 @@
+package dev.foliot.autoconfigure;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/** The keys below {@code foliot} that something reads. */
+final class KnownKeys {
+  /** Stands for a name that the application chooses. */
+  private static final String ANY = "<name>";
+
+  /** Read by {@code foliot-spring-boot-starter-test}. */
+  private static final List<String> OF_TEST_STARTER =
+      List.of("foliot.test.active", "foliot.test.clean", "foliot.test.database");
+
+  private KnownKeys() {}
+
+  /** Asked for only where something is unknown, since it needs reflection. */
+  private static List<List<String>> keys() {
+    return Stream.concat(below("foliot", FoliotProperties.class), OF_TEST_STARTER.stream())
+        .map(key -> List.of(key.split("\\.")))
+        .toList();
+  }
+
+  private static Stream<String> below(String prefix, Class<?> properties) {
+    return Stream.of(properties.getRecordComponents())
+        .flatMap(
+            component ->
+                key(
+                    prefix + "." + DataObjectPropertyName.toDashedForm(component.getName()),
+                    component));
+  }
+
+  private static Stream<String> key(String key, RecordComponent component) {
+    if (component.getType().isRecord()) {
+      return below(key, component.getType());
+    }
+    if (component.getType() == Map.class
+        && component.getGenericType() instanceof ParameterizedType map
+        && map.getActualTypeArguments()[1] instanceof Class<?> value) {
+      return below(key + "." + ANY, value);
+    }
+    return Stream.of(key);
+  }
+
+  /** Whether it is one of the test starter's, which the application itself does not bind. */
+  static boolean isOfTestStarter(ConfigurationPropertyName name) {
+    return OF_TEST_STARTER.stream().map(ConfigurationPropertyName::of).anyMatch(name::equals);
+  }
+
+  /** Where a key that is not known leaves the ones that are, and which are known there. */
+  static String nextTo(ConfigurationPropertyName unknown) {
+    List<String> elements =
+        IntStream.range(0, unknown.getNumberOfElements())
+            .mapToObj(i -> unknown.getElement(i, Form.DASHED))
+            .toList();
+    List<List<String>> keys = keys();
+    int common = keys.stream().mapToInt(key -> common(key, elements)).max().orElse(0);
+    List<String> known =
+        keys.stream()
+            .filter(key -> key.size() > common && common(key, elements) == common)
+            .map(key -> key.get(common))
+            .distinct()
+            .sorted()
+            .toList();
+    String place = String.join(".", elements.subList(0, Math.min(common, elements.size())));
+    return known.isEmpty()
+        ? "%s has nothing below it".formatted(place)
+        : "known below %s are %s".formatted(place, known);
+  }
+
+  private static int common(List<String> known, List<String> elements) {
+    int common = 0;
+    while (common < known.size()
+        && common < elements.size()
+        && (known.get(common).equals(ANY) || known.get(common).equals(elements.get(common)))) {
+      common++;
+    }
+    return common;
+  }
+
+  /** Whether an environment variable may mean one of them: it writes dots and dashes the same. */
+  static boolean mayBeMeantBy(String variable) {
+    String letters = letters(variable);
+    return keys().stream().anyMatch(key -> mayMean(letters, key));
+  }
+
+  private static boolean mayMean(String variable, List<String> key) {
+    int chosen = key.indexOf(ANY);
+    return chosen < 0
+        ? variable.replaceAll("\\d+$", "").equals(letters(String.join("", key)))
+        : variable.startsWith(letters(String.join("", key.subList(0, chosen))));
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+  }
+}
