@@ -277,6 +277,7 @@ class ArchitectureTests {
           "dev.foliot.engine.RunUntilStopped",
           "dev.foliot.engine.BeatUntilStopped",
           "dev.foliot.engine.ListenUntilStopped",
+          "dev.foliot.engine.EndInTime",
           "dev.foliot.engine.WakeUp",
           "dev.foliot.time.Waiting",
           "dev.foliot.autoconfigure.EngineConfiguration");

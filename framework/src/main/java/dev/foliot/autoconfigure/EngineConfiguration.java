@@ -96,7 +96,10 @@ class EngineConfiguration {
             log,
             schema,
             jdbc,
-            new UnpooledConnections(dataSource, connectionDetails.getIfUnique()),
+            new BoundedConnections(
+                new UnpooledConnections(dataSource, connectionDetails.getIfUnique()),
+                properties.engine().lease(),
+                threads(environment)),
             LeaseClock.OF_DATABASE,
             transactions,
             handlers,

@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
@@ -9,23 +10,16 @@ import org.springframework.boot.health.contributor.Health;
  * causes. It asks neither the database nor how the deliveries go.
  */
 final class EngineLivenessIndicator extends AbstractHealthIndicator {
-  private final BooleanSupplier isDead;
+  private final Supplier<Optional<String>> whyDead;
 
-  EngineLivenessIndicator(BooleanSupplier isDead) {
+  EngineLivenessIndicator(Supplier<Optional<String>> whyDead) {
     super("The engine's threads could not be looked at");
-    this.isDead = isDead;
+    this.whyDead = whyDead;
   }
 
   @Override
   protected void doHealthCheck(Health.Builder health) {
-    if (isDead.getAsBoolean()) {
-      health
-          .down()
-          .withDetail(
-              "problem",
-              "A thread of the engine has ended: nothing is delivered any more. Start the application again.");
-    } else {
-      health.up();
-    }
+    health.up();
+    whyDead.get().ifPresent(problem -> health.down().withDetail("problem", problem));
   }
 }

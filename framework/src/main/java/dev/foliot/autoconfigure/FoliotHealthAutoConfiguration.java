@@ -28,6 +28,6 @@ final class FoliotHealthAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = "foliotLivenessHealthIndicator")
   HealthIndicator foliotLivenessHealthIndicator(EngineNode node) {
-    return new EngineLivenessIndicator(node::isDead);
+    return new EngineLivenessIndicator(node::whyDead);
   }
 }

@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,16 +21,17 @@ final class UnpooledConnections extends AbstractDataSource {
 
   private final DataSource pool;
   private final @Nullable JdbcConnectionDetails details;
-  private @Nullable Boolean ofPool;
-  private boolean connected;
+  private volatile @Nullable Boolean ofPool;
+  private volatile boolean connected;
 
   UnpooledConnections(DataSource pool, @Nullable JdbcConnectionDetails details) {
     this.pool = pool;
     this.details = details;
   }
 
+  /** Several threads may connect at once: one that waits for the network holds up no other. */
   @Override
-  public synchronized Connection getConnection() throws SQLException {
+  public Connection getConnection() throws SQLException {
     if (details == null || !isOfPool(details)) {
       return pool.getConnection();
     }
@@ -52,26 +54,33 @@ final class UnpooledConnections extends AbstractDataSource {
 
   /** The settings at a URL's end are not compared: a database may not give them back. */
   private boolean isOfPool(JdbcConnectionDetails known) throws SQLException {
-    if (ofPool == null) {
+    Boolean same = ofPool;
+    if (same == null) {
       try (Connection connection = pool.getConnection()) {
         String url = connection.getMetaData().getURL();
-        ofPool = withoutSettings(known.getJdbcUrl()).equals(withoutSettings(url));
+        same = withoutSettings(known.getJdbcUrl()).equals(withoutSettings(url));
       }
+      ofPool = same;
     }
-    return ofPool;
+    return same;
   }
 
   private static String withoutSettings(String url) {
     return url.split("[;?]", 2)[0];
   }
 
-  private static Connection open(JdbcConnectionDetails known) throws SQLException {
-    String password = known.getPassword();
-    return new DriverManagerDataSource(
-            known.getJdbcUrl(),
-            String.valueOf(known.getUsername()),
-            password == null ? "" : password)
-        .getConnection();
+  private Connection open(JdbcConnectionDetails known) throws SQLException {
+    Properties settings = DriverSettings.of(pool, known.getJdbcUrl());
+    putIfMissing(settings, "user", known.getUsername());
+    putIfMissing(settings, "password", known.getPassword());
+    return new DriverManagerDataSource(known.getJdbcUrl(), settings).getConnection();
+  }
+
+  /** As the pool does: what is not configured is the driver's own affair. */
+  private static void putIfMissing(Properties settings, String name, @Nullable String value) {
+    if (value != null) {
+      settings.putIfAbsent(name, value);
+    }
   }
 
   @Override

@@ -77,6 +77,11 @@ final class BeatUntilStopped {
     return !stopped && thread.getState() == Thread.State.TERMINATED;
   }
 
+  /** Whether the lease has not been renewed for so long that a restart is worth a try. */
+  boolean isOverdue() {
+    return !stopped && heartbeat.isOverdue();
+  }
+
   void stop() throws InterruptedException {
     stopped = true;
     wakeUp.signal();

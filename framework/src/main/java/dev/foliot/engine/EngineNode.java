@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -117,16 +118,20 @@ public final class EngineNode implements CommitListener {
     register.checkNothingPending(registrations);
   }
 
-  /** Finishes the batches in hand, saves the checkpoints and gives the segments back. */
+  /**
+   * Finishes the batches in hand, saves the checkpoints and gives the segments back. It waits for
+   * the time-out of the shutdown at most, and a second or two to give back.
+   */
   public synchronized void stop() {
     RunUntilStopped current = running;
     if (current != null) {
       running = null;
       onCommit = List.of();
       others.stopListening();
-      current.stop();
-      others.tellTheRest();
-      LOG.info("engine node={} stopped", parts.node());
+      if (current.stop()) {
+        others.tellTheRest();
+        LOG.info("engine node={} stopped", parts.node());
+      }
     }
   }
 
@@ -155,12 +160,18 @@ public final class EngineNode implements CommitListener {
   }
 
   /**
-   * Whether a running engine has lost one of its threads, from which it does not recover: only a
-   * new start of the application helps. A database that is away is no such thing.
+   * Why a running engine does not recover by itself, so that only a new start of the application
+   * helps: it has lost one of its threads, or one of them has waited for the database for a
+   * multiple of the lease. Empty otherwise; a database that was away for less is no such thing.
    */
-  public boolean isDead() {
+  public Optional<String> whyDead() {
     RunUntilStopped current = running;
-    return current != null && current.isDead();
+    return current == null ? Optional.empty() : current.whyDead();
+  }
+
+  /** Whether {@link #whyDead()} has a reason. */
+  public boolean isDead() {
+    return whyDead().isPresent();
   }
 
   /** Whether other nodes' commits wake it, so that it does not have to wait for its next poll. */

@@ -5,6 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +28,21 @@ final class Heartbeat {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final int BEATS_A_LEASE = 3;
 
+  /** So many leases without a successful step are no short outage any more. */
+  static final int LEASES_UNTIL_OVERDUE = 12;
+
   private final String node;
   private final Duration lease;
   private final DataSource connections;
   private final FoliotSchema schema;
   private final LeaseClock clock;
   private final LongSupplier nanoTime;
+  private final AtomicReference<@Nullable Link> link = new AtomicReference<>();
+  private final ReentrantLock using = new ReentrantLock();
   private volatile Set<String> knows;
-  private @Nullable Link link;
   private volatile long heldUntil;
   private volatile boolean held;
+  private volatile boolean ended;
 
   /**
    * @param knows the subscriptions and duties that this node can work on
@@ -47,26 +55,28 @@ final class Heartbeat {
     this.clock = parts.leaseClock();
     this.nanoTime = parts.nanoTime();
     this.knows = knows;
+    this.heldUntil = nanoTime.getAsLong();
   }
 
   /** The connection, and what is done through it. */
   private record Link(Connection connection, NodeStore nodes, TransactionTemplate transactions) {}
 
   /** Prolongs the lease, or enters the node if it is not known, or not known any more. */
-  synchronized void step() {
+  void step() {
     long before = nanoTime.getAsLong();
-    try {
-      Link open = link();
-      if (!open.nodes().renew(node, lease)) {
-        open.transactions().executeWithoutResult(begun -> open.nodes().enter(node, knows, lease));
-        LOG.debug("node={} entered", node);
-      }
-    } catch (RuntimeException e) {
-      close();
-      throw e;
-    }
-    heldUntil = before + lease.toNanos();
-    held = true;
+    through(
+        open -> {
+          if (ended) { // it was stopped while this thread connected
+            close(open);
+            return;
+          }
+          if (!open.nodes().renew(node, lease)) {
+            open.transactions().executeWithoutResult(begun -> open.nodes().enter(node, knows, lease));
+            LOG.debug("node={} entered", node);
+          }
+          heldUntil = before + lease.toNanos();
+          held = true;
+        });
   }
 
   /** Whether this node may begin to work: nobody else can have taken over what it owns. */
@@ -79,43 +89,71 @@ final class Heartbeat {
     return lease.dividedBy(BEATS_A_LEASE);
   }
 
+  /** Whether no step has succeeded for {@value #LEASES_UNTIL_OVERDUE} leases. */
+  boolean isOverdue() {
+    long withoutLease = nanoTime.getAsLong() - heldUntil;
+    return withoutLease / (LEASES_UNTIL_OVERDUE - 1) >= lease.toNanos();
+  }
+
   /** From now on others are to take what this node lets go. */
-  synchronized void handOver() {
+  void handOver() {
     knows = Set.of();
-    link().nodes().forget(node);
+    through(open -> open.nodes().forget(node));
   }
 
   /** Says good-bye. */
-  synchronized void leave() {
-    held = false;
+  void leave() {
+    end();
     try {
-      Link open = link();
-      open.transactions().executeWithoutResult(begun -> open.nodes().leave(node));
+      through(
+          open -> open.transactions().executeWithoutResult(begun -> open.nodes().leave(node)));
     } finally {
-      close();
+      close(link.get());
     }
   }
 
   /** Ends as if the process had died: the lease goes on until its end. */
-  synchronized void crash() {
+  void crash() {
+    end();
+    close(link.get());
+  }
+
+  private void end() {
+    ended = true;
     held = false;
-    close();
+  }
+
+  /** One thread at a time uses the connection; nobody waits for a thread that opens one. */
+  private void through(Consumer<Link> work) {
+    Link open = link();
+    using.lock();
+    try {
+      work.accept(open);
+    } catch (RuntimeException e) {
+      close(open);
+      throw e;
+    } finally {
+      using.unlock();
+    }
   }
 
   private Link link() {
-    Link open = link;
-    if (open == null) {
-      open = open();
-      link = open;
+    Link known = link.get();
+    if (known != null) {
+      return known;
     }
-    return open;
+    Link opened = open();
+    if (link.compareAndSet(null, opened)) {
+      return opened;
+    }
+    close(opened);
+    return link();
   }
 
   private Link open() {
     try {
       Connection connection = connections.getConnection();
       connection.setAutoCommit(true);
-      limitWaiting(connection);
       DataSource only = new SingleConnectionDataSource(connection, true);
       return new Link(
           connection,
@@ -129,21 +167,11 @@ final class Heartbeat {
     }
   }
 
-  /** A network that is silent must not hold up the next try for longer than the lease lasts. */
-  private void limitWaiting(Connection connection) {
-    try {
-      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(lease.toMillis()));
-    } catch (SQLException unsupported) {
-      LOG.debug("The driver limits no waiting for the network", unsupported);
-    }
-  }
-
-  private void close() {
-    Link open = link;
-    link = null;
-    if (open != null) {
+  private void close(@Nullable Link closing) {
+    if (closing != null) {
+      link.compareAndSet(closing, null);
       try {
-        open.connection().close();
+        closing.connection().close();
       } catch (SQLException e) {
         LOG.debug("The connection of the heartbeat could not be closed", e);
       }

@@ -31,12 +31,17 @@ import org.slf4j.LoggerFactory;
 final class RunUntilStopped implements CommitListener {
   private static final Logger LOG = LoggerFactory.getLogger(RunUntilStopped.class);
 
+  /** After the time-out of the shutdown, to give back what this node owns. */
+  private static final Duration TO_LEAVE = Duration.ofSeconds(1);
+
   private final Membership member;
   private final OpenSegments open;
   private final EngineSettings settings;
   private final PollPause pollPause;
   private final MicrosecondClock clock;
   private final LongSupplier nanoTime;
+  private final EndInTime endInTime;
+  private final StepWatch watch;
   private final Thread thread;
   private final ThreadPoolExecutor deliveries;
   private final BeatUntilStopped beat;
@@ -64,6 +69,8 @@ final class RunUntilStopped implements CommitListener {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.nextPoll = nanoTime.getAsLong();
+    this.endInTime = new EndInTime(threads);
+    this.watch = new StepWatch(nanoTime);
     this.thread = threads.newThread(this::run);
     this.deliveries = deliveries(settings.maxConcurrency(), threads);
     open.feed().readAheadOn(new IdleDeliveries(deliveries));
@@ -106,7 +113,9 @@ final class RunUntilStopped implements CommitListener {
     boolean woken = true;
     while (!stopped) {
       try {
+        watch.begin();
         boolean more = step(woken);
+        watch.end();
         recovered();
         woken = more || wakeUp.await(untilNextStep());
       } catch (InterruptedException e) {
@@ -181,6 +190,7 @@ final class RunUntilStopped implements CommitListener {
   }
 
   private boolean waitAfter(Throwable e) {
+    watch.end();
     failures++;
     Duration pause = pause(failures);
     if (problem == null) {
@@ -211,17 +221,33 @@ final class RunUntilStopped implements CommitListener {
     return retry.pauseAfter(Math.min(failed, 20), ThreadLocalRandom.current()::nextDouble);
   }
 
-  /** What is idle is handed over at once, the rest when its batch is done. */
-  void stop() {
+  /**
+   * What is idle is handed over at once, the rest when its batch is done. Returns when the time-out
+   * of the shutdown is over, whatever hangs; what is left then ends without anybody waiting for it.
+   *
+   * @return whether everything has ended
+   */
+  boolean stop() {
     stopped = true;
     wakeUp.signal();
-    Duration most = settings.shutdownTimeout();
+    boolean ended = endInTime.end(this::end, settings.shutdownTimeout().plus(TO_LEAVE));
+    if (!ended) {
+      LOG.warn(
+          "The engine did not stop within foliot.engine.shutdown-timeout={}; the application ends without it, and other nodes take over when its lease has ended",
+          settings.shutdownTimeout());
+    }
+    deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
+    return ended;
+  }
+
+  private void end() {
+    long deadline = nanoTime.getAsLong() + settings.shutdownTimeout().toNanos();
     boolean finished = false;
     try {
-      thread.join(Math.max(1, most.toMillis())); // 0 would be for ever
+      thread.join(Math.max(1, until(deadline).toMillis())); // 0 would be for ever
       OpenSegments.quietly(member.heartbeat()::handOver);
       deliveries.shutdown();
-      finished = handOver(most);
+      finished = handOver(deadline);
       if (!finished) {
         LOG.warn(
             "Deliveries did not finish within foliot.engine.shutdown-timeout={}; they cannot commit any more and are repeated",
@@ -233,23 +259,25 @@ final class RunUntilStopped implements CommitListener {
     }
     member.leave();
     if (finished) {
-      endReadings(most);
+      endReadings(until(deadline).plus(TO_LEAVE));
     }
-    deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
   }
 
   /** Each segment when nothing of it is in hand; false if something still is when time is up. */
-  private boolean handOver(Duration most) throws InterruptedException {
-    long end = nanoTime.getAsLong() + most.toNanos();
+  private boolean handOver(long deadline) throws InterruptedException {
     while (isAnyInHand()) {
       handOverWhatIsIdle();
-      Duration left = Duration.ofNanos(end - nanoTime.getAsLong());
-      if (left.isNegative() || left.isZero()) {
+      Duration left = until(deadline);
+      if (left.isZero()) {
         return false;
       }
       wakeUp.await(left);
     }
     return true;
+  }
+
+  private Duration until(long nanos) {
+    return Duration.ofNanos(Math.max(0, nanos - nanoTime.getAsLong()));
   }
 
   /** Nobody wants any more what is read ahead, but a database may not like to be interrupted. */
@@ -276,9 +304,30 @@ final class RunUntilStopped implements CommitListener {
     }
   }
 
-  /** Whether a thread that cannot be missed has ended although nobody stopped it. */
-  boolean isDead() {
-    return !stopped && (thread.getState() == Thread.State.TERMINATED || beat.isDead());
+  /** Why only a new start of the application helps; empty while it can go on by itself. */
+  Optional<String> whyDead() {
+    if (stopped) {
+      return Optional.empty();
+    }
+    if (thread.getState() == Thread.State.TERMINATED || beat.isDead()) {
+      return Optional.of(
+          "A thread of the engine has ended: nothing is delivered any more. Start the application again.");
+    }
+    if (beat.isOverdue()) {
+      return Optional.of(
+          "The heartbeat has not reached the database for %s, %d times foliot.engine.lease: nothing is delivered. If the database can be reached, start the application again."
+              .formatted(overdue(), Heartbeat.LEASES_UNTIL_OVERDUE));
+    }
+    if (watch.hasLasted(overdue())) {
+      return Optional.of(
+          "The engine has waited for an answer of the database for %s: nothing new is delivered. If the database can be reached, start the application again."
+              .formatted(overdue()));
+    }
+    return Optional.empty();
+  }
+
+  private Duration overdue() {
+    return settings.lease().multipliedBy(Heartbeat.LEASES_UNTIL_OVERDUE);
   }
 
   EngineStatus status() {

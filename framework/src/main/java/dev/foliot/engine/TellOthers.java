@@ -5,10 +5,12 @@ import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class TellOthers {
   private static final Logger LOG = LoggerFactory.getLogger(TellOthers.class);
   static final Duration BETWEEN_SIGNALS = Duration.ofMillis(5);
   private static final Duration WHEN_ALONE = Duration.ofSeconds(1);
+  private static final Duration AT_THE_END = Duration.ofSeconds(1);
 
   private final Transactions transactions;
   private final JdbcClient jdbc;
@@ -65,9 +68,15 @@ final class TellOthers {
     }
   }
 
-  /** Sends what is pending in the caller's thread, before this node ends. */
+  /** Sends what is pending at once, before this node ends, and waits a moment for it. */
   void flush() {
-    send();
+    try {
+      thread.submit((Runnable) this::send).get(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("node={} could not tell others the rest", node, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void send() {

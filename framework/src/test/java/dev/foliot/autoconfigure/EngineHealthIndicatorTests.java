@@ -9,7 +9,8 @@ import dev.foliot.engine.SubscriptionStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -54,17 +55,16 @@ class EngineHealthIndicatorTests {
   }
 
   @Test
-  void livenessIsDownOnlyIfAThreadHasEnded() {
-    AtomicBoolean dead = new AtomicBoolean();
-    EngineLivenessIndicator liveness = new EngineLivenessIndicator(dead::get);
+  void livenessIsDownOnlyWithAReason() {
+    AtomicReference<String> reason = new AtomicReference<>();
+    EngineLivenessIndicator liveness =
+        new EngineLivenessIndicator(() -> Optional.ofNullable(reason.get()));
 
     assertThat(statusOf(liveness)).isEqualTo(Status.UP);
-    dead.set(true);
+    reason.set("A thread of the engine has ended");
     assertThat(statusOf(liveness)).isEqualTo(Status.DOWN);
     assertThat(java.util.Objects.requireNonNull(liveness.health()).getDetails())
-        .containsEntry(
-            "problem",
-            "A thread of the engine has ended: nothing is delivered any more. Start the application again.");
+        .containsEntry("problem", "A thread of the engine has ended");
   }
 
   private static Status statusOf(HealthIndicator indicator) {

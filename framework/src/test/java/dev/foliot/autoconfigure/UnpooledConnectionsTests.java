@@ -79,6 +79,59 @@ class UnpooledConnectionsTests {
     assertThat(passwords).isEmpty();
   }
 
+  @Test
+  void connectsWithoutUserNameAsThePoolDoes() throws SQLException {
+    String url = "jdbc:h2:mem:anonymous;DB_CLOSE_DELAY=-1";
+    var config = new HikariConfig();
+    config.setJdbcUrl(url);
+    try (var anonymous = new HikariDataSource(config)) {
+      var connections = new UnpooledConnections(anonymous, new Details(url, null, null));
+
+      try (Connection own = connections.getConnection()) {
+        assertThat(own.getMetaData().getUserName()).isEmpty();
+        assertThat(anonymous.getHikariPoolMXBean().getActiveConnections()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void connectsWithDriverSettingsOfThePool() throws SQLException {
+    var config = new HikariConfig();
+    config.setJdbcUrl(URL);
+    config.addDataSourceProperty("user", "sa");
+    config.addDataSourceProperty("password", "secret");
+    try (var inSettings = new HikariDataSource(config)) {
+      var connections = new UnpooledConnections(inSettings, new Details(URL, null, null));
+
+      try (Connection own = connections.getConnection()) {
+        assertThat(own.isValid(1)).isTrue();
+        assertThat(inSettings.getHikariPoolMXBean().getActiveConnections()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void poolsTimeoutsGoBeforeThoseOfFoliot() {
+    pool.getDataSourceProperties().setProperty("socketTimeout", "7");
+
+    assertThat(DriverSettings.of(pool, "jdbc:postgresql://db/shop"))
+        .containsEntry("socketTimeout", "7")
+        .containsEntry("connectTimeout", "30");
+    assertThat(DriverSettings.of(pool, URL)).containsOnlyKeys("socketTimeout");
+  }
+
+  @Test
+  void settingsOfOtherDataSourceClassAreNotTheDrivers() {
+    var config = new HikariConfig();
+    config.setDataSourceClassName("org.h2.jdbcx.JdbcDataSource");
+    config.addDataSourceProperty("url", URL);
+    config.addDataSourceProperty("user", "sa");
+    config.addDataSourceProperty("password", "secret");
+    try (var other = new HikariDataSource(config)) {
+      assertThat(DriverSettings.of(other, URL)).isEmpty();
+    }
+  }
+
   private void assertUsesPool(UnpooledConnections connections) throws SQLException {
     try (Connection connection = connections.getConnection()) {
       assertThat(connection.isValid(1)).isTrue();
@@ -114,10 +167,15 @@ class UnpooledConnectionsTests {
     }
   }
 
-  private record Details(String url, String password) implements JdbcConnectionDetails {
+  private record Details(String url, String user, String password)
+      implements JdbcConnectionDetails {
+    Details(String url, String password) {
+      this(url, "sa", password);
+    }
+
     @Override
     public String getUsername() {
-      return "sa";
+      return user;
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Object change = new Object();
   private volatile State state = State.WORKING;
   private volatile String silentBefore;
+  private volatile String alwaysSilentBefore;
 
   public TcpProxy(String host, int port) {
     this.host = host;
@@ -62,6 +63,14 @@ public final class TcpProxy implements AutoCloseable {
     silentBefore = text;
   }
 
+  /**
+   * Until the network is restored, each connection on which a client says this falls silent before
+   * it is heard, for ever.
+   */
+  public void fallSilentAlwaysBefore(String text) {
+    alwaysSilentBefore = text;
+  }
+
   /** Whether such a connection has been found. */
   public boolean hasFallenSilent() {
     return silentBefore == null;
@@ -69,6 +78,7 @@ public final class TcpProxy implements AutoCloseable {
 
   /** New connections work, and what was held up arrives, unless its link fell silent alone. */
   public void restore() {
+    alwaysSilentBefore = null;
     become(State.WORKING);
   }
 
@@ -155,6 +165,10 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void listenTo(String text) {
+      String always = alwaysSilentBefore;
+      if (always != null && text.contains(always)) {
+        silent = true;
+      }
       String awaited = silentBefore;
       if (awaited != null && text.contains(awaited)) {
         silent = true;

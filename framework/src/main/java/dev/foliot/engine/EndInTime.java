@@ -1,0 +1,43 @@
+package dev.foliot.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends something on a thread of its own, and waits for it only up to a limit: a call that waits for
+ * a silent network cannot be interrupted, and must not keep the process alive.
+ */
+final class EndInTime {
+  private static final Logger LOG = LoggerFactory.getLogger(EndInTime.class);
+
+  private final ThreadFactory threads;
+
+  EndInTime(ThreadFactory threads) {
+    this.threads = threads;
+  }
+
+  /** False if it has not ended within the limit; it goes on without anybody waiting for it. */
+  boolean end(Runnable work, Duration limit) {
+    FutureTask<Void> ending = new FutureTask<>(work, null);
+    threads.newThread(ending).start();
+    try {
+      ending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      LOG.warn("The engine failed while it stopped; nothing is lost", e.getCause());
+      return true;
+    } catch (InterruptedException e) {
+      ending.cancel(true);
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.foliot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** R28: no connection takes longer than the lease, and none waits for another one. */
+class BoundedConnectionsTests {
+  private final SilentDatabase database = new SilentDatabase();
+
+  @AfterEach
+  void answer() {
+    database.answers.countDown();
+  }
+
+  @Test
+  void gapInTheNetworkEndsWithTheLimit() {
+    database.silent.set(true);
+
+    assertThatThrownBy(connections(Duration.ofMillis(50))::getConnection)
+        .isInstanceOf(SQLTimeoutException.class)
+        .hasMessage(
+            "The database did not answer an attempt to connect within PT0.05S (foliot.engine.lease). The network to it, or a proxy in between, may accept connections and be silent.");
+  }
+
+  @Test
+  void hangingAttemptHoldsUpNoOther() throws SQLException {
+    BoundedConnections connections = connections(Duration.ofMillis(50));
+    database.silent.set(true);
+    assertThatThrownBy(connections::getConnection).isInstanceOf(SQLTimeoutException.class);
+    database.silent.set(false);
+
+    try (Connection connection = connections(Duration.ofMinutes(1)).getConnection()) {
+      assertThat(connection.isValid(1)).isTrue();
+    }
+    assertThat(database.opened).hasSize(1);
+  }
+
+  @Test
+  void connectionThatComesTooLateIsClosed() {
+    BoundedConnections connections = connections(Duration.ofMillis(50));
+    database.silent.set(true);
+    assertThatThrownBy(connections::getConnection).isInstanceOf(SQLTimeoutException.class);
+
+    database.answers.countDown();
+
+    await().until(() -> database.opened.size() == 1 && database.opened.get(0).isClosed());
+  }
+
+  @Test
+  void attemptsThatHangAreFew() {
+    BoundedConnections connections = connections(Duration.ofMillis(1));
+    database.silent.set(true);
+    for (int i = 0; i < 32; i++) {
+      assertThatThrownBy(connections::getConnection).hasMessageContaining("did not answer");
+    }
+
+    assertThatThrownBy(connections::getConnection)
+        .isInstanceOf(SQLTimeoutException.class)
+        .hasMessageStartingWith(
+            "The database was not asked for another connection: it has not answered 32 attempts yet.");
+  }
+
+  @Test
+  void refusalComesAsItIs() {
+    database.refuses.set(true);
+
+    assertThatThrownBy(connections(Duration.ofMinutes(1))::getConnection)
+        .isInstanceOf(SQLException.class)
+        .hasMessage("refused");
+  }
+
+  private BoundedConnections connections(Duration limit) {
+    return new BoundedConnections(
+        database,
+        limit,
+        work -> {
+          Thread thread = new Thread(work, "connects");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static final class SilentDatabase extends DriverManagerDataSource {
+    private final AtomicBoolean silent = new AtomicBoolean();
+    private final AtomicBoolean refuses = new AtomicBoolean();
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private final List<Connection> opened = new CopyOnWriteArrayList<>();
+
+    SilentDatabase() {
+      super("jdbc:h2:mem:bounded", "sa", "");
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (refuses.get()) {
+        throw new SQLException("refused");
+      }
+      if (silent.get()) {
+        try {
+          answers.await();
+        } catch (InterruptedException e) {
+          throw new SQLException(e);
+        }
+      }
+      Connection connection = super.getConnection();
+      opened.add(connection);
+      return connection;
+    }
+  }
+}
