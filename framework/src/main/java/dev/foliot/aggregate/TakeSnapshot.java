@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -113,6 +114,14 @@ final class TakeSnapshot<S> {
    * @throws IllegalStateException if the state does not survive as JSON
    */
   boolean take(StreamName stream, LoadStored<S> loadStored) {
+    try {
+      return takeInNewTransaction(stream, loadStored);
+    } catch (DuplicateKeyException takenMeanwhile) {
+      return true; // by another node or thread
+    }
+  }
+
+  private boolean takeInNewTransaction(StreamName stream, LoadStored<S> loadStored) {
     return parts
         .transactions()
         .inNew(

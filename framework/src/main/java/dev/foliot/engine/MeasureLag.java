@@ -92,7 +92,12 @@ final class MeasureLag {
         count.messages,
         upTo < head,
         Math.max(0, head - position),
-        oldest == null ? null : Duration.between(oldest, now));
+        oldest == null ? null : age(oldest, now));
+  }
+
+  /** A message may have come after the report began, or be from a node whose clock is ahead. */
+  private static Duration age(Instant occurredAt, Instant now) {
+    return occurredAt.isAfter(now) ? Duration.ZERO : Duration.between(occurredAt, now);
   }
 
   private void count(

@@ -47,9 +47,10 @@ final class ReadReports {
 
   private record Owner(String subscription, int segment, @Nullable String node, boolean isAlive) {}
 
-  private record Position(String subscription, Checkpoint checkpoint, long handled) {
+  private record Position(String subscription, Checkpoint checkpoint, long handled, int of) {
+    /** After a change of the segments its counter is another one. */
     String place() {
-      return subscription + " " + checkpoint.segment() + " " + checkpoint.lane();
+      return subscription + " " + checkpoint.segment() + "/" + of + " " + checkpoint.lane();
     }
   }
 
@@ -276,7 +277,8 @@ final class ReadReports {
   private List<Position> positions() {
     return jdbc.sql(
             """
-            select subscription, segment, lane, position, handled
+            select subscription, segment, lane, position, handled,
+              count(*) over (partition by subscription)
             from %s where generation = ? order by subscription, segment, lane"""
                 .formatted(table("foliot_checkpoint")))
         .param(SubscriptionStore.GENERATION)
@@ -285,7 +287,8 @@ final class ReadReports {
                 new Position(
                     row.getString(1),
                     new Checkpoint(row.getInt(2), Lane.of(row.getInt(3)), row.getLong(4)),
-                    row.getLong(5)))
+                    row.getLong(5),
+                    row.getInt(6)))
         .list();
   }
 

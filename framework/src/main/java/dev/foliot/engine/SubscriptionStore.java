@@ -142,6 +142,7 @@ final class SubscriptionStore {
    */
   void split(String subscription, int segments, long primary, long backfill) {
     long token = highestToken(subscription);
+    Map<Integer, Long> handled = handledByLane(subscription);
     for (String table : List.of("foliot_segment", "foliot_checkpoint")) {
       jdbc.sql("delete from %s where subscription = ?".formatted(schema.table(table)))
           .param(subscription)
@@ -157,10 +158,35 @@ final class SubscriptionStore {
         newSegments,
         checkpoints);
     insertSegments(newSegments, checkpoints);
+    handled.forEach((lane, count) -> keepHandled(subscription, lane, count));
     jdbc.sql(
             "update %s set segments = ? where name = ?"
                 .formatted(schema.table("foliot_subscription")))
         .params(segments, subscription)
+        .update();
+  }
+
+  private Map<Integer, Long> handledByLane(String subscription) {
+    Map<Integer, Long> handled = new HashMap<>();
+    jdbc.sql(
+            "select lane, sum(handled) from %s where subscription = ? and generation = ? group by lane"
+                .formatted(schema.table("foliot_checkpoint")))
+        .params(subscription, GENERATION)
+        .query(
+            row -> {
+              handled.put(row.getInt(1), row.getLong(2));
+            });
+    return handled;
+  }
+
+  /** Which of the new segments a message belongs to is not counted again: the first has them all. */
+  private void keepHandled(String subscription, int lane, long count) {
+    jdbc.sql(
+            """
+            update %s set handled = ?
+            where subscription = ? and generation = ? and segment = 0 and lane = ?"""
+                .formatted(schema.table("foliot_checkpoint")))
+        .params(count, subscription, GENERATION, lane)
         .update();
   }
 

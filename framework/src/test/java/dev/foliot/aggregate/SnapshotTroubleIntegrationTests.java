@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.testsupport.TestFoliot;
@@ -10,6 +11,10 @@ import dev.foliot.testsupport.shop.Shop.Deposited;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,12 @@ class SnapshotTroubleIntegrationTests {
       coins.put("coin " + event.amount(), event.amount());
     }
   }
+
+  /** On H2 the second one waits before it looks whether there is one, and then finds it. */
+  private static final String LAST_BEFORE_IT_WAITS =
+      System.getProperty("foliot.test.database", "h2").equals("h2")
+          ? "delete"
+          : "insert";
 
   private final TestFoliot foliot = TestFoliot.jdbc();
   private final AggregateRepository<Purse> purses = foliot.repositories.of(Purse.class);
@@ -92,6 +103,38 @@ class SnapshotTroubleIntegrationTests {
         .filteredOn(sql -> sql.startsWith("select") && sql.contains("foliot_snapshot"))
         .as("the first load, which finds nothing remembered after the attempt before it")
         .hasSize(1);
+  }
+
+  // Two nodes take one snapshot: both find none, and one comes second
+  @Test
+  void secondOfTwoThatTakeOneIsContent() throws Exception {
+    purses.save(Purse.open("same"));
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> second = foliot.transactions.inNew(() -> takeWhileFirstIsOpen(other));
+
+      second.get(60, TimeUnit.SECONDS);
+    } finally {
+      other.shutdownNow();
+    }
+
+    assertThat(versions()).containsExactly(1L);
+  }
+
+  private Future<?> takeWhileFirstIsOpen(ExecutorService other) {
+    foliot.jdbc.update(
+        "insert into foliot_snapshot (category, stream, version, fingerprint, state, taken_at) values ('purse', 'same', 1, 'first', '{}', current_timestamp)");
+    foliot.sql.reset();
+    Future<?> second = other.submit(() -> snapshots.take(Purse.class, "same"));
+    await()
+        .until(
+            () ->
+                foliot.sql.statements().stream()
+                    .anyMatch(
+                        sql ->
+                            sql.startsWith(LAST_BEFORE_IT_WAITS)
+                                && sql.contains("foliot_snapshot")));
+    return second;
   }
 
   @Test

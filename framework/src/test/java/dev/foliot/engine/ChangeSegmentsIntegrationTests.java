@@ -138,6 +138,23 @@ class ChangeSegmentsIntegrationTests extends ShopTest {
   }
 
   @Test
+  void keepsTheCountOfHandledMessages() {
+    place(8);
+    withSegments(3).testCycles().run(3);
+    assertThat(subscriptions.status("reservation").handled()).isEqualTo(8);
+
+    withSegments(2).register();
+
+    SubscriptionReport report = subscriptions.status("reservation");
+    assertThat(report.handled()).isEqualTo(8);
+    assertThat(report.perSecond()).as("counted at once").isNull();
+    withSegments(5).register();
+    IntStream.range(8, 10).forEach(i -> domain.process(new Place("o" + i, "none", 1)));
+    withSegments(5).testCycles().run(3);
+    assertThat(subscriptions.status("reservation").handled()).isEqualTo(10);
+  }
+
+  @Test
   void moveToStartRepeatsWhatFormerSegmentsDid() {
     place(8);
     stepOnly(3, Subscription.segmentOf("order-o0", 3));

@@ -56,6 +56,16 @@ class SubscriptionsIntegrationTests extends ShopTest {
     assertThat(reservation().handled()).isEqualTo(5);
   }
 
+  // The message comes after the report has begun, or from a node whose clock is ahead
+  @Test
+  void ageIsNeverNegative() {
+    place(0, 1);
+    clock.set(clock.instant().minusSeconds(5));
+
+    assertThat(reservation().lag().messages()).isEqualTo(1);
+    assertThat(reservation().lag().age()).isEqualTo(Duration.ZERO);
+  }
+
   @Test
   void countsEachSegmentByItsKeys() {
     EngineNode four =
