@@ -38,7 +38,7 @@ final class ClaimSegments {
     this.listener = listener;
     this.breakers = breakers;
     this.random = random;
-    this.store = new ClaimStore(parts.jdbc(), parts.schema());
+    this.store = new ClaimStore(parts.jdbc(), parts.schema(), parts.endIfIdle());
     this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
   }
 
@@ -85,7 +85,7 @@ final class ClaimSegments {
         id.number(),
         registration,
         feed,
-        new SegmentStore(parts.jdbc(), parts.schema(), id.subscription(), id.number(), token),
+        new SegmentStore(parts, id, token),
         new DeliverBatch(
             subscription,
             parts.transactions(),

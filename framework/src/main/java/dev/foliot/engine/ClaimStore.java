@@ -15,10 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class ClaimStore {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
+  private final String endIfIdle;
 
-  ClaimStore(JdbcClient jdbc, FoliotSchema schema) {
+  /**
+   * @param endIfIdle see {@link EngineParts#endIfIdle()}
+   */
+  ClaimStore(JdbcClient jdbc, FoliotSchema schema, String endIfIdle) {
     this.jdbc = jdbc;
     this.schema = schema;
+    this.endIfIdle = endIfIdle;
   }
 
   /** Makes a duty known. */
@@ -97,9 +102,9 @@ final class ClaimStore {
   private boolean lock(SegmentId id, long token) {
     return jdbc.sql(
             """
-            select token from %s where subscription = ? and segment = ? and token = ?
+            select token from %s where subscription = ? and segment = ? and token = ? and %s
             for update skip locked"""
-                .formatted(schema.table("foliot_segment")))
+                .formatted(schema.table("foliot_segment"), endIfIdle))
         .params(id.subscription(), id.number(), token)
         .query(Long.class)
         .optional()

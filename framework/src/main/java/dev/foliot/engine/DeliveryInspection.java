@@ -61,7 +61,7 @@ public final class DeliveryInspection {
         .forEach(
             (name, registration) -> {
               for (int segment = 0; segment < registration.segments(); segment++) {
-                new SegmentStore(parts.jdbc(), parts.schema(), name, segment, 0)
+                new SegmentStore(parts, new SegmentId(name, segment), 0)
                     .held()
                     .forEach(held -> left.add(leftover(name, held)));
               }

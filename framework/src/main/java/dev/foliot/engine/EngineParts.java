@@ -15,6 +15,7 @@ import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.outbox.OutboxSettings;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -70,4 +71,16 @@ public record EngineParts(
     Around<DeliveryAttempt> aroundDeliveries,
     Around<OutboxEntry> aroundRelays,
     ThreadFactory threads,
-    String node) {}
+    String node) {
+  private static final Duration SHORTEST_IDLE = Duration.ofSeconds(5);
+
+  /**
+   * An SQL condition that is true, for the statements that lock what this node owns. Only the
+   * commit follows them, so a session that is idle for a lease then has stalled, and the database
+   * ends it. A node that others take for dead keeps its locks no longer.
+   */
+  String endIfIdle() {
+    Duration lease = settings.lease();
+    return log.endIfIdle(lease.compareTo(SHORTEST_IDLE) < 0 ? SHORTEST_IDLE : lease);
+  }
+}

@@ -19,15 +19,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SegmentStore {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
+  private final String endIfIdle;
   private final String subscription;
   private final int segment;
   private final long token;
 
-  SegmentStore(JdbcClient jdbc, FoliotSchema schema, String subscription, int segment, long token) {
-    this.jdbc = jdbc;
-    this.schema = schema;
-    this.subscription = subscription;
-    this.segment = segment;
+  SegmentStore(EngineParts parts, SegmentId id, long token) {
+    this.jdbc = parts.jdbc();
+    this.schema = parts.schema();
+    this.endIfIdle = parts.endIfIdle();
+    this.subscription = id.subscription();
+    this.segment = id.number();
     this.token = token;
   }
 
@@ -62,8 +64,9 @@ final class SegmentStore {
         jdbc.sql(
                 """
                 update %s set position = ?, handled = handled + ?
-                where subscription = ? and generation = ? and segment = ? and lane = ? and token = ?"""
-                    .formatted(schema.table("foliot_checkpoint")))
+                where subscription = ? and generation = ? and segment = ? and lane = ? and token = ?
+                  and %s"""
+                    .formatted(schema.table("foliot_checkpoint"), endIfIdle))
             .params(
                 position,
                 handled,

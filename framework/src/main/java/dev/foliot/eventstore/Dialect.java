@@ -23,6 +23,12 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
    */
   void limitLockWait(Duration most);
 
+  /**
+   * An SQL condition that is true. From the statement on that evaluates it to the end of its
+   * transaction, the database ends the session if it is idle for longer, where it can.
+   */
+  String endIfIdle(Duration limit);
+
   /** Runs something while unqualified names mean Foliot's schema, within this transaction. */
   void inSchema(Runnable creation);
 

@@ -239,6 +239,14 @@ public final class EventStore {
     dialect().limitLockWait(most);
   }
 
+  /**
+   * An SQL condition that is true. From the statement on that evaluates it to the end of its
+   * transaction, PostgreSQL ends the session if it is idle for longer; H2 has no such limit.
+   */
+  public String endIfIdle(Duration limit) {
+    return dialect().endIfIdle(limit);
+  }
+
   /** Whether the database can tell other nodes at once that something happened. */
   public boolean canNotify() {
     return dialect().canNotify();
