@@ -59,10 +59,10 @@ final class BeatUntilStopped {
       return interval;
     } catch (RuntimeException | Error e) { // without this thread the node would be taken for dead
       if (problem == null) {
-        LOG.warn("The heartbeat failed and is tried again soon: {}", e.toString());
+        LOG.warn("The heartbeat failed and is tried again soon: {}", ErrorLine.of(e));
       }
       LOG.debug("The heartbeat failed", e);
-      problem = e.toString();
+      problem = ErrorLine.of(e);
       return interval.compareTo(MOST_PAUSE) < 0 ? interval : MOST_PAUSE;
     }
   }

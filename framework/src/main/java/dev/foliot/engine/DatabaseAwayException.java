@@ -5,6 +5,6 @@ final class DatabaseAwayException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   DatabaseAwayException(Throwable cause) {
-    super("The database cannot be reached: " + cause, cause);
+    super("The database cannot be reached: " + ErrorLine.of(cause), cause);
   }
 }

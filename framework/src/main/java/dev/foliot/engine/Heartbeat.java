@@ -4,6 +4,7 @@ import dev.foliot.eventstore.FoliotSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,12 +72,23 @@ final class Heartbeat {
             return;
           }
           if (!open.nodes().renew(node, lease)) {
-            open.transactions().executeWithoutResult(begun -> open.nodes().enter(node, knows, lease));
+            open.transactions()
+                .executeWithoutResult(begun -> open.nodes().enter(node, knows, lease));
             LOG.debug("node={} entered", node);
           }
+          warnIfLate(before - heldUntil);
           heldUntil = before + lease.toNanos();
           held = true;
         });
+  }
+
+  private void warnIfLate(long nanos) {
+    if (held && nanos > 0) {
+      LOG.warn(
+          "node={} renews its lease {} after it had ended; other nodes may have taken over its segments meanwhile",
+          node,
+          Duration.ofNanos(nanos).truncatedTo(ChronoUnit.MILLIS));
+    }
   }
 
   /** Whether this node may begin to work: nobody else can have taken over what it owns. */
@@ -105,8 +117,7 @@ final class Heartbeat {
   void leave() {
     end();
     try {
-      through(
-          open -> open.transactions().executeWithoutResult(begun -> open.nodes().leave(node)));
+      through(open -> open.transactions().executeWithoutResult(begun -> open.nodes().leave(node)));
     } finally {
       close(link.get());
     }

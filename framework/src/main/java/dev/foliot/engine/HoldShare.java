@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -157,10 +158,23 @@ final class HoldShare {
   }
 
   private void take() {
+    Map<String, Integer> takenOver = new TreeMap<>();
     while (!toTake.isEmpty()) {
-      Optional<Owned> taken = open.claims().claim(toTake.remove(0));
+      Holding free = toTake.remove(0);
+      Optional<Owned> taken = open.claims().claim(free);
       taken.ifPresent(open::add);
       taken.ifPresent(each -> LOG.debug("node={} takes {}", node, each.description()));
+      String dead = free.owner();
+      if (taken.isPresent() && dead != null && !dead.equals(node)) {
+        takenOver.merge(dead, 1, Integer::sum);
+      }
     }
+    takenOver.forEach(
+        (dead, count) ->
+            LOG.info(
+                "node={} takes over {} segments of node={}, whose lease has ended",
+                node,
+                count,
+                dead));
   }
 }

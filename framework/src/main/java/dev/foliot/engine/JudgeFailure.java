@@ -94,7 +94,8 @@ final class JudgeFailure {
   /** For a failure of Foliot's own bookkeeping, of which no message is guilty. */
   RuntimeException cannotRecord(String subscription, Throwable error) {
     return new IllegalStateException(
-        "Subscription %s cannot record its progress; it tries again.".formatted(subscription),
+        "Subscription %s cannot record its progress; it tries again: %s"
+            .formatted(subscription, ErrorLine.of(error)),
         error);
   }
 

@@ -160,7 +160,8 @@ final class ListenUntilStopped {
       return;
     }
     if (!reported) {
-      LOG.info("node={} does not hear of other nodes' commits and polls: {}", node, e.toString());
+      LOG.info(
+          "node={} does not hear of other nodes' commits and polls: {}", node, ErrorLine.of(e));
       reported = true;
     }
     LOG.debug("node={} does not hear of other nodes' commits", node, e);

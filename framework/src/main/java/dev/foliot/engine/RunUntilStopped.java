@@ -194,10 +194,10 @@ final class RunUntilStopped implements CommitListener {
     failures++;
     Duration pause = pause(failures);
     if (problem == null) {
-      LOG.warn("The engine cannot work and tries again in {}: {}", pause, e.toString());
+      LOG.warn("The engine cannot work and tries again in {}: {}", pause, ErrorLine.of(e));
     }
     LOG.debug("The engine cannot work", e);
-    problem = e.toString();
+    problem = ErrorLine.of(e);
     try {
       wakeUp.await(pause);
       return true;
@@ -304,30 +304,11 @@ final class RunUntilStopped implements CommitListener {
     }
   }
 
-  /** Why only a new start of the application helps; empty while it can go on by itself. */
+  /** Why only a new start of the application helps; empty if it was stopped, too. */
   Optional<String> whyDead() {
-    if (stopped) {
-      return Optional.empty();
-    }
-    if (thread.getState() == Thread.State.TERMINATED || beat.isDead()) {
-      return Optional.of(
-          "A thread of the engine has ended: nothing is delivered any more. Start the application again.");
-    }
-    if (beat.isOverdue()) {
-      return Optional.of(
-          "The heartbeat has not reached the database for %s, %d times foliot.engine.lease: nothing is delivered. If the database can be reached, start the application again."
-              .formatted(overdue(), Heartbeat.LEASES_UNTIL_OVERDUE));
-    }
-    if (watch.hasLasted(overdue())) {
-      return Optional.of(
-          "The engine has waited for an answer of the database for %s: nothing new is delivered. If the database can be reached, start the application again."
-              .formatted(overdue()));
-    }
-    return Optional.empty();
-  }
-
-  private Duration overdue() {
-    return settings.lease().multipliedBy(Heartbeat.LEASES_UNTIL_OVERDUE);
+    return stopped
+        ? Optional.empty()
+        : new LivenessCheck(thread, watch, beat, settings.lease()).whyDead();
   }
 
   EngineStatus status() {

@@ -1,12 +1,15 @@
 package dev.foliot.engine;
 
-/** Another node has taken the segment over; what was in hand is rolled back. */
+/**
+ * Another node, or a change of the subscription, has taken the segment over; what was in hand is
+ * rolled back.
+ */
 final class SegmentLostException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   SegmentLostException(String subscription, int segment) {
     super(
-        "Segment %s of subscription %s was taken over by another node; this node stops delivering it."
+        "Segment %s of subscription %s was taken over, by another node or by a change of the subscription; this node rolls back what it has in hand."
             .formatted(segment, subscription));
   }
 }

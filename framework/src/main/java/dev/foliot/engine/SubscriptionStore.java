@@ -179,7 +179,9 @@ final class SubscriptionStore {
     return handled;
   }
 
-  /** Which of the new segments a message belongs to is not counted again: the first has them all. */
+  /**
+   * Which of the new segments a message belongs to is not counted again: the first has them all.
+   */
   private void keepHandled(String subscription, int lane, long count) {
     jdbc.sql(
             """

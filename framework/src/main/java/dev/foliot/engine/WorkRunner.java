@@ -119,13 +119,13 @@ final class WorkRunner {
       return more;
     } catch (SegmentLostException e) {
       lost = true;
-      LOG.warn("{}", e.getMessage());
+      LOG.info("{}", e.getMessage());
     } catch (RuntimeException | Error e) {
       failures++;
       Duration pause = pauseAfter.apply(failures);
       pausedUntil = nanoTime.getAsLong() + pause.toNanos();
       LOG.warn(
-          "{} cannot go on and tries again in {}: {}", work.description(), pause, e.toString());
+          "{} cannot go on and tries again in {}: {}", work.description(), pause, ErrorLine.of(e));
       LOG.debug("{} cannot go on", work.description(), e);
     }
     return false;

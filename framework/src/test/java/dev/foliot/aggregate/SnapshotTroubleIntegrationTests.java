@@ -57,9 +57,7 @@ class SnapshotTroubleIntegrationTests {
 
   /** On H2 the second one waits before it looks whether there is one, and then finds it. */
   private static final String LAST_BEFORE_IT_WAITS =
-      System.getProperty("foliot.test.database", "h2").equals("h2")
-          ? "delete"
-          : "insert";
+      System.getProperty("foliot.test.database", "h2").equals("h2") ? "delete" : "insert";
 
   private final TestFoliot foliot = TestFoliot.jdbc();
   private final AggregateRepository<Purse> purses = foliot.repositories.of(Purse.class);

@@ -20,7 +20,9 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
   @BeforeEach
   void register() {
     node.register();
-    parts = EngineOf.copy(node, settings -> EngineOf.withLease(settings, Duration.ofSeconds(7))).parts();
+    parts =
+        EngineOf.copy(node, settings -> EngineOf.withLease(settings, Duration.ofSeconds(7)))
+            .parts();
     SegmentId id = new SegmentId("reservation", 0);
     long token =
         jdbc.queryForObject(
@@ -66,7 +68,8 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
   @Test
   void shortLeaseMakesNoShorterLimitThanFiveSeconds() {
     EngineParts hasty =
-        EngineOf.copy(node, settings -> EngineOf.withLease(settings, Duration.ofSeconds(1))).parts();
+        EngineOf.copy(node, settings -> EngineOf.withLease(settings, Duration.ofSeconds(1)))
+            .parts();
 
     assertThat(hasty.endIfIdle()).contains("'5000'");
   }
