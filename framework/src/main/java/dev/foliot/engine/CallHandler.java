@@ -158,6 +158,6 @@ final class CallHandler {
   }
 
   private boolean isPassing(Throwable error) {
-    return judge.isPassing(error, judge.hasLostConnection(error));
+    return judge.isPassing(error, false);
   }
 }

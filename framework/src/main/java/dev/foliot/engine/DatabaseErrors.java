@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.unitofwork.ConnectionLostException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -64,12 +65,18 @@ final class DatabaseErrors {
                     && (state(sql).startsWith("53") || state(sql).equals(H2_OUT_OF_MEMORY))));
   }
 
+  /** Whether a transaction of Foliot lost its connection to this database. */
+  static boolean isOwnLoss(Throwable error) {
+    return anyCause(error, ConnectionLostException.class::isInstance);
+  }
+
   /**
    * Whether a connection was lost, or could not be had. What the database itself says goes before
    * what Spring makes of it: a statement that was cancelled is a resource failure to Spring.
    */
   static boolean isLoss(Throwable error) {
-    if (anyCause(error, each -> each instanceof SQLException sql && isLossState(state(sql)))) {
+    if (isOwnLoss(error)
+        || anyCause(error, each -> each instanceof SQLException sql && isLossState(state(sql)))) {
       return true;
     }
     boolean saysOtherwise =
@@ -95,11 +102,6 @@ final class DatabaseErrors {
         || state.startsWith("57P")
         || POSTGRES_TIMEOUTS.contains(state)
         || H2_LOSSES.contains(state);
-  }
-
-  /** Whether the connection works, but its transaction refuses everything after an error. */
-  static boolean isAbortedTransaction(Throwable error) {
-    return anyCause(error, each -> each instanceof SQLException sql && state(sql).equals("25P02"));
   }
 
   private static boolean anyCause(Throwable error, Predicate<Throwable> is) {

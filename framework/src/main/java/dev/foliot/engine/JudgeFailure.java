@@ -39,23 +39,6 @@ final class JudgeFailure {
   }
 
   /**
-   * Whether a failure inside a handler was the end of the connection of this delivery. An error
-   * that looks like one may also come from another system that the handler uses, while this
-   * connection works. To be asked inside the transaction, before it is rolled back.
-   */
-  boolean hasLostConnection(Throwable error) {
-    if (!DatabaseErrors.isLoss(error)) {
-      return false;
-    }
-    try {
-      ask();
-      return false;
-    } catch (DataAccessException | TransactionException answer) {
-      return !DatabaseErrors.isAbortedTransaction(answer);
-    }
-  }
-
-  /**
    * Asks the database, outside of a transaction, if the error looks as if it were away.
    *
    * @throws DatabaseAwayException if it does not answer
@@ -65,14 +48,10 @@ final class JudgeFailure {
       return;
     }
     try {
-      ask();
+      jdbc.sql("select 1").query(Integer.class).single();
     } catch (DataAccessException | TransactionException away) {
       throw new DatabaseAwayException(away);
     }
-  }
-
-  private void ask() {
-    jdbc.sql("select 1").query(Integer.class).single();
   }
 
   /** Whether the connection was lost, or could not be had. */
@@ -83,12 +62,14 @@ final class JudgeFailure {
   /**
    * Whether it may be gone at the next try, whatever the message is.
    *
-   * @param ownConnection whether a lost connection was this delivery's own
+   * @param ofTransaction whether the delivery's transaction itself failed, not the handler: what
+   *     looks like a lost connection may come from another system that the handler uses
    */
-  boolean isPassing(Throwable error, boolean ownConnection) {
+  boolean isPassing(Throwable error, boolean ofTransaction) {
     return DatabaseErrors.isRace(error)
         || DatabaseErrors.isShortage(error)
-        || (ownConnection && DatabaseErrors.isLoss(error));
+        || DatabaseErrors.isOwnLoss(error)
+        || (ofTransaction && DatabaseErrors.isLoss(error));
   }
 
   /** For a failure of Foliot's own bookkeeping, of which no message is guilty. */
@@ -121,6 +102,14 @@ final class JudgeFailure {
       return since == null ? Duration.ZERO : Duration.between(since, now);
     }
 
+    private boolean isSpared() {
+      return passing && isRecent();
+    }
+
+    private boolean isRecent() {
+      return failingFor().compareTo(SPARED) < 0;
+    }
+
     private Failure retry(Subscription subscription, boolean counted, Duration pause) {
       String key = subscription.keyOf(message);
       Instant next = now.plus(pause);
@@ -136,10 +125,10 @@ final class JudgeFailure {
   /** What becomes of a message that failed. */
   Failure judge(Subscription subscription, Try failed) {
     RetryPolicy policy = subscription.settings().retry();
-    if (failed.passing() && failed.failingFor().compareTo(SPARED) < 0) {
+    ErrorDecision decision = failed.isSpared() ? null : decide(subscription, failed);
+    if (decision == null) {
       return failed.retry(subscription, false, pauseAfter(failed.failingFor(), policy));
     }
-    ErrorDecision decision = decide(subscription, failed);
     if (decision instanceof ErrorDecision.Skip) {
       return failed.end(subscription, Outcome.SKIPPED, false);
     }
@@ -167,8 +156,9 @@ final class JudgeFailure {
 
   /**
    * Trying again makes a message neither readable nor its turn; for the rest the handler is asked.
+   * Null if its error method failed for a reason that may pass, so that its decision is not known.
    */
-  private static ErrorDecision decide(Subscription subscription, Try failed) {
+  private @Nullable ErrorDecision decide(Subscription subscription, Try failed) {
     if (isUnreadable(failed.error()) || failed.error() instanceof OutOfOrderException) {
       return ErrorDecision.park();
     }
@@ -182,6 +172,14 @@ final class JudgeFailure {
               .decide(exception, failed.message(), failed.attempt())
               .orElse(ErrorDecision.retry()));
     } catch (Throwable thrown) {
+      if (failed.isRecent() && isPassing(thrown, true)) {
+        LOG.warn(
+            "subscription={} message={}: the @OnError method could not use the database, so it is asked again after the next try",
+            subscription.name(),
+            failed.message(),
+            failed.message().redact(thrown));
+        return null;
+      }
       LOG.error(
           "subscription={} message={}: the @OnError method failed, so the retry policy decides",
           subscription.name(),

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * a failure travels in another exception until the rollback is done, and is thrown after it.
  *
  * <p>If the rollback fails too, as it does when the connection is lost, Spring throws that failure
- * only; here the first one is thrown, which says what happened.
+ * only; {@link ConnectionLostException} has both.
  */
 public final class BeginUnitOfWork implements TransactionExecutionListener {
   private static final Log LOG = LogFactory.getLog(BeginUnitOfWork.class);
@@ -98,10 +98,8 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     Running ended = running.remove(transaction);
     if (ended != null) {
       ended.complete(false);
+      ended.throwLoss(failure);
       ended.throwCarried();
-      if (failure != null) {
-        ended.throwWhyItRolledBack(failure);
-      }
     }
   }
 
@@ -111,6 +109,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     private final UnitOfWork unit;
     private @Nullable TransactionException carried;
     private @Nullable Throwable why;
+    private boolean lost;
     private boolean completed;
 
     Running(TransactionExecution transaction, UnitOfWork unit) {
@@ -122,23 +121,20 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       try {
         unit.beforeCommit(lastTurn);
       } catch (TransactionException failure) {
+        lost = ClosedConnection.isBound();
         carried = failure;
         throw new CarriedException(failure);
       } catch (RuntimeException | Error failure) {
+        lost = ClosedConnection.isBound();
         why = failure;
         throw failure;
       }
     }
 
-    void throwWhyItRolledBack(Throwable rollbackFailure) {
-      if (why != null) {
-        why.addSuppressed(rollbackFailure);
-      }
-      if (why instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (why instanceof Error failure) {
-        throw failure;
+    void throwLoss(@Nullable Throwable rollbackFailure) {
+      Throwable first = carried != null ? carried : why;
+      if (first != null && (lost || rollbackFailure != null)) {
+        throw new ConnectionLostException(first, rollbackFailure);
       }
     }
 

@@ -2,8 +2,10 @@ package dev.foliot.unitofwork;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
@@ -11,6 +13,9 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 /**
  * Opens transactions: the one seam through which Foliot begins and commits. Whatever the work
  * throws, checked or not, rolls back and comes out as it was (R2); so does what the commit throws.
+ * A connection that is closed, or whose rollback fails, is lost: then {@link
+ * ConnectionLostException} comes out, because the failure of the work may be a consequence of the
+ * loss.
  */
 public final class Transactions {
   private final PlatformTransactionManager manager;
@@ -93,9 +98,9 @@ public final class Transactions {
     try {
       result = work.run();
     } catch (Throwable failure) {
-      Throwable explained = explain(failure);
-      rollBack(transaction, explained);
-      throw Transactions.<RuntimeException>asItIs(afterRollback(unit, explained));
+      boolean lost = ClosedConnection.isBound();
+      Throwable rolledBack = rollBack(transaction, explain(failure), lost);
+      throw Transactions.<RuntimeException>asItIs(afterRollback(unit, rolledBack));
     }
     commit(transaction, unit);
     return result;
@@ -131,12 +136,16 @@ public final class Transactions {
     }
   }
 
-  private void rollBack(TransactionStatus transaction, Throwable failure) {
+  /** Gives back why the work is undone: the failure, or the loss of the connection. */
+  private Throwable rollBack(TransactionStatus transaction, Throwable failure, boolean lost) {
     try {
       manager.rollback(transaction);
+    } catch (TransactionException | DataAccessException e) {
+      return new ConnectionLostException(failure, e);
     } catch (RuntimeException | Error e) {
       failure.addSuppressed(e);
     }
+    return lost ? new ConnectionLostException(failure, null) : failure;
   }
 
   private static <T extends @Nullable Object> T inCurrent(Work<T> work) {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.testsupport.TestDatabases;
+import dev.foliot.unitofwork.Transactions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +24,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -157,16 +159,9 @@ class JudgeFailureIntegrationTests {
 
   @Test
   void serializationFailureIsPassing() {
-    TransactionTemplate serializable =
-        new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    serializable.setIsolationLevel(
-        POSTGRES
-            ? TransactionDefinition.ISOLATION_SERIALIZABLE
-            : TransactionDefinition.ISOLATION_REPEATABLE_READ);
-
     Verdict verdict =
         verdictOf(
-            serializable,
+            serializable(),
             () -> {
               jdbc.queryForList("select * from race");
               inAnotherThread(() -> jdbc.update("update race set value_ = 9 where id = 1"));
@@ -174,6 +169,20 @@ class JudgeFailureIntegrationTests {
             });
 
     assertThat(verdict).isEqualTo(Verdict.PASSING);
+  }
+
+  private PlatformTransactionManager serializable() {
+    return new JdbcTransactionManager(dataSource) {
+      @Override
+      protected void doBegin(Object begun, TransactionDefinition definition) {
+        var strict = new DefaultTransactionDefinition(definition);
+        strict.setIsolationLevel(
+            POSTGRES
+                ? TransactionDefinition.ISOLATION_SERIALIZABLE
+                : TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        super.doBegin(begun, strict);
+      }
+    };
   }
 
   // Another system that the handler uses is down, while this database answers
@@ -226,41 +235,26 @@ class JudgeFailureIntegrationTests {
   }
 
   private Verdict verdictOf(Runnable handler) {
-    return verdictOf(transaction, handler);
+    return verdictOf(new JdbcTransactionManager(dataSource), handler);
   }
 
-  /** As a delivery does it: first inside the transaction, then outside. */
-  private Verdict verdictOf(TransactionTemplate in, Runnable handler) {
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    AtomicBoolean ownConnection = new AtomicBoolean();
-    Throwable rolledBack =
-        catchThrowable(
-            () ->
-                in.executeWithoutResult(
-                    status -> {
-                      try {
-                        handler.run();
-                      } catch (RuntimeException e) {
-                        thrown.set(e);
-                        ownConnection.set(judge.hasLostConnection(e));
-                        throw e;
-                      }
-                    }));
-    Throwable error = thrown.get() != null ? thrown.get() : rolledBack;
-    return error == null ? Verdict.NONE : verdict(error, ownConnection.get());
+  /** As a delivery does it: what its transaction throws is judged outside. */
+  private Verdict verdictOf(PlatformTransactionManager manager, Runnable handler) {
+    Throwable error = catchThrowable(() -> new Transactions(manager).doInNew(handler::run));
+    return error == null ? Verdict.NONE : verdict(error, false);
   }
 
   private Verdict verdictOutside(Throwable error) {
     return verdict(error, false);
   }
 
-  private Verdict verdict(Throwable error, boolean ownConnection) {
+  private Verdict verdict(Throwable error, boolean ofTransaction) {
     try {
       judge.throwIfDatabaseIsAway(error);
     } catch (DatabaseAwayException away) {
       return Verdict.AWAY;
     }
-    return judge.isPassing(error, ownConnection) ? Verdict.PASSING : Verdict.ATTEMPT;
+    return judge.isPassing(error, ofTransaction) ? Verdict.PASSING : Verdict.ATTEMPT;
   }
 
   private Verdict verdictInAnotherThread(Throwable error) {

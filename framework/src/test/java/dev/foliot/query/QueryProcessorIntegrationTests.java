@@ -3,17 +3,22 @@ package dev.foliot.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.NoHandlerException;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Metadata;
+import dev.foliot.testsupport.LoseConnection;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Shop.BalanceOf;
+import dev.foliot.unitofwork.ConnectionLostException;
 import dev.foliot.unitofwork.ReadOnlyUnitOfWorkException;
 import java.io.IOException;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class QueryProcessorIntegrationTests {
@@ -83,6 +88,24 @@ class QueryProcessorIntegrationTests {
 
     assertThatThrownBy(() -> foliot.queries.ask(new BalanceOf("a"))).isSameAs(failure);
     assertThat(foliot.events("account", "a")).hasSize(1);
+  }
+
+  @Test
+  void lostConnectionReachesTheCallerAsSuch() {
+    foliot.with(
+        new Handlers(
+            (query, metadata) -> {
+              LoseConnection.ofTransaction(
+                  foliot.dataSource, foliot.sql.unwrap(HikariDataSource.class));
+              try {
+                return foliot.notes();
+              } catch (DataAccessException hidden) {
+                throw new NoSuchElementException("no notes");
+              }
+            }));
+
+    assertThatThrownBy(() -> foliot.queries.ask(new BalanceOf("a")))
+        .isInstanceOf(ConnectionLostException.class);
   }
 
   @Test
