@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the engine works.
  *
  * @param enabled whether the engine starts with the application
- * @param batchSize the most messages in one transaction
+ * @param batchSize the most messages in one transaction; fewer for a while after batches that
+ *     conflicted or timed out
  * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
  * @param notifications whether nodes tell each other of commits through the database, where it
  *     passes notifications on (PostgreSQL)

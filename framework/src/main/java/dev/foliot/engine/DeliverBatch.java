@@ -24,8 +24,11 @@ import org.slf4j.LoggerFactory;
  * throws, everything is rolled back, and that was k's attempt: the messages before k are handled
  * again as one batch, whose transaction also records k's failure, and the rest goes on after k. If
  * only the flush or the commit fails, the culprit is unknown and the batch is replayed one by one;
- * then the lone failure is the attempt. Passing failures, such as conflicts, are tried again at
- * once first (R25).
+ * then the lone failure is the attempt.
+ *
+ * <p>A passing failure, such as a conflict, and the time-out of the transaction may come from the
+ * length of a batch. So a batch of several messages is first made smaller until it goes through, or
+ * until a message is alone. A passing failure of a lone message is tried again at once first (R25).
  */
 final class DeliverBatch {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverBatch.class);
@@ -40,6 +43,8 @@ final class DeliverBatch {
   private final CircuitBreaker.OfSegment circuit;
   private final CheckOrder order;
   private final CallHandler calls;
+  private final BatchLimit limit;
+  private final NoticeTimeout timeout = new NoticeTimeout();
   private boolean began;
   private boolean committing;
   private int lostConnections;
@@ -63,6 +68,7 @@ final class DeliverBatch {
     this.circuit = circuit;
     this.order = order;
     this.calls = new CallHandler(subscription, inbox, judge, clock, report, current, order);
+    this.limit = new BatchLimit(subscription.settings().batchSize());
   }
 
   /**
@@ -74,8 +80,12 @@ final class DeliverBatch {
       return failure == null ? to : to + 1;
     }
 
+    int size() {
+      return to - from;
+    }
+
     boolean isEmpty() {
-      return from == to && failure == null;
+      return size() == 0 && failure == null;
     }
   }
 
@@ -85,17 +95,15 @@ final class DeliverBatch {
    */
   void deliver(List<RecordedMessage> batch, Progress progress) {
     Deque<Part> parts = new ArrayDeque<>();
-    int most = subscription.settings().batchSize();
-    for (int from = 0; from == 0 || from < batch.size(); from += most) {
-      parts.add(new Part(from, Math.min(from + most, batch.size()), null));
-    }
+    parts.add(new Part(0, batch.size(), null));
     while (!parts.isEmpty() && (parts.peek().failure() != null || circuit.letsThrough())) {
-      Part part = parts.pop();
+      Part part = next(parts);
       List<Delivery> handled = new ArrayList<>();
       List<Part> instead = tryToHandle(batch, part, progress, handled);
       if (instead.isEmpty()) {
         progress.committed(part.done(), part.failure());
         order.committed();
+        limit.committed(part.size());
         circuit.recorded(!handled.isEmpty(), part.failure());
         report.committed(handled);
         if (part.failure() != null) {
@@ -113,6 +121,17 @@ final class DeliverBatch {
     }
   }
 
+  /** No more of the first part than one transaction may handle. */
+  private Part next(Deque<Part> parts) {
+    Part part = parts.pop();
+    if (part.size() <= limit.now()) {
+      return part;
+    }
+    int end = part.from() + limit.now();
+    parts.push(new Part(end, part.to(), part.failure()));
+    return new Part(part.from(), end, null);
+  }
+
   /** Handles a part and commits, or says what to do instead. */
   private List<Part> tryToHandle(
       List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
@@ -127,6 +146,10 @@ final class DeliverBatch {
         return List.of();
       } catch (HandlerThrewException threw) {
         current.failed(threw.error());
+        judge.throwIfDatabaseIsAway(threw.error());
+        if (isTooMuch(batch, part, progress, threw.isPassing())) {
+          return List.of(part);
+        }
         if (!isTriedAgainAtOnce(threw.error(), threw.isPassing(), tries)) {
           return threw.isOfOne() ? afterHandlerThrew(batch, part, progress, threw) : oneByOne(part);
         }
@@ -141,6 +164,10 @@ final class DeliverBatch {
         current.failed(error);
         throwIfNotBegun(error);
         throwIfPerhapsCommitted(error);
+        judge.throwIfDatabaseIsAway(error);
+        if (isTooMuch(batch, part, progress, judge.isPassing(error, true))) {
+          return List.of(part);
+        }
         if (!isTriedAgainAtOnce(error, judge.isPassing(error, true), tries)) {
           return afterCommitFailed(batch, part, progress, error);
         }
@@ -167,8 +194,23 @@ final class DeliverBatch {
     }
   }
 
+  /** Whether the length of the batch may be the reason; the same messages then come in pieces. */
+  private boolean isTooMuch(
+      List<RecordedMessage> batch, Part part, Progress progress, boolean passing) {
+    int messages = notHeldBack(batch, part, progress).size();
+    boolean tooMuch = messages > 1 && (passing || timeout.isTimedOut());
+    if (tooMuch) {
+      limit.tooMuch(messages);
+      LOG.debug(
+          "subscription={} handles at most {} messages in one transaction for a while: a batch of {} conflicted or timed out",
+          subscription.name(),
+          limit.now(),
+          messages);
+    }
+    return tooMuch;
+  }
+
   private boolean isTriedAgainAtOnce(Throwable error, boolean passing, int tries) {
-    judge.throwIfDatabaseIsAway(error);
     boolean again = passing && tries < TRIES_AT_ONCE;
     if (again) {
       LOG.debug("subscription={} tries a batch again: {}", subscription.name(), error.toString());
@@ -179,6 +221,7 @@ final class DeliverBatch {
   private void handle(
       List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
     began = true;
+    timeout.watch();
     handled.addAll(calls.make(batch, notHeldBack(batch, part, progress), progress));
     UnitOfWork.required()
         .lastly(
