@@ -78,7 +78,7 @@ final class CallHandler {
         Instant start = clock.instant();
         Message message = inbox.received(subscription.handler(), part);
         if (isNew) {
-          call(message);
+          call(message, part);
         }
         handled.add(report.handled(part, message.payload(), attempt, since(start)));
       }
@@ -88,10 +88,10 @@ final class CallHandler {
     }
   }
 
-  private void call(Message message) throws Throwable {
+  private void call(Message message, RecordedMessage recorded) throws Throwable {
     CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata(), current.traceParent());
     try {
-      subscription.handler().handle(message);
+      subscription.handler().handle(message, recorded);
     } finally {
       scope.close();
     }
@@ -136,7 +136,7 @@ final class CallHandler {
             .handler()
             .handleAll(call.method(), call.messages().stream().map(Planned::part).toList());
       } else {
-        call(head.part().message());
+        call(head.part().message(), head.part());
       }
     } catch (Throwable error) {
       throw call.isOfOneMessage()

@@ -99,7 +99,7 @@ public final class SynchronousDispatch implements Dispatcher {
   private void call(HandlerBean handler, NewMessage event) throws Throwable {
     HandlerMethod method = handler.methodFor(event.message().payload().getClass());
     if (method.takesRecorded()) {
-      handler.handleAll(method, List.of(notYetRecorded(event)));
+      handler.handle(event.message(), notYetRecorded(event));
     } else {
       handler.handle(event.message());
     }

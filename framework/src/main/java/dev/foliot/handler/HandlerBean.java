@@ -1,7 +1,6 @@
 package dev.foliot.handler;
 
 import dev.foliot.message.Message;
-import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import java.util.Collection;
 import java.util.List;
@@ -116,11 +115,17 @@ public final class HandlerBean {
 
   /** Calls the method for the payload's class and gives back what it returns or throws. */
   public @Nullable Object handle(Message message) throws Throwable {
-    return handle(message.payload(), message.metadata());
+    return methodFor(message.payload().getClass()).invoke(bean.get(), message, null);
   }
 
-  private @Nullable Object handle(Object payload, Metadata metadata) throws Throwable {
-    return methodFor(payload.getClass()).invoke(bean.get(), payload, metadata);
+  /** As {@link #handle(Message)}, for an event with its place in the log. */
+  public void handle(Message event, RecordedMessage recorded) throws Throwable {
+    HandlerMethod method = methodFor(event.payload().getClass());
+    if (method.takesList()) {
+      handleAll(method, List.of(recorded));
+    } else {
+      method.invoke(bean.get(), event, recorded);
+    }
   }
 
   /** Whether one of its methods takes several messages at once. */

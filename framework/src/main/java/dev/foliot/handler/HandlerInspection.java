@@ -121,11 +121,20 @@ public final class HandlerInspection {
       return;
     }
     Class<?>[] parameters = method.getParameterTypes();
+    boolean recorded = HandlerMethod.takesRecorded(method);
     boolean shape =
-        parameters.length == 1 || (parameters.length == 2 && parameters[1] == Metadata.class);
+        parameters.length == 1
+            || (parameters.length == 2 && (parameters[1] == Metadata.class || recorded));
     if (!shape) {
       problems.add(
-          "%s must take one message, and may take Metadata second.".formatted(describe(method)));
+          "%s must take one message, and may take Metadata second%s."
+              .formatted(
+                  describe(method),
+                  declaration.kind().readsEvents() ? ", or RecordedMessage" : ""));
+    } else if (recorded && !declaration.kind().readsEvents()) {
+      problems.add(
+          "%s takes RecordedMessage, but only an event has a place in the log when it is handled. Take Metadata instead."
+              .formatted(describe(method)));
     } else if (!types.knows(parameters[0])) {
       problems.add(
           "%s takes %s, which is not a known message. Annotate it with @Command, @DomainEvent or @Query, and check that its package is scanned."

@@ -1,5 +1,6 @@
 package dev.foliot.handler;
 
+import dev.foliot.message.Message;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import java.lang.invoke.MethodHandle;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandlerMethod {
   private static final MethodType SHAPE =
-      MethodType.methodType(Object.class, Object.class, Object.class, Metadata.class);
+      MethodType.methodType(
+          Object.class, Object.class, Object.class, Metadata.class, RecordedMessage.class);
 
   private final Method method;
   private final MethodHandle handle;
@@ -36,7 +38,10 @@ public final class HandlerMethod {
     this.description = writtenIn.getSimpleName() + "." + method.getName();
   }
 
-  /** Opens a method whose parameters are a message and, if it wants it, {@code Metadata}. */
+  /**
+   * Opens a method whose parameters are a message and perhaps {@code Metadata} or {@code
+   * RecordedMessage}.
+   */
   static HandlerMethod of(Method method) {
     Class<?> messageClass = method.getParameterTypes()[0];
     return of(method, open(method), messageClass, false, method.getDeclaringClass());
@@ -65,12 +70,19 @@ public final class HandlerMethod {
       Class<?> messageClass,
       boolean takesList,
       Class<?> writtenIn) {
-    MethodHandle withMetadata =
-        opened.type().parameterCount() == 3
-            ? opened
-            : MethodHandles.dropArguments(opened, 2, Metadata.class);
     return new HandlerMethod(
-        method, withMetadata.asType(SHAPE), messageClass, takesList, writtenIn);
+        method, inShape(opened).asType(SHAPE), messageClass, takesList, writtenIn);
+  }
+
+  /** Drops the parameters that the method does not take. */
+  private static MethodHandle inShape(MethodHandle opened) {
+    int parameters = opened.type().parameterCount();
+    if (parameters == 2) {
+      return MethodHandles.dropArguments(opened, 2, Metadata.class, RecordedMessage.class);
+    }
+    return opened.type().parameterType(2) == Metadata.class
+        ? MethodHandles.dropArguments(opened, 3, RecordedMessage.class)
+        : MethodHandles.dropArguments(opened, 2, Metadata.class);
   }
 
   /** A handle of a method of the application, whatever its visibility. */
@@ -88,8 +100,18 @@ public final class HandlerMethod {
     return takesList;
   }
 
-  /** Whether it takes messages as they are stored, in a list. */
+  /** Whether it takes messages as they are stored: in a list, or beside the event. */
   public boolean takesRecorded() {
+    return listsRecorded() || takesRecorded(method);
+  }
+
+  /** Whether the second parameter is the message as it is stored. */
+  static boolean takesRecorded(Method method) {
+    return method.getParameterCount() == 2
+        && method.getParameterTypes()[1] == RecordedMessage.class;
+  }
+
+  private boolean listsRecorded() {
     return takesList && messageClass == RecordedMessage.class;
   }
 
@@ -104,16 +126,17 @@ public final class HandlerMethod {
   }
 
   /** Calls the method; what it throws comes through as it is. */
-  @Nullable Object invoke(Object bean, Object payload, Metadata metadata) throws Throwable {
-    Object taken = takesList ? List.of(payload) : payload;
-    return (Object) handle.invokeExact(bean, taken, metadata);
+  @Nullable Object invoke(Object bean, Message message, @Nullable RecordedMessage recorded)
+      throws Throwable {
+    Object taken = takesList ? List.of(message.payload()) : message.payload();
+    return (Object) handle.invokeExact(bean, taken, message.metadata(), recorded);
   }
 
   /** Calls a method that takes a list; what it throws comes through as it is. */
   void invokeAll(Object bean, List<RecordedMessage> messages) throws Throwable {
     List<?> taken =
-        takesRecorded() ? messages : messages.stream().map(RecordedMessage::payload).toList();
-    handle.invoke(bean, taken, null);
+        listsRecorded() ? messages : messages.stream().map(RecordedMessage::payload).toList();
+    handle.invoke(bean, taken, null, null);
   }
 
   @Override

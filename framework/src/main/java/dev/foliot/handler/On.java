@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * A method of a projector that brings events into the projection. Its first parameter is one event,
- * and a second one may be {@code Metadata}; or its only parameter is a {@code List}, and then it is
- * given at once all events of a delivery batch that are its own: fold them in memory, and write in
- * one statement.
+ * and a second one may be {@code Metadata}, or {@code RecordedMessage}, which has stream, version
+ * and position too; or its only parameter is a {@code List}, and then it is given at once all
+ * events of a delivery batch that are its own: fold them in memory, and write in one statement.
  *
  * <p>The list may be one of an event, of a supertype of several, or of {@code RecordedMessage},
  * which has the metadata too. It is in the order of the log, and never empty. Every event of one

@@ -201,7 +201,8 @@ class WiringTests {
                 + ", which is not what a @EventHandler bean handles."),
         wrong(
             TakesTwo.class,
-            HERE + "TakesTwo.on must take one message, and may take Metadata second."),
+            HERE
+                + "TakesTwo.on must take one message, and may take Metadata second, or RecordedMessage."),
         wrong(
             TakesTheSameTwice.class,
             HERE

@@ -3,6 +3,7 @@ package dev.foliot.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.handler.Delivery;
@@ -14,6 +15,7 @@ import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.projection.Projection;
 import dev.foliot.projection.Projector;
+import dev.foliot.testsupport.LoseConnection;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Order;
@@ -23,8 +25,11 @@ import dev.foliot.testsupport.shop.Shop.OrderPlaced;
 import dev.foliot.testsupport.shop.Shop.OrderTouched;
 import dev.foliot.testsupport.shop.Shop.PlaceOrder;
 import dev.foliot.testsupport.shop.Shop.TouchOrder;
+import dev.foliot.unitofwork.ConnectionLostException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SynchronousDispatchIntegrationTests {
@@ -104,6 +109,50 @@ class SynchronousDispatchIntegrationTests {
     assertThat(foliot.log())
         .extracting(RecordedMessage::payload)
         .containsExactly(new OrderPlaced("o"), new AccountOpened("o"), new Deposited("o", 5));
+  }
+
+  @EventHandler
+  class Placing {
+    @Handle
+    void on(OrderPlaced event, RecordedMessage recorded) {
+      trace.add(
+          "%s is %s@%d at %d"
+              .formatted(
+                  event.orderId(),
+                  recorded.category(),
+                  recorded.streamVersion(),
+                  recorded.position()));
+    }
+  }
+
+  @Test
+  void eventHasStreamAndVersionButNoPosition() {
+    foliot.with(new Commands(), new Placing());
+
+    foliot.process(new PlaceOrder("o"));
+
+    assertThat(trace).containsExactly("o is order@1 at 0");
+  }
+
+  @EventHandler
+  class LosesConnection {
+    @Handle
+    void on(OrderPlaced event) throws SQLException {
+      LoseConnection.ofTransaction(foliot.dataSource, foliot.sql.unwrap(HikariDataSource.class));
+      assertThat(Optional.ofNullable(foliot.entities.find(Order.class, "any")).orElseThrow())
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void lostConnectionReachesTheCallerAsSuch() {
+    foliot.with(new Commands(), new LosesConnection());
+
+    assertThatThrownBy(() -> foliot.process(new PlaceOrder("o")))
+        .isInstanceOf(ConnectionLostException.class);
+    assertThatThrownBy(() -> foliot.inTransaction(() -> orders.save(Order.placed("o"))))
+        .isInstanceOf(ConnectionLostException.class);
+    assertThat(foliot.log()).isEmpty();
   }
 
   @Test

@@ -70,6 +70,33 @@ class HandlerBeanTests {
     assertThat(bean.calls).containsExactly("derived o1", "Shipped 2");
   }
 
+  static class Placing {
+    final List<String> calls = new ArrayList<>();
+
+    @Handle
+    void on(Ordered event, RecordedMessage recorded) {
+      calls.add(event.orderId() + " at " + recorded.position());
+    }
+
+    @Handle
+    void on(Shipped event, Metadata metadata) {
+      calls.add(event.orderId() + " as " + metadata.type());
+    }
+  }
+
+  @Test
+  void givesThePlaceInTheLogToWhoTakesIt() throws Throwable {
+    Placing bean = new Placing();
+    HandlerBean handler = Inspected.handler(HandlerKind.EVENT, "p", bean);
+
+    handler.handle(Inspected.message(new Ordered("o1")), recorded(new Ordered("o1")));
+    handler.handle(Inspected.message(new Shipped("o1", 2)), recorded(new Shipped("o1", 2)));
+
+    assertThat(bean.calls).containsExactly("o1 at 1", "o1 as Shipped");
+    assertThat(handler.methodFor(Ordered.class).takesRecorded()).isTrue();
+    assertThat(handler.methodFor(Shipped.class).takesRecorded()).isFalse();
+  }
+
   @Test
   void givesWhatTheMethodReturns() throws Throwable {
     HandlerBean handler = Inspected.handler(HandlerKind.COMMAND, "c", new Commands());

@@ -157,6 +157,23 @@ class HandlerInspectionTests {
             name + ".another names " + Shipped.class.getName() + ", which is no Ordered.");
   }
 
+  static class PlacesCommand {
+    @Handle
+    void order(Order command, RecordedMessage recorded) {}
+  }
+
+  @Test
+  void onlyEventsHaveAPlaceInTheLog() {
+    WiringProblems problems = new WiringProblems();
+
+    Inspected.inspect(Inspected.declared(HandlerKind.COMMAND, "c"), new PlacesCommand(), problems);
+
+    assertThat(problemsOf(problems))
+        .contains(
+            PlacesCommand.class.getName()
+                + ".order takes RecordedMessage, but only an event has a place in the log when it is handled. Take Metadata instead.");
+  }
+
   static class HandlesList {
     @Handle
     void several(List<Ordered> events) {}
