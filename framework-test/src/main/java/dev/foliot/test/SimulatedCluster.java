@@ -127,16 +127,26 @@ final class SimulatedCluster {
     nodes.clear();
   }
 
-  /** Each node does once whatever it could do; true if there may be more. */
+  /**
+   * Each node does once whatever it could do; true if there may be more. It first renews its lease:
+   * without one it would see nothing to do.
+   */
   boolean allTakeTurns() {
     if (nodes.isEmpty()) {
       start();
     }
     boolean progress = false;
     for (SimulatedNode node : List.copyOf(nodes)) {
-      for (SteppedNode.Turn turn : node.engine().turns()) {
-        progress |= step(node, turn);
-      }
+      progress |= take(node, node.engine().leaseTurns());
+      progress |= take(node, node.engine().workTurns());
+    }
+    return progress;
+  }
+
+  private boolean take(SimulatedNode node, List<SteppedNode.Turn> turns) {
+    boolean progress = false;
+    for (SteppedNode.Turn turn : turns) {
+      progress |= step(node, turn);
     }
     return progress;
   }
@@ -203,14 +213,15 @@ final class SimulatedCluster {
 
   private void handling(DeliveryAttempt attempt) {
     trace.detail(
-        "%s <- %s %s@%s, attempt %s"
+        "%s <- %s %s@%s, attempt %s%s"
             .formatted(
                 attempt.subscription(),
                 attempt.metadata().type(),
                 attempt.stream(),
                 attempt.streamVersion(),
-                attempt.attempt()));
-    ledger.handling(attempt.subscription(), attempt.metadata().id());
+                attempt.attempt(),
+                attempt.messages() == 1 ? "" : ", with %s more".formatted(attempt.messages() - 1)));
+    attempt.messageIds().forEach(id -> ledger.handling(attempt.subscription(), id));
   }
 
   private void delivered(Delivery delivery) {

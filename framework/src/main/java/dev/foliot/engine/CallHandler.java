@@ -70,7 +70,7 @@ final class CallHandler {
       int place, RecordedMessage recorded, Progress progress, boolean first) {
     List<Delivery> handled = new ArrayList<>();
     int attempt = progress.attemptOf(recorded);
-    current.enter(recorded, attempt, 1);
+    current.enter(recorded, attempt);
     try {
       order.check(recorded, progress);
       boolean isNew = inbox.isNew(subscription.handler(), recorded);
@@ -118,7 +118,7 @@ final class CallHandler {
         order.check(recorded, progress);
         plan.add(place, recorded);
       } catch (Throwable error) {
-        current.enter(recorded, progress.attemptOf(recorded), 1);
+        current.enter(recorded, progress.attemptOf(recorded));
         throw HandlerThrewException.of(place, places.get(0) == place, error, isPassing(error));
       }
     }
@@ -129,7 +129,8 @@ final class CallHandler {
     Planned head = call.messages().get(0);
     RecordedMessage recorded = head.recorded();
     Instant start = clock.instant();
-    current.enter(recorded, progress.attemptOf(recorded), call.messages().size());
+    current.enter(
+        recorded, progress.attemptOf(recorded), call.messages().size(), call.messagesBegun());
     try {
       if (call.method().takesList()) {
         subscription

@@ -4,7 +4,9 @@ import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.message.RecordedMessage;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,16 @@ final class CurrentAttempt {
     this.around = around;
   }
 
+  /** The handler is given one message. */
+  void enter(RecordedMessage entered, int attempt) {
+    enter(entered, attempt, 1, List.of(entered.id()));
+  }
+
   /**
    * @param messages how many the handler is given at once, of which this is the first
+   * @param messageIds those of them that begin here
    */
-  void enter(RecordedMessage entered, int attempt, int messages) {
+  void enter(RecordedMessage entered, int attempt, int messages, List<UUID> messageIds) {
     message = entered;
     outcome = REPEATED;
     error = null;
@@ -46,7 +54,8 @@ final class CurrentAttempt {
                 entered.streamVersion(),
                 entered.metadata(),
                 attempt,
-                messages));
+                messages,
+                messageIds));
   }
 
   @Nullable String traceParent() {

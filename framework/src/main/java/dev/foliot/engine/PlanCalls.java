@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Decides which calls a batch becomes for a handler some of whose methods take lists: as few as its
@@ -29,11 +30,17 @@ final class PlanCalls {
    * @param place where it stands in the batch
    * @param recorded the stored message
    * @param part what the method takes of it: the whole, unless it was split since it was stored
+   * @param isFirst whether no earlier part of the message is handled
    */
-  record Planned(int place, RecordedMessage recorded, RecordedMessage part) {}
+  record Planned(int place, RecordedMessage recorded, RecordedMessage part, boolean isFirst) {}
 
   /** One call of a method, with one message at least; with one at most if it takes no list. */
   record Call(HandlerMethod method, List<Planned> messages) {
+    /** The ids of the messages that no earlier call has a part of. */
+    List<UUID> messagesBegun() {
+      return messages.stream().filter(Planned::isFirst).map(each -> each.recorded().id()).toList();
+    }
+
     /** Whether it is known who is to blame if it fails. */
     boolean isOfOneMessage() {
       return messages.get(0).place() == messages.get(messages.size() - 1).place();
@@ -47,10 +54,12 @@ final class PlanCalls {
    */
   void add(int place, RecordedMessage recorded) {
     String key = subscription.keyOf(recorded);
+    boolean first = true;
     for (RecordedMessage part : subscription.partsOf(recorded)) {
       HandlerMethod method = subscription.handler().methodFor(part.message().payload().getClass());
       int call = callFor(method, lastOfKey.getOrDefault(key, 0));
-      calls.get(call).messages().add(new Planned(place, recorded, part));
+      calls.get(call).messages().add(new Planned(place, recorded, part, first));
+      first = false;
       lastOfKey.put(key, call);
     }
   }

@@ -40,11 +40,18 @@ public final class SteppedNode {
 
   /** What it could do now, always in the same order. */
   public List<Turn> turns() {
+    List<Turn> turns = new ArrayList<>(leaseTurns());
+    turns.addAll(workTurns());
+    return turns;
+  }
+
+  /** The others; what it owns is among them only while it holds its lease. */
+  public List<Turn> workTurns() {
     Membership joined = member;
     if (joined == null) {
       return List.of(new Turn("joins", this::join));
     }
-    List<Turn> turns = new ArrayList<>(leaseTurns());
+    List<Turn> turns = new ArrayList<>();
     OpenSegments open = joined.open();
     turns.add(new Turn("reads the log", open.feed()::step));
     if (open.relay() != null) {

@@ -131,7 +131,8 @@ public final class SynchronousDispatch implements Dispatcher {
         version(event),
         event.message().metadata(),
         1,
-        1);
+        1,
+        List.of(event.message().metadata().id()));
   }
 
   private static long version(NewMessage event) {

@@ -2,6 +2,8 @@ package dev.foliot.handler;
 
 import dev.foliot.message.Lane;
 import dev.foliot.message.Metadata;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * A message, or the first of several, that is about to be given to a handler.
@@ -15,6 +17,8 @@ import dev.foliot.message.Metadata;
  * @param metadata the message's metadata, as it is stored
  * @param attempt from 1
  * @param messages how many messages the handler is given at once; in general 1
+ * @param messageIds the ids of all of them, in their order, but for those of which the handler has
+ *     been given an earlier part: an upcaster may split a message into several
  */
 public record DeliveryAttempt(
     String subscription,
@@ -25,7 +29,12 @@ public record DeliveryAttempt(
     long streamVersion,
     Metadata metadata,
     int attempt,
-    int messages) {
+    int messages,
+    List<UUID> messageIds) {
+
+  public DeliveryAttempt {
+    messageIds = List.copyOf(messageIds);
+  }
 
   /** The message's stream, as the log names it: {@code order-42}. */
   public String stream() {

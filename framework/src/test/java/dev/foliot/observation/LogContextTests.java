@@ -23,7 +23,16 @@ import org.slf4j.MDC;
 class LogContextTests {
   private final DeliveryAttempt placed =
       new DeliveryAttempt(
-          "stock", HandlerKind.EVENT, Lane.PRIMARY, "order", "o1", 3, metadata("placed", 1), 1, 1);
+          "stock",
+          HandlerKind.EVENT,
+          Lane.PRIMARY,
+          "order",
+          "o1",
+          3,
+          metadata("placed", 1),
+          1,
+          1,
+          List.of(new UUID(0, 1)));
   private final Message reserve = new Message("payload", metadata("reserve", 2));
 
   @BeforeEach

@@ -15,6 +15,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,16 @@ class ObserveTests {
 
   private static DeliveryAttempt attempt(@Nullable String traceParent) {
     return new DeliveryAttempt(
-        "stock", HandlerKind.EVENT, Lane.PRIMARY, "order", "o1", 3, metadata(traceParent), 2, 1);
+        "stock",
+        HandlerKind.EVENT,
+        Lane.PRIMARY,
+        "order",
+        "o1",
+        3,
+        metadata(traceParent),
+        2,
+        1,
+        List.of(metadata(traceParent).id()));
   }
 
   @Test

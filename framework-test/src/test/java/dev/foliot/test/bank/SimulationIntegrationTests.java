@@ -101,12 +101,12 @@ class SimulationIntegrationTests {
     AssertionError found =
         failureOf(
             simulation()
-                .seeds(60)
-                .crashes(Simulation.atCommit(12))
+                .seeds(400)
+                .crashes(Simulation.atCommit(25))
                 .faults(Fault.CRASH_BEFORE_COMMIT));
 
     assertThat(found)
-        .hasMessageContaining("!! crashes before the commit (commit 12)")
+        .hasMessageContaining("!! crashes before the commit (commit 25)")
         .hasMessageContaining("and 1 faults:");
   }
 
