@@ -53,7 +53,8 @@ public final class Engine {
   }
 
   /**
-   * Runs three cycles and shuts down gracefully (R34). It may be called again in the same test.
+   * Runs three cycles and shuts down gracefully (R34). A subscription that is paused gets nothing,
+   * as in production, and the report names it. It may be called again in the same test.
    *
    * @throws IllegalStateException on an engine that is not in test mode, on a clock that cannot be
    *     stepped, and if nothing is subscribed
@@ -61,14 +62,16 @@ public final class Engine {
    *     passed
    */
   public EngineRun run() {
-    TestCycles ran = cycles().run(CYCLES);
-    return new EngineRun(ran.cycles(), ran.leftovers());
+    return report(cycles().run(CYCLES));
   }
 
   /** As {@link #run()}, but cycles until nothing is due, moving the clock to each retry. */
   public EngineRun runUntilIdle() {
-    TestCycles ran = cycles().runUntilIdle();
-    return new EngineRun(ran.cycles(), ran.leftovers());
+    return report(cycles().runUntilIdle());
+  }
+
+  private static EngineRun report(TestCycles ran) {
+    return new EngineRun(ran.cycles(), ran.leftovers(), ran.subscriptions(), ran.paused());
   }
 
   private TestCycles cycles() {

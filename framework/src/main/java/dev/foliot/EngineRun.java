@@ -14,14 +14,20 @@ import java.util.Locale;
  *
  * @param cycles in order
  * @param leftovers what waits for a retry, or is parked
+ * @param subscriptions the names of all subscriptions, in their turn
+ * @param paused the names of those that were paused when the run began: nothing was delivered to
+ *     them
  */
-public record EngineRun(List<Cycle> cycles, List<Leftover> leftovers) {
+public record EngineRun(
+    List<Cycle> cycles, List<Leftover> leftovers, List<String> subscriptions, List<String> paused) {
   private static final List<String> HEAD =
       List.of("cycle", "subscription", "lane", "message", "stream", "attempt", "outcome", "raised");
 
   public EngineRun {
     cycles = List.copyOf(cycles);
     leftovers = List.copyOf(leftovers);
+    subscriptions = List.copyOf(subscriptions);
+    paused = List.copyOf(paused);
   }
 
   /** All deliveries of all cycles, in order. */
@@ -29,9 +35,9 @@ public record EngineRun(List<Cycle> cycles, List<Leftover> leftovers) {
     return cycles.stream().flatMap(cycle -> cycle.steps().stream()).toList();
   }
 
-  /** Whether nothing is left: nothing waits and nothing is parked. */
+  /** Whether nothing is left: nothing waits, nothing is parked, and no subscription is paused. */
   public boolean isQuiescent() {
-    return leftovers.isEmpty();
+    return leftovers.isEmpty() && paused.isEmpty();
   }
 
   @Override
@@ -44,7 +50,8 @@ public record EngineRun(List<Cycle> cycles, List<Leftover> leftovers) {
       cycle.steps().forEach(step -> rows.add(row(cycle, step)));
     }
     StringBuilder text = new StringBuilder(Table.of(HEAD, rows));
-    text.append(leftovers.isEmpty() ? "nothing is left\n" : "left:\n");
+    text.append(isQuiescent() ? "nothing is left\n" : "left:\n");
+    paused.forEach(each -> text.append("  paused: ").append(each).append(", so it got nothing\n"));
     leftovers.forEach(left -> text.append("  ").append(describe(left)).append('\n'));
     return text.toString();
   }

@@ -5,6 +5,7 @@ import dev.foliot.engine.Leftover;
 import dev.foliot.engine.Leftover.What;
 import dev.foliot.engine.Step;
 import dev.foliot.handler.Delivery.Outcome;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Assertions about a run of the engine in test mode. A failure prints the run's table. */
 public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert, EngineRun> {
+  private static final String OUTBOX = "outbox";
+
   EngineRunAssert(@Nullable EngineRun actual) {
     super(actual, EngineRunAssert.class);
   }
 
-  /** Nothing is left: nothing waits for a retry, and nothing is parked. */
+  /** Nothing is left: nothing waits for a retry, nothing is parked, and nothing is paused. */
   public EngineRunAssert isQuiescent() {
     return check(run().isQuiescent(), "Nothing should be left");
   }
@@ -71,6 +74,13 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     return checkLeft(What.WAITING, subscription, count);
   }
 
+  /** The subscription was paused when the run began, so that it got nothing. */
+  public EngineRunAssert paused(String subscription) {
+    return check(
+        run().paused().contains(checkedName(subscription, run().subscriptions())),
+        "%s should have been paused".formatted(subscription));
+  }
+
   /** Nothing is parked, also not by an earlier run. */
   public EngineRunAssert nothingParked() {
     return check(left(What.PARKED).findAny().isEmpty(), "Nothing should be parked");
@@ -97,6 +107,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
   }
 
   private EngineRunAssert checkCount(int expected, String subscription, Outcome outcome) {
+    checkedName(subscription, run().subscriptions());
     Predicate<Step> mine = step -> step.subscription().equals(subscription);
     long found = outcomes(outcome).filter(mine).count();
     return check(
@@ -106,10 +117,21 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
   }
 
   private EngineRunAssert checkLeft(What what, String where, int expected) {
+    List<String> names = new ArrayList<>(run().subscriptions());
+    names.add(OUTBOX);
+    checkedName(where, names);
     long found = left(what).filter(each -> each.where().equals(where)).count();
     return check(
         found == expected,
         "%s: expected %s %s, but it was %s".formatted(where, expected, what, found));
+  }
+
+  /** A name that nobody has would make an assertion that cannot fail, or never succeed. */
+  private String checkedName(String name, List<String> names) {
+    if (!names.contains(name)) {
+      throw failure("No subscription has the name %s. The names are: %s", name, names);
+    }
+    return name;
   }
 
   private EngineRunAssert check(boolean holds, String expectation) {

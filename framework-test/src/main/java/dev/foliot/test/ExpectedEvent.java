@@ -109,6 +109,11 @@ public final class ExpectedEvent {
     return type != Object.class && type.isInstance(event);
   }
 
+  /** The class that an event must have. */
+  Class<?> type() {
+    return type;
+  }
+
   boolean matches(Object event) {
     return type.isInstance(event) && differences(event).isEmpty();
   }

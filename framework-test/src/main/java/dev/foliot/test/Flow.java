@@ -2,6 +2,9 @@ package dev.foliot.test;
 
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
 import dev.foliot.test.CausalOrder.Placed;
 import dev.foliot.test.FlowStep.Ended;
 import dev.foliot.test.FlowStep.Published;
@@ -23,20 +26,23 @@ import java.util.stream.Stream;
 public final class Flow {
   private final FlowRecorder recorder;
   private final Supplier<HandlerRegistry> handlers;
+  private final Supplier<MessageTypes> types;
   private final boolean internals;
   private final Set<Class<?>> excluded;
 
-  Flow(FlowRecorder recorder, Supplier<HandlerRegistry> handlers) {
-    this(recorder, handlers, false, Set.of());
+  Flow(FlowRecorder recorder, Supplier<HandlerRegistry> handlers, Supplier<MessageTypes> types) {
+    this(recorder, handlers, types, false, Set.of());
   }
 
   private Flow(
       FlowRecorder recorder,
       Supplier<HandlerRegistry> handlers,
+      Supplier<MessageTypes> types,
       boolean internals,
       Set<Class<?>> excluded) {
     this.recorder = recorder;
     this.handlers = handlers;
+    this.types = types;
     this.internals = internals;
     this.excluded = excluded;
   }
@@ -46,14 +52,14 @@ public final class Flow {
    * message its stream, priority, lane and attempts.
    */
   public Flow withInternals() {
-    return new Flow(recorder, handlers, true, excluded);
+    return new Flow(recorder, handlers, types, true, excluded);
   }
 
   /** The same flow without messages of these classes, and their deliveries. */
   public Flow without(Class<?>... messageTypes) {
     Set<Class<?>> all = new HashSet<>(excluded);
     all.addAll(List.of(messageTypes));
-    return new Flow(recorder, handlers, internals, Set.copyOf(all));
+    return new Flow(recorder, handlers, types, internals, Set.copyOf(all));
   }
 
   /** The events that were committed. */
@@ -80,6 +86,14 @@ public final class Flow {
   /** The names that deliveries can have. */
   List<String> handlerNames() {
     return handlers.get().subscriptions().stream().map(HandlerBean::name).toList();
+  }
+
+  /** The classes that messages of a kind can have. */
+  List<Class<?>> messageClasses(MessageKind kind) {
+    return types.get().all().stream()
+        .filter(type -> type.kind() == kind)
+        .<Class<?>>map(MessageType::javaType)
+        .toList();
   }
 
   /** What happened, step by step, each set in under its cause. */

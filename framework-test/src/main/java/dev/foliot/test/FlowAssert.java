@@ -1,9 +1,11 @@
 package dev.foliot.test;
 
 import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.message.MessageKind;
 import dev.foliot.test.FlowStep.Delivered;
 import dev.foliot.test.FlowStep.Processed;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
@@ -110,6 +112,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   }
 
   private int count(Object eventOrType) {
+    checkType(MessageKind.EVENT, ExpectedEvent.of(eventOrType).type());
     return (int)
         flow().published().stream()
             .filter(event -> RaisedEvents.matches(eventOrType, event))
@@ -117,6 +120,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   }
 
   private int processedCount(Class<?> command) {
+    checkType(MessageKind.COMMAND, command);
     return (int)
         flow()
             .steps(Processed.class)
@@ -145,6 +149,19 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
           handler, names);
     }
     return handler;
+  }
+
+  /** The same for a class that no such message has. */
+  private void checkType(MessageKind kind, Class<?> type) {
+    List<Class<?>> known = flow().messageClasses(kind);
+    if (known.stream().noneMatch(type::isAssignableFrom)) {
+      throw failure(
+          "%s is no %s of the application. Its %ss are: %s",
+          type.getName(),
+          kind.name().toLowerCase(Locale.ROOT),
+          kind.name().toLowerCase(Locale.ROOT),
+          known.stream().map(Class::getSimpleName).sorted().toList());
+    }
   }
 
   private static String describe(List<Object> eventsOrTypes) {

@@ -6,6 +6,7 @@ import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.MessageTypes;
 import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.time.Background;
 import jakarta.persistence.EntityManagerFactory;
@@ -61,8 +62,11 @@ class FoliotTestAutoConfiguration {
   }
 
   @Bean
-  Flow flow(FlowRecorder recorder, ObjectProvider<HandlerRegistry> handlers) {
-    return new Flow(recorder, handlers::getObject);
+  Flow flow(
+      FlowRecorder recorder,
+      ObjectProvider<HandlerRegistry> handlers,
+      ObjectProvider<MessageTypes> types) {
+    return new Flow(recorder, handlers::getObject, types::getObject);
   }
 
   @Bean

@@ -219,15 +219,24 @@ public final class EngineNode implements CommitListener {
     onCommit = listeners;
   }
 
+  /** The names of its subscriptions, in their turn. */
+  List<String> subscriptions() {
+    return registrations.keySet().stream().map(Subscription::name).toList();
+  }
+
   /**
-   * Takes every segment of every subscription for this node, from whoever owns it, and shares
-   * nothing; for a test, without circuit breakers unless they are asked for.
+   * Takes every segment of every subscription that is not paused for this node, from whoever owns
+   * it, and shares nothing; for a test, without circuit breakers unless they are asked for.
    */
   OpenSegments open(DeliveryListener listener, DoubleSupplier random) {
     Runnable leave = enterForOneLease();
     OpenSegments open = prepare(listener, random, circuitBreakers(false, random), leave);
     Map<String, Registration> stored = store.findAll();
+    Set<String> paused = new PauseSubscription(parts).paused();
     for (Subscription subscription : registrations.keySet()) {
+      if (paused.contains(subscription.name())) {
+        continue;
+      }
       Registration registration = Objects.requireNonNull(stored.get(subscription.name()));
       for (int number = 0; number < registration.segments(); number++) {
         SegmentId id = new SegmentId(subscription.name(), number);

@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import java.time.ZoneOffset;
+import java.util.Set;
 
 /** Notes that nobody may deliver a subscription, or that somebody may again. */
 final class PauseSubscription {
@@ -35,6 +36,17 @@ final class PauseSubscription {
             .param(subscription)
             .update()
         == 1;
+  }
+
+  /** The names of all that are paused. */
+  Set<String> paused() {
+    return parts
+        .jdbc()
+        .sql(
+            "select name from %s where paused_at is not null"
+                .formatted(parts.schema().table("foliot_subscription")))
+        .query(String.class)
+        .set();
   }
 
   boolean isPaused(String subscription) {

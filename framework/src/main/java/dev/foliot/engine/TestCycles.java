@@ -39,6 +39,7 @@ public final class TestCycles {
   private final Map<UUID, List<String>> raised = new HashMap<>();
   private final Cascade cascade = new Cascade();
   private List<Leftover> leftovers = List.of();
+  private List<String> paused = List.of();
   private int deliveries;
 
   /**
@@ -97,10 +98,11 @@ public final class TestCycles {
         };
     CommitListener observing = this::observe;
     OpenSegments open = node.open(recording, () -> 0.5);
-    if (open.segments().isEmpty()) {
+    if (node.subscriptions().isEmpty()) {
       throw new IllegalStateException(
           "The engine ran, but nothing is subscribed: there is no @EventHandler, @Projector or @Subscriber bean. Check that their packages are scanned.");
     }
+    paused = paused(open);
     node.onCommit(List.of(observing));
     try {
       run.with(open);
@@ -110,6 +112,12 @@ public final class TestCycles {
       open.close();
     }
     return this;
+  }
+
+  private List<String> paused(OpenSegments open) {
+    List<String> paused = new ArrayList<>(node.subscriptions());
+    open.segments().forEach(segment -> paused.remove(segment.subscription().name()));
+    return List.copyOf(paused);
   }
 
   /** True if anything happened. */
@@ -204,6 +212,16 @@ public final class TestCycles {
   /** The cycles that ran, in order. */
   public List<Cycle> cycles() {
     return List.copyOf(cycles);
+  }
+
+  /** The names of all subscriptions, in their turn. */
+  public List<String> subscriptions() {
+    return node.subscriptions();
+  }
+
+  /** Those that were paused, so that nothing was delivered to them. */
+  public List<String> paused() {
+    return paused;
   }
 
   /** What is not done. */

@@ -13,6 +13,7 @@ import dev.foliot.test.shop.Shop.ReceiveStock;
 import dev.foliot.test.shop.Shop.ShipOrder;
 import dev.foliot.test.shop.Shop.Shout;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -136,6 +137,38 @@ class EngineFlowIntegrationTests {
         run,
         it -> it.failedWith(OutOfStockException.class),
         "A delivery should have failed with OutOfStockException.");
+  }
+
+  @Test
+  void aNameThatNoSubscriptionHasIsRefused() {
+    EngineRun run = engine.run();
+
+    refused(() -> assertThat(run).handled("mial", 0));
+    refused(() -> assertThat(run).retried("mial", 0));
+    refused(() -> assertThat(run).skipped("mial", 0));
+    refused(() -> assertThat(run).parked("mial", 0));
+    refused(() -> assertThat(run).waiting("mial", 0));
+    refused(() -> assertThat(run).paused("mial"));
+    assertThat(run).parked("outbox", 0).waiting("outbox", 0).skipped("inventory", 0);
+  }
+
+  private static void refused(ThrowingCallable assertion) {
+    assertThatThrownBy(assertion)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("No subscription has the name mial. The names are: [")
+        .hasMessageContaining("customer-mail");
+  }
+
+  @Test
+  void aPausedSubscriptionIsNamed() {
+    domain.subscriptions().pause("inventory", "stock is counted");
+    domain.process(new PlaceOrder("ord-1", "prod-1", 4));
+
+    EngineRun run = engine.run();
+
+    assertThat(run).paused("inventory").handled("inventory", 0);
+    runFails(run, EngineRunAssert::isQuiescent, "Nothing should be left.");
+    runFails(run, it -> it.paused("echo"), "echo should have been paused");
   }
 
   private static void runFails(EngineRun run, Consumer<EngineRunAssert> assertion, String text) {

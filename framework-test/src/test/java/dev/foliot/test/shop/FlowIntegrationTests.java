@@ -92,6 +92,21 @@ class FlowIntegrationTests {
   }
 
   @Test
+  void aClassThatIsNoSuchMessageIsRefused() {
+    assertThatThrownBy(() -> assertThat(flow).published(PlaceOrder.class, 0))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            PlaceOrder.class.getName() + " is no event of the application. Its events are: [")
+        .hasMessageContaining("OrderPlaced");
+    assertThatThrownBy(() -> assertThat(flow).processed(OrderPlaced.class, 0))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            OrderPlaced.class.getName() + " is no command of the application. Its commands are: [")
+        .hasMessageContaining("PlaceOrder");
+    assertThat(flow).published(Record.class, 0).processed(Object.class, 0);
+  }
+
+  @Test
   void leavesOutWhatIsNotWanted() {
     domain.process(new ReceiveStock("prod-1", 10));
     domain.process(new PlaceOrder("ord-1", "prod-1", 4));
