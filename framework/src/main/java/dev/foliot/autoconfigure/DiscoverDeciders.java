@@ -5,10 +5,13 @@ import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.Decider;
 import dev.foliot.aggregate.DeciderDeclaration;
 import dev.foliot.aggregate.Deciders;
+import dev.foliot.aggregate.EventSourcedAggregate;
+import dev.foliot.aggregate.StateStoredAggregate;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.MessageTypes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -23,20 +26,26 @@ final class DiscoverDeciders {
   private final Deciders deciders;
   private final AggregateRepositories repositories;
   private final WiringProblems problems;
+  private final boolean slice;
 
+  /**
+   * @param slice whether deciders are left out on purpose
+   */
   DiscoverDeciders(
       ConfigurableListableBeanFactory beans,
       MessageTypes types,
       ScannedTypes scanned,
       Deciders deciders,
       AggregateRepositories repositories,
-      WiringProblems problems) {
+      WiringProblems problems,
+      boolean slice) {
     this.beans = beans;
     this.types = types;
     this.scanned = scanned;
     this.deciders = deciders;
     this.repositories = repositories;
     this.problems = problems;
+    this.slice = slice;
   }
 
   /** The handlers of the deciders' commands. */
@@ -49,8 +58,20 @@ final class DiscoverDeciders {
       }
     }
     deciders.fill(found, problems);
-    AggregateInspection.inspect(scanned.aggregates(), types, deciders, problems);
+    AggregateInspection.inspect(aggregates(), types, deciders, problems);
     return found.stream().map(repositories::handlerOf).toList();
+  }
+
+  /** A slice has no deciders, so that the state of one cannot be told from a mistake. */
+  private Collection<Class<?>> aggregates() {
+    return slice
+        ? scanned.aggregates().stream()
+            .filter(
+                type ->
+                    StateStoredAggregate.class.isAssignableFrom(type)
+                        || EventSourcedAggregate.class.isAssignableFrom(type))
+            .toList()
+        : scanned.aggregates();
   }
 
   /**

@@ -162,7 +162,14 @@ class EngineConfiguration {
       UnitsOfWorkBegun unitsOfWork,
       EngineNode node,
       Engine engine,
-      FoliotProperties properties) {
-    return new EngineLifecycle(schema, unitsOfWork, node, engine, properties.engine().enabled());
+      FoliotProperties properties,
+      ObjectProvider<FoliotSliceAutoConfiguration.Slice> slice) {
+    return new EngineLifecycle(
+        schema,
+        unitsOfWork,
+        node,
+        engine,
+        properties.engine().enabled(),
+        slice.getIfAvailable() == null);
   }
 }

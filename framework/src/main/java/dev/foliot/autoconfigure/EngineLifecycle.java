@@ -17,6 +17,7 @@ final class EngineLifecycle implements SmartLifecycle {
   private final EngineNode node;
   private final Engine engine;
   private final boolean enabled;
+  private final boolean withHandlers;
   private volatile boolean running;
 
   EngineLifecycle(
@@ -24,20 +25,24 @@ final class EngineLifecycle implements SmartLifecycle {
       UnitsOfWorkBegun unitsOfWork,
       EngineNode node,
       Engine engine,
-      boolean enabled) {
+      boolean enabled,
+      boolean withHandlers) {
     this.schema = schema;
     this.unitsOfWork = unitsOfWork;
     this.node = node;
     this.engine = engine;
     this.enabled = enabled;
+    this.withHandlers = withHandlers;
   }
 
   @Override
   public void start() {
     schema.verify();
     unitsOfWork.verify();
-    node.register();
-    if (enabled) {
+    if (withHandlers) {
+      node.register();
+    }
+    if (withHandlers && enabled) {
       engine.start();
     }
     running = true;

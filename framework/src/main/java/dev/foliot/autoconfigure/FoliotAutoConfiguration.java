@@ -241,8 +241,10 @@ public final class FoliotAutoConfiguration {
       ScannedTypes scanned,
       Deciders deciders,
       AggregateRepositories repositories,
-      WiringProblems problems) {
-    return new DiscoverDeciders(beans, types, scanned, deciders, repositories, problems);
+      WiringProblems problems,
+      ObjectProvider<FoliotSliceAutoConfiguration.Slice> slice) {
+    return new DiscoverDeciders(
+        beans, types, scanned, deciders, repositories, problems, slice.getIfAvailable() != null);
   }
 
   @Bean
@@ -256,7 +258,8 @@ public final class FoliotAutoConfiguration {
       HandlerRegistry registry,
       DiscoverDeciders deciders,
       DescribeWiring wiring,
-      WiringProblems problems) {
+      WiringProblems problems,
+      ObjectProvider<FoliotSliceAutoConfiguration.Slice> slice) {
     return new DiscoverHandlers(
         beans,
         types,
@@ -266,7 +269,8 @@ public final class FoliotAutoConfiguration {
         registry,
         deciders,
         wiring,
-        problems);
+        problems,
+        slice.getIfAvailable() != null);
   }
 
   // ---- the front door

@@ -1,0 +1,20 @@
+package dev.foliot.autoconfigure;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Foliot in a test slice such as {@code @DataJpaTest}, which leaves out the application's
+ * components: aggregates and their events are stored, no handler is missed, and no engine runs. The
+ * slices import it, the application does not.
+ */
+@AutoConfiguration
+final class FoliotSliceAutoConfiguration {
+  /** Tells that the context is not the whole application. */
+  static final class Slice {}
+
+  @Bean
+  Slice foliotSlice() {
+    return new Slice();
+  }
+}
