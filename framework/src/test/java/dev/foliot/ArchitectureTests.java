@@ -180,10 +180,12 @@ class ArchitectureTests {
   private static final List<String> FOR_JPA =
       List.of(
           "dev.foliot.aggregate.BeforeMerge",
+          "dev.foliot.aggregate.EnhancedEntities",
           "dev.foliot.aggregate.JpaAggregates",
           "dev.foliot.aggregate.JpaConflicts",
           "dev.foliot.aggregate.MovePendingEvents",
           "dev.foliot.aggregate.StateStoredAggregate",
+          "dev.foliot.aggregate.WrittenRows",
           "dev.foliot.autoconfigure.FoliotJpaAutoConfiguration",
           "dev.foliot.projection.EntityView",
           "dev.foliot.projection.EntityViews");

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -146,10 +147,11 @@ final class AggregateModel {
   /**
    * Asks all invariants.
    *
+   * @param id asked only for the text of a violation
    * @param change the event that was just raised; null before the commit
    * @throws InvariantViolationException naming all that do not hold
    */
-  void checkInvariants(Object aggregate, @Nullable String id, @Nullable Object change) {
+  void checkInvariants(Object aggregate, Supplier<@Nullable String> id, @Nullable Object change) {
     List<InvariantViolationException.Violation> violations = new ArrayList<>();
     invariants.forEach(
         (name, method) -> {
@@ -164,7 +166,7 @@ final class AggregateModel {
           }
         });
     if (!violations.isEmpty()) {
-      throw new InvariantViolationException(type, id, change, violations);
+      throw new InvariantViolationException(type, id.get(), change, violations);
     }
   }
 

@@ -94,9 +94,7 @@ public final class AggregateRepositories {
   private <S> LoadAggregate<S> loading(Folding<S> folding) {
     return (LoadAggregate<S>)
         loading.computeIfAbsent(
-            folding,
-            each ->
-                new LoadAggregate<>(folding, store, cache, new TakeSnapshot<>(folding, snapshots)));
+            folding, each -> new LoadAggregate<>(folding, store, cache, snapshots));
   }
 
   private Folding<?> folding(Class<?> type) {

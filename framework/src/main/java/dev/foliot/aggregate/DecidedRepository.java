@@ -45,7 +45,7 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
   }
 
   private Optional<S> known(String id) {
-    Optional<UnitOfWork> unit = UnitOfWork.current();
+    Optional<UnitOfWork> unit = transactions.current();
     if (unit.isPresent()) {
       return Optional.of(in(unit.get(), id)).filter(Decided::exists).map(Decided::state);
     }

@@ -36,7 +36,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
 
   private Optional<A> known(String id) {
     StreamName stream = aggregates.stream(id);
-    Optional<UnitOfWork> unit = UnitOfWork.current();
+    Optional<UnitOfWork> unit = transactions.current();
     Optional<A> known = unit.flatMap(each -> each.aggregate(stream)).map(type::cast);
     return known.isPresent() ? known : load(stream, unit);
   }

@@ -3,11 +3,13 @@ package dev.foliot.aggregate;
 import dev.foliot.unitofwork.PersistenceSession;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
 import java.util.Optional;
 import org.hibernate.FlushMode;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.EventType;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
   private final BeforeMerge beforeMerge = new BeforeMerge();
   private final JpaConflicts conflicts = new JpaConflicts(beforeMerge);
 
-  /** Begins to listen for merges of this factory. */
+  /** Begins to listen for merges and written rows of this factory. */
   public JpaAggregates(EntityManagerFactory factory) {
     this.factory = factory;
     this.entities = SharedEntityManagerCreator.createSharedEntityManager(factory);
@@ -37,6 +39,7 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
         factory.unwrap(SessionFactoryImplementor.class).getEventListenerRegistry();
     listeners.prependListeners(EventType.MERGE, beforeMerge);
     listeners.appendListeners(EventType.MERGE, new MovePendingEvents());
+    new WrittenRows(this, this::isInTransaction).listenTo(listeners);
   }
 
   @Override
@@ -70,6 +73,22 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
     }
     Session session = manager.unwrap(Session.class);
     return session.isJoinedToTransaction() ? session : null;
+  }
+
+  /** A stateless session may share the connection of the transaction's session. */
+  private boolean isInTransaction(SharedSessionContractImplementor writer) {
+    if (writer.getTransactionCoordinator().getTransactionCoordinatorBuilder().isJta()) {
+      return true;
+    }
+    Session session = session();
+    return session == writer
+        || (session != null
+            && connection(session.unwrap(SharedSessionContractImplementor.class))
+                .equals(connection(writer)));
+  }
+
+  private static Connection connection(SharedSessionContractImplementor session) {
+    return session.getJdbcCoordinator().getLogicalConnection().getPhysicalConnection();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +19,15 @@ final class LoadAggregate<S> {
   private final Folding<S> folding;
   private final EventStore store;
   private final AggregateCache cache;
+  private final Transactions transactions;
   private final TakeSnapshot<S> snapshots;
 
-  LoadAggregate(
-      Folding<S> folding, EventStore store, AggregateCache cache, TakeSnapshot<S> snapshots) {
+  LoadAggregate(Folding<S> folding, EventStore store, AggregateCache cache, SnapshotParts parts) {
     this.folding = folding;
     this.store = store;
     this.cache = cache;
-    this.snapshots = snapshots;
+    this.transactions = parts.transactions();
+    this.snapshots = new TakeSnapshot<>(folding, parts);
   }
 
   StreamName stream(String id) {
@@ -38,7 +40,7 @@ final class LoadAggregate<S> {
    * @throws dev.foliot.eventstore.AggregateClosedException if the stream is closed
    */
   Loaded<S> load(StreamName stream) {
-    Optional<UnitOfWork> unit = UnitOfWork.current();
+    Optional<UnitOfWork> unit = transactions.current();
     long clearings = cache.clearings();
     Optional<Past> remembered = cache.find(stream);
     // 1. What this node remembers, without a read, if the unit of work proves it in time.

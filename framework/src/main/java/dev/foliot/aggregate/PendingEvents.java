@@ -9,6 +9,7 @@ import dev.foliot.unitofwork.ReadOnlyUnitOfWorkException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one aggregate has raised and no unit of work has gathered yet. */
@@ -18,6 +19,7 @@ final class PendingEvents implements EventSource {
   private final Supplier<@Nullable String> id;
   private final List<RaisedEvent> raised = new ArrayList<>();
   private boolean broken;
+  private boolean enlisted;
   private @Nullable Long pastVersion;
 
   /**
@@ -42,6 +44,16 @@ final class PendingEvents implements EventSource {
 
   void add(Object event, long version) {
     raised.add(RaisedEvent.now(event, version));
+    announce();
+  }
+
+  /** The unit of work of this thread must store what is pending. */
+  private void announce() {
+    enlisted = false;
+    Enlistment unit = Enlistment.current();
+    if (unit != null && hasPendingEvents()) {
+      unit.raised(this);
+    }
   }
 
   void removeLast() {
@@ -58,7 +70,7 @@ final class PendingEvents implements EventSource {
 
   /** Asks a state that is not the aggregate's yet. */
   void checkInvariants(Object state, @Nullable Object change) {
-    AggregateModel.of(state.getClass()).checkInvariants(state, id.get(), change);
+    AggregateModel.of(state.getClass()).checkInvariants(state, this::idIfKnown, change);
   }
 
   /** The state of the aggregate is lost; it must not be stored. */
@@ -86,7 +98,7 @@ final class PendingEvents implements EventSource {
     if (broken) {
       throw new IllegalStateException(
           "%s %s cannot be used or stored any more, because a change that was refused could not be undone. Let the refusal roll the transaction back, and load it again in another one."
-              .formatted(type.getName(), id.get()));
+              .formatted(type.getName(), idIfKnown()));
     }
   }
 
@@ -99,12 +111,13 @@ final class PendingEvents implements EventSource {
     }
     raised.addAll(copy.raised);
     copy.raised.clear();
+    announce();
   }
 
   @Override
   public StreamName stream() {
     String category = AggregateModel.of(type).category();
-    String value = id.get();
+    String value = idIfKnown();
     if (value == null || value.isBlank()) {
       throw new IllegalStateException(
           "A %s raised %s, but its id() is %s. Set the id before the first event is stored."
@@ -113,18 +126,55 @@ final class PendingEvents implements EventSource {
     return new StreamName(category, value);
   }
 
+  /** A generated id is not known before the insert: id() may give null until then, or fail. */
+  private @Nullable String idIfKnown() {
+    try {
+      return id.get();
+    } catch (RuntimeException notYet) {
+      return null;
+    }
+  }
+
+  /** The version of the last event that is pending; 0 for none. */
+  long lastVersion() {
+    return raised.isEmpty() ? 0 : raised.get(raised.size() - 1).streamVersion();
+  }
+
   @Override
   public boolean hasPendingEvents() {
     return !raised.isEmpty();
   }
 
   @Override
-  public List<RaisedEvent> takePendingEvents() {
+  public List<RaisedEvent> takePendingEvents(long version) {
     refuseIfBroken();
     checkInvariants(null);
-    List<RaisedEvent> pending = List.copyOf(raised);
-    raised.clear();
+    List<RaisedEvent> pending =
+        raised.stream().filter(each -> each.streamVersion() <= version).toList();
+    raised.removeIf(each -> each.streamVersion() <= version);
     return pending;
+  }
+
+  @Override
+  public void enlisted() {
+    enlisted = true;
+  }
+
+  @Override
+  public boolean wasEnlisted() {
+    return enlisted;
+  }
+
+  @Override
+  public String describe() {
+    String value = idIfKnown();
+    return "%s %s raised %s"
+        .formatted(
+            type.getSimpleName(),
+            value == null || value.isBlank() ? "(without an id)" : value,
+            raised.stream()
+                .map(each -> each.event().getClass().getSimpleName())
+                .collect(Collectors.joining(", ")));
   }
 
   @Override

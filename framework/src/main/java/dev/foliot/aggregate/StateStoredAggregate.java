@@ -37,7 +37,10 @@ public abstract class StateStoredAggregate {
   /** For subclasses and JPA. */
   protected StateStoredAggregate() {}
 
-  /** The id, as text: with the category it names the stream. It never changes. */
+  /**
+   * The id, as text: with the category it names the stream. It never changes once the row is
+   * inserted; until then a generated id may be null, or this method may throw.
+   */
   public abstract String id();
 
   /**
@@ -47,11 +50,15 @@ public abstract class StateStoredAggregate {
    *     dropped then, and since nobody can take back what was changed before it was raised, this
    *     object is never stored: a transaction that would write it fails at its commit
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
+   * @throws IllegalStateException if a refresh or a merge has taken back the state of an event that
+   *     is not stored yet
    */
   protected void raise(Object event) {
     Objects.requireNonNull(event, "event");
+    EnhancedEntities.initialize(this);
     pending().refuseIfNotWritable(event);
-    eventCount++; // makes the entity dirty, so that the flush stores it and calls enlist()
+    refuseIfOverwritten(event);
+    eventCount++; // makes the entity dirty, so that the flush stores it
     pending().add(event, eventCount);
     try {
       pending().checkInvariants(event);
@@ -68,18 +75,24 @@ public abstract class StateStoredAggregate {
     return pending().events();
   }
 
+  /** A refresh, or a merge of an older copy, took back the count of what is pending. */
+  private void refuseIfOverwritten(Object event) {
+    if (pending().hasPendingEvents() && pending().lastVersion() != eventCount) {
+      throw new IllegalStateException(
+          "%s cannot raise %s: after it raised events, its state was read again or overwritten (refresh, merge), and those events have lost their state. Flush before a refresh, or let the transaction roll back."
+              .formatted(pending().describe(), event.getClass().getSimpleName()));
+    }
+  }
+
   /** JPA calls it in the flush, or before it. Private, so that no subclass overrides it. */
   @PrePersist
   @PreUpdate
   @PreRemove
-  private void enlist() {
-    Enlistment unit = Enlistment.current();
-    if (unit != null) {
-      unit.enlist(pending());
-    } else if (pending().hasPendingEvents()) {
+  private void refuseWithoutUnitOfWork() {
+    if (Enlistment.current() == null && pending().hasPendingEvents()) {
       throw new IllegalStateException(
-          "Stream %s has new events, but there is no unit of work to store them: the entity was written outside of a transaction, or in one of another transaction manager than Foliot's."
-              .formatted(pending().stream()));
+          "%s, but there is no unit of work to store that: the entity was written outside of a transaction, in one of another transaction manager than Foliot's, or in a test slice that does not import Foliot's auto-configuration."
+              .formatted(pending().describe()));
     }
   }
 
@@ -93,11 +106,18 @@ public abstract class StateStoredAggregate {
 
   /** The version of the stream without what is pending. */
   long storedEventCount() {
+    EnhancedEntities.initialize(this);
     return eventCount - pending().events().size();
+  }
+
+  /** The version of the stream with what is pending. */
+  long eventCount() {
+    return eventCount;
   }
 
   /** Whether no transaction has written it yet. */
   boolean isNew() {
+    EnhancedEntities.initialize(this);
     return version == null;
   }
 }

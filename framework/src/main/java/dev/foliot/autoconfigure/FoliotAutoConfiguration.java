@@ -168,7 +168,8 @@ public final class FoliotAutoConfiguration {
       ObjectProvider<PersistenceSession> session,
       Dispatcher dispatcher,
       RecordEvents recording,
-      ObjectProvider<CommitListener> listeners) {
+      ObjectProvider<CommitListener> listeners,
+      FoliotProperties properties) {
     return new UnitsOfWorkBegun(
         manager,
         dataSource,
@@ -176,7 +177,8 @@ public final class FoliotAutoConfiguration {
             session.getIfAvailable(() -> PersistenceSession.NONE),
             dispatcher,
             recording,
-            listeners.orderedStream().toList()));
+            listeners.orderedStream().toList(),
+            properties.unitOfWork().unsavedAggregates()));
   }
 
   // ---- aggregates

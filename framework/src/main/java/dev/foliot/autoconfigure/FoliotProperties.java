@@ -6,6 +6,7 @@ import static dev.foliot.autoconfigure.PropertyRange.notNegative;
 import static dev.foliot.autoconfigure.PropertyRange.positive;
 
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.unitofwork.UnsavedAggregates;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  *     unit of work's commit
  * @param packages where to look for messages and aggregates, besides the application's own packages
  * @param command how commands are processed
+ * @param unitOfWork what is checked at a commit
  * @param aggregate how event-sourced aggregates are loaded
  * @param sync limits of synchronous processing
  * @param engine how the engine works
@@ -36,6 +38,7 @@ public record FoliotProperties(
     @DefaultValue("async") EventProcessing eventProcessing,
     @DefaultValue List<String> packages,
     @DefaultValue Command command,
+    @DefaultValue UnitOfWork unitOfWork,
     @DefaultValue Aggregate aggregate,
     @DefaultValue Sync sync,
     @DefaultValue @NestedConfigurationProperty EngineProperties engine,
@@ -69,6 +72,14 @@ public record FoliotProperties(
       return retry.over("foliot.command.retry", STANDARD);
     }
   }
+
+  /**
+   * What is checked at a commit.
+   *
+   * @param unsavedAggregates what happens if aggregates raised events that the transaction does not
+   *     store
+   */
+  public record UnitOfWork(@DefaultValue("fail") UnsavedAggregates unsavedAggregates) {}
 
   /**
    * How event-sourced aggregates are loaded.

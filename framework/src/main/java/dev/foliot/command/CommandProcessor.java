@@ -66,7 +66,7 @@ public final class CommandProcessor {
       validate(command);
       // 3. Join the caller's unit of work, or run and commit in a new transaction, again after a
       //    conflict.
-      Optional<UnitOfWork> outer = UnitOfWork.current();
+      Optional<UnitOfWork> outer = transactions.current();
       Optional<Object> result =
           outer.isPresent()
               ? join(outer.get(), handler, message, report)

@@ -3,6 +3,7 @@ package dev.foliot.unitofwork;
 import dev.foliot.eventstore.NewMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,22 +39,27 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
   private final Dispatcher dispatcher;
   private final RecordEvents recording;
   private final List<CommitListener> listeners;
+  private final UnsavedAggregates unsaved;
   private final Map<TransactionExecution, Running> running = new ConcurrentHashMap<>();
+  private Object manager = this;
 
   public BeginUnitOfWork(
       PersistenceSession session,
       Dispatcher dispatcher,
       RecordEvents recording,
-      List<CommitListener> listeners) {
+      List<CommitListener> listeners,
+      UnsavedAggregates unsaved) {
     this.session = session;
     this.dispatcher = dispatcher;
     this.recording = recording;
     this.listeners = List.copyOf(listeners);
+    this.unsaved = unsaved;
   }
 
   /** From now on each transaction of the manager is a unit of work. Call it once, last. */
-  public void listenTo(ConfigurableTransactionManager manager) {
-    manager.addListener(this);
+  public void listenTo(ConfigurableTransactionManager transactions) {
+    manager = transactions;
+    transactions.addListener(this);
   }
 
   @Override
@@ -62,15 +68,21 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       return;
     }
     if (!transaction.isNewTransaction()) {
-      UnitOfWork.current().ifPresent(UnitOfWork::savepoint);
+      current().ifPresent(unit -> unit.savepoint(transaction));
       return;
     }
     var begun =
-        new Running(transaction, new UnitOfWork(transaction, session, dispatcher, recording));
+        new Running(
+            transaction,
+            new UnitOfWork(transaction, manager, session, dispatcher, recording, unsaved));
     running.put(transaction, begun);
     CurrentUnitOfWork.bind(begun.unit);
     TransactionSynchronizationManager.registerSynchronization(begun.new BeforeCommit());
     TransactionSynchronizationManager.registerSynchronization(begun.new AfterCompletion());
+  }
+
+  private Optional<UnitOfWork> current() {
+    return UnitOfWork.current().filter(unit -> unit.belongsTo(manager));
   }
 
   @Override
@@ -92,7 +104,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
   @Override
   public void afterRollback(TransactionExecution transaction, @Nullable Throwable failure) {
     if (!transaction.isNewTransaction()) {
-      UnitOfWork.current().ifPresent(UnitOfWork::rolledBackToSavepoint);
+      current().ifPresent(unit -> unit.rolledBackToSavepoint(transaction));
       return;
     }
     Running ended = running.remove(transaction);

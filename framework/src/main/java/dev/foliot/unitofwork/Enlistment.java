@@ -8,16 +8,34 @@ import org.jspecify.annotations.Nullable;
  * there is none.
  */
 public interface Enlistment {
+  /** Notes that {@code source} has events, which must be stored by the commit. */
+  void raised(EventSource source);
+
   /**
    * From now on what {@code source} raised, and still raises, is stored with this unit of work.
    *
    * @throws IllegalStateException if it has pending events and the unit of work has already written
    *     its last events
    */
-  void enlist(EventSource source);
+  default void enlist(EventSource source) {
+    enlist(source, Long.MAX_VALUE);
+  }
+
+  /**
+   * What {@code source} raised up to a version of its stream is stored with this unit of work,
+   * because its row of that version is; what it raised later is not, until its row is written
+   * again.
+   *
+   * @throws IllegalStateException if it has pending events and the unit of work has already written
+   *     its last events
+   */
+  void enlist(EventSource source, long version);
 
   /** Whether its transaction is read-only, so that nothing may be raised in it. */
   boolean isReadOnly();
+
+  /** Whether rows that this session writes belong to it. */
+  boolean writesThrough(PersistenceSession session);
 
   /** The unit of work of this thread; null outside of a transaction. */
   static @Nullable Enlistment current() {

@@ -15,9 +15,19 @@ public interface EventSource {
   /**
    * What was raised since the last call, in order; it is pending no longer.
    *
+   * @param version of the stream; later events stay pending
    * @throws RuntimeException if the aggregate is in a state that must not be stored
    */
-  List<RaisedEvent> takePendingEvents();
+  List<RaisedEvent> takePendingEvents(long version);
+
+  /** A unit of work has enlisted it. */
+  void enlisted();
+
+  /** Whether a unit of work has enlisted it since it last raised an event. */
+  boolean wasEnlisted();
+
+  /** The aggregate and the types of its pending events, for a text; also if it has no id yet. */
+  String describe();
 
   /** Makes events pending again, because the transaction that took them rolled back. */
   void putBack(List<RaisedEvent> events);

@@ -37,6 +37,14 @@ public final class Transactions {
   }
 
   /**
+   * The unit of work of this thread, if it is one of these transactions: an application may be
+   * called within a transaction of another one.
+   */
+  public Optional<UnitOfWork> current() {
+    return UnitOfWork.current().filter(unit -> unit.belongsTo(manager));
+  }
+
+  /**
    * Runs the work in a transaction of its own, and commits it.
    *
    * @throws FailedAfterCommitException if it committed, and a synchronization failed afterwards
@@ -59,7 +67,7 @@ public final class Transactions {
    * nobody tries again.
    */
   public <T extends @Nullable Object> T inCurrentOrNew(Work<T> work) {
-    if (Enlistment.current() != null) {
+    if (current().isPresent()) {
       return inCurrent(work);
     }
     try {
@@ -71,7 +79,7 @@ public final class Transactions {
 
   /** Runs the work in the unit of work of this thread, or else in a read-only transaction. */
   public <T extends @Nullable Object> T readOnly(Work<T> work) {
-    if (Enlistment.current() != null) {
+    if (current().isPresent()) {
       return inCurrent(work);
     }
     DefaultTransactionDefinition definition = requiresNew();
@@ -90,7 +98,7 @@ public final class Transactions {
   private <T extends @Nullable Object> T run(
       TransactionDefinition definition, Work<T> work, boolean triedAgain) {
     TransactionStatus transaction = manager.getTransaction(definition);
-    Optional<UnitOfWork> unit = UnitOfWork.current();
+    Optional<UnitOfWork> unit = current();
     if (triedAgain) {
       unit.ifPresent(UnitOfWork::proveAssumptionsOnFailure);
     }

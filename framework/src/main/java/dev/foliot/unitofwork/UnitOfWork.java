@@ -4,16 +4,12 @@ import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -24,37 +20,41 @@ import org.springframework.transaction.UnexpectedRollbackException;
  */
 public final class UnitOfWork implements Enlistment {
   private final TransactionExecution transaction;
+  private final Object manager;
   private final PersistenceSession session;
   private final Dispatcher dispatcher;
   private final RecordEvents recording;
+  private final UnsavedAggregates unsaved;
 
-  private final Set<EventSource> enlisted = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final GatherEvents gathering = new GatherEvents();
   private final Map<StreamName, Object> aggregates = new HashMap<>();
-  private final List<Taken> taken = new ArrayList<>();
   private final List<List<NewMessage>> generations = new ArrayList<>();
   private final Map<StreamName, NewMessage> tombstones = new LinkedHashMap<>();
   private final List<Runnable> lastWrites = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Assumptions assumptions = new Assumptions();
   private Set<StreamName> appended = Set.of();
-  private int gathered;
   private boolean closed;
   private boolean committed;
   private boolean provesAssumptions;
   private @Nullable UnexpectedRollbackException rollbackOnly;
 
-  /** An event that is pending no longer, with its origin. */
-  private record Taken(EventSource source, RaisedEvent event) {}
-
+  /**
+   * @param manager the transaction manager
+   */
   UnitOfWork(
       TransactionExecution transaction,
+      Object manager,
       PersistenceSession session,
       Dispatcher dispatcher,
-      RecordEvents recording) {
+      RecordEvents recording,
+      UnsavedAggregates unsaved) {
     this.transaction = transaction;
+    this.manager = manager;
     this.session = session;
     this.dispatcher = dispatcher;
     this.recording = recording;
+    this.unsaved = unsaved;
   }
 
   /** The unit of work of this thread; empty outside of a transaction. */
@@ -73,6 +73,11 @@ public final class UnitOfWork implements Enlistment {
             () ->
                 new IllegalStateException(
                     "There is no unit of work: the transaction manager is not Foliot's, or does not announce its transactions."));
+  }
+
+  /** Whether it is a transaction of this manager. */
+  boolean belongsTo(Object transactionManager) {
+    return manager == transactionManager;
   }
 
   /**
@@ -108,10 +113,12 @@ public final class UnitOfWork implements Enlistment {
       // 3. Again, until nothing is raised any more.
       generation = dispatcher.isSynchronous() ? flushAndGather() : List.of();
     }
-    // 4. Prove what was assumed, append everything in the order of raising, then what comes last.
+    // 4. Refuse what is not stored, prove what was assumed, append everything in the order of
+    //    raising, then what comes last.
     if (lastTurn) {
       closed = true;
-      appended = appendedTo();
+      refuseUnsaved();
+      appended = gathering.streams();
       assumptions.prove(appended);
       write();
       assumptions.proved();
@@ -121,21 +128,18 @@ public final class UnitOfWork implements Enlistment {
 
   private List<NewMessage> flushAndGather() {
     session.flush();
-    takePendingEvents();
-    List<Taken> fresh = taken.subList(gathered, taken.size());
-    fresh.sort(Comparator.comparingLong(each -> each.event.ordinal()));
-    gathered = taken.size();
-    return fresh.stream().map(this::message).toList();
+    return gathering.next().stream().map(this::message).toList();
   }
 
-  private void takePendingEvents() {
-    for (EventSource source : List.copyOf(enlisted)) {
-      source.takePendingEvents().forEach(event -> taken.add(new Taken(source, event)));
+  private NewMessage message(GatherEvents.Taken each) {
+    return recording.message(each.source().stream(), each.event(), dispatcher.isSynchronous());
+  }
+
+  private void refuseUnsaved() {
+    List<EventSource> left = gathering.unsaved();
+    if (!left.isEmpty()) {
+      unsaved.found(left);
     }
-  }
-
-  private NewMessage message(Taken each) {
-    return recording.message(each.source.stream(), each.event, dispatcher.isSynchronous());
   }
 
   private void write() {
@@ -145,7 +149,7 @@ public final class UnitOfWork implements Enlistment {
     try {
       recording.write(messages(), tombstones.isEmpty() ? List.of() : tombstones());
     } catch (ConcurrentAggregateChangeException conflict) {
-      throw explain(conflict);
+      throw gathering.refused(conflict);
     }
   }
 
@@ -163,27 +167,26 @@ public final class UnitOfWork implements Enlistment {
     return appended.contains(stream);
   }
 
-  private Set<StreamName> appendedTo() {
-    return taken.stream().map(each -> each.source.stream()).collect(Collectors.toSet());
-  }
-
-  private RuntimeException explain(ConcurrentAggregateChangeException conflict) {
-    return taken.stream()
-        .map(Taken::source)
-        .filter(source -> source.stream().equals(conflict.stream()))
-        .findFirst()
-        .map(source -> source.refused(conflict))
-        .orElse(conflict);
+  @Override
+  public void raised(EventSource source) {
+    if (unsaved != UnsavedAggregates.IGNORE) {
+      gathering.raised(source);
+    }
   }
 
   @Override
-  public void enlist(EventSource source) {
+  public boolean writesThrough(PersistenceSession writer) {
+    return session == writer;
+  }
+
+  @Override
+  public void enlist(EventSource source, long version) {
     if (closed && source.hasPendingEvents()) {
       throw new IllegalStateException(
           "Stream %s has new events, but its unit of work has already written all of them: the transaction is committing. Raise events before the commit, or in a transaction of their own."
               .formatted(source.stream()));
     }
-    enlisted.add(source);
+    gathering.enlist(source, version);
   }
 
   /**
@@ -290,21 +293,23 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /** What was raised before a savepoint is set aside from what a rollback to it undoes. */
-  void savepoint() {
-    takePendingEvents();
+  void savepoint(TransactionExecution nested) {
+    gathering.mark(nested);
   }
 
   /** A rollback to a savepoint undoes rows, but not aggregates in memory: nothing may be stored. */
-  void rolledBackToSavepoint() {
-    int before = taken.size();
-    takePendingEvents();
-    if (taken.size() > before) {
-      failed(
-          "nested transaction",
-          new IllegalStateException(
-              "%s was raised after the savepoint that was rolled back"
-                  .formatted(taken.get(before).event.event())));
-    }
+  void rolledBackToSavepoint(TransactionExecution nested) {
+    gathering
+        .undone(nested)
+        .ifPresent(
+            undone ->
+                failed(
+                    "nested transaction",
+                    new IllegalStateException(
+                        "%s was raised on stream %s after the savepoint that was rolled back"
+                            .formatted(
+                                undone.event().event().getClass().getSimpleName(),
+                                undone.source().stream()))));
   }
 
   /**
@@ -342,9 +347,6 @@ public final class UnitOfWork implements Enlistment {
   /** Nothing was stored: what was raised is pending again. */
   void rolledBack() {
     closed = true;
-    IdentityHashMap<EventSource, List<RaisedEvent>> bySource = new IdentityHashMap<>();
-    taken.forEach(
-        each -> bySource.computeIfAbsent(each.source, none -> new ArrayList<>()).add(each.event));
-    bySource.forEach(EventSource::putBack);
+    gathering.putBack();
   }
 }

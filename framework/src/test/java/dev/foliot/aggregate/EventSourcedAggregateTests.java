@@ -112,7 +112,7 @@ class EventSourcedAggregateTests {
   void keepsWhatAUnitOfWorkHasTaken() {
     Account account = loaded();
     account.deposit(1);
-    ((EventSourcedAggregate) account).pending().takePendingEvents();
+    ((EventSourcedAggregate) account).pending().takePendingEvents(Long.MAX_VALUE);
 
     assertThatThrownBy(() -> account.withdraw(100)).isInstanceOf(InvariantViolationException.class);
 
@@ -249,7 +249,7 @@ class EventSourcedAggregateTests {
 
     assertThatThrownBy(() -> aggregate.add(1))
         .hasMessageContaining("cannot be used or stored any more");
-    assertThatThrownBy(() -> aggregate.pending().takePendingEvents())
+    assertThatThrownBy(() -> aggregate.pending().takePendingEvents(Long.MAX_VALUE))
         .hasMessageContaining("cannot be used or stored any more");
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foliot.testsupport.shop.Order;
 import dev.foliot.testsupport.shop.Shop.OrderPlaced;
 import dev.foliot.testsupport.shop.Shop.OrderTouched;
+import dev.foliot.testsupport.shop.Shop.TicketOpened;
+import dev.foliot.testsupport.shop.Ticket;
 import org.junit.jupiter.api.Test;
 
 class StateStoredAggregateTests {
@@ -45,5 +47,28 @@ class StateStoredAggregateTests {
 
     assertThatThrownBy(() -> order.pending().stream())
         .hasMessageContaining("but its id() is null. Set the id before the first event is stored.");
+  }
+
+  @Test
+  void raisesBeforeItsIdIsGenerated() {
+    var ticket = new Ticket("a");
+
+    assertThat(ticket.pendingEvents()).containsExactly(new TicketOpened("a"));
+  }
+
+  @Test
+  void namesAnInvariantBeforeItsIdIsGenerated() {
+    assertThatThrownBy(() -> new Ticket(""))
+        .isInstanceOf(InvariantViolationException.class)
+        .hasMessageContaining("hasATitle must hold");
+  }
+
+  @Test
+  void saysThatAnIdIsMissingWhichIsNotGenerated() {
+    StateStoredAggregate ticket = new Ticket("a");
+
+    assertThatThrownBy(() -> ticket.pending().stream())
+        .hasMessageContaining("A dev.foliot.testsupport.shop.Ticket raised")
+        .hasMessageContaining("but its id() is null");
   }
 }

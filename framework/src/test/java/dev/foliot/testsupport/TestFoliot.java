@@ -58,6 +58,7 @@ import dev.foliot.unitofwork.Dispatcher;
 import dev.foliot.unitofwork.PersistenceSession;
 import dev.foliot.unitofwork.RecordEvents;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnsavedAggregates;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.validation.Validation;
@@ -188,7 +189,12 @@ public final class TestFoliot {
             100);
     var recording =
         new RecordEvents(messages, Shop.TYPES, LaneRule.STANDARD, store, published::addAll);
-    new BeginUnitOfWork(session, new Switch(), recording, List.of(cache, committed::add))
+    new BeginUnitOfWork(
+            session,
+            new Switch(),
+            recording,
+            List.of(cache, committed::add),
+            UnsavedAggregates.FAIL)
         .listenTo(manager);
     transactions = new Transactions(manager);
     snapshotParts =
@@ -222,7 +228,7 @@ public final class TestFoliot {
   }
 
   private void reset() {
-    for (String table : List.of("order_item", "parcel", "orders")) {
+    for (String table : List.of("order_item", "parcel", "orders", "ticket")) {
       if (factory != null) {
         jdbc.update("delete from " + table);
       }

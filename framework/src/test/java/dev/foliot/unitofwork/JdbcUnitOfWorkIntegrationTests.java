@@ -254,7 +254,7 @@ class JdbcUnitOfWorkIntegrationTests {
                           .hasMessage("nested");
                     }))
         .isInstanceOf(UnexpectedRollbackException.class)
-        .hasMessageContaining("Deposited[accountId=a, amount=2] was raised after the savepoint");
+        .hasMessageContaining("Deposited was raised on stream account-a after the savepoint");
 
     assertThat(foliot.events("account", "a")).containsExactly(new AccountOpened("a"));
   }
@@ -270,6 +270,17 @@ class JdbcUnitOfWorkIntegrationTests {
 
     assertThat(foliot.events("account", "a")).hasSize(2);
     assertThat(foliot.notes()).isEmpty();
+  }
+
+  @Test
+  void acceptsWhatWasNotSavedBeforeASavepointUndidIt() {
+    foliot.inTransaction(
+        () -> {
+          assertThatThrownBy(() -> nested(() -> Account.open("a"))).hasMessage("nested");
+          accounts.save(Account.open("b"));
+        });
+
+    assertThat(foliot.log()).extracting(message -> message.streamId()).containsExactly("b");
   }
 
   private void nested(Runnable work) {

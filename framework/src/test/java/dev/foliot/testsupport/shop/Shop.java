@@ -39,6 +39,9 @@ public final class Shop {
   @DomainEvent
   public record OrderTouched(String orderId, String by) {}
 
+  @DomainEvent
+  public record TicketOpened(String title) {}
+
   @DomainEvent(publish = "orders")
   public record OrderShipped(String orderId) {}
 
@@ -79,6 +82,7 @@ public final class Shop {
             OrderPlaced.class,
             OrderTouched.class,
             OrderShipped.class,
+            TicketOpened.class,
             AccountOpened.class,
             Deposited.class,
             Withdrawn.class,

@@ -1,0 +1,112 @@
+package dev.foliot.aggregate;
+
+import dev.foliot.unitofwork.Enlistment;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.hibernate.engine.internal.ManagedTypeHelper;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.event.spi.AbstractPostDatabaseOperationEvent;
+import org.hibernate.event.spi.EventType;
+import org.hibernate.event.spi.FlushEntityEvent;
+import org.hibernate.event.spi.FlushEntityEventListener;
+import org.hibernate.event.spi.PostDeleteEvent;
+import org.hibernate.event.spi.PostDeleteEventListener;
+import org.hibernate.event.spi.PostInsertEvent;
+import org.hibernate.event.spi.PostInsertEventListener;
+import org.hibernate.event.spi.PostUpdateEvent;
+import org.hibernate.event.spi.PostUpdateEventListener;
+import org.hibernate.event.spi.PostUpsertEvent;
+import org.hibernate.event.spi.PostUpsertEventListener;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enlists a state-stored aggregate each time its row is written, with the event count that was
+ * written (R3). JPA's callbacks come too early: a query lets Hibernate call them for all changed
+ * entities, but write only those that the query concerns, and what is not written yet can be
+ * cleared, refreshed or detached.
+ */
+final class WrittenRows
+    implements PostInsertEventListener,
+        PostUpdateEventListener,
+        PostUpsertEventListener,
+        PostDeleteEventListener,
+        FlushEntityEventListener {
+  private static final long serialVersionUID = 1;
+  private static final String EVENT_COUNT = "eventCount";
+
+  private final transient JpaAggregates owner;
+  private final transient Predicate<SharedSessionContractImplementor> inTransaction;
+
+  /**
+   * @param owner its units of work are those that the rows belong to
+   * @param inTransaction whether a session writes in the transaction of this thread
+   */
+  WrittenRows(JpaAggregates owner, Predicate<SharedSessionContractImplementor> inTransaction) {
+    this.owner = owner;
+    this.inTransaction = inTransaction;
+  }
+
+  void listenTo(EventListenerRegistry listeners) {
+    listeners.prependListeners(EventType.FLUSH_ENTITY, this);
+    listeners.appendListeners(EventType.POST_INSERT, this);
+    listeners.appendListeners(EventType.POST_UPDATE, this);
+    listeners.appendListeners(EventType.POST_UPSERT, this);
+    listeners.appendListeners(EventType.POST_DELETE, this);
+  }
+
+  /** An enhanced entity does not notice that a field of its unenhanced superclass has changed. */
+  @Override
+  public void onFlushEntity(FlushEntityEvent event) {
+    if (event.getEntity() instanceof StateStoredAggregate aggregate
+        && ManagedTypeHelper.isSelfDirtinessTracker(aggregate)) {
+      Object[] loaded = event.getEntityEntry().getLoadedState();
+      EntityPersister persister = event.getEntityEntry().getPersister();
+      if (loaded != null && count(loaded, persister) != aggregate.eventCount()) {
+        ManagedTypeHelper.asSelfDirtinessTracker(aggregate).$$_hibernate_trackChange(EVENT_COUNT);
+      }
+    }
+  }
+
+  @Override
+  public void onPostInsert(PostInsertEvent event) {
+    written(event, event.getState());
+  }
+
+  @Override
+  public void onPostUpdate(PostUpdateEvent event) {
+    written(event, event.getState());
+  }
+
+  @Override
+  public void onPostUpsert(PostUpsertEvent event) {
+    written(event, event.getState());
+  }
+
+  /** No row is left that later events could differ from. */
+  @Override
+  public void onPostDelete(PostDeleteEvent event) {
+    written(event, null);
+  }
+
+  private void written(AbstractPostDatabaseOperationEvent event, Object @Nullable [] state) {
+    if (event.getEntity() instanceof StateStoredAggregate aggregate) {
+      Enlistment unit = Enlistment.current();
+      if (unit != null && unit.writesThrough(owner) && inTransaction.test(event.getSession())) {
+        unit.enlist(
+            aggregate.pending(),
+            state == null ? Long.MAX_VALUE : count(state, event.getPersister()));
+      } else if (aggregate.pending().hasPendingEvents()) {
+        throw new IllegalStateException(
+            "Stream %s has new events, but its row was written in another transaction than the current unit of work's: through a session of its own, or within a transaction of another application context. Write it in its own unit of work."
+                .formatted(aggregate.pending().stream()));
+      }
+    }
+  }
+
+  private static long count(Object[] state, EntityPersister persister) {
+    int index = Arrays.asList(persister.getPropertyNames()).indexOf(EVENT_COUNT);
+    return (Long) state[index];
+  }
+}

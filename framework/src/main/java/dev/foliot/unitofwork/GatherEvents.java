@@ -1,0 +1,112 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import dev.foliot.eventstore.StreamName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gathers the events of one unit of work from the aggregates that raised them. */
+final class GatherEvents {
+  /** Each with the version up to which its events may be stored. */
+  private final IdentityHashMap<EventSource, Long> enlisted = new IdentityHashMap<>();
+
+  private final Set<EventSource> raising = new LinkedHashSet<>();
+  private final List<Taken> taken = new ArrayList<>();
+  private final IdentityHashMap<Object, Mark> savepoints = new IdentityHashMap<>();
+  private int gathered;
+
+  /** An event that is pending no longer, with its origin. */
+  record Taken(EventSource source, RaisedEvent event) {}
+
+  /** What had been taken, and which aggregates had raised, at one moment. */
+  private record Mark(int taken, Set<EventSource> raising) {}
+
+  void raised(EventSource source) {
+    raising.add(source);
+  }
+
+  void enlist(EventSource source, long version) {
+    enlisted.put(source, version);
+    source.enlisted();
+  }
+
+  /** The events since the last call, in the order of raising. */
+  List<Taken> next() {
+    take();
+    List<Taken> fresh = taken.subList(gathered, taken.size());
+    fresh.sort(Comparator.comparingLong(each -> each.event.ordinal()));
+    gathered = taken.size();
+    return List.copyOf(fresh);
+  }
+
+  private void take() {
+    for (EventSource source : List.copyOf(enlisted.keySet())) {
+      source
+          .takePendingEvents(enlisted.getOrDefault(source, 0L))
+          .forEach(event -> taken.add(new Taken(source, event)));
+    }
+  }
+
+  /** Sets apart what was raised before a nested transaction. */
+  void mark(Object nested) {
+    take();
+    savepoints.put(nested, new Mark(taken.size(), Set.copyOf(raising)));
+  }
+
+  /**
+   * The first event that would be stored although its nested transaction was rolled back, if there
+   * is one. What was not even saved in that transaction need not be saved any more.
+   */
+  Optional<Taken> undone(Object nested) {
+    take();
+    Mark mark = savepoints.remove(nested);
+    if (mark == null) {
+      return Optional.empty();
+    }
+    raising.retainAll(mark.raising);
+    return taken.stream().skip(mark.taken).findFirst();
+  }
+
+  private Set<EventSource> aggregates() {
+    Set<EventSource> all = new LinkedHashSet<>(raising);
+    all.addAll(enlisted.keySet());
+    return all;
+  }
+
+  /** The aggregates with events that this unit of work does not store, and no other one did. */
+  List<EventSource> unsaved() {
+    return aggregates().stream()
+        .filter(EventSource::hasPendingEvents)
+        .filter(each -> enlisted.containsKey(each) || !each.wasEnlisted())
+        .toList();
+  }
+
+  /** The streams of all that was gathered. */
+  Set<StreamName> streams() {
+    return taken.stream().map(each -> each.source.stream()).collect(Collectors.toSet());
+  }
+
+  /** What to throw when the log refuses the events of a stream. */
+  RuntimeException refused(ConcurrentAggregateChangeException conflict) {
+    return taken.stream()
+        .map(Taken::source)
+        .filter(source -> source.stream().equals(conflict.stream()))
+        .findFirst()
+        .map(source -> source.refused(conflict))
+        .orElse(conflict);
+  }
+
+  /** Nothing was stored: what was raised is pending again. */
+  void putBack() {
+    IdentityHashMap<EventSource, List<RaisedEvent>> bySource = new IdentityHashMap<>();
+    taken.forEach(
+        each -> bySource.computeIfAbsent(each.source, none -> new ArrayList<>()).add(each.event));
+    bySource.forEach(EventSource::putBack);
+  }
+}
