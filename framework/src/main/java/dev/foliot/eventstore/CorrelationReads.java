@@ -40,7 +40,7 @@ final class CorrelationReads {
         "select * from ((%s) union all (%s)) m order by m.position limit ?"
             .formatted(
                 each.formatted(LogRow.COLUMNS, messages), each.formatted(LogRow.COLUMNS, archive));
-    String stored = NewRow.correlation(correlationId);
+    UUID stored = StoredMetadata.correlationKey(correlationId);
     return LogRow.messages(jdbc.query(sql, rows, stored, limit, stored, limit, limit));
   }
 

@@ -163,9 +163,8 @@ public final class EventStore {
   }
 
   /**
-   * As {@link #readStream(StreamName, long, int)}, for whoever makes a state of the payloads and is
-   * going to append to the stream. Everything else of these messages is read when the first of it
-   * is asked for, by one more statement for all of them.
+   * As {@link #readStream(StreamName, long, int)}, for a caller that is going to append to the
+   * stream.
    *
    * @throws AggregateClosedException when the end of the stream is read, if it is closed
    */

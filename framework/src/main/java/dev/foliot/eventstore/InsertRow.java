@@ -67,7 +67,8 @@ final class InsertRow {
     statement.setString(next++, row.payload());
     statement.setString(next++, row.metadata());
     statement.setObject(next++, row.occurredAt().atOffset(ZoneOffset.UTC));
-    statement.setString(next++, row.correlationId());
+    statement.setObject(next++, row.correlationId());
+    statement.setObject(next++, row.causationId(), Types.OTHER);
     statement.setBoolean(next++, looks);
     statement.setString(next++, row.category());
     statement.setString(next++, row.stream());

@@ -3,6 +3,8 @@ package dev.foliot.eventstore;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.RecordedMessage.PayloadReader;
 import java.sql.ResultSet;
@@ -23,9 +25,10 @@ record LogRow(long position, @Nullable RecordedMessage message) {
   static final String COLUMNS =
       """
       m.position, m.kind, m.category, m.stream, m.stream_version, m.id, m.type, m.type_version, \
-      m.priority, m.lane, m.delivered_synchronously, m.payload, m.metadata, m.occurred_at""";
+      m.priority, m.lane, m.delivered_synchronously, m.payload, m.metadata, m.occurred_at, \
+      m.correlation_id, m.causation_id""";
 
-  static final int COLUMN_COUNT = 14;
+  static final int COLUMN_COUNT = 16;
 
   static RowMapper<LogRow> mapper(MessageJson json) {
     return (row, number) -> {
@@ -38,28 +41,42 @@ record LogRow(long position, @Nullable RecordedMessage message) {
       throws SQLException {
     PayloadReader reader =
         kind == MessageKind.TOMBSTONE ? each -> json.read(each.json(), Tombstone.class) : json;
+    StoredMetadata rest = StoredMetadata.NONE;
+    RuntimeException broken = null;
+    String stored = row.getString(13);
+    if (stored != null) {
+      try {
+        rest = Objects.requireNonNull(json.read(stored, StoredMetadata.class));
+      } catch (RuntimeException e) {
+        broken = e; // it fails when it is handled: it must not stop the reader (R27)
+      }
+    }
     return new RecordedMessage(
+        row.getLong(1),
         kind,
         row.getString(3),
         row.getString(4),
         row.getLong(5),
-        metadata(row, json),
+        Lane.of(row.getInt(10)),
+        row.getBoolean(11),
+        metadata(row, rest),
+        broken,
         row.getString(12),
         reader);
   }
 
-  static LoggedMetadata metadata(ResultSet row, MessageJson json) throws SQLException {
-    return new LoggedMetadata(
-        row.getLong(1),
-        Lane.of(row.getInt(10)),
-        row.getBoolean(11),
+  private static Metadata metadata(ResultSet row, StoredMetadata rest) throws SQLException {
+    return new Metadata(
         row.getObject(6, UUID.class),
+        rest.correlationIdOr(row.getObject(15, UUID.class)),
+        row.getObject(16, UUID.class),
+        Priority.of(row.getInt(9)),
+        row.getObject(14, OffsetDateTime.class).toInstant(),
         row.getString(7),
         row.getInt(8),
-        row.getInt(9),
-        row.getObject(14, OffsetDateTime.class),
-        row.getString(13),
-        json);
+        rest.deadline(),
+        rest.traceParent(),
+        rest.headersOrNone());
   }
 
   /** The messages of known kinds. */

@@ -24,15 +24,14 @@ record NewRow(
     short lane,
     boolean deliveredSynchronously,
     String payload,
-    String metadata,
+    @Nullable String metadata,
     Instant occurredAt,
-    String correlationId) {
-  private static final int MOST_CORRELATION_ID = 200;
-
+    UUID correlationId,
+    @Nullable UUID causationId) {
   static final String COLUMNS =
       """
       kind, category, stream, stream_version, id, type, type_version, priority, lane, \
-      delivered_synchronously, payload, metadata, occurred_at, correlation_id""";
+      delivered_synchronously, payload, metadata, occurred_at, correlation_id, causation_id""";
 
   static List<NewRow> of(List<NewMessage> messages, MessageJson json) {
     List<String> payloads =
@@ -56,9 +55,10 @@ record NewRow(
         (short) message.lane().code(),
         message.deliveredSynchronously(),
         payload,
-        json.write(StoredMetadata.of(metadata)),
+        StoredMetadata.write(metadata, json),
         metadata.occurredAt().truncatedTo(ChronoUnit.MICROS),
-        correlation(metadata.correlationId()));
+        StoredMetadata.correlationKey(metadata.correlationId()),
+        metadata.causationId());
   }
 
   /** For each row, as a Boolean, whether it is the first one that has a version in its stream. */
@@ -70,10 +70,5 @@ record NewRow(
                 row.streamVersion() != null
                     && seen.add(new StreamName(row.category(), row.stream())))
         .toArray();
-  }
-
-  /** The correlation id as the column takes it, to be searched by. */
-  static String correlation(String id) {
-    return StorableKey.of(id, MOST_CORRELATION_ID);
   }
 }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.RowMapper;
  */
 final class PositionReads {
   private static final String BYTES =
-      "(octet_length(m.payload) + octet_length(m.metadata))"; // of the text; unpacks nothing
+      "(octet_length(m.payload) + coalesce(octet_length(m.metadata), 0))"; // unpacks nothing
 
   private final JdbcTemplate jdbc;
   private final RowMapper<LogRow> rows;

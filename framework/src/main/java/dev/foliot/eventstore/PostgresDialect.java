@@ -19,7 +19,7 @@ final class PostgresDialect implements Dialect {
   private static final List<String> TYPES =
       List.of(
           "int2", "text", "text", "int8", "uuid", "text", "int4", "int2", "int2", "bool", "text",
-          "text", "text", "text", "bool");
+          "text", "text", "uuid", "uuid", "bool");
 
   private static final long CREATION_LOCK = 0x666f6c696f74L; // "foliot"
 
@@ -87,7 +87,7 @@ final class PostgresDialect implements Dialect {
         insert into %1$s (%2$s)
         select kind, category, stream, stream_version, id, type, type_version, priority, lane,
                delivered_synchronously, payload, metadata, cast(occurred_at as timestamptz),
-               correlation_id
+               correlation_id, causation_id
           from unnest(%3$s) with ordinality as new (%2$s, first_of_stream, ordinal)
           left join lateral (
             select m.stream_version as last_version, m.kind as last_kind
@@ -135,7 +135,8 @@ final class PostgresDialect implements Dialect {
             NewRow::payload,
             NewRow::metadata,
             row -> row.occurredAt().toString(),
-            NewRow::correlationId);
+            NewRow::correlationId,
+            NewRow::causationId);
     Object[] columns = new Object[TYPES.size()];
     for (int i = 0; i < values.size(); i++) {
       columns[i] = new SqlArrayValue(TYPES.get(i), rows.stream().map(values.get(i)).toArray());

@@ -1,33 +1,63 @@
 package dev.foliot.eventstore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.foliot.message.MessageJson;
 import dev.foliot.message.Metadata;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the {@code metadata} column holds: the metadata that has no column of its own. */
+/**
+ * The column {@code metadata}: the part of the metadata that has no column of its own. Most
+ * messages have none, and the column is null.
+ *
+ * @param correlationId null if it is a UUID, since the column of that name has it then
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record StoredMetadata(
-    String correlationId,
-    @Nullable UUID causationId,
+    @Nullable String correlationId,
     @Nullable Instant deadline,
     @Nullable String traceParent,
     @Nullable Map<String, String> headers) {
+  static final StoredMetadata NONE = new StoredMetadata(null, null, null, null);
 
-  static StoredMetadata of(Metadata metadata) {
-    return new StoredMetadata(
-        metadata.correlationId(),
-        metadata.causationId(),
-        metadata.deadline(),
-        metadata.traceParent(),
-        metadata.headers());
+  /** The JSON of what has no column; null if everything has one. */
+  static @Nullable String write(Metadata metadata, MessageJson json) {
+    String correlationId = metadata.correlationId();
+    StoredMetadata rest =
+        new StoredMetadata(
+            asUuid(correlationId) == null ? correlationId : null,
+            metadata.deadline(),
+            metadata.traceParent(),
+            metadata.headers().isEmpty() ? null : metadata.headers());
+    return rest.equals(NONE) ? null : json.write(rest);
   }
 
-  /** Stands in for metadata that is broken. */
-  static StoredMetadata unreadable(UUID id) {
-    return new StoredMetadata(id.toString(), null, null, null, null);
+  /** The value of the column of correlation ids: a text that is no UUID is hashed to one. */
+  static UUID correlationKey(String correlationId) {
+    UUID uuid = asUuid(correlationId);
+    return uuid == null
+        ? UUID.nameUUIDFromBytes(correlationId.getBytes(StandardCharsets.UTF_8))
+        : uuid;
+  }
+
+  /** The UUID that prints as this text; null if there is none. */
+  private static @Nullable UUID asUuid(String text) {
+    if (text.length() != 36) {
+      return null;
+    }
+    try {
+      UUID uuid = UUID.fromString(text);
+      return uuid.toString().equals(text) ? uuid : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  String correlationIdOr(UUID column) {
+    return correlationId == null ? column.toString() : correlationId;
   }
 
   Map<String, String> headersOrNone() {

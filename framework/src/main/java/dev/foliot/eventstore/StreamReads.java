@@ -3,19 +3,10 @@ package dev.foliot.eventstore;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
-import dev.foliot.message.RecordedMetadata;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 
 /** What is asked of one stream (R21). */
@@ -23,22 +14,20 @@ final class StreamReads {
   private static final String EVENT = "kind = " + MessageKind.EVENT.code();
 
   private final JdbcTemplate jdbc;
-  private final MessageJson json;
   private final RowMapper<LogRow> rows;
   private final String messages;
   private final String events;
   private final String eventsWithArchive;
-  private final String payloads;
+  private final String openEvents;
 
   StreamReads(JdbcTemplate jdbc, MessageJson json, FoliotSchema schema) {
     this.jdbc = jdbc;
-    this.json = json;
     this.rows = LogRow.mapper(json);
     this.messages = schema.table("foliot_message");
     this.events = forwardsIn(messages);
     this.eventsWithArchive =
         withArchive(events, forwardsIn(schema.table("foliot_message_archive")));
-    this.payloads = payloadsIn(messages);
+    this.openEvents = forwardsIfOpenIn(messages);
   }
 
   /**
@@ -128,82 +117,32 @@ final class StreamReads {
         .formatted(LogRow.COLUMNS, table, EVENT);
   }
 
-  /**
-   * The events with what a state is made of, the rest when it is asked for; whoever comes to a
-   * tombstone learns that the stream is closed.
-   */
+  /** The events; a tombstone among them tells that the stream is closed. */
   List<RecordedMessage> forwardsIfOpen(StreamName stream, long from, int limit) {
-    ResultSetExtractor<List<RecordedMessage>> page = rows -> pageIfOpen(rows, stream, limit);
-    List<RecordedMessage> found =
-        jdbc.query(payloads, page, stream.category(), stream.id(), from, limit);
-    return Objects.requireNonNull(found);
-  }
-
-  private List<RecordedMessage> pageIfOpen(ResultSet row, StreamName stream, int limit)
-      throws SQLException {
-    List<RecordedMessage> page = new ArrayList<>();
-    PageMetadata metadata = null;
-    while (row.next()) {
-      if (metadata == null) {
-        long first = row.getLong(1); // earlier ones may be in the archive already
-        metadata = new PageMetadata(stream, () -> metadata(stream, first, limit));
+    List<RecordedMessage> found = query(openEvents, stream.category(), stream.id(), from, limit);
+    if (!found.isEmpty()) {
+      RecordedMessage last = found.get(found.size() - 1);
+      if (last.kind() == MessageKind.TOMBSTONE) {
+        throw closedBy(last);
       }
-      page.add(eventIfOpen(row, stream, metadata));
     }
-    return page;
+    return found;
   }
 
-  /** Reads of each row what a state needs, a third of its bytes: it pays in long streams. */
-  private static String payloadsIn(String table) {
+  private static String forwardsIfOpenIn(String table) {
     return """
-        select stream_version, type, type_version, payload,
-               case when kind = %2$s then occurred_at end as closed_at
-          from %1$s
-         where category = ? and stream = ? and stream_version >= ? and kind in (%3$s, %2$s)
+        select %s
+          from %s m
+         where category = ? and stream = ? and stream_version >= ? and kind in (%s, %s)
          order by category, stream, stream_version
          limit ?"""
-        .formatted(table, MessageKind.TOMBSTONE.code(), MessageKind.EVENT.code());
-  }
-
-  private RecordedMessage eventIfOpen(ResultSet row, StreamName stream, PageMetadata metadata)
-      throws SQLException {
-    OffsetDateTime closedAt = row.getObject(5, OffsetDateTime.class);
-    if (closedAt != null) {
-      String reason = json.read(row.getString(4), Tombstone.class).reason();
-      throw new AggregateClosedException(stream, closedAt.toInstant(), reason);
-    }
-    long version = row.getLong(1);
-    return new RecordedMessage(
-        MessageKind.EVENT,
-        stream.category(),
-        stream.id(),
-        version,
-        metadata.of(version, row.getString(2), row.getInt(3)),
-        row.getString(4),
-        json);
-  }
-
-  private Map<Long, RecordedMetadata> metadata(StreamName stream, long from, int limit) {
-    return forwardsWithArchive(
-            (row, number) -> Map.entry(row.getLong(5), LogRow.metadata(row, json)),
-            stream,
-            from,
-            Long.MAX_VALUE,
-            limit)
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  List<RecordedMessage> forwardsWithArchive(StreamName stream, long from, long to, int limit) {
-    return LogRow.messages(forwardsWithArchive(rows, stream, from, to, limit));
+        .formatted(LogRow.COLUMNS, table, MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
   }
 
   /** In one statement: a row that is moved to the archive meanwhile is in one of both. */
-  private <T> List<T> forwardsWithArchive(
-      RowMapper<T> each, StreamName stream, long from, long to, int limit) {
-    return jdbc.query(
+  List<RecordedMessage> forwardsWithArchive(StreamName stream, long from, long to, int limit) {
+    return query(
         eventsWithArchive,
-        each,
         stream.category(),
         stream.id(),
         from,

@@ -47,18 +47,22 @@ public final class RecordedMessage {
     }
   }
 
+  private final long position;
   private final MessageKind kind;
   private final String category;
   private final String streamId;
   private final long streamVersion;
-  private final RecordedMetadata metadata;
+  private final Lane lane;
+  private final boolean deliveredSynchronously;
+  private final Metadata metadata;
+  private final @Nullable RuntimeException brokenMetadata;
   private final String json;
   private final PayloadReader reader;
   private String storedJson;
   private volatile @Nullable Object payload;
   private volatile @Nullable List<RecordedMessage> parts;
 
-  /** With metadata that is known already. */
+  /** A message whose metadata is complete. */
   public RecordedMessage(
       long position,
       MessageKind kind,
@@ -71,29 +75,45 @@ public final class RecordedMessage {
       String json,
       PayloadReader reader) {
     this(
+        position,
         kind,
         category,
         streamId,
         streamVersion,
-        new KnownMetadata(position, lane, deliveredSynchronously, metadata),
+        lane,
+        deliveredSynchronously,
+        metadata,
+        null,
         json,
         reader);
   }
 
-  /** For readers of the log. */
+  /**
+   * A message as it was read from the log.
+   *
+   * @param brokenMetadata why the rest of the metadata cannot be read; null if it is complete
+   */
   public RecordedMessage(
+      long position,
       MessageKind kind,
       String category,
       String streamId,
       long streamVersion,
-      RecordedMetadata metadata,
+      Lane lane,
+      boolean deliveredSynchronously,
+      Metadata metadata,
+      @Nullable RuntimeException brokenMetadata,
       String json,
       PayloadReader reader) {
+    this.position = position;
     this.kind = kind;
     this.category = category;
     this.streamId = streamId;
     this.streamVersion = streamVersion;
+    this.lane = lane;
+    this.deliveredSynchronously = deliveredSynchronously;
     this.metadata = metadata;
+    this.brokenMetadata = brokenMetadata;
     this.json = json;
     this.storedJson = json;
     this.reader = reader;
@@ -101,7 +121,7 @@ public final class RecordedMessage {
 
   /** The place in the log; ascending, not necessarily without gaps. */
   public long position() {
-    return metadata.position();
+    return position;
   }
 
   public MessageKind kind() {
@@ -127,12 +147,12 @@ public final class RecordedMessage {
   }
 
   public Lane lane() {
-    return metadata.lane();
+    return lane;
   }
 
   /** Whether the handlers of its time already ran in the transaction that stored it (R18). */
   public boolean deliveredSynchronously() {
-    return metadata.deliveredSynchronously();
+    return deliveredSynchronously;
   }
 
   /** The id of the message. */
@@ -151,21 +171,19 @@ public final class RecordedMessage {
   }
 
   /**
-   * As stored; {@link #message()} and {@link #parts()} have the type and version of today. What is
-   * stored as JSON is parsed at the first call. If that is broken, everything else is there
-   * nevertheless, and the id stands for the correlation id.
+   * As stored; {@link #message()} and {@link #parts()} have the type and version of today. If a
+   * part of it cannot be read, everything else is there nevertheless.
    */
   public Metadata metadata() {
-    return metadata.known();
+    return metadata;
   }
 
   Metadata wholeMetadata() {
-    RuntimeException broken = metadata.broken();
-    if (broken != null) {
+    if (brokenMetadata != null) {
       throw UnreadableMessageException.of(
-          this, "its metadata is broken: " + MessageJson.describe(broken), broken);
+          this, "its metadata is broken: " + MessageJson.describe(brokenMetadata), brokenMetadata);
     }
-    return metadata();
+    return metadata;
   }
 
   /** The payload as stored; of one of the {@link #parts()}, as the upcasters made it. */
@@ -212,13 +230,21 @@ public final class RecordedMessage {
    * where there is personal data. For whoever looks at messages, not for those who handle them.
    */
   public RecordedMessage withoutPersonalData() {
+    return with(metadata, reader.withoutPersonalData(this));
+  }
+
+  private RecordedMessage with(Metadata otherMetadata, String otherJson) {
     return new RecordedMessage(
+        position,
         kind,
         category,
         streamId,
         streamVersion,
-        metadata,
-        reader.withoutPersonalData(this),
+        lane,
+        deliveredSynchronously,
+        otherMetadata,
+        brokenMetadata,
+        otherJson,
         reader);
   }
 
@@ -260,20 +286,15 @@ public final class RecordedMessage {
 
   /** A part of this message, of a type of today. */
   RecordedMessage part(MessageType today, String content) {
-    var typed = new UpcastMetadata(metadata, today.name(), today.version());
-    RecordedMessage part =
-        new RecordedMessage(kind, category, streamId, streamVersion, typed, content, reader);
+    RecordedMessage part = with(metadata.ofType(today.name(), today.version()), content);
     part.parts = List.of(part);
     part.storedJson = storedJson;
     return part;
   }
 
-  /** Asks no database: it may be printed where a transaction has failed. */
   @Override
   public String toString() {
-    String place = "%s %s-%s@%s".formatted(type(), category, streamId, streamVersion);
-    return metadata.isAtHand()
-        ? "%s (position %s, id %s)".formatted(place, position(), id())
-        : place;
+    return "%s %s-%s@%s (position %s, id %s)"
+        .formatted(type(), category, streamId, streamVersion, position, id());
   }
 }

@@ -16,9 +16,10 @@ create table if not exists foliot_message (
   lane                    smallint     not null,
   delivered_synchronously boolean      not null,
   payload                 varchar(1000000000) not null,
-  metadata                varchar(1000000000) not null,
+  metadata                varchar(1000000000),
   occurred_at             timestamp(6) with time zone  not null,
-  correlation_id          varchar(200) not null,
+  correlation_id          uuid         not null,
+  causation_id            uuid,
   constraint foliot_message_id unique (id),
   constraint foliot_message_version unique (category, stream, stream_version)
 );
@@ -41,9 +42,10 @@ create table if not exists foliot_message_archive (
   lane                    smallint     not null,
   delivered_synchronously boolean      not null,
   payload                 varchar(1000000000) not null,
-  metadata                varchar(1000000000) not null,
+  metadata                varchar(1000000000),
   occurred_at             timestamp(6) with time zone  not null,
-  correlation_id          varchar(200) not null,
+  correlation_id          uuid         not null,
+  causation_id            uuid,
   constraint foliot_message_archive_id unique (id),
   constraint foliot_message_archive_version unique (category, stream, stream_version)
 );

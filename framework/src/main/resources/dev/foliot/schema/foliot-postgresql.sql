@@ -16,9 +16,10 @@ create table if not exists foliot_message (
   lane                    smallint     not null,
   delivered_synchronously boolean      not null,
   payload                 text         not null,
-  metadata                text         not null,
+  metadata                text,
   occurred_at             timestamptz  not null,
-  correlation_id          varchar(200) not null,
+  correlation_id          uuid         not null,
+  causation_id            uuid,
   constraint foliot_message_id unique (id),
   constraint foliot_message_version unique (category, stream, stream_version)
 );
@@ -45,9 +46,10 @@ create table if not exists foliot_message_archive (
   lane                    smallint     not null,
   delivered_synchronously boolean      not null,
   payload                 text         not null,
-  metadata                text         not null,
+  metadata                text,
   occurred_at             timestamptz  not null,
-  correlation_id          varchar(200) not null,
+  correlation_id          uuid         not null,
+  causation_id            uuid,
   constraint foliot_message_archive_id unique (id),
   constraint foliot_message_archive_version unique (category, stream, stream_version)
 );

@@ -48,7 +48,7 @@ class H2ReadingIntegrationTests {
                's' || n / 50, mod(n, 50) + 1, random_uuid(),
                case when mod(n, 500) = 1 then 'rare' else 't' || mod(n, 20) end,
                1, 0, case when mod(n, 500) = 0 then 2 else 1 end, false, '{}',
-               '{"correlationId": "c"}', current_timestamp, 'c' || n / 20
+               null, current_timestamp, cast(lpad(n / 20, 32, '0') as uuid)
           from system_range(1, %d) t(n)"""
             .formatted(LOG.table(), SIZE));
     LOG.jdbc.update("update %s.foliot_position set position = %d".formatted(LOG.schema, SIZE));
@@ -104,7 +104,7 @@ class H2ReadingIntegrationTests {
 
   @Test
   void correlatedMessagesAreLookedUp() {
-    assertThat(scanned(store -> store.readCorrelated("c7", 100)))
+    assertThat(scanned(store -> store.readCorrelated("00000000-0000-0000-0000-000000000007", 100)))
         .isLessThanOrEqualTo(NESTING * 20 + PROBES);
   }
 

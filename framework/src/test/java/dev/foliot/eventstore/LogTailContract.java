@@ -322,7 +322,7 @@ abstract class LogTailContract {
 
     assertThat(read.payload()).isEqualTo(new Happened("a@1"));
     assertThat(read.metadata().id()).isEqualTo(read.id());
-    assertThat(read.metadata().correlationId()).isEqualTo(read.id().toString());
+    assertThat(read.metadata().occurredAt()).isEqualTo(log.clock.instant());
   }
 
   @Test // R30

@@ -133,7 +133,7 @@ class PostgresReadingIntegrationTests {
                cast(lpad(to_hex(n), 32, '0') as uuid),
                case n %% 10000 when 1 then 'rare' when 2 then 'undeclared' else 't' || n %% 20 end,
                1, 0, case when n %% 500 = 0 then 2 else 1 end, false, '{}',
-               '{"correlationId": "c"}', now(), 'c' || n / 20
+               null, now(), cast(lpad(to_hex(n / 20), 32, '0') as uuid)
           from generate_series(%d, %d) n"""
             .formatted(log.table(), grown.size + 1, to.size));
     if (to.analyzed) {
@@ -276,7 +276,9 @@ class PostgresReadingIntegrationTests {
 
   @Test
   void correlatedMessagesAreLookedUp() {
-    assertThat(rowsFetched(inStream(20), store -> store.readCorrelated("c7", 100).size()))
+    String correlation = "00000000-0000-0000-0000-000000000007";
+
+    assertThat(rowsFetched(inStream(20), store -> store.readCorrelated(correlation, 100).size()))
         .isLessThanOrEqualTo(20 + PROBES);
   }
 
