@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,10 +15,15 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.TryCatchBlock;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.Decider;
@@ -54,9 +60,10 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "dev.foliot", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-  // ---- packages: a DAG, in which time is a leaf that all may know
+  // ---- packages: a DAG, in which time and failure are leaves that all may know
 
   @ArchTest static final ArchRule time = mayKnow("time");
+  @ArchTest static final ArchRule failure = mayKnow("failure");
   @ArchTest static final ArchRule message = mayKnow("message");
   @ArchTest static final ArchRule eventstore = mayKnow("eventstore", "message");
   @ArchTest static final ArchRule unitofwork = mayKnow("unitofwork", "message", "eventstore");
@@ -70,7 +77,7 @@ class ArchitectureTests {
   static final ArchRule aggregate =
       mayKnow("aggregate", "message", "eventstore", "unitofwork", "handler", "personaldata");
 
-  @ArchTest static final ArchRule command = mayKnow("command", "message", "unitofwork", "handler");
+  @ArchTest static final ArchRule command = mayKnow("command", "message", "unitofwork", "handler", "personaldata");
 
   @ArchTest
   static final ArchRule event = mayKnow("event", "message", "eventstore", "unitofwork", "handler");
@@ -113,7 +120,7 @@ class ArchitectureTests {
 
   private static ArchRule mayKnow(String room, String... others) {
     String[] known =
-        Stream.concat(Stream.of(room, "time"), Stream.of(others))
+        Stream.concat(Stream.of(room, "time", "failure"), Stream.of(others))
             .map(each -> "dev.foliot." + each)
             .toArray(String[]::new);
     return classes()
@@ -303,6 +310,68 @@ class ArchitectureTests {
   private static DescribedPredicate<JavaClass> in(List<String> topLevel) {
     return DescribedPredicate.describe(
         "are in " + topLevel, type -> topLevel.contains(type.getName().split("\\$")[0]));
+  }
+
+  // ---- errors of others: read in one place, caught whatever they are
+
+  /** A chain of causes may be a circle. */
+  @ArchTest
+  static final ArchRule causesAreFollowedInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.foliot.failure")
+          .should()
+          .accessTargetWhere(target(ofErrors("getCause", "initCause")))
+          .as("only Causes may follow causes, since a chain of them may be a circle");
+
+  /** Where the compiler does not know more than that it is an error, its text may throw. */
+  @ArchTest
+  static final ArchRule errorsAreDescribedInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.foliot.failure")
+          .should()
+          .accessTargetWhere(
+              target(ofErrors("getMessage", "getLocalizedMessage", "toString", "printStackTrace"))
+                  .and(target(ofAnyError())))
+          .as("only ErrorText may ask an unknown error for its text, which may throw");
+
+  @ArchTest
+  static final ArchRule whoCatchesErrorsCatchesAll =
+      codeUnits()
+          .should(notCatchBoth(RuntimeException.class, Error.class))
+          .as("catch Throwable: RuntimeException | Error lets undeclared checked exceptions through");
+
+  private static DescribedPredicate<AccessTarget> ofErrors(String... names) {
+    return DescribedPredicate.describe(
+        "Throwable." + List.of(names),
+        access ->
+            access.getOwner().isAssignableTo(Throwable.class)
+                && List.of(names).contains(access.getName()));
+  }
+
+  private static DescribedPredicate<AccessTarget> ofAnyError() {
+    List<Class<?>> unknown =
+        List.of(Throwable.class, Exception.class, RuntimeException.class, Error.class);
+    return DescribedPredicate.describe(
+        "of " + unknown, access -> unknown.stream().anyMatch(access.getOwner()::isEquivalentTo));
+  }
+
+  private static ArchCondition<JavaCodeUnit> notCatchBoth(Class<?> one, Class<?> other) {
+    return new ArchCondition<>("not catch %s | %s".formatted(one, other)) {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        for (TryCatchBlock block : unit.getTryCatchBlocks()) {
+          boolean both =
+              Stream.of(one, other)
+                  .allMatch(
+                      each ->
+                          block.getCaughtThrowables().stream()
+                              .anyMatch(caught -> caught.isEquivalentTo(each)));
+          events.add(new SimpleConditionEvent(block, !both, unit.getDescription()));
+        }
+      }
+    };
   }
 
   // ---- names

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.failure.ErrorText;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -150,7 +151,7 @@ final class Example {
     } catch (InvocationTargetException refused) {
       throw new NoExampleException(
           "the constructor of %s refuses the example %s: %s"
-              .formatted(raw.getSimpleName(), List.of(values), refused.getCause()));
+              .formatted(raw.getSimpleName(), List.of(values), ErrorText.of(refused.getTargetException())));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot make a " + raw.getName(), e);
     }

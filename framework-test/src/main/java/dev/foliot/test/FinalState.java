@@ -176,7 +176,7 @@ final class FinalState {
   private static String text(RecordedMessage event) {
     try {
       return event.payload().toString();
-    } catch (RuntimeException unreadable) {
+    } catch (Throwable unreadable) {
       return event.metadata().type() + " " + event.json();
     }
   }

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
@@ -151,7 +152,7 @@ sealed interface FlowStep {
 
     @Override
     public String text() {
-      String error = delivery.error() == null ? "" : " after " + delivery.error();
+      String error = delivery.error() == null ? "" : " after " + ErrorText.of(delivery.error());
       return "handler  %s <- %s: %s%s%s"
           .formatted(
               delivery.subscription(),

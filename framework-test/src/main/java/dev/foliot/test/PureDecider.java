@@ -41,7 +41,7 @@ final class PureDecider<C, S, E> implements Decider<C, S, E> {
     T result;
     try {
       result = call.get();
-    } catch (RuntimeException rejection) {
+    } catch (Throwable rejection) {
       refuseChange(function, cause, before, state);
       throw rejection;
     }

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.Metadata;
@@ -129,7 +130,7 @@ final class ReadRecordedFile {
   private List<String> missing(
       MessageType type, RecordedMessage part, UnreadableMessageException first) {
     List<String> found = new ArrayList<>();
-    if (!(first.getCause() instanceof DatabindException)
+    if (!(Causes.direct(first) instanceof DatabindException)
         || !(Json.tree(part.json()) instanceof ObjectNode json)) {
       return found;
     }
@@ -177,7 +178,7 @@ final class ReadRecordedFile {
 
   /** The path of a component that is not in the JSON, if that is the error. */
   private static Optional<String> missing(ObjectNode json, UnreadableMessageException error) {
-    if (!(error.getCause() instanceof DatabindException cause) || cause.getPath().isEmpty()) {
+    if (!(Causes.direct(error) instanceof DatabindException cause) || cause.getPath().isEmpty()) {
       return Optional.empty();
     }
     StringBuilder path = new StringBuilder();

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.failure.ErrorText;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,10 +26,10 @@ final class RebuiltState {
     Object rebuilt;
     try {
       rebuilt = state.rebuild().apply(events);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return Optional.of(
           "%s cannot be made again from its events: %s%nWhat applies an event changes state and nothing else; it cannot refuse what has happened.%n"
-              .formatted(state.name(), e));
+              .formatted(state.name(), ErrorText.of(e)));
     }
     return describe(
         state.name() + " has state that does not follow from its events:",
@@ -45,7 +46,7 @@ final class RebuiltState {
     Object restored;
     try {
       restored = state.restore().apply(state.snapshot());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return Optional.of(
           "%s cannot be restored from a snapshot:%n     %s%n%s%n"
               .formatted(state.name(), RoundTrip.reason(e), SNAPSHOT_REMEDY));

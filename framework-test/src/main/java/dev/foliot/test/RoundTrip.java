@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.event.EventDeclarations;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
@@ -122,9 +123,9 @@ final class RoundTrip {
   }
 
   /** The path and the first line, without where in the text it was. */
-  static String reason(RuntimeException failure) {
+  static String reason(Throwable failure) {
     if (!(failure instanceof JacksonException e)) {
-      return failure.toString();
+      return ErrorText.of(failure);
     }
     String path =
         e.getPath().stream()

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.failure.ErrorText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,7 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
     if (!expected.isInstance(rejection)) {
       throw new AssertionError(
           "%s should have rejected this with %s, but did so with %s"
-              .formatted(name(), expected.getSimpleName(), rejection),
+              .formatted(name(), expected.getSimpleName(), ErrorText.of(rejection)),
           rejection);
     }
     rejectionExpected = true;
@@ -149,7 +150,7 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
 
   final void refuseUnexpectedRejection() {
     if (rejection != null && !rejectionExpected) {
-      throw new AssertionError("%s rejected this: %s".formatted(name(), rejection), rejection);
+      throw new AssertionError("%s rejected this: %s".formatted(name(), ErrorText.of(rejection)), rejection);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.Domain;
 import dev.foliot.engine.Leftover;
 import java.time.Duration;
@@ -84,8 +85,8 @@ final class SimulateSeed {
   private void play(Simulation.Scenario scenario) {
     try {
       scenario.run(new SimulatedApplication(this));
-    } catch (Exception | AssertionError e) {
-      throw failed("stopped in the scenario: " + e, e);
+    } catch (Throwable e) {
+      throw failed("stopped in the scenario: " + ErrorText.of(e), e);
     }
   }
 
@@ -186,8 +187,8 @@ final class SimulateSeed {
   private void expect(Consumer<Domain> assertion) {
     try {
       assertion.accept(domain());
-    } catch (AssertionError | RuntimeException e) {
-      throw failed("ended in a state that was not expected: " + e.getMessage(), e);
+    } catch (Throwable e) {
+      throw failed("ended in a state that was not expected: " + ErrorText.message(e), e);
     }
   }
 

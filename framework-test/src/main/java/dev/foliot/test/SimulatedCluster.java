@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.engine.SteppedNode;
 import dev.foliot.engine.Stepping;
 import dev.foliot.handler.Delivery;
@@ -181,10 +182,10 @@ final class SimulatedCluster {
     try {
       faults.as(node, act);
       fine = true;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       if (!node.isCrashed()) {
         failures++;
-        trace.detail("fails: " + e);
+        trace.detail("fails: " + ErrorText.of(e));
       }
     }
     if (node.isCrashed()) {

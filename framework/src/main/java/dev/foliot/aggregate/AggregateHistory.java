@@ -62,7 +62,7 @@ public final class AggregateHistory<A> {
   private static Stream<HistoryEntry> today(RecordedMessage stored) {
     try {
       return stored.parts().stream().map(HistoryEntry::new);
-    } catch (RuntimeException unreadable) {
+    } catch (Throwable unreadable) {
       return Stream.of(new HistoryEntry(stored));
     }
   }

@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.failure.Causes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,9 +82,9 @@ public abstract class EventSourcedAggregate {
         replayStored.run();
       }
       raised.forEach(this::apply);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       pending().markBroken();
-      refused.addSuppressed(e);
+      Causes.suppress(refused, e);
     }
   }
 

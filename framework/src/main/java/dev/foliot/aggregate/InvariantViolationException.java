@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.failure.ErrorText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class InvariantViolationException extends RuntimeException {
   public record Violation(String invariant, @Nullable Exception reason) {
     @Override
     public String toString() {
-      return reason == null ? invariant : invariant + " (" + reason.getMessage() + ")";
+      return reason == null ? invariant : invariant + " (" + ErrorText.message(reason) + ")";
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import jakarta.persistence.PersistenceException;
 import java.util.Optional;
@@ -43,10 +44,7 @@ final class JpaConflicts {
   }
 
   private static Optional<StaleObjectStateException> staleState(@Nullable Throwable failure) {
-    return Stream.iterate(failure, each -> each != null, Throwable::getCause)
-        .filter(StaleObjectStateException.class::isInstance)
-        .map(StaleObjectStateException.class::cast)
-        .findFirst();
+    return Causes.find(failure, StaleObjectStateException.class);
   }
 
   /** All that it raised is pending still: a row that it has once written is locked. */
@@ -59,7 +57,7 @@ final class JpaConflicts {
   /** A statement has failed for the managed one; or, before any statement, a merge was refused. */
   private Optional<StateStoredAggregate> aggregate(
       Session session, StaleObjectStateException stale) {
-    return stale.getCause() == null
+    return Causes.direct(stale) == null
         ? merges.last(session, stale.getIdentifier()).or(() -> managed(session, stale))
         : managed(session, stale);
   }

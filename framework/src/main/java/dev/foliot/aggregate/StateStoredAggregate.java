@@ -62,7 +62,7 @@ public abstract class StateStoredAggregate {
     pending().add(event, eventCount);
     try {
       pending().checkInvariants(event);
-    } catch (RuntimeException | Error refused) {
+    } catch (Throwable refused) {
       pending().removeLast();
       eventCount--;
       pending().markBroken();

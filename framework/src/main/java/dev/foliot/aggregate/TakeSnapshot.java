@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.failure.ErrorText;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.foliot.eventstore.AggregateClosedException;
@@ -63,12 +64,12 @@ final class TakeSnapshot<S> {
     try {
       folding.restore(folding.initial(), snapshot.state());
       return true;
-    } catch (RuntimeException | StackOverflowError unreadable) {
+    } catch (Throwable unreadable) {
       LOG.warn(
           "The snapshot of stream={} version={} cannot be read; all events are read instead. Delete it: {}",
           stream,
           snapshot.version(),
-          unreadable.toString());
+          ErrorText.of(unreadable));
       return false;
     }
   }
@@ -95,13 +96,13 @@ final class TakeSnapshot<S> {
       failed.invalidate(stream);
     } catch (AggregateClosedException closed) {
       LOG.debug("No snapshot of stream={} is taken any more: it is closed.", stream);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       failed.put(stream, version);
       LOG.warn(
           "No snapshot of stream={} could be taken; the next one is tried after {} more events: {}",
           stream,
           every,
-          e.toString());
+          ErrorText.of(e));
     } finally {
       underWay.remove(stream);
     }

@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.failure.Causes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -56,7 +57,7 @@ final class BoundedConnections extends DelegatingDataSource {
               .formatted(MAX_ATTEMPTS),
           e);
     } catch (ExecutionException e) {
-      throw asSqlException(e.getCause());
+      throw asSqlException(Causes.direct(e));
     } catch (InterruptedException e) {
       attempt.cancel(false);
       Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.engine.CheckpointTarget;
 import dev.foliot.engine.HeldMessageNotFoundException;
 import dev.foliot.engine.StaleMovePlanException;
@@ -199,7 +200,7 @@ final class FoliotEndpoint {
   }
 
   private static WebEndpointResponse<Object> refused(RuntimeException e, int status) {
-    return new WebEndpointResponse<>(Map.of("error", String.valueOf(e.getMessage())), status);
+    return new WebEndpointResponse<>(Map.of("error", String.valueOf(ErrorText.message(e))), status);
   }
 
   private static String required(String name, @Nullable String value) {

@@ -76,7 +76,7 @@ final class OutboxGauges implements MeterBinder {
     private void count() {
       try {
         latest = outbox.count(status, MOST);
-      } catch (DataAccessException | TransactionException away) {
+      } catch (Throwable away) {
         latest = Double.NaN;
       } finally {
         due = nanoTime.getAsLong() + PAUSE_NANOS;

@@ -1,5 +1,7 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.failure.ErrorText;
+import dev.foliot.failure.Causes;
 import dev.foliot.engine.PendingDeliveriesException;
 import dev.foliot.eventstore.FoliotSchemaMissingException;
 import dev.foliot.eventstore.InvalidSchemaNameException;
@@ -19,10 +21,10 @@ import org.springframework.core.annotation.Order;
 final class StartRefusedFailureAnalyzer implements FailureAnalyzer {
   @Override
   public @Nullable FailureAnalysis analyze(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
+    for (Throwable each : Causes.of(failure)) {
       String action = action(each);
       if (action != null) {
-        return new FailureAnalysis(each.getMessage(), action, each);
+        return new FailureAnalysis(ErrorText.message(each), action, each);
       }
     }
     return null;

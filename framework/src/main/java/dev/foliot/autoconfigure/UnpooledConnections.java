@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.failure.ErrorText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -47,7 +48,7 @@ final class UnpooledConnections extends AbstractDataSource {
     } catch (SQLException e) {
       LOG.info(
           "The heartbeat takes one connection of the pool, since it cannot connect by itself: {}",
-          e.toString());
+          ErrorText.of(e));
       return pool.getConnection();
     }
   }

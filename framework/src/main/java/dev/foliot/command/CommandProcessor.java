@@ -1,5 +1,6 @@
 package dev.foliot.command;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.command.CommandValidationException.Violation;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.HandlerBean;
@@ -111,11 +112,11 @@ public final class CommandProcessor {
           throw conflict;
         }
       } catch (UnexpectedRollbackException e) {
-        throw e.getCause() != null ? e : unexplained(message, e);
+        throw Causes.direct(e) != null ? e : unexplained(message, e);
       } catch (FailedAfterCommitException e) { // done, so not tried again, whatever failed
         throw CommandProcessor.<RuntimeException>asItIs(e.failure());
       } catch (HandlerFailedException e) {
-        throw CommandProcessor.<RuntimeException>asItIs(e.getCause());
+        throw CommandProcessor.<RuntimeException>asItIs(Causes.direct(e));
       }
     }
   }

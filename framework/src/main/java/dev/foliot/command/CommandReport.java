@@ -1,5 +1,6 @@
 package dev.foliot.command;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.message.Message;
 import java.time.Duration;
@@ -78,9 +79,10 @@ final class CommandReport {
     for (CommandListener listener : listeners) {
       try {
         news.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         LOG.error(
-            "A command listener failed; the command goes on. id=" + command.metadata().id(), e);
+            "A command listener failed; the command goes on. id=" + command.metadata().id(),
+            ReadableError.of(e));
       }
     }
   }

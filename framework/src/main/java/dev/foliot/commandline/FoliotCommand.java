@@ -1,5 +1,6 @@
 package dev.foliot.commandline;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.engine.CheckpointTarget;
 import dev.foliot.engine.DiscardedMessage;
 import dev.foliot.engine.HeldMessage;
@@ -74,8 +75,9 @@ final class FoliotCommand {
     } catch (WrongUsageException e) {
       err.println(e.getMessage());
       return WRONG_USAGE;
-    } catch (RuntimeException e) {
-      err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+    } catch (Exception e) {
+      String message = ErrorText.message(e);
+      err.println(message == null ? ErrorText.of(e) : message);
       return FAILED;
     }
   }

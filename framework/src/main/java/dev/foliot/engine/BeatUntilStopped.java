@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ReadableError;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +58,11 @@ final class BeatUntilStopped {
         problem = null;
       }
       return interval;
-    } catch (RuntimeException | Error e) { // without this thread the node would be taken for dead
+    } catch (Throwable e) { // without this thread the node would be taken for dead
       if (problem == null) {
         LOG.warn("The heartbeat failed and is tried again soon: {}", ErrorLine.of(e));
       }
-      LOG.debug("The heartbeat failed", e);
+      LOG.debug("The heartbeat failed", ReadableError.of(e));
       problem = ErrorLine.of(e);
       return interval.compareTo(MOST_PAUSE) < 0 ? interval : MOST_PAUSE;
     }

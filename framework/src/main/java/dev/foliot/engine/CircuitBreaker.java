@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ErrorText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -142,13 +143,12 @@ final class CircuitBreaker {
 
   private Opened pause(Instant since, int tries, Failure failure) {
     Duration pause = settings.pauses().pauseAfter(Math.min(tries, MOST_STEPS), random);
-    String error = failure.message().redact(failure.error()).toString();
     return new Opened(
         since,
         tries,
         clock.instant().plus(pause),
         failure.error().getClass().getName(),
-        error.lines().findFirst().orElse(""));
+        ErrorText.firstLine(failure.message().redact(failure.error())));
   }
 
   private synchronized void recorded(boolean handled, @Nullable Failure failure) {

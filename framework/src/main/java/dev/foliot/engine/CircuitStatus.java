@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ErrorText;
 import java.time.Instant;
 
 /**
@@ -17,7 +18,6 @@ public record CircuitStatus(
 
   /** What other nodes are told of it. */
   CircuitReport on(String node) {
-    String shortened = errorClass.substring(0, Math.min(errorClass.length(), MOST_ERROR_CLASS));
-    return new CircuitReport(node, since, nextTry, shortened);
+    return new CircuitReport(node, since, nextTry, ErrorText.cut(errorClass, MOST_ERROR_CLASS));
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.DeliveryAttempt;
@@ -70,7 +71,7 @@ final class CurrentAttempt {
 
   /** Spans are kept elsewhere, so they get no personal data either. */
   void failed(Throwable failure) {
-    error = message == null ? failure : message.redact(failure);
+    error = message == null ? ReadableError.of(failure) : message.redact(failure);
   }
 
   void judged(Outcome decided) {

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+
 /** The database cannot be reached; nothing was decided about any message. */
 final class DatabaseAwayException extends RuntimeException {
   private static final long serialVersionUID = 1;

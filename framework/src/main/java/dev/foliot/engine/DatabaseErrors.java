@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.unitofwork.ConnectionLostException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -105,13 +106,7 @@ final class DatabaseErrors {
   }
 
   private static boolean anyCause(Throwable error, Predicate<Throwable> is) {
-    int most = 100; // a chain of causes may be a circle
-    for (Throwable each = error; each != null && most > 0; each = each.getCause(), most--) {
-      if (is.test(each)) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.of(error).stream().anyMatch(is);
   }
 
   private static String state(SQLException error) {

@@ -1,5 +1,7 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ReadableError;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.engine.JudgeFailure.Try;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery;
@@ -158,9 +160,13 @@ final class DeliverBatch {
         throw lost;
       } catch (FailedAfterCommitException committed) {
         current.handled();
-        LOG.error("subscription={}: {}", subscription.name(), committed.getMessage(), committed);
+        LOG.error(
+            "subscription={}: {}",
+            subscription.name(),
+            committed.getMessage(),
+            ReadableError.of(committed));
         return List.of();
-      } catch (RuntimeException | Error error) {
+      } catch (Throwable error) {
         current.failed(error);
         throwIfNotBegun(error);
         throwIfPerhapsCommitted(error);
@@ -213,7 +219,7 @@ final class DeliverBatch {
   private boolean isTriedAgainAtOnce(Throwable error, boolean passing, int tries) {
     boolean again = passing && tries < TRIES_AT_ONCE;
     if (again) {
-      LOG.debug("subscription={} tries a batch again: {}", subscription.name(), error.toString());
+      LOG.debug("subscription={} tries a batch again: {}", subscription.name(), ErrorText.of(error));
     }
     return again;
   }

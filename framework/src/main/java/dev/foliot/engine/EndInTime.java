@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ReadableError;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,7 +33,7 @@ final class EndInTime {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
-      LOG.warn("The engine failed while it stopped; nothing is lost", e.getCause());
+      LOG.warn("The engine failed while it stopped; nothing is lost", ReadableError.of(e));
       return true;
     } catch (InterruptedException e) {
       ending.cancel(true);

@@ -95,7 +95,7 @@ public final class EngineNode implements CommitListener {
   private void catchUpHistoryOrLeave(Membership member) {
     try {
       catchUpHistory(member);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       member.leave();
       throw e;
     }

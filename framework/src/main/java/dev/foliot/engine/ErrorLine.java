@@ -1,5 +1,7 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.Causes;
+import dev.foliot.failure.ErrorText;
 import java.util.List;
 
 /**
@@ -7,42 +9,28 @@ import java.util.List;
  * wrapper, and the root cause. Wrappers of Spring and of JPA repeat the SQL, over several lines.
  */
 final class ErrorLine {
-  private static final int MAX_CAUSES = 100; // a chain of causes may be a circle
   private static final List<String> WRAPPERS =
       List.of("org.springframework.", "org.hibernate.", "jakarta.persistence.");
 
   private ErrorLine() {}
 
   static String of(Throwable error) {
-    try {
-      return describe(error);
-    } catch (Throwable broken) { // the error's own methods may throw
-      return error.getClass().getName();
-    }
-  }
-
-  private static String describe(Throwable error) {
-    Throwable head = error;
-    Throwable root = error;
-    boolean wrapped = true;
-    for (int i = 0; i < MAX_CAUSES && root.getCause() != null; i++) {
-      wrapped = wrapped && isWrapper(root);
-      root = root.getCause();
-      head = wrapped ? root : head;
-    }
+    List<Throwable> chain = Causes.of(error);
+    Throwable root = chain.get(chain.size() - 1);
+    Throwable head = chain.stream().filter(each -> !isWrapper(each)).findFirst().orElse(root);
     String first = line(head);
     String last = line(root);
     return head == root || first.endsWith(last) ? first : first + ", caused by " + last;
   }
 
   private static boolean isWrapper(Throwable error) {
+    Throwable cause = Causes.direct(error);
     return WRAPPERS.stream().anyMatch(error.getClass().getName()::startsWith)
-        || String.valueOf(error.getMessage()).equals(String.valueOf(error.getCause()));
+        || (cause != null && ErrorText.of(cause).equals(ErrorText.message(error)));
   }
 
   /** The first line; H2 appends the statement to it. */
   private static String line(Throwable error) {
-    String text = String.valueOf(error);
-    return text.lines().findFirst().orElse(text).split("; SQL statement:", 2)[0].strip();
+    return ErrorText.firstLine(error).split("; SQL statement:", 2)[0].strip();
   }
 }

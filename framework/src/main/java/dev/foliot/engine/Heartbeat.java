@@ -140,7 +140,7 @@ final class Heartbeat {
     using.lock();
     try {
       work.accept(open);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       close(open);
       throw e;
     } finally {

@@ -1,8 +1,7 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.RecordedMessage;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailedAt when it failed last
  * @param errorClass the class of the last error
  * @param errorText the text of the last error
- * @param stackTrace the stack trace of the last error
+ * @param stackTrace the stack trace of the last error; empty if the message has not failed
  */
 record HeldKey(
     String key,
@@ -66,21 +65,9 @@ record HeldKey(
         message.streamId(),
         same != null ? same.firstFailedAt() : failure.failedAt(),
         failure.failedAt(),
-        cut(failure.error().getClass().getName(), MOST_ERROR_CLASS),
-        cut(String.valueOf(shown.getMessage()), MOST_ERROR_TEXT),
-        stackTrace(shown));
-  }
-
-  /** Never empty, whatever the error prints of itself: that would say that nothing failed. */
-  private static String stackTrace(Throwable error) {
-    var text = new StringWriter();
-    error.printStackTrace(new PrintWriter(text));
-    return text.getBuffer().isEmpty() ? error.getClass().getName() : storable(text.toString());
-  }
-
-  private static String cut(String text, int most) {
-    String storable = storable(text);
-    return storable.length() <= most ? storable : storable.substring(0, most);
+        ErrorText.cut(failure.error().getClass().getName(), MOST_ERROR_CLASS),
+        ErrorText.cut(storable(String.valueOf(ErrorText.message(shown))), MOST_ERROR_TEXT),
+        storable(ErrorText.stackTrace(shown)));
   }
 
   /** PostgreSQL keeps every character but this one. */

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.LogFilter;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.SequencingKey;
@@ -144,8 +145,8 @@ final class HeldMessages {
         List<RecordedMessage> today = stored.withoutPersonalData().parts();
         today.forEach(RecordedMessage::payload);
         return new Reading(today.stream().map(Reading::part).toList(), null);
-      } catch (RuntimeException unreadable) {
-        return new Reading(List.of(), String.valueOf(stored.redact(unreadable).getMessage()));
+      } catch (Throwable unreadable) {
+        return new Reading(List.of(), String.valueOf(ErrorText.message(stored.redact(unreadable))));
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ReadableError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -78,7 +79,7 @@ final class ListenUntilStopped {
       try (Connection connection = connections.getConnection()) {
         open = connection;
         listenOn(connection);
-      } catch (SQLException | RuntimeException | LinkageError e) {
+      } catch (Throwable e) {
         lost(e);
       } finally {
         connected = false;
@@ -160,11 +161,10 @@ final class ListenUntilStopped {
       return;
     }
     if (!reported) {
-      LOG.info(
-          "node={} does not hear of other nodes' commits and polls: {}", node, ErrorLine.of(e));
+      LOG.info("node={} does not hear of other nodes' commits and polls: {}", node, ErrorLine.of(e));
       reported = true;
     }
-    LOG.debug("node={} does not hear of other nodes' commits", node, e);
+    LOG.debug("node={} does not hear of other nodes' commits", node, ReadableError.of(e));
   }
 
   private void waitBeforeNextTry() {

@@ -95,9 +95,8 @@ final class OpenSegments {
     } catch (SegmentLostException lost) {
       LOG.debug("{}", lost.getMessage());
       return true;
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "The engine could not save its last checkpoints; nothing is lost: {}", ErrorLine.of(e));
+    } catch (Throwable e) {
+      LOG.warn("The engine could not save its last checkpoints; nothing is lost: {}", ErrorLine.of(e));
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.DeliveryListener;
@@ -36,14 +37,14 @@ final class ReportDeliveries {
     RecordedMessage message = failure.message();
     Throwable shown = message.redact(failure.error());
     switch (failure.outcome()) {
-      case RETRY -> logRetry(failure, firstLine(shown));
+      case RETRY -> logRetry(failure, ErrorText.firstLine(shown));
       case SKIPPED ->
           LOG.warn(
               "subscription={} message={} attempt={} failed and was skipped, as its @OnError method decided: {}",
               subscription.name(),
               message,
               failure.attempt(),
-              firstLine(shown));
+              ErrorText.firstLine(shown));
       default -> logParked(failure, shown);
     }
     listener.delivered(
@@ -80,11 +81,6 @@ final class ReportDeliveries {
         subscription.name(),
         message.id(),
         error);
-  }
-
-  /** Databases tell long stories; the debug log and foliot_held have them whole. */
-  private static String firstLine(Throwable error) {
-    return error.toString().lines().findFirst().orElse("");
   }
 
   private Delivery delivery(

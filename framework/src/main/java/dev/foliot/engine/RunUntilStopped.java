@@ -1,5 +1,7 @@
 package dev.foliot.engine;
 
+import java.util.Objects;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.time.MicrosecondClock;
@@ -121,7 +123,7 @@ final class RunUntilStopped implements CommitListener {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException | Error e) { // this thread is the only one that looks
+      } catch (Throwable e) { // this thread is the only one that looks
         woken = waitAfter(e);
       }
     }
@@ -196,7 +198,7 @@ final class RunUntilStopped implements CommitListener {
     if (problem == null) {
       LOG.warn("The engine cannot work and tries again in {}: {}", pause, ErrorLine.of(e));
     }
-    LOG.debug("The engine cannot work", e);
+    LOG.debug("The engine cannot work", ReadableError.of(e));
     problem = ErrorLine.of(e);
     try {
       wakeUp.await(pause);
@@ -318,7 +320,18 @@ final class RunUntilStopped implements CommitListener {
         leaseHeld,
         open.feed().head(),
         open.segments().stream().map(each -> open.statusOf(each, isOwned(each))).toList(),
-        problem != null || leaseHeld ? problem : beat.problem());
+        problem(leaseHeld));
+  }
+
+  /** Of the engine as a whole, else of its heartbeat, else of one of its segments or duties. */
+  private @Nullable String problem(boolean leaseHeld) {
+    if (problem != null) {
+      return problem;
+    }
+    String ofBeat = leaseHeld ? null : beat.problem();
+    return ofBeat != null
+        ? ofBeat
+        : runners().map(WorkRunner::problem).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   private boolean isOwned(Segment segment) {

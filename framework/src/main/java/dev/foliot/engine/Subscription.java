@@ -106,7 +106,7 @@ final class Subscription {
   private boolean takesNothing(RecordedMessage message) {
     try {
       return message.parts().stream().noneMatch(this::takes);
-    } catch (RuntimeException unreadable) {
+    } catch (Throwable unreadable) {
       return false; // so that it is parked
     }
   }
@@ -130,7 +130,7 @@ final class Subscription {
     SequencingKey key = handler.sequencingKey();
     try {
       return storable(key.of(key == SequencingKey.STREAM ? message : partsOf(message).get(0)));
-    } catch (RuntimeException unreadable) {
+    } catch (Throwable unreadable) {
       return storable(SequencingKey.STREAM.of(message) + "@" + message.position());
     }
   }

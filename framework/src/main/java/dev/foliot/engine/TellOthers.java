@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
@@ -87,8 +88,8 @@ final class TellOthers {
     Duration pause = WHEN_ALONE;
     try {
       pause = transactions.inNew(() -> send(signals)) ? BETWEEN_SIGNALS : WHEN_ALONE;
-    } catch (RuntimeException e) {
-      LOG.debug("node={} could not tell others {}", node, signals, e);
+    } catch (Throwable e) {
+      LOG.debug("node={} could not tell others {}", node, signals, ReadableError.of(e));
     }
     waitBeforeNext(pause);
   }

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ReadableError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -29,6 +30,7 @@ final class WorkRunner {
   private volatile boolean stopped;
   private volatile boolean lost;
   private volatile long pausedUntil;
+  private volatile @Nullable String problem;
   private int failures;
 
   private enum State {
@@ -54,6 +56,11 @@ final class WorkRunner {
 
   boolean isLost() {
     return lost;
+  }
+
+  /** Why the last step failed; null if it did not. */
+  @Nullable String problem() {
+    return problem;
   }
 
   /**
@@ -90,16 +97,28 @@ final class WorkRunner {
     try {
       pool.execute(this::run);
     } catch (RejectedExecutionException stopping) {
-      state.set(State.IDLE);
-      wakeUp.signal();
+      notQueued();
+    } catch (Throwable e) { // such as no memory for another thread
+      notQueued();
+      failed(e);
     }
+  }
+
+  private void notQueued() {
+    state.set(State.IDLE);
+    wakeUp.signal();
   }
 
   private void run() {
     if (!state.compareAndSet(State.QUEUED, State.IN_HAND)) {
       return;
     }
-    boolean more = !stopped && mayWork.getAsBoolean() && step();
+    boolean more = false;
+    try {
+      more = step();
+    } catch (Throwable unreported) {
+      // not even the log took the failure; the segment must not stay in hand for that
+    }
     if (more && !stopped) {
       state.set(State.QUEUED);
       submit();
@@ -113,21 +132,30 @@ final class WorkRunner {
 
   private boolean step() {
     try {
+      if (stopped || !mayWork.getAsBoolean()) {
+        return false;
+      }
       boolean more = work.step();
       failures = 0;
       pausedUntil = 0;
+      problem = null;
       return more;
     } catch (SegmentLostException e) {
       lost = true;
       LOG.info("{}", e.getMessage());
-    } catch (RuntimeException | Error e) {
-      failures++;
-      Duration pause = pauseAfter.apply(failures);
-      pausedUntil = nanoTime.getAsLong() + pause.toNanos();
-      LOG.warn(
-          "{} cannot go on and tries again in {}: {}", work.description(), pause, ErrorLine.of(e));
-      LOG.debug("{} cannot go on", work.description(), e);
+    } catch (Throwable e) {
+      failed(e);
     }
     return false;
+  }
+
+  private void failed(Throwable e) {
+    failures++;
+    Duration pause = pauseAfter.apply(failures);
+    pausedUntil = nanoTime.getAsLong() + pause.toNanos();
+    problem = "%s cannot go on: %s".formatted(work.description(), ErrorLine.of(e));
+    LOG.warn(
+        "{} cannot go on and tries again in {}: {}", work.description(), pause, ErrorLine.of(e));
+    LOG.debug("{} cannot go on", work.description(), ReadableError.of(e));
   }
 }

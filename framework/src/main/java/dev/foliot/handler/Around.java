@@ -1,5 +1,6 @@
 package dev.foliot.handler;
 
+import dev.foliot.failure.ReadableError;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,7 +81,8 @@ public interface Around<W> {
 
       @Override
       public void end(String outcome, @Nullable Throwable error) {
-        innermostFirst.forEach(scope -> quietly(() -> scope.end(outcome, error)));
+        Throwable readable = error == null ? null : ReadableError.of(error);
+        innermostFirst.forEach(scope -> quietly(() -> scope.end(outcome, readable)));
       }
     };
   }
@@ -88,8 +90,8 @@ public interface Around<W> {
   private static void quietly(Runnable part) {
     try {
       part.run();
-    } catch (RuntimeException e) {
-      LogFactory.getLog(Around.class).error("What surrounds the work failed; the work goes on", e);
+    } catch (Throwable e) {
+      LogFactory.getLog(Around.class).error("What surrounds the work failed; the work goes on", ReadableError.of(e));
     }
   }
 }

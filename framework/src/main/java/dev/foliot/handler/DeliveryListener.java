@@ -1,5 +1,6 @@
 package dev.foliot.handler;
 
+import dev.foliot.failure.ReadableError;
 import java.util.Collection;
 import java.util.List;
 import org.apache.commons.logging.LogFactory;
@@ -22,9 +23,10 @@ public interface DeliveryListener {
   private static void tell(DeliveryListener listener, Delivery delivery) {
     try {
       listener.delivered(delivery);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LogFactory.getLog(DeliveryListener.class)
-          .error("A listener failed on message=%s".formatted(delivery.metadata().id()), e);
+          .error("A listener failed on message=%s".formatted(delivery.metadata().id()),
+              ReadableError.of(e));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.foliot.handler;
 
+import dev.foliot.failure.ErrorText;
+
 /**
  * Carries a checked exception of a handler that ran at the commit of a plain {@code @Transactional}
  * method (R2). {@code Domain.process} unwraps it.
@@ -9,6 +11,6 @@ public final class HandlerFailedException extends RuntimeException {
 
   public HandlerFailedException(HandlerBean handler, Object payload, Throwable cause) {
     super(
-        "%s failed on %s: %s".formatted(handler, payload.getClass().getSimpleName(), cause), cause);
+        "%s failed on %s: %s".formatted(handler, payload.getClass().getSimpleName(), ErrorText.of(cause)), cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.integrity;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.RecordedMessage;
@@ -64,11 +65,11 @@ public final class VerifyLog {
   private static void check(RecordedMessage message, Findings findings) {
     try {
       message.parts().forEach(RecordedMessage::message);
-    } catch (RuntimeException unreadable) {
+    } catch (Throwable unreadable) {
       // A report is printed and logged, and an error may quote the personal data it stumbled on.
       findings.add(
           LogProblem.Kind.UNREADABLE_MESSAGE,
-          "%s: %s".formatted(message, message.redact(unreadable).getMessage()));
+          "%s: %s".formatted(message, ErrorText.message(message.redact(unreadable))));
     }
   }
 }

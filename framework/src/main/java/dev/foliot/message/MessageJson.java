@@ -1,5 +1,6 @@
 package dev.foliot.message;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Upcasters.Content;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -185,7 +186,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   /** What is wrong with the JSON. */
   static String describe(RuntimeException e) {
     if (!(e instanceof JacksonException json)) {
-      return e.toString();
+      return ErrorText.of(e);
     }
     if (e instanceof DatabindException databind && !databind.getPath().isEmpty()) {
       String field =

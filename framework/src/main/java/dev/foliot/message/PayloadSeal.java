@@ -1,5 +1,6 @@
 package dev.foliot.message;
 
+import dev.foliot.failure.ReadableError;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +25,10 @@ public interface PayloadSeal {
   /** The stored JSON with a placeholder in each sealed place. Asks for no keys. */
   JsonNode readPlaceholders(String json);
 
-  /** The error without the personal data of the stored payload whose handling it ended. */
+  /**
+   * The error as it can be shown: without the personal data of the stored payload whose handling it
+   * ended, and such that it can be read without harm.
+   */
   Throwable redact(String json, Throwable error);
 
   /** Stores what the mapper writes, as it is. */
@@ -52,7 +56,7 @@ public interface PayloadSeal {
 
       @Override
       public Throwable redact(String json, Throwable error) {
-        return error;
+        return ReadableError.of(error);
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.foliot.message;
 
+import dev.foliot.failure.ErrorText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -188,7 +189,7 @@ public final class Upcasters {
       throw unreadable(
           message,
           "the upcaster %s failed on %s: %s. Correct it, then retry."
-              .formatted(upcaster.method(), stored.type(), failure),
+              .formatted(upcaster.method(), stored.type(), ErrorText.of(failure)),
           failure);
     }
   }

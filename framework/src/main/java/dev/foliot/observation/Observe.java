@@ -57,12 +57,22 @@ public final class Observe<W, C extends Observation.Context> implements Around<W
     if (registry.isNoop()) {
       return Scope.NONE;
     }
-    Observation observation =
-        Observation.start(null, convention, () -> context.apply(work), registry);
-    return new Observed(observation, observation.openScope(), trace);
+    Observation.Scope before = registry.getCurrentObservationScope();
+    try {
+      Observation observation =
+          Observation.start(null, convention, () -> context.apply(work), registry);
+      return new Observed(registry, observation, observation.openScope(), trace);
+    } catch (Throwable e) { // a handler of observations threw, and left its scope open
+      registry.setCurrentObservationScope(before);
+      throw e;
+    }
   }
 
-  private record Observed(Observation observation, Observation.Scope scope, TraceContext trace)
+  private record Observed(
+      ObservationRegistry registry,
+      Observation observation,
+      Observation.Scope scope,
+      TraceContext trace)
       implements Scope {
     @Override
     public @Nullable String traceParent() {
@@ -71,7 +81,11 @@ public final class Observe<W, C extends Observation.Context> implements Around<W
 
     @Override
     public void exit() {
-      scope.close();
+      try {
+        scope.close();
+      } finally {
+        registry.setCurrentObservationScope(scope.getPreviousObservationScope());
+      }
     }
 
     @Override
@@ -79,10 +93,13 @@ public final class Observe<W, C extends Observation.Context> implements Around<W
       if (observation.getContext() instanceof HasOutcome work) {
         work.outcome(outcome);
       }
-      if (error != null) {
-        observation.error(error);
+      try {
+        if (error != null) {
+          observation.error(error);
+        }
+      } finally {
+        observation.stop();
       }
-      observation.stop();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.outbox;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StorableKey;
@@ -248,7 +249,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
 
   /** Nothing changes if another relay, which took the lock meanwhile, has published the entry. */
   void failed(OutboxEntry entry, @Nullable Instant nextAttemptAt, Throwable error) {
-    String text = String.valueOf(redact(entry, error)).replace('\0', ' ');
+    String text = ErrorText.of(redact(entry, error)).replace('\0', ' ');
     String sql =
         """
         update %s set status = ?, attempts = attempts + 1, next_attempt_at = ?, error = ?
@@ -259,7 +260,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
             jdbc.sql(sql)
                 .param(nextAttemptAt == null ? "failed" : "pending")
                 .param(nextAttemptAt == null ? null : nextAttemptAt.atOffset(ZoneOffset.UTC))
-                .param(text.substring(0, Math.min(text.length(), MOST_ERROR_TEXT)))
+                .param(ErrorText.cut(text, MOST_ERROR_TEXT))
                 .param(entry.id())
                 .update());
   }

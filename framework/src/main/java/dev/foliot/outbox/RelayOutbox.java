@@ -1,5 +1,6 @@
 package dev.foliot.outbox;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.RetryPolicy;
 import java.time.Duration;
@@ -107,7 +108,7 @@ public final class RelayOutbox {
     Around.Scope scope = around.enter(entry);
     try {
       broker.publish(entry.message().tracedBy(scope.traceParent()));
-    } catch (RuntimeException error) {
+    } catch (Throwable error) {
       scope.exit();
       scope.end(failed(entry, error) ? "retry" : "failed", outbox.redact(entry, error));
       return false;
@@ -119,7 +120,7 @@ public final class RelayOutbox {
   }
 
   /** Whether it is tried again. */
-  private boolean failed(OutboxEntry entry, RuntimeException error) {
+  private boolean failed(OutboxEntry entry, Throwable error) {
     RetryPolicy retry = settings.retry();
     int attempts = entry.attempts() + 1;
     boolean again = retry.allowsAnotherAfter(attempts);
@@ -132,7 +133,7 @@ public final class RelayOutbox {
           entry.message().destination(),
           attempts,
           next,
-          outbox.redact(entry, error).toString());
+          ErrorText.of(outbox.redact(entry, error)));
     } else {
       outbox.failed(entry, null, error);
       LOG.error(

@@ -1,5 +1,6 @@
 package dev.foliot.personaldata;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.SequencingKey;
 import dev.foliot.handler.WiringProblems;
@@ -169,7 +170,7 @@ public final class PersonalDataInspection {
   }
 
   private static String firstLine(RuntimeException unfit) {
-    return String.valueOf(unfit.getMessage()).lines().findFirst().orElse("");
+    return String.valueOf(ErrorText.message(unfit)).lines().findFirst().orElse("");
   }
 
   /** A record with a serializer of its own would be stored as that writes it: readable. */

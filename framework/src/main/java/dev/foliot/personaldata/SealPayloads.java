@@ -1,5 +1,7 @@
 package dev.foliot.personaldata;
 
+import dev.foliot.failure.Causes;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.message.PayloadSeal;
 import dev.foliot.personaldata.Places.Place;
 import dev.foliot.personaldata.SealedProperty.Mark;
@@ -93,7 +95,7 @@ public final class SealPayloads implements PayloadSeal {
     try {
       return marking.valueToTree(payload);
     } catch (DatabindException e) {
-      if (e.getCause() instanceof DataSubjectMissingException missing) {
+      if (Causes.direct(e) instanceof DataSubjectMissingException missing) {
         throw missing;
       }
       throw e;
@@ -190,7 +192,7 @@ public final class SealPayloads implements PayloadSeal {
 
   @Override
   public Throwable redact(String json, Throwable error) {
-    return isSealed(json) ? RedactedError.of(error, hiding(json)) : error;
+    return isSealed(json) ? ReadableError.of(error, hiding(json)) : ReadableError.of(error);
   }
 
   /**
@@ -205,7 +207,7 @@ public final class SealPayloads implements PayloadSeal {
       return found.containsValue(SubjectKey.FORGOTTEN)
           ? text -> HideTexts.HIDDEN
           : new HideTexts(sealed.stream().map(place -> open(place, found)).toList());
-    } catch (RuntimeException unreadable) {
+    } catch (Throwable unreadable) {
       return text -> HideTexts.HIDDEN;
     }
   }

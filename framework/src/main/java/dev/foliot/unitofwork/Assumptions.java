@@ -1,5 +1,6 @@
 package dev.foliot.unitofwork;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.StreamName;
 import java.util.LinkedHashMap;
@@ -53,9 +54,9 @@ final class Assumptions {
       return failure;
     } catch (ConcurrentAggregateChangeException conflict) {
       refuteAll();
-      conflict.addSuppressed(failure);
+      Causes.suppress(conflict, failure);
       return conflict;
-    } catch (RuntimeException | Error cannotBeAsked) {
+    } catch (Throwable cannotBeAsked) {
       unanswered = true;
       return failure;
     }

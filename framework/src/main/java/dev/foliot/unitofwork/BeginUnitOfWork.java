@@ -1,5 +1,6 @@
 package dev.foliot.unitofwork;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.eventstore.NewMessage;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * came late is handled, and the log is written. Synchronizations that are registered during {@code
  * beforeCommit} are not called any more, listeners are.
  *
- * <p>Spring does not roll back when a {@link TransactionException} leaves {@code beforeCommit}: it
- * takes the transaction as ended, and a connection that goes back to auto-commit then commits. Such
- * a failure travels in another exception until the rollback is done, and is thrown after it.
+ * <p>Spring does not roll back when a {@link TransactionException}, or a checked exception that is
+ * not declared, leaves {@code beforeCommit}: it takes the transaction as ended, and a connection
+ * that goes back to auto-commit then commits. Such a failure travels in another exception until the
+ * rollback is done, and is thrown after it.
  *
  * <p>If the rollback fails too, as it does when the connection is lost, Spring throws that failure
  * only; {@link ConnectionLostException} has both.
@@ -119,7 +121,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
   private final class Running {
     private final TransactionExecution transaction;
     private final UnitOfWork unit;
-    private @Nullable TransactionException carried;
+    private @Nullable Throwable carried;
     private @Nullable Throwable why;
     private boolean lost;
     private boolean completed;
@@ -132,15 +134,20 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     void beforeCommit(boolean lastTurn) {
       try {
         unit.beforeCommit(lastTurn);
-      } catch (TransactionException failure) {
+      } catch (Throwable failure) {
         lost = ClosedConnection.isBound();
-        carried = failure;
-        throw new CarriedException(failure);
-      } catch (RuntimeException | Error failure) {
-        lost = ClosedConnection.isBound();
+        if (!isRolledBackBySpring(failure)) {
+          carried = failure;
+          throw new CarriedException(failure);
+        }
         why = failure;
         throw failure;
       }
+    }
+
+    private static boolean isRolledBackBySpring(Throwable failure) {
+      return failure instanceof Error
+          || (failure instanceof RuntimeException && !(failure instanceof TransactionException));
     }
 
     void throwLoss(@Nullable Throwable rollbackFailure) {
@@ -152,7 +159,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
 
     void throwCarried() {
       if (carried != null) {
-        throw carried;
+        throw BeginUnitOfWork.<RuntimeException>asItIs(carried);
       }
     }
 
@@ -229,17 +236,24 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
   private static void runAfterCommit(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException e) {
-      LOG.error("A listener failed after the commit; what was committed stays.", e);
+    } catch (Throwable e) {
+      LOG.error(
+          "A listener failed after the commit; what was committed stays.", ReadableError.of(e));
     }
+  }
+
+  /** Throws checked exceptions where none is declared, so that callers get them unwrapped. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   /** Is on its way to the rollback, after which its cause is thrown. */
   private static final class CarriedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    CarriedException(TransactionException cause) {
-      super(cause);
+    CarriedException(Throwable cause) {
+      super(null, cause, false, false);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.unitofwork;
 
+import dev.foliot.failure.Causes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -118,8 +119,8 @@ public final class Transactions {
   private static Throwable explain(Throwable failure) {
     try {
       return UnitOfWork.current().map(unit -> unit.explain(failure)).orElse(failure);
-    } catch (RuntimeException | Error e) { // whatever it is, the transaction must end
-      failure.addSuppressed(e);
+    } catch (Throwable e) { // whatever it is, the transaction must end
+      Causes.suppress(failure, e);
       return failure;
     }
   }
@@ -132,7 +133,7 @@ public final class Transactions {
   private void commit(TransactionStatus transaction, Optional<UnitOfWork> unit) {
     try {
       manager.commit(transaction);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       if (unit.filter(UnitOfWork::isCommitted).isPresent()) {
         throw new FailedAfterCommitException(e);
       }
@@ -150,8 +151,8 @@ public final class Transactions {
       manager.rollback(transaction);
     } catch (TransactionException | DataAccessException e) {
       return new ConnectionLostException(failure, e);
-    } catch (RuntimeException | Error e) {
-      failure.addSuppressed(e);
+    } catch (Throwable e) {
+      Causes.suppress(failure, e);
     }
     return lost ? new ConnectionLostException(failure, null) : failure;
   }

@@ -1,5 +1,6 @@
 package dev.foliot.unitofwork;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
@@ -93,7 +94,7 @@ public final class UnitOfWork implements Enlistment {
     }
     try {
       writeEvents(lastTurn);
-    } catch (RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       if (assumptions.explain(failure) instanceof ConcurrentAggregateChangeException conflict) {
         throw conflict;
       }
@@ -239,7 +240,7 @@ public final class UnitOfWork implements Enlistment {
       rollbackOnly =
           new UnexpectedRollbackException(
               "The transaction is rolled back: %s failed in it (%s), and the exception was swallowed. Let the exception pass, or run the %s in a transaction of its own (REQUIRES_NEW)."
-                  .formatted(what, failure, what),
+                  .formatted(what, ErrorText.of(failure), what),
               failure);
     }
   }

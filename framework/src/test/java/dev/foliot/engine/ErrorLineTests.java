@@ -63,7 +63,7 @@ class ErrorLineTests {
     one.initCause(new IllegalStateException("two", one));
 
     assertThat(ErrorLine.of(one)).startsWith("java.lang.IllegalStateException: one");
-    assertThat(ErrorLine.of(new Broken())).isEqualTo(Broken.class.getName());
+    assertThat(ErrorLine.of(new Broken())).startsWith(Broken.class.getName());
   }
 
   private static final class Broken extends RuntimeException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.foliot.Engine;
+import dev.foliot.failure.Thrown;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.shop.Shop.Board;
@@ -34,6 +35,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine on threads of its own: awake at once, parallel by key, stopping gracefully. */
@@ -243,8 +245,9 @@ class RunningEngineIntegrationTests extends ShopTest {
   }
 
   // The thread that looks goes on, whatever is thrown at it
-  @Test
-  void errorDoesNotEndTheEngine() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void errorDoesNotEndTheEngine(Thrown error) throws Exception {
     CountDownLatch thrown = new CountDownLatch(1);
     Clock broken =
         new SteppableClock(START) {
@@ -252,7 +255,7 @@ class RunningEngineIntegrationTests extends ShopTest {
           public Instant instant() {
             if (thrown.getCount() > 0) {
               thrown.countDown();
-              throw new StackOverflowError("once");
+              error.now();
             }
             return super.instant();
           }

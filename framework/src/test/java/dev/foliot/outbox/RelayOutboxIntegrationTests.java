@@ -1,7 +1,6 @@
 package dev.foliot.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.CommandOptions;
 import dev.foliot.eventstore.NewMessage;
@@ -26,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -313,18 +313,38 @@ class RelayOutboxIntegrationTests extends ShopTest {
   }
 
   @Test
-  void brokerErrorThatIsNoExceptionStopsTheStep() {
-    place("a");
+  void errorOfBrokerIsAFailedAttemptOfItsMessage() {
+    place("a", "b");
     domain.process(new Cancel("a"));
+    domain.process(new Cancel("b"));
+    AtomicInteger calls = new AtomicInteger();
     broker.before =
         () -> {
-          throw new StackOverflowError();
+          if (calls.getAndIncrement() == 0) {
+            throw new StackOverflowError();
+          }
         };
-    RelayOutbox relay = relay("r1");
-    relay.step();
 
-    assertThatThrownBy(relay::step).isInstanceOf(StackOverflowError.class);
-    assertThat(outbox.list(OutboxStatus.PENDING, 10)).hasSize(1);
+    run(relay("r1"));
+
+    assertThat(keys()).containsExactly("order-b");
+    assertThat(pending().attempts()).isEqualTo(1);
+    assertThat(pending().error()).isEqualTo("java.lang.StackOverflowError");
+  }
+
+  @Test
+  void longErrorIsCutBetweenCharacters() {
+    place("a");
+    domain.process(new Cancel("a"));
+    String text = "x".repeat(3_999 - "java.lang.IllegalStateException: ".length());
+    broker.before =
+        () -> {
+          throw new IllegalStateException(text + "\uD83D\uDCE6");
+        };
+
+    run(relay("r1"));
+
+    assertThat(pending().error()).hasSize(3_999).endsWith("x");
   }
 
   private static OffsetDateTime atUtc(Instant instant) {

@@ -1,0 +1,55 @@
+package dev.foliot.failure;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
+
+/** What an error says of itself. An error that cannot say it is described by its class. */
+public final class ErrorText {
+  private ErrorText() {}
+
+  /** The class and the message, as {@code toString()} gives them. */
+  public static String of(Throwable error) {
+    String name = error.getClass().getName();
+    try {
+      String text = error.toString();
+      return text == null ? name : text;
+    } catch (Throwable broken) {
+      return name + ": " + unreadable(broken);
+    }
+  }
+
+  /** The first line of {@link #of}: databases tell long stories. */
+  public static String firstLine(Throwable error) {
+    return of(error).lines().findFirst().orElse("");
+  }
+
+  /** The message; null if it has none. */
+  public static @Nullable String message(Throwable error) {
+    try {
+      return error.getMessage();
+    } catch (Throwable broken) {
+      return unreadable(broken);
+    }
+  }
+
+  private static String unreadable(Throwable broken) {
+    return "(its message cannot be read: %s)".formatted(broken.getClass().getName());
+  }
+
+  /** The stack trace; never empty, whatever the error prints of itself. */
+  public static String stackTrace(Throwable error) {
+    var text = new StringWriter();
+    ReadableError.of(error).printStackTrace(new PrintWriter(text));
+    return text.getBuffer().isEmpty() ? error.getClass().getName() : text.toString();
+  }
+
+  /** The beginning of a text, as long as a column can take; no character is cut in two. */
+  public static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(most - 1));
+    return text.substring(0, splits ? most - 1 : most);
+  }
+}
