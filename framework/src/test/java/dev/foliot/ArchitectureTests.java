@@ -77,7 +77,9 @@ class ArchitectureTests {
   static final ArchRule aggregate =
       mayKnow("aggregate", "message", "eventstore", "unitofwork", "handler", "personaldata");
 
-  @ArchTest static final ArchRule command = mayKnow("command", "message", "unitofwork", "handler", "personaldata");
+  @ArchTest
+  static final ArchRule command =
+      mayKnow("command", "message", "unitofwork", "handler", "personaldata");
 
   @ArchTest
   static final ArchRule event = mayKnow("event", "message", "eventstore", "unitofwork", "handler");
@@ -340,7 +342,8 @@ class ArchitectureTests {
   static final ArchRule whoCatchesErrorsCatchesAll =
       codeUnits()
           .should(notCatchBoth(RuntimeException.class, Error.class))
-          .as("catch Throwable: RuntimeException | Error lets undeclared checked exceptions through");
+          .as(
+              "catch Throwable: RuntimeException | Error lets undeclared checked exceptions through");
 
   private static DescribedPredicate<AccessTarget> ofErrors(String... names) {
     return DescribedPredicate.describe(

@@ -151,7 +151,10 @@ final class Example {
     } catch (InvocationTargetException refused) {
       throw new NoExampleException(
           "the constructor of %s refuses the example %s: %s"
-              .formatted(raw.getSimpleName(), List.of(values), ErrorText.of(refused.getTargetException())));
+              .formatted(
+                  raw.getSimpleName(),
+                  List.of(values),
+                  ErrorText.of(refused.getTargetException())));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot make a " + raw.getName(), e);
     }

@@ -1,7 +1,7 @@
 package dev.foliot.test;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.message.Message;

@@ -1,7 +1,7 @@
 package dev.foliot.test;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.event.EventDeclarations;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import java.time.ZonedDateTime;

@@ -150,7 +150,8 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
 
   final void refuseUnexpectedRejection() {
     if (rejection != null && !rejectionExpected) {
-      throw new AssertionError("%s rejected this: %s".formatted(name(), ErrorText.of(rejection)), rejection);
+      throw new AssertionError(
+          "%s rejected this: %s".formatted(name(), ErrorText.of(rejection)), rejection);
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.foliot.test;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.Domain;
 import dev.foliot.engine.Leftover;
+import dev.foliot.failure.ErrorText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.foliot.test;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.engine.SteppedNode;
 import dev.foliot.engine.Stepping;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.DeliveryAttempt;

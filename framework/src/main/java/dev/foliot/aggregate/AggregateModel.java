@@ -1,7 +1,9 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerMethod;
+import dev.foliot.personaldata.RedactedText;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
@@ -160,7 +162,7 @@ final class AggregateModel {
               violations.add(new InvariantViolationException.Violation(name, null));
             }
           } catch (Exception reason) {
-            violations.add(new InvariantViolationException.Violation(name, reason));
+            violations.add(new InvariantViolationException.Violation(name, shown(reason, change)));
           } catch (Throwable error) {
             throw AggregateModel.<RuntimeException>asItIs(error);
           }
@@ -168,6 +170,11 @@ final class AggregateModel {
     if (!violations.isEmpty()) {
       throw new InvariantViolationException(type, id.get(), change, violations);
     }
+  }
+
+  /** A copy of an exception is one, too. */
+  private static Exception shown(Exception reason, @Nullable Object change) {
+    return (Exception) ReadableError.of(reason, RedactedText.hiding(change));
   }
 
   /** Throws anything where no checked exception is declared. */

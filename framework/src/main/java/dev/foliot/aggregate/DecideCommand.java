@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.personaldata.RedactedText;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class DecideCommand {
     if (id == null || id.isBlank()) {
       throw new IllegalArgumentException(
           "%s.aggregateId(…) gave %s for %s. Let it give the id of the aggregate that the command is for."
-              .formatted(decider.getClass().getName(), id, command));
+              .formatted(decider.getClass().getName(), id, RedactedText.of(command)));
     }
     return states.in(UnitOfWork.required(), id).decide(command);
   }

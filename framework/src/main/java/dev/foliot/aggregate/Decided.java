@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.personaldata.RedactedText;
 import java.util.List;
 import java.util.Objects;
 
@@ -60,7 +61,10 @@ final class Decided<C, S, E> {
     if (events == null || events.stream().anyMatch(Objects::isNull)) {
       throw new IllegalStateException(
           "%s.decide(…) gave %s for %s. Let it give a list of events, empty if nothing happens."
-              .formatted(folding.decider().getClass().getName(), events, command));
+              .formatted(
+                  folding.decider().getClass().getName(),
+                  RedactedText.of(events),
+                  RedactedText.of(command)));
     }
     return List.copyOf(events);
   }

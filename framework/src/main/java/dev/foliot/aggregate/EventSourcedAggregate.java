@@ -1,6 +1,7 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.failure.Causes;
+import dev.foliot.personaldata.RedactedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +59,7 @@ public abstract class EventSourcedAggregate {
     if (applying) {
       throw new IllegalStateException(
           "%s raised %s while an event was being applied. @Apply methods only change state, because they run at each load: raise events where the decision is taken."
-              .formatted(getClass().getName(), event));
+              .formatted(getClass().getName(), RedactedText.of(event)));
     }
   }
 

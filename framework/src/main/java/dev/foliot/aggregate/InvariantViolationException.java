@@ -1,6 +1,7 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.personaldata.RedactedText;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ public final class InvariantViolationException extends RuntimeException {
    * One invariant that does not hold.
    *
    * @param invariant the name of its method
-   * @param reason what the method threw; null if it returned false
+   * @param reason what the method threw; null if it returned false. If it quotes personal data of
+   *     the event that was refused, a copy without that data, which prints as the original
    */
   public record Violation(String invariant, @Nullable Exception reason) {
     @Override
@@ -33,7 +35,7 @@ public final class InvariantViolationException extends RuntimeException {
             .formatted(
                 aggregate.getSimpleName(),
                 id,
-                change == null ? "cannot be stored" : "refuses " + change,
+                change == null ? "cannot be stored" : "refuses " + RedactedText.of(change),
                 violations.stream().map(Violation::toString).collect(Collectors.joining(", "))));
     this.violations = List.copyOf(violations);
     violations.stream().map(Violation::reason).forEach(this::keep);

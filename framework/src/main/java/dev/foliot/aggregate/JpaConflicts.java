@@ -1,7 +1,7 @@
 package dev.foliot.aggregate;
 
-import dev.foliot.failure.Causes;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import dev.foliot.failure.Causes;
 import jakarta.persistence.PersistenceException;
 import java.util.Optional;
 import java.util.stream.Stream;

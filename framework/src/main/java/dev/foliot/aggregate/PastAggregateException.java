@@ -8,7 +8,7 @@ public final class PastAggregateException extends RuntimeException {
   private final transient StreamName stream;
   private final long version;
 
-  PastAggregateException(StreamName stream, long version, Object change) {
+  PastAggregateException(StreamName stream, long version, String change) {
     super(
         "Aggregate %s was loaded as it was at version %s, and the past does not change: %s is refused. Load the aggregate of today with get(id), and change that one."
             .formatted(stream, version, change));

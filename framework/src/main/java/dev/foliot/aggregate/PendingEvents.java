@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.personaldata.RedactedText;
 import dev.foliot.unitofwork.Enlistment;
 import dev.foliot.unitofwork.EventSource;
 import dev.foliot.unitofwork.RaisedEvent;
@@ -38,7 +39,7 @@ final class PendingEvents implements EventSource {
     refuseIfPast(event);
     Enlistment unit = Enlistment.current();
     if (unit != null && unit.isReadOnly()) {
-      throw new ReadOnlyUnitOfWorkException(type, event);
+      throw new ReadOnlyUnitOfWorkException(type, event, RedactedText.of(event));
     }
   }
 
@@ -90,7 +91,7 @@ final class PendingEvents implements EventSource {
    */
   void refuseIfPast(Object change) {
     if (pastVersion != null) {
-      throw new PastAggregateException(stream(), pastVersion, change);
+      throw new PastAggregateException(stream(), pastVersion, RedactedText.of(change));
     }
   }
 
@@ -107,7 +108,7 @@ final class PendingEvents implements EventSource {
     if (hasPendingEvents() && copy.hasPendingEvents()) {
       throw new IllegalStateException(
           "Two copies of stream %s both raised events: %s and %s. Change one of them only."
-              .formatted(stream(), events(), copy.events()));
+              .formatted(stream(), RedactedText.of(events()), RedactedText.of(copy.events())));
     }
     raised.addAll(copy.raised);
     copy.raised.clear();
@@ -121,7 +122,7 @@ final class PendingEvents implements EventSource {
     if (value == null || value.isBlank()) {
       throw new IllegalStateException(
           "A %s raised %s, but its id() is %s. Set the id before the first event is stored."
-              .formatted(type.getName(), events(), value));
+              .formatted(type.getName(), RedactedText.of(events()), value));
     }
     return new StreamName(category, value);
   }

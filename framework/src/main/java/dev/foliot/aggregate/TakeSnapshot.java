@@ -1,10 +1,10 @@
 package dev.foliot.aggregate;
 
-import dev.foliot.failure.ErrorText;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.RecordedMessage;
 import java.util.HashSet;
 import java.util.Objects;

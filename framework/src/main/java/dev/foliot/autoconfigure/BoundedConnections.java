@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.failure.Causes;
+import dev.foliot.failure.ErrorText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -57,7 +58,7 @@ final class BoundedConnections extends DelegatingDataSource {
               .formatted(MAX_ATTEMPTS),
           e);
     } catch (ExecutionException e) {
-      throw asSqlException(Causes.direct(e));
+      throw asSqlException(e);
     } catch (InterruptedException e) {
       attempt.cancel(false);
       Thread.currentThread().interrupt();
@@ -84,8 +85,10 @@ final class BoundedConnections extends DelegatingDataSource {
     return (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit.toMillis()));
   }
 
-  private static SQLException asSqlException(Throwable cause) {
-    return cause instanceof SQLException sql ? sql : new SQLException(cause);
+  private static SQLException asSqlException(ExecutionException failed) {
+    return Causes.direct(failed) instanceof SQLException sql
+        ? sql
+        : new SQLException(ErrorText.firstLine(failed), Causes.direct(failed));
   }
 
   private static final class Attempt extends FutureTask<Connection> {

@@ -1,12 +1,12 @@
 package dev.foliot.autoconfigure;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.engine.CheckpointTarget;
 import dev.foliot.engine.HeldMessageNotFoundException;
 import dev.foliot.engine.StaleMovePlanException;
 import dev.foliot.engine.SubscriptionInUseException;
 import dev.foliot.engine.Subscriptions;
 import dev.foliot.engine.UnknownSubscriptionException;
+import dev.foliot.failure.ErrorText;
 import java.security.Principal;
 import java.util.Map;
 import java.util.UUID;

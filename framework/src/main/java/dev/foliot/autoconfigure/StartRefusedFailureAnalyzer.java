@@ -1,11 +1,11 @@
 package dev.foliot.autoconfigure;
 
-import dev.foliot.failure.ErrorText;
-import dev.foliot.failure.Causes;
 import dev.foliot.engine.PendingDeliveriesException;
 import dev.foliot.eventstore.FoliotSchemaMissingException;
 import dev.foliot.eventstore.InvalidSchemaNameException;
 import dev.foliot.eventstore.UnsupportedDatabaseException;
+import dev.foliot.failure.Causes;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.WiringException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.failure.Causes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class UnknownKeys {
     if (failure instanceof UnboundConfigurationPropertiesException direct) {
       return direct.getUnboundProperties();
     }
-    if (failure.getCause() instanceof UnboundConfigurationPropertiesException wrapped) {
+    if (Causes.direct(failure) instanceof UnboundConfigurationPropertiesException wrapped) {
       return wrapped.getUnboundProperties();
     }
     throw failure;

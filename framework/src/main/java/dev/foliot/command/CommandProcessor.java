@@ -1,7 +1,7 @@
 package dev.foliot.command;
 
-import dev.foliot.failure.Causes;
 import dev.foliot.command.CommandValidationException.Violation;
+import dev.foliot.failure.Causes;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerFailedException;
@@ -83,7 +83,7 @@ public final class CommandProcessor {
   private void validate(Object command) {
     List<Violation> violations = validator.violations(command);
     if (!violations.isEmpty()) {
-      throw new CommandValidationException(command, violations);
+      throw CommandValidationException.of(command, violations);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.foliot.command;
 
+import dev.foliot.personaldata.RedactedText;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +16,29 @@ public final class CommandValidationException extends RuntimeException {
    *
    * @param path which component, such as {@code lines[0].quantity}
    * @param message what it must be, in the language of the caller
-   * @param invalidValue what it is
+   * @param invalidValue what it is; a text without personal data if the value has some
    */
   public record Violation(String path, String message, @Nullable Object invalidValue) {
+    /** As an exception may show it. */
+    Violation redacted(UnaryOperator<String> hiding) {
+      String value = String.valueOf(invalidValue);
+      String shown = hiding.apply(value);
+      return new Violation(path, hiding.apply(message), shown.equals(value) ? invalidValue : shown);
+    }
+
     @Override
     public String toString() {
       return "%s %s, but is %s".formatted(path, message, invalidValue);
     }
   }
 
-  CommandValidationException(Object command, List<Violation> violations) {
+  static CommandValidationException of(Object command, List<Violation> violations) {
+    UnaryOperator<String> hiding = RedactedText.hiding(command);
+    return new CommandValidationException(
+        command, violations.stream().map(each -> each.redacted(hiding)).toList());
+  }
+
+  private CommandValidationException(Object command, List<Violation> violations) {
     super(
         "Command %s is not valid: %s. Correct it and send it again."
             .formatted(

@@ -1,12 +1,12 @@
 package dev.foliot.commandline;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.engine.CheckpointTarget;
 import dev.foliot.engine.DiscardedMessage;
 import dev.foliot.engine.HeldMessage;
 import dev.foliot.engine.MovePlan;
 import dev.foliot.engine.SubscriptionReport;
 import dev.foliot.engine.Subscriptions;
+import dev.foliot.failure.ErrorText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.foliot.engine;
 
-
 /** The database cannot be reached; nothing was decided about any message. */
 final class DatabaseAwayException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -1,8 +1,8 @@
 package dev.foliot.engine;
 
-import dev.foliot.failure.ReadableError;
-import dev.foliot.failure.ErrorText;
 import dev.foliot.engine.JudgeFailure.Try;
+import dev.foliot.failure.ErrorText;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.DeliveryAttempt;
@@ -219,7 +219,8 @@ final class DeliverBatch {
   private boolean isTriedAgainAtOnce(Throwable error, boolean passing, int tries) {
     boolean again = passing && tries < TRIES_AT_ONCE;
     if (again) {
-      LOG.debug("subscription={} tries a batch again: {}", subscription.name(), ErrorText.of(error));
+      LOG.debug(
+          "subscription={} tries a batch again: {}", subscription.name(), ErrorText.of(error));
     }
     return again;
   }

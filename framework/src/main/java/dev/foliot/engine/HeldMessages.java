@@ -1,8 +1,8 @@
 package dev.foliot.engine;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.LogFilter;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.SequencingKey;
 import dev.foliot.message.RecordedMessage;
 import java.sql.ResultSet;

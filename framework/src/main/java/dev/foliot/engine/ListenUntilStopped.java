@@ -161,7 +161,8 @@ final class ListenUntilStopped {
       return;
     }
     if (!reported) {
-      LOG.info("node={} does not hear of other nodes' commits and polls: {}", node, ErrorLine.of(e));
+      LOG.info(
+          "node={} does not hear of other nodes' commits and polls: {}", node, ErrorLine.of(e));
       reported = true;
     }
     LOG.debug("node={} does not hear of other nodes' commits", node, ReadableError.of(e));

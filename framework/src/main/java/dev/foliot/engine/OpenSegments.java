@@ -96,7 +96,8 @@ final class OpenSegments {
       LOG.debug("{}", lost.getMessage());
       return true;
     } catch (Throwable e) {
-      LOG.warn("The engine could not save its last checkpoints; nothing is lost: {}", ErrorLine.of(e));
+      LOG.warn(
+          "The engine could not save its last checkpoints; nothing is lost: {}", ErrorLine.of(e));
       return false;
     }
   }

@@ -1,8 +1,7 @@
 package dev.foliot.engine;
 
-import java.util.Objects;
-import dev.foliot.failure.ReadableError;
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.CommitListener;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.failure.ErrorText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
   private static final int MOST_REASON = 1_000;
+  private static final int MOST_QUOTED = 100;
   private static final int MOST_NAME = 200;
   private static final int MOST_LISTED = 10_000;
 
@@ -325,11 +327,19 @@ public final class Subscriptions {
     }
   }
 
+  /** The beginning of a long text is enough to know it by. */
+  private static String quoted(String text) {
+    String shown = ErrorText.cut(text, MOST_QUOTED).replace('\0', ' ');
+    return shown.length() == text.length()
+        ? "\"%s\"".formatted(shown)
+        : "\"%s…\" with %s characters".formatted(shown, text.length());
+  }
+
   private static void requireText(String what, String text, int most) {
     if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
-          "Nothing was changed: say %s, in 1 to %s characters, instead of \"%s\"."
-              .formatted(what, most, text.replace('\0', ' ')));
+          "Nothing was changed: say %s, in 1 to %s characters, instead of %s."
+              .formatted(what, most, quoted(text)));
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.foliot.engine;
 
-import dev.foliot.failure.ReadableError;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -135,9 +135,7 @@ public final class ReadableError extends RuntimeException {
     }
 
     private @Nullable ReadableError below(@Nullable Throwable error) {
-      return error == null || seen.contains(error) || seen.size() >= MOST_ERRORS
-          ? null
-          : of(error);
+      return error == null || seen.contains(error) || seen.size() >= MOST_ERRORS ? null : of(error);
     }
 
     private String shown(Throwable error) {

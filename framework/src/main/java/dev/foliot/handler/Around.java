@@ -91,7 +91,8 @@ public interface Around<W> {
     try {
       part.run();
     } catch (Throwable e) {
-      LogFactory.getLog(Around.class).error("What surrounds the work failed; the work goes on", ReadableError.of(e));
+      LogFactory.getLog(Around.class)
+          .error("What surrounds the work failed; the work goes on", ReadableError.of(e));
     }
   }
 }

@@ -25,7 +25,8 @@ public interface DeliveryListener {
       listener.delivered(delivery);
     } catch (Throwable e) {
       LogFactory.getLog(DeliveryListener.class)
-          .error("A listener failed on message=%s".formatted(delivery.metadata().id()),
+          .error(
+              "A listener failed on message=%s".formatted(delivery.metadata().id()),
               ReadableError.of(e));
     }
   }

@@ -11,6 +11,8 @@ public final class HandlerFailedException extends RuntimeException {
 
   public HandlerFailedException(HandlerBean handler, Object payload, Throwable cause) {
     super(
-        "%s failed on %s: %s".formatted(handler, payload.getClass().getSimpleName(), ErrorText.of(cause)), cause);
+        "%s failed on %s: %s"
+            .formatted(handler, payload.getClass().getSimpleName(), ErrorText.of(cause)),
+        cause);
   }
 }

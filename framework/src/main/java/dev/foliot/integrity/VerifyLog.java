@@ -1,8 +1,8 @@
 package dev.foliot.integrity;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import javax.sql.DataSource;

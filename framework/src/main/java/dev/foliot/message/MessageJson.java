@@ -1,5 +1,6 @@
 package dev.foliot.message;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Upcasters.Content;
 import java.lang.reflect.RecordComponent;
@@ -146,7 +147,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
           ? (ObjectNode) seal.read(stored.json())
           : trees.readValue(stored.json(), ObjectNode.class);
     } catch (JacksonException e) {
-      throw UnreadableMessageException.of(stored, describe(e), e);
+      throw unreadable(stored, e);
     }
   }
 
@@ -156,8 +157,15 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     try {
       return payload(message, type.javaType());
     } catch (JacksonException e) {
-      throw UnreadableMessageException.of(message, describe(e), e);
+      throw unreadable(message, e);
     }
+  }
+
+  /** What does not fit is quoted, and may be personal data. */
+  private UnreadableMessageException unreadable(RecordedMessage message, JacksonException e) {
+    Throwable shown = redact(message, new IllegalStateException(describe(e), e));
+    return UnreadableMessageException.of(
+        message, String.valueOf(ErrorText.message(shown)), Causes.direct(shown));
   }
 
   private Object payload(RecordedMessage message, Class<?> type) {

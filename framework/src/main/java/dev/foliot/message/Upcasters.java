@@ -186,11 +186,12 @@ public final class Upcasters {
       if (failure instanceof VirtualMachineError error) {
         throw error;
       }
+      Throwable shown = message.redact(failure);
       throw unreadable(
           message,
           "the upcaster %s failed on %s: %s. Correct it, then retry."
-              .formatted(upcaster.method(), stored.type(), ErrorText.of(failure)),
-          failure);
+              .formatted(upcaster.method(), stored.type(), ErrorText.of(shown)),
+          shown);
     }
   }
 

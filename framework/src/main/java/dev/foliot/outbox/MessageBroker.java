@@ -11,8 +11,8 @@ public interface MessageBroker {
    * the same message after a crash: receivers deduplicate by {@code metadata.id()}. Messages of one
    * key are handed over in order, the next one not before this call has returned.
    *
-   * @throws RuntimeException if the broker does not have it; it is tried again later, as it is after
-   *     anything else that is thrown
+   * @throws RuntimeException if the broker does not have it; it is tried again later, as it is
+   *     after anything else that is thrown
    */
   void publish(OutboundMessage message);
 }

@@ -1,9 +1,9 @@
 package dev.foliot.outbox;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StorableKey;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;

@@ -102,7 +102,7 @@ public final class SealPayloads implements PayloadSeal {
     }
   }
 
-  private static boolean isMarked(JsonNode node) {
+  static boolean isMarked(JsonNode node) {
     return node.get(SealedValue.NAME) instanceof POJONode pojo && pojo.getPojo() instanceof Mark;
   }
 

@@ -1,8 +1,8 @@
 package dev.foliot.unitofwork;
 
-import dev.foliot.failure.Causes;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.failure.Causes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

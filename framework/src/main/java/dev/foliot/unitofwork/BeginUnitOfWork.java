@@ -1,7 +1,7 @@
 package dev.foliot.unitofwork;
 
-import dev.foliot.failure.ReadableError;
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.failure.ReadableError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

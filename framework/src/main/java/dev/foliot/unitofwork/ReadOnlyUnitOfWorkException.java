@@ -5,10 +5,13 @@ public final class ReadOnlyUnitOfWorkException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final transient Object event;
 
-  public ReadOnlyUnitOfWorkException(Class<?> aggregate, Object event) {
+  /**
+   * @param shown the event as the text may quote it
+   */
+  public ReadOnlyUnitOfWorkException(Class<?> aggregate, Object event, String shown) {
     super(
         "%s raised %s in a read-only transaction, which stores nothing. Change aggregates in a transaction that may write: a command handler, or @Transactional without readOnly."
-            .formatted(aggregate.getSimpleName(), event));
+            .formatted(aggregate.getSimpleName(), shown));
     this.event = event;
   }
 

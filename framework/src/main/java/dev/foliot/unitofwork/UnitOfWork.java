@@ -1,9 +1,9 @@
 package dev.foliot.unitofwork;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.failure.ErrorText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -423,6 +423,32 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThat(subscriptions.parked(RESERVATION, 0, 10)).hasSize(1);
   }
 
+  @Test
+  void quotesOnlyTheBeginningOfATooLongReason() {
+    UUID id = park("o1").messageId();
+    String reason = "x".repeat(99) + "\uD83D\uDCE6".repeat(2_500);
+
+    assertThatThrownBy(() -> subscriptions.discard(RESERVATION, id, reason, "ann"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Nothing was changed: say a reason, in 1 to 1000 characters, instead of \"%s…\" with 5099 characters.",
+            "x".repeat(99));
+    assertThatThrownBy(() -> subscriptions.pause(RESERVATION, reason))
+        .hasMessageContaining("with 5099 characters");
+  }
+
+  @Test
+  void cutsLongErrorBetweenCharacters() {
+    throwing("o1", new IllegalStateException("x".repeat(3_999) + "\uD83D\uDCE6"));
+
+    engine().run();
+
+    assertThat(subscriptions.held(RESERVATION, 0, 10))
+        .singleElement()
+        .extracting(HeldMessage::errorText)
+        .isEqualTo("x".repeat(3_999));
+  }
+
   // A message that goes on behind one that was discarded is no failed message
   @Test
   void keyThatGoesOnIsNotHeld() {

@@ -160,7 +160,9 @@ class ForeignErrorsIntegrationTests {
     assertThat(seen == error).as("what was thrown reaches the caller").isTrue();
     Parcels.PORTS.repair();
     assertThat(domain.repositoryFor(Parcel.class).find(unknown)).isEmpty();
-    assertThat(domain.<String>process(new Ship(unknown))).as("nothing is left behind").isEqualTo(unknown);
+    assertThat(domain.<String>process(new Ship(unknown)))
+        .as("nothing is left behind")
+        .isEqualTo(unknown);
     assertThat(domain.repositoryFor(Parcel.class).find(unknown)).isPresent();
   }
 

@@ -1,0 +1,61 @@
+package dev.foliot.personaldata;
+
+import dev.foliot.personaldata.Places.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Texts that quote messages which are not stored yet, such as those of exceptions: without the
+ * personal data of these messages. If it cannot be found out what is personal, all is hidden.
+ */
+public final class RedactedText {
+  private static final JsonMapper MARKING = new SealedProperties().marking(new JsonMapper());
+
+  private RedactedText() {}
+
+  /** The text of a message, or of a list of messages. */
+  public static String of(@Nullable Object quoted) {
+    UnaryOperator<String> hiding =
+        quoted instanceof Collection<?> several ? hiding(several) : hiding(quoted);
+    try {
+      return hiding.apply(String.valueOf(quoted));
+    } catch (Throwable broken) { // its own toString() threw
+      return quoted == null ? "null" : quoted.getClass().getName();
+    }
+  }
+
+  /** Gives a text without the personal data of the message. */
+  public static UnaryOperator<String> hiding(@Nullable Object message) {
+    return hiding(message == null ? List.of() : List.of(message));
+  }
+
+  private static UnaryOperator<String> hiding(Collection<?> messages) {
+    List<JsonNode> personal = new ArrayList<>();
+    for (Object message : messages) {
+      if (message instanceof Record) { // nothing else can have personal data
+        try {
+          personal.addAll(valuesOf(message));
+        } catch (Throwable unknown) {
+          if (PersonalDataTypes.isCarrier(message.getClass())) {
+            return text -> HideTexts.HIDDEN;
+          }
+        }
+      }
+    }
+    return personal.isEmpty() ? UnaryOperator.identity() : new HideTexts(personal);
+  }
+
+  private static List<JsonNode> valuesOf(Object message) {
+    List<Place> places = Places.of(MARKING.valueToTree(message), SealPayloads::isMarked);
+    return places.stream()
+        .map(place -> place.value().get(place.name()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.foliot.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.command.CommandValidationException.Violation;
+import dev.foliot.personaldata.DataSubject;
+import dev.foliot.personaldata.PersonalData;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommandValidationExceptionTests {
+  record Register(@DataSubject String id, @PersonalData String name, int age) {}
+
+  @Test
+  void quotesNoPersonalData() {
+    Register command = new Register("c-1", "Ada Lovelace", -1);
+
+    var refused =
+        CommandValidationException.of(
+            command,
+            List.of(
+                new Violation("age", "must be positive", -1),
+                new Violation("name", "Ada Lovelace must be shorter", "Ada Lovelace"),
+                new Violation("", "must be consistent", command)));
+
+    assertThat(refused)
+        .hasMessage(
+            "Command Register is not valid: age must be positive, but is -1; "
+                + "name [personal data] must be shorter, but is [personal data];  must be consistent, "
+                + "but is Register[id=c-1, name=[personal data], age=-1]. "
+                + "Correct it and send it again.");
+    assertThat(refused.violations()).extracting(Violation::invalidValue).startsWith(-1);
+    assertThat(refused.violations().toString()).doesNotContain("Ada");
+  }
+}
