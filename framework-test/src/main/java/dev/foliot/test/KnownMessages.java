@@ -14,6 +14,7 @@ import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Upcaster;
 import dev.foliot.message.Upcasters;
 import dev.foliot.message.Upcasts;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.core.type.filter.TypeFilter;
 import org.springframework.stereotype.Component;
@@ -66,10 +69,10 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
     for (Class<?> each :
         classes(
             packages,
-            new AnnotationTypeFilter(Command.class, false),
-            new AnnotationTypeFilter(DomainEvent.class, false))) {
+            new AnnotationTypeFilter(Command.class),
+            new AnnotationTypeFilter(DomainEvent.class))) {
       found.add(
-          each.isAnnotationPresent(Command.class)
+          AnnotatedElementUtils.isAnnotated(each, Command.class)
               ? CommandDeclarations.messageType(each)
               : EventDeclarations.messageType(each));
     }
@@ -110,7 +113,7 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
     }
     TypeFilter upcasting =
         (reader, factory) ->
-            reader.getAnnotationMetadata().hasAnnotatedMethods(Upcasts.class.getName());
+            reader.getClassMetadata().isConcrete() && hasUpcasters(reader, factory);
     for (Class<?> type : classes(packages, upcasting)) {
       if (!beans.containsKey(type)) {
         instance(type, problems).ifPresent(bean -> beans.put(type, bean));
@@ -125,6 +128,23 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
       wiring.problems().forEach(problems::add);
     }
     return found;
+  }
+
+  /** Its own ones, and those of its superclasses and interfaces. */
+  private static boolean hasUpcasters(MetadataReader type, MetadataReaderFactory others)
+      throws IOException {
+    if (type.getAnnotationMetadata().hasAnnotatedMethods(Upcasts.class.getName())) {
+      return true;
+    }
+    List<String> above = new ArrayList<>(List.of(type.getClassMetadata().getInterfaceNames()));
+    Optional.ofNullable(type.getClassMetadata().getSuperClassName()).ifPresent(above::add);
+    for (String name : above) {
+      boolean isWritten = !name.startsWith("java.") && !name.startsWith("org.springframework.");
+      if (isWritten && hasUpcasters(others.getMetadataReader(name), others)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is no bean in production must not help here. */
@@ -157,7 +177,7 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
 
     @Override
     protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-      return definition.getMetadata().isIndependent();
+      return definition.getMetadata().isIndependent() && !definition.getMetadata().isAnnotation();
     }
   }
 }

@@ -1,16 +1,19 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.handler.FindAnnotation;
 import dev.foliot.handler.StoredName;
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.handler.WrittenMethod;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageTypes;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Notes everything that is wrong with the application's aggregate classes (R38). */
 public final class AggregateInspection {
@@ -44,17 +47,36 @@ public final class AggregateInspection {
   }
 
   private void inspect(Class<?> type) {
+    refuseAliases(type);
     checkCategory(type);
     checkSnapshots(type);
-    AggregateModel.methods(type, Invariant.class).forEach(this::checkInvariant);
+    refuseStatic(type);
+    WrittenMethod.of(type, Invariant.class).forEach(this::checkInvariant);
     if (EventSourcedAggregate.class.isAssignableFrom(type)) {
       checkApplyMethods(type);
       checkConstructor(type);
     } else if (StateStoredAggregate.class.isAssignableFrom(type)) {
-      refuseApplyMethods(type);
+      refuseApplyMethods(
+          type,
+          "the state of a StateStoredAggregate is its row. Change the state where the event is raised, or extend EventSourcedAggregate.");
     } else if (deciders.find(type).isEmpty()) {
       problems.add(
           "%s is annotated with @Aggregate, but extends neither StateStoredAggregate nor EventSourcedAggregate, and is the state of no Decider bean."
+              .formatted(type.getName()));
+    } else {
+      refuseApplyMethods(
+          type, "the state of a decider changes in its evolve function. Change it there.");
+    }
+  }
+
+  /** The annotation is read without Spring, which alone knows what an alias sets. */
+  private void refuseAliases(Class<?> type) {
+    Class<?> root = AggregateModel.root(type);
+    Optional<Aggregate> read = FindAnnotation.on(root, Aggregate.class);
+    Aggregate merged = AnnotatedElementUtils.findMergedAnnotation(root, Aggregate.class);
+    if (read.isPresent() && !read.get().equals(merged)) {
+      problems.add(
+          "%s has attributes of @Aggregate that an annotation of your own sets by @AliasFor, which is not read. Annotate the class with @Aggregate itself."
               .formatted(type.getName()));
     }
   }
@@ -80,34 +102,44 @@ public final class AggregateInspection {
     }
   }
 
-  private void checkInvariant(Method method) {
-    Class<?> result = method.getReturnType();
-    if (method.getParameterCount() > 0 || (result != boolean.class && result != void.class)) {
+  private void refuseStatic(Class<?> type) {
+    Stream.of(Apply.class, Invariant.class)
+        .flatMap(annotation -> WrittenMethod.of(type, annotation).stream())
+        .filter(WrittenMethod::isStatic)
+        .forEach(
+            method ->
+                problems.add(
+                    "%s is static, so that it belongs to no aggregate. Make it an instance method."
+                        .formatted(method)));
+  }
+
+  private void checkInvariant(WrittenMethod method) {
+    Class<?> result = method.returnType();
+    if (!method.parameterTypes().isEmpty() || (result != boolean.class && result != void.class)) {
       problems.add(
           "%s must take nothing, and return boolean or nothing: it is an @Invariant."
-              .formatted(describe(method)));
+              .formatted(method));
     }
   }
 
   private void checkApplyMethods(Class<?> type) {
-    Map<Class<?>, Method> found = new HashMap<>();
-    for (Method method : AggregateModel.methods(type, Apply.class)) {
-      if (method.getParameterCount() != 1) {
-        problems.add(
-            "%s must take one event: it is annotated with @Apply.".formatted(describe(method)));
+    Map<Class<?>, WrittenMethod> found = new HashMap<>();
+    for (WrittenMethod method : WrittenMethod.of(type, Apply.class)) {
+      if (method.parameterTypes().size() != 1) {
+        problems.add("%s must take one event: it is annotated with @Apply.".formatted(method));
         continue;
       }
-      Class<?> event = method.getParameterTypes()[0];
+      Class<?> event = method.parameterTypes().get(0);
       if (!types.knows(event) || types.of(event).kind() != MessageKind.EVENT) {
         problems.add(
             "%s applies %s, which is not a known event. Annotate it with @DomainEvent, and check that its package is scanned."
-                .formatted(describe(method), event.getName()));
+                .formatted(method, event.getName()));
       }
-      Method other = found.putIfAbsent(event, method);
+      WrittenMethod other = found.putIfAbsent(event, method);
       if (other != null) {
         problems.add(
             "%s and %s both apply %s. Keep one of them."
-                .formatted(describe(other), describe(method), event.getSimpleName()));
+                .formatted(other, method, event.getSimpleName()));
       }
     }
   }
@@ -123,15 +155,9 @@ public final class AggregateInspection {
     }
   }
 
-  private void refuseApplyMethods(Class<?> type) {
-    for (Method method : AggregateModel.methods(type, Apply.class)) {
-      problems.add(
-          "%s is annotated with @Apply, but the state of a StateStoredAggregate is its row. Change the state where the event is raised, or extend EventSourcedAggregate."
-              .formatted(describe(method)));
+  private void refuseApplyMethods(Class<?> type, String reason) {
+    for (WrittenMethod method : WrittenMethod.of(type, Apply.class)) {
+      problems.add("%s is annotated with @Apply, but %s".formatted(method, reason));
     }
-  }
-
-  private static String describe(Method method) {
-    return method.getDeclaringClass().getName() + "." + method.getName();
   }
 }

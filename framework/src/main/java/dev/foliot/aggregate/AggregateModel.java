@@ -1,16 +1,14 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.failure.ReadableError;
+import dev.foliot.handler.FindAnnotation;
 import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerMethod;
+import dev.foliot.handler.WrittenMethod;
 import dev.foliot.personaldata.RedactedText;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,14 +40,14 @@ final class AggregateModel {
     this.snapshotEvery = snapshotEvery(type);
     this.apply = new LinkedHashMap<>();
     this.invariants = new LinkedHashMap<>();
-    for (Method method : methods(type, Apply.class)) {
-      if (method.getParameterCount() == 1) {
-        apply.putIfAbsent(method.getParameterTypes()[0], HandlerMethod.open(method));
+    for (WrittenMethod method : methods(type, Apply.class)) {
+      if (method.parameterTypes().size() == 1) {
+        apply.putIfAbsent(method.parameterTypes().get(0), HandlerMethod.open(method.method()));
       }
     }
-    for (Method method : methods(type, Invariant.class)) {
-      if (method.getParameterCount() == 0) {
-        invariants.put(method.getName(), HandlerMethod.open(method));
+    for (WrittenMethod method : methods(type, Invariant.class)) {
+      if (method.parameterTypes().isEmpty()) {
+        invariants.put(method.method().getName(), HandlerMethod.open(method.method()));
       }
     }
   }
@@ -60,13 +58,13 @@ final class AggregateModel {
 
   /** Whether the class, or one above it, is annotated. */
   static boolean isAggregate(Class<?> type) {
-    return root(type).isAnnotationPresent(Aggregate.class);
+    return FindAnnotation.on(root(type), Aggregate.class).isPresent();
   }
 
   /** The annotated class or interface: the given one, or the nearest above it. */
   static Class<?> root(Class<?> type) {
     return ancestors(type)
-        .filter(each -> each.isAnnotationPresent(Aggregate.class))
+        .filter(each -> FindAnnotation.on(each, Aggregate.class).isPresent())
         .findFirst()
         .orElse(type);
   }
@@ -90,36 +88,19 @@ final class AggregateModel {
 
   private static String categoryOf(Class<?> type) {
     Class<?> root = root(type);
-    Aggregate annotation = root.getAnnotation(Aggregate.class);
-    return HandlerDeclaration.nameOf(root, annotation == null ? "" : annotation.category());
+    String declared = FindAnnotation.on(root, Aggregate.class).map(Aggregate::category).orElse("");
+    return HandlerDeclaration.nameOf(root, declared);
   }
 
   private static int snapshotEvery(Class<?> type) {
-    Aggregate annotation = root(type).getAnnotation(Aggregate.class);
-    return annotation == null ? 0 : annotation.snapshotEvery();
+    return FindAnnotation.on(root(type), Aggregate.class).map(Aggregate::snapshotEvery).orElse(0);
   }
 
-  /** Annotated methods of the class and above it, without those that are overridden. */
-  static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
-    Map<String, Method> found = new LinkedHashMap<>();
-    for (Class<?> each : ancestors(type).toList()) {
-      for (Method method : sorted(each.getDeclaredMethods())) {
-        String owner = Modifier.isPrivate(method.getModifiers()) ? each.getName() : "";
-        String signature = method.getName() + Arrays.toString(method.getParameterTypes());
-        found.putIfAbsent(owner + signature, method);
-      }
-    }
-    return found.values().stream()
-        .filter(method -> method.isAnnotationPresent(annotation))
-        .filter(method -> !Modifier.isStatic(method.getModifiers()))
-        .toList();
-  }
-
-  /** The virtual machine gives them in no particular order. */
-  private static List<Method> sorted(Method[] methods) {
-    return Stream.of(methods)
-        .filter(method -> !method.isSynthetic())
-        .sorted(Comparator.comparing(Method::toString))
+  /** Annotated methods of the class and above it that belong to an instance. */
+  private static List<WrittenMethod> methods(
+      Class<?> type, Class<? extends Annotation> annotation) {
+    return WrittenMethod.of(type, annotation).stream()
+        .filter(method -> !method.isStatic())
         .toList();
   }
 

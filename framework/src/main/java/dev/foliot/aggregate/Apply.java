@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
  * loaded, so it decides nothing, refuses nothing, and raises nothing. It may be private.
  */
 @Documented
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Apply {}

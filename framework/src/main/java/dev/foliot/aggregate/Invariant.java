@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
  * that breaks it is refused with an {@link InvariantViolationException}. It may be private.
  */
 @Documented
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Invariant {}

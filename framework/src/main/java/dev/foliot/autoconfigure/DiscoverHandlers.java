@@ -27,12 +27,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Finds the handler beans and the upcasters once all beans exist, checks the whole wiring and
@@ -41,13 +42,14 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 final class DiscoverHandlers implements SmartInitializingSingleton {
   private static final Logger LOG = LoggerFactory.getLogger(DiscoverHandlers.class);
 
-  private final ListableBeanFactory beans;
+  private final ConfigurableListableBeanFactory beans;
   private final MessageTypes types;
   private final DiscoverUpcasters upcasters;
   private final MessageJson json;
   private final Collection<String> configured;
   private final HandlerRegistry registry;
   private final DiscoverDeciders deciders;
+  private final ScannedTypes scanned;
   private final DescribeWiring wiring;
   private final WiringProblems problems;
   private final boolean slice;
@@ -58,13 +60,14 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
    * @param slice whether handlers are left out on purpose
    */
   DiscoverHandlers(
-      ListableBeanFactory beans,
+      ConfigurableListableBeanFactory beans,
       MessageTypes types,
       DiscoverUpcasters upcasters,
       MessageJson json,
       Collection<String> configured,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
+      ScannedTypes scanned,
       DescribeWiring wiring,
       WiringProblems problems,
       boolean slice) {
@@ -75,6 +78,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     this.configured = configured;
     this.registry = registry;
     this.deciders = deciders;
+    this.scanned = scanned;
     this.wiring = wiring;
     this.problems = problems;
     this.slice = slice;
@@ -105,6 +109,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     registry.fill(found, problems);
     upcasters.discover(problems);
     PersonalDataInspection.inspect(types, found, json, problems);
+    refuseUnusedMethods();
     if (!slice) {
       checkEveryCommandIsHandled();
       checkConfiguredNames();
@@ -112,6 +117,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     problems.throwIfAny();
     if (!slice) {
       warnOfUnhandledEvents();
+      warnOfUnfilledProjections();
     }
   }
 
@@ -123,9 +129,20 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
       if (!ScopedProxyUtils.isScopedTarget(name)) {
         Object bean = beans.getBean(name);
         Class<?> type = AopUtils.getTargetClass(bean);
-        found.add(HandlerInspection.inspect(declare.apply(type), type, bean, types, problems));
+        found.add(
+            HandlerInspection.inspect(declare.apply(type), type, name, bean, types, problems));
       }
     }
+  }
+
+  /** Methods that nothing would call, because of what their class is. */
+  private void refuseUnusedMethods() {
+    Stream.of(ApplicationBeans.of(beans).values(), scanned.aggregates(), scanned.projections())
+        .flatMap(Collection::stream)
+        .distinct()
+        .filter(ForgottenAnnotations::isSuspicious)
+        .flatMap(type -> ForgottenAnnotations.of(type).stream())
+        .forEach(problems::add);
   }
 
   /** A command that is declared and handled by nobody would fail at its first use only (R10). */
@@ -156,5 +173,18 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
         .unhandledEvents()
         .forEach(
             event -> LOG.warn("Nothing handles event={}; it is stored all the same", event.name()));
+  }
+
+  private void warnOfUnfilledProjections() {
+    List<Class<?>> filled =
+        registry.all().stream().flatMap(handler -> handler.projection().stream()).toList();
+    for (Class<?> projection : scanned.projections()) {
+      if (!filled.contains(projection)) {
+        LOG.warn(
+            "Nothing fills projection={}; annotate a bean with @Projector({}.class)",
+            projection.getName(),
+            projection.getSimpleName());
+      }
+    }
   }
 }

@@ -10,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
-import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.AnnotationUtils;
 
 /** Finds the methods with {@link Upcasts} of all beans, once all beans exist. */
 final class DiscoverUpcasters implements Supplier<Upcasters> {
@@ -29,15 +26,13 @@ final class DiscoverUpcasters implements Supplier<Upcasters> {
   /** Finds them, and notes what is wrong (R38). */
   void discover(WiringProblems problems) {
     List<Upcaster> upcasters = new ArrayList<>();
-    for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
-      Class<?> type = AutoProxyUtils.determineTargetClass(beans, name);
-      if (type != null
-          && !ScopedProxyUtils.isScopedTarget(name)
-          && AnnotationUtils.isCandidateClass(type, Upcasts.class)
-          && UpcasterInspection.hasUpcasters(type)) {
-        upcasters.addAll(UpcasterInspection.inspect(type, beans.getBean(name), problems));
-      }
-    }
+    ApplicationBeans.of(beans)
+        .forEach(
+            (name, type) -> {
+              if (UpcasterInspection.hasUpcasters(type)) {
+                upcasters.addAll(UpcasterInspection.inspect(type, beans.getBean(name), problems));
+              }
+            });
     Upcasters all = new Upcasters(types, upcasters);
     all.problems().forEach(problems::add);
     found = all;

@@ -162,6 +162,7 @@ class EngineConfiguration {
       UnitsOfWorkBegun unitsOfWork,
       EngineNode node,
       Engine engine,
+      HandlerRegistry handlers,
       FoliotProperties properties,
       ObjectProvider<FoliotSliceAutoConfiguration.Slice> slice) {
     return new EngineLifecycle(
@@ -169,6 +170,7 @@ class EngineConfiguration {
         unitsOfWork,
         node,
         engine,
+        handlers,
         properties.engine().enabled(),
         slice.getIfAvailable() == null);
   }

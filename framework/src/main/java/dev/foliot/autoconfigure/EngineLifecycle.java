@@ -3,6 +3,10 @@ package dev.foliot.autoconfigure;
 import dev.foliot.Engine;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.eventstore.SchemaInitializer;
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -10,12 +14,14 @@ import org.springframework.context.SmartLifecycle;
  * it has finished the last ones (R29).
  */
 final class EngineLifecycle implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineLifecycle.class);
   private static final int BEFORE_WEB_SERVER = DEFAULT_PHASE - 8192;
 
   private final SchemaInitializer schema;
   private final UnitsOfWorkBegun unitsOfWork;
   private final EngineNode node;
   private final Engine engine;
+  private final HandlerRegistry handlers;
   private final boolean enabled;
   private final boolean withHandlers;
   private volatile boolean running;
@@ -25,12 +31,14 @@ final class EngineLifecycle implements SmartLifecycle {
       UnitsOfWorkBegun unitsOfWork,
       EngineNode node,
       Engine engine,
+      HandlerRegistry handlers,
       boolean enabled,
       boolean withHandlers) {
     this.schema = schema;
     this.unitsOfWork = unitsOfWork;
     this.node = node;
     this.engine = engine;
+    this.handlers = handlers;
     this.enabled = enabled;
     this.withHandlers = withHandlers;
   }
@@ -41,11 +49,19 @@ final class EngineLifecycle implements SmartLifecycle {
     unitsOfWork.verify();
     if (withHandlers) {
       node.register();
-    }
-    if (withHandlers && enabled) {
-      engine.start();
+      startOrTell();
     }
     running = true;
+  }
+
+  private void startOrTell() {
+    if (enabled) {
+      engine.start();
+    } else {
+      LOG.info(
+          "The engine is switched off, foliot.engine.enabled=false: another node must deliver to subscriptions={} and relay the outbox",
+          handlers.subscriptions().stream().map(HandlerBean::name).toList());
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ import dev.foliot.message.MessageTypes;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.personaldata.ForgetSubject;
 import dev.foliot.personaldata.SealTexts;
+import dev.foliot.projection.ExplainMissingRow;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.time.Background;
@@ -252,13 +253,14 @@ public final class FoliotAutoConfiguration {
   @Bean
   @Lazy(false)
   DiscoverHandlers foliotDiscoverHandlers(
-      ListableBeanFactory beans,
+      ConfigurableListableBeanFactory beans,
       MessageTypes types,
       DiscoverUpcasters upcasters,
       MessageJson json,
       FoliotProperties properties,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
+      ScannedTypes scanned,
       DescribeWiring wiring,
       WiringProblems problems,
       ObjectProvider<FoliotSliceAutoConfiguration.Slice> slice) {
@@ -270,9 +272,16 @@ public final class FoliotAutoConfiguration {
         properties.engine().subscriptions().keySet(),
         registry,
         deciders,
+        scanned,
         wiring,
         problems,
         slice.getIfAvailable() != null);
+  }
+
+  @Bean
+  ExplainMissingRow foliotExplainMissingRow(HandlerRegistry handlers, FoliotProperties properties) {
+    return new ExplainMissingRow(
+        handlers, properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC);
   }
 
   // ---- the front door

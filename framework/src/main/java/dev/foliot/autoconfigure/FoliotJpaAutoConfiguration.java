@@ -2,8 +2,10 @@ package dev.foliot.autoconfigure;
 
 import dev.foliot.aggregate.JpaAggregates;
 import dev.foliot.projection.EntityViews;
+import dev.foliot.projection.ExplainMissingRow;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.Session;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -22,7 +24,9 @@ final class FoliotJpaAutoConfiguration {
   }
 
   @Bean
-  EntityViews foliotEntityViews(EntityManagerFactory entities) {
-    return new EntityViews(SharedEntityManagerCreator.createSharedEntityManager(entities));
+  EntityViews foliotEntityViews(
+      EntityManagerFactory entities, ObjectProvider<ExplainMissingRow> missing) {
+    return new EntityViews(
+        SharedEntityManagerCreator.createSharedEntityManager(entities), missing::getObject);
   }
 }

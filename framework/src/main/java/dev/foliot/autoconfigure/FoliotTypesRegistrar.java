@@ -1,27 +1,28 @@
 package dev.foliot.autoconfigure;
 
-import dev.foliot.aggregate.AggregateRepository;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.ClassUtils;
 
-/**
- * Scans the application's packages, and {@code foliot.packages}, once, and registers an {@link
- * AggregateRepository} for each aggregate class, injectable by its generic type.
- */
+/** Scans the application's packages, and {@code foliot.packages}, once. */
 final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
+  private static final Logger LOG = LoggerFactory.getLogger(FoliotTypesRegistrar.class);
+  private static final String SCANNED = "foliotScannedTypes";
+
   private final Environment environment;
   private final ResourceLoader resources;
   private final BeanFactory beans;
@@ -35,16 +36,26 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
   @Override
   public void registerBeanDefinitions(
       AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-    ScannedTypes types = ScannedTypes.in(packages(), environment, resources);
-    registry.registerBeanDefinition("foliotScannedTypes", scannedDefinition(types));
-    types.aggregates().forEach(type -> registerRepository(type, registry));
+    ScanPackages scan = new ScanPackages(packages(), environment, resources);
+    registry.registerBeanDefinition(SCANNED, definition(ScannedTypes.class, scan.declared()));
+    registry.registerBeanDefinition(
+        "foliotRegisterRepositories",
+        definition(RegisterRepositories.class, new RuntimeBeanReference(SCANNED)));
+    warnOfForgotten(scan);
   }
 
-  private static RootBeanDefinition scannedDefinition(ScannedTypes types) {
-    var definition = new RootBeanDefinition(ScannedTypes.class);
-    definition.getConstructorArgumentValues().addIndexedArgumentValue(0, types.messages());
-    definition.getConstructorArgumentValues().addIndexedArgumentValue(1, types.aggregates());
+  private static RootBeanDefinition definition(Class<?> type, Object argument) {
+    var definition = new RootBeanDefinition(type);
+    definition.getConstructorArgumentValues().addIndexedArgumentValue(0, argument);
     return definition;
+  }
+
+  /** Early, because a missing repository bean would stop the start with another text. */
+  private void warnOfForgotten(ScanPackages scan) {
+    for (String name : scan.suspicious()) {
+      ForgottenAnnotations.of(ClassUtils.resolveClassName(name, resources.getClassLoader()))
+          .forEach(LOG::warn);
+    }
   }
 
   private Set<String> packages() {
@@ -57,16 +68,5 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
             .bind("foliot.packages", Bindable.listOf(String.class))
             .orElse(List.of()));
     return packages;
-  }
-
-  private static void registerRepository(Class<?> aggregate, BeanDefinitionRegistry registry) {
-    ResolvableType type = ResolvableType.forClassWithGenerics(AggregateRepository.class, aggregate);
-    var definition = new RootBeanDefinition(AggregateRepositoryFactoryBean.class);
-    definition.getConstructorArgumentValues().addIndexedArgumentValue(0, aggregate);
-    definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
-    definition.setTargetType(
-        ResolvableType.forClassWithGenerics(AggregateRepositoryFactoryBean.class, type));
-    definition.setLazyInit(true);
-    registry.registerBeanDefinition("foliotRepository." + aggregate.getName(), definition);
   }
 }

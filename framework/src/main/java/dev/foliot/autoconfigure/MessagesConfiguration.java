@@ -18,6 +18,7 @@ import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.personaldata.SealPayloads;
 import dev.foliot.query.QueryDeclarations;
 import dev.foliot.time.MicrosecondClock;
+import java.lang.reflect.Modifier;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** What messages are made with: their types, their JSON, ids and clock. */
 @Configuration(proxyBeanMethods = false)
@@ -79,11 +81,17 @@ class MessagesConfiguration {
 
   /** Null if the annotation says what cannot be; that is noted. */
   private static @Nullable MessageType messageType(Class<?> type, WiringProblems problems) {
+    if (Modifier.isAbstract(type.getModifiers())) {
+      problems.add(
+          "%s is annotated as a message, but is abstract. Annotate each record that implements or extends it instead."
+              .formatted(type.getName()));
+      return null;
+    }
     try {
-      if (type.isAnnotationPresent(Command.class)) {
+      if (AnnotatedElementUtils.isAnnotated(type, Command.class)) {
         return CommandDeclarations.messageType(type);
       }
-      return type.isAnnotationPresent(DomainEvent.class)
+      return AnnotatedElementUtils.isAnnotated(type, DomainEvent.class)
           ? EventDeclarations.messageType(type)
           : QueryDeclarations.messageType(type);
     } catch (IllegalArgumentException refused) {

@@ -3,60 +3,59 @@ package dev.foliot.autoconfigure;
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.command.Command;
 import dev.foliot.event.DomainEvent;
+import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.lang.annotation.Annotation;
 import java.util.List;
-import java.util.Set;
-import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.env.Environment;
-import org.springframework.core.io.ResourceLoader;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.beans.factory.BeanClassLoaderAware;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * The message and aggregate classes in the application's packages.
- *
- * @param messages annotated with {@code @Command}, {@code @DomainEvent} or {@code @Query}
- * @param aggregates annotated with {@code @Aggregate}
+ * The message, aggregate and projection classes in the application's packages. It is made from
+ * their names, because code that is generated ahead of time cannot name classes that their packages
+ * hide.
  */
-record ScannedTypes(List<Class<?>> messages, List<Class<?>> aggregates) {
+final class ScannedTypes implements BeanClassLoaderAware {
+  private final List<String> names;
+  private List<Class<?>> types = List.of();
 
-  static ScannedTypes in(
-      Collection<String> packages, Environment environment, ResourceLoader resources) {
-    ClassPathScanningCandidateComponentProvider scanner = new Scanner(environment);
-    scanner.setResourceLoader(resources);
-    Set<String> names = new LinkedHashSet<>();
-    for (String each : packages) {
-      for (BeanDefinition found : scanner.findCandidateComponents(each)) {
-        names.add(String.valueOf(found.getBeanClassName()));
-      }
-    }
-    List<Class<?>> messages = new ArrayList<>();
-    List<Class<?>> aggregates = new ArrayList<>();
-    for (String name : names.stream().sorted().toList()) {
-      Class<?> type = ClassUtils.resolveClassName(name, resources.getClassLoader());
-      (type.isAnnotationPresent(Aggregate.class) ? aggregates : messages).add(type);
-    }
-    return new ScannedTypes(List.copyOf(messages), List.copyOf(aggregates));
+  ScannedTypes(List<String> names) {
+    this.names = List.copyOf(names);
   }
 
-  /** Finds records and classes, nested ones and abstract ones too. */
-  private static final class Scanner extends ClassPathScanningCandidateComponentProvider {
-    Scanner(Environment environment) {
-      super(false, environment);
-      addIncludeFilter(new AnnotationTypeFilter(Command.class, false));
-      addIncludeFilter(new AnnotationTypeFilter(DomainEvent.class, false));
-      addIncludeFilter(new AnnotationTypeFilter(Query.class, false));
-      addIncludeFilter(new AnnotationTypeFilter(Aggregate.class, false));
-    }
+  @Override
+  public void setBeanClassLoader(ClassLoader loader) {
+    types =
+        names.stream().<Class<?>>map(name -> ClassUtils.resolveClassName(name, loader)).toList();
+  }
 
-    @Override
-    protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-      return definition.getMetadata().isIndependent();
-    }
+  /** Annotated with {@code @Command}, {@code @DomainEvent} or {@code @Query}. */
+  List<Class<?>> messages() {
+    return types.stream()
+        .filter(
+            type ->
+                isAnnotated(type, Command.class)
+                    || isAnnotated(type, DomainEvent.class)
+                    || isAnnotated(type, Query.class))
+        .toList();
+  }
+
+  /** Annotated with {@code @Aggregate}. */
+  List<Class<?>> aggregates() {
+    return annotated(Aggregate.class);
+  }
+
+  /** Annotated with {@code @Projection}. */
+  List<Class<?>> projections() {
+    return annotated(Projection.class);
+  }
+
+  private List<Class<?>> annotated(Class<? extends Annotation> annotation) {
+    return types.stream().filter(type -> isAnnotated(type, annotation)).toList();
+  }
+
+  private static boolean isAnnotated(Class<?> type, Class<? extends Annotation> annotation) {
+    return AnnotatedElementUtils.isAnnotated(type, annotation);
   }
 }

@@ -11,10 +11,10 @@ import java.lang.annotation.Target;
  * record, a second one may be {@code Metadata}. For an event of an event handler the second one may
  * also be {@code RecordedMessage}, which has stream, version and position; in synchronous mode the
  * position is 0, because the event is not stored yet. The method may be package-private, but not
- * private or final. What it throws reaches the caller of {@code process} unchanged, or fails the
- * delivery.
+ * private or final, and not asynchronous. What it throws reaches the caller of {@code process}
+ * unchanged, or fails the delivery.
  */
 @Documented
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Handle {}

@@ -17,6 +17,7 @@ public final class HandlerBean {
   private final HandlerKind kind;
   private final String name;
   private final Class<?> type;
+  private final String beanName;
   private final Supplier<Object> bean;
   private final Map<Class<?>, HandlerMethod> methods;
   private final boolean takesLists;
@@ -30,6 +31,7 @@ public final class HandlerBean {
   HandlerBean(
       HandlerDeclaration declaration,
       Class<?> type,
+      String beanName,
       Supplier<Object> bean,
       Map<Class<?>, HandlerMethod> methods,
       @Nullable ErrorMethod onError,
@@ -37,6 +39,7 @@ public final class HandlerBean {
     this.kind = declaration.kind();
     this.name = declaration.name();
     this.type = type;
+    this.beanName = beanName;
     this.bean = bean;
     this.methods = Map.copyOf(methods);
     this.takesLists = methods.values().stream().anyMatch(HandlerMethod::takesList);
@@ -56,7 +59,8 @@ public final class HandlerBean {
       Class<?> type,
       Object bean,
       Map<Class<?>, HandlerMethod> methods) {
-    return new HandlerBean(declaration, type, () -> bean, methods, null, SequencingKey.STREAM);
+    return new HandlerBean(
+        declaration, type, declaration.name(), () -> bean, methods, null, SequencingKey.STREAM);
   }
 
   public HandlerKind kind() {
@@ -71,6 +75,11 @@ public final class HandlerBean {
   /** The class that the application wrote. */
   public Class<?> type() {
     return type;
+  }
+
+  /** The name of the bean, which differs where several beans have one class. */
+  String beanName() {
+    return beanName;
   }
 
   /** Lower goes first; beans of one order go by name. */

@@ -5,12 +5,11 @@ import dev.foliot.message.Metadata;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +46,14 @@ public final class HandlerInspection {
    * Inspects a handler.
    *
    * @param type the class that the application wrote
+   * @param beanName the bean's name
    * @param bean the bean, perhaps a proxy of that class
    * @return the handler with the methods that are right; what is wrong is added to the problems
    */
   public static HandlerBean inspect(
       HandlerDeclaration declaration,
       Class<?> type,
+      String beanName,
       Object bean,
       MessageTypes types,
       WiringProblems problems) {
@@ -62,6 +63,7 @@ public final class HandlerInspection {
     return new HandlerBean(
         declaration,
         type,
+        beanName,
         () -> bean,
         inspection.methods,
         inspection.onError,
@@ -76,22 +78,10 @@ public final class HandlerInspection {
       return;
     }
     boolean nothing = true;
-    for (Method method : methodsOf(type)) {
-      if (Modifier.isStatic(method.getModifiers())) {
-        continue;
-      }
-      nothing &= !method.isAnnotationPresent(declaration.methodAnnotation());
-      if (method.isAnnotationPresent(OnError.class)) {
-        readErrorMethod(method);
-      } else if (method.isAnnotationPresent(declaration.methodAnnotation())) {
-        readHandlerMethod(method);
-      } else if (MARKERS.stream().anyMatch(method::isAnnotationPresent)) {
-        problems.add(
-            "%s: methods of a %s bean are annotated with @%s."
-                .formatted(
-                    describe(method),
-                    declaration.kind().annotation(),
-                    declaration.methodAnnotation().getSimpleName()));
+    for (WrittenMethod method : WrittenMethod.of(type)) {
+      nothing &= !method.has(declaration.methodAnnotation());
+      if (MARKERS.stream().anyMatch(method::has) && isInstanceMethod(method)) {
+        readMarked(method);
       }
     }
     if (nothing) {
@@ -101,59 +91,71 @@ public final class HandlerInspection {
     }
   }
 
-  /** The class's own methods and inherited ones that it does not override. */
-  static List<Method> methodsOf(Class<?> type) {
-    Map<String, Method> found = new LinkedHashMap<>();
-    for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-      List<Method> declared = new ArrayList<>(List.of(each.getDeclaredMethods()));
-      declared.removeIf(Method::isSynthetic);
-      declared.sort((a, b) -> a.toString().compareTo(b.toString()));
-      for (Method method : declared) {
-        found.putIfAbsent(method.getName() + List.of(method.getParameterTypes()), method);
-      }
+  private boolean isInstanceMethod(WrittenMethod method) {
+    if (method.isStatic()) {
+      problems.add(
+          "%s is static, so that it belongs to no bean. Make it an instance method."
+              .formatted(method));
     }
-    return List.copyOf(found.values());
+    return !method.isStatic();
   }
 
-  private void readHandlerMethod(Method method) {
+  private void readMarked(WrittenMethod method) {
+    if (method.has(OnError.class)) {
+      readErrorMethod(method);
+    } else if (method.has(declaration.methodAnnotation())) {
+      readHandlerMethod(method);
+    } else {
+      problems.add(
+          "%s: methods of a %s bean are annotated with @%s."
+              .formatted(
+                  method,
+                  declaration.kind().annotation(),
+                  declaration.methodAnnotation().getSimpleName()));
+    }
+  }
+
+  private void readHandlerMethod(WrittenMethod method) {
+    Optional<String> asynchronous = AsynchronousHandler.problem(type, method);
+    if (asynchronous.isPresent()) {
+      problems.add(method + " " + asynchronous.get());
+      return;
+    }
     if (ListedEvents.isListed(method)) {
       readListMethod(method);
       return;
     }
-    Class<?>[] parameters = method.getParameterTypes();
-    boolean recorded = HandlerMethod.takesRecorded(method);
+    List<Class<?>> parameters = method.parameterTypes();
+    boolean recorded = HandlerMethod.takesRecorded(method.method());
     boolean shape =
-        parameters.length == 1
-            || (parameters.length == 2 && (parameters[1] == Metadata.class || recorded));
+        parameters.size() == 1
+            || (parameters.size() == 2 && (parameters.get(1) == Metadata.class || recorded));
     if (!shape) {
       problems.add(
           "%s must take one message, and may take Metadata second%s."
-              .formatted(
-                  describe(method),
-                  declaration.kind().readsEvents() ? ", or RecordedMessage" : ""));
+              .formatted(method, declaration.kind().readsEvents() ? ", or RecordedMessage" : ""));
     } else if (recorded && !declaration.kind().readsEvents()) {
       problems.add(
           "%s takes RecordedMessage, but only an event has a place in the log when it is handled. Take Metadata instead."
-              .formatted(describe(method)));
-    } else if (!types.knows(parameters[0])) {
+              .formatted(method));
+    } else if (!types.knows(parameters.get(0))) {
       problems.add(
           "%s takes %s, which is not a known message. Annotate it with @Command, @DomainEvent or @Query, and check that its package is scanned."
-              .formatted(describe(method), parameters[0].getName()));
-    } else if (!fitsKind(parameters[0])) {
+              .formatted(method, parameters.get(0).getName()));
+    } else if (!fitsKind(parameters.get(0))) {
       problems.add(
           "%s takes %s, which is not what a %s bean handles."
-              .formatted(
-                  describe(method), parameters[0].getName(), declaration.kind().annotation()));
+              .formatted(method, parameters.get(0).getName(), declaration.kind().annotation()));
     } else if (isCallable(method)) {
-      add(parameters[0], HandlerMethod.of(method));
+      add(parameters.get(0), HandlerMethod.of(method, parameters.get(0), type));
     }
   }
 
-  private void readListMethod(Method method) {
+  private void readListMethod(WrittenMethod method) {
     var events = new ListedEvents(declaration, method, types);
-    events.problem().ifPresent(problem -> problems.add(describe(method) + " " + problem));
+    events.problem().ifPresent(problem -> problems.add(method + " " + problem));
     if (events.problem().isEmpty() && isCallable(method)) {
-      HandlerMethod listMethod = HandlerMethod.ofList(method, events.element());
+      HandlerMethod listMethod = HandlerMethod.ofList(method, events.element(), type);
       events.all().forEach(event -> add(event, listMethod));
     }
   }
@@ -180,27 +182,25 @@ public final class HandlerInspection {
     };
   }
 
-  private boolean isCallable(Method method) {
-    boolean proxied = bean.getClass() != type;
-    boolean hidden =
-        Modifier.isPrivate(method.getModifiers()) || Modifier.isFinal(method.getModifiers());
-    if (proxied && hidden) {
+  private boolean isCallable(WrittenMethod method) {
+    boolean missed = bean.getClass() != type && method.isHiddenFromProxies();
+    if (missed) {
       problems.add(
           "%s is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final."
-              .formatted(describe(method)));
+              .formatted(method));
     }
-    return !(proxied && hidden);
+    return !missed;
   }
 
-  private void readErrorMethod(Method method) {
-    if (!ErrorMethod.fits(method)) {
+  private void readErrorMethod(WrittenMethod method) {
+    if (!ErrorMethod.fits(method.method())) {
       problems.add(
           "%s must be: ErrorDecision %s(Exception error, RecordedMessage message, int attempt)."
-              .formatted(describe(method), method.getName()));
+              .formatted(method, method.method().getName()));
     } else if (onError != null) {
       problems.add("%s has more than one @OnError method.".formatted(type.getName()));
     } else if (isCallable(method)) {
-      onError = ErrorMethod.of(method);
+      onError = ErrorMethod.of(method.method());
     }
   }
 

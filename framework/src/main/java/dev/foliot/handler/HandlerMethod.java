@@ -42,14 +42,13 @@ public final class HandlerMethod {
    * Opens a method whose parameters are a message and perhaps {@code Metadata} or {@code
    * RecordedMessage}.
    */
-  static HandlerMethod of(Method method) {
-    Class<?> messageClass = method.getParameterTypes()[0];
-    return of(method, open(method), messageClass, false, method.getDeclaringClass());
+  static HandlerMethod of(WrittenMethod written, Class<?> messageClass, Class<?> bean) {
+    return of(written.method(), open(written.method()), messageClass, false, bean);
   }
 
   /** Opens a method whose parameter is a list of messages, or of what has them. */
-  static HandlerMethod ofList(Method method, Class<?> element) {
-    return of(method, open(method), element, true, method.getDeclaringClass());
+  static HandlerMethod ofList(WrittenMethod written, Class<?> element, Class<?> bean) {
+    return of(written.method(), open(written.method()), element, true, bean);
   }
 
   /**

@@ -31,23 +31,38 @@ public final class HandlerRegistry {
   }
 
   private Map<Class<?>, HandlerBean> answering(WiringProblems problems) {
-    Map<Class<?>, HandlerMethod> methods = new HashMap<>();
     Map<Class<?>, HandlerBean> found = new LinkedHashMap<>();
     for (HandlerBean bean : all) {
       if (bean.kind() != HandlerKind.COMMAND && bean.kind() != HandlerKind.QUERY) {
         continue;
       }
       for (HandlerMethod method : bean.methods()) {
-        HandlerMethod other = methods.putIfAbsent(method.messageClass(), method);
+        HandlerBean other = found.put(method.messageClass(), bean);
         if (other != null) {
           problems.add(
               "Two handlers for %s: %s and %s. Keep exactly one."
-                  .formatted(method.messageClass().getSimpleName(), other, method));
+                  .formatted(
+                      method.messageClass().getSimpleName(),
+                      describe(other, other.methodFor(method.messageClass()), bean),
+                      describe(bean, method, other)));
         }
-        found.put(method.messageClass(), bean);
       }
     }
     return Map.copyOf(found);
+  }
+
+  /** Two beans of one class differ by their names only. */
+  private static String describe(HandlerBean bean, HandlerMethod method, HandlerBean other) {
+    return bean.type() == other.type()
+        ? "%s of the bean %s".formatted(method, bean.beanName())
+        : method.toString();
+  }
+
+  private static String describe(HandlerBean bean, HandlerBean other) {
+    String type = bean.type().getName();
+    return bean.type() == other.type()
+        ? "the bean %s of %s".formatted(bean.beanName(), type)
+        : type;
   }
 
   private Map<Class<?>, List<HandlerBean>> reading() {
@@ -71,7 +86,7 @@ public final class HandlerRegistry {
       if (other != null) {
         problems.add(
             "The name %s is taken by both %s and %s. Names are stored with checkpoints and must be unique: give one of them another name."
-                .formatted(bean.name(), other.type().getName(), bean.type().getName()));
+                .formatted(bean.name(), describe(other, bean), describe(bean, other)));
       }
     }
   }

@@ -4,10 +4,8 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.RecordedMessage;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.lang.reflect.WildcardType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +16,7 @@ final class ListedEvents {
   private final List<Class<?>> all;
   private final @Nullable String problem;
 
-  ListedEvents(HandlerDeclaration declaration, Method method, MessageTypes types) {
+  ListedEvents(HandlerDeclaration declaration, WrittenMethod method, MessageTypes types) {
     List<Class<?>> named = named(method);
     List<Class<?>> declared = events(types);
     this.element = elementOf(method);
@@ -27,14 +25,16 @@ final class ListedEvents {
   }
 
   /** Whether the method takes a list, or names what a list would have. */
-  static boolean isListed(Method method) {
-    return (method.getParameterCount() > 0 && method.getParameterTypes()[0] == List.class)
-        || !named(method).isEmpty();
+  static boolean isListed(WrittenMethod method) {
+    List<Class<?>> parameters = method.parameterTypes();
+    return (!parameters.isEmpty() && parameters.get(0) == List.class) || !named(method).isEmpty();
   }
 
-  private static List<Class<?>> named(Method method) {
-    On on = method.getAnnotation(On.class);
-    return on == null ? List.of() : List.of(on.value());
+  private static List<Class<?>> named(WrittenMethod method) {
+    return method
+        .annotation(On.class)
+        .<List<Class<?>>>map(on -> List.of(on.value()))
+        .orElse(List.of());
   }
 
   private static List<Class<?>> events(MessageTypes types) {
@@ -45,15 +45,14 @@ final class ListedEvents {
   }
 
   /** Void if there is no telling. */
-  private static Class<?> elementOf(Method method) {
-    Type parameter =
-        method.getParameterCount() > 0 ? method.getGenericParameterTypes()[0] : void.class;
-    if (!(parameter instanceof ParameterizedType list) || list.getRawType() != List.class) {
-      return void.class;
-    }
-    Type argument = list.getActualTypeArguments()[0];
-    Type bound = argument instanceof WildcardType wild ? wild.getUpperBounds()[0] : argument;
-    return bound instanceof Class<?> known ? known : void.class;
+  private static Class<?> elementOf(WrittenMethod method) {
+    Type[] parameters = method.method().getGenericParameterTypes();
+    Type parameter = parameters.length > 0 ? method.resolve(parameters[0]) : void.class;
+    return parameter instanceof ParameterizedType list
+            && list.getRawType() == List.class
+            && method.resolve(list.getActualTypeArguments()[0]) instanceof Class<?> known
+        ? known
+        : void.class;
   }
 
   private boolean fits(Class<?> event) {
@@ -61,11 +60,11 @@ final class ListedEvents {
   }
 
   private @Nullable String problemOf(
-      HandlerDeclaration declaration, Method method, List<Class<?>> declared) {
+      HandlerDeclaration declaration, WrittenMethod method, List<Class<?>> declared) {
     if (declaration.kind() != HandlerKind.PROJECTOR) {
       return "takes a List. Only a projector is given several events at once.";
     }
-    if (element == void.class || method.getParameterCount() > 1) {
+    if (element == void.class || method.parameterTypes().size() > 1) {
       return "must take nothing but a List, of an event, a supertype of events, or RecordedMessage, which has the metadata.";
     }
     for (Class<?> event : all) {

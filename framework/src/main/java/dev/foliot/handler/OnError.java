@@ -13,6 +13,6 @@ import java.lang.annotation.Target;
  * the transaction; if it throws, the retry policy decides. Synchronous processing does not ask it.
  */
 @Documented
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OnError {}

@@ -33,13 +33,11 @@ public final class UpcasterInspection {
 
   /** Whether the class has a method with {@link Upcasts}. */
   public static boolean hasUpcasters(Class<?> type) {
-    return !upcastersOf(type).isEmpty();
+    return WrittenMethod.isAnyIn(type, List.of(Upcasts.class));
   }
 
-  private static List<Method> upcastersOf(Class<?> type) {
-    return HandlerInspection.methodsOf(type).stream()
-        .filter(method -> method.isAnnotationPresent(Upcasts.class))
-        .toList();
+  private static List<WrittenMethod> upcastersOf(Class<?> type) {
+    return WrittenMethod.of(type, Upcasts.class);
   }
 
   /**
@@ -52,16 +50,16 @@ public final class UpcasterInspection {
   public static List<Upcaster> inspect(Class<?> type, Object bean, WiringProblems problems) {
     var inspection = new UpcasterInspection(type, bean, problems);
     List<Upcaster> found = new ArrayList<>();
-    for (Method method : upcastersOf(type)) {
-      if (inspection.isRight(method)) {
-        found.add(inspection.upcaster(method));
+    for (WrittenMethod written : upcastersOf(type)) {
+      Upcasts upcasts = written.annotation(Upcasts.class).orElseThrow();
+      if (inspection.isRight(written.method(), upcasts)) {
+        found.add(inspection.upcaster(written.method(), upcasts));
       }
     }
     return List.copyOf(found);
   }
 
-  private boolean isRight(Method method) {
-    Upcasts upcasts = method.getAnnotation(Upcasts.class);
+  private boolean isRight(Method method, Upcasts upcasts) {
     Class<?>[] parameters = method.getParameterTypes();
     boolean takes =
         (parameters.length == 1 || (parameters.length == 2 && parameters[1] == Metadata.class))
@@ -120,8 +118,7 @@ public final class UpcasterInspection {
             "is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final, or static.");
   }
 
-  private Upcaster upcaster(Method method) {
-    Upcasts upcasts = method.getAnnotation(Upcasts.class);
+  private Upcaster upcaster(Method method, Upcasts upcasts) {
     return new Upcaster(
         type.getSimpleName() + "." + method.getName(),
         upcasts.kind(),

@@ -134,16 +134,22 @@ final class UpcasterChecks {
             .filter(version -> isReached(froms, version) || !isPassed(froms, version))
             .boxed()
             .toList();
-    for (int version : missing) {
-      problems.add(
-          "%s has upcasters, but none from version %s%s. Add a method with @Upcasts(name = \"%s\", from = %s, …)."
-              .formatted(
-                  capitalised(type.type()),
-                  version,
-                  today.map(each -> " (today's is %s)".formatted(each.version())).orElse(""),
-                  type.name(),
-                  version));
-    }
+    missing.forEach(version -> problems.add(gap(type, version, today)));
+  }
+
+  /** A type that is gone may also be a name that never was. */
+  private String gap(TypeVersion type, int version, Optional<MessageType> today) {
+    String gap =
+        "%s has upcasters, but none from version %s".formatted(capitalised(type.type()), version);
+    return today
+        .map(
+            each ->
+                "%s (today's is %s). Add a method with @Upcasts(name = \"%s\", from = %s, …)."
+                    .formatted(gap, each.version(), type.name(), version))
+        .orElseGet(
+            () ->
+                "%s, and no class has this name; known are %s. Correct the name, or, if the type is gone, add a method with @Upcasts(name = \"%s\", from = %s, as = …)."
+                    .formatted(gap, types.names(type.kind()), type.name(), version));
   }
 
   /** The version to which an upcaster goes inside its own type; its own one if it does not. */

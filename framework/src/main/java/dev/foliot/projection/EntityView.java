@@ -3,23 +3,27 @@ package dev.foliot.projection;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads a projection that is a JPA entity. */
 final class EntityView<P> implements View<P> {
   private final EntityManager entities;
   private final Class<P> type;
+  private final Supplier<ExplainMissingRow> missing;
 
   /**
    * @param entities Spring's shared one, which joins the current transaction
    */
-  EntityView(EntityManager entities, Class<P> type) {
+  EntityView(EntityManager entities, Class<P> type, Supplier<ExplainMissingRow> missing) {
     this.entities = entities;
     this.type = type;
+    this.missing = missing;
   }
 
   @Override
   public P get(Object id) {
-    return find(id).orElseThrow(() -> new ProjectionNotFoundException(type, id));
+    return find(id)
+        .orElseThrow(() -> new ProjectionNotFoundException(type, id, missing.get().of(type)));
   }
 
   @Override

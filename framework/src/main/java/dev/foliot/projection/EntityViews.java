@@ -3,17 +3,20 @@ package dev.foliot.projection;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Views of projections that are JPA entities. */
 public final class EntityViews implements Views {
   private final EntityManager entities;
+  private final Supplier<ExplainMissingRow> missing;
   private final Map<Class<?>, View<?>> views = new ConcurrentHashMap<>();
 
   /**
    * @param entities Spring's shared one, which joins the current transaction
    */
-  public EntityViews(EntityManager entities) {
+  public EntityViews(EntityManager entities, Supplier<ExplainMissingRow> missing) {
     this.entities = entities;
+    this.missing = missing;
   }
 
   @Override
@@ -26,9 +29,9 @@ public final class EntityViews implements Views {
     boolean isEntity =
         entities.getMetamodel().getEntities().stream()
             .anyMatch(entity -> entity.getJavaType() == projection);
-    if (!isEntity) {
+    if (!isEntity || !ProjectionDeclarations.isProjection(projection)) {
       throw Views.unknown(projection);
     }
-    return new EntityView<>(entities, projection);
+    return new EntityView<>(entities, projection, missing);
   }
 }

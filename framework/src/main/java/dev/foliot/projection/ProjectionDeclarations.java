@@ -12,6 +12,11 @@ import org.springframework.core.annotation.OrderUtils;
 public final class ProjectionDeclarations {
   private ProjectionDeclarations() {}
 
+  /** Whether the class, or one above it, is annotated with {@link Projection}. */
+  static boolean isProjection(Class<?> type) {
+    return AnnotatedElementUtils.hasAnnotation(type, Projection.class);
+  }
+
   /** What the annotation on the class says; an unknown projection is noted as a problem (R38). */
   public static HandlerDeclaration handler(Class<?> type, WiringProblems problems) {
     Projector projector = AnnotatedElementUtils.findMergedAnnotation(type, Projector.class);
@@ -19,7 +24,7 @@ public final class ProjectionDeclarations {
       throw new IllegalArgumentException(type.getName() + " is no @Projector");
     }
     Class<?> projection = projector.value();
-    if (!projection.isAnnotationPresent(Projection.class)) {
+    if (!isProjection(projection)) {
       problems.add(
           "%s fills %s, which is not a known projection. Name a class with @Projection in @Projector(…)."
               .formatted(

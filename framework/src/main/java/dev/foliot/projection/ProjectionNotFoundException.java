@@ -6,10 +6,19 @@ public final class ProjectionNotFoundException extends RuntimeException {
   private final Class<?> projection;
   private final transient Object id;
 
+  /** For a view of the application's own. */
   public ProjectionNotFoundException(Class<?> projection, Object id) {
-    super(
-        "There is no %s with id %s. If an event should have created it, the engine may not have delivered that event yet, or parked it."
-            .formatted(projection.getSimpleName(), id));
+    this(
+        projection,
+        id,
+        "If an event should have created it, its projector may not have handled that event yet, or failed.");
+  }
+
+  /**
+   * @param hint where to look
+   */
+  ProjectionNotFoundException(Class<?> projection, Object id, String hint) {
+    super("There is no %s with id %s. %s".formatted(projection.getSimpleName(), id, hint));
     this.projection = projection;
     this.id = id;
   }

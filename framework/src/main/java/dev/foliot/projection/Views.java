@@ -13,7 +13,7 @@ public interface Views {
   /** The exception for a class that no view reads. */
   static IllegalArgumentException unknown(Class<?> projection) {
     return new IllegalArgumentException(
-        "%s cannot be read: it is no JPA entity of the application. Make it an @Entity, or declare a bean of type View<%s>."
+        "%s cannot be read: it is no @Projection that is a JPA entity of the application. Annotate it with @Projection and @Entity, or declare a bean of type View<%s>."
             .formatted(projection.getName(), projection.getSimpleName()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.foliot.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.handler.WiringException;
 import dev.foliot.handler.WiringProblems;
@@ -9,9 +10,12 @@ import dev.foliot.testsupport.shop.Order;
 import dev.foliot.testsupport.shop.Shop;
 import dev.foliot.testsupport.shop.Shop.AccountOpened;
 import dev.foliot.testsupport.shop.Shop.PlaceOrder;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AliasFor;
 
 /** R38, for aggregates. */
 class AggregateInspectionTests {
@@ -61,6 +65,63 @@ class AggregateInspectionTests {
     String text() {
       return "";
     }
+  }
+
+  static class Static extends Named {
+    @Apply
+    static void on(AccountOpened event) {}
+  }
+
+  @Test
+  void refusesStaticMethods() {
+    assertThat(problemsOf(Static.class))
+        .containsExactly(
+            Static.class.getName()
+                + ".on is static, so that it belongs to no aggregate. Make it an instance method.");
+  }
+
+  @Aggregate
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Root {
+    @AliasFor(annotation = Aggregate.class)
+    String category() default "";
+  }
+
+  @Root(category = "aliased")
+  static class Aliased extends Named {}
+
+  @Test
+  void refusesAliasesThatItDoesNotRead() {
+    assertThat(problemsOf(Aliased.class))
+        .singleElement()
+        .asString()
+        .contains("Aliased has attributes of @Aggregate that an annotation of your own sets");
+  }
+
+  interface Opens<E> {
+    @Apply
+    void opened(E event);
+
+    @Invariant
+    default boolean isNamed() {
+      return false;
+    }
+  }
+
+  static class Opened extends Named implements Opens<AccountOpened> {
+    @Override
+    public void opened(AccountOpened event) {}
+  }
+
+  @Test
+  void findsMethodsOfInterfaces() {
+    assertThat(problemsOf(Opened.class)).isEmpty();
+    assertThat(AggregateInspection.appliedEvents(Opened.class, new Deciders()))
+        .containsExactly(AccountOpened.class);
+    assertThatThrownBy(
+            () -> AggregateModel.of(Opened.class).checkInvariants(new Opened(), () -> "", null))
+        .isInstanceOf(InvariantViolationException.class)
+        .hasMessageContaining("isNamed");
   }
 
   @Test

@@ -223,7 +223,7 @@ class DiscoverUpcastersTests {
                     .containsExactly(
                         HERE
                             + "Proxied.hidden is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final, or static.",
-                        "Event opened has upcasters, but none from version 1. Add a method with @Upcasts(name = \"opened\", from = 1, …)."));
+                        "Event opened has upcasters, but none from version 1, and no class has this name; known are [AccountClosed, AccountOpened, Deposited, StatementPrinted]. Correct the name, or, if the type is gone, add a method with @Upcasts(name = \"opened\", from = 1, as = …)."));
   }
 
   /** Reads while the application is being put together. */

@@ -12,6 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -75,5 +80,21 @@ class EngineLifecycleTests {
         .isEqualTo(2);
     assertThat(database.queryForList("select owner from foliot_segment", String.class))
         .containsOnlyNulls();
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void saysThatItIsSwitchedOff(CapturedOutput output) {
+    LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+    logging.setLogLevel(EngineLifecycle.class.getName(), LogLevel.INFO);
+    try {
+      FoliotRunner.billing().run(context -> assertThat(context).hasNotFailed());
+    } finally {
+      logging.setLogLevel(EngineLifecycle.class.getName(), null);
+    }
+
+    assertThat(output)
+        .containsOnlyOnce(
+            "The engine is switched off, foliot.engine.enabled=false: another node must deliver to subscriptions=[audit, balance-projector, ledger] and relay the outbox");
   }
 }

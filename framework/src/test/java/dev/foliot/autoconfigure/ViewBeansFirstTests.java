@@ -70,6 +70,6 @@ class ViewBeansFirstTests {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> views.of(Total.class))
-        .withMessageContaining("cannot be read: it is no JPA entity");
+        .withMessageContaining("cannot be read: it is no @Projection that is a JPA entity");
   }
 }

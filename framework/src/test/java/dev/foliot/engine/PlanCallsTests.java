@@ -169,6 +169,7 @@ class PlanCallsTests {
                 Object.class,
                 null),
             Handler.class,
+            "handler",
             new Handler(),
             TYPES,
             problems);

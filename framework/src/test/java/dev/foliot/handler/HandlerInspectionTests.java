@@ -11,9 +11,13 @@ import dev.foliot.handler.Inspected.Shipped;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.scheduling.annotation.Async;
 
 /** R38: the methods of one handler class; what Spring adds is tested with the wiring. */
 class HandlerInspectionTests {
@@ -26,9 +30,6 @@ class HandlerInspectionTests {
 
     @Handle
     void query(Find query) {}
-
-    @Handle
-    static void notOfTheBean(Shipped event) {}
   }
 
   static class Visible {
@@ -78,6 +79,7 @@ class HandlerInspectionTests {
     HandlerInspection.inspect(
         Inspected.declared(HandlerKind.EVENT, "v"),
         Visible.class,
+        "visible",
         new Proxy(),
         Inspected.TYPES,
         problems);
@@ -85,6 +87,130 @@ class HandlerInspectionTests {
     assertThat(problemsOf(problems))
         .filteredOn(problem -> problem.contains("is private or final, but its bean is proxied"))
         .hasSize(2);
+  }
+
+  static class OfTheClass {
+    @Handle
+    static void on(Ordered event) {}
+  }
+
+  @Test
+  void refusesStaticMethods() {
+    assertThat(problemsOf(new OfTheClass()))
+        .containsExactly(
+            OfTheClass.class.getName()
+                + ".on is static, so that it belongs to no bean. Make it an instance method.");
+  }
+
+  interface Handles<M> {
+    @Handle
+    Object handle(M message) throws Exception;
+  }
+
+  static class Narrowed implements Handles<Ordered> {
+    @Override
+    public String handle(Ordered event) {
+      return event.orderId();
+    }
+  }
+
+  abstract static class Generic<M extends Record> {
+    @Handle
+    M same(M message, Metadata metadata) {
+      return message;
+    }
+  }
+
+  static class Concrete extends Generic<Shipped> {}
+
+  static class Overriding extends Concrete {
+    @Override
+    Shipped same(Shipped message, Metadata metadata) {
+      return new Shipped("overridden", message.parcels());
+    }
+  }
+
+  @Test
+  void findsGenericAndOverriddenMethods() throws Throwable {
+    assertThat(handled(new Narrowed(), new Ordered("o"))).isEqualTo("o");
+    assertThat(handled(new Concrete(), new Shipped("o", 1))).isEqualTo(new Shipped("o", 1));
+    assertThat(handled(new Overriding(), new Shipped("o", 1)))
+        .isEqualTo(new Shipped("overridden", 1));
+  }
+
+  private static Object handled(Object bean, Object event) throws Throwable {
+    return Inspected.handler(HandlerKind.EVENT, "h", bean).handle(Inspected.message(event));
+  }
+
+  interface OneList<E> {
+    @On
+    void all(List<E> events);
+  }
+
+  static class OrderedList implements OneList<Ordered> {
+    @Override
+    public void all(List<Ordered> events) {}
+  }
+
+  @Test
+  void findsGenericLists() {
+    assertThat(Inspected.handler(projector(), new OrderedList()).messageClasses())
+        .containsExactly(Ordered.class);
+  }
+
+  static class Asynchronous {
+    @Handle
+    CompletableFuture<Void> future(Ordered event) {
+      return new CompletableFuture<>();
+    }
+
+    @Handle
+    Flow.Publisher<String> publisher(Order event) {
+      return subscriber -> {};
+    }
+
+    @Async
+    @Handle
+    void async(Shipped event) {}
+  }
+
+  interface Later<M> extends Handles<M> {
+    @Override
+    CompletionStage<String> handle(M message);
+  }
+
+  static class Inherited implements Later<Ordered> {
+    @Override
+    public CompletableFuture<String> handle(Ordered message) {
+      return new CompletableFuture<>();
+    }
+  }
+
+  @Async
+  static class AllAsynchronous extends Narrowed {}
+
+  @Test
+  void refusesAsynchronousMethods() {
+    String lost = "so that its message would count as handled before";
+    assertThat(problemsOf(new Asynchronous()))
+        .anyMatch(each -> each.contains(".future returns a CompletableFuture, " + lost))
+        .anyMatch(each -> each.contains(".publisher returns a Publisher, " + lost))
+        .anyMatch(each -> each.contains(".async is @Async, " + lost))
+        .hasSize(3);
+    assertThat(problemsOf(new Inherited()))
+        .singleElement()
+        .asString()
+        .contains(".handle returns a CompletableFuture, " + lost);
+    assertThat(problemsOf(new AllAsynchronous()))
+        .singleElement()
+        .asString()
+        .contains(".handle is @Async, " + lost);
+  }
+
+  private static List<String> problemsOf(Object bean) {
+    WiringProblems problems = new WiringProblems();
+    Inspected.inspect(Inspected.declared(HandlerKind.EVENT, "h"), bean, problems);
+    return problemsOf(problems);
   }
 
   static class Lists {

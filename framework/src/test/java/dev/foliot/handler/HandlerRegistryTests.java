@@ -71,7 +71,7 @@ class HandlerRegistryTests {
 
     assertThatThrownBy(problems::throwIfAny)
         .hasMessageContaining(
-            "Two handlers for Order: Commands.on and Commands.on. Keep exactly one.");
+            "Two handlers for Order: Commands.on of the bean bean and Commands.on of the bean bean. Keep exactly one.");
   }
 
   @Test
@@ -104,7 +104,8 @@ class HandlerRegistryTests {
         problems);
 
     assertThatThrownBy(problems::throwIfAny)
-        .hasMessageContaining("The name same is taken by both " + Events.class.getName());
+        .hasMessageContaining(
+            "The name same is taken by both the bean bean of " + Events.class.getName());
   }
 
   @Test

@@ -40,7 +40,7 @@ final class Inspected {
   }
 
   static HandlerBean inspect(HandlerDeclaration declaration, Object bean, WiringProblems problems) {
-    return HandlerInspection.inspect(declaration, bean.getClass(), bean, TYPES, problems);
+    return HandlerInspection.inspect(declaration, bean.getClass(), "bean", bean, TYPES, problems);
   }
 
   static HandlerBean handler(HandlerKind kind, String name, Object bean) {

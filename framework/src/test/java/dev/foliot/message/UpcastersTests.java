@@ -438,10 +438,10 @@ class UpcastersTests {
             "Event received has upcasters, but none from version 1 (today's is 3). Add a method with @Upcasts(name = \"received\", from = 1, …).");
     assertThat(problems(as("gone", 2, "moved", 2, json -> json)))
         .containsExactly(
-            "Event gone has upcasters, but none from version 1. Add a method with @Upcasts(name = \"gone\", from = 1, …).");
+            "Event gone has upcasters, but none from version 1, and no class has this name; known are [additive, moved, old, older, received, renamed]. Correct the name, or, if the type is gone, add a method with @Upcasts(name = \"gone\", from = 1, as = …).");
     assertThat(problems(one("gone", 1, 2, json -> json)))
         .containsExactly(
-            "Event gone has upcasters, but none from version 2. Add a method with @Upcasts(name = \"gone\", from = 2, …).");
+            "Event gone has upcasters, but none from version 2, and no class has this name; known are [additive, moved, old, older, received, renamed]. Correct the name, or, if the type is gone, add a method with @Upcasts(name = \"gone\", from = 2, as = …).");
   }
 
   @Test

@@ -45,6 +45,7 @@ class PersonalDataInspectionTests {
                     HandlerInspection.inspect(
                         EventDeclarations.handler(bean.getClass()),
                         bean.getClass(),
+                        "bean",
                         bean,
                         types,
                         problems))

@@ -270,7 +270,12 @@ public final class TestFoliot {
       } else {
         found.add(
             HandlerInspection.inspect(
-                declaration(type, problems), type, bean, Shop.TYPES, problems));
+                declaration(type, problems),
+                type,
+                type.getSimpleName(),
+                bean,
+                Shop.TYPES,
+                problems));
       }
     }
     deciders.fill(decide, problems);

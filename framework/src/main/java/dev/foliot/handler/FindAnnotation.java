@@ -1,0 +1,46 @@
+package dev.foliot.handler;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Finds annotations of one class or method: those that stand there, and those of these annotations.
+ */
+public final class FindAnnotation {
+  private FindAnnotation() {}
+
+  /** The annotation of this type, as it stands on the element or on an annotation of it. */
+  public static <A extends Annotation> Optional<A> on(AnnotatedElement element, Class<A> type) {
+    return first(element, type::equals, new HashSet<>()).map(type::cast);
+  }
+
+  /** The first annotation whose type has one of these names. */
+  static Optional<Annotation> named(AnnotatedElement element, Set<String> names) {
+    return first(element, type -> names.contains(type.getName()), new HashSet<>());
+  }
+
+  private static Optional<Annotation> first(
+      AnnotatedElement element,
+      Predicate<Class<? extends Annotation>> wanted,
+      Set<Class<? extends Annotation>> seen) {
+    for (Annotation each : element.getAnnotations()) {
+      if (wanted.test(each.annotationType())) {
+        return Optional.of(each);
+      }
+    }
+    for (Annotation each : element.getAnnotations()) {
+      Class<? extends Annotation> type = each.annotationType();
+      if (!type.getName().startsWith("java.lang.annotation.") && seen.add(type)) {
+        Optional<Annotation> found = first(type, wanted, seen);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
