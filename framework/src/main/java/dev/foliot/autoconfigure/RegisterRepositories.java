@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure;
 import dev.foliot.aggregate.AggregateRepository;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.aot.BeanRegistrationExcludeFilter;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RegisteredBean;
@@ -30,6 +31,7 @@ final class RegisterRepositories implements BeanDefinitionRegistryPostProcessor 
     ResolvableType type = ResolvableType.forClassWithGenerics(AggregateRepository.class, aggregate);
     var definition = new RootBeanDefinition(AggregateRepositoryFactoryBean.class);
     definition.getConstructorArgumentValues().addIndexedArgumentValue(0, aggregate);
+    definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
     definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
     definition.setTargetType(
         ResolvableType.forClassWithGenerics(AggregateRepositoryFactoryBean.class, type));
