@@ -220,7 +220,7 @@ public final class AggregateScenario<A> {
 
     private Outcome<A> step(Runnable action) {
       attempt(action);
-      checks.afterStep(events(), CheckedState.of(aggregate));
+      check(() -> checks.afterStep(events(), CheckedState.of(aggregate)));
       return this;
     }
 

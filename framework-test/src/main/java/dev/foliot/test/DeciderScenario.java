@@ -137,7 +137,7 @@ public final class DeciderScenario<C, S, E> {
       Decisions<C, S, E> asked = decisionsFor(command);
       raisedBefore = events.size();
       attempt(() -> events.addAll(asked.decide(command)));
-      checks.afterStep(List.copyOf(events), checked(asked.state()));
+      check(() -> checks.afterStep(List.copyOf(events), checked(asked.state())));
       return this;
     }
 

@@ -46,7 +46,14 @@ public final class FoliotEvolution {
 
   /** The messages in these packages, and below. */
   public static FoliotEvolution of(String... packages) {
-    return new FoliotEvolution(List.of(packages));
+    FoliotEvolution evolution = new FoliotEvolution(List.of(packages));
+    Unfinished.begin(
+        evolution,
+        () ->
+            new AssertionError(
+                "FoliotEvolution.of(%s) was prepared, but has read nothing. End it with verify()."
+                    .formatted(String.join(", ", packages))));
+    return evolution;
   }
 
   private static boolean isSet(@Nullable String variable) {
@@ -88,6 +95,8 @@ public final class FoliotEvolution {
    * @throws AssertionError with everything that is wrong, and what to do
    */
   public void verify() {
+    Unfinished.end(this);
+
     // 1. what the application reads today
     Problems problems = new Problems();
     KnownMessages known = KnownMessages.in(packages, upcasters, problems);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came of the last {@code when}: what was raised since, or why it was rejected. A rejection
- * that nothing expects fails the scenario at the next step.
+ * that nothing expects fails the scenario at the next step, or else the test at its end.
  *
  * @param <S> the aggregate, or the state of a decider
  * @param <O> this class
@@ -41,11 +41,34 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
   final void attempt(Runnable action) {
     rejection = null;
     rejectionExpected = false;
+    Unfinished.end(this);
     try {
       action.run();
     } catch (Exception e) {
       rejection = e;
+      Unfinished.begin(this, () -> unfinished(e));
     }
+  }
+
+  /** Runs the checks after a step; if one fails, it says enough. */
+  final void check(Runnable checks) {
+    try {
+      checks.run();
+    } catch (AssertionError problem) {
+      Unfinished.end(this);
+      throw problem;
+    }
+  }
+
+  private AssertionError unexpected(Exception rejected) {
+    return new AssertionError("%s rejected this: %s".formatted(name(), ErrorText.of(rejected)), rejected);
+  }
+
+  private AssertionError unfinished(Exception rejected) {
+    return new AssertionError(
+        "%s%nNothing expects it. If it is meant so, end the step with thenRejected(%s.class)."
+            .formatted(unexpected(rejected).getMessage(), rejected.getClass().getSimpleName()),
+        rejected);
   }
 
   final ScenarioContext context() {
@@ -110,6 +133,7 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
           "%s should have rejected this with %s, but accepted it and raised:%n%s"
               .formatted(raised.aggregate(), expected.getSimpleName(), raised.list()));
     }
+    Unfinished.end(this);
     if (!expected.isInstance(rejection)) {
       throw new AssertionError(
           "%s should have rejected this with %s, but did so with %s"
@@ -150,8 +174,8 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
 
   final void refuseUnexpectedRejection() {
     if (rejection != null && !rejectionExpected) {
-      throw new AssertionError(
-          "%s rejected this: %s".formatted(name(), ErrorText.of(rejection)), rejection);
+      Unfinished.end(this);
+      throw unexpected(rejection);
     }
   }
 }

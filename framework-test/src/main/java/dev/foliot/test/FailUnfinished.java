@@ -1,0 +1,28 @@
+package dev.foliot.test;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fails a test that began a scenario and left out what it expects. JUnit finds this extension by
+ * itself: see {@link DetectUnfinished}.
+ */
+public final class FailUnfinished implements BeforeEachCallback, AfterEachCallback {
+  /** Made by JUnit. */
+  public FailUnfinished() {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Unfinished.forget();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      Unfinished.forget();
+    } else {
+      Unfinished.check();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.foliot.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.foliot.aggregate.Aggregate;
+import dev.foliot.aggregate.Apply;
+import dev.foliot.aggregate.EventSourcedAggregate;
+import dev.foliot.event.DomainEvent;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A test class without any annotation fails if it leaves a chain open. */
+class UnfinishedTests {
+  @DomainEvent
+  record Filled(String id) {}
+
+  @Aggregate
+  static class Cup extends EventSourcedAggregate {
+    private String id = "";
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    void fill() {
+      if (!id.isEmpty()) {
+        throw new IllegalStateException("full");
+      }
+      raise(new Filled("c"));
+    }
+
+    @Apply
+    void on(Filled event) {
+      id = event.id();
+    }
+  }
+
+  /** Run by the tests below. */
+  @SuppressWarnings({"CheckReturnValue", "ReturnValueIgnored"})
+  static class Plain {
+    private static AggregateScenario<Cup> full() {
+      return AggregateScenario.of(Cup.class).given(new Filled("c"));
+    }
+
+    @Test
+    void rejectedAndLeft() {
+      full().when(Cup::fill);
+    }
+
+    @Test
+    void rejectedAsExpected() {
+      full().when(Cup::fill).thenRejected(IllegalStateException.class);
+    }
+
+    @Test
+    void rejectedAfterAnExpectedRejection() {
+      full().when(Cup::fill).thenRejected(IllegalStateException.class).when(Cup::fill);
+    }
+
+    @Test
+    void accepted() {
+      AggregateScenario.of(Cup.class).when(Cup::fill);
+    }
+
+    @Test
+    void failsByItself() {
+      full().when(Cup::fill);
+      assertThatIllegalStateException().isThrownBy(() -> {});
+    }
+
+    @Test
+    void evolutionLeft() {
+      FoliotEvolution.of("dev.foliot.nowhere");
+    }
+  }
+
+  @Test
+  void failsWhatIsLeftOpen() {
+    Map<String, String> failures = RunTestClass.failures(Plain.class);
+
+    assertThat(failures)
+        .containsOnlyKeys(
+            "evolutionLeft()",
+            "failsByItself()",
+            "rejectedAfterAnExpectedRejection()",
+            "rejectedAndLeft()");
+    assertThat(failures.get("rejectedAndLeft()"))
+        .isEqualToNormalizingNewlines(
+            "Cup c rejected this: java.lang.IllegalStateException: full\nNothing expects it. If it is meant so, end the step with thenRejected(IllegalStateException.class).");
+    assertThat(failures.get("failsByItself()")).contains("Expecting code to raise a throwable");
+    assertThat(failures.get("evolutionLeft()"))
+        .isEqualTo(
+            "FoliotEvolution.of(dev.foliot.nowhere) was prepared, but has read nothing. End it with verify().");
+  }
+}
