@@ -1,5 +1,6 @@
 package dev.foliot;
 
+import dev.foliot.message.Given;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.message.Priority;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class CommandOptions {
 
   /** The command, and everything that it causes, has this priority. */
   public CommandOptions withPriority(Priority priority) {
+    Given.value(priority, "CommandOptions.priority", "a priority");
     return new CommandOptions(
         new MessageOptions(
             priority, options.correlationId(), options.timeout(), options.headers()));
@@ -36,6 +38,7 @@ public final class CommandOptions {
 
   /** The command, and everything that it causes, has this correlation id. */
   public CommandOptions correlationId(String correlationId) {
+    Given.text(correlationId, "CommandOptions.correlationId", "an id");
     return new CommandOptions(
         new MessageOptions(
             options.priority(), correlationId, options.timeout(), options.headers()));
@@ -47,6 +50,7 @@ public final class CommandOptions {
    * @param timeout from now; positive. One that leads past the year 9999 never ends
    */
   public CommandOptions timeout(Duration timeout) {
+    Given.value(timeout, "CommandOptions.timeout", "a positive duration");
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("A timeout is positive; this one is " + timeout);
     }
@@ -57,6 +61,8 @@ public final class CommandOptions {
 
   /** The command, and everything that it causes, carries this entry. */
   public CommandOptions header(String name, String value) {
+    Given.text(name, "CommandOptions.header", "a name");
+    Given.value(value, "CommandOptions.header", "a value");
     Map<String, String> headers = new HashMap<>(options.headers());
     headers.put(name, value);
     return new CommandOptions(

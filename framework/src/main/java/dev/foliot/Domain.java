@@ -11,6 +11,7 @@ import dev.foliot.engine.Subscriptions;
 import dev.foliot.integrity.LogReport;
 import dev.foliot.integrity.VerifyLog;
 import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Given;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.message.Priority;
 import dev.foliot.personaldata.ForgetSubject;
@@ -98,6 +99,7 @@ public final class Domain {
     "NullAway"
   }) // as the handler declares
   public <R extends @Nullable Object> R process(Object command, CommandOptions options) {
+    Given.value(options, "domain.process", "options, or leave them out");
     return (R) commands.process(command, options.toMessageOptions());
   }
 
@@ -107,11 +109,13 @@ public final class Domain {
    * @throws ClassCastException if the handler returns something else
    */
   public <R> @Nullable R process(Object command, Class<R> resultType) {
+    Given.value(resultType, "domain.process", "the class of the result, or leave it out");
     return resultType.cast(commands.process(command, MessageOptions.NONE));
   }
 
   /** Runs the action; every command that this thread sends meanwhile has the priority. */
   public void withPriority(Priority priority, Runnable action) {
+    Given.value(action, "domain.withPriority", "an action");
     withPriority(
         priority,
         () -> {
@@ -122,6 +126,8 @@ public final class Domain {
 
   /** Runs the action and gives its result; every command sent meanwhile has the priority. */
   public <R extends @Nullable Object> R withPriority(Priority priority, Supplier<R> action) {
+    Given.value(priority, "domain.withPriority", "a priority");
+    Given.value(action, "domain.withPriority", "an action");
     CurrentMessage.Scope scope = CurrentMessage.withPriority(priority);
     try {
       return action.get();
@@ -151,6 +157,7 @@ public final class Domain {
    * @throws ClassCastException if the handler returns something else
    */
   public <R> @Nullable R ask(Object query, Class<R> answerType) {
+    Given.value(answerType, "domain.ask", "the class of the answer, or leave it out");
     return answerType.cast(queries.ask(query));
   }
 

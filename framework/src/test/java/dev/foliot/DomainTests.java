@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class DomainTests {
@@ -215,5 +216,36 @@ class DomainTests {
             assertThatIllegalArgumentException()
                 .isThrownBy(() -> domain.repositoryFor(String.class))
                 .withMessageContaining("java.lang.String is no aggregate"));
+  }
+
+  // ---- R40: what a caller leaves out
+
+  @Test
+  void saysWhatBelongsWhereNothingWasGiven() {
+    with(
+        domain -> {
+          refused(() -> domain.process(null), "domain.process was given null. Give it a command");
+          refused(() -> domain.ask(null), "domain.ask was given null. Give it a query");
+          refused(
+              () -> domain.process(open(), (CommandOptions) null),
+              "domain.process was given null. Give it options");
+          refused(() -> domain.withPriority(null, () -> {}), "Give it a priority");
+          refused(() -> CommandOptions.none().correlationId(" "), "given a blank text");
+          refused(() -> domain.viewFor(null), "Give it a projection class");
+          refused(() -> domain.repositoryFor(null), "Give it an aggregate class");
+          refused(
+              () -> domain.repositoryFor(Billing.Account.class).get(""),
+              "The repository of account was given a blank text. Give it the id of an aggregate.");
+          refused(() -> domain.repositoryFor(Billing.Account.class).find(null), "given null");
+          refused(() -> domain.repositoryFor(Billing.Account.class).save(null), "an aggregate");
+          refused(() -> domain.historyOf(Billing.Account.class, " "), "domain.historyOf was given");
+          refused(() -> domain.trace(null), "domain.trace was given null");
+          refused(() -> domain.forget(null), "domain.forget was given null");
+          refused(() -> domain.forget(""), "this one is blank. Give the value of the @DataSubject");
+        });
+  }
+
+  private static void refused(ThrowingCallable call, String text) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(text);
   }
 }

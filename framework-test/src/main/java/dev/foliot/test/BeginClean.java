@@ -1,8 +1,12 @@
 package dev.foliot.test;
 
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Lets each test begin with nothing, before the test's own transaction and scripts begin. */
 final class BeginClean implements TestExecutionListener, Ordered {
@@ -18,8 +22,31 @@ final class BeginClean implements TestExecutionListener, Ordered {
   public void beforeTestMethod(TestContext test) {
     TestLevel.of(test.getTestClass())
         .ifPresent(
-            annotated ->
-                test.getApplicationContext().getBean(CleanSlate.class).wipe(annotated.keep()));
+            annotated -> {
+              refuseTransaction(test, annotated.level());
+              test.getApplicationContext().getBean(CleanSlate.class).wipe(annotated.keep());
+            });
+  }
+
+  /** The engine would join the test's transaction, and see only what that has not committed. */
+  private static void refuseTransaction(TestContext test, TestLevel level) {
+    if (level == TestLevel.ENGINE && isTransactional(test)) {
+      throw new IllegalStateException(
+          "%s.%s is an @EngineTest and @Transactional: the engine delivers what is committed, and a test's transaction never is. Remove @Transactional; each test begins with a clean database anyway."
+              .formatted(test.getTestClass().getSimpleName(), test.getTestMethod().getName()));
+    }
+  }
+
+  private static boolean isTransactional(TestContext test) {
+    Transactional found =
+        AnnotatedElementUtils.findMergedAnnotation(test.getTestMethod(), Transactional.class);
+    if (found == null) {
+      found =
+          TestContextAnnotationUtils.findMergedAnnotation(test.getTestClass(), Transactional.class);
+    }
+    return found != null
+        && found.propagation() != Propagation.NOT_SUPPORTED
+        && found.propagation() != Propagation.NEVER;
   }
 
   @Override

@@ -9,11 +9,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Refuses to empty a database that the application's configuration names: it may be the one that a
- * developer works with. One in memory, of a container, or named by the test itself may be emptied.
+ * Refuses to empty a database that a configuration names: it may be the one that a developer works
+ * with. One in memory, one of a container, and one that the test computes, as a dynamic property,
+ * may be emptied.
  */
 final class OnlyTestDatabases {
   private static final String URL = "spring.datasource.url";
+  private static final String OF_THE_JVM = "Dynamic Test Properties";
   private static final String CLEAN = "foliot.test.clean";
 
   private final DataSource dataSource;
@@ -38,7 +40,7 @@ final class OnlyTestDatabases {
       String url = environment.getProperty(URL);
       if (url != null && isMeant(url) && !isForTests(url)) {
         throw new IllegalStateException(
-            "The tests would delete all rows of %s, which the application's configuration names. Let the tests have a database of their own (foliot.test.database=postgres gives one, or H2 in memory), or set %s=always if this one is for tests."
+            "The tests would delete all rows of %s, which the configuration of the application or of the test names. Let the tests have a database of their own (foliot.test.database=postgres gives one, or H2 in memory), or set %s=always if this one is for tests."
                 .formatted(url, CLEAN));
       }
       checked = true;
@@ -52,11 +54,11 @@ final class OnlyTestDatabases {
   private boolean isForTests(String url) {
     return url.startsWith("jdbc:tc:")
         || "always".equalsIgnoreCase(environment.getProperty(CLEAN))
-        || sourceOfUrl().map(source -> source.endsWith(" Test Properties")).orElse(false)
+        || sourceOfUrl().map(source -> source.equals(OF_THE_JVM)).orElse(false)
         || EmbeddedDatabaseConnection.isEmbedded(dataSource);
   }
 
-  /** Spring's test support names its sources "Inlined …" and "Dynamic Test Properties". */
+  /** A text in an annotation may name any database; one that is computed belongs to this run. */
   private Optional<String> sourceOfUrl() {
     return environment.getPropertySources().stream()
         .filter(source -> !source.getName().equals("configurationProperties"))

@@ -20,7 +20,13 @@ import org.springframework.core.annotation.AliasFor;
  * <p>Each test begins with a clean database: before it, and before its {@code @BeforeEach} methods,
  * the rows of all tables are deleted, except migration history and {@link #keep}. Sequences go on
  * counting. The {@link TestClock} is reset; what the application loaded at its start is gone,
- * unless it is kept. Test classes share one application context, and run one after the other.
+ * unless it is kept. Test classes share one application context, and run one after the other. A
+ * database that {@code spring.datasource.url} names, in the application's configuration or in
+ * {@link #properties}, is emptied only if it is in memory or if {@code foliot.test.clean=always};
+ * else the test fails and nothing is deleted.
+ *
+ * <p>A component scan leaves out what a test class declares: import a handler that belongs to the
+ * test.
  *
  * <p>Do not make such a test {@code @Transactional}: events are dispatched when their transaction
  * commits, and a test's transaction does not.

@@ -7,11 +7,13 @@ import dev.foliot.Engine;
 import dev.foliot.test.nothing.EmptyApplication;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** An application that has nothing of its own. */
 class H2EmptyApplicationIntegrationTests {
@@ -53,6 +55,24 @@ class H2EmptyApplicationIntegrationTests {
     }
     try (var context = run(configured, initialize, "foliot.test.clean=always")) {
       context.getBean(CleanSlate.class).wipe(List.of());
+    }
+  }
+
+  @Test
+  void refusesToEmptyADatabaseThatTheTestNames(@TempDir Path directory) {
+    String url = "jdbc:h2:file:" + directory.resolve("shop");
+    try (var context = run("foliot.schema.initialize=always", "spring.datasource.url=" + url)) {
+      context
+          .getEnvironment()
+          .getPropertySources()
+          .addFirst(
+              new MapPropertySource(
+                  "Inlined Test Properties", Map.of("spring.datasource.url", url)));
+      CleanSlate slate = context.getBean(CleanSlate.class);
+
+      assertThatThrownBy(() -> slate.wipe(List.of()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("which the configuration of the application or of the test names");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.HandlerBean;
+import dev.foliot.message.Given;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class AggregateRepositories {
    * @throws IllegalArgumentException if the class is no aggregate
    */
   public <A> AggregateRepository<A> of(Class<A> type) {
+    Given.value(type, "domain.repositoryFor", "an aggregate class");
     if (StateStoredAggregate.class.isAssignableFrom(type)) {
       return new StateStoredRepository<>(type, states, store, snapshots.transactions());
     }
@@ -58,6 +60,7 @@ public final class AggregateRepositories {
    */
   public <A> AggregateHistory<A> historyOf(Class<A> type, String id) {
     of(type); // refuses what is no aggregate
+    Given.text(id, "domain.historyOf", "the id of an aggregate");
     StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), id);
     return new AggregateHistory<>(stream, store, pastOf(type));
   }

@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.Given;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.Optional;
@@ -54,6 +55,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
 
   @Override
   public void save(A aggregate) {
+    Given.value(aggregate, "repository.save", "an aggregate");
     aggregate.pending().refuseIfPast("saving it");
     if (aggregate.version() == 0) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.Given;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
@@ -31,7 +32,9 @@ final class LoadAggregate<S> {
   }
 
   StreamName stream(String id) {
-    return new StreamName(folding.category(), id);
+    return new StreamName(
+        folding.category(),
+        Given.text(id, "The repository of " + folding.category(), "the id of an aggregate"));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.Given;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.Optional;
@@ -29,11 +30,17 @@ final class StateStoredRepository<A> implements AggregateRepository<A> {
 
   @Override
   public Optional<A> find(String id) {
-    return states.find(type, id);
+    return states.find(type, given(id));
+  }
+
+  private String given(String id) {
+    String category = AggregateLifecycle.categoryOf(type);
+    return Given.text(id, "The repository of " + category, "the id of an aggregate");
   }
 
   @Override
   public void save(A aggregate) {
+    Given.value(aggregate, "repository.save", "an aggregate");
     transactions.inCurrentOrNew(
         () -> {
           states.save(aggregate);
@@ -43,7 +50,7 @@ final class StateStoredRepository<A> implements AggregateRepository<A> {
 
   @Override
   public void close(String id, String reason) {
-    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), id);
+    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), given(id));
     transactions.inCurrentOrNew(
         () -> {
           UnitOfWork.required().close(stream, version(stream), reason);

@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.message.Given;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ViewBeansFirst implements Views {
   @Override
   @SuppressWarnings("unchecked")
   public <P> View<P> of(Class<P> projection) {
-    View<?> known = found.get(projection);
+    View<?> known = found.get(Given.value(projection, "domain.viewFor", "a projection class"));
     if (known == null) {
       known = find(projection); // not within the map: a view may ask for another while it is made
       found.put(projection, known);

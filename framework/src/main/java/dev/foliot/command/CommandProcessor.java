@@ -8,6 +8,7 @@ import dev.foliot.handler.HandlerFailedException;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Given;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageOptions;
@@ -59,6 +60,7 @@ public final class CommandProcessor {
    */
   public @Nullable Object process(Object command, MessageOptions options) {
     // 1. Find the one handler, and give the command its metadata: one id for all attempts.
+    Given.value(command, "domain.process", "a command, a record with @Command");
     HandlerBean handler = handlers.answering(HandlerKind.COMMAND, command.getClass());
     Message message = messages.sent(command, options);
     var report = new CommandReport(listeners, around, retry.clock(), message);

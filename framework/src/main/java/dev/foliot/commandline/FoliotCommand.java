@@ -4,6 +4,7 @@ import dev.foliot.engine.CheckpointTarget;
 import dev.foliot.engine.DiscardedMessage;
 import dev.foliot.engine.HeldMessage;
 import dev.foliot.engine.MovePlan;
+import dev.foliot.engine.NodeReport;
 import dev.foliot.engine.SubscriptionReport;
 import dev.foliot.engine.Subscriptions;
 import dev.foliot.failure.ErrorText;
@@ -189,7 +190,12 @@ final class FoliotCommand {
       throw new WrongUsageException(
           "Say the id of a message, --category=… and --id=…, --key=…, or --all.");
     }
-    out.printf("%s message(s) of %s are tried at once.%n", tried, subscription);
+    boolean engineRuns = subscriptions.status().nodes().stream().anyMatch(NodeReport::alive);
+    out.printf(
+        "%s message(s) of %s are tried %s.%n",
+        tried,
+        subscription,
+        engineRuns ? "at once" : "when an engine runs, but none does now: start one");
   }
 
   private void discard(CommandLine line) {

@@ -202,6 +202,11 @@ final class ReadReports {
     return parts.schema().table(name);
   }
 
+  /** Whether some node delivers at present. */
+  boolean anyEngineIsAlive() {
+    return nodes().stream().anyMatch(NodeReport::alive);
+  }
+
   private List<NodeReport> nodes() {
     return jdbc.sql(
             """

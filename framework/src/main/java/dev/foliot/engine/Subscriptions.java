@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.message.Given;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -156,7 +157,8 @@ public final class Subscriptions {
     if (messages == 0) {
       throw new HeldMessageNotFoundException(subscription, what);
     }
-    LOG.info("subscription={}: {} message(s) {} are tried at once", subscription, messages, what);
+    LOG.info(
+        "subscription={}: {} message(s) {} are tried {}", subscription, messages, what, when());
     return messages;
   }
 
@@ -168,8 +170,14 @@ public final class Subscriptions {
   public int retryAll(String subscription) {
     requireRegistered(subscription);
     int messages = change(subscription, () -> held.retry(subscription, ""));
-    LOG.info("subscription={}: {} message(s) are tried at once", subscription, messages);
+    LOG.info("subscription={}: {} message(s) are tried {}", subscription, messages, when());
     return messages;
+  }
+
+  private String when() {
+    return reports.anyEngineIsAlive()
+        ? "at once"
+        : "when an engine runs, but none does now: start one, foliot.engine.enabled=true";
   }
 
   /**
@@ -336,6 +344,7 @@ public final class Subscriptions {
   }
 
   private static void requireText(String what, String text, int most) {
+    Given.value(text, "The operation", what);
     if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "Nothing was changed: say %s, in 1 to %s characters, instead of %s."

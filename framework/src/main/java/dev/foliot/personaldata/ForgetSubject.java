@@ -1,5 +1,6 @@
 package dev.foliot.personaldata;
 
+import dev.foliot.message.Given;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class ForgetSubject {
    * @return whether there was a key to destroy
    */
   public boolean forget(Object subject) {
-    String id = SubjectId.of(subject);
+    String id = SubjectId.of(Given.value(subject, "domain.forget", "the id of a data subject"));
     return transactions.inCurrentOrNew(
         () -> {
           boolean destroyed = keys.destroy(id);

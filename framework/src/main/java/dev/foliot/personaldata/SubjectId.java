@@ -70,10 +70,14 @@ final class SubjectId {
     Object id = wrapped.isPresent() ? read(wrapped.get(), value) : value;
     if (id == null || !SIMPLE.contains(id.getClass()) || id.toString().isBlank()) {
       throw new IllegalArgumentException(
-          "A data subject is a text that is not blank, a UUID, an integer, or a record with just one of these; this one is a %s."
-              .formatted(value.getClass().getName()));
+          "A data subject is a text that is not blank, a UUID, an integer, or a record with just one of these; this one is %s. Give the value of the @DataSubject component."
+              .formatted(isBlank(id) ? "blank" : "a " + value.getClass().getName()));
     }
     return id.toString();
+  }
+
+  private static boolean isBlank(@Nullable Object id) {
+    return id instanceof String text && text.isBlank();
   }
 
   /**

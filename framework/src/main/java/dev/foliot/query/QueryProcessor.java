@@ -4,6 +4,7 @@ import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Given;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageOptions;
@@ -31,6 +32,7 @@ public final class QueryProcessor {
    * @throws dev.foliot.handler.NoHandlerException if no handler takes it
    */
   public @Nullable Object ask(Object query) {
+    Given.value(query, "domain.ask", "a query, a record with @Query");
     HandlerBean handler = handlers.answering(HandlerKind.QUERY, query.getClass());
     Message message = messages.sent(query, MessageOptions.NONE);
     return transactions.readOnly(() -> call(handler, message)).orElse(null);

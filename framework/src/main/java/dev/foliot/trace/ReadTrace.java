@@ -1,6 +1,7 @@
 package dev.foliot.trace;
 
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.message.Given;
 import dev.foliot.message.RecordedMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class ReadTrace {
    * @throws MessageNotFoundException if it is not stored
    */
   public Trace of(UUID messageId) {
+    Given.value(messageId, "domain.trace", "the id of a message, metadata.id()");
     RecordedMessage message =
         store.find(messageId).orElseThrow(() -> new MessageNotFoundException(messageId));
     List<RecordedMessage> found =

@@ -116,7 +116,9 @@ class FoliotCommandIntegrationTests extends ShopTest {
         .contains("payload        placed 1: {\"orderId\":\"o1\"", "waits behind   1 message(s)")
         .contains("java.lang.IllegalStateException: reservation fails on o1");
     assertThat(foliot("retry", "reservation", id)).isZero();
-    assertThat(said()).isEqualTo("1 message(s) of reservation are tried at once.\n");
+    assertThat(said())
+        .isEqualTo(
+            "1 message(s) of reservation are tried when an engine runs, but none does now: start one.\n");
 
     engine().run();
     foliot("held", "reservation");
