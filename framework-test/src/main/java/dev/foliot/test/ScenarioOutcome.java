@@ -61,7 +61,8 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
   }
 
   private AssertionError unexpected(Exception rejected) {
-    return new AssertionError("%s rejected this: %s".formatted(name(), ErrorText.of(rejected)), rejected);
+    return new AssertionError(
+        "%s rejected this: %s".formatted(name(), ErrorText.of(rejected)), rejected);
   }
 
   private AssertionError unfinished(Exception rejected) {
