@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.util.ClassUtils;
 
@@ -31,9 +32,10 @@ final class DriverSettings {
   /** Hikari is one of the pools that an application need not have. */
   private static final class OfHikari {
     static Properties settings(DataSource pool) {
-      HikariDataSource hikari = DataSourceUnwrapper.unwrap(pool, HikariDataSource.class);
-      boolean areOfDriver = hikari != null && hikari.getDataSourceClassName() == null;
-      return areOfDriver ? hikari.getDataSourceProperties() : new Properties();
+      @Nullable HikariDataSource hikari = DataSourceUnwrapper.unwrap(pool, HikariDataSource.class);
+      return hikari != null && hikari.getDataSourceClassName() == null
+          ? hikari.getDataSourceProperties()
+          : new Properties();
     }
   }
 }
