@@ -202,9 +202,11 @@ final class ReadReports {
     return parts.schema().table(name);
   }
 
-  /** Whether some node delivers at present. */
-  boolean anyEngineIsAlive() {
-    return nodes().stream().anyMatch(NodeReport::alive);
+  /** When a message is tried that is due now, for the log. */
+  String nextTry() {
+    return nodes().stream().anyMatch(NodeReport::alive)
+        ? "at once"
+        : "when an engine runs, but none does now: start one, foliot.engine.enabled=true";
   }
 
   private List<NodeReport> nodes() {

@@ -158,7 +158,11 @@ public final class Subscriptions {
       throw new HeldMessageNotFoundException(subscription, what);
     }
     LOG.info(
-        "subscription={}: {} message(s) {} are tried {}", subscription, messages, what, when());
+        "subscription={}: {} message(s) {} are tried {}",
+        subscription,
+        messages,
+        what,
+        reports.nextTry());
     return messages;
   }
 
@@ -170,14 +174,9 @@ public final class Subscriptions {
   public int retryAll(String subscription) {
     requireRegistered(subscription);
     int messages = change(subscription, () -> held.retry(subscription, ""));
-    LOG.info("subscription={}: {} message(s) are tried {}", subscription, messages, when());
+    LOG.info(
+        "subscription={}: {} message(s) are tried {}", subscription, messages, reports.nextTry());
     return messages;
-  }
-
-  private String when() {
-    return reports.anyEngineIsAlive()
-        ? "at once"
-        : "when an engine runs, but none does now: start one, foliot.engine.enabled=true";
   }
 
   /**
