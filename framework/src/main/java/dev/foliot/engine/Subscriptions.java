@@ -2,7 +2,6 @@ package dev.foliot.engine;
 
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.failure.ErrorText;
-import dev.foliot.message.Given;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,12 +156,8 @@ public final class Subscriptions {
     if (messages == 0) {
       throw new HeldMessageNotFoundException(subscription, what);
     }
-    LOG.info(
-        "subscription={}: {} message(s) {} are tried {}",
-        subscription,
-        messages,
-        what,
-        reports.nextTry());
+    String when = reports.nextTry();
+    LOG.info("subscription={}: {} message(s) {} are tried {}", subscription, messages, what, when);
     return messages;
   }
 
@@ -174,8 +169,8 @@ public final class Subscriptions {
   public int retryAll(String subscription) {
     requireRegistered(subscription);
     int messages = change(subscription, () -> held.retry(subscription, ""));
-    LOG.info(
-        "subscription={}: {} message(s) are tried {}", subscription, messages, reports.nextTry());
+    String when = reports.nextTry();
+    LOG.info("subscription={}: {} message(s) are tried {}", subscription, messages, when);
     return messages;
   }
 
@@ -343,7 +338,6 @@ public final class Subscriptions {
   }
 
   private static void requireText(String what, String text, int most) {
-    Given.value(text, "The operation", what);
     if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "Nothing was changed: say %s, in 1 to %s characters, instead of %s."
