@@ -119,18 +119,15 @@ public record FoliotProperties(
    * How published events are relayed.
    *
    * @param batchSize the most rows in one step
-   * @param lock after this time a relay that died is replaced
    * @param retention how long published rows are kept
    * @param retry what happens when publishing fails
    */
   public record Outbox(
       @DefaultValue("100") int batchSize,
-      @DefaultValue("30s") Duration lock,
       @DefaultValue("7d") Duration retention,
       @DefaultValue @NestedConfigurationProperty RetryProperties retry) {
     public Outbox {
       atLeast(1, batchSize, "foliot.outbox.batch-size");
-      atLeastOneSecond(lock, "foliot.outbox.lock");
       notNegative(retention, "foliot.outbox.retention");
       retry.over("foliot.outbox.retry", RetryProperties.DELIVERIES);
     }

@@ -12,8 +12,7 @@ final class SettingsFromProperties {
   private SettingsFromProperties() {}
 
   static OutboxSettings outbox(FoliotProperties.Outbox outbox) {
-    return new OutboxSettings(
-        outbox.batchSize(), outbox.lock(), outbox.retention(), outbox.retryPolicy());
+    return new OutboxSettings(outbox.batchSize(), outbox.retention(), outbox.retryPolicy());
   }
 
   static EngineSettings engine(FoliotProperties properties, int standardConcurrency) {

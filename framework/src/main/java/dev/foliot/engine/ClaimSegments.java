@@ -3,8 +3,11 @@ package dev.foliot.engine;
 import dev.foliot.engine.Ownership.Holding;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.handler.DeliveryListener;
+import dev.foliot.message.MessageType;
 import dev.foliot.time.MicrosecondClock;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +16,9 @@ import java.util.function.DoubleSupplier;
 
 /** Takes segments and duties for this node, and makes of each what can be stepped. */
 final class ClaimSegments {
+  /** Until the test ends that has stolen it. */
+  private static final Duration STOLEN = Duration.ofDays(1);
+
   private final EngineParts parts;
   private final Map<String, Subscription> subscriptions;
   private final MessageFeed feed;
@@ -45,13 +51,20 @@ final class ClaimSegments {
   /** All that this node can work on. */
   Set<String> known() {
     Set<String> known = new HashSet<>(subscriptions.keySet());
-    known.add(CleanUp.NAME);
+    known.addAll(duties());
     return known;
+  }
+
+  /** An application that publishes nothing relays nothing. */
+  private List<String> duties() {
+    boolean publishes =
+        parts.types().all().stream().map(MessageType::publishTo).anyMatch(Objects::nonNull);
+    return publishes ? List.of(CleanUp.NAME, RelayDuty.NAME) : List.of(CleanUp.NAME);
   }
 
   /** Makes the duties known to the database. */
   void addDuties() {
-    parts.transactions().doInNew(() -> store.addDuty(CleanUp.NAME));
+    duties().forEach(duty -> parts.transactions().doInNew(() -> store.addDuty(duty)));
   }
 
   /** Takes what was seen to be free; empty if it is not any more, or is still locked. */
@@ -61,12 +74,33 @@ final class ClaimSegments {
     if (isDuty(id)) {
       boolean mine =
           parts.transactions().inNew(() -> store.claimDuty(id, seen.token(), parts.node()));
-      return mine ? Optional.of(new CleanUp(parts, nodes, id, token)) : Optional.empty();
+      return mine ? Optional.of(duty(id, token)) : Optional.empty();
     }
     return parts
         .transactions()
         .inNew(() -> store.claim(id, seen.token(), parts.node()))
         .map(registration -> open(id, registration, token));
+  }
+
+  private Owned duty(SegmentId id, long token) {
+    return id.subscription().equals(CleanUp.NAME)
+        ? new CleanUp(parts, nodes, id, token)
+        : relay(id, token, () -> store.leaseOf(id, token, parts.leaseClock()));
+  }
+
+  private RelayDuty relay(SegmentId id, long token, RelayDuty.Proof proof) {
+    return new RelayDuty(parts, store, id, token, proof, random);
+  }
+
+  /** Takes the relay from whichever node has it, whose lease nothing prolongs; empty if none. */
+  Optional<RelayDuty> stealRelay() {
+    if (!duties().contains(RelayDuty.NAME)) {
+      return Optional.empty();
+    }
+    addDuties();
+    SegmentId id = new SegmentId(RelayDuty.NAME, 0);
+    long token = parts.transactions().inNew(() -> store.steal(id, parts.node()));
+    return Optional.of(relay(id, token, () -> STOLEN));
   }
 
   /** Takes a segment from whoever owns it. */
@@ -117,6 +151,6 @@ final class ClaimSegments {
   }
 
   private static boolean isDuty(SegmentId id) {
-    return id.subscription().equals(CleanUp.NAME);
+    return id.subscription().equals(CleanUp.NAME) || id.subscription().equals(RelayDuty.NAME);
   }
 }

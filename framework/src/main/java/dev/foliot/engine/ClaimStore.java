@@ -3,6 +3,8 @@ package dev.foliot.engine;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.Lane;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -63,6 +65,50 @@ final class ClaimStore {
       own(id, node, seenToken + 1);
     }
     return free;
+  }
+
+  /**
+   * Keeps a duty from being taken until the transaction ends.
+   *
+   * @throws SegmentLostException if another node owns it
+   */
+  void lockDuty(SegmentId id, long token) {
+    boolean owned =
+        jdbc.sql(
+                """
+                select token from %s where subscription = ? and segment = ? and token = ?
+                for update"""
+                    .formatted(schema.table("foliot_segment")))
+            .params(id.subscription(), id.number(), token)
+            .query(Long.class)
+            .optional()
+            .isPresent();
+    if (!owned) {
+      throw new SegmentLostException(id.subscription(), id.number());
+    }
+  }
+
+  /**
+   * For how much longer the lease of the owner lasts.
+   *
+   * @throws SegmentLostException if another node owns it
+   */
+  Duration leaseOf(SegmentId id, long token, LeaseClock clock) {
+    return jdbc.sql(
+            """
+            select %s as present, n.lease_until
+            from %s s join %s n on n.node = s.owner
+            where s.subscription = ? and s.segment = ? and s.token = ?"""
+                .formatted(
+                    clock.now(), schema.table("foliot_segment"), schema.table("foliot_node")))
+        .params(id.subscription(), id.number(), token)
+        .query(
+            (row, n) ->
+                Duration.between(
+                    row.getObject("present", OffsetDateTime.class),
+                    row.getObject("lease_until", OffsetDateTime.class)))
+        .optional()
+        .orElseThrow(() -> new SegmentLostException(id.subscription(), id.number()));
   }
 
   /**

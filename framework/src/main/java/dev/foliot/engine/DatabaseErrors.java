@@ -36,7 +36,12 @@ final class DatabaseErrors {
   private static final Set<String> H2_LOSSES =
       Set.of("90007", "90013", "90028", "90031", "90067", "90098", "90121");
 
+  private static final String FULL_DISK = "53100";
+
   private static final String H2_OUT_OF_MEMORY = "90108";
+
+  /** Read only, as after a change of the primary; a failure of the disk; H2: read only. */
+  private static final Set<String> REFUSED_WRITES = Set.of("25006", "58030", "90097");
 
   private DatabaseErrors() {}
 
@@ -55,7 +60,8 @@ final class DatabaseErrors {
 
   /**
    * Whether something ran out that others use too: disk, memory or connections of the server, or
-   * the connections of a pool, which say so without an SQL state.
+   * the connections of a pool, which say so without an SQL state; or whether the database refuses
+   * to write.
    */
   static boolean isShortage(Throwable error) {
     return anyCause(
@@ -63,7 +69,14 @@ final class DatabaseErrors {
         each ->
             (each instanceof SQLTransientConnectionException pool && pool.getSQLState() == null)
                 || (each instanceof SQLException sql
-                    && (state(sql).startsWith("53") || state(sql).equals(H2_OUT_OF_MEMORY))));
+                    && (state(sql).startsWith("53")
+                        || state(sql).equals(H2_OUT_OF_MEMORY)
+                        || REFUSED_WRITES.contains(state(sql)))));
+  }
+
+  /** Whether the disk of the database is full. */
+  static boolean isFullDisk(Throwable error) {
+    return anyCause(error, each -> each instanceof SQLException sql && state(sql).equals(FULL_DISK));
   }
 
   /** Whether a transaction of Foliot lost its connection to this database. */

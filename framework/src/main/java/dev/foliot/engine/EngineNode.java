@@ -3,8 +3,6 @@ package dev.foliot.engine;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.handler.DeliveryListener;
-import dev.foliot.message.MessageType;
-import dev.foliot.outbox.RelayOutbox;
 import dev.foliot.unitofwork.CommitListener;
 import java.time.Duration;
 import java.util.HashMap;
@@ -231,6 +229,7 @@ public final class EngineNode implements CommitListener {
   OpenSegments open(DeliveryListener listener, DoubleSupplier random) {
     Runnable leave = enterForOneLease();
     OpenSegments open = prepare(listener, random, circuitBreakers(false, random), leave);
+    open.claims().stealRelay().ifPresent(open::add);
     Map<String, Registration> stored = store.findAll();
     Set<String> paused = new PauseSubscription(parts).paused();
     for (Subscription subscription : registrations.keySet()) {
@@ -286,23 +285,6 @@ public final class EngineNode implements CommitListener {
         new MessageFeed(parts.log(), store.settledPosition(), parts.settings().maxConcurrency());
     ClaimSegments claims =
         new ClaimSegments(parts, subscriptions, feed, listener, breakers, random);
-    return new OpenSegments(feed, claims, relay(random), last);
-  }
-
-  /** Null if the application publishes nothing. */
-  private @Nullable RelayOutbox relay(DoubleSupplier random) {
-    boolean publishes =
-        parts.types().all().stream().map(MessageType::publishTo).anyMatch(each -> each != null);
-    return publishes
-        ? new RelayOutbox(
-            parts.outbox(),
-            parts.broker(),
-            parts.outboxSettings(),
-            parts.clock(),
-            parts.leaseClock()::now,
-            random,
-            parts.node(),
-            parts.aroundRelays())
-        : null;
+    return new OpenSegments(feed, claims, last);
   }
 }

@@ -8,6 +8,7 @@ import dev.foliot.message.UnknownMessageTypeException;
 import dev.foliot.message.UnreadableMessageException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.springframework.transaction.TransactionException;
 final class JudgeFailure {
   /** How long after its first failure a message is cleared of passing ones. */
   static final Duration SPARED = Duration.ofMinutes(5);
+
+  /** As {@link #SPARED}, for a disk that is full: it takes a person, and fails all messages alike. */
+  private static final Duration SPARED_BY_FULL_DISK = Duration.ofDays(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(JudgeFailure.class);
   private static final int MOST_STEPS = 20;
@@ -57,6 +61,11 @@ final class JudgeFailure {
   /** Whether the connection was lost, or could not be had. */
   boolean looksLikeOutage(Throwable error) {
     return DatabaseErrors.isLoss(error) || DatabaseErrors.isShortage(error);
+  }
+
+  /** How long after its first failure a message is cleared of this passing one. */
+  static Duration sparedFor(Throwable error) {
+    return DatabaseErrors.isFullDisk(error) ? SPARED_BY_FULL_DISK : SPARED;
   }
 
   /**
@@ -107,12 +116,12 @@ final class JudgeFailure {
     }
 
     private boolean isRecent() {
-      return failingFor().compareTo(SPARED) < 0;
+      return failingFor().compareTo(sparedFor(error)) < 0;
     }
 
     private Failure retry(Subscription subscription, boolean counted, Duration pause) {
       String key = subscription.keyOf(message);
-      Instant next = now.plus(pause);
+      Instant next = now.plus(pause).truncatedTo(ChronoUnit.MICROS); // as it is stored
       return new Failure(message, key, error, attempt, counted, true, now, Outcome.RETRY, next);
     }
 

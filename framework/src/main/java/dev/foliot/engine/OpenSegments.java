@@ -1,7 +1,6 @@
 package dev.foliot.engine;
 
 import dev.foliot.message.Lane;
-import dev.foliot.outbox.RelayOutbox;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +16,15 @@ final class OpenSegments {
 
   private final MessageFeed feed;
   private final ClaimSegments claims;
-  private final @Nullable RelayOutbox relay;
   private final Runnable last;
   private final List<Owned> owned = new CopyOnWriteArrayList<>();
 
   /**
-   * @param relay null if the application publishes nothing
    * @param last done when everything is closed
    */
-  OpenSegments(MessageFeed feed, ClaimSegments claims, @Nullable RelayOutbox relay, Runnable last) {
+  OpenSegments(MessageFeed feed, ClaimSegments claims, Runnable last) {
     this.feed = feed;
     this.claims = claims;
-    this.relay = relay;
     this.last = last;
   }
 
@@ -40,8 +36,13 @@ final class OpenSegments {
     return claims;
   }
 
-  @Nullable RelayOutbox relay() {
-    return relay;
+  /** Null if this node does not relay the outbox. */
+  @Nullable RelayDuty relay() {
+    return owned.stream()
+        .filter(RelayDuty.class::isInstance)
+        .map(RelayDuty.class::cast)
+        .findFirst()
+        .orElse(null);
   }
 
   /** All that this node works on. */
@@ -81,9 +82,10 @@ final class OpenSegments {
    * again, and the others take what a node owned that has left, or whose lease ends.
    */
   void close() {
-    boolean closed = owned.stream().allMatch(this::close);
-    if (closed && relay != null) {
-      quietly(relay::stop);
+    for (Owned each : owned) {
+      if (!close(each)) {
+        break;
+      }
     }
     quietly(last);
   }

@@ -17,7 +17,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,6 @@ final class RunUntilStopped implements CommitListener {
   private final ThreadPoolExecutor deliveries;
   private final BeatUntilStopped beat;
   private final Map<Owned, WorkRunner> runners = new ConcurrentHashMap<>();
-  private final @Nullable RelayWork relay;
-  private final @Nullable WorkRunner relayRunner;
   private final WakeUp wakeUp = new WakeUp();
   private volatile boolean stopped;
   private volatile @Nullable String problem;
@@ -77,17 +74,11 @@ final class RunUntilStopped implements CommitListener {
     this.deliveries = deliveries(settings.maxConcurrency(), threads);
     open.feed().readAheadOn(new IdleDeliveries(deliveries));
     this.beat = new BeatUntilStopped(member.heartbeat(), threads, this::ownershipChanged);
-    this.relay = open.relay() == null ? null : new RelayWork(open.relay());
-    this.relayRunner = relay == null ? null : runner(relay, () -> true);
   }
 
   private static ThreadPoolExecutor deliveries(int most, ThreadFactory threads) {
     return new ThreadPoolExecutor(
         most, most, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), threads);
-  }
-
-  private WorkRunner runner(Work work, BooleanSupplier mayWork) {
-    return new WorkRunner(work, deliveries, this::pause, wakeUp, mayWork, nanoTime);
   }
 
   void start() {
@@ -136,7 +127,7 @@ final class RunUntilStopped implements CommitListener {
   boolean step(boolean woken) {
     holdShare();
     boolean more = (woken || isPollDue()) && look(woken);
-    runners().forEach(WorkRunner::runIfThereIsWork);
+    runners.values().forEach(WorkRunner::runIfThereIsWork);
     member.circuits().step();
     return more;
   }
@@ -154,11 +145,12 @@ final class RunUntilStopped implements CommitListener {
   }
 
   private WorkRunner runnerOf(Owned owned) {
-    return runners.computeIfAbsent(owned, each -> runner(each, member.heartbeat()::holdsLease));
+    return runners.computeIfAbsent(owned, this::runner);
   }
 
-  private Stream<WorkRunner> runners() {
-    return Stream.concat(Stream.ofNullable(relayRunner), runners.values().stream());
+  private WorkRunner runner(Owned owned) {
+    return new WorkRunner(
+        owned, deliveries, this::pause, wakeUp, member.heartbeat()::holdsLease, nanoTime);
   }
 
   private boolean isPollDue() {
@@ -167,6 +159,7 @@ final class RunUntilStopped implements CommitListener {
 
   /** Reads the log, or has the outbox looked at; both, unless only the time has passed. */
   private boolean look(boolean woken) {
+    RelayDuty relay = open.relay();
     relaysTurn = relay != null && !relaysTurn;
     if (relay != null && (woken || relaysTurn)) {
       relay.look();
@@ -180,7 +173,7 @@ final class RunUntilStopped implements CommitListener {
   private Duration untilNextStep() {
     Instant now = clock.instant();
     Optional<Duration> untilDue =
-        runners()
+        runners.values().stream()
             .flatMap(runner -> Stream.ofNullable(runner.nextDue()))
             .map(due -> Duration.between(now, due))
             .map(until -> until.isNegative() ? Duration.ofMillis(1) : until)
@@ -295,7 +288,7 @@ final class RunUntilStopped implements CommitListener {
   }
 
   private boolean isAnyInHand() {
-    return runners().filter(runner -> !runner.end()).count() > 0; // all of them are told to end
+    return runners.values().stream().filter(runner -> !runner.end()).count() > 0; // all of them are told to end
   }
 
   /** What remains at the end is closed together. */
@@ -331,7 +324,11 @@ final class RunUntilStopped implements CommitListener {
     String ofBeat = leaseHeld ? null : beat.problem();
     return ofBeat != null
         ? ofBeat
-        : runners().map(WorkRunner::problem).filter(Objects::nonNull).findFirst().orElse(null);
+        : runners.values().stream()
+            .map(WorkRunner::problem)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
   }
 
   private boolean isOwned(Segment segment) {

@@ -54,8 +54,9 @@ public final class SteppedNode {
     List<Turn> turns = new ArrayList<>();
     OpenSegments open = joined.open();
     turns.add(new Turn("reads the log", open.feed()::step));
-    if (open.relay() != null) {
-      turns.add(new Turn("relays the outbox", open.relay()::step));
+    RelayDuty relay = open.relay();
+    if (relay != null) {
+      relay.look();
     }
     if (joined.heartbeat().holdsLease()) {
       open.owned().stream()
@@ -112,9 +113,12 @@ public final class SteppedNode {
     }
     Stream<Instant> held =
         joined.open().segments().stream().flatMap(segment -> segment.nextDue().stream());
-    Stream<Instant> outbox =
-        joined.open().relay() == null ? Stream.empty() : joined.open().relay().nextDue().stream();
-    return Stream.concat(held, outbox).min(Instant::compareTo);
+    return Stream.concat(held, outboxDue(joined.open())).min(Instant::compareTo);
+  }
+
+  private static Stream<Instant> outboxDue(OpenSegments open) {
+    RelayDuty relay = open.relay();
+    return relay == null ? Stream.empty() : relay.nextRetry().stream();
   }
 
   /** Stops as a running engine does: saves its checkpoints, and gives everything back. */

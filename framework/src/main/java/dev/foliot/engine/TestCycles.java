@@ -165,8 +165,8 @@ public final class TestCycles {
 
   private static Optional<Instant> nextDue(OpenSegments open) {
     Stream<Instant> held = open.segments().stream().flatMap(segment -> segment.nextDue().stream());
-    Stream<Instant> outbox =
-        open.relay() == null ? Stream.empty() : open.relay().nextDue().stream();
+    RelayDuty relay = open.relay();
+    Stream<Instant> outbox = relay == null ? Stream.empty() : relay.nextRetry().stream();
     return Stream.concat(held, outbox).min(Instant::compareTo);
   }
 

@@ -7,8 +7,7 @@ import java.time.Duration;
  * How the outbox is relayed.
  *
  * @param batchSize the most rows in one step
- * @param lock after this time a relay that died is replaced
  * @param retention how long published rows are kept
  * @param retry what happens when publishing fails
  */
-public record OutboxSettings(int batchSize, Duration lock, Duration retention, RetryPolicy retry) {}
+public record OutboxSettings(int batchSize, Duration retention, RetryPolicy retry) {}

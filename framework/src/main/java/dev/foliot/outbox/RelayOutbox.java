@@ -1,165 +1,252 @@
 package dev.foliot.outbox;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.outbox.RelayStore.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the outbox to the broker: by priority, in order for each key, one relay at a time. The
- * relay holds a lock on the database's clock and loses it when it dies. A message is published
- * before it is marked, so a crash in between publishes it again: at least once, never not at all.
+ * Hands the outbox to the broker: by priority, in order for each key, on one node at a time. A
+ * message is published before it is marked, so a crash in between publishes it again: at least
+ * once, never not at all.
+ *
+ * <p>A message is never blamed for the database. If the database refuses something that publishing
+ * needs, no attempt is counted; after a few refusals in a row the relay pauses. A message that the
+ * broker took, but that could not be marked, is marked before anything else is published.
  */
 public final class RelayOutbox {
   private static final Logger LOG = LoggerFactory.getLogger(RelayOutbox.class);
   private static final int REMOVED_AT_ONCE = 1_000;
   private static final Duration CLEANING_PAUSE = Duration.ofMinutes(10);
+  private static final int REFUSALS_IN_A_ROW = 3;
+  private static final int MOST_PAUSES = 20;
 
-  private final Outbox outbox;
+  private final RelayStore store;
   private final MessageBroker broker;
   private final OutboxSettings settings;
   private final InstantSource clock;
   private final DoubleSupplier random;
-  private final OutboxLock lock;
+  private final RelayGuard guard;
   private final Around<OutboxEntry> around;
+  private final Map<Long, Sparing> sparings = new HashMap<>();
+  private @Nullable Sent unmarked;
   private @Nullable Instant nextCleaning;
-  private Instant lockedSince = Instant.MIN;
+  private boolean pauses;
 
-  /**
-   * @param databaseNow an SQL expression for the present instant, by which the lock is told
-   */
   public RelayOutbox(
       Outbox outbox,
       MessageBroker broker,
       OutboxSettings settings,
       InstantSource clock,
-      Supplier<String> databaseNow,
       DoubleSupplier random,
-      String owner,
+      RelayGuard guard,
       Around<OutboxEntry> around) {
-    this.outbox = outbox;
+    this.store = outbox.relayStore(guard);
     this.broker = broker;
     this.settings = settings;
     this.clock = clock;
     this.random = random;
-    this.lock = outbox.lock(owner, settings.lock(), databaseNow);
+    this.guard = guard;
     this.around = around;
   }
 
-  /**
-   * Relays or cleans one batch; false if there was nothing to do, or another relay has the lock.
-   */
+  /** A message that the broker has. */
+  private record Sent(long id, Instant at) {}
+
+  /** A message whose tries do not count: since when, and how many of them. */
+  private record Sparing(Instant since, int tries) {}
+
+  private enum Outcome {
+    PUBLISHED,
+    RETRY,
+    SPARED,
+    FAILED;
+
+    /** For observations. */
+    String text() {
+      return this == SPARED ? RETRY.text() : name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Relays or cleans one batch; false if there was nothing to do, or nothing can be done now. */
   public boolean step() {
+    // 1. The broker has it already.
+    if (unmarked != null) {
+      mark(unmarked);
+    }
+    // 2. Now and then, old rows are removed.
     Instant now = clock.instant();
     if (nextCleaning == null || !now.isBefore(nextCleaning)) {
       clean(now);
       return true;
     }
-    if (!outbox.hasPending() || !lock(now)) {
-      return false;
-    }
-    List<OutboxEntry> due = outbox.due(now, now.plus(longestPause()), settings.batchSize());
-    Set<String> failedKeys = new HashSet<>();
+    // 3. What is due goes to the broker, while this node relays.
+    return store.hasPending()
+        && guard.mayPublish()
+        && publish(store.due(now, now.plus(longestPause()), settings.batchSize()));
+  }
+
+  private Duration longestPause() {
+    RetryPolicy retry = settings.retry();
+    return retry.pauseAfter(Math.max(retry.maxAttempts(), MOST_PAUSES), () -> 1);
+  }
+
+  private boolean publish(List<OutboxEntry> due) {
+    Set<Key> failedKeys = new HashSet<>();
+    int refusals = 0;
     for (OutboxEntry entry : due) {
-      if (!keepLock()) {
-        break;
+      if (failedKeys.contains(Key.of(entry))) {
+        continue;
       }
-      if (!failedKeys.contains(keyOf(entry)) && !publish(entry)) {
-        failedKeys.add(keyOf(entry));
+      if (!guard.mayPublish()) {
+        return false;
+      }
+      Outcome outcome = publish(entry);
+      if (outcome != Outcome.PUBLISHED) {
+        failedKeys.add(Key.of(entry));
+      }
+      refusals = outcome == Outcome.SPARED ? refusals + 1 : 0;
+      if (refusals == REFUSALS_IN_A_ROW) {
+        return pause();
       }
     }
     return !due.isEmpty();
   }
 
-  private Duration longestPause() {
-    RetryPolicy retry = settings.retry();
-    return retry.pauseAfter(retry.maxAttempts(), () -> 1);
-  }
-
-  private boolean lock(Instant now) {
-    boolean locked = lock.take();
-    lockedSince = now;
-    return locked;
-  }
-
-  /** Renews the lock in good time before it ends. */
-  private boolean keepLock() {
-    Instant now = clock.instant();
-    boolean fresh = now.isBefore(lockedSince.plus(settings.lock().dividedBy(2)));
-    return (fresh && !now.isBefore(lockedSince)) || lock(now);
-  }
-
-  private static String keyOf(OutboxEntry entry) {
-    return entry.message().destination() + " " + entry.message().key();
-  }
-
-  private boolean publish(OutboxEntry entry) {
+  private Outcome publish(OutboxEntry entry) {
     Around.Scope scope = around.enter(entry);
     try {
       broker.publish(entry.message().tracedBy(scope.traceParent()));
     } catch (Throwable error) {
       scope.exit();
-      scope.end(failed(entry, error) ? "retry" : "failed", outbox.redact(entry, error));
-      return false;
+      Outcome outcome = Outcome.RETRY;
+      try {
+        outcome = failed(entry, error);
+      } finally {
+        scope.end(outcome.text(), store.redact(entry, error));
+      }
+      return outcome;
     }
     scope.exit();
-    scope.end("published", null);
-    outbox.published(entry.id(), clock.instant());
-    return true;
+    scope.end(Outcome.PUBLISHED.text(), null);
+    mark(new Sent(entry.id(), clock.instant()));
+    goOn();
+    return Outcome.PUBLISHED;
   }
 
-  /** Whether it is tried again. */
-  private boolean failed(OutboxEntry entry, Throwable error) {
-    RetryPolicy retry = settings.retry();
-    int attempts = entry.attempts() + 1;
-    boolean again = retry.allowsAnotherAfter(attempts);
-    if (again) {
-      Instant next = clock.instant().plus(retry.pauseAfter(attempts, random));
-      outbox.failed(entry, next, error);
-      LOG.warn(
-          "outbox id={} destination={} attempt={} failed and is tried again at {}: {}",
-          entry.id(),
-          entry.message().destination(),
-          attempts,
-          next,
-          ErrorText.of(outbox.redact(entry, error)));
-    } else {
-      outbox.failed(entry, null, error);
-      LOG.error(
-          "outbox id={} destination={} attempt={} failed for good; later messages of key={} wait until Outbox.retry({}) is called",
-          entry.id(),
-          entry.message().destination(),
-          attempts,
-          entry.message().key(),
-          entry.id(),
-          outbox.redact(entry, error));
+  private void mark(Sent sent) {
+    unmarked = sent;
+    store.published(sent.id(), sent.at());
+    unmarked = null;
+    sparings.remove(sent.id());
+  }
+
+  private Outcome failed(OutboxEntry entry, Throwable error) {
+    Instant now = clock.instant();
+    Sparing sparing = sparings.getOrDefault(entry.id(), new Sparing(now, 0));
+    if (guard.isSpared(error, Duration.between(sparing.since(), now))) {
+      spare(entry, new Sparing(sparing.since(), sparing.tries() + 1), error);
+      return Outcome.SPARED;
     }
-    return again;
+    int attempts = entry.attempts() + 1;
+    if (settings.retry().allowsAnotherAfter(attempts)) {
+      retry(entry, attempts, error);
+      return Outcome.RETRY;
+    }
+    giveUp(entry, attempts, error);
+    return Outcome.FAILED;
+  }
+
+  private void spare(OutboxEntry entry, Sparing sparing, Throwable error) {
+    Instant next = nextAfter(Math.min(sparing.tries(), MOST_PAUSES));
+    store.spared(entry, next, error);
+    sparings.put(entry.id(), sparing);
+    if (!pauses) {
+      LOG.warn(
+          "outbox id={} destination={} was not published and is tried again at {}; no attempt is counted, since the database refused it: {}",
+          entry.id(),
+          entry.message().destination(),
+          next,
+          inOneLine(store.redact(entry, error)));
+    }
+  }
+
+  private void retry(OutboxEntry entry, int attempts, Throwable error) {
+    Instant next = nextAfter(attempts);
+    store.retried(entry, next, error);
+    LOG.warn(
+        "outbox id={} destination={} attempt={} failed and is tried again at {}: {}",
+        entry.id(),
+        entry.message().destination(),
+        attempts,
+        next,
+        inOneLine(store.redact(entry, error)));
+  }
+
+  private void giveUp(OutboxEntry entry, int attempts, Throwable error) {
+    store.failed(entry, error);
+    LOG.error(
+        "outbox id={} destination={} attempt={} failed for good; later messages of key={} wait until a person retries or discards it (Outbox, foliot outbox)",
+        entry.id(),
+        entry.message().destination(),
+        attempts,
+        entry.message().key(),
+        store.redact(entry, error));
+  }
+
+  /** The innermost cause: what is around it often quotes statements of several lines. */
+  private static String inOneLine(Throwable error) {
+    List<Throwable> causes = Causes.of(error);
+    return ErrorText.of(causes.get(causes.size() - 1)).replaceAll("\\s+", " ");
+  }
+
+  private Instant nextAfter(int tries) {
+    return clock.instant().plus(settings.retry().pauseAfter(tries, random));
+  }
+
+  /** Nothing more in this step. */
+  private boolean pause() {
+    if (!pauses) {
+      LOG.warn(
+          "outbox: publishing pauses, since the database refused {} messages in a row; it goes on by itself",
+          REFUSALS_IN_A_ROW);
+    }
+    pauses = true;
+    return false;
+  }
+
+  private void goOn() {
+    if (pauses) {
+      LOG.info("outbox: publishing goes on");
+    }
+    pauses = false;
   }
 
   private void clean(Instant now) {
-    int removed = outbox.removePublishedBefore(now.minus(settings.retention()), REMOVED_AT_ONCE);
-    nextCleaning = removed < REMOVED_AT_ONCE ? now.plus(CLEANING_PAUSE) : null;
+    nextCleaning = now.plus(CLEANING_PAUSE); // also if it fails: publishing does not wait for it
+    int removed = store.removePublishedBefore(now.minus(settings.retention()), REMOVED_AT_ONCE);
+    if (removed == REMOVED_AT_ONCE) {
+      nextCleaning = null;
+    }
   }
 
   /** When the next message is due that waits after a failure. */
   public Optional<Instant> nextDue() {
-    return outbox.nextDue();
-  }
-
-  /** Gives the lock back. */
-  public void stop() {
-    lock.release();
+    return store.nextDue();
   }
 }

@@ -206,13 +206,6 @@ create table if not exists foliot_inbox (
 );
 create index if not exists foliot_inbox_handled on foliot_inbox (handled_at);
 
--- Duties that one node does at a time, such as relaying the outbox.
-create table if not exists foliot_lock (
-  name         varchar(100) primary key,
-  owner        varchar(100) not null,
-  locked_until timestamp(6) with time zone  not null
-);
-
 -- The key of each data subject whose personal data is stored; no secret once it was forgotten.
 create table if not exists foliot_data_key (
   subject      varchar(500)  primary key,

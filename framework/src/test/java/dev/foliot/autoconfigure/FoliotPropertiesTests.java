@@ -64,7 +64,6 @@ class FoliotPropertiesTests {
           foliot.engine.subscriptions.ledger.retry.max-attempts | 0        | at least 1
           foliot.engine.subscriptions.ledger.retry.jitter      | 1.5       | between 0 and 1
           foliot.outbox.batch-size                             | 0         | at least 1
-          foliot.outbox.lock                                   | 500ms     | at least 1s
           foliot.outbox.retention                              | -1d       | not negative
           foliot.outbox.retry.max-attempts                     | 0         | at least 1
           foliot.outbox.retry.initial-interval                 | -1ms      | not negative
@@ -141,7 +140,7 @@ class FoliotPropertiesTests {
     assertThat(engine.shutdownTimeout()).hasSeconds(30);
     assertThat(engine.testMaxDeliveries()).isEqualTo(10_000);
     assertThat(SettingsFromProperties.outbox(standard.outbox()))
-        .isEqualTo(new OutboxSettings(100, Duration.ofSeconds(30), Duration.ofDays(7), deliveries));
+        .isEqualTo(new OutboxSettings(100, Duration.ofDays(7), deliveries));
     assertThat(standard.archive().retention()).hasDays(90);
     assertThat(standard.schema().initialize()).isEqualTo(DatabaseInitializationMode.EMBEDDED);
     assertThat(standard.schema().name()).isNull();
@@ -194,12 +193,10 @@ class FoliotPropertiesTests {
         bind(
             Map.of(
                 "foliot.outbox.batch-size", "10",
-                "foliot.outbox.lock", "1m",
                 "foliot.outbox.retention", "0"));
 
     OutboxSettings outbox = SettingsFromProperties.outbox(bound.outbox());
     assertThat(outbox.batchSize()).isEqualTo(10);
-    assertThat(outbox.lock()).hasMinutes(1);
     assertThat(outbox.retention()).isZero();
   }
 

@@ -103,7 +103,6 @@ final class KillAtRandom {
     properties.put("foliot.engine.retry.max-interval", "100ms");
     properties.put("foliot.engine.circuit-breaker.initial-interval", "50ms");
     properties.put("foliot.engine.circuit-breaker.max-interval", "200ms");
-    properties.put("foliot.outbox.lock", "1s");
     for (String subscription : Ledger.SUBSCRIPTIONS) {
       int segments = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
       properties.put("foliot.engine.subscriptions." + subscription + ".segments", "" + segments);

@@ -4,6 +4,8 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Upcasters;
+import dev.foliot.outbox.MessageBroker;
+import dev.foliot.outbox.OutboxSettings;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,8 @@ final class EngineOf {
 
   private final EngineParts parts;
   private EventStore log;
+  private MessageBroker broker;
+  private OutboxSettings outboxSettings;
   private DataSource heartbeats;
   private LeaseClock leaseClock;
   private HandlerRegistry handlers;
@@ -32,6 +36,8 @@ final class EngineOf {
   private EngineOf(EngineParts parts) {
     this.parts = parts;
     this.log = parts.log();
+    this.broker = parts.broker();
+    this.outboxSettings = parts.outboxSettings();
     this.heartbeats = parts.heartbeats();
     this.leaseClock = parts.leaseClock();
     this.handlers = parts.handlers();
@@ -49,6 +55,16 @@ final class EngineOf {
 
   EngineOf heartbeats(DataSource other) {
     heartbeats = other;
+    return this;
+  }
+
+  EngineOf broker(MessageBroker other) {
+    broker = other;
+    return this;
+  }
+
+  EngineOf outbox(OutboxSettings other) {
+    outboxSettings = other;
     return this;
   }
 
@@ -96,8 +112,8 @@ final class EngineOf {
             upcasters,
             parts.outbox(),
             parts.inbox(),
-            parts.broker(),
-            parts.outboxSettings(),
+            broker,
+            outboxSettings,
             settings,
             synchronous,
             parts.clock(),

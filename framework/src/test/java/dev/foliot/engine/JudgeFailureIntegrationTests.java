@@ -120,9 +120,16 @@ class JudgeFailureIntegrationTests {
 
       assertThat(judge.isPassing(error, true)).as(state).isFalse();
     }
-    for (String state : List.of("53100", "53200", "53300", "57P01", "57P02", "57P03", "08006")) {
+    for (String state : List.of("53100", "53200", "53300", "57P01", "57P02", "57P03", "08006", "25006", "58030", "90097")) {
       assertThat(judge.isPassing(new SQLException("no", state), true)).as(state).isTrue();
     }
+  }
+
+  // It lasts until a person makes room, and no message can change that
+  @Test
+  void fullDiskIsPassingForADay() {
+    assertThat(JudgeFailure.sparedFor(new SQLException("no", "53200")).toMinutes()).isEqualTo(5);
+    assertThat(JudgeFailure.sparedFor(new SQLException("no", "53100")).toHours()).isEqualTo(24);
   }
 
   @Test

@@ -36,7 +36,7 @@ class LeasesIntegrationTests extends ShopTest {
     for (String table : List.of("foliot_subscription", "foliot_segment", "foliot_checkpoint")) {
       jdbc.execute("delete from " + table);
     }
-    all = 1 + 4 * like(node).node().parts().handlers().subscriptions().size();
+    all = 2 + 4 * like(node).node().parts().handlers().subscriptions().size();
   }
 
   @AfterEach
@@ -185,7 +185,7 @@ class LeasesIntegrationTests extends ShopTest {
 
     assertThat(member.open().owned()).hasSize(all);
     assertThat(jdbc.queryForObject("select count(*) from foliot_node_subscription", Integer.class))
-        .isEqualTo(1 + (all - 1) / 4);
+        .isEqualTo(2 + (all - 2) / 4);
   }
 
   // The old owner's commit hangs: only what it has locked must wait

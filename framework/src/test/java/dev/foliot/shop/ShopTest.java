@@ -68,7 +68,6 @@ public abstract class ShopTest {
             "foliot_discarded",
             "foliot_outbox",
             "foliot_inbox",
-            "foliot_lock",
             "foliot_data_key",
             "orders",
             "shop$board")) {

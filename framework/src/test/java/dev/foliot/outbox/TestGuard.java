@@ -1,0 +1,34 @@
+package dev.foliot.outbox;
+
+import java.time.Duration;
+
+/** This node relays, and no failure is the database's, unless a test says otherwise. */
+final class TestGuard implements RelayGuard {
+  private boolean owned = true;
+  private boolean spares;
+
+  void lose() {
+    owned = false;
+  }
+
+  void spare(boolean all) {
+    spares = all;
+  }
+
+  @Override
+  public boolean mayPublish() {
+    return owned;
+  }
+
+  @Override
+  public void checkOwned() {
+    if (!owned) {
+      throw new IllegalStateException("another node relays");
+    }
+  }
+
+  @Override
+  public boolean isSpared(Throwable error, Duration failingFor) {
+    return spares;
+  }
+}
