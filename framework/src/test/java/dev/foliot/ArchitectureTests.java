@@ -106,7 +106,8 @@ class ArchitectureTests {
   static final ArchRule observation = mayKnow("observation", "message", "handler", "outbox");
 
   @ArchTest
-  static final ArchRule commandline = mayKnow("commandline", "message", "eventstore", "engine");
+  static final ArchRule commandline =
+      mayKnow("commandline", "message", "eventstore", "outbox", "engine");
 
   @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =

@@ -54,8 +54,14 @@ class EngineConfiguration {
       FoliotSchema schema,
       MessageTypes types,
       MessageJson json,
-      Transactions transactions) {
-    return new Outbox(new JdbcTemplate(dataSource), schema, types, json, transactions);
+      Transactions transactions,
+      MicrosecondClock clock) {
+    return new Outbox(new JdbcTemplate(dataSource), schema, types, json, transactions, clock);
+  }
+
+  @Bean
+  OutboxCounts foliotOutboxCounts(Outbox outbox, Background background) {
+    return new OutboxCounts(outbox::report, background, System::nanoTime);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.engine.EngineStatus;
+import dev.foliot.outbox.OutboxReport;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,9 +12,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Down while the engine is to run and cannot work. Parked messages do not bring it down: what is
- * parked waits for a person, and a restart, which is what a probe would cause, does not help. It
- * reads memory only.
+ * Down while the engine is to run and cannot work. Parked and failed messages do not bring it down:
+ * what is parked waits for a person, and a restart, which is what a probe would cause, does not
+ * help. It reads memory only.
  */
 final class EngineHealthIndicator extends AbstractHealthIndicator {
   /**
@@ -34,14 +35,18 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
 
   private final Supplier<EngineStatus> engine;
   private final boolean enabled;
+  private final Supplier<@Nullable OutboxReport> outbox;
 
   /**
    * @param enabled whether the engine is to run
+   * @param outbox what is not published, without asking the database; null if it is not known
    */
-  EngineHealthIndicator(Supplier<EngineStatus> engine, boolean enabled) {
+  EngineHealthIndicator(
+      Supplier<EngineStatus> engine, boolean enabled, Supplier<@Nullable OutboxReport> outbox) {
     super("The engine's state could not be read");
     this.engine = engine;
     this.enabled = enabled;
+    this.outbox = outbox;
   }
 
   @Override
@@ -59,6 +64,10 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
         .withDetail("waiting", all.waiting())
         .withDetail("parked", all.parked())
         .withDetail("behind", worst(totals));
+    OutboxReport unpublished = outbox.get();
+    if (unpublished != null) {
+      health.withDetail("outbox", unpublished);
+    }
     if (!status.pausing().isEmpty()) {
       health.status(DEGRADED).withDetail("pausing", status.pausing());
     }

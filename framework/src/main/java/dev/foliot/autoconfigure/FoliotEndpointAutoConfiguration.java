@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.engine.Subscriptions;
+import dev.foliot.outbox.Outbox;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -8,14 +9,20 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** The endpoint {@code foliot}, where the application exposes it. */
+/** The endpoints {@code foliot} and {@code foliotoutbox}, where the application exposes them. */
 @AutoConfiguration(after = FoliotAutoConfiguration.class)
 @ConditionalOnClass({WebEndpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(Subscriptions.class)
-@ConditionalOnAvailableEndpoint(FoliotEndpoint.class)
 final class FoliotEndpointAutoConfiguration {
   @Bean
+  @ConditionalOnAvailableEndpoint(FoliotEndpoint.class)
   FoliotEndpoint foliotEndpoint(Subscriptions subscriptions) {
     return new FoliotEndpoint(subscriptions);
+  }
+
+  @Bean
+  @ConditionalOnAvailableEndpoint(FoliotOutboxEndpoint.class)
+  FoliotOutboxEndpoint foliotOutboxEndpoint(Outbox outbox) {
+    return new FoliotOutboxEndpoint(outbox);
   }
 }

@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import dev.foliot.Engine;
 import dev.foliot.engine.EngineNode;
+import dev.foliot.message.MessageTypes;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,8 +22,12 @@ import org.springframework.context.annotation.Bean;
 final class FoliotHealthAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = "foliotHealthIndicator")
-  HealthIndicator foliotHealthIndicator(Engine engine, FoliotProperties properties) {
-    return new EngineHealthIndicator(engine::status, properties.engine().enabled());
+  HealthIndicator foliotHealthIndicator(
+      Engine engine, FoliotProperties properties, MessageTypes types, OutboxCounts counts) {
+    return new EngineHealthIndicator(
+        engine::status,
+        properties.engine().enabled(),
+        () -> types.anyPublished() ? counts.latest() : null);
   }
 
   @Bean

@@ -1,7 +1,6 @@
 package dev.foliot.autoconfigure;
 
 import static dev.foliot.autoconfigure.PropertyRange.atLeast;
-import static dev.foliot.autoconfigure.PropertyRange.atLeastOneSecond;
 import static dev.foliot.autoconfigure.PropertyRange.notNegative;
 import static dev.foliot.autoconfigure.PropertyRange.positive;
 

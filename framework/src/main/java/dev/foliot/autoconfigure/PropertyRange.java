@@ -23,11 +23,6 @@ final class PropertyRange {
     notTooLong(value, key);
   }
 
-  static void atLeastOneSecond(Duration value, String key) {
-    check(value.toSeconds() >= 1, key, "at least 1s", value);
-    notTooLong(value, key);
-  }
-
   private static void notTooLong(Duration value, String key) {
     check(value.compareTo(LONGEST) <= 0, key, "at most " + LONGEST.toDays() + "d", value);
   }

@@ -8,6 +8,7 @@ import dev.foliot.engine.NodeReport;
 import dev.foliot.engine.SubscriptionReport;
 import dev.foliot.engine.Subscriptions;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.outbox.Outbox;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,12 @@ final class FoliotCommand {
                       … --confirm=<confirmation> | --yes
                                              does it
         remove <subscription> --yes          of which no handler is left
+        outbox                               how many of its messages wait, are blocked, and failed
+        outbox pending|failed|discarded      its messages; --after=<id> --limit=<n>
+        outbox retry <id> | --destination=<d> [--key=<key>] | --all
+                                             try what failed again, from its first attempt
+        outbox discard <id> | --destination=<d> [--key=<key>] | --all --reason=<why> [--by=<who>]
+                                             never publish what failed, and go on behind it
         help
 
       Exit code: 0 done, 1 refused or failed, 2 not understood.
@@ -51,6 +58,7 @@ final class FoliotCommand {
   private static final int MOST = 50;
 
   private final Subscriptions subscriptions;
+  private final OutboxCommand outbox;
   private final PrintStream out;
   private final PrintStream err;
   private final String user;
@@ -58,8 +66,10 @@ final class FoliotCommand {
   /**
    * @param user who discards, if nobody is named
    */
-  FoliotCommand(Subscriptions subscriptions, PrintStream out, PrintStream err, String user) {
+  FoliotCommand(
+      Subscriptions subscriptions, Outbox outbox, PrintStream out, PrintStream err, String user) {
     this.subscriptions = subscriptions;
+    this.outbox = new OutboxCommand(outbox, out, user);
     this.out = out;
     this.err = err;
     this.user = user;
@@ -98,6 +108,7 @@ final class FoliotCommand {
       case "resume" -> resume(line);
       case "move" -> move(line);
       case "remove" -> remove(line);
+      case "outbox" -> outbox.run(line);
       default -> throw new WrongUsageException("There is no command foliot %s.".formatted(command));
     }
   }

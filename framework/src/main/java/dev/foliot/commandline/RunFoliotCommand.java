@@ -2,6 +2,7 @@ package dev.foliot.commandline;
 
 import dev.foliot.engine.Subscriptions;
 import dev.foliot.eventstore.SchemaInitializer;
+import dev.foliot.outbox.Outbox;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -129,6 +130,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
       context.getBean(SchemaInitializer.class).verify();
       return new FoliotCommand(
               context.getBean(Subscriptions.class),
+              context.getBean(Outbox.class),
               out,
               System.err,
               System.getProperty("user.name", "unknown"))

@@ -8,6 +8,8 @@ import dev.foliot.engine.Lag;
 import dev.foliot.engine.LaneReport;
 import dev.foliot.engine.SegmentReport;
 import dev.foliot.engine.SubscriptionReport;
+import dev.foliot.outbox.OutboxEntry;
+import dev.foliot.outbox.OutboxReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +50,49 @@ final class Show {
                 "HANDLED",
                 "WAITING",
                 "PARKED"),
-            subscriptions);
+            subscriptions)
+        + (report.outbox() == null ? "" : "\n" + outbox(report.outbox()));
+  }
+
+  static String outbox(OutboxReport report) {
+    return String.format(
+        Locale.ROOT,
+        "Outbox: %s pending, %s of them blocked behind a failed one, %s failed.%n",
+        upTo(report.pending()),
+        upTo(report.blocked()),
+        upTo(report.failed()));
+  }
+
+  private static String upTo(long counted) {
+    return counted + (counted == OutboxReport.MOST ? "+" : "");
+  }
+
+  static String entries(List<OutboxEntry> entries) {
+    return entries.isEmpty()
+        ? "Nothing.\n"
+        : columns(
+            List.of("ID", "DESTINATION", "KEY", "TYPE", "MESSAGE", "ATTEMPTS", "NEXT", "ERROR"),
+            entries.stream().map(Show::row).toList());
+  }
+
+  private static List<String> row(OutboxEntry entry) {
+    return List.of(
+        String.valueOf(entry.id()),
+        entry.message().destination(),
+        entry.message().key(),
+        entry.message().metadata().type(),
+        String.valueOf(entry.message().metadata().id()),
+        String.valueOf(entry.attempts()),
+        entry.nextAttemptAt() == null ? NONE : String.valueOf(entry.nextAttemptAt()),
+        problem(entry));
+  }
+
+  private static String problem(OutboxEntry entry) {
+    OutboxEntry.Discard discard = entry.discard();
+    if (discard != null) {
+      return "discarded by %s at %s: %s".formatted(discard.by(), discard.at(), discard.reason());
+    }
+    return entry.error() == null ? NONE : entry.error().lines().findFirst().orElse("");
   }
 
   private static List<String> row(SubscriptionReport report) {

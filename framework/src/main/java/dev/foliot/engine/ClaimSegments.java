@@ -3,7 +3,6 @@ package dev.foliot.engine;
 import dev.foliot.engine.Ownership.Holding;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.handler.DeliveryListener;
-import dev.foliot.message.MessageType;
 import dev.foliot.time.MicrosecondClock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -57,9 +56,9 @@ final class ClaimSegments {
 
   /** An application that publishes nothing relays nothing. */
   private List<String> duties() {
-    boolean publishes =
-        parts.types().all().stream().map(MessageType::publishTo).anyMatch(Objects::nonNull);
-    return publishes ? List.of(CleanUp.NAME, RelayDuty.NAME) : List.of(CleanUp.NAME);
+    return parts.types().anyPublished()
+        ? List.of(CleanUp.NAME, RelayDuty.NAME)
+        : List.of(CleanUp.NAME);
   }
 
   /** Makes the duties known to the database. */

@@ -1,7 +1,9 @@
 package dev.foliot.engine;
 
+import dev.foliot.outbox.OutboxReport;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the database tells of the engines and subscriptions of all nodes.
@@ -10,9 +12,14 @@ import java.util.List;
  * @param head the highest position of the log
  * @param nodes the engines that run, or died a moment ago
  * @param subscriptions every subscription, by name
+ * @param outbox what is not published; null if the application publishes nothing
  */
 public record ClusterReport(
-    Instant at, long head, List<NodeReport> nodes, List<SubscriptionReport> subscriptions) {
+    Instant at,
+    long head,
+    List<NodeReport> nodes,
+    List<SubscriptionReport> subscriptions,
+    @Nullable OutboxReport outbox) {
   public ClusterReport {
     nodes = List.copyOf(nodes);
     subscriptions = List.copyOf(subscriptions);

@@ -76,7 +76,8 @@ final class DatabaseErrors {
 
   /** Whether the disk of the database is full. */
   static boolean isFullDisk(Throwable error) {
-    return anyCause(error, each -> each instanceof SQLException sql && state(sql).equals(FULL_DISK));
+    return anyCause(
+        error, each -> each instanceof SQLException sql && state(sql).equals(FULL_DISK));
   }
 
   /** Whether a transaction of Foliot lost its connection to this database. */

@@ -28,7 +28,9 @@ final class JudgeFailure {
   /** How long after its first failure a message is cleared of passing ones. */
   static final Duration SPARED = Duration.ofMinutes(5);
 
-  /** As {@link #SPARED}, for a disk that is full: it takes a person, and fails all messages alike. */
+  /**
+   * As {@link #SPARED}, for a disk that is full: it takes a person, and fails all messages alike.
+   */
   private static final Duration SPARED_BY_FULL_DISK = Duration.ofDays(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(JudgeFailure.class);

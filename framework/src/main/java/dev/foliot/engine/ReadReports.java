@@ -103,7 +103,8 @@ final class ReadReports {
         now,
         head,
         nodes(),
-        registered.stream().filter(wanted).map(each -> report(each, snapshot)).toList());
+        registered.stream().filter(wanted).map(each -> report(each, snapshot)).toList(),
+        parts.types().anyPublished() ? parts.outbox().report() : null);
   }
 
   private SubscriptionReport report(Registered registered, Snapshot snapshot) {

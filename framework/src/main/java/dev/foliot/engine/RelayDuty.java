@@ -135,7 +135,6 @@ final class RelayDuty implements Owned, RelayGuard {
   @Override
   public boolean isSpared(Throwable error, Duration failingFor) {
     judge.throwIfDatabaseIsAway(error);
-    return judge.isPassing(error, true)
-        && failingFor.compareTo(JudgeFailure.sparedFor(error)) < 0;
+    return judge.isPassing(error, true) && failingFor.compareTo(JudgeFailure.sparedFor(error)) < 0;
   }
 }

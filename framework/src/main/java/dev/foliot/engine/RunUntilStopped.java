@@ -288,7 +288,8 @@ final class RunUntilStopped implements CommitListener {
   }
 
   private boolean isAnyInHand() {
-    return runners.values().stream().filter(runner -> !runner.end()).count() > 0; // all of them are told to end
+    return runners.values().stream().filter(runner -> !runner.end()).count()
+        > 0; // all of them are told to end
   }
 
   /** What remains at the end is closed together. */

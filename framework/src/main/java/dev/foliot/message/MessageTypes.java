@@ -39,6 +39,11 @@ public final class MessageTypes {
     return byName.computeIfAbsent(kind, each -> new HashMap<>());
   }
 
+  /** Whether an event of the application leaves it through the outbox. */
+  public boolean anyPublished() {
+    return byClass.values().stream().anyMatch(type -> type.publishTo() != null);
+  }
+
   /** Whether the class is a known message. */
   public boolean knows(Class<?> javaType) {
     return byClass.containsKey(javaType);

@@ -10,20 +10,27 @@ import dev.foliot.message.StreamKey;
 import dev.foliot.personaldata.SubjectTraces;
 import dev.foliot.unitofwork.OutboxWriter;
 import dev.foliot.unitofwork.Transactions;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The rows of {@code foliot_outbox}: events that wait to be published, and those that were. Rows
- * are written in the transaction that stores the event; an operator can list them and reset failed
- * ones.
+ * are written in the transaction that stores the event. An operator can list them, and retry or
+ * discard failed ones.
  */
 public final class Outbox implements OutboxWriter, SubjectTraces {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final int MOST_KEY = 700;
+  private static final int MOST_REASON = 1_000;
+  private static final int MOST_NAME = 200;
 
   private final JdbcTemplate template;
   private final JdbcClient jdbc;
@@ -31,18 +38,21 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   private final MessageTypes types;
   private final MessageJson json;
   private final Transactions transactions;
+  private final InstantSource clock;
 
   /**
-   * @param transactions in which entries are changed; on the data source of the
-   *     template, whose connections may commit nothing by themselves
+   * @param transactions in which entries are changed; on the data source of the template, whose
+   *     connections may commit nothing by themselves
    */
   public Outbox(
       JdbcTemplate template,
       FoliotSchema schema,
       MessageTypes types,
       MessageJson json,
-      Transactions transactions) {
+      Transactions transactions,
+      InstantSource clock) {
     this.transactions = transactions;
+    this.clock = clock;
     this.template = template;
     this.jdbc = JdbcClient.create(template);
     this.schema = schema;
@@ -92,25 +102,39 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
 
   /** Entries in one state, oldest first. */
   public List<OutboxEntry> list(OutboxStatus status, int limit) {
+    return list(status, 0, limit);
+  }
+
+  /** As {@link #list(OutboxStatus, int)}, those with a higher id than that. */
+  public List<OutboxEntry> list(OutboxStatus status, long after, int limit) {
     return jdbc.sql(
-            """
-            select * from %s where status = ? order by id fetch first ? rows only"""
+            "select * from %s where status = ? and id > ? order by id fetch first ? rows only"
                 .formatted(schema.table("foliot_outbox")))
-        .params(status.stored(), limit)
+        .params(status.stored(), after, limit)
         .query(new ReadEntry(json))
         .list();
   }
 
-  /**
-   * How many entries are in one state.
-   *
-   * @param most where counting stops
-   */
-  public long count(OutboxStatus status, int most) {
-    return jdbc.sql(
-            "select count(*) from (select 1 from %s where status = '%s' fetch first ? rows only) counted"
-                .formatted(schema.table("foliot_outbox"), status.stored()))
-        .param(most)
+  /** How many messages are not published, and how many of them wait behind a failed one. */
+  public OutboxReport report() {
+    return new OutboxReport(
+        count("status = 'pending'"),
+        count(
+            """
+            status = 'pending' and exists (
+              select 1 from %1$s earlier
+              where earlier.destination = o.destination and earlier.message_key = o.message_key
+                and earlier.id < o.id and earlier.status = 'failed')"""),
+        count("status = 'failed'"));
+  }
+
+  private long count(String condition) {
+    String sql =
+        "select count(*) from (select 1 from %1$s o where "
+            + condition
+            + " fetch first ? rows only) counted";
+    return jdbc.sql(sql.formatted(schema.table("foliot_outbox")))
+        .param(OutboxReport.MOST)
         .query(Long.class)
         .single();
   }
@@ -121,12 +145,59 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
    * @return whether there was a failed entry with this id
    */
   public boolean retry(long id) {
+    return retry(FailedEntries.withId(id)) == 1;
+  }
+
+  /**
+   * Lets failed entries be tried again, from their first attempt; what waits behind them follows in
+   * order.
+   *
+   * @return how many
+   */
+  public int retry(FailedEntries which) {
+    String sql =
+        "update %s set status = 'pending', attempts = 0, next_attempt_at = null where status = 'failed'"
+            .formatted(schema.table("foliot_outbox"));
+    int retried = change(sql, which);
+    LOG.info("outbox: {} failed message(s) {} are tried again", retried, which);
+    return retried;
+  }
+
+  /**
+   * Gives failed entries up: they are never published, and what waits behind them goes on in order.
+   * The rows stay, for the record; write no personal data into the reason.
+   *
+   * @param reason why; up to 1,000 characters
+   * @param by who decides it; up to 200 characters
+   * @return how many
+   * @throws IllegalArgumentException without a reason or a name, or if one is too long
+   */
+  public int discard(FailedEntries which, String reason, String by) {
+    requireText("a reason", reason, MOST_REASON);
+    requireText("who does it", by, MOST_NAME);
     String sql =
         """
-        update %s set status = 'pending', attempts = 0, next_attempt_at = null
-        where id = ? and status = 'failed'"""
+        update %s set status = 'discarded', discard_reason = ?, discarded_by = ?, discarded_at = ?
+        where status = 'failed'"""
             .formatted(schema.table("foliot_outbox"));
-    return transactions.inCurrentOrNew(() -> jdbc.sql(sql).param(id).update()) == 1;
+    int discarded = change(sql, which, reason, by, clock.instant().atOffset(ZoneOffset.UTC));
+    LOG.info(
+        "outbox: {} failed message(s) {} were discarded by={}: {}", discarded, which, by, reason);
+    return discarded;
+  }
+
+  private int change(String sql, FailedEntries which, Object... values) {
+    List<Object> arguments = new ArrayList<>(List.of(values));
+    arguments.addAll(which.arguments());
+    return transactions.inCurrentOrNew(
+        () -> jdbc.sql(sql + which.condition()).params(arguments).update());
+  }
+
+  private static void requireText(String what, String text, int most) {
+    if (text.isBlank() || text.length() > most) {
+      throw new IllegalArgumentException(
+          "Nothing was discarded: say %s, in 1 to %s characters.".formatted(what, most));
+    }
   }
 
   /** An error may quote anybody: a broker's answer, a handler of its own. */

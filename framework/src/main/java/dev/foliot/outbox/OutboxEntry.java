@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt when it is tried again; null for at once, or never
  * @param publishedAt when the broker took it; null if it has not
  * @param error the text of the last error; null for none
+ * @param discard who gave it up, and why; null if it was not discarded
  */
 public record OutboxEntry(
     long id,
@@ -21,4 +22,15 @@ public record OutboxEntry(
     int attempts,
     @Nullable Instant nextAttemptAt,
     @Nullable Instant publishedAt,
-    @Nullable String error) {}
+    @Nullable String error,
+    @Nullable Discard discard) {
+
+  /**
+   * An entry that an operator has given up.
+   *
+   * @param by who did it
+   * @param at when
+   * @param reason why
+   */
+  public record Discard(String by, Instant at, String reason) {}
+}

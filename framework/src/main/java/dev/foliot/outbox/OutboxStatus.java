@@ -8,8 +8,10 @@ public enum OutboxStatus {
   PENDING,
   /** The broker has it. */
   PUBLISHED,
-  /** Its last attempt failed; it and later messages of its key wait for {@link Outbox#retry}. */
-  FAILED;
+  /** Its last attempt failed: it and later messages of its key wait for a person. */
+  FAILED,
+  /** A person gave it up: it is never published. */
+  DISCARDED;
 
   String stored() {
     return name().toLowerCase(Locale.ROOT);

@@ -49,7 +49,16 @@ record ReadEntry(MessageJson json) implements RowMapper<OutboxEntry> {
         row.getInt("attempts"),
         instant(row, "next_attempt_at"),
         instant(row, "published_at"),
-        row.getString("error"));
+        row.getString("error"),
+        discard(row));
+  }
+
+  private static OutboxEntry.@Nullable Discard discard(ResultSet row) throws SQLException {
+    Instant at = instant(row, "discarded_at");
+    return at == null
+        ? null
+        : new OutboxEntry.Discard(
+            row.getString("discarded_by"), at, row.getString("discard_reason"));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -20,7 +20,8 @@ public interface RelayGuard {
   void checkOwned();
 
   /**
-   * Whether the database is to blame for a failure, and not the message: then no attempt is counted.
+   * Whether the database is to blame for a failure, and not the message: then no attempt is
+   * counted.
    *
    * @param failingFor since the first failure of the message
    * @throws RuntimeException if the database does not answer

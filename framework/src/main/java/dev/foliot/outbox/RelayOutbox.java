@@ -4,7 +4,6 @@ import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.RetryPolicy;
-import dev.foliot.outbox.RelayStore.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,10 +106,10 @@ public final class RelayOutbox {
   }
 
   private boolean publish(List<OutboxEntry> due) {
-    Set<Key> failedKeys = new HashSet<>();
+    Set<RelayStore.Key> failedKeys = new HashSet<>();
     int refusals = 0;
     for (OutboxEntry entry : due) {
-      if (failedKeys.contains(Key.of(entry))) {
+      if (failedKeys.contains(RelayStore.Key.of(entry))) {
         continue;
       }
       if (!guard.mayPublish()) {
@@ -118,7 +117,7 @@ public final class RelayOutbox {
       }
       Outcome outcome = publish(entry);
       if (outcome != Outcome.PUBLISHED) {
-        failedKeys.add(Key.of(entry));
+        failedKeys.add(RelayStore.Key.of(entry));
       }
       refusals = outcome == Outcome.SPARED ? refusals + 1 : 0;
       if (refusals == REFUSALS_IN_A_ROW) {

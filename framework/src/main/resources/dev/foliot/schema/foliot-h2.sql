@@ -191,7 +191,10 @@ create table if not exists foliot_outbox (
   attempts        int           not null,
   next_attempt_at timestamp(6) with time zone,
   published_at    timestamp(6) with time zone,
-  error           varchar(4000)
+  error           varchar(4000),
+  discarded_by    varchar(200),
+  discarded_at    timestamp(6) with time zone,
+  discard_reason  varchar(1000)
 );
 create index if not exists foliot_outbox_key on foliot_outbox (destination, message_key, id);
 create index if not exists foliot_outbox_due on foliot_outbox (status, priority desc, id);

@@ -188,7 +188,10 @@ create table if not exists foliot_outbox (
   attempts        int           not null,
   next_attempt_at timestamptz,
   published_at    timestamptz,
-  error           varchar(4000)
+  error           varchar(4000),
+  discarded_by    varchar(200),
+  discarded_at    timestamptz,
+  discard_reason  varchar(1000)
 );
 create index if not exists foliot_outbox_due on foliot_outbox (priority desc, id) where status in ('pending', 'failed');
 create index if not exists foliot_outbox_key on foliot_outbox (destination, message_key, id) where status in ('pending', 'failed');

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.foliot.engine.CircuitStatus;
 import dev.foliot.engine.EngineStatus;
 import dev.foliot.engine.SubscriptionStatus;
+import dev.foliot.outbox.OutboxReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,15 @@ class EngineHealthIndicatorTests {
     assertThat(health.getDetails())
         .contains(entry("running", true), entry("head", 42L), entry("lag", 0L))
         .doesNotContainKey("problem");
+  }
+
+  // What failed waits for a person: a restart does not help
+  @Test
+  void upWithMessagesThatWereNotPublished() {
+    Health health = health(true, new EngineStatus(true, true, 42, List.of(), null));
+
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getDetails()).containsEntry("outbox", new OutboxReport(3, 2, 1));
   }
 
   @Test
@@ -167,6 +177,6 @@ class EngineHealthIndicatorTests {
 
   private static Health health(boolean enabled, EngineStatus status) {
     return java.util.Objects.requireNonNull(
-        new EngineHealthIndicator(() -> status, enabled).health());
+        new EngineHealthIndicator(() -> status, enabled, () -> new OutboxReport(3, 2, 1)).health());
   }
 }

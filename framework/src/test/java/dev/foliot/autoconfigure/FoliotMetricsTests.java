@@ -341,10 +341,12 @@ class FoliotMetricsTests {
                   values ('accounts', 'a', random_uuid(), 't', 1, 0, '{}', '{}', now(), 'pending', 0)""");
 
               assertThat(pending.value()).isNaN();
-              pending.value();
+              assertThat(meters.get("foliot.outbox.failed").gauge().value()).isNaN();
+              assertThat(meters.get("foliot.outbox.blocked").gauge().value()).isNaN();
               assertThat(waiting).as("asked twice, counted once").hasSize(1);
               waiting.get(0).run();
               assertThat(pending.value()).isOne();
+              assertThat(meters.get("foliot.outbox.blocked").gauge().value()).isZero();
               clock.addSeconds(14);
               pending.value();
               assertThat(waiting).hasSize(1);

@@ -41,7 +41,6 @@ class LongestTimesIntegrationTests {
                 "foliot.engine.lanes.max-wait",
                 "foliot.engine.circuit-breaker.initial-interval",
                 "foliot.engine.circuit-breaker.max-interval",
-                "foliot.outbox.lock",
                 "foliot.outbox.retention",
                 "foliot.archive.retention",
                 "foliot.personal-data.key-cache.expire-after",

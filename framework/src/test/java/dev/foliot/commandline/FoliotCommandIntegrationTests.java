@@ -3,18 +3,23 @@ package dev.foliot.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foliot.handler.ErrorDecision;
+import dev.foliot.outbox.Outbox;
+import dev.foliot.outbox.OutboxStatus;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** What each command does and says. */
 class FoliotCommandIntegrationTests extends ShopTest {
+  @Autowired private Outbox outbox;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -24,7 +29,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
     String[] all = new String[arguments.length + 1];
     all[0] = "foliot";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return new FoliotCommand(domain.subscriptions(), print(out), print(err), "ann")
+    return new FoliotCommand(domain.subscriptions(), outbox, print(out), print(err), "ann")
         .run(CommandLine.of(all).orElseThrow());
   }
 
@@ -67,6 +72,69 @@ class FoliotCommandIntegrationTests extends ShopTest {
             "(?m)^SUBSCRIPTION +STATE +LAG +AGE +PER SECOND +HANDLED +WAITING +PARKED$")
         .containsPattern("(?m)^reservation +not owned +0 +- +\\S+ +0 +0 +1$");
     assertThat(complained()).isEmpty();
+  }
+
+  /** Two orders with two cancellations each; the first ones have failed. */
+  private void failInOutbox() {
+    for (String order : List.of("a", "b")) {
+      domain.process(new Place(order, "p1", 1));
+      domain.process(new Cancel(order));
+      domain.process(new Cancel(order));
+    }
+    jdbc.update(
+        "update foliot_outbox set status = 'failed', attempts = 3, error = 'no answer' where id in (select min(id) from foliot_outbox group by message_key)");
+  }
+
+  @Test
+  void showsWhatTheOutboxHoldsBack() {
+    failInOutbox();
+
+    assertThat(foliot("status")).isZero();
+    assertThat(said())
+        .endsWith("\nOutbox: 2 pending, 2 of them blocked behind a failed one, 2 failed.\n");
+    assertThat(foliot("outbox")).isZero();
+    assertThat(said())
+        .isEqualTo("Outbox: 2 pending, 2 of them blocked behind a failed one, 2 failed.\n");
+    assertThat(foliot("outbox", "failed", "--limit=1")).isZero();
+    assertThat(said())
+        .containsPattern("(?m)^\\d+ +cancellations +order-a +cancelled +\\S+ +3 +- +no answer$")
+        .containsPattern("foliot outbox failed --after=\\d+");
+  }
+
+  @Test
+  void retriesAndDiscardsInTheOutbox() {
+    failInOutbox();
+    long id = outbox.list(OutboxStatus.FAILED, 1).get(0).id();
+
+    assertThat(foliot("outbox", "retry", String.valueOf(id))).isZero();
+    assertThat(said()).isEqualTo("1 message(s) with the id " + id + " are tried again.\n");
+    assertThat(
+            foliot(
+                "outbox",
+                "discard",
+                "--destination=cancellations",
+                "--key=order-b",
+                "--reason=sent by hand"))
+        .isZero();
+    assertThat(said())
+        .isEqualTo("1 message(s) of the key order-b to cancellations were discarded by ann.\n");
+    assertThat(foliot("outbox", "discarded")).isZero();
+    assertThat(said()).contains("discarded by ann at 2026-01-01T00:00:00Z: sent by hand");
+    assertThat(foliot("outbox", "retry", "--all")).isZero();
+    assertThat(said()).isEqualTo("0 message(s) of all destinations are tried again.\n");
+  }
+
+  @Test
+  void doesNothingToTheOutboxThatIsNotNamed() {
+    failInOutbox();
+
+    assertThat(foliot("outbox", "retry")).isEqualTo(2);
+    assertThat(complained()).startsWith("Nothing was done: name one entry by its id, or");
+    assertThat(foliot("outbox", "discard", "--all")).isEqualTo(2);
+    assertThat(complained()).startsWith("Say --reason=");
+    assertThat(foliot("outbox", "retry", "o-1")).isEqualTo(2);
+    assertThat(foliot("outbox", "empty")).isEqualTo(2);
+    assertThat(outbox.report().failed()).isEqualTo(2);
   }
 
   @Test

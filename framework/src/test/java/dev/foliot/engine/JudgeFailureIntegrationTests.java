@@ -120,7 +120,10 @@ class JudgeFailureIntegrationTests {
 
       assertThat(judge.isPassing(error, true)).as(state).isFalse();
     }
-    for (String state : List.of("53100", "53200", "53300", "57P01", "57P02", "57P03", "08006", "25006", "58030", "90097")) {
+    for (String state :
+        List.of(
+            "53100", "53200", "53300", "57P01", "57P02", "57P03", "08006", "25006", "58030",
+            "90097")) {
       assertThat(judge.isPassing(new SQLException("no", state), true)).as(state).isTrue();
     }
   }

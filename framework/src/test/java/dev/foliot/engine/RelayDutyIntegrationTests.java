@@ -193,12 +193,14 @@ class RelayDutyIntegrationTests extends ShopTest {
   @Test
   void blamesNoMessageForAFullDisk() {
     cancel("a", "b", "c", "d", "e");
-    try (FullDisk disk = FullDisk.of(jdbc, "foliot_message")) {
-      for (int hour = 0; hour < 20; hour++) {
-        engine().run();
-        clock.advance(Duration.ofHours(1));
-      }
-    }
+    FullDisk.of(jdbc, "foliot_message")
+        .during(
+            () -> {
+              for (int hour = 0; hour < 20; hour++) {
+                engine().run();
+                clock.advance(Duration.ofHours(1));
+              }
+            });
     assertThat(outbox.list(OutboxStatus.FAILED, 10)).isEmpty();
     assertThat(outbox.list(OutboxStatus.PENDING, 10))
         .hasSize(5)

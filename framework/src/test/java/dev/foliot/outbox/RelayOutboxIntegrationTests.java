@@ -167,10 +167,12 @@ class RelayOutboxIntegrationTests extends ShopTest {
     domain.process(new Cancel("a"));
     RelayOutbox relay = relay();
     relay.step();
-    try (FullDisk disk = FullDisk.of(jdbc, "foliot_outbox")) {
-      assertThatThrownBy(relay::step).isInstanceOf(DataAccessException.class);
-      assertThatThrownBy(relay::step).isInstanceOf(DataAccessException.class);
-    }
+    FullDisk.of(jdbc, "foliot_outbox")
+        .during(
+            () -> {
+              assertThatThrownBy(relay::step).isInstanceOf(DataAccessException.class);
+              assertThatThrownBy(relay::step).isInstanceOf(DataAccessException.class);
+            });
     place("b");
     domain.process(new Cancel("b"));
 

@@ -52,7 +52,8 @@ class RelayWithoutAutoCommitIntegrationTests extends ShopTest {
             schema,
             types,
             json,
-            new Transactions(new JdbcTransactionManager(pool)));
+            new Transactions(new JdbcTransactionManager(pool)),
+            clock);
   }
 
   @AfterEach

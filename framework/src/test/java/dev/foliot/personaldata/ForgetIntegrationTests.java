@@ -79,7 +79,7 @@ class ForgetIntegrationTests {
             "foliot_discarded",
             "foliot_outbox",
             "foliot_inbox",
-                        "foliot_data_key",
+            "foliot_data_key",
             "foliot_snapshot",
             "foliot_message_archive",
             "directory")) {

@@ -6,7 +6,7 @@ import org.h2.api.Trigger;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A disk without room for some tables: each of their inserts and updates fails as it then does. */
-public final class FullDisk implements AutoCloseable {
+public final class FullDisk {
   private static final String TEXT = "could not extend file: No space left on device";
   private static final String STATE = "53100";
 
@@ -18,11 +18,19 @@ public final class FullDisk implements AutoCloseable {
     this.tables = tables.clone();
   }
 
-  /** Full until it is closed. */
+  /** For writes to these tables. */
   public static FullDisk of(JdbcTemplate jdbc, String... tables) {
-    FullDisk disk = new FullDisk(jdbc, tables);
-    disk.fill();
-    return disk;
+    return new FullDisk(jdbc, tables);
+  }
+
+  /** Full while this runs. */
+  public void during(Runnable work) {
+    fill();
+    try {
+      work.run();
+    } finally {
+      empty();
+    }
   }
 
   private static boolean isPostgres() {
@@ -49,14 +57,10 @@ public final class FullDisk implements AutoCloseable {
     }
   }
 
-  /** There is room again. */
-  @Override
-  public void close() {
+  private void empty() {
     for (String table : tables) {
       jdbc.execute(
-          isPostgres()
-              ? "drop trigger full_disk on " + table
-              : "drop trigger full_disk_" + table);
+          isPostgres() ? "drop trigger full_disk on " + table : "drop trigger full_disk_" + table);
     }
     if (isPostgres()) {
       jdbc.execute("drop function refuse()");

@@ -1,0 +1,77 @@
+package dev.foliot.outbox;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which failed entries of the outbox an operator means: one, a key, a destination, or all. */
+public final class FailedEntries {
+  private final String description;
+  private final String condition;
+  private final List<Object> arguments;
+
+  private FailedEntries(String description, String condition, Object... arguments) {
+    this.description = description;
+    this.condition = condition;
+    this.arguments = List.of(arguments);
+  }
+
+  /** One entry. */
+  public static FailedEntries withId(long id) {
+    return new FailedEntries("with the id " + id, " and id = ?", id);
+  }
+
+  /** Those of one key, of which at most one has failed unless the outbox was changed by hand. */
+  public static FailedEntries ofKey(String destination, String key) {
+    return new FailedEntries(
+        "of the key %s to %s".formatted(key, destination),
+        " and destination = ? and message_key = ?",
+        destination,
+        key);
+  }
+
+  /** Those to one destination. */
+  public static FailedEntries toDestination(String destination) {
+    return new FailedEntries("to " + destination, " and destination = ?", destination);
+  }
+
+  /** All that have failed. */
+  public static FailedEntries all() {
+    return new FailedEntries("of all destinations", "");
+  }
+
+  /**
+   * Those that an operator named.
+   *
+   * @param all whether all are meant; must be said, since a forgotten option must not do more than
+   *     was meant
+   * @throws IllegalArgumentException if nothing, or not exactly one thing, is named
+   */
+  public static FailedEntries named(
+      @Nullable Long id, @Nullable String destination, @Nullable String key, boolean all) {
+    int named = (id == null ? 0 : 1) + (destination == null ? 0 : 1) + (all ? 1 : 0);
+    if (named != 1 || (key != null && destination == null)) {
+      throw new IllegalArgumentException(
+          "Nothing was done: name one entry by its id, or a destination, or a destination and a key, or all.");
+    }
+    if (id != null) {
+      return withId(id);
+    }
+    if (destination == null) {
+      return all();
+    }
+    return key == null ? toDestination(destination) : ofKey(destination, key);
+  }
+
+  String condition() {
+    return condition;
+  }
+
+  List<Object> arguments() {
+    return arguments;
+  }
+
+  @Override
+  public String toString() {
+    return description;
+  }
+}
