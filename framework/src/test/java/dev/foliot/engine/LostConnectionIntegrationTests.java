@@ -121,6 +121,6 @@ class LostConnectionIntegrationTests extends ShopTest {
     } catch (PersistenceException hidden) {
       found = null;
     }
-    assertThat(Optional.ofNullable(found).orElseThrow()).isNotNull();
+    assertThat(Optional.ofNullable(found).orElseThrow()).isInstanceOf(Board.class);
   }
 }

@@ -140,7 +140,7 @@ class SynchronousDispatchIntegrationTests {
     void on(OrderPlaced event) throws SQLException {
       LoseConnection.ofTransaction(foliot.dataSource, foliot.sql.unwrap(HikariDataSource.class));
       assertThat(Optional.ofNullable(foliot.entities.find(Order.class, "any")).orElseThrow())
-          .isNotNull();
+          .isInstanceOf(Order.class);
     }
   }
 
