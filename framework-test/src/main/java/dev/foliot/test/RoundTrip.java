@@ -2,9 +2,10 @@ package dev.foliot.test;
 
 import dev.foliot.event.EventDeclarations;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
-import java.time.ZonedDateTime;
+import dev.foliot.message.MissingComponentException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class RoundTrip {
   static Optional<String> problem(KeptEvent kept) {
     Class<?> type = kept.event().getClass();
     Optional<String> refusal = DECLARATIONS.get(type);
-    return refusal.isPresent() ? refusal : travel(type, kept);
+    return refusal.or(() -> missing(kept.event())).or(() -> travel(type, kept));
   }
 
   private static Optional<String> refusal(Class<?> type) {
@@ -59,6 +60,15 @@ final class RoundTrip {
       return Optional.of(
           "%s cannot be stored: %s. Annotate it with @DomainEvent(name = \"…\"), a name that stays when the class is renamed.%n"
               .formatted(type.getSimpleName(), refused.getMessage()));
+    }
+  }
+
+  private static Optional<String> missing(Object event) {
+    try {
+      CompleteMessage.require(event);
+      return Optional.empty();
+    } catch (MissingComponentException missing) {
+      return Optional.of("%s%n".formatted(missing.getMessage()));
     }
   }
 
@@ -103,9 +113,6 @@ final class RoundTrip {
   }
 
   private static String remedy(Difference difference) {
-    if (difference.expected() instanceof ZonedDateTime) {
-      return "JSON keeps the offset of a ZonedDateTime, not its zone: use an Instant or an OffsetDateTime, and the zone's id as text if it matters.";
-    }
     return isEmpty(difference.actual())
         ? "What is not in the JSON has no accessor, or is left out by an annotation: make the class a record."
         : REMEDY;

@@ -21,8 +21,8 @@ public enum ScenarioCheck {
   SNAPSHOT,
 
   /**
-   * Each event, given or raised, is declared with {@code @DomainEvent}, and is the same after it
-   * was written as JSON and read again, as the log does it.
+   * Each event, given or raised, is declared with {@code @DomainEvent}, has all of its required
+   * components, and is the same after it was written as JSON and read again, as the log does it.
    */
   ROUND_TRIP,
 

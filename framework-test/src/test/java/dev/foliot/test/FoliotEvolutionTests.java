@@ -64,6 +64,14 @@ class FoliotEvolutionTests {
   // ---- recording
 
   @Test
+  void recordsNoValueThatAMethodDerives() {
+    evolution().verify();
+
+    assertThat(read("event/ordered.v1.json")).doesNotContain("heavy");
+    assertThatCode(evolution()::verify).doesNotThrowAnyException();
+  }
+
+  @Test
   void recordsOneFileForEachTypeAndItsVersion() {
     evolution().verify();
 

@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import dev.foliot.message.JsonLimits;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,7 +21,7 @@ import tools.jackson.databind.module.SimpleModule;
  */
 public final class StateJson {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonLimits.factory())
           .changeDefaultVisibility(
               visibility ->
                   visibility

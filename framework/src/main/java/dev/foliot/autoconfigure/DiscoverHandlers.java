@@ -23,6 +23,7 @@ import dev.foliot.projection.Projector;
 import dev.foliot.query.QueryDeclarations;
 import dev.foliot.query.QueryHandler;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -110,6 +111,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     upcasters.discover(problems);
     PersonalDataInspection.inspect(types, found, json, problems);
     refuseUnusedMethods();
+    checkEventsCanBeRead();
     if (!slice) {
       checkEveryCommandIsHandled();
       checkConfiguredNames();
@@ -143,6 +145,17 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
         .filter(ForgottenAnnotations::isSuspicious)
         .flatMap(type -> ForgottenAnnotations.of(type).stream())
         .forEach(problems::add);
+  }
+
+  /** What only a stored event shows would be lost then, with its aggregate (R9). */
+  private void checkEventsCanBeRead() {
+    for (MessageType type : types.all()) {
+      boolean stored =
+          type.kind() == MessageKind.EVENT && !Modifier.isAbstract(type.javaType().getModifiers());
+      if (stored) {
+        json.unreadableParts(type.javaType()).forEach(problems::add);
+      }
+    }
   }
 
   /** A command that is declared and handled by nobody would fail at its first use only (R10). */

@@ -2,6 +2,7 @@ package dev.foliot.eventstore;
 
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.Metadata;
+import dev.foliot.message.StorableText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -43,6 +44,10 @@ record NewRow(
 
   private static NewRow of(NewMessage message, String payload, MessageJson json) {
     Metadata metadata = message.message().metadata();
+    String stored = StoredMetadata.write(metadata, json);
+    StorableText.require("%s of %s".formatted(metadata.type(), message.stream()), payload);
+    StorableText.require(
+        "The metadata of %s of %s".formatted(metadata.type(), message.stream()), stored);
     return new NewRow(
         (short) message.kind().code(),
         message.stream().category(),
@@ -55,7 +60,7 @@ record NewRow(
         (short) message.lane().code(),
         message.deliveredSynchronously(),
         payload,
-        StoredMetadata.write(metadata, json),
+        stored,
         metadata.occurredAt().truncatedTo(ChronoUnit.MICROS),
         StoredMetadata.correlationKey(metadata.correlationId()),
         metadata.causationId());

@@ -1,11 +1,15 @@
 package dev.foliot.eventstore;
 
-import java.nio.charset.StandardCharsets;
+import dev.foliot.message.StorableText;
+import java.nio.ByteBuffer;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** A text of any length as a column can hold it that is only compared. */
 public final class StorableKey {
   private static final int DIGEST = 100;
+
+  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\x{D800}-\\x{DFFF}]");
 
   private StorableKey() {}
 
@@ -15,13 +19,18 @@ public final class StorableKey {
    * @param most the length of the column, more than 100
    */
   public static String of(String key, int most) {
-    if (key.length() <= most && key.indexOf('\0') < 0) {
+    if (key.length() <= most && StorableText.problem(key).isEmpty()) {
       return key;
     }
     int end = Math.min(key.length(), most - DIGEST);
     int whole = Character.isHighSurrogate(key.charAt(end - 1)) ? end - 1 : end;
-    return key.substring(0, whole).replace('\0', ' ')
-        + "#"
-        + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+    return UNSTORABLE.matcher(key.substring(0, whole)).replaceAll(" ") + "#" + digest(key);
+  }
+
+  /** Of all its characters as they are: an encoding would replace half of a surrogate pair. */
+  private static UUID digest(String key) {
+    ByteBuffer bytes = ByteBuffer.allocate(key.length() * Character.BYTES);
+    bytes.asCharBuffer().put(key);
+    return UUID.nameUUIDFromBytes(bytes.array());
   }
 }

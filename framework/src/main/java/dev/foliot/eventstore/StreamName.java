@@ -1,5 +1,7 @@
 package dev.foliot.eventstore;
 
+import dev.foliot.message.StorableText;
+
 /**
  * The stream of one aggregate. It prints itself for a reader: two streams may print the same, and
  * only {@link dev.foliot.message.StreamKey} tells them apart in one text.
@@ -8,6 +10,16 @@ package dev.foliot.eventstore;
  * @param id the aggregate's id within its category
  */
 public record StreamName(String category, String id) {
+  private static final int MOST_ID = 500;
+
+  /**
+   * @throws IllegalArgumentException if the id cannot be stored as it is: it has more than 500
+   *     characters, the character U+0000, or half of a surrogate pair
+   */
+  public StreamName {
+    StorableText.requireId(category, id, MOST_ID);
+  }
+
   @Override
   public String toString() {
     return category + "-" + id;

@@ -27,10 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MessageJson implements RecordedMessage.PayloadReader {
   private final MessageTypes types;
   private final JsonMapper mapper =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonLimits.factory())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+          .disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+          .accessorNaming(new RecordNames())
           .annotationIntrospector(new RequiredComponents())
           .addModule(RecordInstantiator.module())
           .build();
@@ -43,6 +46,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
           .build();
   private final Supplier<Upcasters> upcasters;
   private final PayloadSeal seal;
+  private final ReadBack readBack = new ReadBack(mapper);
 
   /** For types that have no upcasters. */
   public MessageJson(MessageTypes types) {
@@ -74,9 +78,26 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return RequiredComponents.isRequired(component);
   }
 
-  /** Payloads as they are stored: with personal data sealed. Call it where they are stored. */
+  /** The parts of a message class that could be written and never read, each as one text (R38). */
+  public List<String> unreadableParts(Class<?> message) {
+    return MessageShape.of(message, mapper).problems().stream()
+        .map(reason -> UnstorableMessageException.describe(message, reason))
+        .toList();
+  }
+
+  /**
+   * Payloads as they are stored: with personal data sealed. Call it where they are stored.
+   *
+   * @throws UnstorableMessageException if one could not be read again, or would come back changed
+   */
   public List<String> writePayloads(List<?> payloads) {
-    return seal.write(payloads);
+    List<String> written = seal.write(payloads);
+    for (Object payload : payloads) {
+      if (types.knows(payload.getClass())) { // Foliot's own are no business of the application
+        readBack.check(payload);
+      }
+    }
+    return written;
   }
 
   /** Stored JSON with everything readable that may still be read: for whoever may see it. */
@@ -196,17 +217,21 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     if (!(e instanceof JacksonException json)) {
       return ErrorText.of(e);
     }
-    if (e instanceof DatabindException databind && !databind.getPath().isEmpty()) {
-      String field =
-          databind.getPath().stream()
-              .map(
-                  reference ->
-                      reference.getPropertyName() != null
-                          ? reference.getPropertyName()
-                          : "[" + reference.getIndex() + "]")
-              .collect(Collectors.joining("."));
-      return "field " + field + ": " + json.getOriginalMessage();
+    return (e instanceof DatabindException databind ? path(databind) : "")
+        + json.getOriginalMessage();
+  }
+
+  /** The field that an error is about, with a colon; empty if it is about the whole. */
+  static String path(DatabindException e) {
+    if (e.getPath().isEmpty()) {
+      return "";
     }
-    return json.getOriginalMessage();
+    return e.getPath().stream()
+        .map(
+            reference ->
+                reference.getPropertyName() != null
+                    ? reference.getPropertyName()
+                    : "[" + reference.getIndex() + "]")
+        .collect(Collectors.joining(".", "field ", ": "));
   }
 }

@@ -1,5 +1,8 @@
 package dev.foliot.message;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.util.Optional;
@@ -44,9 +47,16 @@ final class RequiredComponents extends JacksonAnnotationIntrospector {
 
   static boolean isRequired(RecordComponent component) {
     return !OPTIONALS.contains(component.getType())
+        && !isDeclaredOptional(component)
         && Stream.of(component.getAnnotatedType().getAnnotations(), component.getAnnotations())
             .flatMap(Stream::of)
             .map(Annotation::annotationType)
             .noneMatch(type -> type.getSimpleName().equals("Nullable"));
+  }
+
+  private static boolean isDeclaredOptional(RecordComponent component) {
+    JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+    return component.getAccessor().isAnnotationPresent(JsonIgnore.class)
+        || (property != null && property.isRequired() == OptBoolean.FALSE);
   }
 }

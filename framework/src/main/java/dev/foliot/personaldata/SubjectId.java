@@ -1,5 +1,6 @@
 package dev.foliot.personaldata;
 
+import dev.foliot.message.StorableText;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -36,6 +37,8 @@ final class SubjectId {
         }
       };
 
+  private static final int MOST = 500;
+
   private SubjectId() {}
 
   /** The components of a record that are annotated with {@link DataSubject}. */
@@ -63,7 +66,8 @@ final class SubjectId {
   /**
    * The id that a value stands for.
    *
-   * @throws IllegalArgumentException if a value of that class cannot be one, or is blank
+   * @throws IllegalArgumentException if a value of that class cannot be one, or is blank, or cannot
+   *     be stored as it is
    */
   static String of(Object value) {
     Optional<Method> wrapped = wrapped(value.getClass());
@@ -73,7 +77,7 @@ final class SubjectId {
           "A data subject is a text that is not blank, a UUID, an integer, or a record with just one of these; this one is %s. Give the value of the @DataSubject component."
               .formatted(isBlank(id) ? "blank" : "a " + value.getClass().getName()));
     }
-    return id.toString();
+    return StorableText.requireId("data subject", id.toString(), MOST);
   }
 
   private static boolean isBlank(@Nullable Object id) {

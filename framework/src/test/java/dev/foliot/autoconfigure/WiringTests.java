@@ -273,7 +273,7 @@ class WiringTests {
                   .contains("foliot.engine.subscriptions.leger", "The category wrong");
               assertThat(FoliotRunner.analysis(context).getCause())
                   .isInstanceOfSatisfying(
-                      WiringException.class, wiring -> assertThat(wiring.problems()).hasSize(12));
+                      WiringException.class, wiring -> assertThat(wiring.problems()).hasSize(13));
             });
   }
 
@@ -336,6 +336,10 @@ class WiringTests {
                     .contains(
                         "AppliesNoMessage.on applies java.lang.String, which is not a known event")
                     .contains("NoConstructor has no constructor without parameters")
+                    .contains(
+                        "Unreadable.method is the interface "
+                            + WrongTypes.Method.class.getName()
+                            + ", and its JSON does not say which class it was")
                     .contains("NoAggregate is annotated with @Aggregate, but extends neither"));
   }
 

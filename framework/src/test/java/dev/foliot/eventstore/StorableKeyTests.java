@@ -19,6 +19,13 @@ class StorableKeyTests {
   }
 
   @Test
+  void keepsKeysApartThatTheDatabaseWouldMakeOne() {
+    assertThat(StorableKey.of("a\uD83D", 700)).isNotEqualTo(StorableKey.of("a\uD83E", 700));
+    assertThat(StorableKey.of("a\uD83D", 700)).startsWith("a#").doesNotContain("\uD83D");
+    assertThat(StorableKey.of("a\uD83D\uDE00", 700)).isEqualTo("a\uD83D\uDE00");
+  }
+
+  @Test
   void cutsNoCharacterInHalf() {
     String emoji = "\uD83D\uDE00".repeat(300);
 

@@ -3,11 +3,14 @@ package dev.foliot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,6 +187,63 @@ class MessageJsonTests {
         .withMessage(
             "Message %s of type single version 3 cannot be read: this application knows versions up to 2. Deploy the version that wrote it, then retry."
                 .formatted(ID));
+  }
+
+  record Meeting(ZonedDateTime at, Map<ZonedDateTime, String> later) {}
+
+  @Test
+  void keepsTheZoneOfATime() {
+    ZonedDateTime berlin = ZonedDateTime.parse("2026-07-01T12:00:00+02:00[Europe/Berlin]");
+    ZonedDateTime utc = ZonedDateTime.parse("2026-07-01T12:00:00Z[UTC]");
+    Meeting meeting = new Meeting(berlin, Map.of(utc, "b", berlin, "c"));
+
+    assertThat(json.read(json.write(meeting), Meeting.class)).isEqualTo(meeting);
+  }
+
+  interface Priced {
+    default int getCents() {
+      return 100;
+    }
+  }
+
+  record Ordered(String id, int quantity) implements Priced {
+    public boolean isLarge() {
+      return quantity > 100;
+    }
+
+    public String getId() {
+      return "order " + id;
+    }
+
+    @JsonProperty
+    public String label() {
+      return "named on purpose";
+    }
+  }
+
+  @Test
+  void storesTheComponentsOfARecordAlone() {
+    assertThat(json.write(new Ordered("o", 1)))
+        .isEqualTo("{\"id\":\"o\",\"quantity\":1,\"label\":\"named on purpose\"}");
+  }
+
+  record Measured(BigInteger value, BigDecimal ratio, Map<String, String> names) {}
+
+  record Nest(List<Nest> inner) {}
+
+  @Test
+  void readsAllThatItWrites() {
+    BigInteger digits = BigInteger.TEN.pow(5_000);
+    BigDecimal ratio =
+        new BigDecimal(digits).movePointLeft(2_500).add(BigDecimal.ONE.movePointLeft(9));
+    Measured measured = new Measured(digits, ratio, Map.of("n".repeat(60_000), "v"));
+    Nest nest = new Nest(List.of());
+    for (int depth = 0; depth < 240; depth++) {
+      nest = new Nest(List.of(nest));
+    }
+
+    assertThat(json.read(json.write(measured), Measured.class)).isEqualTo(measured);
+    assertThat(json.read(json.write(nest), Nest.class)).isEqualTo(nest);
   }
 
   @Test

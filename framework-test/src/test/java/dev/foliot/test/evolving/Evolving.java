@@ -72,7 +72,11 @@ public final class Evolving {
   record Received(String product, int quantity, String warehouse) {}
 
   @DomainEvent(name = "ordered")
-  record Ordered(String orderId, String customer, List<Line> lines, Size size, int weight) {}
+  record Ordered(String orderId, String customer, List<Line> lines, Size size, int weight) {
+    public boolean isHeavy() {
+      return weight > 30;
+    }
+  }
 
   @DomainEvent(name = "additive", version = 2)
   record Additive(String name, boolean urgent) {}

@@ -25,6 +25,12 @@ public final class WrongTypes {
   @DomainEvent(name = "nobodys")
   public record Nobodys(@PersonalData String name) {}
 
+  /** What says nothing about its classes. */
+  public interface Method {}
+
+  @DomainEvent
+  public record Unreadable(Method method) {}
+
   @Aggregate
   public static class NoAggregate {}
 

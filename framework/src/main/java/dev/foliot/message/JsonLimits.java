@@ -1,0 +1,26 @@
+package dev.foliot.message;
+
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** Limits of stored JSON. Jackson's own let a writer store what no reader takes. */
+public final class JsonLimits {
+  private static final int READ_DEPTH = 1_000;
+
+  private JsonLimits() {}
+
+  /** A factory whose readers take everything that its writers write. */
+  public static JsonFactory factory() {
+    return JsonFactory.builder()
+        .streamWriteConstraints(StreamWriteConstraints.defaults())
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(READ_DEPTH)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build())
+        .build();
+  }
+}

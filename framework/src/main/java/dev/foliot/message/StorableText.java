@@ -1,0 +1,71 @@
+package dev.foliot.message;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a database stores as it is: PostgreSQL refuses the character U+0000, and the driver writes
+ * half of a surrogate pair as a question mark, so that two texts become one.
+ */
+public final class StorableText {
+  private StorableText() {}
+
+  /** Why a text would be refused or changed; empty if it is stored as it is. */
+  public static Optional<String> problem(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (each == 0) {
+        return Optional.of("the character U+0000 at index %s".formatted(i));
+      }
+      if (Character.isSurrogate(each)) {
+        if (!isPair(each, i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+          return Optional.of(
+              String.format(
+                  Locale.ROOT, "half of a surrogate pair, U+%04X, at index %d", (int) each, i));
+        }
+        i++;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isPair(char first, char second) {
+    return Character.isHighSurrogate(first) && Character.isLowSurrogate(second);
+  }
+
+  /**
+   * To be asked before anything is written.
+   *
+   * @param what what the id belongs to, such as {@code order}
+   * @param most the length of the column
+   * @return the id
+   * @throws IllegalArgumentException if it cannot be stored as it is
+   */
+  public static String requireId(String what, String id, int most) {
+    String problem =
+        id.length() > most
+            ? "%s characters, more than the %s that are stored".formatted(id.length(), most)
+            : problem(id).orElse(null);
+    refuse("The id of %s".formatted(what), problem);
+    return id;
+  }
+
+  /**
+   * To be asked before anything is written.
+   *
+   * @param what what the text belongs to, such as {@code OrderPlaced of order-42}
+   * @throws IllegalArgumentException if it cannot be stored as it is
+   */
+  public static void require(String what, String text) {
+    refuse(what, problem(text).orElse(null));
+  }
+
+  private static void refuse(String what, @Nullable String problem) {
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          "%s has %s, so it cannot be stored as it is. Nothing was stored: check the text where it enters the application."
+              .formatted(what, problem));
+    }
+  }
+}

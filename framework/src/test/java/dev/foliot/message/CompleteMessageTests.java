@@ -1,0 +1,66 @@
+package dev.foliot.message;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** R9: what is required when it is read is required when it is raised. */
+@SuppressWarnings("NullAway") // nulls where there should be none
+class CompleteMessageTests {
+
+  record Line(String product, int quantity, @Nullable String note) {}
+
+  record Placed(
+      String id,
+      @Nullable String voucher,
+      Optional<Line> gift,
+      List<Line> lines,
+      Map<String, Line[]> more,
+      @JsonProperty(isRequired = OptBoolean.FALSE) String old) {}
+
+  private static final Line GOOD = new Line("p", 1, null);
+  private static final Line BAD = new Line(null, 1, null);
+
+  static List<List<Object>> incomplete() {
+    return List.of(
+        List.of("id", new Placed(null, null, Optional.empty(), List.of(), Map.of(), null)),
+        List.of("lines", new Placed("o", null, Optional.empty(), null, Map.of(), null)),
+        List.of(
+            "lines[1].product",
+            new Placed("o", null, Optional.empty(), List.of(GOOD, BAD), Map.of(), null)),
+        List.of("gift.product", new Placed("o", null, Optional.of(BAD), List.of(), Map.of(), null)),
+        List.of(
+            "more[0][0].product",
+            new Placed(
+                "o", null, Optional.empty(), List.of(), Map.of("a", new Line[] {BAD}), null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("incomplete")
+  void namesTheRequiredComponentThatIsNull(List<Object> each) {
+    assertThatExceptionOfType(MissingComponentException.class)
+        .isThrownBy(() -> CompleteMessage.require(each.get(1)))
+        .withMessage(
+            "%s cannot be stored: its component %s is null, and it is required. Give it a value, or annotate it with @Nullable, or make it an Optional.",
+            Placed.class.getName(), each.get(0));
+  }
+
+  @Test
+  void acceptsNullWhereItMayBeMissing() {
+    Placed placed =
+        new Placed("o", null, null, Arrays.asList(GOOD, null), Map.of("a", new Line[1]), null);
+
+    assertThatCode(() -> CompleteMessage.require(placed)).doesNotThrowAnyException();
+    assertThatCode(() -> CompleteMessage.require("no record")).doesNotThrowAnyException();
+  }
+}
