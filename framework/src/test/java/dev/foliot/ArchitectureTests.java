@@ -193,6 +193,7 @@ class ArchitectureTests {
           "dev.foliot.aggregate.EnhancedEntities",
           "dev.foliot.aggregate.JpaAggregates",
           "dev.foliot.aggregate.JpaConflicts",
+          "dev.foliot.aggregate.JpaDuplicates",
           "dev.foliot.aggregate.MovePendingEvents",
           "dev.foliot.aggregate.StateStoredAggregate",
           "dev.foliot.aggregate.WrittenRows",

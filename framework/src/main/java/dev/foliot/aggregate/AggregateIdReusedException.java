@@ -10,11 +10,10 @@ public final class AggregateIdReusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final transient StreamName stream;
 
-  AggregateIdReusedException(StreamName stream, Throwable cause) {
+  AggregateIdReusedException(StreamName stream) {
     super(
         "Stream %s already has events of an aggregate that was deleted, but a new aggregate of that id was created. Give each aggregate an id of its own; to bring one back, keep its row and mark it deleted."
-            .formatted(stream),
-        cause);
+            .formatted(stream));
     this.stream = stream;
   }
 

@@ -4,6 +4,7 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.message.Given;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class AggregateRepositories {
    * The repository of an aggregate class.
    *
    * @param type a state-stored or event-sourced aggregate, or the state of a {@link Decider}
-   * @throws IllegalArgumentException if the class is no aggregate
+   * @throws IllegalArgumentException if the class is no aggregate, or an abstract event-sourced one
    */
   public <A> AggregateRepository<A> of(Class<A> type) {
     Given.value(type, "domain.repositoryFor", "an aggregate class");
@@ -43,6 +44,7 @@ public final class AggregateRepositories {
       return new StateStoredRepository<>(type, states, store, snapshots.transactions());
     }
     if (EventSourcedAggregate.class.isAssignableFrom(type)) {
+      refuseAbstract(type);
       return eventSourced(type);
     }
     if (AggregateModel.isAggregate(type)) {
@@ -51,6 +53,14 @@ public final class AggregateRepositories {
     throw new IllegalArgumentException(
         "%s is no aggregate. Let it extend StateStoredAggregate or EventSourcedAggregate, or annotate a decider's state with @Aggregate."
             .formatted(type.getName()));
+  }
+
+  private static void refuseAbstract(Class<?> type) {
+    if (Modifier.isAbstract(type.getModifiers())) {
+      throw new IllegalArgumentException(
+          "%s is abstract, so it cannot be made from events. Use the repository of the class that each aggregate is of, or make the class concrete."
+              .formatted(type.getName()));
+    }
   }
 
   /**

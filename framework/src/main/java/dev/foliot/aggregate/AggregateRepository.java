@@ -20,9 +20,24 @@ public interface AggregateRepository<A> {
   Optional<A> find(String id);
 
   /**
+   * Saves an aggregate that must be new. Its id is looked up first, so that the caller learns at
+   * once if it is taken; {@code save} of a new one learns it at the commit. Outside of a
+   * transaction it runs in one of its own.
+   *
+   * @throws AggregateExistsException if there is one with this id; if another transaction creates
+   *     it at the same time, the later commit throws it
+   * @throws dev.foliot.eventstore.AggregateClosedException at the commit, if an aggregate of this
+   *     id was closed
+   * @throws IllegalArgumentException if an event-sourced aggregate has raised nothing
+   */
+  void create(A aggregate);
+
+  /**
    * Saves a new aggregate; saving one that was loaded in the same transaction changes nothing.
    * Outside of a transaction it runs in one of its own.
    *
+   * @throws AggregateExistsException at the commit, if a new aggregate has the id of one that
+   *     exists
    * @throws IllegalArgumentException if an event-sourced aggregate is new and has raised nothing
    * @throws IllegalStateException if this transaction has another instance of an event-sourced
    *     aggregate

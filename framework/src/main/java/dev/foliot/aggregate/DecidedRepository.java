@@ -80,6 +80,14 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
             .formatted(type.getSimpleName(), folding.get().decider().getClass().getSimpleName()));
   }
 
+  /**
+   * @throws IllegalStateException always: such a state changes by commands only
+   */
+  @Override
+  public void create(S state) {
+    save(state);
+  }
+
   @Override
   public void close(String id, String reason) {
     transactions.inCurrentOrNew(

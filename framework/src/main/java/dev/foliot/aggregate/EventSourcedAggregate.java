@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.failure.Causes;
 import dev.foliot.personaldata.RedactedText;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public abstract class EventSourcedAggregate {
   private transient @Nullable Runnable replayStored;
   private transient long version;
   private transient boolean applying;
+  private transient @Nullable String knownId;
 
   /** For subclasses. */
   protected EventSourcedAggregate() {}
@@ -35,6 +37,9 @@ public abstract class EventSourcedAggregate {
    * @throws MissingApplyException if there is no such method; nothing has changed then
    * @throws InvariantViolationException if the new state breaks an {@link Invariant}; state and
    *     pending events are then as they were before
+   * @throws IllegalStateException if the event changes the id; state and pending events are then as
+   *     they were before
+   * @throws dev.foliot.message.MissingComponentException if a required component of it is null
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
    * @throws PastAggregateException if this is the aggregate as it was
    */
@@ -73,12 +78,26 @@ public abstract class EventSourcedAggregate {
     } finally {
       applying = false;
     }
+    keepId(event);
+  }
+
+  /** The id names the stream: with another one, later events would be stored elsewhere. */
+  private void keepId(Object event) {
+    String id = id();
+    if (knownId == null) {
+      knownId = id == null || id.isBlank() ? null : id;
+    } else if (!knownId.equals(id)) {
+      throw new IllegalStateException(
+          "%s changed the id of %s from %s to %s. The id names the stream and never changes: keep what may change in another field."
+              .formatted(event.getClass().getSimpleName(), getClass().getName(), knownId, id));
+    }
   }
 
   /** A half-applied change cannot be taken back field by field, but what was before it is known. */
   private void undo(Throwable refused) {
     try {
       InitialState.reset(this);
+      knownId = null;
       if (replayStored != null) {
         replayStored.run();
       }
@@ -87,6 +106,21 @@ public abstract class EventSourcedAggregate {
       pending().markBroken();
       Causes.suppress(refused, e);
     }
+  }
+
+  /**
+   * Notes whose events made the state.
+   *
+   * @throws IllegalStateException if the state has another id, or none
+   */
+  void loadedFrom(StreamName stream) {
+    String id = id();
+    if (!stream.id().equals(id)) {
+      throw new IllegalStateException(
+          "The events of stream %s made a %s whose id() is %s. Let its @Apply methods set the id that names the stream."
+              .formatted(stream, getClass().getName(), id));
+    }
+    knownId = id;
   }
 
   /**

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Makes aggregates from their events, one instance of each in a unit of work. */
 final class EventSourcedRepository<A extends EventSourcedAggregate>
     implements AggregateRepository<A> {
+  /** Stands in a unit of work for an aggregate that it looked up and did not find. */
+  private static final Object MISSING = new Object();
+
   private final Class<A> type;
   private final LoadAggregate<A> aggregates;
   private final Transactions transactions;
@@ -38,42 +41,80 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
   private Optional<A> known(String id) {
     StreamName stream = aggregates.stream(id);
     Optional<UnitOfWork> unit = transactions.current();
-    Optional<A> known = unit.flatMap(each -> each.aggregate(stream)).map(type::cast);
+    Optional<A> known = unit.flatMap(each -> known(each, stream)).map(each -> cast(stream, each));
     return known.isPresent() ? known : load(stream, unit);
+  }
+
+  private static Optional<Object> known(UnitOfWork unit, StreamName stream) {
+    return unit.aggregate(stream).filter(each -> each != MISSING);
+  }
+
+  private A cast(StreamName stream, Object aggregate) {
+    if (!type.isInstance(aggregate)) {
+      throw new IllegalArgumentException(
+          "Stream %s is a %s in this transaction, and was loaded as a %s. Load it with the repository of its own class."
+              .formatted(stream, aggregate.getClass().getName(), type.getName()));
+    }
+    return type.cast(aggregate);
   }
 
   private Optional<A> load(StreamName stream, Optional<UnitOfWork> unit) {
     Loaded<A> loaded = aggregates.load(stream);
     if (loaded.version() == 0) {
+      unit.ifPresent(each -> each.keep(stream, MISSING));
       return Optional.empty();
     }
     A aggregate = loaded.state();
+    aggregate.loadedFrom(stream);
     aggregate.loaded(loaded.version(), () -> aggregates.replay(stream, loaded, aggregate));
     unit.ifPresent(each -> enlist(each, stream, aggregate, loaded));
     return Optional.of(aggregate);
   }
 
   @Override
+  public void create(A aggregate) {
+    transactions.inCurrentOrNew(
+        () -> {
+          refuseIfNothingRaised(aggregate);
+          StreamName stream = aggregate.pending().stream();
+          if (!isNew(aggregate) || aggregates.exists(stream)) {
+            throw new AggregateExistsException(stream);
+          }
+          save(aggregate);
+          return aggregate;
+        });
+  }
+
+  private static boolean isNew(EventSourcedAggregate aggregate) {
+    return aggregate.version() == aggregate.pendingEvents().size();
+  }
+
+  @Override
   public void save(A aggregate) {
     Given.value(aggregate, "repository.save", "an aggregate");
     aggregate.pending().refuseIfPast("saving it");
+    refuseIfNothingRaised(aggregate);
+    transactions.inCurrentOrNew(
+        () -> {
+          UnitOfWork unit = UnitOfWork.required();
+          StreamName stream = aggregate.pending().stream();
+          Optional<Object> known = known(unit, stream);
+          if (known.isEmpty()) {
+            aggregate.pending().markLookedUp(unit.aggregate(stream).isPresent());
+            enlist(unit, stream, aggregate, Loaded.earlier(aggregate));
+          } else if (known.get() != aggregate) {
+            throw isNew(aggregate) ? new AggregateExistsException(stream) : secondInstance(stream);
+          }
+          return aggregate;
+        });
+  }
+
+  private void refuseIfNothingRaised(A aggregate) {
     if (aggregate.version() == 0) {
       throw new IllegalArgumentException(
           "The new %s has raised nothing, so there is nothing to store. Let it raise an event first."
               .formatted(type.getSimpleName()));
     }
-    transactions.inCurrentOrNew(
-        () -> {
-          UnitOfWork unit = UnitOfWork.required();
-          StreamName stream = aggregate.pending().stream();
-          Optional<Object> known = unit.aggregate(stream);
-          if (known.isEmpty()) {
-            enlist(unit, stream, aggregate, Loaded.earlier(aggregate));
-          } else if (known.get() != aggregate) {
-            throw secondInstance(stream);
-          }
-          return aggregate;
-        });
   }
 
   @Override
@@ -92,9 +133,9 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
     aggregates.afterCommit(unit, stream, loaded, aggregate::version);
   }
 
-  private static IllegalStateException secondInstance(StreamName stream) {
+  private static RuntimeException secondInstance(StreamName stream) {
     return new IllegalStateException(
-        "This transaction already has another instance of %s. Change the one that get(id) gives, or check that a new aggregate's id is new."
+        "This transaction already has another instance of %s. Change the one that get(id) gives."
             .formatted(stream));
   }
 }

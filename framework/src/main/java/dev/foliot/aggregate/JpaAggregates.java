@@ -130,6 +130,20 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
   }
 
   @Override
+  public void create(Object aggregate) {
+    var created = (StateStoredAggregate) Hibernate.unproxy(aggregate);
+    if (!created.isNew() || entities.contains(aggregate) || hasRow(created)) {
+      throw new AggregateExistsException(created.pending().stream());
+    }
+    entities.persist(created);
+  }
+
+  private boolean hasRow(StateStoredAggregate created) {
+    Object id = factory.getPersistenceUnitUtil().getIdentifier(created);
+    return id != null && entities.find(created.getClass(), id) != null;
+  }
+
+  @Override
   public long eventCount(Object aggregate) {
     return ((StateStoredAggregate) Hibernate.unproxy(aggregate)).storedEventCount();
   }

@@ -25,15 +25,19 @@ final class JpaConflicts {
 
   /** What to throw instead: as Spring Data would, but naming the aggregate of a conflict. */
   RuntimeException translate(Session session, RuntimeException failure) {
-    if (name(session, failure) instanceof ConcurrentAggregateChangeException conflict) {
-      return conflict;
+    if (name(session, failure) instanceof RuntimeException named && named != failure) {
+      return named;
     }
     DataAccessException translated = dialect.translateExceptionIfPossible(failure);
     return translated == null ? failure : translated;
   }
 
-  /** The conflict, if the failure is one about a state-stored aggregate; else the failure. */
+  /** In Foliot's words, if the failure is about one state-stored aggregate; else the failure. */
   Throwable name(Session session, Throwable failure) {
+    Optional<StateStoredAggregate> duplicate = JpaDuplicates.find(session, failure);
+    if (duplicate.isPresent()) {
+      return new AggregateExistsException(duplicate.get().pending().stream(), failure);
+    }
     boolean unnamed =
         failure instanceof PersistenceException
             || failure instanceof ObjectOptimisticLockingFailureException;

@@ -62,6 +62,11 @@ final class LoadAggregate<S> {
     return loaded;
   }
 
+  /** Whether the stream has an event, archived or not. */
+  boolean exists(StreamName stream) {
+    return store.currentVersion(stream) > 0;
+  }
+
   private Loaded<S> readOn(StreamName stream, Past start, Consumer<RecordedMessage> before) {
     Fold<S> fold = fold(start, folding.initial());
     addPages(

@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.personaldata.RedactedText;
 import dev.foliot.unitofwork.Enlistment;
 import dev.foliot.unitofwork.EventSource;
@@ -21,6 +22,7 @@ final class PendingEvents implements EventSource {
   private final List<RaisedEvent> raised = new ArrayList<>();
   private boolean broken;
   private boolean enlisted;
+  private boolean lookedUp;
   private @Nullable Long pastVersion;
 
   /**
@@ -41,6 +43,7 @@ final class PendingEvents implements EventSource {
     if (unit != null && unit.isReadOnly()) {
       throw new ReadOnlyUnitOfWorkException(type, event, RedactedText.of(event));
     }
+    CompleteMessage.require(event);
   }
 
   void add(Object event, long version) {
@@ -77,6 +80,11 @@ final class PendingEvents implements EventSource {
   /** The state of the aggregate is lost; it must not be stored. */
   void markBroken() {
     broken = true;
+  }
+
+  /** Whether the aggregate was made because its unit of work had looked for it and found none. */
+  void markLookedUp(boolean before) {
+    lookedUp = before;
   }
 
   /** The aggregate is as it was; it must not be changed. */
@@ -183,11 +191,22 @@ final class PendingEvents implements EventSource {
     raised.addAll(0, events);
   }
 
-  /** A row that could be inserted had no predecessor but one that was deleted. */
+  /**
+   * Neither is a conflict, which a second try would settle. A row that could be inserted had no
+   * predecessor but one that was deleted. An event-sourced aggregate of version 0 was made anew. If
+   * it was made because a look-up found none, the second try finds it; and a decider, which decides
+   * about any id, may decide otherwise about one that exists.
+   */
   @Override
   public RuntimeException refused(ConcurrentAggregateChangeException conflict) {
-    boolean newRow =
-        StateStoredAggregate.class.isAssignableFrom(type) && conflict.expectedVersion() == 0;
-    return newRow ? new AggregateIdReusedException(conflict.stream(), conflict) : conflict;
+    if (conflict.expectedVersion() > 0) {
+      return conflict;
+    }
+    if (StateStoredAggregate.class.isAssignableFrom(type)) {
+      return new AggregateIdReusedException(conflict.stream());
+    }
+    return EventSourcedAggregate.class.isAssignableFrom(type) && !lookedUp
+        ? new AggregateExistsException(conflict.stream())
+        : conflict;
   }
 }

@@ -18,6 +18,11 @@ public interface StateStore {
         }
 
         @Override
+        public void create(Object aggregate) {
+          throw missing(aggregate.getClass());
+        }
+
+        @Override
         public long eventCount(Object aggregate) {
           throw missing(aggregate.getClass());
         }
@@ -34,6 +39,13 @@ public interface StateStore {
 
   /** Saves a new aggregate, or merges a detached one; in the current transaction. */
   void save(Object aggregate);
+
+  /**
+   * Saves an aggregate that must be new; in the current transaction.
+   *
+   * @throws AggregateExistsException if it has a row
+   */
+  void create(Object aggregate);
 
   /** The version of the aggregate's stream, without what is pending. */
   long eventCount(Object aggregate);

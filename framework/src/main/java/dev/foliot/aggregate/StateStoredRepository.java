@@ -30,12 +30,22 @@ final class StateStoredRepository<A> implements AggregateRepository<A> {
 
   @Override
   public Optional<A> find(String id) {
-    return states.find(type, given(id));
+    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), given(id));
+    return states.find(type, stream.id());
   }
 
   private String given(String id) {
     String category = AggregateLifecycle.categoryOf(type);
     return Given.text(id, "The repository of " + category, "the id of an aggregate");
+  }
+
+  @Override
+  public void create(A aggregate) {
+    transactions.inCurrentOrNew(
+        () -> {
+          states.create(aggregate);
+          return aggregate;
+        });
   }
 
   @Override

@@ -45,9 +45,11 @@ record NewRow(
   private static NewRow of(NewMessage message, String payload, MessageJson json) {
     Metadata metadata = message.message().metadata();
     String stored = StoredMetadata.write(metadata, json);
-    StorableText.require("%s of %s".formatted(metadata.type(), message.stream()), payload);
-    StorableText.require(
-        "The metadata of %s of %s".formatted(metadata.type(), message.stream()), stored);
+    String what = "%s of %s".formatted(metadata.type(), message.stream());
+    StorableText.require(what, payload);
+    if (stored != null) {
+      StorableText.require("The metadata of " + what, stored);
+    }
     return new NewRow(
         (short) message.kind().code(),
         message.stream().category(),

@@ -122,6 +122,20 @@ class DeciderIntegrationTests {
     assertThat(vouchers.get("v").left()).isEqualTo(8);
   }
 
+  /** Which command comes first is the decider's affair: it decides again, about what exists. */
+  @Test
+  void laterOneOfTwoFirstCommandsIsAConflict() {
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      foliot.process(new Issue("v", 1));
+                      foliot.inNewTransaction(() -> foliot.process(new Issue("v", 2)));
+                    }))
+        .isInstanceOf(ConcurrentAggregateChangeException.class)
+        .hasMessageContaining("at version 1, expected 0");
+  }
+
   @Test
   void refusesToBeSaved() {
     assertThatThrownBy(() -> vouchers.save(new Voucher("v", 1)))

@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.message.MissingComponentException;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Shop.AccountAudited;
 import dev.foliot.testsupport.shop.Shop.AccountOpened;
@@ -51,6 +52,50 @@ class EventSourcedAggregateTests {
     assertThat(amounts(loaded)).isEqualTo(amounts(raised));
     assertThat(loaded.version()).isEqualTo(3);
     assertThat(loaded.pendingEvents()).isEmpty();
+  }
+
+  @Test
+  void refusesAnEventThatChangesTheId() {
+    Account account = loaded();
+
+    assertThatThrownBy(() -> account.raise(new AccountOpened("b")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "AccountOpened changed the id of dev.foliot.testsupport.shop.Account from a to b. The id names the stream and never changes: keep what may change in another field.");
+
+    assertThat(account.id()).isEqualTo("a");
+    assertThat(account.balance()).isEqualTo(7);
+    assertThat(account.pendingEvents()).isEmpty();
+  }
+
+  @Test
+  void mayTakeAnotherIdAfterItsFirstEventWasRefused() {
+    Account account = Account.blank();
+    assertThatThrownBy(() -> account.raise(new Withdrawn("a", 3)))
+        .isInstanceOf(InvariantViolationException.class);
+    account.raise(new AccountOpened("b"));
+
+    assertThat(account.id()).isEqualTo("b");
+  }
+
+  @Test
+  void refusesAHistoryOfTwoIds() {
+    assertThatThrownBy(
+            () ->
+                AggregateLifecycle.recreate(
+                    Account.class, List.of(new AccountOpened("a"), new AccountOpened("b"))))
+        .hasMessageContaining("from a to b");
+  }
+
+  @Test
+  void refusesAnEventWithoutARequiredComponent() {
+    Account account = loaded();
+
+    assertThatThrownBy(() -> account.raise(new Deposited(null, 1)))
+        .isInstanceOf(MissingComponentException.class)
+        .hasMessageContaining("its component accountId is null");
+    assertThat(account.balance()).isEqualTo(7);
+    assertThat(account.pendingEvents()).isEmpty();
   }
 
   @Test

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Order;
 import dev.foliot.testsupport.shop.Shop.AccountOpened;
 import dev.foliot.testsupport.shop.Shop.Deposited;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.ConcurrencyFailureException;
 
 class EventSourcedRepositoryIntegrationTests {
   private final TestFoliot foliot = TestFoliot.jdbc();
@@ -67,10 +70,12 @@ class EventSourcedRepositoryIntegrationTests {
     foliot.inTransaction(
         () -> {
           Account mine = accounts.get("a");
-          assertThatThrownBy(() -> accounts.save(Account.open("a")))
+          Account detached =
+              AggregateLifecycle.recreate(Account.class, List.of(new AccountOpened("a")));
+          assertThatThrownBy(() -> accounts.save(detached))
               .isInstanceOf(IllegalStateException.class)
               .hasMessage(
-                  "This transaction already has another instance of account-a. Change the one that get(id) gives, or check that a new aggregate's id is new.");
+                  "This transaction already has another instance of account-a. Change the one that get(id) gives.");
           mine.deposit(1);
         });
 
@@ -121,13 +126,135 @@ class EventSourcedRepositoryIntegrationTests {
     assertThat(accounts.get("a").balance()).isEqualTo(1);
   }
 
+  // ---- creating what exists
+
+  private static final String EXISTS =
+      "There already is a account with the id a, so a new one cannot be created. Load the existing one with get(id), or give the new one an id of its own.";
+
   @Test
-  void onlyOneOfTwoCreationsCommits() {
+  void refusesToSaveANewOneOfAnIdThatExists() {
     accounts.save(Account.open("a"));
 
-    assertThatThrownBy(() -> accounts.save(Account.open("a")))
+    var exists =
+        catchThrowableOfType(
+            AggregateExistsException.class, () -> accounts.save(Account.open("a")));
+
+    assertThat(exists).hasMessage(EXISTS).isNotInstanceOf(ConcurrencyFailureException.class);
+    assertThat(exists).hasNoCause();
+    assertThat(exists.stream()).isEqualTo(new StreamName("account", "a"));
+    assertThat(foliot.events("account", "a")).hasSize(1);
+  }
+
+  @Test
+  void createsWhatDoesNotExist() {
+    accounts.create(Account.open("a"));
+
+    assertExists(() -> accounts.create(Account.open("a")));
+    assertExists(() -> accounts.create(accounts.get("a")));
+    assertExists(
+        () -> {
+          accounts.get("a");
+          accounts.save(Account.open("a"));
+        });
+    assertThat(foliot.events("account", "a")).hasSize(1);
+    assertThatThrownBy(() -> accounts.create(Account.blank()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has raised nothing");
+  }
+
+  private void assertExists(Runnable creation) {
+    assertThatThrownBy(() -> foliot.inTransaction(creation))
+        .isInstanceOf(AggregateExistsException.class)
+        .hasMessage(EXISTS);
+  }
+
+  @Test
+  void laterOneOfTwoCreatorsIsTold() {
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      accounts.create(Account.open("a"));
+                      foliot.inNewTransaction(() -> accounts.create(Account.open("a")));
+                    }))
+        .isInstanceOf(AggregateExistsException.class)
+        .hasMessage(EXISTS);
+
+    assertThat(foliot.events("account", "a")).hasSize(1);
+  }
+
+  @Test
+  void laterOneThatLookedFirstHasAConflict() { // R5: it decided on what it had read
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      assertThat(accounts.find("a")).isEmpty();
+                      accounts.save(Account.open("a"));
+                      foliot.inNewTransaction(() -> accounts.create(Account.open("a")));
+                    }))
         .isInstanceOf(ConcurrentAggregateChangeException.class)
-        .hasMessageStartingWith("Stream account-a is at version 1, expected 0");
+        .hasMessageContaining("at version 1, expected 0");
+  }
+
+  // ---- the id
+
+  @Test
+  void refusesToLoadWhatHasAnotherId() {
+    accounts.save(Account.open("a"));
+    foliot.jdbc.update("update foliot_message set stream = 'b'");
+
+    assertThatThrownBy(() -> accounts.get("b"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The events of stream account-b made a dev.foliot.testsupport.shop.Account whose id() is a. Let its @Apply methods set the id that names the stream.");
+  }
+
+  // ---- class hierarchies
+
+  @Aggregate(category = "saver")
+  abstract static class Saver extends EventSourcedAggregate {
+    private String id = "";
+
+    @Apply
+    void on(AccountOpened event) {
+      id = event.accountId();
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+  }
+
+  static final class Giro extends Saver {}
+
+  static final class Savings extends Saver {}
+
+  @Test
+  void namesBothClassesOfOneStream() {
+    Giro giro = new Giro();
+    giro.raise(new AccountOpened("g"));
+    foliot.repositories.of(Giro.class).save(giro);
+
+    foliot.inTransaction(
+        () -> {
+          assertThat(foliot.repositories.of(Giro.class).get("g")).isInstanceOf(Giro.class);
+          assertThatThrownBy(() -> foliot.repositories.of(Savings.class).get("g"))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessage(
+                  "Stream saver-g is a %s in this transaction, and was loaded as a %s. Load it with the repository of its own class.",
+                  Giro.class.getName(), Savings.class.getName());
+        });
+  }
+
+  @Test
+  void hasNoRepositoryOfAnAbstractClass() {
+    assertThatThrownBy(() -> foliot.repositories.of(Saver.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "%s is abstract, so it cannot be made from events. Use the repository of the class that each aggregate is of, or make the class concrete.",
+            Saver.class.getName());
   }
 
   // ---- case 9, case 10

@@ -250,7 +250,8 @@ class StateStoredAggregateIntegrationTests {
     assertThatThrownBy(() -> place("o"))
         .isInstanceOf(AggregateIdReusedException.class)
         .hasMessageStartingWith(
-            "Stream order-o already has events of an aggregate that was deleted");
+            "Stream order-o already has events of an aggregate that was deleted")
+        .hasNoCause(); // a conflict as its cause would have it retried
 
     assertThat(orders.find("o")).isEmpty();
   }
@@ -328,14 +329,79 @@ class StateStoredAggregateIntegrationTests {
     assertThat(orders.get("o").note()).isEqualTo("winner");
   }
 
-  /** Not a conflict to retry: a plain creation would fail again. As Spring Data reports it. */
+  // ---- creating what exists
+
+  private static final String EXISTS =
+      "There already is a order with the id o, so a new one cannot be created. Load the existing one with get(id), or give the new one an id of its own.";
+
+  /** Not a conflict to retry: a plain creation would fail again. */
   @Test
   void secondRowOfOneIdIsRefusedByThePrimaryKey() {
     place("o");
 
-    assertThatThrownBy(() -> place("o")).isInstanceOf(DataIntegrityViolationException.class);
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      orders.save(Order.placed("before"));
+                      orders.save(Order.placed("o"));
+                      orders.save(Order.placed("later"));
+                    }))
+        .isInstanceOf(AggregateExistsException.class)
+        .hasMessage(EXISTS);
 
     assertThat(foliot.events("order", "o")).hasSize(1);
+    assertThat(orders.find("before")).isEmpty();
+  }
+
+  @Test
+  void namesTheExistingOneInTheApplicationsFlush() {
+    place("o");
+
+    assertThatThrownBy(
+            () ->
+                foliot.transactions.inNew(
+                    () -> {
+                      orders.save(Order.placed("o"));
+                      foliot.entities.flush();
+                      return "unreachable";
+                    }))
+        .isInstanceOf(AggregateExistsException.class)
+        .hasMessage(EXISTS);
+  }
+
+  @Test
+  void createsWhatDoesNotExist() {
+    orders.create(Order.placed("o"));
+
+    assertThatThrownBy(() -> foliot.inTransaction(() -> orders.create(Order.placed("o"))))
+        .isInstanceOf(AggregateExistsException.class)
+        .hasMessage(EXISTS);
+    foliot.inTransaction(
+        () ->
+            assertThatThrownBy(() -> orders.create(orders.get("o")))
+                .isInstanceOf(AggregateExistsException.class));
+    assertThat(foliot.events("order", "o")).hasSize(1);
+  }
+
+  @Test
+  void leavesOtherConstraintsToTheApplication() {
+    foliot.inTransaction(
+        () -> {
+          Order order = Order.placed("o");
+          order.add("item");
+          orders.save(order);
+        });
+
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      Order other = Order.placed("item");
+                      other.add("item");
+                      orders.save(other);
+                    }))
+        .isInstanceOf(DataIntegrityViolationException.class);
   }
 
   // ---- invariants

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.testsupport.shop.Order;
+import dev.foliot.testsupport.shop.Shop.AccountOpened;
 import dev.foliot.testsupport.shop.Shop.OrderPlaced;
 import dev.foliot.testsupport.shop.Shop.OrderTouched;
 import dev.foliot.testsupport.shop.Shop.TicketOpened;
@@ -43,7 +44,8 @@ class StateStoredAggregateTests {
 
   @Test
   void needsAnIdWhenItsEventsAreGathered() {
-    StateStoredAggregate order = Order.placed(null);
+    StateStoredAggregate order = new Order(null);
+    order.raise(new AccountOpened("any"));
 
     assertThatThrownBy(() -> order.pending().stream())
         .hasMessageContaining("but its id() is null. Set the id before the first event is stored.");

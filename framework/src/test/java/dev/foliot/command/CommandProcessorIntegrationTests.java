@@ -3,6 +3,7 @@ package dev.foliot.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.aggregate.AggregateExistsException;
 import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.event.EventHandler;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
@@ -89,6 +90,20 @@ class CommandProcessorIntegrationTests {
           orders.save(Order.placed(command.orderId()));
           return command.orderId();
         };
+  }
+
+  @Test
+  void triesOnceToCreateWhatExists() {
+    accounts.save(Account.open("a"));
+    handlers.deposit =
+        command -> {
+          accounts.save(Account.open(command.accountId()));
+          return null;
+        };
+
+    assertThatThrownBy(() -> foliot.process(new Deposit("a", 1)))
+        .isInstanceOf(AggregateExistsException.class);
+    assertThat(handlers.seen).hasSize(1);
   }
 
   // ---- R10

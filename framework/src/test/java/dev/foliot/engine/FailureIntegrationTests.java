@@ -2,15 +2,19 @@ package dev.foliot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.EngineRun;
+import dev.foliot.aggregate.AggregateExistsException;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
+import dev.foliot.shop.Shop.Receive;
+import dev.foliot.shop.Shop.Stock;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.CountingDataSource;
 import java.sql.Connection;
@@ -94,6 +98,26 @@ class FailureIntegrationTests extends ShopTest {
         .extracting(Step::attempt, Step::outcome)
         .containsExactly(tuple(1, Outcome.HANDLED));
     assertThat(run.cycles().get(0).steps()).containsAll(steps(run));
+  }
+
+  // R25: an aggregate that exists will exist at the next try, too
+  @Test
+  void creatingWhatExistsIsAnAttempt() {
+    var stocks = domain.repositoryFor(Stock.class);
+    stocks.save(Stock.receive(new Receive("p9", 1)));
+    RuntimeException exists =
+        catchThrowableOfType(
+            AggregateExistsException.class, () -> stocks.save(Stock.receive(new Receive("p9", 1))));
+    failFirst(2, () -> exists);
+    domain.process(new Place("o1", "p1", 1));
+
+    EngineRun run = engine().runUntilIdle();
+
+    assertThat(steps(run))
+        .filteredOn(step -> step.streamId().equals("o1"))
+        .extracting(Step::attempt, Step::outcome)
+        .containsExactly(
+            tuple(1, Outcome.RETRY), tuple(2, Outcome.RETRY), tuple(3, Outcome.HANDLED));
   }
 
   // R25: races that go on are waited for; the count begins where it would have begun

@@ -114,7 +114,7 @@ public class Shop {
     private String productId = "";
     private int available;
 
-    static Stock receive(Receive command) {
+    public static Stock receive(Receive command) {
       Stock stock = new Stock();
       stock.raise(new Received(command.productId(), command.quantity()));
       return stock;

@@ -1,5 +1,6 @@
 package dev.foliot.sample.web;
 
+import dev.foliot.aggregate.AggregateExistsException;
 import dev.foliot.aggregate.AggregateNotFoundException;
 import dev.foliot.aggregate.InvariantViolationException;
 import dev.foliot.command.CommandValidationException;
@@ -114,6 +115,7 @@ class ShopProblems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler({
+    AggregateExistsException.class,
     ConcurrentAggregateChangeException.class,
     CustomerExistsException.class,
     InvariantViolationException.class,
