@@ -53,8 +53,12 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
   /** Early, because a missing repository bean would stop the start with another text. */
   private void warnOfForgotten(ScanPackages scan) {
     for (String name : scan.suspicious()) {
-      ForgottenAnnotations.of(ClassUtils.resolveClassName(name, resources.getClassLoader()))
-          .forEach(LOG::warn);
+      try {
+        ForgottenAnnotations.of(ClassUtils.resolveClassName(name, resources.getClassLoader()))
+            .forEach(LOG::warn);
+      } catch (LinkageError | IllegalArgumentException | IllegalStateException e) {
+        LOG.debug("{} cannot be loaded, since something that it needs is missing", name, e);
+      }
     }
   }
 

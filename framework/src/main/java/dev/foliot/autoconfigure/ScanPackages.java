@@ -6,6 +6,7 @@ import dev.foliot.event.DomainEvent;
 import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +35,14 @@ final class ScanPackages {
     scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Aggregate.class), declared));
     scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Projection.class), declared));
     scanner.addIncludeFilter(sorting(new ForgottenAnnotations(), suspicious));
-    packages.forEach(scanner::findCandidateComponents);
+    Set<String> candidates = new HashSet<>();
+    for (String each : packages) {
+      scanner
+          .findCandidateComponents(each)
+          .forEach(found -> candidates.add(found.getBeanClassName()));
+    }
+    declared.retainAll(candidates); // the others' profile or condition does not match
+    suspicious.retainAll(candidates);
   }
 
   /** Asks the filter, and notes the name of each class that it takes and that can be loaded. */
