@@ -133,7 +133,12 @@ class QuotedPersonalDataTests {
     T refused = catchThrowableOfType(type, change);
     assertThat(refused).isNotNull();
     assertThat(refused.getMessage()).contains("[personal data]");
-    assertThat(ErrorText.stackTrace(refused)).doesNotContain("Ada");
+    assertThat(withoutFrames(refused)).doesNotContain("Ada");
     return refused;
+  }
+
+  /** The names of frames have nothing to do with persons. */
+  private static String withoutFrames(Throwable error) {
+    return ErrorText.stackTrace(error).replaceAll("\\tat .*", "");
   }
 }

@@ -112,8 +112,7 @@ class ForeignErrorsIntegrationTests {
             "foliot_segment",
             "foliot_checkpoint",
             "foliot_held",
-            "foliot_outbox",
-            "foliot_lock")) {
+            "foliot_outbox")) {
       jdbc.execute("delete from " + table);
     }
     cache.clear();

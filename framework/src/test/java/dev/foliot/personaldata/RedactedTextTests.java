@@ -107,7 +107,9 @@ class RedactedTextTests {
     var refused = catchThrowableOfType(UnreadableMessageException.class, message::payload);
 
     assertThat(refused.reason()).contains("[personal data]").contains("field name");
-    assertThat(ErrorText.stackTrace(refused)).contains("InvalidFormat").doesNotContain("Ada");
+    assertThat(ErrorText.stackTrace(refused).replaceAll("\\tat .*", ""))
+        .contains("InvalidFormat")
+        .doesNotContain("Ada");
   }
 
   private static MessageJson json(KeysInMemory keys, Class<?> type) {
