@@ -18,6 +18,7 @@ public class Ticket extends StateStoredAggregate {
 
   protected Ticket() {}
 
+  @SuppressWarnings("this-escape") // raise asks for nothing that a subclass would still set
   public Ticket(String title) {
     this.title = title;
     raise(new TicketOpened(title));
