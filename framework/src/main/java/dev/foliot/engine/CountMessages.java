@@ -87,7 +87,7 @@ final class CountMessages {
       page = parts.log().read(page(subscription, position, upTo, PAGE));
       for (RecordedMessage message : page) {
         position = message.position();
-        String key = subscription.keyOf(message);
+        String key = subscription.reportedKeyOf(message);
         boolean done =
             ahead.contains(position)
                 || layout.wasPassed(key, message)
@@ -155,7 +155,7 @@ final class CountMessages {
         if (subscription.wants(message, since)
             && range
                 .segments()
-                .contains(Subscription.segmentOf(subscription.keyOf(message), segments))) {
+                .contains(Subscription.segmentOf(subscription.reportedKeyOf(message), segments))) {
           found++;
         }
       }

@@ -46,7 +46,7 @@ public final class DeliveryInspection {
   private static ExpectedDelivery delivery(Subscription subscription, RecordedMessage message) {
     return new ExpectedDelivery(
         subscription.name(),
-        subscription.keyOf(message),
+        subscription.reportedKeyOf(message),
         message.id(),
         "%s %s-%s@%s"
             .formatted(

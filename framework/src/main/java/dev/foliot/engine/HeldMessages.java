@@ -171,7 +171,8 @@ final class HeldMessages {
       List<RecordedMessage> page = read(subscription, held, position, upTo);
       for (RecordedMessage message : page) {
         position = message.position();
-        if (subscription.wants(message, since) && subscription.keyOf(message).equals(held.key())) {
+        if (subscription.wants(message, since)
+            && subscription.reportedKeyOf(message).equals(held.key())) {
           found++;
         }
       }

@@ -130,7 +130,8 @@ final class MeasureLag {
   private static Place placeOf(
       RecordedMessage message, Subscription subscription, Registration registration) {
     int segments = registration.segments();
-    int segment = segments == 1 ? 0 : Subscription.segmentOf(subscription.keyOf(message), segments);
+    int segment =
+        segments == 1 ? 0 : Subscription.segmentOf(subscription.reportedKeyOf(message), segments);
     return new Place(segment, message.lane());
   }
 }

@@ -162,7 +162,7 @@ final class ReadReports {
     SegmentLayout layout = new LayoutStore(jdbc, parts.schema()).layout(subscription.name());
     return message ->
         ahead.contains(message.position())
-            || layout.wasPassed(subscription.keyOf(message), message);
+            || layout.wasPassed(subscription.reportedKeyOf(message), message);
   }
 
   private static SegmentReport segment(

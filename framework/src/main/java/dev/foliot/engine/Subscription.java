@@ -1,13 +1,18 @@
 package dev.foliot.engine;
 
 import dev.foliot.eventstore.StorableKey;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerKind;
+import dev.foliot.handler.NoSequencingKeyException;
 import dev.foliot.handler.SequencingKey;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.UnknownMessageTypeException;
+import dev.foliot.message.UnreadableMessageException;
 import dev.foliot.message.Upcasters;
+import dev.foliot.personaldata.PersonalDataUnreadableException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -125,14 +130,52 @@ final class Subscription {
    * The sequencing key, as it can be stored: that of the first part that it handles. A message that
    * cannot be read has a key of its own: what its key is will be known when it can be read, so
    * nothing waits behind it.
+   *
+   * @throws IllegalStateException if the keys of its personal data cannot be asked now; with a key
+   *     of its own it would be passed over in its segment, or by later messages of its key (R23)
    */
   String keyOf(RecordedMessage message) {
-    SequencingKey key = handler.sequencingKey();
     try {
-      return storable(key.of(key == SequencingKey.STREAM ? message : partsOf(message).get(0)));
-    } catch (Throwable unreadable) {
-      return storable(SequencingKey.STREAM.of(message) + "@" + message.position());
+      return readKey(message);
+    } catch (Throwable failure) {
+      if (message.isSealed() && !isUnreadable(failure)) {
+        throw new IllegalStateException(
+            "Subscription %s cannot tell the sequencing key of %s, because it cannot be read now: %s"
+                .formatted(name(), message, ErrorText.of(failure)),
+            failure);
+      }
+      return ownKey(message);
     }
+  }
+
+  /** As {@link #keyOf}, for a report: a key that cannot be told now is taken as one of its own. */
+  String reportedKeyOf(RecordedMessage message) {
+    try {
+      return readKey(message);
+    } catch (Throwable unreadable) {
+      return ownKey(message);
+    }
+  }
+
+  private String readKey(RecordedMessage message) {
+    SequencingKey key = handler.sequencingKey();
+    return storable(key.of(key == SequencingKey.STREAM ? message : partsOf(message).get(0)));
+  }
+
+  private static String ownKey(RecordedMessage message) {
+    return storable(SequencingKey.STREAM.of(message) + "@" + message.position());
+  }
+
+  /**
+   * Whether another try would fail too, for as long as neither the message nor the code changes.
+   */
+  private static boolean isUnreadable(Throwable failure) {
+    return failure instanceof Error
+        || failure instanceof UnreadableMessageException
+        || failure instanceof UnknownMessageTypeException
+        || failure instanceof PersonalDataUnreadableException
+        || failure instanceof NoSequencingKeyException
+        || failure instanceof IndexOutOfBoundsException;
   }
 
   /** What tells the keys of one stream apart: nothing, if the stream is the key. */

@@ -10,7 +10,11 @@ public sealed interface SequencingKey {
   /** The stream of the message. */
   SequencingKey STREAM = new ByStream();
 
-  /** The key of a message whose payload this subscription handles. */
+  /**
+   * The key of a message whose payload this subscription handles.
+   *
+   * @throws NoSequencingKeyException if the payload can be read, but does not give a key
+   */
   String of(RecordedMessage message);
 
   /** The stream: known without reading the payload. */
@@ -33,13 +37,13 @@ public sealed interface SequencingKey {
       Object payload = message.payload();
       MethodHandle accessor = accessors.get(payload.getClass());
       if (accessor == null) {
-        throw new IllegalArgumentException(
-            "No component %s is known for %s".formatted(name, payload.getClass().getName()));
+        throw new NoSequencingKeyException(
+            "No component %s is known for %s".formatted(name, payload.getClass().getName()), null);
       }
       try {
         return String.valueOf((Object) accessor.invoke(payload));
       } catch (Throwable e) {
-        throw new IllegalStateException("Reading " + name + " of " + message + " failed", e);
+        throw new NoSequencingKeyException("Reading " + name + " of " + message + " failed", e);
       }
     }
   }

@@ -196,6 +196,11 @@ public final class RecordedMessage {
     return storedJson;
   }
 
+  /** Whether its personal data is sealed, so that reading it asks for keys each time. */
+  public boolean isSealed() {
+    return !reader.mayKeep(this);
+  }
+
   boolean isAsStored() {
     return json.equals(storedJson);
   }

@@ -1,0 +1,12 @@
+package dev.foliot.handler;
+
+import org.jspecify.annotations.Nullable;
+
+/** An event that can be read does not give the sequencing key of a subscription. */
+public final class NoSequencingKeyException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  NoSequencingKeyException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
