@@ -61,6 +61,14 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
     return session == null ? failure : conflicts.name(session, failure);
   }
 
+  @Override
+  public void rollBack() {
+    Session session = session();
+    if (session != null && session.getTransaction().isActive()) {
+      session.getTransaction().rollback();
+    }
+  }
+
   /** The session of the current transaction, if one was opened; never opens one. */
   private @Nullable Session session() {
     Object holder = TransactionSynchronizationManager.getResource(factory);

@@ -29,7 +29,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * <p>Spring does not roll back when a {@link TransactionException}, or a checked exception that is
  * not declared, leaves {@code beforeCommit}: it takes the transaction as ended, and a connection
  * that goes back to auto-commit then commits. Such a failure travels in another exception until the
- * rollback is done, and is thrown after it.
+ * rollback is done, and is thrown after it. If it comes from a synchronization of the application,
+ * the connection is rolled back when the transaction completes. A checked exception of such a
+ * synchronization skips that too: then only the thread is freed, when it is used again.
  *
  * <p>If the rollback fails too, as it does when the connection is lost, Spring throws that failure
  * only; {@link ConnectionLostException} has both.
@@ -73,6 +75,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       current().ifPresent(unit -> unit.savepoint(transaction));
       return;
     }
+    endAbandoned();
     var begun =
         new Running(
             transaction,
@@ -83,6 +86,14 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     TransactionSynchronizationManager.registerSynchronization(begun.new AfterCompletion());
   }
 
+  private void endAbandoned() {
+    UnitOfWork abandoned = CurrentUnitOfWork.abandoned();
+    Running left = abandoned == null ? null : running.remove(abandoned.transaction());
+    if (left != null) {
+      left.complete(false);
+    }
+  }
+
   private Optional<UnitOfWork> current() {
     return UnitOfWork.current().filter(unit -> unit.belongsTo(manager));
   }
@@ -91,6 +102,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
   public void beforeCommit(TransactionExecution transaction) {
     Running ending = running.get(transaction);
     if (ending != null) {
+      ending.committing = false;
       ending.beforeCommit(true);
     }
   }
@@ -124,6 +136,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     private @Nullable Throwable carried;
     private @Nullable Throwable why;
     private boolean lost;
+    private boolean committing;
     private boolean completed;
 
     Running(TransactionExecution transaction, UnitOfWork unit) {
@@ -210,12 +223,20 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       }
 
       @Override
+      public void beforeCommit(boolean readOnly) {
+        committing = true;
+      }
+
+      @Override
       public void afterCommit() {
         complete(true);
       }
 
       @Override
       public void afterCompletion(int status) {
+        if (committing && status != STATUS_COMMITTED) {
+          OpenConnection.rollBack(manager, session);
+        }
         complete(status == STATUS_COMMITTED);
         if (status == STATUS_UNKNOWN && why == null) { // else afterRollback comes
           running.remove(transaction);

@@ -9,7 +9,16 @@ final class CurrentUnitOfWork {
   private CurrentUnitOfWork() {}
 
   static @Nullable Enlistment get() {
-    return BOUND.get();
+    return abandoned() == null ? BOUND.get() : null;
+  }
+
+  /**
+   * The unit of work that is still bound although its transaction has ended; null if there is none.
+   * Spring calls no callback if a synchronization of the application throws an undeclared checked
+   * exception before the commit.
+   */
+  static @Nullable UnitOfWork abandoned() {
+    return BOUND.get() instanceof UnitOfWork unit && unit.transaction().isCompleted() ? unit : null;
   }
 
   static void bind(Enlistment unit) {

@@ -24,4 +24,7 @@ public interface PersistenceSession {
   default Throwable explain(Throwable failure) {
     return failure;
   }
+
+  /** Rolls back the transaction of its session that Spring has taken as ended, if it is open. */
+  default void rollBack() {}
 }

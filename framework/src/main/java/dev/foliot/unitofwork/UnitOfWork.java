@@ -76,6 +76,10 @@ public final class UnitOfWork implements Enlistment {
                     "There is no unit of work: the transaction manager is not Foliot's, or does not announce its transactions."));
   }
 
+  TransactionExecution transaction() {
+    return transaction;
+  }
+
   /** Whether it is a transaction of this manager. */
   boolean belongsTo(Object transactionManager) {
     return manager == transactionManager;

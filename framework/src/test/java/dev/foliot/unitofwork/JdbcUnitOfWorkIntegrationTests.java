@@ -171,6 +171,63 @@ class JdbcUnitOfWorkIntegrationTests {
     assertNothingStored();
   }
 
+  @Test
+  void checkedExceptionOfASynchronizationLeavesNothingBound() { // undeclared, as in Kotlin
+    var failure = new IOException("disk");
+
+    assertThatThrownBy(
+            () ->
+                openAndNoteWith(
+                    before(() -> JdbcUnitOfWorkIntegrationTests.<RuntimeException>sneak(failure))))
+        .isSameAs(failure);
+
+    assertThat(Enlistment.current()).isNull();
+    assertThat(foliot.log()).isEmpty();
+    accounts.save(Account.open("b"));
+    assertThat(foliot.events("account", "b")).hasSize(1);
+  }
+
+  @Test
+  void transactionExceptionOfASynchronizationRollsBack() {
+    var failure = new CannotCreateTransactionException("no connection left");
+
+    assertThatThrownBy(() -> openAndNoteWith(before(() -> fail(failure)))).isSameAs(failure);
+
+    assertNothingStored();
+  }
+
+  @Test
+  void unexpectedRollbackOfASynchronizationRollsBack() {
+    var failure = new UnexpectedRollbackException("inner");
+
+    assertThatThrownBy(() -> openAndNoteWith(before(() -> fail(failure)))).isSameAs(failure);
+
+    assertNothingStored();
+  }
+
+  private void openAndNoteWith(TransactionSynchronization synchronization) {
+    foliot.inTransaction(
+        () -> {
+          foliot.note("from the caller");
+          accounts.save(Account.open("a"));
+          TransactionSynchronizationManager.registerSynchronization(synchronization);
+        });
+  }
+
+  private static TransactionSynchronization before(Runnable work) {
+    return new TransactionSynchronization() {
+      @Override
+      public void beforeCommit(boolean readOnly) {
+        work.run();
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
   // ---- late events
 
   @Test

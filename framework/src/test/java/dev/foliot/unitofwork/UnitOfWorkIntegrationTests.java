@@ -16,6 +16,7 @@ import dev.foliot.testsupport.shop.Shop.OrderPlaced;
 import dev.foliot.testsupport.shop.Shop.OrderTouched;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -218,6 +219,29 @@ class UnitOfWorkIntegrationTests {
     assertThat(foliot.events("account", "a"))
         .containsExactly(new AccountOpened("a"), new Deposited("a", 1));
     assertThat(countElsewhere()).isZero();
+  }
+
+  @Test
+  void transactionExceptionOfABeforeCommitListenerRollsBack() {
+    var failure = new CannotCreateTransactionException("no connection left");
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      orders.save(Order.placed("a"));
+                      foliot.entities.flush();
+                      foliot.note("from the caller");
+                      beforeCommit(
+                          () -> {
+                            throw failure;
+                          });
+                    }))
+        .isSameAs(failure);
+
+    foliot.inTransaction(() -> orders.save(Order.placed("a"))); // no lock is left
+    assertThat(foliot.log()).hasSize(1);
+    assertThat(foliot.notes()).isEmpty();
+    assertThat(Enlistment.current()).isNull();
   }
 
   private static void beforeCommit(Runnable work) {
