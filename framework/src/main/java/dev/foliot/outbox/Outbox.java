@@ -6,6 +6,7 @@ import dev.foliot.eventstore.StorableKey;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
+import dev.foliot.message.StorableText;
 import dev.foliot.message.StreamKey;
 import dev.foliot.personaldata.SubjectTraces;
 import dev.foliot.unitofwork.OutboxWriter;
@@ -170,7 +171,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
    * @param reason why; up to 1,000 characters
    * @param by who decides it; up to 200 characters
    * @return how many
-   * @throws IllegalArgumentException without a reason or a name, or if one is too long
+   * @throws IllegalArgumentException without a reason or a name, or if one is too long or has the
+   *     character U+0000
    */
   public int discard(FailedEntries which, String reason, String by) {
     requireText("a reason", reason, MOST_REASON);
@@ -198,6 +200,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
       throw new IllegalArgumentException(
           "Nothing was discarded: say %s, in 1 to %s characters.".formatted(what, most));
     }
+    StorableText.require("The text for " + what, text);
   }
 
   /** An error may quote anybody: a broker's answer, a handler of its own. */

@@ -199,6 +199,7 @@ public final class RelayOutbox {
 
   private void giveUp(OutboxEntry entry, int attempts, Throwable error) {
     store.failed(entry, error);
+    sparings.remove(entry.id());
     LOG.error(
         "outbox id={} destination={} attempt={} failed for good; later messages of key={} wait until a person retries or discards it (Outbox, foliot outbox)",
         entry.id(),

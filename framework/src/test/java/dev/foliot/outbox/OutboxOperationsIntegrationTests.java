@@ -121,6 +121,9 @@ class OutboxOperationsIntegrationTests extends ShopTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> outbox.discard(FailedEntries.all(), "r", "n".repeat(201)))
         .withMessage("Nothing was discarded: say who does it, in 1 to 200 characters.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> outbox.discard(FailedEntries.all(), "r\0", "ann"))
+        .withMessageStartingWith("The text for a reason has the character U+0000 at index 1");
 
     assertThat(outbox.report().failed()).isEqualTo(3);
   }

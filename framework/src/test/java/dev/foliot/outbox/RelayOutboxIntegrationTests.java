@@ -203,6 +203,27 @@ class RelayOutboxIntegrationTests extends ShopTest {
     assertThat(keys()).containsExactly("order-b", "order-a");
   }
 
+  @Test
+  void failedMessageThatAPersonRetriesBeginsAnew() {
+    place("a");
+    domain.process(new Cancel("a"));
+    broker.failures.put("order-a", 5);
+    guard.spare(true);
+    RelayOutbox relay = relay();
+    run(relay);
+    guard.spare(false);
+    for (int i = 0; i < 3; i++) {
+      clock.advance(Duration.ofHours(1));
+      run(relay);
+    }
+    OutboxEntry failed = outbox.list(OutboxStatus.FAILED, 10).get(0);
+    outbox.retry(failed.id());
+
+    run(relay);
+
+    assertThat(guard.failingFor).isZero();
+  }
+
   // However many wait: each look tries a few only
   @Test
   void pausesWhileTheDatabaseRefusesEverything() {

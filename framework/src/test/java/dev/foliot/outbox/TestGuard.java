@@ -6,6 +6,7 @@ import java.time.Duration;
 final class TestGuard implements RelayGuard {
   private boolean owned = true;
   private boolean spares;
+  Duration failingFor = Duration.ZERO;
 
   void lose() {
     owned = false;
@@ -28,7 +29,8 @@ final class TestGuard implements RelayGuard {
   }
 
   @Override
-  public boolean isSpared(Throwable error, Duration failingFor) {
+  public boolean isSpared(Throwable error, Duration failing) {
+    failingFor = failing;
     return spares;
   }
 }
