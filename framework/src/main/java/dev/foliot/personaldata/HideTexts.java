@@ -17,6 +17,9 @@ final class HideTexts implements UnaryOperator<String> {
   static final String HIDDEN = "[personal data]";
   private static final int SHORT = 2;
 
+  /** JSON writes the seconds of a time always, {@code toString()} not those that are zero. */
+  private static final Pattern FULL_MINUTE = Pattern.compile("^(.*\\d\\d:\\d\\d):00(\\D.*)?$");
+
   private final @Nullable Pattern texts;
 
   HideTexts(List<JsonNode> values) {
@@ -38,7 +41,9 @@ final class HideTexts implements UnaryOperator<String> {
     if (value.isContainer()) {
       value.forEach(each -> addLeaves(each, leaves));
     } else if ((value.isString() || value.isNumber()) && !value.asString().isBlank()) {
-      leaves.add(value.asString().strip());
+      String text = value.asString().strip();
+      leaves.add(text);
+      leaves.add(FULL_MINUTE.matcher(text).replaceFirst("$1$2"));
     }
   }
 

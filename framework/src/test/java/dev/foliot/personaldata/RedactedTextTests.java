@@ -17,6 +17,9 @@ import dev.foliot.message.Upcasters;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,6 +70,19 @@ class RedactedTextTests {
         .startsWith("Registered[id=c-1, name=[personal data], address=Address[street=[personal")
         .endsWith("source=web]")
         .doesNotContain("Ada", "Elm", "Springfield", "1990", "Grace");
+  }
+
+  record Visit(
+      @DataSubject String id,
+      @PersonalData(placeholder = "1900-01-01T00:00:00") LocalDateTime at,
+      @PersonalData(placeholder = "1900-01-01T00:00:00Z") OffsetDateTime until) {}
+
+  @Test
+  void hidesTimesWithoutSeconds() { // which JSON writes, and toString() does not
+    LocalDateTime at = LocalDateTime.of(2026, 2, 3, 10, 15);
+
+    assertThat(RedactedText.of(new Visit("c-1", at, at.atOffset(ZoneOffset.ofHours(2)))))
+        .isEqualTo("Visit[id=c-1, at=[personal data], until=[personal data]]");
   }
 
   @Test
