@@ -3,6 +3,7 @@ package dev.foliot.message;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Whether an object that was read from JSON holds the same as the one that was written. */
 final class SameWhenRead {
@@ -33,6 +35,13 @@ final class SameWhenRead {
     }
     if (one instanceof Optional<?> optional && two instanceof Optional<?> again) {
       return compare(path, optional.orElse(null), again.orElse(null));
+    }
+    if (one instanceof JsonNode tree && two instanceof JsonNode again) {
+      return tree.equals(SameWhenRead::compareLeaves, again) ? null : differ(path, one, two);
+    }
+    if (one instanceof Map.Entry<?, ?> entry && two instanceof Map.Entry<?, ?> again) {
+      String found = compare(path + ".key", entry.getKey(), again.getKey());
+      return found != null ? found : compare(path + ".value", entry.getValue(), again.getValue());
     }
     if (one instanceof Map<?, ?> map && two instanceof Map<?, ?> again) {
       return compareMaps(path, map, again);
@@ -54,6 +63,13 @@ final class SameWhenRead {
       return compareFields(path, one, two);
     }
     return one.equals(two) ? null : differ(path, one, two);
+  }
+
+  /** JSON does not keep the class of a number: 5 may have been an int or a long. */
+  private static int compareLeaves(JsonNode one, JsonNode two) {
+    return one.isNumber() && two.isNumber()
+        ? new BigDecimal(one.toString()).compareTo(new BigDecimal(two.toString()))
+        : one.toString().compareTo(two.toString());
   }
 
   /** An optional component may be null, and comes back empty. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** R9, R40: what would not come back as it is, is not stored. */
 class ReadBackTests {
@@ -37,7 +41,8 @@ class ReadBackTests {
                       Coded.class,
                       Perhaps.class,
                       Counted.class,
-                      Strict.class)
+                      Strict.class,
+                      Imported.class)
                   .map(ReadBackTests::event)
                   .toList()));
 
@@ -48,6 +53,18 @@ class ReadBackTests {
   record Changed<T>(T to) {}
 
   record Noted(Map<String, Object> notes) {}
+
+  record Imported(JsonNode raw, Map.Entry<String, Integer> pair) {}
+
+  @Test
+  void comparesTreesByTheirJson() {
+    ObjectNode raw = JsonNodeFactory.instance.objectNode();
+    raw.put("count", 5L).put("price", new BigDecimal("1.10")).put("rate", 1.1f);
+    raw.put("data", new byte[] {1}).putArray("all").add(7L);
+
+    assertThatCode(() -> json.writePayloads(List.of(new Imported(raw, Map.entry("a", 1)))))
+        .doesNotThrowAnyException();
+  }
 
   static class Shape {
     public int sides = 3;
