@@ -18,7 +18,12 @@ final class KnownKeys {
 
   /** Read by {@code foliot-spring-boot-starter-test}. */
   private static final List<String> OF_TEST_STARTER =
-      List.of("foliot.test.active", "foliot.test.clean", "foliot.test.database");
+      List.of(
+          "foliot.simulation.seed",
+          "foliot.simulation.seeds",
+          "foliot.test.active",
+          "foliot.test.clean",
+          "foliot.test.database");
 
   private KnownKeys() {}
 

@@ -111,6 +111,15 @@ class UnknownKeysTests {
         .contains("known below foliot.engine are [batch-size");
   }
 
+  @Test
+  void takesTheSeedOfASimulation(CapturedOutput output) {
+    FoliotRunner.empty()
+        .withSystemProperties("foliot.simulation.seed=17", "foliot.simulation.seeds=3")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output).doesNotContain("The system property foliot.simulation");
+  }
+
   private static ApplicationContextRunner inEnvironment(String variable) {
     return FoliotRunner.empty()
         .withInitializer(
