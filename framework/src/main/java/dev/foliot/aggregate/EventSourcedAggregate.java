@@ -83,7 +83,7 @@ public abstract class EventSourcedAggregate {
 
   /** The id names the stream: with another one, later events would be stored elsewhere. */
   private void keepId(Object event) {
-    String id = id();
+    String id = pending().idIfKnown();
     if (knownId == null) {
       knownId = id == null || id.isBlank() ? null : id;
     } else if (!knownId.equals(id)) {
@@ -114,7 +114,7 @@ public abstract class EventSourcedAggregate {
    * @throws IllegalStateException if the state has another id, or none
    */
   void loadedFrom(StreamName stream) {
-    String id = id();
+    String id = pending().idIfKnown();
     if (!stream.id().equals(id)) {
       throw new IllegalStateException(
           "The events of stream %s made a %s whose id() is %s. Let its @Apply methods set the id that names the stream."

@@ -136,7 +136,7 @@ final class PendingEvents implements EventSource {
   }
 
   /** A generated id is not known before the insert: id() may give null until then, or fail. */
-  private @Nullable String idIfKnown() {
+  @Nullable String idIfKnown() {
     try {
       return id.get();
     } catch (RuntimeException notYet) {

@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,8 @@ import dev.foliot.testsupport.shop.Shop.Withdrawn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EventSourcedAggregateTests {
@@ -52,6 +55,37 @@ class EventSourcedAggregateTests {
     assertThat(amounts(loaded)).isEqualTo(amounts(raised));
     assertThat(loaded.version()).isEqualTo(3);
     assertThat(loaded.pendingEvents()).isEmpty();
+  }
+
+  static class Draft extends EventSourcedAggregate {
+    private @Nullable String id;
+
+    @Override
+    public String id() {
+      return requireNonNull(id, "the id is not known yet");
+    }
+
+    void raiseAll(Object... events) {
+      Stream.of(events).forEach(this::raise);
+    }
+
+    @Apply
+    void on(Deposited event) {}
+
+    @Apply
+    void on(AccountOpened event) {
+      id = "a";
+    }
+  }
+
+  @Test
+  void raisesBeforeTheIdIsKnown() {
+    var draft = new Draft();
+
+    draft.raiseAll(new Deposited("a", 1), new AccountOpened("a"));
+
+    assertThat(draft.id()).isEqualTo("a");
+    assertThat(draft.pendingEvents()).hasSize(2);
   }
 
   @Test
