@@ -52,7 +52,8 @@ final class AsynchronousHandler {
         : Optional.empty();
   }
 
-  private static boolean isAnnotated(Class<?> type, WrittenMethod method) {
+  /** Whether a call only hands over to another thread. */
+  static boolean isAnnotated(Class<?> type, WrittenMethod method) {
     return new TypeArguments(type)
             .hierarchy().stream()
                 .anyMatch(each -> FindAnnotation.named(each, ANNOTATIONS).isPresent())

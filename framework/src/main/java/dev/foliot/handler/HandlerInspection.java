@@ -193,7 +193,11 @@ public final class HandlerInspection {
   }
 
   private void readErrorMethod(WrittenMethod method) {
-    if (!ErrorMethod.fits(method.method())) {
+    if (AsynchronousHandler.isAnnotated(type, method)) {
+      problems.add(
+          "%s is @Async, so that its decision would never be known. Remove @Async."
+              .formatted(method));
+    } else if (!ErrorMethod.fits(method.method())) {
       problems.add(
           "%s must be: ErrorDecision %s(Exception error, RecordedMessage message, int attempt)."
               .formatted(method, method.method().getName()));

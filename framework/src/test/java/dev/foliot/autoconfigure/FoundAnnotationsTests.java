@@ -10,7 +10,10 @@ import dev.foliot.autoconfigure.composed.Notes.WriteNote;
 import dev.foliot.autoconfigure.forgotten.Forgotten;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.event.EventHandler;
+import dev.foliot.handler.ErrorDecision;
 import dev.foliot.handler.Handle;
+import dev.foliot.handler.OnError;
+import dev.foliot.message.RecordedMessage;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,15 +145,29 @@ class FoundAnnotationsTests {
     }
   }
 
+  @EventHandler
+  static class Deciding {
+    @Handle
+    void on(Deposited event) {}
+
+    @Async
+    @OnError
+    ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
+      return ErrorDecision.park();
+    }
+  }
+
   @Test
   void refusesAsynchronousHandlers() {
     FoliotRunner.billing()
         .withBean(Asynchronous.class)
+        .withBean(Deciding.class)
         .withBean(Promising.class)
         .run(
             context ->
                 assertThat(FoliotRunner.textOf(context))
-                    .contains("The wiring has 2 problems:")
+                    .contains("The wiring has 3 problems:")
+                    .contains("Deciding.failed is @Async, so that its decision would never be")
                     .contains(
                         "Asynchronous.on is @Async, so that its message would count as handled")
                     .contains("Promising.on returns a CompletableFuture, so that"));
