@@ -213,7 +213,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /** What is wrong with the JSON. */
-  static String describe(RuntimeException e) {
+  public static String describe(RuntimeException e) {
     if (!(e instanceof JacksonException json)) {
       return ErrorText.of(e);
     }

@@ -108,12 +108,16 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
 
   /** As {@link #list(OutboxStatus, int)}, those with a higher id than that. */
   public List<OutboxEntry> list(OutboxStatus status, long after, int limit) {
-    return jdbc.sql(
+    return jdbc
+        .sql(
             "select * from %s where status = ? and id > ? order by id fetch first ? rows only"
                 .formatted(schema.table("foliot_outbox")))
         .params(status.stored(), after, limit)
         .query(new ReadEntry(json))
-        .list();
+        .list()
+        .stream()
+        .map(ReadEntry.Row::entry)
+        .toList();
   }
 
   /** How many messages are not published, and how many of them wait behind a failed one. */

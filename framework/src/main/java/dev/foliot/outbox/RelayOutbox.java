@@ -105,19 +105,20 @@ public final class RelayOutbox {
     return retry.pauseAfter(Math.max(retry.maxAttempts(), MOST_PAUSES), () -> 1);
   }
 
-  private boolean publish(List<OutboxEntry> due) {
+  private boolean publish(List<ReadEntry.Row> due) {
     Set<RelayStore.Key> failedKeys = new HashSet<>();
     int refusals = 0;
-    for (OutboxEntry entry : due) {
-      if (failedKeys.contains(RelayStore.Key.of(entry))) {
+    for (ReadEntry.Row row : due) {
+      RelayStore.Key key = RelayStore.Key.of(row.entry());
+      if (failedKeys.contains(key)) {
         continue;
       }
       if (!guard.mayPublish()) {
         return false;
       }
-      Outcome outcome = publish(entry);
+      Outcome outcome = publish(row);
       if (outcome != Outcome.PUBLISHED) {
-        failedKeys.add(RelayStore.Key.of(entry));
+        failedKeys.add(key);
       }
       refusals = outcome == Outcome.SPARED ? refusals + 1 : 0;
       if (refusals == REFUSALS_IN_A_ROW) {
@@ -127,10 +128,11 @@ public final class RelayOutbox {
     return !due.isEmpty();
   }
 
-  private Outcome publish(OutboxEntry entry) {
+  private Outcome publish(ReadEntry.Row row) {
+    OutboxEntry entry = row.entry();
     Around.Scope scope = around.enter(entry);
     try {
-      broker.publish(entry.message().tracedBy(scope.traceParent()));
+      broker.publish(row.message().tracedBy(scope.traceParent()));
     } catch (Throwable error) {
       scope.exit();
       Outcome outcome = Outcome.RETRY;

@@ -70,16 +70,17 @@ final class RelayStore {
    * @param latest the latest instant that an entry can wait for; if one waits longer, the clock has
    *     been set back, and it is due
    */
-  List<OutboxEntry> due(Instant now, Instant latest, int limit) {
-    List<OutboxEntry> due = new ArrayList<>();
+  List<ReadEntry.Row> due(Instant now, Instant latest, int limit) {
+    List<ReadEntry.Row> due = new ArrayList<>();
     for (Key key : dueKeys(now, latest, limit)) {
-      for (OutboxEntry entry : unpublished(key, limit)) {
+      for (ReadEntry.Row row : unpublished(key, limit)) {
+        OutboxEntry entry = row.entry();
         boolean waits =
             entry.status() == OutboxStatus.FAILED || waits(entry.nextAttemptAt(), now, latest);
         if (waits || due.size() == limit) {
           break;
         }
-        due.add(entry);
+        due.add(row);
       }
     }
     return due;
@@ -109,7 +110,7 @@ final class RelayStore {
             .list());
   }
 
-  private List<OutboxEntry> unpublished(Key key, int limit) {
+  private List<ReadEntry.Row> unpublished(Key key, int limit) {
     return jdbc.sql(
             sql(
                 """
