@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.Given;
 import dev.foliot.message.RecordedMessage;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +100,7 @@ public final class AggregateHistory<A> {
    * @throws IllegalStateException if it is state-stored
    */
   public A asOf(Instant instant) {
+    Given.value(instant, "history.asOf", "an instant");
     Loaded<A> loaded =
         load(Long.MAX_VALUE, event -> !event.metadata().occurredAt().isAfter(instant));
     if (loaded.version() == 0) {

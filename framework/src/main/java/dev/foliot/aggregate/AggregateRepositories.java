@@ -123,6 +123,7 @@ public final class AggregateRepositories {
 
   /** How aggregates of a class are loaded that has snapshots. */
   LoadAggregate<?> withSnapshots(Class<?> type) {
+    Given.value(type, "The bean Snapshots", "an aggregate class");
     if (!hasSnapshots(type)) {
       throw new IllegalArgumentException(
           "%s has no snapshots, so that none would be read. Set @Aggregate(snapshotEvery = …) on an event-sourced aggregate or the state of a decider."

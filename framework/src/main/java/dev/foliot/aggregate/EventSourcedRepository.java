@@ -73,6 +73,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
 
   @Override
   public void create(A aggregate) {
+    Given.value(aggregate, "repository.create", "an aggregate");
     transactions.inCurrentOrNew(
         () -> {
           refuseIfNothingRaised(aggregate);

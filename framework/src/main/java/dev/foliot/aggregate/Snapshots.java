@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.Given;
 import java.util.Collection;
 import java.util.List;
 
@@ -85,11 +86,14 @@ public final class Snapshots {
 
   /** Deletes the snapshot of one aggregate; true if there was one. */
   public boolean delete(Class<?> type, String id) {
+    Given.value(type, "snapshots.delete", "an aggregate class");
+    Given.text(id, "snapshots.delete", "the id of an aggregate");
     return snapshots.delete(new StreamName(AggregateLifecycle.categoryOf(type), id)) > 0;
   }
 
   /** Deletes all snapshots of a class, and gives their number. */
   public int deleteAll(Class<?> type) {
+    Given.value(type, "snapshots.deleteAll", "an aggregate class, or leave it out");
     return snapshots.delete(AggregateLifecycle.categoryOf(type));
   }
 

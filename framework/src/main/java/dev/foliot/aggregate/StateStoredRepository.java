@@ -41,6 +41,7 @@ final class StateStoredRepository<A> implements AggregateRepository<A> {
 
   @Override
   public void create(A aggregate) {
+    Given.value(aggregate, "repository.create", "an aggregate");
     transactions.inCurrentOrNew(
         () -> {
           states.create(aggregate);

@@ -3,6 +3,7 @@ package dev.foliot.archive;
 import dev.foliot.engine.UndeliveredEvents;
 import dev.foliot.eventstore.LogArchive;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.Given;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class Archive {
 
   /** Archives what was closed before the instant. */
   public ArchiveReport closedBefore(Instant instant) {
+    Given.value(instant, "archive.closedBefore", "an instant");
     int streams = 0;
     long events = 0;
     Map<String, Integer> waiting = new TreeMap<>();

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.message.Given;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class CheckpointTarget {
 
   /** Before the first message that occurred at the instant or later. */
   public static CheckpointTarget instant(Instant instant) {
+    Given.value(instant, "CheckpointTarget.instant", "an instant");
     return new CheckpointTarget(instant.toString(), null, instant);
   }
 
@@ -58,6 +60,7 @@ public final class CheckpointTarget {
    * @throws IllegalArgumentException if it says nothing of that kind
    */
   public static CheckpointTarget parse(String text) {
+    Given.text(text, "CheckpointTarget.parse", "start, end, a position or an instant");
     String stripped = text.strip();
     if (stripped.equals(START)) {
       return start();

@@ -1,7 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.engine.SubscriptionStore.Registration;
-import dev.foliot.failure.ErrorText;
+import dev.foliot.message.Given;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,10 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
-  private static final int MOST_REASON = 1_000;
-  private static final int MOST_QUOTED = 100;
-  private static final int MOST_NAME = 200;
-  private static final int MOST_LISTED = 10_000;
+  private static final String NAME = "the name of a subscription";
+  private static final String MESSAGE_ID = "the id of a message, metadata.id()";
 
   private final KnownSubscriptions known;
   private final ReadReports reports;
@@ -77,14 +75,14 @@ public final class Subscriptions {
    * @throws IllegalArgumentException if the limit is none
    */
   public List<HeldMessage> parked(String subscription, long after, int limit) {
-    requireLimit(limit);
+    OperatorInput.limit(limit);
     requireRegistered(subscription);
     return held.list(subscription, true, after, limit);
   }
 
   /** As {@link #parked}, with those that wait for their next attempt. */
   public List<HeldMessage> held(String subscription, long after, int limit) {
-    requireLimit(limit);
+    OperatorInput.limit(limit);
     requireRegistered(subscription);
     return held.list(subscription, false, after, limit);
   }
@@ -97,6 +95,7 @@ public final class Subscriptions {
    * @throws HeldMessageNotFoundException if the message is not held
    */
   public HeldMessageDetails show(String subscription, UUID messageId) {
+    Given.value(messageId, OperatorInput.BEAN, MESSAGE_ID);
     requireRegistered(subscription);
     return held.find(subscription, messageId).orElseThrow(() -> notHeld(subscription, messageId));
   }
@@ -112,7 +111,8 @@ public final class Subscriptions {
    * @throws IllegalArgumentException if the limit is none
    */
   public List<DiscardedMessage> discarded(String subscription, long after, int limit) {
-    requireLimit(limit);
+    OperatorInput.limit(limit);
+    Given.text(subscription, OperatorInput.BEAN, NAME);
     List<DiscardedMessage> found = discard.list(subscription, after, limit);
     if (found.isEmpty() && discard.list(subscription, 0, 1).isEmpty()) {
       requireRegistered(subscription);
@@ -131,6 +131,7 @@ public final class Subscriptions {
    * @throws HeldMessageNotFoundException if the message is not held
    */
   public void retry(String subscription, UUID messageId) {
+    Given.value(messageId, OperatorInput.BEAN, MESSAGE_ID);
     String what = "with the id " + messageId;
     retry(subscription, what, " and message_id = ?", messageId);
   }
@@ -141,12 +142,15 @@ public final class Subscriptions {
    * @return how many
    */
   public int retryAggregate(String subscription, String category, String streamId) {
+    Given.text(category, OperatorInput.BEAN, "the category of an aggregate");
+    Given.text(streamId, OperatorInput.BEAN, "the id of an aggregate");
     String what = "of the aggregate %s-%s".formatted(category, streamId);
     return retry(subscription, what, " and category = ? and stream = ?", category, streamId);
   }
 
   /** As {@link #retry(String, UUID)}, the failed message of one sequencing key. */
   public void retryKey(String subscription, String key) {
+    Given.value(key, OperatorInput.BEAN, "a sequencing key");
     retry(subscription, "of the key " + key, " and held_key = ?", key);
   }
 
@@ -186,8 +190,9 @@ public final class Subscriptions {
    * @throws IllegalArgumentException without a reason or a name
    */
   public void discard(String subscription, UUID messageId, String reason, String by) {
-    requireText("a reason", reason, MOST_REASON);
-    requireText("who does it", by, MOST_NAME);
+    OperatorInput.reason(reason);
+    OperatorInput.name(by);
+    Given.value(messageId, OperatorInput.BEAN, MESSAGE_ID);
     requireRegistered(subscription);
     HeldMessage message =
         change(
@@ -222,7 +227,7 @@ public final class Subscriptions {
    * @throws IllegalArgumentException without a reason
    */
   public void pause(String subscription, String reason) {
-    requireText("a reason", reason, MOST_REASON);
+    OperatorInput.reason(reason);
     requireRegistered(subscription);
     change(subscription, () -> pause.pause(subscription, reason));
     LOG.info("subscription={} is paused: {}", subscription, reason);
@@ -251,6 +256,7 @@ public final class Subscriptions {
    * @throws IllegalArgumentException if the target is after the end of the log
    */
   public MovePlan planMove(String subscription, CheckpointTarget target) {
+    Given.value(target, OperatorInput.BEAN, "a CheckpointTarget");
     return move.plan(require(subscription), target);
   }
 
@@ -264,6 +270,7 @@ public final class Subscriptions {
    * @throws UnknownSubscriptionException if no handler of this application belongs to the name
    */
   public MovePlan move(String subscription, String confirmation) {
+    Given.text(confirmation, OperatorInput.BEAN, "the confirmation() of the plan");
     Subscription moved = require(subscription);
     MovePlan done = change(subscription, () -> move.move(moved, confirmation));
     LOG.info(
@@ -302,6 +309,7 @@ public final class Subscriptions {
   // ---- what is refused
 
   private void requireRegistered(String subscription) {
+    Given.text(subscription, OperatorInput.BEAN, NAME);
     Map<String, Registration> all = store.findAll();
     if (!all.containsKey(subscription)) {
       throw UnknownSubscriptionException.notRegistered(
@@ -319,29 +327,5 @@ public final class Subscriptions {
 
   private static HeldMessageNotFoundException notHeld(String subscription, UUID messageId) {
     return new HeldMessageNotFoundException(subscription, "with the id " + messageId);
-  }
-
-  private static void requireLimit(int limit) {
-    if (limit < 1 || limit > MOST_LISTED) {
-      throw new IllegalArgumentException(
-          "A list has from 1 to %s messages, not %s. Go on behind the last one of a list to see more."
-              .formatted(MOST_LISTED, limit));
-    }
-  }
-
-  /** The beginning of a long text is enough to know it by. */
-  private static String quoted(String text) {
-    String shown = ErrorText.cut(text, MOST_QUOTED).replace('\0', ' ');
-    return shown.length() == text.length()
-        ? "\"%s\"".formatted(shown)
-        : "\"%s…\" with %s characters".formatted(shown, text.length());
-  }
-
-  private static void requireText(String what, String text, int most) {
-    if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          "Nothing was changed: say %s, in 1 to %s characters, instead of %s."
-              .formatted(what, most, quoted(text)));
-    }
   }
 }

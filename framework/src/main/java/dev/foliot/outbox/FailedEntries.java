@@ -1,5 +1,6 @@
 package dev.foliot.outbox;
 
+import dev.foliot.message.Given;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class FailedEntries {
 
   /** Those of one key, of which at most one has failed unless the outbox was changed by hand. */
   public static FailedEntries ofKey(String destination, String key) {
+    Given.text(destination, "FailedEntries.ofKey", "a destination");
+    Given.text(key, "FailedEntries.ofKey", "the key of a message");
     return new FailedEntries(
         "of the key %s to %s".formatted(key, destination),
         " and destination = ? and message_key = ?",
@@ -31,6 +34,7 @@ public final class FailedEntries {
 
   /** Those to one destination. */
   public static FailedEntries toDestination(String destination) {
+    Given.text(destination, "FailedEntries.toDestination", "a destination");
     return new FailedEntries("to " + destination, " and destination = ?", destination);
   }
 

@@ -3,6 +3,7 @@ package dev.foliot.outbox;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StorableKey;
+import dev.foliot.message.Given;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Outbox implements OutboxWriter, SubjectTraces {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final String BEAN = "The bean Outbox";
   private static final int MOST_KEY = 700;
   private static final int MOST_REASON = 1_000;
   private static final int MOST_NAME = 200;
@@ -108,6 +110,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
 
   /** As {@link #list(OutboxStatus, int)}, those with a higher id than that. */
   public List<OutboxEntry> list(OutboxStatus status, long after, int limit) {
+    Given.value(status, BEAN, "an OutboxStatus");
     return jdbc
         .sql(
             "select * from %s where status = ? and id > ? order by id fetch first ? rows only"
@@ -179,6 +182,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
    *     character U+0000
    */
   public int discard(FailedEntries which, String reason, String by) {
+    Given.value(reason, BEAN, "a reason");
+    Given.value(by, BEAN, "the name of the person who decides it");
     requireText("a reason", reason, MOST_REASON);
     requireText("who does it", by, MOST_NAME);
     String sql =
@@ -193,6 +198,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   }
 
   private int change(String sql, FailedEntries which, Object... values) {
+    Given.value(which, BEAN, "FailedEntries, such as FailedEntries.all()");
     List<Object> arguments = new ArrayList<>(List.of(values));
     arguments.addAll(which.arguments());
     return transactions.inCurrentOrNew(

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a projection that is a JPA entity. */
 final class EntityView<P> implements View<P> {
@@ -28,6 +29,7 @@ final class EntityView<P> implements View<P> {
 
   @Override
   public Optional<P> find(Object id) {
+    requireGiven(id, "the id of a row");
     return Optional.ofNullable(entities.find(type, id));
   }
 
@@ -53,6 +55,14 @@ final class EntityView<P> implements View<P> {
 
   @Override
   public void insert(P row) {
+    requireGiven(row, "a row");
     entities.persist(row);
+  }
+
+  private void requireGiven(@Nullable Object value, String needed) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "The view of %s was given null. Give it %s.".formatted(type.getSimpleName(), needed));
+    }
   }
 }

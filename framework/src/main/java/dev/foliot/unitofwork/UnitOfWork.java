@@ -4,6 +4,7 @@ import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.message.Given;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -204,6 +205,7 @@ public final class UnitOfWork implements Enlistment {
    * @throws IllegalStateException if the transaction is read-only, or is committing
    */
   public void close(StreamName stream, long version, String reason) {
+    Given.value(reason, "repository.close", "a reason");
     if (reason.isBlank()) {
       throw new IllegalArgumentException(
           "Stream %s is to be closed without a reason. Say why, for those who meet it later."
