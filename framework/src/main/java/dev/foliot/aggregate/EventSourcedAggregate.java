@@ -89,7 +89,11 @@ public abstract class EventSourcedAggregate {
     } else if (!knownId.equals(id)) {
       throw new IllegalStateException(
           "%s changed the id of %s from %s to %s. The id names the stream and never changes: keep what may change in another field."
-              .formatted(event.getClass().getSimpleName(), getClass().getName(), knownId, id));
+              .formatted(
+                  event.getClass().getSimpleName(),
+                  getClass().getName(),
+                  knownId,
+                  id == null ? null : RedactedText.hiding(event).apply(id)));
     }
   }
 
@@ -115,10 +119,10 @@ public abstract class EventSourcedAggregate {
    */
   void loadedFrom(StreamName stream) {
     String id = pending().idIfKnown();
-    if (!stream.id().equals(id)) {
+    if (!stream.id().equals(id)) { // another id may be personal data of an event: not quoted
       throw new IllegalStateException(
           "The events of stream %s made a %s whose id() is %s. Let its @Apply methods set the id that names the stream."
-              .formatted(stream, getClass().getName(), id));
+              .formatted(stream, getClass().getName(), id == null ? "null" : "another one"));
     }
     knownId = id;
   }

@@ -207,7 +207,7 @@ class EventSourcedRepositoryIntegrationTests {
     assertThatThrownBy(() -> accounts.get("b"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The events of stream account-b made a dev.foliot.testsupport.shop.Account whose id() is a. Let its @Apply methods set the id that names the stream.");
+            "The events of stream account-b made a dev.foliot.testsupport.shop.Account whose id() is another one. Let its @Apply methods set the id that names the stream.");
   }
 
   // ---- class hierarchies

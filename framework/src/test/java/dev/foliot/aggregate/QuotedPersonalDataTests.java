@@ -36,7 +36,7 @@ class QuotedPersonalDataTests {
       if (event.name().equals("Ada twice")) {
         raise(new Registered(event.id(), "Ada"));
       }
-      id = event.id();
+      id = event.name().equals("Ada the id") ? event.name() : event.id();
       name = event.name();
     }
 
@@ -77,6 +77,24 @@ class QuotedPersonalDataTests {
   @Test
   void eventRaisedWhileOneIsApplied() {
     assertRedacted(IllegalStateException.class, () -> member.register("m-1", "Ada twice"));
+  }
+
+  @Test
+  void changeOfTheId() {
+    member.register("m-1", "Grace");
+
+    var refused =
+        assertRedacted(IllegalStateException.class, () -> member.register("m-1", "Ada the id"));
+
+    assertThat(refused).hasMessageContaining("from m-1 to [personal data]. The id names");
+  }
+
+  @Test
+  void idOfAnotherStream() {
+    member.register("m-1", "Ada the id");
+
+    assertThatThrownBy(() -> member.loadedFrom(new StreamName("member", "m-1")))
+        .hasMessageContaining("made a " + Member.class.getName() + " whose id() is another one.");
   }
 
   @Test
