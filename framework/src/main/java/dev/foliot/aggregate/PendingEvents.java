@@ -24,6 +24,7 @@ final class PendingEvents implements EventSource {
   private boolean enlisted;
   private boolean lookedUp;
   private @Nullable Long pastVersion;
+  private @Nullable String keptId;
 
   /**
    * @param type the class that the category belongs to
@@ -57,6 +58,21 @@ final class PendingEvents implements EventSource {
     Enlistment unit = Enlistment.current();
     if (unit != null && hasPendingEvents()) {
       unit.raised(this);
+    }
+  }
+
+  /** Notes the id of a row that exists: it must be the same when what is pending is stored. */
+  void keepId() {
+    if (keptId == null) {
+      keptId = idIfKnown();
+    }
+  }
+
+  private void refuseIfIdChanged() {
+    if (keptId != null && !keptId.equals(idIfKnown())) {
+      throw new IllegalStateException(
+          "%s %s raised %s, and then its id() changed. The id names the stream and never changes: keep what may change in another field."
+              .formatted(type.getName(), keptId, RedactedText.of(events())));
     }
   }
 
@@ -119,6 +135,7 @@ final class PendingEvents implements EventSource {
               .formatted(stream(), RedactedText.of(events()), RedactedText.of(copy.events())));
     }
     raised.addAll(copy.raised);
+    keptId = keptId == null ? copy.keptId : keptId;
     copy.raised.clear();
     announce();
   }
@@ -157,6 +174,7 @@ final class PendingEvents implements EventSource {
   @Override
   public List<RaisedEvent> takePendingEvents(long version) {
     refuseIfBroken();
+    refuseIfIdChanged();
     checkInvariants(null);
     List<RaisedEvent> pending =
         raised.stream().filter(each -> each.streamVersion() <= version).toList();

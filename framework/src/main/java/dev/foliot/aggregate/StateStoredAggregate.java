@@ -39,7 +39,8 @@ public abstract class StateStoredAggregate {
 
   /**
    * The id, as text: with the category it names the stream. It never changes once the row is
-   * inserted; until then a generated id may be null, or this method may throw.
+   * inserted; until then a generated id may be null, or this method may throw. If it changes after
+   * an event was raised, the commit fails.
    */
   public abstract String id();
 
@@ -58,6 +59,9 @@ public abstract class StateStoredAggregate {
     EnhancedEntities.initialize(this);
     pending().refuseIfNotWritable(event);
     refuseIfOverwritten(event);
+    if (!isNew()) {
+      pending().keepId();
+    }
     eventCount++; // makes the entity dirty, so that the flush stores it
     pending().add(event, eventCount);
     try {

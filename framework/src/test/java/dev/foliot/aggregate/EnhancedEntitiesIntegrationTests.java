@@ -29,6 +29,7 @@ class EnhancedEntitiesIntegrationTests {
           "dev.foliot.aggregate.StateStoredAggregateIntegrationTests",
           "dev.foliot.aggregate.RowAndEventIntegrationTests",
           "dev.foliot.aggregate.GeneratedIdIntegrationTests",
+          "dev.foliot.aggregate.ChangedIdIntegrationTests",
           "dev.foliot.unitofwork.UnitOfWorkIntegrationTests");
 
   @Test

@@ -228,7 +228,7 @@ public final class TestFoliot {
   }
 
   private void reset() {
-    for (String table : List.of("order_item", "parcel", "orders", "ticket")) {
+    for (String table : List.of("order_item", "parcel", "orders", "ticket", "page")) {
       if (factory != null) {
         jdbc.update("delete from " + table);
       }
