@@ -110,7 +110,6 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     registry.fill(found, problems);
     upcasters.discover(problems);
     PersonalDataInspection.inspect(types, found, json, problems);
-    refuseUnusedMethods();
     checkEventsCanBeRead();
     if (!slice) {
       checkEveryCommandIsHandled();
@@ -119,6 +118,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     problems.throwIfAny();
     if (!slice) {
       warnOfUnhandledEvents();
+      warnOfUnusedMethods();
       warnOfUnfilledProjections();
     }
   }
@@ -137,14 +137,15 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
     }
   }
 
-  /** Methods that nothing would call, because of what their class is. */
-  private void refuseUnusedMethods() {
+  /** Annotated methods that nothing calls, because the annotation of their class is missing. */
+  private void warnOfUnusedMethods() {
     Stream.of(ApplicationBeans.of(beans).values(), scanned.aggregates(), scanned.projections())
         .flatMap(Collection::stream)
         .distinct()
+        .filter(type -> !scanned.isChecked(type))
         .filter(ForgottenAnnotations::isSuspicious)
         .flatMap(type -> ForgottenAnnotations.of(type).stream())
-        .forEach(problems::add);
+        .forEach(LOG::warn);
   }
 
   /** What only a stored event shows would be lost then, with its aggregate (R9). */

@@ -37,16 +37,19 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
   public void registerBeanDefinitions(
       AnnotationMetadata importing, BeanDefinitionRegistry registry) {
     ScanPackages scan = new ScanPackages(packages(), environment, resources);
-    registry.registerBeanDefinition(SCANNED, definition(ScannedTypes.class, scan.declared()));
+    registry.registerBeanDefinition(
+        SCANNED, definition(ScannedTypes.class, scan.declared(), scan.suspicious()));
     registry.registerBeanDefinition(
         "foliotRegisterRepositories",
         definition(RegisterRepositories.class, new RuntimeBeanReference(SCANNED)));
     warnOfForgotten(scan);
   }
 
-  private static RootBeanDefinition definition(Class<?> type, Object argument) {
+  private static RootBeanDefinition definition(Class<?> type, Object... arguments) {
     var definition = new RootBeanDefinition(type);
-    definition.getConstructorArgumentValues().addIndexedArgumentValue(0, argument);
+    for (int i = 0; i < arguments.length; i++) {
+      definition.getConstructorArgumentValues().addIndexedArgumentValue(i, arguments[i]);
+    }
     return definition;
   }
 

@@ -7,6 +7,7 @@ import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -18,10 +19,20 @@ import org.springframework.util.ClassUtils;
  */
 final class ScannedTypes implements BeanClassLoaderAware {
   private final List<String> names;
+  private final Set<String> checked;
   private List<Class<?>> types = List.of();
 
-  ScannedTypes(List<String> names) {
+  /**
+   * @param checked the names of classes that were looked at for forgotten annotations
+   */
+  ScannedTypes(List<String> names, List<String> checked) {
     this.names = List.copyOf(names);
+    this.checked = Set.copyOf(checked);
+  }
+
+  /** Whether the log has the warnings about this class already. */
+  boolean isChecked(Class<?> type) {
+    return checked.contains(type.getName());
   }
 
   @Override
