@@ -7,7 +7,6 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Given;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class UnitOfWork implements Enlistment {
   private final GatherEvents gathering = new GatherEvents();
   private final Map<StreamName, Object> aggregates = new HashMap<>();
   private final List<List<NewMessage>> generations = new ArrayList<>();
-  private final Map<StreamName, NewMessage> tombstones = new LinkedHashMap<>();
+  private final Tombstones tombstones = new Tombstones();
   private final List<Runnable> lastWrites = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Assumptions assumptions = new Assumptions();
@@ -153,19 +152,10 @@ public final class UnitOfWork implements Enlistment {
       return;
     }
     try {
-      recording.write(messages(), tombstones.isEmpty() ? List.of() : tombstones());
+      recording.write(messages(), tombstones.after(messages()));
     } catch (ConcurrentAggregateChangeException conflict) {
       throw gathering.refused(conflict);
     }
-  }
-
-  /** Whatever this unit of work raised on a stream that it closes comes before the end. */
-  private List<NewMessage> tombstones() {
-    Map<StreamName, Long> lastVersions = new HashMap<>();
-    messages().forEach(each -> lastVersions.put(each.stream(), each.streamVersion()));
-    return tombstones.values().stream()
-        .map(each -> each.after(lastVersions.get(each.stream())))
-        .toList();
   }
 
   /** Whether its commit stores events of that stream; known from its last writes on. */
@@ -216,7 +206,7 @@ public final class UnitOfWork implements Enlistment {
           "Stream %s cannot be closed, because its transaction is %s. Close it in a transaction that writes."
               .formatted(stream, closed ? "committing" : "read-only"));
     }
-    tombstones.put(stream, recording.tombstone(stream, version + 1, reason));
+    tombstones.add(recording.tombstone(stream, version + 1, reason));
   }
 
   @Override
