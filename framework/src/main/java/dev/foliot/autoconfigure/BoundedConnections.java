@@ -2,6 +2,9 @@ package dev.foliot.autoconfigure;
 
 import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -74,11 +77,39 @@ final class BoundedConnections extends DelegatingDataSource {
   private Connection open() throws SQLException {
     Connection connection = obtainTargetDataSource().getConnection();
     try {
+      int before = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, millis(limit));
+      return restoredAtItsEnd(connection, before);
     } catch (SQLException unsupported) {
       LOG.debug("The driver does not limit how long it waits for the network", unsupported);
+      return connection;
     }
-    return connection;
+  }
+
+  /** A pool may give the connection to the application next, which knows nothing of the limit. */
+  private static Connection restoredAtItsEnd(Connection connection, int networkTimeout) {
+    InvocationHandler calls =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("close")) {
+            restore(connection, networkTimeout);
+          }
+          try {
+            return method.invoke(connection, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+          }
+        };
+    return (Connection)
+        Proxy.newProxyInstance(
+            BoundedConnections.class.getClassLoader(), new Class<?>[] {Connection.class}, calls);
+  }
+
+  private static void restore(Connection connection, int networkTimeout) {
+    try {
+      connection.setNetworkTimeout(Runnable::run, networkTimeout);
+    } catch (SQLException broken) {
+      LOG.debug("A connection that is closed has lost its limit of the network already", broken);
+    }
   }
 
   private static int millis(Duration limit) {

@@ -60,7 +60,7 @@ public final class CheckpointTarget {
    * @throws IllegalArgumentException if it says nothing of that kind
    */
   public static CheckpointTarget parse(String text) {
-    Given.text(text, "CheckpointTarget.parse", "start, end, a position or an instant");
+    Given.value(text, "CheckpointTarget.parse", "start, end, a position or an instant");
     String stripped = text.strip();
     if (stripped.equals(START)) {
       return start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -74,6 +77,19 @@ class BoundedConnectionsTests {
   }
 
   @Test
+  void connectionOfAPoolIsGivenBackAsItWas() throws SQLException {
+    AtomicInteger timeout = new AtomicInteger(7);
+    database.timeout.set(timeout);
+
+    try (Connection connection = connections(Duration.ofSeconds(10)).getConnection()) {
+      assertThat(connection.isValid(1)).isTrue();
+      assertThat(timeout).hasValue(10_000);
+    }
+
+    assertThat(timeout).hasValue(7);
+  }
+
+  @Test
   void refusalComesAsItIs() {
     database.refuses.set(true);
 
@@ -98,6 +114,7 @@ class BoundedConnectionsTests {
     private final AtomicBoolean refuses = new AtomicBoolean();
     private final CountDownLatch answers = new CountDownLatch(1);
     private final List<Connection> opened = new CopyOnWriteArrayList<>();
+    private final AtomicReference<AtomicInteger> timeout = new AtomicReference<>();
 
     SilentDatabase() {
       super("jdbc:h2:mem:bounded", "sa", "");
@@ -117,7 +134,24 @@ class BoundedConnectionsTests {
       }
       Connection connection = super.getConnection();
       opened.add(connection);
-      return connection;
+      return timeout.get() == null ? connection : withTimeout(connection, timeout.get());
+    }
+
+    /** H2 has no limit of the network. */
+    private static Connection withTimeout(Connection connection, AtomicInteger timeout) {
+      return (Connection)
+          Proxy.newProxyInstance(
+              BoundedConnectionsTests.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "getNetworkTimeout" -> timeout.get();
+                    case "setNetworkTimeout" -> {
+                      timeout.set((int) arguments[1]);
+                      yield null;
+                    }
+                    default -> method.invoke(connection, arguments);
+                  });
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.foliot.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -153,7 +154,7 @@ class HandlerBeanTests {
 
     assertThat(handler.sequencingKey().of(recorded(new Ordered("o1")))).isEqualTo("o1");
     assertThat(handler.sequencingKey().of(recorded(new Shipped("o2", 1)))).isEqualTo("o2");
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(NoSequencingKeyException.class)
         .isThrownBy(() -> handler.sequencingKey().of(recorded(new Order("o1"))))
         .withMessageContaining("No component orderId is known");
   }
