@@ -99,6 +99,10 @@ class ArchitectureTests {
   @ArchTest static final ArchRule integrity = mayKnow("integrity", "message", "eventstore");
 
   @ArchTest
+  static final ArchRule operation =
+      mayKnow("operation", "message", "eventstore", "unitofwork", "handler", "outbox", "engine");
+
+  @ArchTest
   static final ArchRule archive =
       mayKnow("archive", "message", "eventstore", "unitofwork", "engine");
 
@@ -107,19 +111,33 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule commandline =
-      mayKnow("commandline", "message", "eventstore", "outbox", "engine");
+      mayKnow("commandline", "message", "eventstore", "outbox", "engine", "operation");
 
   @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.foliot.autoconfigure")
+          .resideOutsideOfPackage("dev.foliot.autoconfigure..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.foliot.autoconfigure");
 
   @ArchTest
-  static final ArchRule noCycles = slices().matching("dev.foliot.(*)..").should().beFreeOfCycles();
+  static final ArchRule actuatorIsOptional =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.foliot.autoconfigure.actuate")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.foliot.autoconfigure.actuate",
+              "org.springframework.boot.actuate..",
+              "org.springframework.boot.health..",
+              "io.micrometer.core..");
+
+  /** Each package is a slice of its own, a package within another one too. */
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("dev.foliot.(**)").should().beFreeOfCycles();
 
   private static ArchRule mayKnow(String room, String... others) {
     String[] known =
@@ -128,7 +146,7 @@ class ArchitectureTests {
             .toArray(String[]::new);
     return classes()
         .that()
-        .resideInAPackage("dev.foliot." + room)
+        .resideInAPackage("dev.foliot." + room + "..")
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage("dev.foliot..")).or(resideInAnyPackage(known)));
@@ -255,7 +273,8 @@ class ArchitectureTests {
                               && access.getName().equals("now"))),
           "dev.foliot.autoconfigure.MessagesConfiguration",
           "dev.foliot.time.Waiting",
-          "dev.foliot.autoconfigure.EngineConfiguration");
+          "dev.foliot.autoconfigure.EngineConfiguration",
+          "dev.foliot.autoconfigure.actuate.FoliotHealthAutoConfiguration");
 
   /** Ids; the jitter of commands, of the engine, and of its threads; keys and their use. */
   @ArchTest

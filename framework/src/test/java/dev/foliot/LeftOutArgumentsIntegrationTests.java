@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.aggregate.Snapshots;
 import dev.foliot.archive.Archive;
-import dev.foliot.engine.CheckpointTarget;
-import dev.foliot.engine.Subscriptions;
+import dev.foliot.operation.CheckpointTarget;
+import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.FailedEntries;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.projection.View;

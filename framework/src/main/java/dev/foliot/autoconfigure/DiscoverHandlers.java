@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * Finds the handler beans and the upcasters once all beans exist, checks the whole wiring and
  * refuses the start with one message that lists everything that is wrong (R38).
  */
-final class DiscoverHandlers implements SmartInitializingSingleton {
+final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<HandlerRegistry> {
   private static final Logger LOG = LoggerFactory.getLogger(DiscoverHandlers.class);
 
   private final ConfigurableListableBeanFactory beans;
@@ -87,11 +88,12 @@ final class DiscoverHandlers implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    discovered();
+    get();
   }
 
   /** The handlers; others that wait for all beans may come earlier than this one's turn. */
-  HandlerRegistry discovered() {
+  @Override
+  public HandlerRegistry get() {
     if (!done) {
       done = true;
       discover();

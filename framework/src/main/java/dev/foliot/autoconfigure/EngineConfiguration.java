@@ -5,7 +5,6 @@ import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.HeldErrors;
 import dev.foliot.engine.LeaseClock;
-import dev.foliot.engine.Subscriptions;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
@@ -17,6 +16,7 @@ import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.InDatabaseBroker;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.outbox.MessageBroker;
@@ -57,11 +57,6 @@ class EngineConfiguration {
       Transactions transactions,
       MicrosecondClock clock) {
     return new Outbox(new JdbcTemplate(dataSource), schema, types, json, transactions, clock);
-  }
-
-  @Bean
-  OutboxCounts foliotOutboxCounts(Outbox outbox, Background background) {
-    return new OutboxCounts(outbox::report, background, System::nanoTime);
   }
 
   @Bean

@@ -1,13 +1,13 @@
 package dev.foliot.commandline;
 
-import dev.foliot.engine.CheckpointTarget;
-import dev.foliot.engine.DiscardedMessage;
-import dev.foliot.engine.HeldMessage;
-import dev.foliot.engine.MovePlan;
-import dev.foliot.engine.NodeReport;
-import dev.foliot.engine.SubscriptionReport;
-import dev.foliot.engine.Subscriptions;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.operation.CheckpointTarget;
+import dev.foliot.operation.DiscardedMessage;
+import dev.foliot.operation.HeldMessage;
+import dev.foliot.operation.MovePlan;
+import dev.foliot.operation.NodeReport;
+import dev.foliot.operation.SubscriptionReport;
+import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.foliot.commandline;
 
-import dev.foliot.engine.Subscriptions;
 import dev.foliot.eventstore.SchemaInitializer;
+import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import java.io.PrintStream;
 import java.util.HashMap;

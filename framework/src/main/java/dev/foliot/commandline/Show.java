@@ -1,13 +1,13 @@
 package dev.foliot.commandline;
 
-import dev.foliot.engine.ClusterReport;
-import dev.foliot.engine.DiscardedMessage;
-import dev.foliot.engine.HeldMessage;
-import dev.foliot.engine.HeldMessageDetails;
-import dev.foliot.engine.Lag;
-import dev.foliot.engine.LaneReport;
-import dev.foliot.engine.SegmentReport;
-import dev.foliot.engine.SubscriptionReport;
+import dev.foliot.operation.ClusterReport;
+import dev.foliot.operation.DiscardedMessage;
+import dev.foliot.operation.HeldMessage;
+import dev.foliot.operation.HeldMessageDetails;
+import dev.foliot.operation.Lag;
+import dev.foliot.operation.LaneReport;
+import dev.foliot.operation.SegmentReport;
+import dev.foliot.operation.SubscriptionReport;
 import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.outbox.OutboxReport;
 import java.util.ArrayList;

@@ -209,7 +209,7 @@ public final class EngineNode implements CommitListener {
     others.tell(Signal.COMMITTED);
   }
 
-  EngineParts parts() {
+  public EngineParts parts() {
     return parts;
   }
 
@@ -231,7 +231,7 @@ public final class EngineNode implements CommitListener {
     OpenSegments open = prepare(listener, random, circuitBreakers(false, random), leave);
     open.claims().stealRelay().ifPresent(open::add);
     Map<String, Registration> stored = store.findAll();
-    Set<String> paused = new PauseSubscription(parts).paused();
+    Set<String> paused = store.paused();
     for (Subscription subscription : registrations.keySet()) {
       if (paused.contains(subscription.name())) {
         continue;

@@ -31,7 +31,7 @@ public record EngineSettings(
     Duration inboxRetention,
     int testMaxDeliveries) {
 
-  SubscriptionSettings of(String subscription) {
+  public SubscriptionSettings of(String subscription) {
     return subscriptions.getOrDefault(subscription, standard);
   }
 }

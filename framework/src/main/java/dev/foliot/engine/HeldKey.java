@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorText the text of the last error
  * @param stackTrace the stack trace of the last error; empty if the message has not failed
  */
-record HeldKey(
+public record HeldKey(
     String key,
     long position,
     int attempts,

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables' side of {@link ChangeSegments}. */
-final class LayoutStore {
+public final class LayoutStore {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
 
-  LayoutStore(JdbcClient jdbc, FoliotSchema schema) {
+  public LayoutStore(JdbcClient jdbc, FoliotSchema schema) {
     this.jdbc = jdbc;
     this.schema = schema;
   }
@@ -26,7 +26,7 @@ final class LayoutStore {
    * What segments there are, and were. A segment's owner may read it without a lock: who takes the
    * segments away to change them takes the right to commit with them.
    */
-  SegmentLayout layout(String subscription) {
+  public SegmentLayout layout(String subscription) {
     int segments =
         jdbc.sql(
                 "select segments from %s where name = ?"

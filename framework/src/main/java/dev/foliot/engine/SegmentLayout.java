@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param segments how many there are now
  * @param former what was before, as long as it says something that the checkpoints of now do not
  */
-record SegmentLayout(int segments, List<FormerLayout> former) {
+public record SegmentLayout(int segments, List<FormerLayout> former) {
 
   /**
    * Where the segments stood when their number was changed.
@@ -28,12 +28,12 @@ record SegmentLayout(int segments, List<FormerLayout> former) {
     }
   }
 
-  boolean isIn(int segment, String key) {
+  public boolean isIn(int segment, String key) {
     return segments == 1 || Subscription.segmentOf(key, segments) == segment;
   }
 
   /** Whether a segment that the key had before has passed the message. */
-  boolean wasPassed(String key, RecordedMessage message) {
+  public boolean wasPassed(String key, RecordedMessage message) {
     for (FormerLayout each : former) { // asked for every message; there is seldom any
       if (message.position() <= each.position(message.lane(), key)) {
         return true;
@@ -43,7 +43,7 @@ record SegmentLayout(int segments, List<FormerLayout> former) {
   }
 
   /** The highest position that any segment had before; 0 if there were no others. */
-  long furthest() {
+  public long furthest() {
     return former.stream()
         .flatMap(each -> Stream.of(each.primary(), each.backfill()))
         .flatMap(List::stream)
@@ -51,7 +51,7 @@ record SegmentLayout(int segments, List<FormerLayout> former) {
   }
 
   /** How far the primary lane of the key ever was, if it is at that position now. */
-  long furthest(String key, long primary) {
+  public long furthest(String key, long primary) {
     return former.stream()
         .mapToLong(each -> each.position(Lane.PRIMARY, key))
         .reduce(primary, Math::max);

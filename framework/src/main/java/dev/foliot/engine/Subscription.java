@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A handler bean as the engine sees it: which stored messages it wants, and in which sequences. */
-final class Subscription {
+public final class Subscription {
   private static final int MOST_KEY = 700;
 
   private final HandlerBean handler;
@@ -30,7 +30,7 @@ final class Subscription {
   private final Set<String> unwantedTypes;
   private final Set<String> perhapsWanted;
 
-  Subscription(HandlerBean handler, SubscriptionSettings settings, Upcasters upcasters) {
+  public Subscription(HandlerBean handler, SubscriptionSettings settings, Upcasters upcasters) {
     this.handler = handler;
     this.settings = settings;
     this.upcasters = upcasters;
@@ -55,11 +55,11 @@ final class Subscription {
     return upcasters.classesOf(MessageKind.EVENT, storedName);
   }
 
-  String name() {
+  public String name() {
     return handler.name();
   }
 
-  HandlerBean handler() {
+  public HandlerBean handler() {
     return handler;
   }
 
@@ -74,7 +74,7 @@ final class Subscription {
   }
 
   /** The kind of messages that it reads. */
-  MessageKind kind() {
+  public MessageKind kind() {
     return kind;
   }
 
@@ -88,12 +88,12 @@ final class Subscription {
    * of the application may have written it for this very subscription, so it must be looked at, and
    * parked, rather than passed over (R27).
    */
-  Set<String> unwantedTypes() {
+  public Set<String> unwantedTypes() {
     return unwantedTypes;
   }
 
   /** Whether the message is for this subscription, which exists since that position (R18). */
-  boolean wants(RecordedMessage message, long since) {
+  public boolean wants(RecordedMessage message, long since) {
     boolean alreadyDelivered = message.deliveredSynchronously() && message.position() > since;
     String type = message.type();
     return message.kind() == kind
@@ -104,7 +104,7 @@ final class Subscription {
   }
 
   /** Whether the type alone does not say if it wants a message. */
-  boolean looksInside() {
+  public boolean looksInside() {
     return !perhapsWanted.isEmpty();
   }
 
@@ -149,7 +149,7 @@ final class Subscription {
   }
 
   /** As {@link #keyOf}, for a report: a key that cannot be told now is taken as one of its own. */
-  String reportedKeyOf(RecordedMessage message) {
+  public String reportedKeyOf(RecordedMessage message) {
     try {
       return readKey(message);
     } catch (Throwable unreadable) {
@@ -193,7 +193,7 @@ final class Subscription {
   }
 
   /** The segment of a key: stable across restarts and machines. */
-  static int segmentOf(String key, int segments) {
+  public static int segmentOf(String key, int segments) {
     int hash = key.hashCode();
     hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
     return Math.floorMod(hash ^ (hash >>> 13), segments);

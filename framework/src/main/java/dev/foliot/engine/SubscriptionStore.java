@@ -15,14 +15,14 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables that say which subscriptions exist, who owns their segments, and how far they are. */
-final class SubscriptionStore {
+public final class SubscriptionStore {
   /** Rebuilds will use the next ones. */
-  static final int GENERATION = 0;
+  public static final int GENERATION = 0;
 
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
 
-  SubscriptionStore(JdbcClient jdbc, FoliotSchema schema) {
+  public SubscriptionStore(JdbcClient jdbc, FoliotSchema schema) {
     this.jdbc = jdbc;
     this.schema = schema;
   }
@@ -33,17 +33,17 @@ final class SubscriptionStore {
    * @param since the end of the log when it was registered
    * @param segments how many segments its checkpoints are kept for
    */
-  record Registration(long since, int segments) {}
+  public record Registration(long since, int segments) {}
 
   /**
    * One lane's checkpoint of one segment.
    *
    * @param position everything up to here is done
    */
-  record Checkpoint(int segment, Lane lane, long position) {}
+  public record Checkpoint(int segment, Lane lane, long position) {}
 
   /** What is known, by name. */
-  Map<String, Registration> findAll() {
+  public Map<String, Registration> findAll() {
     Map<String, Registration> known = new HashMap<>();
     jdbc.sql("select name, since, segments from %s".formatted(schema.table("foliot_subscription")))
         .query(
@@ -125,7 +125,38 @@ final class SubscriptionStore {
     jdbc.sql(sql).params(rows.stream().flatMap(List::stream).toList()).update();
   }
 
-  List<Checkpoint> checkpoints(String subscription) {
+  /**
+   * Deletes the rows of a subscription, in the transaction that has taken its segments.
+   *
+   * @return how many keys it held
+   */
+  public int remove(String subscription) {
+    int keys = delete("foliot_held", "subscription", subscription);
+    for (String table :
+        List.of("foliot_ahead", "foliot_former_segment", "foliot_checkpoint", "foliot_segment")) {
+      delete(table, "subscription", subscription);
+    }
+    delete("foliot_inbox", "subscriber", subscription);
+    delete("foliot_subscription", "name", subscription);
+    return keys;
+  }
+
+  private int delete(String table, String column, String subscription) {
+    return jdbc.sql("delete from %s where %s = ?".formatted(schema.table(table), column))
+        .param(subscription)
+        .update();
+  }
+
+  /** The names of those that are paused. */
+  Set<String> paused() {
+    return jdbc.sql(
+            "select name from %s where paused_at is not null"
+                .formatted(schema.table("foliot_subscription")))
+        .query(String.class)
+        .set();
+  }
+
+  public List<Checkpoint> checkpoints(String subscription) {
     return jdbc.sql(
             """
             select segment, lane, position from %s

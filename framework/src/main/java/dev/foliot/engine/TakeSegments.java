@@ -17,7 +17,7 @@ import org.springframework.dao.DataAccessException;
  * <p>A commit that is under way is waited for, but not for ever: a node that hangs in it would
  * otherwise hang this one too.
  */
-final class TakeSegments {
+public final class TakeSegments {
   private static final int TRIES = 5;
   private static final Duration LOCK_WAIT = Duration.ofSeconds(1);
 
@@ -26,7 +26,7 @@ final class TakeSegments {
   private final Transactions transactions;
   private final Duration lockWait;
 
-  TakeSegments(SubscriptionStore store, EventStore log, Transactions transactions) {
+  public TakeSegments(SubscriptionStore store, EventStore log, Transactions transactions) {
     this(store, log, transactions, LOCK_WAIT);
   }
 
@@ -49,7 +49,7 @@ final class TakeSegments {
    * @throws CannotAcquireLockException if somebody else did not let the segments go; nothing is
    *     changed
    */
-  <T> T andChange(String subscription, Function<Registration, T> change) {
+  public <T> T andChange(String subscription, Function<Registration, T> change) {
     for (int tries = 1; ; tries++) {
       try {
         return transactions.inNew(

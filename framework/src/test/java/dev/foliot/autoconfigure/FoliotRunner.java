@@ -2,6 +2,10 @@ package dev.foliot.autoconfigure;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.foliot.autoconfigure.actuate.FoliotHealthAutoConfiguration;
+import dev.foliot.autoconfigure.actuate.FoliotMetricsAutoConfiguration;
+import dev.foliot.autoconfigure.actuate.FoliotObservationAutoConfiguration;
+import dev.foliot.autoconfigure.actuate.FoliotTracingAutoConfiguration;
 import dev.foliot.autoconfigure.billing.Billing;
 import dev.foliot.autoconfigure.posting.Posting;
 import dev.foliot.time.SteppableClock;
@@ -28,7 +32,7 @@ public final class FoliotRunner {
   private FoliotRunner() {}
 
   /** Foliot alone: no messages, no handlers, no JPA; the engine is there but not started. */
-  static ApplicationContextRunner empty() {
+  public static ApplicationContextRunner empty() {
     return new ApplicationContextRunner()
         .withConfiguration(
             AutoConfigurations.of(
@@ -52,12 +56,12 @@ public final class FoliotRunner {
   }
 
   /** {@link Posting} on a clock that can be stepped. */
-  static ApplicationContextRunner posting() {
+  public static ApplicationContextRunner posting() {
     return application(Posting.class, Posting.PACKAGE);
   }
 
   /** An application on a clock that can be stepped. */
-  static ApplicationContextRunner application(Class<?> beans, String messages) {
+  public static ApplicationContextRunner application(Class<?> beans, String messages) {
     return empty()
         .withBean(
             SteppableClock.class, () -> new SteppableClock(Instant.parse("2026-01-01T00:00:00Z")))
@@ -66,7 +70,7 @@ public final class FoliotRunner {
   }
 
   /** JPA and validation, too. */
-  static ApplicationContextRunner jpa() {
+  public static ApplicationContextRunner jpa() {
     return empty()
         .withConfiguration(
             AutoConfigurations.of(
@@ -74,7 +78,7 @@ public final class FoliotRunner {
   }
 
   /** What a user sees of a failed start, as Spring Boot would print it. */
-  static FailureAnalysis analysis(AssertableApplicationContext failed) {
+  public static FailureAnalysis analysis(AssertableApplicationContext failed) {
     Throwable failure = requireNonNull(failed.getStartupFailure(), "the start did not fail");
     return SpringFactoriesLoader.forDefaultResourceLocation()
         .load(
@@ -88,7 +92,7 @@ public final class FoliotRunner {
   }
 
   /** Its description and its action. */
-  static String textOf(AssertableApplicationContext failed) {
+  public static String textOf(AssertableApplicationContext failed) {
     FailureAnalysis analysis = analysis(failed);
     return analysis.getDescription() + "\n" + analysis.getAction();
   }

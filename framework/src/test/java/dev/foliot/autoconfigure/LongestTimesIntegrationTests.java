@@ -8,7 +8,7 @@ import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.aggregate.AggregateNotFoundException;
 import dev.foliot.autoconfigure.posting.Posting;
-import dev.foliot.engine.CheckpointTarget;
+import dev.foliot.operation.CheckpointTarget;
 import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.time.SteppableClock;
 import java.time.Duration;

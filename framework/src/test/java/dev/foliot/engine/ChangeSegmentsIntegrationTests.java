@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.CommandOptions;
 import dev.foliot.message.Priority;
+import dev.foliot.operation.CheckpointTarget;
+import dev.foliot.operation.MovePlan;
+import dev.foliot.operation.SubscriptionReport;
+import dev.foliot.operation.Subscriptions;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;

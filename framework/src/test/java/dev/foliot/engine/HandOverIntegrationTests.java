@@ -76,9 +76,9 @@ class HandOverIntegrationTests extends ShopTest {
         .transactions()
         .doInNew(
             () -> {
-              new SubscriptionStore(parts.jdbc(), parts.schema()).take("board-projector");
-              new RemoveSubscription(parts, new KnownSubscriptions(parts))
-                  .remove("board-projector");
+              SubscriptionStore store = new SubscriptionStore(parts.jdbc(), parts.schema());
+              store.take("board-projector");
+              store.remove("board-projector");
             });
     jdbc.update("update foliot_node set lease_until = current_timestamp - interval '1' second");
     Membership other = join();

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.foliot.handler.ErrorDecision;
+import dev.foliot.operation.CheckpointTarget;
+import dev.foliot.operation.HeldMessage;
+import dev.foliot.operation.MovePlan;
+import dev.foliot.operation.SegmentReport;
+import dev.foliot.operation.Subscriptions;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;

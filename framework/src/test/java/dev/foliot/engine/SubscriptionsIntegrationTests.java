@@ -7,6 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.message.Lane;
 import dev.foliot.message.Priority;
+import dev.foliot.operation.Lag;
+import dev.foliot.operation.NodeReport;
+import dev.foliot.operation.SegmentReport;
+import dev.foliot.operation.SubscriptionInUseException;
+import dev.foliot.operation.SubscriptionReport;
+import dev.foliot.operation.Subscriptions;
+import dev.foliot.operation.UnknownSubscriptionException;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
@@ -52,7 +59,7 @@ class SubscriptionsIntegrationTests extends ShopTest {
 
     engine().run();
 
-    assertThat(reservation().lag()).isEqualTo(Lag.NONE);
+    assertThat(reservation().lag()).isEqualTo(new Lag(0, false, 0, null));
     assertThat(reservation().handled()).isEqualTo(5);
   }
 

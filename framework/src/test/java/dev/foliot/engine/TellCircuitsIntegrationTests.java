@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.operation.SubscriptionReport;
+import dev.foliot.operation.Subscriptions;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.CountingDataSource;

@@ -7,7 +7,7 @@ import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.engine.EngineNode;
-import dev.foliot.engine.HeldMessageDetails;
+import dev.foliot.operation.HeldMessageDetails;
 import dev.foliot.personaldata.People.Address;
 import dev.foliot.personaldata.People.Faults;
 import dev.foliot.personaldata.People.Join;

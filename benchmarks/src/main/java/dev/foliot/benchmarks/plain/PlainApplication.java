@@ -22,8 +22,15 @@ public class PlainApplication {
 
   private static String foliot() {
     return Stream.of(
-            "", "Endpoint", "Health", "Jpa", "Metrics", "Observation", "Tracing", "Validation")
-        .map("dev.foliot.autoconfigure.Foliot%sAutoConfiguration"::formatted)
+            "Foliot",
+            "FoliotJpa",
+            "FoliotValidation",
+            "actuate.FoliotEndpoint",
+            "actuate.FoliotHealth",
+            "actuate.FoliotMetrics",
+            "actuate.FoliotObservation",
+            "actuate.FoliotTracing")
+        .map("dev.foliot.autoconfigure.%sAutoConfiguration"::formatted)
         .collect(Collectors.joining(","));
   }
 }

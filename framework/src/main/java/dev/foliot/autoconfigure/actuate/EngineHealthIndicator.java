@@ -1,0 +1,98 @@
+package dev.foliot.autoconfigure.actuate;
+
+import dev.foliot.engine.EngineStatus;
+import dev.foliot.outbox.OutboxReport;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Down while the engine is to run and cannot work. Parked and failed messages do not bring it down:
+ * what is parked waits for a person, and a restart, which is what a probe would cause, does not
+ * help. It reads memory only.
+ */
+final class EngineHealthIndicator extends AbstractHealthIndicator {
+  /**
+   * No status of Spring Boot's: the whole application stays up and the answer is 200, unless the
+   * application ranks it. Another system that is away must not take this one out of service.
+   */
+  static final Status DEGRADED =
+      new Status("DEGRADED", "A subscription pauses because all of its messages fail");
+
+  private static final int SHOWN = 5;
+  private static final Comparator<Map.Entry<String, SubscriptionTotals>> WORST_FIRST =
+      Comparator.comparing(
+          Map.Entry::getValue,
+          Comparator.comparingInt(SubscriptionTotals::parked)
+              .thenComparingInt(SubscriptionTotals::waiting)
+              .thenComparingLong(SubscriptionTotals::lag)
+              .reversed());
+
+  private final Supplier<EngineStatus> engine;
+  private final boolean enabled;
+  private final Supplier<@Nullable OutboxReport> outbox;
+
+  /**
+   * @param enabled whether the engine is to run
+   * @param outbox what is not published, without asking the database; null if it is not known
+   */
+  EngineHealthIndicator(
+      Supplier<EngineStatus> engine, boolean enabled, Supplier<@Nullable OutboxReport> outbox) {
+    super("The engine's state could not be read");
+    this.engine = engine;
+    this.enabled = enabled;
+    this.outbox = outbox;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    EngineStatus status = engine.get();
+    Map<String, SubscriptionTotals> totals = SubscriptionTotals.of(status);
+    SubscriptionTotals all =
+        totals.values().stream().reduce(SubscriptionTotals.NONE, SubscriptionTotals::and);
+    health
+        .up()
+        .withDetail("running", status.running())
+        .withDetail("leaseHeld", status.leaseHeld())
+        .withDetail("head", status.head())
+        .withDetail("lag", all.lag())
+        .withDetail("waiting", all.waiting())
+        .withDetail("parked", all.parked())
+        .withDetail("behind", worst(totals));
+    OutboxReport unpublished = outbox.get();
+    if (unpublished != null) {
+      health.withDetail("outbox", unpublished);
+    }
+    if (!status.pausing().isEmpty()) {
+      health.status(DEGRADED).withDetail("pausing", status.pausing());
+    }
+    String problem = problem(status);
+    if (enabled && problem != null) {
+      health.down().withDetail("problem", problem);
+    }
+  }
+
+  /** A heartbeat that hangs in a network that is cut says nothing; its lease ends all the same. */
+  private static @Nullable String problem(EngineStatus status) {
+    if (status.problem() == null && status.running() && !status.leaseHeld()) {
+      return "The lease has ended, since the heartbeat did not get through to the database in time. It goes on by itself when it does.";
+    }
+    return status.problem();
+  }
+
+  /** The few that are worst off; an application may have hundreds. */
+  private static Map<String, SubscriptionTotals> worst(Map<String, SubscriptionTotals> totals) {
+    Map<String, SubscriptionTotals> worst = new LinkedHashMap<>();
+    totals.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(SubscriptionTotals.NONE))
+        .sorted(WORST_FIRST)
+        .limit(SHOWN)
+        .forEach(entry -> worst.put(entry.getKey(), entry.getValue()));
+    return worst;
+  }
+}

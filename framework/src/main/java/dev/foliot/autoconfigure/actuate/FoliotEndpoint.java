@@ -1,0 +1,234 @@
+package dev.foliot.autoconfigure.actuate;
+
+import dev.foliot.failure.ErrorText;
+import dev.foliot.operation.CheckpointTarget;
+import dev.foliot.operation.HeldMessageNotFoundException;
+import dev.foliot.operation.StaleMovePlanException;
+import dev.foliot.operation.SubscriptionInUseException;
+import dev.foliot.operation.Subscriptions;
+import dev.foliot.operation.UnknownSubscriptionException;
+import java.security.Principal;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.dao.CannotAcquireLockException;
+
+/**
+ * The subscriptions by HTTP, at {@code /actuator/foliot}. It reads, unless {@code
+ * management.endpoint.foliot.access=unrestricted} allows changes. What is refused is answered with
+ * a status of 400, 404 or 409 and the text as {@code error}.
+ */
+@WebEndpoint(id = "foliot", defaultAccess = Access.READ_ONLY)
+final class FoliotEndpoint {
+  private static final int MOST = 100;
+  private static final String NOBODY = "actuator";
+
+  private final Subscriptions subscriptions;
+
+  FoliotEndpoint(Subscriptions subscriptions) {
+    this.subscriptions = subscriptions;
+  }
+
+  @ReadOperation
+  WebEndpointResponse<Object> status() {
+    return answer(subscriptions::status);
+  }
+
+  @ReadOperation
+  WebEndpointResponse<Object> status(@Selector String subscription) {
+    return answer(() -> subscriptions.status(subscription));
+  }
+
+  /**
+   * @param what parked, held, discarded or move
+   * @param after where the page begins
+   * @param to for move: where the checkpoints are to be moved
+   */
+  @ReadOperation
+  WebEndpointResponse<Object> read(
+      @Selector String subscription,
+      @Selector String what,
+      @Nullable Long after,
+      @Nullable Integer limit,
+      @Nullable String to) {
+    long from = after == null ? 0 : after;
+    int most = limit == null ? MOST : limit;
+    return answer(
+        () ->
+            switch (what) {
+              case "parked" -> Map.of(what, subscriptions.parked(subscription, from, most));
+              case "held" -> Map.of(what, subscriptions.held(subscription, from, most));
+              case "discarded" -> Map.of(what, subscriptions.discarded(subscription, from, most));
+              case "move" ->
+                  subscriptions.planMove(subscription, CheckpointTarget.parse(required("to", to)));
+              default -> throw unknown(what, "parked, held, discarded, move");
+            });
+  }
+
+  @ReadOperation
+  WebEndpointResponse<Object> show(
+      @Selector String subscription, @Selector String what, @Selector String message) {
+    return answer(
+        () -> {
+          requireHeld(what);
+          return subscriptions.show(subscription, id(message));
+        });
+  }
+
+  /**
+   * @param action pause, resume, retry or move
+   * @param reason for pause: why
+   * @param category for retry: of one aggregate, with the id
+   * @param key for retry: of one sequencing key
+   * @param all for retry: true for all of the subscription. A name that is misspelt is passed over
+   *     here, and must not do more than was meant
+   * @param confirmation for move: that of the plan
+   */
+  @WriteOperation
+  WebEndpointResponse<Object> change(
+      @Selector String subscription,
+      @Selector String action,
+      @Nullable String reason,
+      @Nullable String category,
+      @Nullable String id,
+      @Nullable String key,
+      @Nullable Boolean all,
+      @Nullable String confirmation) {
+    return answer(
+        () ->
+            switch (action) {
+              case "pause" -> {
+                subscriptions.pause(subscription, required("reason", reason));
+                yield Map.of("paused", true);
+              }
+              case "resume" -> Map.of("resumed", subscriptions.resume(subscription));
+              case "retry" -> Map.of("retried", retry(subscription, category, id, key, all));
+              case "move" ->
+                  subscriptions.move(subscription, required("confirmation", confirmation));
+              default -> throw unknown(action, "pause, resume, retry, move");
+            });
+  }
+
+  private int retry(
+      String subscription,
+      @Nullable String category,
+      @Nullable String id,
+      @Nullable String key,
+      @Nullable Boolean all) {
+    if (key != null) {
+      subscriptions.retryKey(subscription, key);
+      return 1;
+    }
+    if (category != null || id != null) {
+      return subscriptions.retryAggregate(
+          subscription, required("category", category), required("id", id));
+    }
+    if (!Boolean.TRUE.equals(all)) {
+      throw new IllegalArgumentException(
+          "Nothing was done: say \"category\" and \"id\", \"key\", or \"all\": true.");
+    }
+    return subscriptions.retryAll(subscription);
+  }
+
+  @WriteOperation
+  WebEndpointResponse<Object> retry(
+      @Selector String subscription, @Selector String what, @Selector String message) {
+    return answer(
+        () -> {
+          requireHeld(what);
+          subscriptions.retry(subscription, id(message));
+          return Map.of("retried", 1);
+        });
+  }
+
+  @DeleteOperation
+  WebEndpointResponse<Object> discard(
+      SecurityContext security,
+      @Selector String subscription,
+      @Selector String what,
+      @Selector String message,
+      @Nullable String reason,
+      @Nullable String by) {
+    return answer(
+        () -> {
+          requireHeld(what);
+          subscriptions.discard(
+              subscription, id(message), required("reason", reason), who(security, by));
+          return Map.of("discarded", 1);
+        });
+  }
+
+  /** Whoever is logged in; a name that is only given does not count then. */
+  private static String who(SecurityContext security, @Nullable String by) {
+    Principal principal = security.getPrincipal();
+    if (principal != null) {
+      return principal.getName();
+    }
+    return by == null ? NOBODY : by;
+  }
+
+  @DeleteOperation
+  WebEndpointResponse<Object> remove(@Selector String subscription) {
+    return answer(
+        () -> {
+          subscriptions.remove(subscription);
+          return Map.of("removed", true);
+        });
+  }
+
+  // ---- answers
+
+  private static WebEndpointResponse<Object> answer(Supplier<Object> question) {
+    try {
+      return new WebEndpointResponse<>(question.get());
+    } catch (UnknownSubscriptionException | HeldMessageNotFoundException e) {
+      return refused(e, WebEndpointResponse.STATUS_NOT_FOUND);
+    } catch (StaleMovePlanException | SubscriptionInUseException | CannotAcquireLockException e) {
+      return refused(e, 409);
+    } catch (IllegalArgumentException e) {
+      return refused(e, WebEndpointResponse.STATUS_BAD_REQUEST);
+    }
+  }
+
+  private static WebEndpointResponse<Object> refused(RuntimeException e, int status) {
+    return new WebEndpointResponse<>(Map.of("error", String.valueOf(ErrorText.message(e))), status);
+  }
+
+  private static String required(String name, @Nullable String value) {
+    if (value == null) {
+      throw new IllegalArgumentException("Nothing was done: \"%s\" is missing.".formatted(name));
+    }
+    return value;
+  }
+
+  private static UUID id(String message) {
+    try {
+      return UUID.fromString(message);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no id of a message. Ids are UUIDs, as the list of parked messages shows them."
+              .formatted(message),
+          e);
+    }
+  }
+
+  private static void requireHeld(String what) {
+    if (!what.equals("parked") && !what.equals("held")) {
+      throw unknown(what, "parked, held");
+    }
+  }
+
+  private static IllegalArgumentException unknown(String what, String known) {
+    return new IllegalArgumentException(
+        "\"%s\" is nothing that a subscription has here; known are %s.".formatted(what, known));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.foliot.autoconfigure.actuate;
+
+import dev.foliot.autoconfigure.FoliotAutoConfiguration;
+import dev.foliot.operation.Subscriptions;
+import dev.foliot.outbox.Outbox;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/** The endpoints {@code foliot} and {@code foliotoutbox}, where the application exposes them. */
+@AutoConfiguration(after = FoliotAutoConfiguration.class)
+@ConditionalOnClass({WebEndpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBean(Subscriptions.class)
+public final class FoliotEndpointAutoConfiguration {
+  @Bean
+  @ConditionalOnAvailableEndpoint(FoliotEndpoint.class)
+  FoliotEndpoint foliotEndpoint(Subscriptions subscriptions) {
+    return new FoliotEndpoint(subscriptions);
+  }
+
+  @Bean
+  @ConditionalOnAvailableEndpoint(FoliotOutboxEndpoint.class)
+  FoliotOutboxEndpoint foliotOutboxEndpoint(Outbox outbox) {
+    return new FoliotOutboxEndpoint(outbox);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.foliot.autoconfigure.actuate;
+
+import dev.foliot.Engine;
+import dev.foliot.autoconfigure.FoliotAutoConfiguration;
+import dev.foliot.autoconfigure.FoliotProperties;
+import dev.foliot.engine.EngineNode;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.outbox.Outbox;
+import dev.foliot.time.Background;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The health indicators {@code foliot} and, for a liveness probe, {@code foliotLiveness}, unless
+ * {@code management.health.foliot.enabled=false}.
+ */
+@AutoConfiguration(after = FoliotAutoConfiguration.class)
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean(Engine.class)
+@ConditionalOnEnabledHealthIndicator("foliot")
+public final class FoliotHealthAutoConfiguration {
+  @Bean
+  OutboxCounts foliotOutboxCounts(Outbox outbox, Background background) {
+    return new OutboxCounts(outbox::report, background, System::nanoTime);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "foliotHealthIndicator")
+  HealthIndicator foliotHealthIndicator(
+      Engine engine, FoliotProperties properties, MessageTypes types, OutboxCounts counts) {
+    return new EngineHealthIndicator(
+        engine::status,
+        properties.engine().enabled(),
+        () -> types.anyPublished() ? counts.latest() : null);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "foliotLivenessHealthIndicator")
+  HealthIndicator foliotLivenessHealthIndicator(EngineNode node) {
+    return new EngineLivenessIndicator(node::whyDead);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.foliot.autoconfigure.actuate;
+
+import dev.foliot.autoconfigure.FoliotAutoConfiguration;
+import dev.foliot.engine.EngineNode;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.outbox.Outbox;
+import dev.foliot.time.Background;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/** Gauges of the engine and of the outbox, if the application has a registry. */
+@AutoConfiguration(
+    after = FoliotAutoConfiguration.class,
+    afterName =
+        "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(EngineNode.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
+public final class FoliotMetricsAutoConfiguration {
+  @Bean
+  EngineGauges foliotEngineGauges(
+      @Qualifier("foliotDiscoverHandlers") Supplier<HandlerRegistry> handlers, EngineNode node) {
+    return new EngineGauges(() -> handlers.get().subscriptions(), node::status);
+  }
+
+  @Bean
+  OutboxGauges foliotOutboxGauges(Outbox outbox, MessageTypes types, Background background) {
+    return new OutboxGauges(outbox, types, background);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.foliot.autoconfigure.actuate;
+
+import dev.foliot.outbox.OutboxReport;
+import dev.foliot.time.Background;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many messages wait in the outbox, of all nodes. No caller waits for the database: the numbers
+ * are the previous ones, and are read again in the background, four times a minute at most.
+ */
+final class OutboxCounts {
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private final Supplier<OutboxReport> outbox;
+  private final Background background;
+  private final LongSupplier nanoTime;
+  private final AtomicBoolean counting = new AtomicBoolean();
+  private volatile @Nullable OutboxReport latest;
+  private volatile long due;
+
+  OutboxCounts(Supplier<OutboxReport> outbox, Background background, LongSupplier nanoTime) {
+    this.outbox = outbox;
+    this.background = background;
+    this.nanoTime = nanoTime;
+    this.due = nanoTime.getAsLong();
+  }
+
+  /** The latest numbers; null if they are not known, such as while the database is away. */
+  @Nullable OutboxReport latest() {
+    if (nanoTime.getAsLong() - due >= 0
+        && counting.compareAndSet(false, true)
+        && !background.run(this::count)) {
+      counting.set(false);
+    }
+    return latest;
+  }
+
+  private void count() {
+    OutboxReport counted = null;
+    try {
+      counted = outbox.get();
+    } catch (Throwable away) {
+      // It is not known then.
+    } finally {
+      latest = counted;
+      due = nanoTime.getAsLong() + PAUSE_NANOS;
+      counting.set(false);
+    }
+  }
+}

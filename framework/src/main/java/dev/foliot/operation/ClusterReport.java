@@ -1,0 +1,27 @@
+package dev.foliot.operation;
+
+import dev.foliot.outbox.OutboxReport;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the database tells of the engines and subscriptions of all nodes.
+ *
+ * @param at when it was asked, by this application's clock
+ * @param head the highest position of the log
+ * @param nodes the engines that run, or died a moment ago
+ * @param subscriptions every subscription, by name
+ * @param outbox what is not published; null if the application publishes nothing
+ */
+public record ClusterReport(
+    Instant at,
+    long head,
+    List<NodeReport> nodes,
+    List<SubscriptionReport> subscriptions,
+    @Nullable OutboxReport outbox) {
+  public ClusterReport {
+    nodes = List.copyOf(nodes);
+    subscriptions = List.copyOf(subscriptions);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.foliot.operation;
+
+import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.HeldKey;
+import dev.foliot.engine.SubscriptionStore;
+import dev.foliot.message.Lane;
+import dev.foliot.message.RecordedMessage;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Gives a held message up: it counts as done, what waits behind it goes on in order, and a row says
+ * who did it and why.
+ */
+final class DiscardMessage {
+  private final EngineParts parts;
+  private final JdbcClient jdbc;
+  private final KnownSubscriptions known;
+
+  DiscardMessage(EngineParts parts, KnownSubscriptions known) {
+    this.parts = parts;
+    this.jdbc = parts.jdbc();
+    this.known = known;
+  }
+
+  /** Writes it, in the transaction that has taken the segments. */
+  void discard(HeldMessage message, String reason, String by) {
+    // 1. Who, why, what, when.
+    note(message, reason, by);
+    // 2. Neither the backfill lane nor a second copy brings it again.
+    parts.log().find(message.messageId()).ifPresent(stored -> markAsDone(message, stored));
+    // 3. Its key goes on behind it.
+    goOnBehind(message);
+  }
+
+  private void note(HeldMessage message, String reason, String by) {
+    jdbc.sql(
+            """
+            insert into %s (subscription, message_id, position, message_type, category, stream,
+              attempts, error_class, reason, discarded_by, discarded_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+                .formatted(parts.schema().table("foliot_discarded")))
+        .params(
+            message.subscription(),
+            message.messageId(),
+            message.position(),
+            message.type(),
+            message.category(),
+            message.streamId(),
+            message.attempts(),
+            message.errorClass(),
+            reason,
+            by,
+            parts.clock().instant().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private void markAsDone(HeldMessage message, RecordedMessage stored) {
+    known
+        .find(message.subscription())
+        .ifPresent(subscription -> parts.inbox().isNew(subscription.handler(), stored));
+    if (stored.lane() == Lane.BACKFILL) {
+      jdbc.sql(
+              """
+              insert into %1$s (subscription, generation, segment, position)
+              select h.subscription, h.generation, h.segment, h.position
+                from %2$s h
+                join %3$s c on c.subscription = h.subscription and c.generation = h.generation
+                 and c.segment = h.segment and c.lane = ? and c.position < h.position
+               where h.subscription = ? and h.generation = ? and h.held_key = ?"""
+                  .formatted(
+                      parts.schema().table("foliot_ahead"),
+                      parts.schema().table("foliot_held"),
+                      parts.schema().table("foliot_checkpoint")))
+          .params(
+              Lane.BACKFILL.code(),
+              message.subscription(),
+              SubscriptionStore.GENERATION,
+              message.key())
+          .update();
+    }
+  }
+
+  /** As {@link HeldKey#goingOnAfter}. */
+  private void goOnBehind(HeldMessage message) {
+    jdbc.sql(
+            """
+            update %s set position = position + 1, status = 'waiting', attempts = 0,
+              next_attempt_at = last_failed_at, error_text = '', stack_trace = ''
+            where subscription = ? and generation = ? and held_key = ?"""
+                .formatted(parts.schema().table("foliot_held")))
+        .params(message.subscription(), SubscriptionStore.GENERATION, message.key())
+        .update();
+  }
+
+  /** What was discarded after that number, in order. */
+  List<DiscardedMessage> list(String subscription, long after, int limit) {
+    return jdbc.sql(
+            """
+            select id, subscription, message_id, position, message_type, category, stream,
+              attempts, error_class, reason, discarded_by, discarded_at
+            from %s where subscription = ? and id > ? order by id limit ?"""
+                .formatted(parts.schema().table("foliot_discarded")))
+        .params(subscription, after, limit)
+        .query(
+            (row, n) ->
+                new DiscardedMessage(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getObject(3, UUID.class),
+                    row.getLong(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getString(7),
+                    row.getInt(8),
+                    row.getString(9),
+                    row.getString(10),
+                    row.getString(11),
+                    row.getObject(12, OffsetDateTime.class).toInstant()))
+        .list();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.foliot.operation;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A message that an operator gave up for a subscription: its handler never handled it. The message
+ * itself stays in the log.
+ *
+ * @param number ascends with each one that is discarded
+ * @param subscription whose handler failed
+ * @param messageId its id
+ * @param position its position in the log
+ * @param type its type name, as stored
+ * @param category the category of its stream
+ * @param streamId the id of its stream
+ * @param attempts how often it was tried
+ * @param errorClass the class of the last error
+ * @param reason why it was discarded, as the operator said
+ * @param discardedBy who did it
+ * @param discardedAt when
+ */
+public record DiscardedMessage(
+    long number,
+    String subscription,
+    UUID messageId,
+    long position,
+    String type,
+    String category,
+    String streamId,
+    int attempts,
+    String errorClass,
+    String reason,
+    String discardedBy,
+    Instant discardedAt) {}

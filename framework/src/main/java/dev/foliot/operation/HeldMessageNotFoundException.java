@@ -1,0 +1,19 @@
+package dev.foliot.operation;
+
+/** What was to be shown, retried or discarded is not held. */
+public final class HeldMessageNotFoundException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final String subscription;
+
+  HeldMessageNotFoundException(String subscription, String what) {
+    super(
+        "Subscription %s holds no failed message %s: it was handled or discarded meanwhile, or the id is that of another one. List what is held with subscriptions.held(\"%s\", …), or foliot parked %s."
+            .formatted(subscription, what, subscription, subscription));
+    this.subscription = subscription;
+  }
+
+  /** The subscription that was asked. */
+  public String subscription() {
+    return subscription;
+  }
+}

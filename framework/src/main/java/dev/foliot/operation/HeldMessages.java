@@ -1,0 +1,215 @@
+package dev.foliot.operation;
+
+import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.LayoutStore;
+import dev.foliot.engine.Subscription;
+import dev.foliot.engine.SubscriptionStore;
+import dev.foliot.eventstore.LogFilter;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.failure.ErrorText;
+import dev.foliot.handler.SequencingKey;
+import dev.foliot.message.RecordedMessage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What operators see of the held messages of all nodes. A key that is already going on behind a
+ * message that went through is no held message: it has no error, and needs nobody.
+ */
+final class HeldMessages {
+  private static final int PAGE = 1_000;
+  private static final int MOST_PAGES = 10;
+
+  private final EngineParts parts;
+  private final JdbcClient jdbc;
+  private final KnownSubscriptions known;
+
+  HeldMessages(EngineParts parts, KnownSubscriptions known) {
+    this.parts = parts;
+    this.jdbc = parts.jdbc();
+    this.known = known;
+  }
+
+  private record Row(HeldMessage message, int segment, String stackTrace) {}
+
+  private record Behind(long messages, boolean more) {}
+
+  /**
+   * The first ones above a position, in the order of the log.
+   *
+   * @param parked whether to list the parked ones only
+   */
+  List<HeldMessage> list(String subscription, boolean parked, long after, int limit) {
+    return jdbc.sql(
+            """
+            select * from %s
+            where subscription = ? and generation = ? and position > ? and stack_trace <> ''
+              and (status = 'parked' or not ?)
+            order by position limit ?"""
+                .formatted(parts.schema().table("foliot_held")))
+        .params(subscription, SubscriptionStore.GENERATION, after, parked, limit)
+        .query((row, n) -> row(row).message())
+        .list();
+  }
+
+  /**
+   * Lets messages be tried at once that are parked or wait for their next attempt. What is tried is
+   * one more attempt: when it fails, it is judged as such.
+   *
+   * @param condition which of those of the subscription
+   * @return how many
+   */
+  int retry(String subscription, String condition, Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of(subscription, SubscriptionStore.GENERATION));
+    all.addAll(List.of(arguments));
+    // Due since it failed: that has passed on every node, whatever their clocks say.
+    return jdbc.sql(
+            """
+            update %s set status = 'waiting', next_attempt_at = last_failed_at
+            where subscription = ? and generation = ? and stack_trace <> ''%s"""
+                .formatted(parts.schema().table("foliot_held"), condition))
+        .params(all)
+        .update();
+  }
+
+  /** One of them. */
+  Optional<HeldMessage> message(String subscription, UUID messageId) {
+    return row(subscription, messageId).map(Row::message);
+  }
+
+  /** All about one of them. */
+  Optional<HeldMessageDetails> find(String subscription, UUID messageId) {
+    return row(subscription, messageId).map(this::details);
+  }
+
+  private Optional<Row> row(String subscription, UUID messageId) {
+    return jdbc.sql(
+            """
+            select * from %s
+            where subscription = ? and generation = ? and message_id = ? and stack_trace <> ''"""
+                .formatted(parts.schema().table("foliot_held")))
+        .params(subscription, SubscriptionStore.GENERATION, messageId)
+        .query((row, n) -> row(row))
+        .optional();
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    OffsetDateTime next = row.getObject("next_attempt_at", OffsetDateTime.class);
+    HeldMessage message =
+        new HeldMessage(
+            row.getString("subscription"),
+            row.getObject("message_id", UUID.class),
+            row.getString("held_key"),
+            row.getLong("position"),
+            row.getString("message_type"),
+            row.getString("category"),
+            row.getString("stream"),
+            row.getString("status").equals("parked"),
+            row.getInt("attempts"),
+            next == null ? null : next.toInstant(),
+            row.getObject("first_failed_at", OffsetDateTime.class).toInstant(),
+            row.getObject("last_failed_at", OffsetDateTime.class).toInstant(),
+            row.getString("error_class"),
+            row.getString("error_text"));
+    return new Row(message, row.getInt("segment"), row.getString("stack_trace"));
+  }
+
+  private HeldMessageDetails details(Row row) {
+    HeldMessage held = row.message();
+    RecordedMessage stored = parts.log().find(held.messageId()).orElse(null);
+    Behind behind = known.find(held.subscription()).map(each -> behind(each, row)).orElse(null);
+    Reading reading = stored == null ? Reading.GONE : Reading.of(stored);
+    return new HeldMessageDetails(
+        held,
+        stored == null ? null : stored.metadata().occurredAt(),
+        stored == null ? null : stored.metadata().correlationId(),
+        stored == null ? null : stored.storedJson(),
+        reading.parts(),
+        reading.unreadable(),
+        row.stackTrace(),
+        behind == null ? null : behind.messages(),
+        behind != null && behind.more());
+  }
+
+  /** What the message is read as today, or why it cannot be. */
+  private record Reading(List<HeldMessageDetails.Part> parts, @Nullable String unreadable) {
+    static final Reading GONE = new Reading(List.of(), "It is not stored any more.");
+
+    static Reading of(RecordedMessage stored) {
+      try {
+        List<RecordedMessage> today = stored.withoutPersonalData().parts();
+        today.forEach(RecordedMessage::payload);
+        return new Reading(today.stream().map(Reading::part).toList(), null);
+      } catch (Throwable unreadable) {
+        return new Reading(List.of(), String.valueOf(ErrorText.message(stored.redact(unreadable))));
+      }
+    }
+
+    private static HeldMessageDetails.Part part(RecordedMessage part) {
+      return new HeldMessageDetails.Part(
+          part.metadata().type(), part.metadata().typeVersion(), part.json());
+    }
+  }
+
+  /** Later messages of the key up to where it was ever passed over: the rest was not seen yet. */
+  private Behind behind(Subscription subscription, Row row) {
+    HeldMessage held = row.message();
+    SubscriptionStore store = new SubscriptionStore(jdbc, parts.schema());
+    long since = Objects.requireNonNull(store.findAll().get(held.subscription())).since();
+    long upTo =
+        new LayoutStore(jdbc, parts.schema())
+            .layout(held.subscription())
+            .furthest(held.key(), primaryPosition(held.subscription(), row.segment()));
+    long position = held.position();
+    long found = 0;
+    for (int pages = 0; pages < MOST_PAGES; pages++) {
+      List<RecordedMessage> page = read(subscription, held, position, upTo);
+      for (RecordedMessage message : page) {
+        position = message.position();
+        if (subscription.wants(message, since)
+            && subscription.reportedKeyOf(message).equals(held.key())) {
+          found++;
+        }
+      }
+      if (page.size() < PAGE) {
+        return new Behind(found, false);
+      }
+    }
+    return new Behind(found, true);
+  }
+
+  private List<RecordedMessage> read(
+      Subscription subscription, HeldMessage held, long after, long upTo) {
+    LogFilter later =
+        LogFilter.between(after, upTo, PAGE)
+            .kinds(subscription.kind())
+            .excludedTypes(subscription.unwantedTypes());
+    boolean isStream = subscription.handler().sequencingKey() == SequencingKey.STREAM;
+    return parts
+        .log()
+        .read(
+            isStream
+                ? later.streams(Set.of(new StreamName(held.category(), held.streamId())))
+                : later);
+  }
+
+  private long primaryPosition(String subscription, int segment) {
+    return jdbc.sql(
+            """
+            select max(position) from %s
+            where subscription = ? and generation = ? and segment = ?"""
+                .formatted(parts.schema().table("foliot_checkpoint")))
+        .params(subscription, SubscriptionStore.GENERATION, segment)
+        .query(Long.class)
+        .single();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.foliot.operation;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one lane of one segment has still to look at. Messages that wait behind a failed one are not
+ * among it: they are held.
+ *
+ * @param messages messages for the segment after its checkpoint; exact, unless there is more
+ * @param more whether only the next {@value MeasureLag#WINDOW} positions were counted
+ * @param positions positions of the log from the checkpoint to the end, for whomever they are
+ * @param age since when the oldest of the messages has been waiting; null if none was counted
+ */
+public record Lag(long messages, boolean more, long positions, @Nullable Duration age) {
+  static final Lag NONE = new Lag(0, false, 0, null);
+
+  /** Of two lanes or segments together: the messages of both, and the longest way. */
+  Lag and(Lag other) {
+    return new Lag(
+        messages + other.messages,
+        more || other.more,
+        Math.max(positions, other.positions),
+        longest(age, other.age));
+  }
+
+  private static @Nullable Duration longest(@Nullable Duration one, @Nullable Duration other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

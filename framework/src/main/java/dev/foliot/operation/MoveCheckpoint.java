@@ -1,0 +1,241 @@
+package dev.foliot.operation;
+
+import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.LayoutStore;
+import dev.foliot.engine.SegmentLayout;
+import dev.foliot.engine.Subscription;
+import dev.foliot.engine.SubscriptionStore;
+import dev.foliot.engine.SubscriptionStore.Checkpoint;
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.eventstore.LogFilter;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.message.RecordedMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.zip.CRC32;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Moves the checkpoints of a subscription, in two steps: a plan says what this repeats and skips,
+ * and carries a confirmation; the move needs it, and is refused if anything that the plan rests on
+ * has changed meanwhile. All lanes of all segments come to one position. Only positions that are
+ * settled are targets: a checkpoint must never pass a message that is still being committed (R20).
+ */
+final class MoveCheckpoint {
+  private static final int PAGE = 1_000;
+
+  private final EngineParts parts;
+  private final JdbcClient jdbc;
+  private final SubscriptionStore store;
+  private final CountMessages count;
+
+  MoveCheckpoint(EngineParts parts, SubscriptionStore store) {
+    this.parts = parts;
+    this.jdbc = parts.jdbc();
+    this.store = store;
+    this.count = new CountMessages(parts);
+  }
+
+  private record Held(String key, long position, int attempts, String status) {}
+
+  /** Everything that a move changes; its checksum is the confirmation. */
+  private record Situation(
+      Registration registration,
+      SegmentLayout layout,
+      List<Checkpoint> checkpoints,
+      List<Held> held,
+      List<Long> ahead) {
+
+    long lowest() {
+      return checkpoints.stream().mapToLong(Checkpoint::position).min().orElse(0);
+    }
+
+    long highest() {
+      return checkpoints.stream()
+          .mapToLong(Checkpoint::position)
+          .reduce(layout.furthest(), Math::max);
+    }
+
+    int heldAfter(long position) {
+      return (int) held.stream().filter(each -> each.position() > position).count();
+    }
+  }
+
+  MovePlan plan(Subscription subscription, CheckpointTarget target) {
+    return plan(
+        subscription, target.toString(), positionOf(target), situation(subscription.name()));
+  }
+
+  private MovePlan plan(Subscription subscription, String target, long to, Situation now) {
+    long head = parts.log().head();
+    CountMessages.Counts counts =
+        count.between(
+            subscription, now.registration(), now.layout(), now.checkpoints(), now.ahead(), to);
+    return new MovePlan(
+        subscription.name(),
+        target,
+        to,
+        now.lowest(),
+        now.highest(),
+        counts.repeats(),
+        counts.skips(),
+        counts.repeats() == 0 ? null : count.firstAfter(subscription, to),
+        now.heldAfter(to),
+        now.held().size() - now.heldAfter(to),
+        warnings(subscription, counts, to, head),
+        confirmation(subscription.name(), now, to));
+  }
+
+  private long positionOf(CheckpointTarget target) {
+    long end = parts.log().settledHead();
+    if (target.instant() != null) {
+      return Math.min(end, count.lastBefore(target.instant(), end));
+    }
+    Long position = target.position();
+    if (position == null) {
+      return end;
+    }
+    if (position > end) {
+      throw new IllegalArgumentException(
+          "A checkpoint cannot be moved to position %s: the log ends at position %s. Say end, or a position up to there."
+              .formatted(position, end));
+    }
+    return position;
+  }
+
+  private List<String> warnings(
+      Subscription subscription, CountMessages.Counts counts, long to, long head) {
+    List<String> warnings = new ArrayList<>();
+    if (counts.repeats() > 0) {
+      warnings.add(
+          "what the handler did outside of this database is done again: mails, calls of other systems");
+      if (subscription.handler().kind() == HandlerKind.PROJECTOR) {
+        warnings.add(
+            "rows of the projection stay: empty it first, while the subscription is paused, unless the projector can take each message twice");
+      }
+    }
+    long archived = count.archivedAfter(subscription, to);
+    if (to < head && archived > 0) {
+      warnings.add(
+          "%s archived message(s) of closed aggregates are not handled again".formatted(archived));
+    }
+    if (counts.repeats() > 0 && parts.synchronous()) {
+      warnings.add(
+          "this application delivers synchronously: let it take no commands until the subscription has caught up, or new messages overtake the repeated ones");
+    }
+    return warnings;
+  }
+
+  /** The move, in the transaction that has taken the segments. */
+  MovePlan move(Subscription subscription, String confirmation) {
+    String name = subscription.name();
+    // 1. Is everything as it was planned?
+    Situation now = situation(name);
+    long to = positionIn(confirmation);
+    if (to < 0 || !confirmation.equals(confirmation(name, now, to))) {
+      throw new StaleMovePlanException(name, confirmation);
+    }
+    MovePlan plan = plan(subscription, "position " + to, to, now);
+    // 2. What the log says was delivered synchronously is wanted again.
+    if (to < now.highest()) {
+      forgetSynchronous(subscription, to);
+      forgetReceived(subscription, to, now.highest());
+    }
+    // 3. What is read again is not held, and nothing is done ahead.
+    delete("foliot_held", name, " and position > " + to);
+    delete("foliot_ahead", name, "");
+    delete("foliot_former_segment", name, "");
+    // 4. The checkpoints.
+    jdbc.sql(
+            "update %s set position = ? where subscription = ? and generation = ?"
+                .formatted(parts.schema().table("foliot_checkpoint")))
+        .params(to, name, SubscriptionStore.GENERATION)
+        .update();
+    return plan;
+  }
+
+  private void delete(String table, String subscription, String condition) {
+    jdbc.sql(
+            "delete from %s where subscription = ? and generation = ?%s"
+                .formatted(parts.schema().table(table), condition))
+        .params(subscription, SubscriptionStore.GENERATION)
+        .update();
+  }
+
+  /** The subscription skips what was delivered synchronously since it exists (R18). */
+  private void forgetSynchronous(Subscription subscription, long to) {
+    long head = parts.log().head();
+    if (count.synchronousBetween(subscription, to, head) > 0) {
+      jdbc.sql(
+              "update %s set since = ? where name = ? and since < ?"
+                  .formatted(parts.schema().table("foliot_subscription")))
+          .params(head, subscription.name(), head)
+          .update();
+    }
+  }
+
+  /** A subscriber skips what its inbox says it has handled. */
+  private void forgetReceived(Subscription subscription, long to, long upTo) {
+    if (subscription.handler().kind() != HandlerKind.SUBSCRIBER) {
+      return;
+    }
+    long position = to;
+    List<RecordedMessage> page;
+    do {
+      page = parts.log().read(LogFilter.between(position, upTo, PAGE).kinds(subscription.kind()));
+      List<UUID> received = parts.inbox().idsOf(page);
+      if (!received.isEmpty()) {
+        position = page.get(page.size() - 1).position();
+        jdbc.sql(
+                "delete from %s where subscriber = :subscriber and message_id in (:ids)"
+                    .formatted(parts.schema().table("foliot_inbox")))
+            .param("subscriber", subscription.name())
+            .param("ids", received)
+            .update();
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private Situation situation(String subscription) {
+    return new Situation(
+        Objects.requireNonNull(store.findAll().get(subscription)),
+        new LayoutStore(jdbc, parts.schema()).layout(subscription),
+        store.checkpoints(subscription),
+        held(subscription),
+        jdbc.sql(
+                """
+                select distinct position from %s
+                where subscription = ? and generation = ? order by position"""
+                    .formatted(parts.schema().table("foliot_ahead")))
+            .params(subscription, SubscriptionStore.GENERATION)
+            .query(Long.class)
+            .list());
+  }
+
+  private List<Held> held(String subscription) {
+    return jdbc.sql(
+            """
+            select held_key, position, attempts, status from %s
+            where subscription = ? and generation = ? order by position, held_key"""
+                .formatted(parts.schema().table("foliot_held")))
+        .params(subscription, SubscriptionStore.GENERATION)
+        .query(
+            (row, n) -> new Held(row.getString(1), row.getLong(2), row.getInt(3), row.getString(4)))
+        .list();
+  }
+
+  private static String confirmation(String subscription, Situation now, long to) {
+    var checksum = new CRC32();
+    checksum.update((subscription + " " + now + " " + to).getBytes(StandardCharsets.UTF_8));
+    return "%s-%08x".formatted(to, checksum.getValue());
+  }
+
+  private static long positionIn(String confirmation) {
+    return confirmation.matches("\\d{1,18}-[0-9a-f]{8}")
+        ? Long.parseLong(confirmation.substring(0, confirmation.indexOf('-')))
+        : -1;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.foliot.operation;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a move of a subscription's checkpoints would do, at the moment when it was planned. {@link
+ * #toString} says it in sentences.
+ *
+ * @param subscription whose checkpoints
+ * @param target where to, as it was asked for
+ * @param to the position that this is
+ * @param lowest the lowest position where a checkpoint stands
+ * @param highest the highest one
+ * @param repeats how many messages are handled again
+ * @param skips how many messages are never handled
+ * @param oldest when the first of the messages that are handled again occurred; null if there is
+ *     none
+ * @param heldDropped how many held keys are forgotten, because their messages are read again
+ * @param heldKept how many held keys go on waiting, with what comes after them up to the target
+ * @param warnings what else to think of
+ * @param confirmation allows the move, as long as nothing has changed
+ */
+public record MovePlan(
+    String subscription,
+    String target,
+    long to,
+    long lowest,
+    long highest,
+    long repeats,
+    long skips,
+    @Nullable Instant oldest,
+    int heldDropped,
+    int heldKept,
+    List<String> warnings,
+    String confirmation) {
+  public MovePlan {
+    warnings = List.copyOf(warnings);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "Subscription %s stands at position %s; to move it to %s (position %s):%n"
+            .formatted(
+                subscription,
+                lowest == highest ? String.valueOf(lowest) : lowest + " to " + highest,
+                target,
+                to));
+    text.append(
+        "  - handles %s message(s) again%s%n"
+            .formatted(repeats, oldest == null ? "" : ", the first one of " + oldest));
+    text.append("  - never handles %s message(s)%n".formatted(skips));
+    text.append(
+        "  - forgets %s held key(s), whose messages are read again; %s go(es) on waiting%n"
+            .formatted(heldDropped, heldKept));
+    warnings.forEach(warning -> text.append("  - ").append(warning).append(System.lineSeparator()));
+    return text.append("Confirmation: ").append(confirmation).toString();
+  }
+}

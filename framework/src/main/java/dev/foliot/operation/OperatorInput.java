@@ -1,0 +1,49 @@
+package dev.foliot.operation;
+
+import dev.foliot.failure.ErrorText;
+import dev.foliot.message.Given;
+
+/** Refuses what an operator left out, or gave too much of, before anything is changed. */
+final class OperatorInput {
+  static final String BEAN = "The bean Subscriptions";
+  private static final int MOST_REASON = 1_000;
+  private static final int MOST_QUOTED = 100;
+  private static final int MOST_NAME = 200;
+  private static final int MOST_LISTED = 10_000;
+
+  private OperatorInput() {}
+
+  static void limit(int limit) {
+    if (limit < 1 || limit > MOST_LISTED) {
+      throw new IllegalArgumentException(
+          "A list has from 1 to %s messages, not %s. Go on behind the last one of a list to see more."
+              .formatted(MOST_LISTED, limit));
+    }
+  }
+
+  static void reason(String reason) {
+    Given.value(reason, BEAN, "a reason");
+    requireText("a reason", reason, MOST_REASON);
+  }
+
+  static void name(String by) {
+    Given.value(by, BEAN, "the name of the person who decides it");
+    requireText("who does it", by, MOST_NAME);
+  }
+
+  private static void requireText(String what, String text, int most) {
+    if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "Nothing was changed: say %s, in 1 to %s characters, instead of %s."
+              .formatted(what, most, quoted(text)));
+    }
+  }
+
+  /** The beginning of a long text is enough to know it by. */
+  private static String quoted(String text) {
+    String shown = ErrorText.cut(text, MOST_QUOTED).replace('\0', ' ');
+    return shown.length() == text.length()
+        ? "\"%s\"".formatted(shown)
+        : "\"%s…\" with %s characters".formatted(shown, text.length());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.foliot.operation;
+
+import dev.foliot.engine.EngineParts;
+import java.time.ZoneOffset;
+
+/** Notes that nobody may deliver a subscription, or that somebody may again. */
+final class PauseSubscription {
+  private final EngineParts parts;
+
+  PauseSubscription(EngineParts parts) {
+    this.parts = parts;
+  }
+
+  /** Whether it was not paused before. */
+  boolean pause(String subscription, String reason) {
+    boolean paused = isPaused(subscription);
+    parts
+        .jdbc()
+        .sql(
+            "update %s set paused_at = coalesce(paused_at, ?), paused_reason = ? where name = ?"
+                .formatted(parts.schema().table("foliot_subscription")))
+        .params(parts.clock().instant().atOffset(ZoneOffset.UTC), reason, subscription)
+        .update();
+    return !paused;
+  }
+
+  /** Whether it was paused before. */
+  boolean resume(String subscription) {
+    return parts
+            .jdbc()
+            .sql(
+                """
+                update %s set paused_at = null, paused_reason = null
+                where name = ? and paused_at is not null"""
+                    .formatted(parts.schema().table("foliot_subscription")))
+            .param(subscription)
+            .update()
+        == 1;
+  }
+
+  boolean isPaused(String subscription) {
+    return parts
+        .jdbc()
+        .sql(
+            "select 1 from %s where name = ? and paused_at is not null"
+                .formatted(parts.schema().table("foliot_subscription")))
+        .param(subscription)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.foliot.operation;
+
+/** Checkpoints were to be moved, but they do not stand any more where they stood when planned. */
+public final class StaleMovePlanException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final String subscription;
+
+  StaleMovePlanException(String subscription, String confirmation) {
+    super(
+        "Nothing was moved: confirmation %s does not fit subscription %s as it is now, because it has handled messages meanwhile, or the confirmation is that of another plan. Plan again; if it goes on changing, pause the subscription first."
+            .formatted(confirmation, subscription));
+    this.subscription = subscription;
+  }
+
+  /** The subscription that was not moved. */
+  public String subscription() {
+    return subscription;
+  }
+}

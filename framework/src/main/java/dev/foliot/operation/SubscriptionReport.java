@@ -1,0 +1,48 @@
+package dev.foliot.operation;
+
+import dev.foliot.engine.CircuitReport;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a subscription is doing, whichever node delivers it.
+ *
+ * @param name its stable name
+ * @param known whether a handler of this application belongs to it; if not, it is left over and may
+ *     be removed
+ * @param pausedAt since when nobody delivers it; null if it is not paused
+ * @param pausedReason why, as the operator said; null if it is not paused
+ * @param circuits the living nodes on which it pauses because all of its messages fail; empty if
+ *     all is well
+ * @param since the end of the log when it was registered
+ * @param waiting keys that wait for the next attempt of a failed message
+ * @param parked keys that wait for a person
+ * @param handled how many messages all its segments have handled
+ * @param perSecond messages handled a second, as for a lane; null if nobody asked before
+ * @param lag of all segments and lanes together; null if it is not known
+ * @param segments each of its segments
+ */
+public record SubscriptionReport(
+    String name,
+    boolean known,
+    @Nullable Instant pausedAt,
+    @Nullable String pausedReason,
+    List<CircuitReport> circuits,
+    long since,
+    int waiting,
+    int parked,
+    long handled,
+    @Nullable Double perSecond,
+    @Nullable Lag lag,
+    List<SegmentReport> segments) {
+  public SubscriptionReport {
+    circuits = List.copyOf(circuits);
+    segments = List.copyOf(segments);
+  }
+
+  /** Whether nobody delivers it because somebody said so. */
+  public boolean paused() {
+    return pausedAt != null;
+  }
+}

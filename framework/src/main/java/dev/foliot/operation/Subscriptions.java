@@ -1,0 +1,336 @@
+package dev.foliot.operation;
+
+import dev.foliot.engine.EngineNode;
+import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.Subscription;
+import dev.foliot.engine.SubscriptionStore;
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.engine.TakeSegments;
+import dev.foliot.message.Given;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator asks and does about the subscriptions of all nodes: everything is read from, and
+ * written to, the database, so that it works on any node, also on one whose engine does not run.
+ * Each change is a transaction of its own, which first takes the subscription from whoever delivers
+ * it: a batch that is in hand does not commit, and is delivered again by what is true then. Safe
+ * for use by several threads; a Spring bean.
+ */
+public final class Subscriptions {
+  private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+  private static final String NAME = "the name of a subscription";
+  private static final String MESSAGE_ID = "the id of a message, metadata.id()";
+
+  private final KnownSubscriptions known;
+  private final ReadReports reports;
+  private final HeldMessages held;
+  private final DiscardMessage discard;
+  private final SubscriptionStore store;
+  private final TakeSegments take;
+  private final Runnable changed;
+  private final MoveCheckpoint move;
+  private final PauseSubscription pause;
+  private final RemoveSubscription remove;
+
+  /** Made by the auto-configuration. */
+  public Subscriptions(EngineNode node) {
+    EngineParts parts = node.parts();
+    this.known = new KnownSubscriptions(parts);
+    this.reports = new ReadReports(parts, known);
+    this.held = new HeldMessages(parts, known);
+    this.discard = new DiscardMessage(parts, known);
+    this.store = new SubscriptionStore(parts.jdbc(), parts.schema());
+    this.take = new TakeSegments(store, parts.log(), parts.transactions());
+    this.changed = node::changed;
+    this.move = new MoveCheckpoint(parts, store);
+    this.pause = new PauseSubscription(parts);
+    this.remove = new RemoveSubscription(parts, known);
+  }
+
+  // ---- look
+
+  /** How all subscriptions are doing, on all nodes. */
+  public ClusterReport status() {
+    return reports.read();
+  }
+
+  /**
+   * How one subscription is doing.
+   *
+   * @throws UnknownSubscriptionException naming those that exist
+   */
+  public SubscriptionReport status(String subscription) {
+    requireRegistered(subscription);
+    return reports.read(subscription);
+  }
+
+  /**
+   * The messages that wait for a person, in the order of the log. Fewer than {@code limit} say that
+   * there are no more.
+   *
+   * @param after only positions above it: 0 at first, then that of the last one of the page before
+   * @param limit how many at most, from 1 to 10,000
+   * @throws UnknownSubscriptionException naming those that exist
+   * @throws IllegalArgumentException if the limit is none
+   */
+  public List<HeldMessage> parked(String subscription, long after, int limit) {
+    OperatorInput.limit(limit);
+    requireRegistered(subscription);
+    return held.list(subscription, true, after, limit);
+  }
+
+  /** As {@link #parked}, with those that wait for their next attempt. */
+  public List<HeldMessage> held(String subscription, long after, int limit) {
+    OperatorInput.limit(limit);
+    requireRegistered(subscription);
+    return held.list(subscription, false, after, limit);
+  }
+
+  /**
+   * Everything about one message that is parked or waits for its next attempt. Personal data is not
+   * shown.
+   *
+   * @throws UnknownSubscriptionException naming those that exist
+   * @throws HeldMessageNotFoundException if the message is not held
+   */
+  public HeldMessageDetails show(String subscription, UUID messageId) {
+    Given.value(messageId, OperatorInput.BEAN, MESSAGE_ID);
+    requireRegistered(subscription);
+    return held.find(subscription, messageId).orElseThrow(() -> notHeld(subscription, messageId));
+  }
+
+  /**
+   * What was discarded, in the order in which that was done; also of a subscription that was
+   * removed.
+   *
+   * @param after only numbers above it: 0 at first, then that of the last one of the page before
+   * @param limit how many at most, from 1 to 10,000
+   * @throws UnknownSubscriptionException if there neither is nor was one from which something was
+   *     discarded, naming those that exist
+   * @throws IllegalArgumentException if the limit is none
+   */
+  public List<DiscardedMessage> discarded(String subscription, long after, int limit) {
+    OperatorInput.limit(limit);
+    Given.text(subscription, OperatorInput.BEAN, NAME);
+    List<DiscardedMessage> found = discard.list(subscription, after, limit);
+    if (found.isEmpty() && discard.list(subscription, 0, 1).isEmpty()) {
+      requireRegistered(subscription);
+    }
+    return found;
+  }
+
+  // ---- failed messages
+
+  /**
+   * Lets a message be tried at once that is parked or waits for its next attempt; then what waits
+   * behind it goes on in order. It is one more attempt: a parked message that fails again is parked
+   * again, unless the retry policy allows more.
+   *
+   * @throws UnknownSubscriptionException naming those that exist
+   * @throws HeldMessageNotFoundException if the message is not held
+   */
+  public void retry(String subscription, UUID messageId) {
+    Given.value(messageId, OperatorInput.BEAN, MESSAGE_ID);
+    String what = "with the id " + messageId;
+    retry(subscription, what, " and message_id = ?", messageId);
+  }
+
+  /**
+   * As {@link #retry(String, UUID)}, all failed messages of one aggregate.
+   *
+   * @return how many
+   */
+  public int retryAggregate(String subscription, String category, String streamId) {
+    Given.text(category, OperatorInput.BEAN, "the category of an aggregate");
+    Given.text(streamId, OperatorInput.BEAN, "the id of an aggregate");
+    String what = "of the aggregate %s-%s".formatted(category, streamId);
+    return retry(subscription, what, " and category = ? and stream = ?", category, streamId);
+  }
+
+  /** As {@link #retry(String, UUID)}, the failed message of one sequencing key. */
+  public void retryKey(String subscription, String key) {
+    Given.value(key, OperatorInput.BEAN, "a sequencing key");
+    retry(subscription, "of the key " + key, " and held_key = ?", key);
+  }
+
+  private int retry(String subscription, String what, String condition, Object... arguments) {
+    requireRegistered(subscription);
+    int messages = change(subscription, () -> held.retry(subscription, condition, arguments));
+    if (messages == 0) {
+      throw new HeldMessageNotFoundException(subscription, what);
+    }
+    String when = reports.nextTry();
+    LOG.info("subscription={}: {} message(s) {} are tried {}", subscription, messages, what, when);
+    return messages;
+  }
+
+  /**
+   * As {@link #retry(String, UUID)}, all failed messages of the subscription.
+   *
+   * @return how many; 0 if none is held
+   */
+  public int retryAll(String subscription) {
+    requireRegistered(subscription);
+    int messages = change(subscription, () -> held.retry(subscription, ""));
+    String when = reports.nextTry();
+    LOG.info("subscription={}: {} message(s) are tried {}", subscription, messages, when);
+    return messages;
+  }
+
+  /**
+   * Gives a message up that is parked or waits for its next attempt: its handler never handles it,
+   * and what waits behind it goes on in order. A row in {@code foliot_discarded} says so, for ever;
+   * write no personal data into the reason.
+   *
+   * @param reason why; up to 1,000 characters
+   * @param by who decides it; up to 200 characters
+   * @throws UnknownSubscriptionException naming those that exist
+   * @throws HeldMessageNotFoundException if the message is not held
+   * @throws IllegalArgumentException without a reason or a name
+   */
+  public void discard(String subscription, UUID messageId, String reason, String by) {
+    OperatorInput.reason(reason);
+    OperatorInput.name(by);
+    Given.value(messageId, OperatorInput.BEAN, MESSAGE_ID);
+    requireRegistered(subscription);
+    HeldMessage message =
+        change(
+            subscription,
+            () -> {
+              HeldMessage found =
+                  held.message(subscription, messageId)
+                      .orElseThrow(() -> notHeld(subscription, messageId));
+              discard.discard(found, reason, by);
+              return found;
+            });
+    LOG.info(
+        "subscription={} message={} of stream={}-{} was discarded by={} after {} attempts: {}",
+        subscription,
+        messageId,
+        message.category(),
+        message.streamId(),
+        by,
+        message.attempts(),
+        reason);
+  }
+
+  // ---- the subscription
+
+  /**
+   * Lets no node deliver the subscription until it is resumed, restarts included. Nothing is lost:
+   * messages wait in the log. A batch that is in hand does not commit. To pause again changes the
+   * reason.
+   *
+   * @param reason why; up to 1,000 characters
+   * @throws UnknownSubscriptionException naming those that exist
+   * @throws IllegalArgumentException without a reason
+   */
+  public void pause(String subscription, String reason) {
+    OperatorInput.reason(reason);
+    requireRegistered(subscription);
+    change(subscription, () -> pause.pause(subscription, reason));
+    LOG.info("subscription={} is paused: {}", subscription, reason);
+  }
+
+  /**
+   * Lets the subscription go on where it stands; does nothing if it is not paused.
+   *
+   * @return whether it was paused
+   * @throws UnknownSubscriptionException naming those that exist
+   */
+  public boolean resume(String subscription) {
+    requireRegistered(subscription);
+    boolean paused = change(subscription, () -> pause.resume(subscription));
+    if (paused) {
+      LOG.info("subscription={} is resumed", subscription);
+    }
+    return paused;
+  }
+
+  /**
+   * Says what it would mean to move the checkpoints; changes nothing. It counts messages, and so
+   * may take its time on a large log.
+   *
+   * @throws UnknownSubscriptionException if no handler of this application belongs to the name
+   * @throws IllegalArgumentException if the target is after the end of the log
+   */
+  public MovePlan planMove(String subscription, CheckpointTarget target) {
+    Given.value(target, OperatorInput.BEAN, "a CheckpointTarget");
+    return move.plan(require(subscription), target);
+  }
+
+  /**
+   * Moves the checkpoints as it was planned.
+   *
+   * @param confirmation of the plan
+   * @return what was done
+   * @throws StaleMovePlanException if the subscription has gone on since it was planned; nothing
+   *     was moved
+   * @throws UnknownSubscriptionException if no handler of this application belongs to the name
+   */
+  public MovePlan move(String subscription, String confirmation) {
+    Given.text(confirmation, OperatorInput.BEAN, "the confirmation() of the plan");
+    Subscription moved = require(subscription);
+    MovePlan done = change(subscription, () -> move.move(moved, confirmation));
+    LOG.info(
+        "subscription={} was moved to position={} from {} to {}: repeats {} messages, skips {}",
+        subscription,
+        done.to(),
+        done.lowest(),
+        done.highest(),
+        done.repeats(),
+        done.skips());
+    return done;
+  }
+
+  /**
+   * Removes what is stored of a subscription that no handler belongs to any more: its checkpoints,
+   * and what it holds. The messages stay in the log.
+   *
+   * @throws UnknownSubscriptionException naming those that exist
+   * @throws SubscriptionInUseException if a handler of this application, or of another living node,
+   *     belongs to it
+   */
+  public void remove(String subscription) {
+    requireRegistered(subscription);
+    remove.refuseIfInUse(subscription);
+    int keys = change(subscription, () -> store.remove(subscription));
+    LOG.info("subscription={} was removed; it held {} key(s)", subscription, keys);
+  }
+
+  /** Does it in a transaction of its own, and lets the engines look again. */
+  private <T> T change(String subscription, Supplier<T> work) {
+    T result = take.andChange(subscription, taken -> work.get());
+    changed.run();
+    return result;
+  }
+
+  // ---- what is refused
+
+  private void requireRegistered(String subscription) {
+    Given.text(subscription, OperatorInput.BEAN, NAME);
+    Map<String, Registration> all = store.findAll();
+    if (!all.containsKey(subscription)) {
+      throw UnknownSubscriptionException.notRegistered(
+          subscription, List.copyOf(new TreeMap<>(all).keySet()));
+    }
+  }
+
+  private Subscription require(String subscription) {
+    requireRegistered(subscription);
+    return known
+        .find(subscription)
+        .orElseThrow(
+            () -> UnknownSubscriptionException.withoutHandler(subscription, known.names()));
+  }
+
+  private static HeldMessageNotFoundException notHeld(String subscription, UUID messageId) {
+    return new HeldMessageNotFoundException(subscription, "with the id " + messageId);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.foliot.operation;
+
+import java.util.List;
+
+/** No subscription has the name that was given. */
+public final class UnknownSubscriptionException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final String subscription;
+  private final transient List<String> known;
+
+  private UnknownSubscriptionException(String text, String subscription, List<String> known) {
+    super(text);
+    this.subscription = subscription;
+    this.known = List.copyOf(known);
+  }
+
+  static UnknownSubscriptionException notRegistered(String subscription, List<String> known) {
+    return new UnknownSubscriptionException(
+        "No subscription has the name %s; known are %s. Correct the name; a new subscription is known once the application was started with it."
+            .formatted(subscription, known),
+        subscription,
+        known);
+  }
+
+  static UnknownSubscriptionException withoutHandler(String subscription, List<String> known) {
+    return new UnknownSubscriptionException(
+        "No handler of this application belongs to the subscription %s, so nobody can tell which messages it wants; it has handlers for %s. Do it on a node that has the handler, or remove the subscription."
+            .formatted(subscription, known),
+        subscription,
+        known);
+  }
+
+  /** The name that was given. */
+  public String subscription() {
+    return subscription;
+  }
+
+  /** The names that exist. */
+  public List<String> known() {
+    return known;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.autoconfigure.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.operation;
+
+import org.jspecify.annotations.NullMarked;
