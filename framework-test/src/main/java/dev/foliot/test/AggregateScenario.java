@@ -219,8 +219,10 @@ public final class AggregateScenario<A> {
     }
 
     private Outcome<A> step(Runnable action) {
+      String id = RaisedEvents.idOf(aggregate);
       attempt(action);
       check(() -> checks.afterStep(events(), CheckedState.of(aggregate)));
+      check(() -> checks.sameId(id, RaisedEvents.idOf(aggregate), type.getSimpleName()));
       return this;
     }
 

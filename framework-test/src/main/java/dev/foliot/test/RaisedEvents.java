@@ -17,12 +17,25 @@ record RaisedEvents(String aggregate, List<Object> events) {
 
   static RaisedEvents of(@Nullable Object aggregate) {
     if (aggregate instanceof StateStoredAggregate stateStored) {
-      return new RaisedEvents(name(aggregate, stateStored.id()), stateStored.pendingEvents());
+      return new RaisedEvents(name(aggregate, idOf(aggregate)), stateStored.pendingEvents());
     }
     if (aggregate instanceof EventSourcedAggregate eventSourced) {
-      return new RaisedEvents(name(aggregate, eventSourced.id()), eventSourced.pendingEvents());
+      return new RaisedEvents(name(aggregate, idOf(aggregate)), eventSourced.pendingEvents());
     }
     return new RaisedEvents("null", List.of());
+  }
+
+  /** Null if it is not known yet: until then id() may be null, blank or made of null, or fail. */
+  static @Nullable String idOf(@Nullable Object aggregate) {
+    try {
+      String id =
+          aggregate instanceof StateStoredAggregate stateStored
+              ? stateStored.id()
+              : aggregate instanceof EventSourcedAggregate eventSourced ? eventSourced.id() : null;
+      return id == null || id.isBlank() || id.equals("null") ? null : id;
+    } catch (RuntimeException notYet) {
+      return null;
+    }
   }
 
   static String name(Object aggregate, @Nullable String id) {

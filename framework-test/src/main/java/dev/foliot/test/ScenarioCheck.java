@@ -33,6 +33,12 @@ public enum ScenarioCheck {
   IMMUTABLE_EVENTS,
 
   /**
+   * An aggregate keeps its {@code id()} from step to step: the id names the stream. It may become
+   * known in a step, as a generated one does.
+   */
+  SAME_ID,
+
+  /**
    * The functions of a decider change nothing that they are given, and give the same when they are
    * asked again.
    */

@@ -53,6 +53,19 @@ final class ScenarioChecks {
     }
   }
 
+  /**
+   * Compares the ids of an aggregate before and after a step; null if it is not known.
+   *
+   * @throws AssertionError if the step has changed it
+   */
+  void sameId(@Nullable String before, @Nullable String after, String name) {
+    if (isOn(ScenarioCheck.SAME_ID) && before != null && !before.equals(after)) {
+      throw new AssertionError(
+          "%s has changed its id() from %s to %s. The id names the stream and never changes: keep what may change in another field.%n%s"
+              .formatted(name, before, after, howToSwitchOff(ScenarioCheck.SAME_ID)));
+    }
+  }
+
   private void check(
       ScenarioCheck check, Supplier<Optional<String>> problem, List<String> problems) {
     if (isOn(check)) {

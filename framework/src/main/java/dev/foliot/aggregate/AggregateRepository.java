@@ -13,6 +13,7 @@ public interface AggregateRepository<A> {
    *
    * @throws AggregateNotFoundException if there is none
    * @throws dev.foliot.eventstore.AggregateClosedException if an event-sourced aggregate is closed
+   * @throws IllegalStateException if what is stored under the id has another {@code id()}
    */
   A get(String id);
 

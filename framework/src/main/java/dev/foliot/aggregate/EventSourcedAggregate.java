@@ -23,7 +23,6 @@ public abstract class EventSourcedAggregate {
   private transient @Nullable Runnable replayStored;
   private transient long version;
   private transient boolean applying;
-  private transient @Nullable String knownId;
 
   /** For subclasses. */
   protected EventSourcedAggregate() {}
@@ -84,15 +83,16 @@ public abstract class EventSourcedAggregate {
   /** The id names the stream: with another one, later events would be stored elsewhere. */
   private void keepId(Object event) {
     String id = pending().idIfKnown();
-    if (knownId == null) {
-      knownId = id == null || id.isBlank() ? null : id;
-    } else if (!knownId.equals(id)) {
+    String kept = pending().keptId();
+    if (kept == null) {
+      pending().keepId(id);
+    } else if (!kept.equals(id)) {
       throw new IllegalStateException(
           "%s changed the id of %s from %s to %s. The id names the stream and never changes: keep what may change in another field."
               .formatted(
                   event.getClass().getSimpleName(),
                   getClass().getName(),
-                  knownId,
+                  kept,
                   id == null ? null : RedactedText.hiding(event).apply(id)));
     }
   }
@@ -101,7 +101,7 @@ public abstract class EventSourcedAggregate {
   private void undo(Throwable refused) {
     try {
       InitialState.reset(this);
-      knownId = null;
+      pending().keepId(null);
       if (replayStored != null) {
         replayStored.run();
       }
@@ -124,7 +124,7 @@ public abstract class EventSourcedAggregate {
           "The events of stream %s made a %s whose id() is %s. Let its @Apply methods set the id that names the stream."
               .formatted(stream, getClass().getName(), id == null ? "null" : "another one"));
     }
-    knownId = id;
+    pending().keepId(id);
   }
 
   /**

@@ -101,7 +101,29 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
 
   @Override
   public <A> Optional<A> find(Class<A> type, String id) {
-    return Optional.ofNullable(entities.find(type, identifier(type, id)));
+    Object identifier = identifier(type, id);
+    Optional<A> found = Optional.ofNullable(entities.find(type, identifier));
+    found.ifPresent(each -> refuseOtherId(type, each, id, identifier));
+    return found;
+  }
+
+  /** Another text may stand for the same {@code @Id}, such as that of a UUID in upper case. */
+  private void refuseOtherId(Class<?> type, Object found, String id, Object identifier) {
+    String own = ((StateStoredAggregate) Hibernate.unproxy(found)).pending().idIfKnown();
+    if (!id.equals(own)
+        && (own == null || !identifier.equals(convert(own, identifier.getClass())))) {
+      throw new IllegalStateException(
+          "The %s whose @Id is %s has another id(). A repository of Foliot finds rows by their @Id: let id() give the @Id as text, or use a Spring Data repository."
+              .formatted(type.getName(), id));
+    }
+  }
+
+  private static @Nullable Object convert(String id, Class<?> idType) {
+    try {
+      return DefaultConversionService.getSharedInstance().convert(id, idType);
+    } catch (ConversionException none) {
+      return null;
+    }
   }
 
   private Object identifier(Class<?> type, String id) {

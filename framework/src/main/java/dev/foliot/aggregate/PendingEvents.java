@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one aggregate has raised and no unit of work has gathered yet. */
 final class PendingEvents implements EventSource {
+  private static final String NO_ID = String.valueOf((Object) null);
+
   private final Class<?> type;
   private final Supplier<?> aggregate;
   private final Supplier<@Nullable String> id;
@@ -61,18 +63,21 @@ final class PendingEvents implements EventSource {
     }
   }
 
-  /** Notes the id of a row that exists: it must be the same when what is pending is stored. */
-  void keepId() {
-    if (keptId == null) {
-      keptId = idIfKnown();
-    }
+  /** The id that names the stream; null until it is known. */
+  @Nullable String keptId() {
+    return keptId;
+  }
+
+  /** Notes the id that names the stream: at the commit it must be the same. */
+  void keepId(@Nullable String known) {
+    keptId = known;
   }
 
   private void refuseIfIdChanged() {
     if (keptId != null && !keptId.equals(idIfKnown())) {
       throw new IllegalStateException(
-          "%s %s raised %s, and then its id() changed. The id names the stream and never changes: keep what may change in another field."
-              .formatted(type.getName(), keptId, RedactedText.of(events())));
+          "The id() of %s %s has changed. The id names the stream and never changes: keep what may change in another field."
+              .formatted(type.getName(), keptId));
     }
   }
 
@@ -144,18 +149,22 @@ final class PendingEvents implements EventSource {
   public StreamName stream() {
     String category = AggregateModel.of(type).category();
     String value = idIfKnown();
-    if (value == null || value.isBlank()) {
+    if (value == null) {
       throw new IllegalStateException(
-          "A %s raised %s, but its id() is %s. Set the id before the first event is stored."
-              .formatted(type.getName(), RedactedText.of(events()), value));
+          "A %s raised %s, but its id() is null or blank. Set the id before the first event is stored."
+              .formatted(type.getName(), RedactedText.of(events())));
     }
     return new StreamName(category, value);
   }
 
-  /** A generated id is not known before the insert: id() may give null until then, or fail. */
+  /**
+   * A generated id is not known before the insert: id() may give null until then, or the text that
+   * is made of null, or fail.
+   */
   @Nullable String idIfKnown() {
     try {
-      return id.get();
+      String value = id.get();
+      return value == null || value.isBlank() || value.equals(NO_ID) ? null : value;
     } catch (RuntimeException notYet) {
       return null;
     }
@@ -198,7 +207,7 @@ final class PendingEvents implements EventSource {
     return "%s %s raised %s"
         .formatted(
             type.getSimpleName(),
-            value == null || value.isBlank() ? "(without an id)" : value,
+            value == null ? "(without an id)" : value,
             raised.stream()
                 .map(each -> each.event().getClass().getSimpleName())
                 .collect(Collectors.joining(", ")));

@@ -39,8 +39,8 @@ public abstract class StateStoredAggregate {
 
   /**
    * The id, as text: with the category it names the stream. It never changes once the row is
-   * inserted; until then a generated id may be null, or this method may throw. If it changes after
-   * an event was raised, the commit fails.
+   * inserted; until then a generated id may be null, or this method may throw. If it changes later,
+   * the commit fails.
    */
   public abstract String id();
 
@@ -59,8 +59,8 @@ public abstract class StateStoredAggregate {
     EnhancedEntities.initialize(this);
     pending().refuseIfNotWritable(event);
     refuseIfOverwritten(event);
-    if (!isNew()) {
-      pending().keepId();
+    if (!isNew() && pending().keptId() == null) {
+      pending().keepId(pending().idIfKnown());
     }
     eventCount++; // makes the entity dirty, so that the flush stores it
     pending().add(event, eventCount);

@@ -76,7 +76,21 @@ final class WrittenRows
 
   @Override
   public void onPostUpdate(PostUpdateEvent event) {
+    if (event.getEntity() instanceof StateStoredAggregate aggregate) {
+      keepFormerId(aggregate, event);
+    }
     written(event, event.getState());
+  }
+
+  /** Hibernate keeps the {@code @Id} as it is, but id() may be made of what has changed. */
+  private static void keepFormerId(StateStoredAggregate aggregate, PostUpdateEvent event) {
+    Object[] before = event.getOldState();
+    if (before != null && !String.valueOf(event.getId()).equals(aggregate.pending().idIfKnown())) {
+      EntityPersister persister = event.getPersister();
+      Object former = persister.instantiate(event.getId(), event.getSession());
+      persister.setValues(former, before);
+      aggregate.pending().keepId(((StateStoredAggregate) former).pending().idIfKnown());
+    }
   }
 
   @Override

@@ -9,11 +9,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds required components that are null, in a message and in the records that it holds. */
+/**
+ * Finds required components that are null, in a message and in the records that it holds. So is an
+ * id that is the text "null": it was made of an id that is not generated yet.
+ */
 public final class CompleteMessage {
+  private static final Pattern ID = Pattern.compile("id|ID|.*(Id|ID)");
+  private static final String NO_ID = String.valueOf((Object) null);
+
   private static final ClassValue<List<Part>> PARTS =
       new ClassValue<>() {
         @Override
@@ -26,7 +33,7 @@ public final class CompleteMessage {
       };
 
   /** A component whose value is an object. */
-  private record Part(String name, boolean required, MethodHandle accessor) {
+  private record Part(String name, boolean required, boolean isId, MethodHandle accessor) {
     static Part of(RecordComponent component) {
       try {
         Method accessor = component.getAccessor();
@@ -34,6 +41,7 @@ public final class CompleteMessage {
         return new Part(
             component.getName(),
             RequiredComponents.isRequired(component),
+            component.getType() == String.class && ID.matcher(component.getName()).matches(),
             MethodHandles.lookup().unreflect(accessor));
       } catch (IllegalAccessException e) {
         throw new IllegalStateException("Cannot read " + component, e);
@@ -48,6 +56,10 @@ public final class CompleteMessage {
         return thrown;
       }
     }
+
+    boolean isMissing(@Nullable Object value) {
+      return required && (value == null || (isId && value.equals(NO_ID)));
+    }
   }
 
   private CompleteMessage() {}
@@ -58,54 +70,40 @@ public final class CompleteMessage {
    * @throws MissingComponentException if a required component is null
    */
   public static void require(Object message) {
-    String missing = missing("", message);
-    if (missing != null) {
-      throw new MissingComponentException(message.getClass(), missing);
-    }
+    require(message.getClass(), "", message);
   }
 
-  private static @Nullable String missing(String path, @Nullable Object value) {
+  private static void require(Class<?> type, String path, @Nullable Object value) {
     if (value == null) {
-      return null;
+      return;
     }
     if (value.getClass().isRecord()) {
-      return missingOfRecord(path, value);
+      requireOfRecord(type, path.isEmpty() ? "" : path + ".", value);
+    } else if (value instanceof Collection<?> all) {
+      requireOfAll(type, path, all);
+    } else if (value instanceof Object[] array) {
+      requireOfAll(type, path, Arrays.asList(array));
+    } else if (value instanceof Map<?, ?> map) {
+      requireOfAll(type, path, map.values());
+    } else if (value instanceof Optional<?> optional) {
+      require(type, path, optional.orElse(null));
     }
-    if (value instanceof Collection<?> all) {
-      return missingOfAll(path, all);
-    }
-    if (value instanceof Object[] array) {
-      return missingOfAll(path, Arrays.asList(array));
-    }
-    if (value instanceof Map<?, ?> map) {
-      return missingOfAll(path, map.values());
-    }
-    return value instanceof Optional<?> optional ? missing(path, optional.orElse(null)) : null;
   }
 
-  private static @Nullable String missingOfRecord(String path, Object owner) {
-    String prefix = path.isEmpty() ? "" : path + ".";
+  private static void requireOfRecord(Class<?> type, String prefix, Object owner) {
     for (Part part : PARTS.get(owner.getClass())) {
       Object value = part.of(owner);
-      String found =
-          value == null
-              ? (part.required() ? prefix + part.name() : null)
-              : missing(prefix + part.name(), value);
-      if (found != null) {
-        return found;
+      if (part.isMissing(value)) {
+        throw new MissingComponentException(type, prefix + part.name(), value);
       }
+      require(type, prefix + part.name(), value);
     }
-    return null;
   }
 
-  private static @Nullable String missingOfAll(String path, Collection<?> all) {
+  private static void requireOfAll(Class<?> type, String path, Collection<?> all) {
     int index = 0;
     for (Object each : all) {
-      String found = missing(path + "[" + index++ + "]", each);
-      if (found != null) {
-        return found;
-      }
+      require(type, path + "[" + index++ + "]", each);
     }
-    return null;
   }
 }

@@ -3,12 +3,14 @@ package dev.foliot.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.message.MissingComponentException;
 import dev.foliot.testsupport.shop.Order;
 import dev.foliot.testsupport.shop.Shop.AccountOpened;
 import dev.foliot.testsupport.shop.Shop.OrderPlaced;
 import dev.foliot.testsupport.shop.Shop.OrderTouched;
 import dev.foliot.testsupport.shop.Shop.TicketOpened;
 import dev.foliot.testsupport.shop.Ticket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StateStoredAggregateTests {
@@ -48,7 +50,40 @@ class StateStoredAggregateTests {
     order.raise(new AccountOpened("any"));
 
     assertThatThrownBy(() -> order.pending().stream())
-        .hasMessageContaining("but its id() is null. Set the id before the first event is stored.");
+        .hasMessageContaining(
+            "but its id() is null or blank. Set the id before the first event is stored.");
+  }
+
+  /** Makes a text of an id that is not generated yet. */
+  static class Draft extends StateStoredAggregate {
+    private final @Nullable Long number = null;
+
+    @Override
+    public String id() {
+      return String.valueOf(number);
+    }
+  }
+
+  @Test
+  void refusesAnIdThatIsTheTextOfNull() {
+    StateStoredAggregate draft = new Draft();
+    draft.raise(new TicketOpened("first"));
+
+    assertThatThrownBy(() -> draft.pending().stream())
+        .hasMessageContaining("but its id() is null or blank");
+  }
+
+  @Test
+  void refusesAnEventWithTheTextOfAMissingId() {
+    StateStoredAggregate draft = new Draft();
+
+    assertThatThrownBy(() -> draft.raise(new OrderPlaced(draft.id())))
+        .isInstanceOf(MissingComponentException.class)
+        .hasMessage(
+            "%s cannot be stored: its component orderId is the text \"null\", and it is required. Raise it when the id is known, or annotate it with @Nullable, or make it an Optional.",
+            OrderPlaced.class.getName());
+
+    assertThat(draft.pendingEvents()).isEmpty();
   }
 
   @Test

@@ -55,6 +55,32 @@ class CompleteMessageTests {
             Placed.class.getName(), each.get(0));
   }
 
+  record Moved(String id, @Nullable String parentId, String note, List<Part> parts) {}
+
+  record Part(String parcelId) {}
+
+  static List<List<Object>> madeOfNull() {
+    return List.of(
+        List.of("id", new Moved("null", null, "", List.of())),
+        List.of("parts[0].parcelId", new Moved("1", null, "", List.of(new Part("null")))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("madeOfNull")
+  void namesTheIdThatIsTheTextOfNull(List<Object> each) {
+    assertThatExceptionOfType(MissingComponentException.class)
+        .isThrownBy(() -> CompleteMessage.require(each.get(1)))
+        .withMessageContaining(
+            "its component %s is the text \"null\", and it is required.", each.get(0));
+  }
+
+  @Test
+  void acceptsTheTextOfNullInAnythingElse() {
+    Moved moved = new Moved("nullable", "null", "null", List.of(new Part("Null")));
+
+    assertThatCode(() -> CompleteMessage.require(moved)).doesNotThrowAnyException();
+  }
+
   @Test
   void acceptsNullWhereItMayBeMissing() {
     Placed placed =
