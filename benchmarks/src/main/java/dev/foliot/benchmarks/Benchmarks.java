@@ -33,6 +33,7 @@ public final class Benchmarks {
     for (String name : listOf(arguments, "on", List.of("h2", "durable"))) {
       try (Database database = databaseOf(name)) {
         report.add(database);
+        System.out.println(database.settings());
         for (Workload workload : workloads(only, database)) {
           Comparison comparison = run(workload, database, size);
           System.out.println(Report.rows(comparison));
@@ -42,9 +43,10 @@ public final class Benchmarks {
       }
     }
     if (only.stream().anyMatch(HOT_PATHS::startsWith)) {
-      report.add(MeasureHotPaths.table(size.rounds(), size.round().dividedBy(2)));
+      report.add(MeasureHotPaths.nanos(size.rounds()));
     }
     report.writeTo(output);
+    System.out.println(report.markdown());
     System.out.println("Written: " + output.resolve("performance.md").toAbsolutePath());
   }
 
@@ -83,7 +85,7 @@ public final class Benchmarks {
     List<Contender> contenders = workload.contenders(database, size);
     try {
       return Comparison.of(workload.name(), database.name(), workload.figure())
-          .run(contenders, size.warmUps(), size.rounds());
+          .run(contenders, workload.warmUp(size), size.rounds());
     } finally {
       contenders.forEach(Contender::close);
     }

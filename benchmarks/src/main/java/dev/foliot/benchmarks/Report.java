@@ -9,51 +9,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was measured, as a Markdown table and a chart; grows while it is measured. */
+/** What was measured, as Markdown tables and a chart; grows while it is measured. */
 final class Report {
+  private static final String BY_HAND = "ByHand";
   private static final String COLUMNS =
       """
-      | workload | database | contender | operations/s | × baseline (lowest–highest round) | of | JVM CPU µs/op | server CPU µs/op | p50 ms | p99 ms |
-      |---|---|---|--:|--:|---|--:|--:|--:|--:|
+      | workload | contender | operations/s | × baseline (lowest–highest round) | of | cached | JVM CPU µs/op | server CPU µs/op | p50 ms | p99 ms | warm-up rounds |
+      |---|---|--:|--:|---|---|--:|--:|--:|--:|---|
       """;
 
   private final Size size;
-  private final Set<String> machine = new LinkedHashSet<>();
+  private final Map<String, String> databases = new LinkedHashMap<>();
   private final Set<String> descriptions = new LinkedHashSet<>();
   private final List<Comparison> comparisons = new ArrayList<>();
-  private String hotPaths = "";
+  private Map<String, Double> hotPaths = Map.of();
 
   Report(Size size) {
     this.size = size;
-    Runtime runtime = Runtime.getRuntime();
-    machine.add(
-        "%s cores, %s %s, Java %s, heap of %s MB"
-            .formatted(
-                runtime.availableProcessors(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.version(),
-                runtime.maxMemory() / 1024 / 1024));
   }
 
   void add(Database database) {
-    machine.add(database.settings());
+    databases.put(database.name(), database.settings());
   }
 
   void add(Workload workload, Comparison comparison) {
-    descriptions.add("**%s**: %s".formatted(workload.name(), workload.description()));
+    descriptions.add("- **%s**: %s\n".formatted(workload.name(), workload.description()));
     comparisons.add(comparison);
   }
 
-  /** Notes the table of the hot paths. */
-  void add(String table) {
-    hotPaths = table;
+  /** Notes the nanoseconds of the hot paths, by the names of their methods. */
+  void add(Map<String, Double> nanos) {
+    hotPaths = nanos;
   }
 
   void writeTo(Path directory) throws IOException {
@@ -64,29 +58,46 @@ final class Report {
 
   String markdown() {
     return """
-    # Measured
+    # Measured: the %s form
 
-    %s
-    Medians of %s rounds, after %s that do not count, in which the contenders took turns. The first contender of a workload is
-    the baseline; the ratio to it is the median of the rounds' own ratios.
+    On %s. Medians of %s rounds, after the rounds of the last column, which do not count: until no contender becomes faster, at
+    most %s. The contenders took turns. The first contender of a workload is the baseline; the ratio to it is the median of the
+    rounds' own ratios.
 
-    %s%s
-    ![The same ratios as bars](performance.svg)
+    %s![The same ratios as bars](performance.svg)
 
-    %s
-    %s"""
+    %s%s"""
         .formatted(
-            list(machine),
+            size.name(),
+            machine(),
             size.rounds(),
-            size.warmUps(),
-            COLUMNS,
-            comparisons.stream().map(Report::rows).collect(Collectors.joining()),
-            list(descriptions),
-            hotPaths);
+            size.warmUp().max(),
+            databases.keySet().stream().map(this::section).collect(Collectors.joining()),
+            String.join("", descriptions),
+            hotPaths.isEmpty() ? "" : hotPathTable());
   }
 
-  private static String list(Set<String> items) {
-    return items.stream().map(item -> "- %s\n".formatted(item)).collect(Collectors.joining());
+  private static String machine() {
+    Runtime runtime = Runtime.getRuntime();
+    return "%s cores, %s %s, Java %s, heap of %s MB"
+        .formatted(
+            runtime.availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.version(),
+            runtime.maxMemory() / 1024 / 1024);
+  }
+
+  private String section(String database) {
+    return "## %s\n\n%s.\n\n%s%s\n"
+        .formatted(
+            database,
+            databases.get(database),
+            COLUMNS,
+            comparisons.stream()
+                .filter(comparison -> comparison.database().equals(database))
+                .map(Report::rows)
+                .collect(Collectors.joining()));
   }
 
   /** The table's rows for one comparison. */
@@ -97,20 +108,39 @@ final class Report {
   }
 
   private static String row(Comparison comparison, String contender) {
-    return "| %s | %s | %s | %s | %s (%s–%s) | %s | %s | %s | %s | %s |\n"
+    return "| %s | %s | %s | %s (%s–%s) | %s | %s | %s | %s | %s | %s | %s |\n"
         .formatted(
             comparison.workload(),
-            comparison.database(),
             contender,
             number(comparison.median(contender, Sample::perSecond)),
             number(comparison.medianRatio(contender)),
             number(comparison.lowestRatio(contender)),
             number(comparison.highestRatio(contender)),
             comparison.figure().label(),
+            comparison.cached(contender),
             number(comparison.median(contender, Sample::processMicros)),
             number(comparison.median(contender, Sample::serverMicros)),
             number(comparison.median(contender, sample -> sample.latencyMillis(50))),
-            number(comparison.median(contender, sample -> sample.latencyMillis(99))));
+            number(comparison.median(contender, sample -> sample.latencyMillis(99))),
+            comparison.warmUp());
+  }
+
+  private String hotPathTable() {
+    return """
+
+    | hot path | ns | by hand, ns | × by hand |
+    |---|--:|--:|--:|
+    """
+        + hotPaths.entrySet().stream()
+            .filter(path -> !path.getKey().endsWith(BY_HAND))
+            .map(path -> hotPath(path.getKey(), path.getValue()))
+            .collect(Collectors.joining());
+  }
+
+  private String hotPath(String path, double nanos) {
+    double byHand = hotPaths.getOrDefault(path + BY_HAND, Double.NaN);
+    return "| %s | %s | %s | %s |\n"
+        .formatted(path, number(nanos), number(byHand), number(nanos / byHand));
   }
 
   /** Three digits; a dash for what was not taken. */

@@ -38,7 +38,7 @@ record AxonDatabase(
   private static final int EVENTS_A_QUERY = 500;
 
   static AxonDatabase create(Database database) {
-    HikariDataSource pool = database.pool(database.newDatabase());
+    HikariDataSource pool = database.newPool();
     ConnectionProvider connections =
         new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(pool));
     JacksonSerializer json =

@@ -27,8 +27,8 @@ public final class AxonPeer implements Peer {
     return List.of(
         tracking(", tracking", EachDeposit::new, database, batch),
         pooled(", pooled", EachDeposit::new, database, batch),
-        tracking(", tracking, adding up a batch", DepositsOfABatch::new, database, batch),
-        pooled(", pooled, adding up a batch", DepositsOfABatch::new, database, batch));
+        tracking(", tracking, a batch at once", DepositsOfABatch::new, database, batch),
+        pooled(", pooled, a batch at once", DepositsOfABatch::new, database, batch));
   }
 
   @Override
@@ -40,11 +40,13 @@ public final class AxonPeer implements Peer {
 
   private static FollowAccounts tracking(
       String suffix, FollowAccountsWithAxon.Handler handler, Database database, int batch) {
-    return FollowAccountsWithAxon.tracking(NAME + suffix, handler, AxonDatabase.create(database), batch);
+    return FollowAccountsWithAxon.tracking(
+        NAME + suffix, handler, AxonDatabase.create(database), batch);
   }
 
   private static FollowAccounts pooled(
       String suffix, FollowAccountsWithAxon.Handler handler, Database database, int batch) {
-    return FollowAccountsWithAxon.pooled(NAME + suffix, handler, AxonDatabase.create(database), batch);
+    return FollowAccountsWithAxon.pooled(
+        NAME + suffix, handler, AxonDatabase.create(database), batch);
   }
 }

@@ -19,8 +19,7 @@ record DepositsOfABatch(JdbcTemplate jdbc, Runnable committed) {
 
   @EventHandler
   void on(Deposited event, UnitOfWork<?> unitOfWork) {
-    List<Deposited> batch =
-        unitOfWork.getOrComputeResource(COLLECTED, key -> newBatch(unitOfWork));
+    List<Deposited> batch = unitOfWork.getOrComputeResource(COLLECTED, key -> newBatch(unitOfWork));
     batch.add(event);
     unitOfWork.afterCommit(done -> committed.run());
   }
@@ -35,7 +34,7 @@ record DepositsOfABatch(JdbcTemplate jdbc, Runnable committed) {
     jdbc.execute(
         (ConnectionCallback<Integer>)
             connection -> {
-              ApplyDeposits.folding(connection, batch);
+              ApplyDeposits.atOnce(connection, batch);
               return batch.size();
             });
   }

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Brings each deposit into its row with statements of its own, in the processor's transaction.
+ * Brings each deposit into its row with a statement of its own, in the processor's transaction.
  *
  * @param committed is run for each event after the commit
  */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.UUID;
 import javax.sql.DataSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,7 +50,11 @@ public final class HandWritten {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       for (int account = from; account < to; account++) {
-        append(connection, Deposit.account(account), 0, deposits);
+        append(
+            connection,
+            Deposit.account(account),
+            load(connection, Deposit.account(account)).version(),
+            deposits);
         if (account % ACCOUNTS_A_TRANSACTION == 0) {
           connection.commit();
         }
@@ -93,22 +98,24 @@ public final class HandWritten {
     }
   }
 
+  /** All deposits in one statement. */
   private void append(Connection connection, String account, long after, int times)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into event (stream, version, id, type, payload, occurred_at) values (?, ?, ?, ?, ?, ?)")) {
+            "insert into event (stream, version, id, type, payload, occurred_at) values "
+                + String.join(", ", Collections.nCopies(times, "(?, ?, ?, ?, ?, ?)")))) {
+      int parameter = 0;
       for (int i = 1; i <= times; i++) {
         Deposited event = new Deposited(account, 1, Deposit.REFERENCE);
-        insert.setString(1, account);
-        insert.setLong(2, after + i);
-        insert.setObject(3, UUID.randomUUID());
-        insert.setString(4, "deposited");
-        insert.setString(5, json.writeValueAsString(event));
-        insert.setObject(6, OffsetDateTime.now(ZoneOffset.UTC));
-        insert.addBatch();
+        insert.setString(++parameter, account);
+        insert.setLong(++parameter, after + i);
+        insert.setObject(++parameter, UUID.randomUUID());
+        insert.setString(++parameter, "deposited");
+        insert.setString(++parameter, json.writeValueAsString(event));
+        insert.setObject(++parameter, OffsetDateTime.now(ZoneOffset.UTC));
       }
-      insert.executeBatch();
+      insert.executeUpdate();
     }
   }
 }

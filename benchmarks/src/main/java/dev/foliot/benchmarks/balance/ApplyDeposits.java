@@ -4,58 +4,61 @@ import dev.foliot.benchmarks.account.Deposited;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Two ways to bring a batch of events into the rows of the baseline. */
+/**
+ * Two ways to bring a batch of events into rows by SQL. The statement of each database inserts a
+ * row or adds to it, and finds it by its key whatever the planner knows.
+ */
 @FunctionalInterface
 public interface ApplyDeposits {
-  String UPDATE =
-      "update balance set cents = cents + ?, deposits = deposits + ? where account_id = ?";
-  String INSERT = "insert into balance (cents, deposits, account_id) values (?, ?, ?)";
+  String POSTGRES =
+      """
+      insert into balance as old (account_id, cents, deposits) values (?, ?, ?)
+      on conflict (account_id) do update
+      set cents = old.cents + excluded.cents, deposits = old.deposits + excluded.deposits""";
+
+  String H2 =
+      """
+      merge into balance as old
+      using (values (cast(? as varchar), cast(? as bigint), cast(? as bigint))) as more (account_id, cents, deposits)
+      on old.account_id = more.account_id
+      when matched then update
+      set cents = old.cents + more.cents, deposits = old.deposits + more.deposits
+      when not matched then insert values (more.account_id, more.cents, more.deposits)""";
 
   void to(Connection connection, Collection<Deposited> events) throws SQLException;
 
-  /** An update, and an insert if there was no row, for each event. */
+  /** A statement for each event, one after the other. */
   static void oneByOne(Connection connection, Collection<Deposited> events) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(UPDATE);
-        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+    try (PreparedStatement statement = prepare(connection)) {
       for (Deposited event : events) {
-        Sum one = Sum.NONE.plus(event);
-        one.setOn(update, event.accountId());
-        if (update.executeUpdate() == 0) {
-          one.setOn(insert, event.accountId());
-          insert.executeUpdate();
-        }
+        Sum.NONE.plus(event).setOn(statement, event.accountId());
+        statement.executeUpdate();
       }
     }
   }
 
-  /**
-   * The events of each account are added up; then there is one batch of updates, and of inserts.
-   */
-  static void folding(Connection connection, Collection<Deposited> events) throws SQLException {
+  /** The events of each account are added up, and all accounts are written at once. */
+  static void atOnce(Connection connection, Collection<Deposited> events) throws SQLException {
     Map<String, Sum> sums = new LinkedHashMap<>();
     for (Deposited event : events) {
       sums.merge(event.accountId(), Sum.NONE.plus(event), Sum::plus);
     }
-    List<String> accounts = new ArrayList<>(sums.keySet());
-    try (PreparedStatement update = connection.prepareStatement(UPDATE);
-        PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (String account : accounts) {
-        sums.getOrDefault(account, Sum.NONE).addTo(update, account);
+    try (PreparedStatement statement = prepare(connection)) {
+      for (Map.Entry<String, Sum> sum : sums.entrySet()) {
+        sum.getValue().setOn(statement, sum.getKey());
+        statement.addBatch();
       }
-      int[] updated = update.executeBatch();
-      for (int i = 0; i < updated.length; i++) {
-        if (updated[i] == 0) {
-          sums.getOrDefault(accounts.get(i), Sum.NONE).addTo(insert, accounts.get(i));
-        }
-      }
-      insert.executeBatch();
+      statement.executeBatch();
     }
+  }
+
+  private static PreparedStatement prepare(Connection connection) throws SQLException {
+    boolean h2 = connection.getMetaData().getURL().startsWith("jdbc:h2:");
+    return connection.prepareStatement(h2 ? H2 : POSTGRES);
   }
 
   /** What several deposits come to. */
@@ -71,14 +74,9 @@ public interface ApplyDeposits {
     }
 
     void setOn(PreparedStatement statement, String account) throws SQLException {
-      statement.setLong(1, cents);
-      statement.setLong(2, deposits);
-      statement.setString(3, account);
-    }
-
-    void addTo(PreparedStatement statement, String account) throws SQLException {
-      setOn(statement, account);
-      statement.addBatch();
+      statement.setString(1, account);
+      statement.setLong(2, cents);
+      statement.setLong(3, deposits);
     }
   }
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Is given a batch at once, and writes it with the very statements of the baseline. */
+/** Is given a batch at once, and writes it with the very statement of the baseline. */
 @Profile("batches")
 @Projector(value = Balance.class, name = "balance")
 public class BatchProjector {
@@ -23,7 +23,7 @@ public class BatchProjector {
     jdbc.execute(
         (ConnectionCallback<Integer>)
             connection -> {
-              ApplyDeposits.folding(connection, events);
+              ApplyDeposits.atOnce(connection, events);
               return events.size();
             });
   }

@@ -31,14 +31,14 @@ public final class HandWrittenBalances {
     execute("insert into checkpoint values (0)");
   }
 
-  /** Brings each event into its row with statements of its own, as code without a batch does. */
+  /** Brings each event into its row with a statement of its own, as code without a batch does. */
   public static HandWrittenBalances oneByOne(DataSource database, int batch) {
     return new HandWrittenBalances(database, batch, ApplyDeposits::oneByOne);
   }
 
   /** Adds up the events of a batch in memory, then writes all rows at once. */
-  public static HandWrittenBalances folding(DataSource database, int batch) {
-    return new HandWrittenBalances(database, batch, ApplyDeposits::folding);
+  public static HandWrittenBalances atOnce(DataSource database, int batch) {
+    return new HandWrittenBalances(database, batch, ApplyDeposits::atOnce);
   }
 
   /** Forgets everything. */

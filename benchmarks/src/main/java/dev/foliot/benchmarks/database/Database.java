@@ -2,11 +2,7 @@ package dev.foliot.benchmarks.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import javax.sql.DataSource;
 
 /** A database server to measure on; each contender gets a database of its own on it. */
 public interface Database extends AutoCloseable {
@@ -34,23 +30,29 @@ public interface Database extends AutoCloseable {
   @Override
   void close();
 
-  /** A pool as an application has one. */
-  default HikariDataSource pool(String url) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setUsername(user());
-    config.setMaximumPoolSize(POOL_SIZE);
+  /** A pool as an application has one, on a new database. */
+  default HikariDataSource newPool() {
+    return new HikariDataSource(settingsOfNewPool());
+  }
+
+  /**
+   * A pool for SQL by hand, on a new database. Each of its statements uses an index, also one that
+   * PostgreSQL plans while the table is empty or was never analyzed.
+   */
+  default HikariDataSource newPoolByHand() {
+    HikariConfig config = settingsOfNewPool();
+    if (isServer()) {
+      config.setConnectionInitSql("set enable_seqscan = off");
+    }
     return new HikariDataSource(config);
   }
 
-  /** Gives the planner what it knows of a database that is in use. */
-  static void analyze(DataSource database) {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("analyze");
-    } catch (SQLException e) {
-      throw new IllegalStateException("The statistics could not be made", e);
-    }
+  private HikariConfig settingsOfNewPool() {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(newDatabase());
+    config.setUsername(user());
+    config.setMaximumPoolSize(POOL_SIZE);
+    return config;
   }
 
   /** In this JVM, in memory. */

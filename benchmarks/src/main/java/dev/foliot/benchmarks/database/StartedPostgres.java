@@ -90,7 +90,7 @@ final class StartedPostgres implements Database {
     } catch (SQLException e) {
       throw new IllegalStateException("No database could be created", e);
     }
-    return server.getJdbcUrl("postgres", name);
+    return server.getJdbcUrl("postgres", name) + "&reWriteBatchedInserts=true";
   }
 
   @Override

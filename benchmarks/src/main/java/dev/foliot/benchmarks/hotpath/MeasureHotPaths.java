@@ -1,11 +1,7 @@
 package dev.foliot.benchmarks.hotpath;
 
-import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -13,58 +9,35 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link HotPaths} in a JVM of its own, and makes a table of it. */
+/** Runs {@link HotPaths}, each path in a JVM of its own. */
 public final class MeasureHotPaths {
-  private static final String BY_HAND = "ByHand";
+  /** So long that the compiler has done its work on the slowest path to get warm. */
+  private static final int WARM_UPS = 10;
 
   private MeasureHotPaths() {}
 
   /**
-   * The table, as Markdown.
+   * The nanoseconds of each path, by the name of its method.
    *
-   * @param rounds how many measured iterations each path has, after as many to warm up
-   * @param round how long an iteration is
+   * @param rounds how many measured iterations each path has, of a second each
    */
-  public static String table(int rounds, Duration round) throws RunnerException {
-    TimeValue time = TimeValue.milliseconds(round.toMillis());
-    Collection<RunResult> results =
+  public static Map<String, Double> nanos(int rounds) throws RunnerException {
+    TimeValue second = TimeValue.seconds(1);
+    Runner runner =
         new Runner(
-                new OptionsBuilder()
-                    .include(HotPaths.class.getName() + "\\.")
-                    .forks(1)
-                    .warmupIterations(rounds)
-                    .warmupTime(time)
-                    .measurementIterations(rounds)
-                    .measurementTime(time)
-                    .verbosity(VerboseMode.SILENT)
-                    .build())
-            .run();
+            new OptionsBuilder()
+                .include(HotPaths.class.getName() + "\\.")
+                .forks(1)
+                .warmupIterations(WARM_UPS)
+                .warmupTime(second)
+                .measurementIterations(rounds)
+                .measurementTime(second)
+                .verbosity(VerboseMode.SILENT)
+                .build());
     Map<String, Double> nanos = new LinkedHashMap<>();
-    results.forEach(
-        result ->
-            nanos.put(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getScore()));
-    return table(nanos);
-  }
-
-  /** A row for each path, from the times of all methods by their names. */
-  static String table(Map<String, Double> nanos) {
-    return """
-    | hot path | ns | by hand, ns | × by hand |
-    |---|--:|--:|--:|
-    """
-        + nanos.entrySet().stream()
-            .filter(path -> !path.getKey().endsWith(BY_HAND))
-            .map(
-                path ->
-                    row(
-                        path.getKey(),
-                        path.getValue(),
-                        nanos.getOrDefault(path.getKey() + BY_HAND, Double.NaN)))
-            .collect(Collectors.joining());
-  }
-
-  private static String row(String path, double nanos, double byHand) {
-    return String.format(
-        Locale.ROOT, "| %s | %,.0f | %,.0f | %.1f |\n", path, nanos, byHand, nanos / byHand);
+    for (RunResult result : runner.run()) {
+      nanos.put(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getScore());
+    }
+    return nanos;
   }
 }

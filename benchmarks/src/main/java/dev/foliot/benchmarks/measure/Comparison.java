@@ -17,6 +17,8 @@ public final class Comparison {
   private final String database;
   private final Figure figure;
   private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
+  private final Map<String, String> cached = new LinkedHashMap<>();
+  private String warmUp = "0";
 
   private Comparison(String workload, String database, Figure figure) {
     this.workload = workload;
@@ -32,22 +34,36 @@ public final class Comparison {
   /**
    * Lets the contenders take turns.
    *
-   * @param warmUps rounds that do not count
+   * @param warmUp rounds that do not count, the same number for each contender
    * @param rounds rounds that do; an odd number has a median that was measured
    */
-  public Comparison run(List<Contender> contenders, int warmUps, int rounds) {
-    for (int round = -warmUps; round < rounds; round++) {
+  public Comparison run(List<Contender> contenders, WarmUp warmUp, int rounds) {
+    warmUp(contenders, warmUp);
+    for (int round = 0; round < rounds; round++) {
       for (Contender contender : contenders) {
-        Sample sample = turnOf(contender);
-        if (round >= 0) {
-          samples.computeIfAbsent(contender.name(), n -> new ArrayList<>()).add(sample);
-        }
+        samples.computeIfAbsent(contender.name(), n -> new ArrayList<>()).add(turnOf(contender));
       }
     }
+    contenders.forEach(contender -> cached.put(contender.name(), contender.cached()));
     return this;
   }
 
-  /** Nobody pays for the garbage of whoever had the turn before. */
+  private void warmUp(List<Contender> contenders, WarmUp warmUp) {
+    Map<String, List<Double>> figures = new LinkedHashMap<>();
+    boolean flat = warmUp.max() == 0;
+    int rounds = 0;
+    for (; !flat && rounds < warmUp.max(); rounds++) {
+      for (Contender contender : contenders) {
+        figures
+            .computeIfAbsent(contender.name(), n -> new ArrayList<>())
+            .add(figure.steady(turnOf(contender)));
+      }
+      flat = figures.values().stream().allMatch(warmUp::isFlat);
+    }
+    this.warmUp = flat ? String.valueOf(rounds) : rounds + ", not flat";
+  }
+
+  /** No contender pays for the garbage of the previous one. */
   private static Sample turnOf(Contender contender) {
     contender.prepare();
     System.gc();
@@ -65,6 +81,16 @@ public final class Comparison {
   /** What the contenders are compared by. */
   public Figure figure() {
     return figure;
+  }
+
+  /** How many rounds the warm-up took, and whether it ended before the figures were flat. */
+  public String warmUp() {
+    return warmUp;
+  }
+
+  /** What the contender did not have to load, because it was cached. */
+  public String cached(String contender) {
+    return cached.getOrDefault(contender, "");
   }
 
   /** The contenders, the first of which is the baseline. */

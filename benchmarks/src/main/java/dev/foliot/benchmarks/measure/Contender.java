@@ -7,6 +7,11 @@ public interface Contender extends AutoCloseable {
    */
   String name();
 
+  /** What it need not load, because a cache of its own has it; asked after the last turn. */
+  default String cached() {
+    return "–";
+  }
+
   /** Makes everything ready for the next turn; is not measured. */
   default void prepare() {}
 

@@ -7,18 +7,26 @@ import java.util.function.ToDoubleFunction;
  *
  * @param label what the report calls it
  * @param value how it is read
+ * @param flat what becomes flat when the workload is warm
  */
-public record Figure(String label, ToDoubleFunction<Sample> value) {
+public record Figure(String label, ToDoubleFunction<Sample> value, ToDoubleFunction<Sample> flat) {
+  private static final ToDoubleFunction<Sample> MEDIAN = sample -> sample.latencyMillis(50);
+
   /** More is better. */
-  public static final Figure OPERATIONS_PER_SECOND = new Figure("operations/s", Sample::perSecond);
+  public static final Figure OPERATIONS_PER_SECOND =
+      new Figure("operations/s", Sample::perSecond, Sample::perSecond);
 
   /** Less is better. */
-  public static final Figure P50 = new Figure("p50", sample -> sample.latencyMillis(50));
+  public static final Figure P50 = new Figure("p50", MEDIAN, MEDIAN);
 
-  /** Less is better. */
-  public static final Figure P99 = new Figure("p99", sample -> sample.latencyMillis(99));
+  /** Less is better. The slowest operations of a turn are few, so they never become flat. */
+  public static final Figure P99 = new Figure("p99", sample -> sample.latencyMillis(99), MEDIAN);
 
   double of(Sample sample) {
     return value.applyAsDouble(sample);
+  }
+
+  double steady(Sample sample) {
+    return flat.applyAsDouble(sample);
   }
 }

@@ -68,29 +68,32 @@ public final class HandWrittenOrders {
   public int listen() throws SQLException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      List<Long> heard = read(connection);
-      try (PreparedStatement delete =
-          connection.prepareStatement("delete from event where position = ?")) {
-        for (long position : heard) {
-          delete.setLong(1, position);
-          delete.addBatch();
-        }
-        delete.executeBatch();
+      List<String> heard = read(connection);
+      if (!heard.isEmpty()) {
+        delete(connection, heard);
       }
       connection.commit();
       return heard.size();
     }
   }
 
-  private List<Long> read(Connection connection) throws SQLException {
-    List<Long> heard = new ArrayList<>();
+  /** At once: H2 would compare each row with each position of a parameter. */
+  private static void delete(Connection connection, List<String> positions) throws SQLException {
+    try (Statement delete = connection.createStatement()) {
+      delete.executeUpdate(
+          "delete from event where position in (%s)".formatted(String.join(", ", positions)));
+    }
+  }
+
+  private List<String> read(Connection connection) throws SQLException {
+    List<String> heard = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "select position, payload from event order by position limit " + BATCH)) {
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           hear(json.readValue(rows.getString(2), OrderPlaced.class));
-          heard.add(rows.getLong(1));
+          heard.add(rows.getString(1));
         }
       }
     }

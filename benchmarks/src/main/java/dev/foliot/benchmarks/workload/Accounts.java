@@ -22,19 +22,21 @@ public interface Accounts extends AutoCloseable {
   @Override
   void close();
 
-  /** As {@link #fill}, and the planner learns of it. */
-  default void prepare(int from, int to, int deposits) {
-    try {
-      fill(from, to, deposits);
-      Database.analyze(database());
-    } catch (SQLException e) {
-      throw new IllegalStateException("The accounts could not be filled", e);
+  /** Forgets what this node remembers of accounts. */
+  default void forget() {}
+
+  /**
+   * As {@link #fill}, one deposit after the other on all accounts, so that no two are neighbours.
+   */
+  default void fillInterleaved(int from, int to, int deposits) throws SQLException {
+    for (int i = 0; i < deposits; i++) {
+      fill(from, to, 1);
     }
   }
 
   /** By hand. */
   static Accounts handWritten(Database database) {
-    return new AccountsByHand(database.pool(database.newDatabase()));
+    return new AccountsByHand(database.newPoolByHand());
   }
 
   /** With Foliot; further properties are {@code key=value}. */

@@ -1,6 +1,7 @@
 package dev.foliot.benchmarks.workload;
 
 import dev.foliot.Domain;
+import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.benchmarks.account.Account;
 import dev.foliot.benchmarks.account.Deposit;
 import dev.foliot.benchmarks.account.FillAccounts;
@@ -27,6 +28,11 @@ record AccountsWithFoliot(ConfigurableApplicationContext application, Domain dom
   @Override
   public long balance(int account) {
     return domain.repositoryFor(Account.class).get(Deposit.account(account)).balance();
+  }
+
+  @Override
+  public void forget() {
+    application.getBean(AggregateCache.class).clear();
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface FollowAccounts extends AutoCloseable {
    */
   void start(Runnable handled);
 
+  /** Is called after each deposit, for a projector that does not notice it itself. */
+  default void wake() {}
+
   /** Returns when nothing is handled any more. */
   void stop();
 

@@ -1,7 +1,9 @@
 package dev.foliot.benchmarks.workload;
 
 import dev.foliot.benchmarks.account.AccountApplication;
+import dev.foliot.benchmarks.account.FillAccounts;
 import dev.foliot.benchmarks.database.Database;
+import dev.foliot.benchmarks.database.Statistics;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Load;
 import dev.foliot.benchmarks.measure.Sample;
@@ -54,19 +56,26 @@ record Growth(String name, String description, Operation operation) implements W
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    return size.logs().stream().<Contender>map(events -> new Log(events, database, size)).toList();
+    return Statistics.on(database).stream()
+        .flatMap(
+            statistics ->
+                size.logs().stream()
+                    .<Contender>map(events -> new Log(events, statistics, database, size)))
+        .toList();
   }
 
   final class Log implements Contender {
     private final int events;
+    private final Statistics statistics;
     private final Database database;
     private final Load load;
     private final Accounts accounts;
     private final EventStore store;
     private final AtomicInteger next;
 
-    Log(int events, Database database, Size size) {
+    Log(int events, Statistics statistics, Database database, Size size) {
       this.events = events;
+      this.statistics = statistics;
       this.database = database;
       this.load = Load.lasting(1, size.round());
       ConfigurableApplicationContext application =
@@ -74,12 +83,19 @@ record Growth(String name, String description, Operation operation) implements W
       this.accounts = new AccountsWithFoliot(application);
       this.store = application.getBean(EventStore.class);
       this.next = new AtomicInteger(events / EVENTS);
-      accounts.prepare(0, events / EVENTS, EVENTS);
+      statistics.begin(accounts.database());
+      FillAccounts.of(application, 0, events / EVENTS, EVENTS);
+      statistics.filled(accounts.database());
     }
 
     @Override
     public String name() {
-      return String.format(Locale.ROOT, "Foliot, %,d events", events);
+      return statistics.name(String.format(Locale.ROOT, "Foliot, %,d events", events));
+    }
+
+    @Override
+    public String cached() {
+      return "nothing";
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Pace;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
+import dev.foliot.benchmarks.measure.WarmUp;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,6 +32,12 @@ final class Idle implements Workload {
   @Override
   public boolean runsOn(Database database) {
     return database.isServer();
+  }
+
+  /** Each contender waits until it has started: see {@link Idling#prepare}. */
+  @Override
+  public WarmUp warmUp(Size size) {
+    return WarmUp.NONE;
   }
 
   @Override

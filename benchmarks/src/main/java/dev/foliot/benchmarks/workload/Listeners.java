@@ -3,6 +3,7 @@ package dev.foliot.benchmarks.workload;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.Domain;
 import dev.foliot.benchmarks.database.Database;
+import dev.foliot.benchmarks.database.Statistics;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Load;
 import dev.foliot.benchmarks.measure.Sample;
@@ -12,11 +13,13 @@ import dev.foliot.benchmarks.order.OrderApplication;
 import dev.foliot.benchmarks.order.OrderListener;
 import dev.foliot.benchmarks.order.PlaceOrder;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** W5: a row, an event, and a listener that hears of it later. */
@@ -36,7 +39,12 @@ final class Listeners implements Workload {
   @Override
   public List<Contender> contenders(Database database, Size size) {
     Load load = Load.lasting(THREADS, size.round());
-    return List.of(new ByHand(database, load), new WithFoliot(database, load));
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new ByHand(database, load));
+    for (Statistics statistics : Statistics.on(database)) {
+      contenders.add(new WithFoliot(statistics, database, load));
+    }
+    return contenders;
   }
 
   private static PlaceOrder order(int number) {
@@ -56,7 +64,7 @@ final class Listeners implements Workload {
     ByHand(Database database, Load load) {
       this.database = database;
       this.load = load;
-      pool = database.pool(database.newDatabase());
+      pool = database.newPoolByHand();
       orders = new HandWrittenOrders(pool);
     }
 
@@ -105,6 +113,7 @@ final class Listeners implements Workload {
   }
 
   private static final class WithFoliot implements Contender {
+    private final Statistics statistics;
     private final Database database;
     private final Load load;
     private final ConfigurableApplicationContext application;
@@ -112,17 +121,25 @@ final class Listeners implements Workload {
     private final AtomicInteger next = new AtomicInteger();
     private final Semaphore heard = new Semaphore(0);
 
-    WithFoliot(Database database, Load load) {
+    WithFoliot(Statistics statistics, Database database, Load load) {
+      this.statistics = statistics;
       this.database = database;
       this.load = load;
       application = OrderApplication.start(database);
       domain = application.getBean(Domain.class);
       application.getBean(OrderListener.class).tell(heard::release);
+      statistics.begin(application.getBean(DataSource.class));
     }
 
     @Override
     public String name() {
-      return "Foliot, JPA entity";
+      return statistics.name("Foliot, JPA entity");
+    }
+
+    /** The tables hold the orders of all turns before. */
+    @Override
+    public void prepare() {
+      statistics.filled(application.getBean(DataSource.class));
     }
 
     @Override

@@ -1,13 +1,15 @@
 package dev.foliot.benchmarks.workload;
 
+import dev.foliot.benchmarks.measure.WarmUp;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * How much is measured.
  *
+ * @param name the name in the report
  * @param only what is measured if nobody says it: the beginnings of names
- * @param warmUps turns that do not count
+ * @param warmUp rounds that do not count
  * @param rounds how often each contender takes its turn after that
  * @param round how long a turn lasts, where a workload has no end of its own
  * @param accounts how many accounts a turn has
@@ -18,8 +20,9 @@ import java.util.List;
  * @param tests how many tests of an application are run
  */
 public record Size(
+    String name,
     List<String> only,
-    int warmUps,
+    WarmUp warmUp,
     int rounds,
     Duration round,
     int accounts,
@@ -31,8 +34,9 @@ public record Size(
   /** Only shows that it runs. */
   public static final Size TINY =
       new Size(
+          "tiny",
           List.of(""),
-          0,
+          WarmUp.NONE,
           1,
           Duration.ofMillis(50),
           16,
@@ -42,11 +46,12 @@ public record Size(
           List.of(1),
           3);
 
-  /** Some five minutes for everything, without the build. */
+  /** For a look at everything, on one database or two. */
   public static final Size SHORT =
       new Size(
+          "short",
           List.of("W", "T"),
-          1,
+          new WarmUp(3, 15),
           5,
           Duration.ofMillis(300),
           400,
@@ -59,8 +64,9 @@ public record Size(
   /** For figures that are to be quoted. */
   public static final Size LONG =
       new Size(
+          "long",
           List.of(""),
-          2,
+          new WarmUp(2, 8),
           5,
           Duration.ofSeconds(5),
           3_000,

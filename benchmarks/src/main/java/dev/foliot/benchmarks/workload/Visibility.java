@@ -1,8 +1,5 @@
 package dev.foliot.benchmarks.workload;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.foliot.benchmarks.account.Deposit;
-import dev.foliot.benchmarks.account.HandWritten;
 import dev.foliot.benchmarks.balance.HandWrittenBalances;
 import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
@@ -15,8 +12,6 @@ import dev.foliot.benchmarks.measure.Stopwatch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** W2b: from the return of a command to its visible row. */
 final class Visibility implements Workload {
@@ -42,7 +37,11 @@ final class Visibility implements Workload {
   public List<Contender> contenders(Database database, Size size) {
     Pace pace = new Pace(PER_SECOND, size.round());
     List<Contender> contenders = new ArrayList<>();
-    contenders.add(new ByHand(database, pace));
+    contenders.add(
+        new Following(
+            new FollowAccountsByHand("JDBC", HandWrittenBalances::oneByOne, database, BATCH),
+            database,
+            pace));
     contenders.add(
         new Following(
             FollowAccountsWithFoliot.of("Foliot", "entities", database, BATCH), database, pace));
@@ -52,59 +51,6 @@ final class Visibility implements Workload {
       }
     }
     return contenders;
-  }
-
-  private static final class ByHand implements Contender {
-    private final Database database;
-    private final Pace pace;
-    private final HikariDataSource pool;
-    private final HandWritten accounts;
-    private final HandWrittenBalances balances;
-    private final ExecutorService projector = Executors.newSingleThreadExecutor();
-    private int next;
-
-    ByHand(Database database, Pace pace) {
-      this.database = database;
-      this.pace = pace;
-      pool = database.pool(database.newDatabase());
-      accounts = new HandWritten(pool);
-      balances = HandWrittenBalances.oneByOne(pool, BATCH);
-    }
-
-    @Override
-    public String name() {
-      return "JDBC";
-    }
-
-    @Override
-    public Sample turn() {
-      Sightings sightings = new Sightings(pace.operations());
-      Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
-      pace.run(
-          (number, due) -> {
-            accounts.deposit(Deposit.account(next++), 1);
-            sightings.done(number, System.nanoTime());
-            projector.execute(() -> project(sightings));
-          });
-      return stopwatch.stop(pace.operations(), sightings.await());
-    }
-
-    private void project(Sightings sightings) {
-      try {
-        int handled = balances.step();
-        for (int i = 0; i < handled; i++) {
-          sightings.seen(System.nanoTime());
-        }
-      } catch (SQLException e) {
-        throw new IllegalStateException("The projector failed", e);
-      }
-    }
-
-    @Override
-    public void close() {
-      projector.shutdownNow();
-      pool.close();
-    }
   }
 
   private static final class Following implements Contender {
@@ -132,6 +78,7 @@ final class Visibility implements Workload {
       handled = first::happened;
       follower.start(() -> handled.run());
       deposit();
+      follower.wake();
       first.await();
     }
 
@@ -144,6 +91,7 @@ final class Visibility implements Workload {
           (number, due) -> {
             deposit();
             sightings.done(number, System.nanoTime());
+            follower.wake();
           });
       Sample sample = stopwatch.stop(pace.operations(), sightings.await());
       follower.stop();

@@ -3,6 +3,7 @@ package dev.foliot.benchmarks.workload;
 import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Figure;
+import dev.foliot.benchmarks.measure.WarmUp;
 import java.util.List;
 
 /** Something to do, and those who do it. */
@@ -16,6 +17,11 @@ public interface Workload {
   /** What the contenders are compared by. */
   default Figure figure() {
     return Figure.OPERATIONS_PER_SECOND;
+  }
+
+  /** The rounds that do not count. */
+  default WarmUp warmUp(Size size) {
+    return size.warmUp();
   }
 
   /** Whether it says something on that database. */

@@ -13,7 +13,7 @@ class ComparisonTests {
 
   @Test
   void letsContendersTakeTurns() {
-    compare(1, 2, contender("A", 1, 1, 1), contender("B", 1, 1, 1));
+    compare(new WarmUp(1, 1), 2, contender("A", 1, 1, 1), contender("B", 1, 1, 1));
 
     assertThat(turns)
         .containsExactly(
@@ -34,7 +34,7 @@ class ComparisonTests {
   @Test
   void takesRatiosWithinEachRound() {
     Comparison comparison =
-        compare(0, 3, contender("A", 100, 10, 1_000), contender("B", 50, 20, 600));
+        compare(WarmUp.NONE, 3, contender("A", 100, 10, 1_000), contender("B", 50, 20, 600));
 
     assertThat(comparison.medianRatio("B")).isEqualTo(0.6);
     assertThat(comparison.lowestRatio("B")).isEqualTo(0.5);
@@ -44,46 +44,75 @@ class ComparisonTests {
 
   @Test
   void takesMediansOfEachContender() {
-    Comparison comparison = compare(0, 3, contender("A", 100, 10, 1_000));
+    Comparison comparison = compare(WarmUp.NONE, 3, contender("A", 100, 10, 1_000));
 
     assertThat(comparison.median("A", Sample::perSecond)).isEqualTo(100);
   }
 
   @Test
   void halvesTheMiddleOfEvenRounds() {
-    Comparison comparison = compare(0, 4, contender("A", 10, 40, 20, 30));
+    Comparison comparison = compare(WarmUp.NONE, 4, contender("A", 10, 40, 20, 30));
 
     assertThat(comparison.median("A", Sample::perSecond)).isEqualTo(25);
   }
 
   @Test
   void ignoresWarmUps() {
-    Comparison comparison = compare(2, 1, contender("A", 1_000, 1_000, 10));
+    Comparison comparison = compare(new WarmUp(2, 2), 1, contender("A", 1_000, 1_000, 10));
 
     assertThat(comparison.median("A", Sample::perSecond)).isEqualTo(10);
+  }
+
+  @Test
+  void warmsUpUntilNoContenderBecomesFaster() {
+    Comparison comparison =
+        compare(
+            new WarmUp(1, 10),
+            1,
+            contender("A", 10, 50, 100, 101, 104, 7),
+            contender("B", 10, 10, 50, 98, 100, 8));
+
+    assertThat(comparison.warmUp()).isEqualTo("5");
+    assertThat(comparison.median("A", Sample::perSecond)).isEqualTo(7);
+    assertThat(comparison.median("B", Sample::perSecond)).isEqualTo(8);
+  }
+
+  @Test
+  void comparesWindowsOfSeveralRounds() {
+    Comparison comparison =
+        compare(new WarmUp(2, 10), 1, contender("A", 10, 10, 80, 120, 98, 102, 7));
+
+    assertThat(comparison.warmUp()).isEqualTo("6");
+  }
+
+  @Test
+  void tellsWhenTheFiguresDidNotBecomeFlat() {
+    Comparison comparison = compare(new WarmUp(1, 3), 1, contender("A", 10, 20, 30, 7));
+
+    assertThat(comparison.warmUp()).isEqualTo("3, not flat");
   }
 
   @Test
   void comparesByTheFigureItWasGiven() {
     Comparison comparison =
         Comparison.of("W", "H2", Figure.P99)
-            .run(List.of(contender("A", 1_000), contender("B", 500)), 0, 1);
+            .run(List.of(contender("A", 1_000), contender("B", 500)), WarmUp.NONE, 1);
 
     assertThat(comparison.medianRatio("B")).isBetween(1.99, 2.01);
   }
 
   @Test
   void refusesWhoTookNoTurn() {
-    Comparison comparison = compare(0, 1, contender("A", 1));
+    Comparison comparison = compare(WarmUp.NONE, 1, contender("A", 1));
 
     assertThatThrownBy(() -> comparison.medianRatio("C"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("C took no turn in W: expected one of [A]");
   }
 
-  private static Comparison compare(int warmUps, int rounds, Contender... contenders) {
+  private static Comparison compare(WarmUp warmUp, int rounds, Contender... contenders) {
     return Comparison.of("W", "H2", Figure.OPERATIONS_PER_SECOND)
-        .run(List.of(contenders), warmUps, rounds);
+        .run(List.of(contenders), warmUp, rounds);
   }
 
   /** One with so many operations a second in each turn, each operation as long as that allows. */
