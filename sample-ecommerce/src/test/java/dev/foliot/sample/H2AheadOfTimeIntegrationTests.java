@@ -21,7 +21,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.SpringProperties;
 
 /** The shop runs on the code that the build generates ahead of time. */
-@EnabledIfSystemProperty(named = "ahead-of-time.skip", matches = "false")
+@EnabledIfSystemProperty(named = "spring-boot.aot.skip", matches = "false")
 class H2AheadOfTimeIntegrationTests {
   @BeforeEach
   void useGeneratedCode() {
