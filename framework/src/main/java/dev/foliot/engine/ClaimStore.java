@@ -160,10 +160,10 @@ final class ClaimStore {
   private int lockCheckpoints(SegmentId id) {
     return jdbc.sql(
             """
-            select lane from %s where subscription = ? and generation = ? and segment = ?
+            select lane from %s where subscription = ? and segment = ?
             order by lane for update skip locked"""
                 .formatted(schema.table("foliot_checkpoint")))
-        .params(id.subscription(), SubscriptionStore.GENERATION, id.number())
+        .params(id.subscription(), id.number())
         .query(Integer.class)
         .list()
         .size();
@@ -188,9 +188,9 @@ final class ClaimStore {
         .param(id.number())
         .update();
     jdbc.sql(
-            "update %s set token = ? where subscription = ? and generation = ? and segment = ?"
+            "update %s set token = ? where subscription = ? and segment = ?"
                 .formatted(schema.table("foliot_checkpoint")))
-        .params(token, id.subscription(), SubscriptionStore.GENERATION, id.number())
+        .params(token, id.subscription(), id.number())
         .update();
   }
 }

@@ -27,20 +27,18 @@ public final class HeldErrors implements SubjectTraces {
     this.schema = schema;
   }
 
-  private record Held(String subscription, int generation, String key, String stackTrace) {}
+  private record Held(String subscription, String key, String stackTrace) {}
 
   @Override
   public void remove(String subject) {
     List<Held> all =
         jdbc.sql(
                 """
-                select subscription, generation, held_key, stack_trace from %s
-                where error_text <> ? order by subscription, generation, held_key"""
+                select subscription, held_key, stack_trace from %s
+                where error_text <> ? order by subscription, held_key"""
                     .formatted(schema.table("foliot_held")))
             .param(REMOVED)
-            .query(
-                (row, n) ->
-                    new Held(row.getString(1), row.getInt(2), row.getString(3), row.getString(4)))
+            .query((row, n) -> new Held(row.getString(1), row.getString(2), row.getString(3)))
             .list();
     all.forEach(this::removeText);
   }
@@ -49,14 +47,9 @@ public final class HeldErrors implements SubjectTraces {
     jdbc.sql(
             """
             update %s set error_text = ?, stack_trace = ?
-            where subscription = ? and generation = ? and held_key = ?"""
+            where subscription = ? and held_key = ?"""
                 .formatted(schema.table("foliot_held")))
-        .params(
-            REMOVED,
-            framesOf(held.stackTrace()),
-            held.subscription(),
-            held.generation(),
-            held.key())
+        .params(REMOVED, framesOf(held.stackTrace()), held.subscription(), held.key())
         .update();
   }
 

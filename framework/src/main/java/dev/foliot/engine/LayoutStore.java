@@ -1,7 +1,5 @@
 package dev.foliot.engine;
 
-import static dev.foliot.engine.SubscriptionStore.GENERATION;
-
 import dev.foliot.engine.SegmentLayout.FormerLayout;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.Lane;
@@ -38,9 +36,9 @@ public final class LayoutStore {
     jdbc.sql(
             """
             select layout, lane, position from %s
-            where subscription = ? and generation = ? order by layout, lane, segment"""
+            where subscription = ? order by layout, lane, segment"""
                 .formatted(schema.table("foliot_former_segment")))
-        .params(subscription, GENERATION)
+        .param(subscription)
         .query(
             row -> {
               former
@@ -63,15 +61,15 @@ public final class LayoutStore {
   void keepPositions(String subscription) {
     jdbc.sql(
             """
-            insert into %1$s (subscription, generation, layout, segment, lane, position)
-            select c.subscription, c.generation,
+            insert into %1$s (subscription, layout, segment, lane, position)
+            select c.subscription,
               (select coalesce(max(f.layout), 0) + 1 from %1$s f
-               where f.subscription = c.subscription and f.generation = c.generation),
+               where f.subscription = c.subscription),
               c.segment, c.lane, c.position
-            from %2$s c where c.subscription = ? and c.generation = ?"""
+            from %2$s c where c.subscription = ?"""
                 .formatted(
                     schema.table("foliot_former_segment"), schema.table("foliot_checkpoint")))
-        .params(subscription, GENERATION)
+        .param(subscription)
         .update();
   }
 
@@ -81,8 +79,8 @@ public final class LayoutStore {
             """
             delete from %1$s where not exists (
               select 1 from %1$s f join %2$s c
-                on c.subscription = f.subscription and c.generation = f.generation and c.lane = f.lane
-              where f.subscription = %1$s.subscription and f.generation = %1$s.generation
+                on c.subscription = f.subscription and c.lane = f.lane
+              where f.subscription = %1$s.subscription
                 and f.layout = %1$s.layout and c.position < f.position)"""
                 .formatted(
                     schema.table("foliot_former_segment"), schema.table("foliot_checkpoint")))
@@ -93,18 +91,18 @@ public final class LayoutStore {
   void shareOutHeldKeys(String subscription, int segments) {
     List<String> keys =
         jdbc.sql(
-                "select held_key from %s where subscription = ? and generation = ?"
+                "select held_key from %s where subscription = ?"
                     .formatted(schema.table("foliot_held")))
-            .params(subscription, GENERATION)
+            .param(subscription)
             .query(String.class)
             .list();
     for (String key : keys) {
       jdbc.sql(
               """
               update %s set segment = ?
-              where subscription = ? and generation = ? and held_key = ?"""
+              where subscription = ? and held_key = ?"""
                   .formatted(schema.table("foliot_held")))
-          .params(Subscription.segmentOf(key, segments), subscription, GENERATION, key)
+          .params(Subscription.segmentOf(key, segments), subscription, key)
           .update();
     }
   }
@@ -115,25 +113,21 @@ public final class LayoutStore {
    */
   void shareOutAhead(String subscription, int segments) {
     String table = schema.table("foliot_ahead");
-    jdbc.sql(
-            "update %s set segment = -1 - segment where subscription = ? and generation = ?"
-                .formatted(table))
-        .params(subscription, GENERATION)
+    jdbc.sql("update %s set segment = -1 - segment where subscription = ?".formatted(table))
+        .param(subscription)
         .update();
     for (int segment = 0; segment < segments; segment++) {
       jdbc.sql(
               """
-              insert into %1$s (subscription, generation, segment, position)
-              select distinct subscription, generation, cast(? as int), position
-              from %1$s where subscription = ? and generation = ? and segment < 0"""
+              insert into %1$s (subscription, segment, position)
+              select distinct subscription, cast(? as int), position
+              from %1$s where subscription = ? and segment < 0"""
                   .formatted(table))
-          .params(segment, subscription, GENERATION)
+          .params(segment, subscription)
           .update();
     }
-    jdbc.sql(
-            "delete from %s where subscription = ? and generation = ? and segment < 0"
-                .formatted(table))
-        .params(subscription, GENERATION)
+    jdbc.sql("delete from %s where subscription = ? and segment < 0".formatted(table))
+        .param(subscription)
         .update();
   }
 }

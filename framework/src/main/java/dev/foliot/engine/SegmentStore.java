@@ -41,9 +41,9 @@ final class SegmentStore {
     return jdbc.sql(
             """
             select position from %s
-            where subscription = ? and generation = ? and segment = ? and lane = ?"""
+            where subscription = ? and segment = ? and lane = ?"""
                 .formatted(schema.table("foliot_checkpoint")))
-        .params(subscription, SubscriptionStore.GENERATION, segment, lane.code())
+        .params(subscription, segment, lane.code())
         .query(Long.class)
         .single();
   }
@@ -64,17 +64,10 @@ final class SegmentStore {
         jdbc.sql(
                 """
                 update %s set position = ?, handled = handled + ?
-                where subscription = ? and generation = ? and segment = ? and lane = ? and token = ?
+                where subscription = ? and segment = ? and lane = ? and token = ?
                   and %s"""
                     .formatted(schema.table("foliot_checkpoint"), endIfIdle))
-            .params(
-                position,
-                handled,
-                subscription,
-                SubscriptionStore.GENERATION,
-                segment,
-                lane.code(),
-                token)
+            .params(position, handled, subscription, segment, lane.code(), token)
             .update();
     checkOwned(moved);
   }
@@ -86,10 +79,10 @@ final class SegmentStore {
     return jdbc.sql(
                 """
                 select lane from %s
-                where subscription = ? and generation = ? and segment = ? and token = ?
+                where subscription = ? and segment = ? and token = ?
                 order by lane for update skip locked"""
                     .formatted(schema.table("foliot_checkpoint")))
-            .params(subscription, SubscriptionStore.GENERATION, segment, token)
+            .params(subscription, segment, token)
             .query(Integer.class)
             .list()
             .size()
@@ -104,9 +97,9 @@ final class SegmentStore {
 
   List<Long> ahead() {
     return jdbc.sql(
-            "select position from %s where subscription = ? and generation = ? and segment = ?"
+            "select position from %s where subscription = ? and segment = ?"
                 .formatted(schema.table("foliot_ahead")))
-        .params(subscription, SubscriptionStore.GENERATION, segment)
+        .params(subscription, segment)
         .query(Long.class)
         .list();
   }
@@ -114,9 +107,9 @@ final class SegmentStore {
   void addAhead(List<Long> positions) {
     for (long position : positions) {
       jdbc.sql(
-              "insert into %s (subscription, generation, segment, position) values (?, ?, ?, ?)"
+              "insert into %s (subscription, segment, position) values (?, ?, ?)"
                   .formatted(schema.table("foliot_ahead")))
-          .params(subscription, SubscriptionStore.GENERATION, segment, position)
+          .params(subscription, segment, position)
           .update();
     }
   }
@@ -125,9 +118,9 @@ final class SegmentStore {
     jdbc.sql(
             """
             delete from %s
-            where subscription = ? and generation = ? and segment = ? and position <= ?"""
+            where subscription = ? and segment = ? and position <= ?"""
                 .formatted(schema.table("foliot_ahead")))
-        .params(subscription, SubscriptionStore.GENERATION, segment, position)
+        .params(subscription, segment, position)
         .update();
   }
 
@@ -136,9 +129,9 @@ final class SegmentStore {
             """
             select held_key, position, attempts, status, next_attempt_at, message_id, message_type,
               category, stream, first_failed_at, last_failed_at, error_class, error_text, stack_trace
-            from %s where subscription = ? and generation = ? and segment = ? order by position"""
+            from %s where subscription = ? and segment = ? order by position"""
                 .formatted(schema.table("foliot_held")))
-        .params(subscription, SubscriptionStore.GENERATION, segment)
+        .params(subscription, segment)
         .query((row, n) -> heldKey(row))
         .list();
   }
@@ -171,13 +164,12 @@ final class SegmentStore {
     release(held.key());
     jdbc.sql(
             """
-            insert into %s (subscription, generation, segment, held_key, position, message_id,
+            insert into %s (subscription, segment, held_key, position, message_id,
               message_type, category, stream, status, attempts, next_attempt_at, first_failed_at,
               last_failed_at, error_class, error_text, stack_trace)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
                 .formatted(schema.table("foliot_held")))
         .param(subscription)
-        .param(SubscriptionStore.GENERATION)
         .param(segment)
         .param(held.key())
         .param(held.position())
@@ -198,9 +190,9 @@ final class SegmentStore {
 
   void release(String key) {
     jdbc.sql(
-            "delete from %s where subscription = ? and generation = ? and held_key = ?"
+            "delete from %s where subscription = ? and held_key = ?"
                 .formatted(schema.table("foliot_held")))
-        .params(subscription, SubscriptionStore.GENERATION, key)
+        .params(subscription, key)
         .update();
   }
 

@@ -16,9 +16,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables that say which subscriptions exist, who owns their segments, and how far they are. */
 public final class SubscriptionStore {
-  /** Rebuilds will use the next ones. */
-  public static final int GENERATION = 0;
-
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
 
@@ -61,7 +58,7 @@ public final class SubscriptionStore {
   void register(List<Subscription> subscriptions, long end) {
     try {
       insert(
-          "foliot_subscription (name, since, segments, generation)",
+          "foliot_subscription (name, since, segments)",
           subscriptions.stream().map(each -> row(each, end)).toList());
     } catch (DuplicateKeyException registeredMeanwhile) {
       throw new RegisteredMeanwhileException(registeredMeanwhile);
@@ -88,7 +85,7 @@ public final class SubscriptionStore {
   }
 
   private static List<Object> row(Subscription subscription, long end) {
-    return List.of(subscription.name(), end, subscription.settings().segments(), GENERATION);
+    return List.of(subscription.name(), end, subscription.settings().segments());
   }
 
   private static void addSegments(
@@ -102,17 +99,14 @@ public final class SubscriptionStore {
       segments.add(List.of(subscription, segment, token));
       for (Lane lane : Lane.values()) {
         checkpoints.add(
-            List.of(
-                subscription, GENERATION, segment, lane.code(), position.applyAsLong(lane), token));
+            List.of(subscription, segment, lane.code(), position.applyAsLong(lane), token));
       }
     }
   }
 
   private void insertSegments(List<List<Object>> segments, List<List<Object>> checkpoints) {
     insert("foliot_segment (subscription, segment, token)", segments);
-    insert(
-        "foliot_checkpoint (subscription, generation, segment, lane, position, token)",
-        checkpoints);
+    insert("foliot_checkpoint (subscription, segment, lane, position, token)", checkpoints);
   }
 
   /** All rows in one statement. */
@@ -160,9 +154,9 @@ public final class SubscriptionStore {
     return jdbc.sql(
             """
             select segment, lane, position from %s
-            where subscription = ? and generation = ? order by segment, lane"""
+            where subscription = ? order by segment, lane"""
                 .formatted(schema.table("foliot_checkpoint")))
-        .params(subscription, GENERATION)
+        .param(subscription)
         .query((row, n) -> new Checkpoint(row.getInt(1), Lane.of(row.getInt(2)), row.getLong(3)))
         .list();
   }
@@ -200,9 +194,9 @@ public final class SubscriptionStore {
   private Map<Integer, Long> handledByLane(String subscription) {
     Map<Integer, Long> handled = new HashMap<>();
     jdbc.sql(
-            "select lane, sum(handled) from %s where subscription = ? and generation = ? group by lane"
+            "select lane, sum(handled) from %s where subscription = ? group by lane"
                 .formatted(schema.table("foliot_checkpoint")))
-        .params(subscription, GENERATION)
+        .param(subscription)
         .query(
             row -> {
               handled.put(row.getInt(1), row.getLong(2));
@@ -217,9 +211,9 @@ public final class SubscriptionStore {
     jdbc.sql(
             """
             update %s set handled = ?
-            where subscription = ? and generation = ? and segment = 0 and lane = ?"""
+            where subscription = ? and segment = 0 and lane = ?"""
                 .formatted(schema.table("foliot_checkpoint")))
-        .params(count, subscription, GENERATION, lane)
+        .params(count, subscription, lane)
         .update();
   }
 
@@ -235,9 +229,8 @@ public final class SubscriptionStore {
   /** How many keys of the subscription wait behind a failed message. */
   long heldKeys(String subscription) {
     return jdbc.sql(
-            "select count(*) from %s where subscription = ? and generation = ?"
-                .formatted(schema.table("foliot_held")))
-        .params(subscription, GENERATION)
+            "select count(*) from %s where subscription = ?".formatted(schema.table("foliot_held")))
+        .param(subscription)
         .query(Long.class)
         .single();
   }
@@ -295,9 +288,9 @@ public final class SubscriptionStore {
     return jdbc.sql(
             """
             select coalesce(max(c.position), 0) from %s c join %s s on s.name = c.subscription
-            where c.generation = ? and c.lane = ? and c.position <> s.since"""
+            where c.lane = ? and c.position <> s.since"""
                 .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_subscription")))
-        .params(GENERATION, Lane.PRIMARY.code())
+        .param(Lane.PRIMARY.code())
         .query(Long.class)
         .single();
   }

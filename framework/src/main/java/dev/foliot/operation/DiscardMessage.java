@@ -2,7 +2,6 @@ package dev.foliot.operation;
 
 import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.HeldKey;
-import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
 import java.time.OffsetDateTime;
@@ -65,21 +64,17 @@ final class DiscardMessage {
     if (stored.lane() == Lane.BACKFILL) {
       jdbc.sql(
               """
-              insert into %1$s (subscription, generation, segment, position)
-              select h.subscription, h.generation, h.segment, h.position
+              insert into %1$s (subscription, segment, position)
+              select h.subscription, h.segment, h.position
                 from %2$s h
-                join %3$s c on c.subscription = h.subscription and c.generation = h.generation
+                join %3$s c on c.subscription = h.subscription
                  and c.segment = h.segment and c.lane = ? and c.position < h.position
-               where h.subscription = ? and h.generation = ? and h.held_key = ?"""
+               where h.subscription = ? and h.held_key = ?"""
                   .formatted(
                       parts.schema().table("foliot_ahead"),
                       parts.schema().table("foliot_held"),
                       parts.schema().table("foliot_checkpoint")))
-          .params(
-              Lane.BACKFILL.code(),
-              message.subscription(),
-              SubscriptionStore.GENERATION,
-              message.key())
+          .params(Lane.BACKFILL.code(), message.subscription(), message.key())
           .update();
     }
   }
@@ -90,9 +85,9 @@ final class DiscardMessage {
             """
             update %s set position = position + 1, status = 'waiting', attempts = 0,
               next_attempt_at = last_failed_at, error_text = '', stack_trace = ''
-            where subscription = ? and generation = ? and held_key = ?"""
+            where subscription = ? and held_key = ?"""
                 .formatted(parts.schema().table("foliot_held")))
-        .params(message.subscription(), SubscriptionStore.GENERATION, message.key())
+        .params(message.subscription(), message.key())
         .update();
   }
 

@@ -52,11 +52,11 @@ final class HeldMessages {
     return jdbc.sql(
             """
             select * from %s
-            where subscription = ? and generation = ? and position > ? and stack_trace <> ''
+            where subscription = ? and position > ? and stack_trace <> ''
               and (status = 'parked' or not ?)
             order by position limit ?"""
                 .formatted(parts.schema().table("foliot_held")))
-        .params(subscription, SubscriptionStore.GENERATION, after, parked, limit)
+        .params(subscription, after, parked, limit)
         .query((row, n) -> row(row).message())
         .list();
   }
@@ -69,13 +69,13 @@ final class HeldMessages {
    * @return how many
    */
   int retry(String subscription, String condition, Object... arguments) {
-    List<Object> all = new ArrayList<>(List.of(subscription, SubscriptionStore.GENERATION));
+    List<Object> all = new ArrayList<>(List.of(subscription));
     all.addAll(List.of(arguments));
     // Due since it failed: that has passed on every node, whatever their clocks say.
     return jdbc.sql(
             """
             update %s set status = 'waiting', next_attempt_at = last_failed_at
-            where subscription = ? and generation = ? and stack_trace <> ''%s"""
+            where subscription = ? and stack_trace <> ''%s"""
                 .formatted(parts.schema().table("foliot_held"), condition))
         .params(all)
         .update();
@@ -95,9 +95,9 @@ final class HeldMessages {
     return jdbc.sql(
             """
             select * from %s
-            where subscription = ? and generation = ? and message_id = ? and stack_trace <> ''"""
+            where subscription = ? and message_id = ? and stack_trace <> ''"""
                 .formatted(parts.schema().table("foliot_held")))
-        .params(subscription, SubscriptionStore.GENERATION, messageId)
+        .params(subscription, messageId)
         .query((row, n) -> row(row))
         .optional();
   }
@@ -206,9 +206,9 @@ final class HeldMessages {
     return jdbc.sql(
             """
             select max(position) from %s
-            where subscription = ? and generation = ? and segment = ?"""
+            where subscription = ? and segment = ?"""
                 .formatted(parts.schema().table("foliot_checkpoint")))
-        .params(subscription, SubscriptionStore.GENERATION, segment)
+        .params(subscription, segment)
         .query(Long.class)
         .single();
   }

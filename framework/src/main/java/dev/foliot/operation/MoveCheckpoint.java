@@ -150,18 +150,18 @@ final class MoveCheckpoint {
     delete("foliot_former_segment", name, "");
     // 4. The checkpoints.
     jdbc.sql(
-            "update %s set position = ? where subscription = ? and generation = ?"
+            "update %s set position = ? where subscription = ?"
                 .formatted(parts.schema().table("foliot_checkpoint")))
-        .params(to, name, SubscriptionStore.GENERATION)
+        .params(to, name)
         .update();
     return plan;
   }
 
   private void delete(String table, String subscription, String condition) {
     jdbc.sql(
-            "delete from %s where subscription = ? and generation = ?%s"
+            "delete from %s where subscription = ?%s"
                 .formatted(parts.schema().table(table), condition))
-        .params(subscription, SubscriptionStore.GENERATION)
+        .param(subscription)
         .update();
   }
 
@@ -208,9 +208,9 @@ final class MoveCheckpoint {
         jdbc.sql(
                 """
                 select distinct position from %s
-                where subscription = ? and generation = ? order by position"""
+                where subscription = ? order by position"""
                     .formatted(parts.schema().table("foliot_ahead")))
-            .params(subscription, SubscriptionStore.GENERATION)
+            .param(subscription)
             .query(Long.class)
             .list());
   }
@@ -219,9 +219,9 @@ final class MoveCheckpoint {
     return jdbc.sql(
             """
             select held_key, position, attempts, status from %s
-            where subscription = ? and generation = ? order by position, held_key"""
+            where subscription = ? order by position, held_key"""
                 .formatted(parts.schema().table("foliot_held")))
-        .params(subscription, SubscriptionStore.GENERATION)
+        .param(subscription)
         .query(
             (row, n) -> new Held(row.getString(1), row.getLong(2), row.getInt(3), row.getString(4)))
         .list();

@@ -5,7 +5,6 @@ import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.LayoutStore;
 import dev.foliot.engine.SegmentLayout;
 import dev.foliot.engine.Subscription;
-import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.message.Lane;
@@ -293,9 +292,8 @@ final class ReadReports {
             """
             select subscription, segment, lane, position, handled,
               count(*) over (partition by subscription)
-            from %s where generation = ? order by subscription, segment, lane"""
+            from %s order by subscription, segment, lane"""
                 .formatted(table("foliot_checkpoint")))
-        .param(SubscriptionStore.GENERATION)
         .query(
             (row, n) ->
                 new Position(
@@ -310,9 +308,8 @@ final class ReadReports {
     return jdbc.sql(
             """
             select subscription, segment, status, count(*)
-            from %s where generation = ? group by subscription, segment, status"""
+            from %s group by subscription, segment, status"""
                 .formatted(table("foliot_held")))
-        .param(SubscriptionStore.GENERATION)
         .query(
             (row, n) ->
                 new Held(
@@ -325,10 +322,8 @@ final class ReadReports {
 
   private Set<Long> ahead(String subscription) {
     return new HashSet<>(
-        jdbc.sql(
-                "select position from %s where subscription = ? and generation = ?"
-                    .formatted(table("foliot_ahead")))
-            .params(subscription, SubscriptionStore.GENERATION)
+        jdbc.sql("select position from %s where subscription = ?".formatted(table("foliot_ahead")))
+            .param(subscription)
             .query(Long.class)
             .list());
   }

@@ -70,7 +70,6 @@ create table if not exists foliot_subscription (
   name          varchar(200) primary key,
   since         bigint       not null,
   segments      int          not null,
-  generation    int          not null,
   paused_at     timestamptz,
   paused_reason varchar(1000)
 );
@@ -106,39 +105,35 @@ create table if not exists foliot_segment (
 -- The fencing token stands in the checkpoint too: an owner that lost its segment updates no row.
 create table if not exists foliot_checkpoint (
   subscription varchar(200) not null,
-  generation   int          not null,
   segment      int          not null,
   lane         smallint     not null,
   position     bigint       not null,
   token        bigint       not null,
   handled      bigint       default 0 not null,
-  primary key (subscription, generation, segment, lane)
+  primary key (subscription, segment, lane)
 );
 
 -- Backfill messages that were handled before the backfill lane's checkpoint reached them.
 create table if not exists foliot_ahead (
   subscription varchar(200) not null,
-  generation   int          not null,
   segment      int          not null,
   position     bigint       not null,
-  primary key (subscription, generation, segment, position)
+  primary key (subscription, segment, position)
 );
 
 -- Where segments stood when their number was changed, until those of now have come as far.
 create table if not exists foliot_former_segment (
   subscription varchar(200) not null,
-  generation   int          not null,
   layout       int          not null,
   segment      int          not null,
   lane         smallint     not null,
   position     bigint       not null,
-  primary key (subscription, generation, layout, segment, lane)
+  primary key (subscription, layout, segment, lane)
 );
 
 -- One row for each key that waits behind a failed message.
 create table if not exists foliot_held (
   subscription    varchar(200)  not null,
-  generation      int           not null,
   segment         int           not null,
   held_key        varchar(700)  not null,
   position        bigint        not null,
@@ -154,7 +149,7 @@ create table if not exists foliot_held (
   error_class     varchar(500)  not null,
   error_text      varchar(4000) not null,
   stack_trace     text          not null,
-  primary key (subscription, generation, held_key)
+  primary key (subscription, held_key)
 );
 
 -- Messages that a person gave up for a subscription, for the record.

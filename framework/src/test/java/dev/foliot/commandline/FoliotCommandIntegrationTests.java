@@ -277,8 +277,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
 
   @Test
   void removesOnlyWithYes() {
-    jdbc.update(
-        "insert into foliot_subscription (name, since, segments, generation) values ('gone', 0, 1, 0)");
+    jdbc.update("insert into foliot_subscription (name, since, segments) values ('gone', 0, 1)");
 
     assertThat(foliot("remove", "gone")).isEqualTo(2);
     assertThat(foliot("remove", "gone", "--yes")).isZero();

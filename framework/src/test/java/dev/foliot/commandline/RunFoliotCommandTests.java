@@ -103,8 +103,7 @@ class RunFoliotCommandTests {
   void answersAndStartsNothing() throws Exception {
     JdbcTemplate database = database();
     new SchemaInitializer(database.getDataSource(), null).initialize();
-    database.update(
-        "insert into foliot_subscription (name, since, segments, generation) values ('old', 0, 1, 0)");
+    database.update("insert into foliot_subscription (name, since, segments) values ('old', 0, 1)");
 
     Answer answer = run("foliot", "status");
 

@@ -315,8 +315,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
 
   @Test
   void refusesWhatHasNoHandler() {
-    jdbc.update(
-        "insert into foliot_subscription (name, since, segments, generation) values ('gone', 0, 1, 0)");
+    jdbc.update("insert into foliot_subscription (name, since, segments) values ('gone', 0, 1)");
 
     assertThatThrownBy(() -> subscriptions.planMove("gone", CheckpointTarget.start()))
         .isInstanceOf(UnknownSubscriptionException.class)

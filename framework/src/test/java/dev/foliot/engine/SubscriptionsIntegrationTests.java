@@ -178,13 +178,11 @@ class SubscriptionsIntegrationTests extends ShopTest {
   }
 
   private void leaveOver(String name) {
-    jdbc.update(
-        "insert into foliot_subscription (name, since, segments, generation) values (?, 0, 1, 0)",
-        name);
+    jdbc.update("insert into foliot_subscription (name, since, segments) values (?, 0, 1)", name);
     jdbc.update("insert into foliot_segment values (?, 0, null, 0)", name);
     for (Lane lane : Lane.values()) {
       jdbc.update(
-          "insert into foliot_checkpoint (subscription, generation, segment, lane, position, token) values (?, 0, 0, ?, 0, 0)",
+          "insert into foliot_checkpoint (subscription, segment, lane, position, token) values (?, 0, ?, 0, 0)",
           name,
           lane.code());
     }

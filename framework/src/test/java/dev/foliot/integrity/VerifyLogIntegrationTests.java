@@ -263,7 +263,7 @@ class VerifyLogIntegrationTests {
   void findsCheckpointsBeyondTheHead() {
     threeStreams();
     damage(
-        "insert into CHECKPOINT (subscription, generation, segment, lane, position, token) values ('board', 0, 0, 1, 10, 1), ('mails', 0, 2, 2, 11, 1)");
+        "insert into CHECKPOINT (subscription, segment, lane, position, token) values ('board', 0, 1, 10, 1), ('mails', 2, 2, 11, 1)");
 
     assertFound(
         verify(),
