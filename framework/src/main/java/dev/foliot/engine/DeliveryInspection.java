@@ -73,7 +73,7 @@ public final class DeliveryInspection {
 
   private static Leftover leftover(String subscription, HeldKey held) {
     return new Leftover(
-        held.parked() ? What.PARKED : What.WAITING,
+        held.isParked() ? What.PARKED : What.WAITING,
         subscription,
         held.key(),
         held.messageType(),

@@ -35,9 +35,9 @@ public final class HeldErrors implements SubjectTraces {
         jdbc.sql(
                 """
                 select subscription, held_key, stack_trace from %s
-                where error_text <> ? order by subscription, held_key"""
+                where status <> ? and error_text <> ? order by subscription, held_key"""
                     .formatted(schema.table("foliot_held")))
-            .param(REMOVED)
+            .params(HeldStatus.GOING_ON.code(), REMOVED)
             .query((row, n) -> new Held(row.getString(1), row.getString(2), row.getString(3)))
             .list();
     all.forEach(this::removeText);
@@ -53,13 +53,10 @@ public final class HeldErrors implements SubjectTraces {
         .update();
   }
 
-  /** Never empty, as an error may have no frames: a held key without a trace has no error. */
   static String framesOf(String stackTrace) {
-    String frames =
-        stackTrace
-            .lines()
-            .filter(line -> FRAME.matcher(line).matches())
-            .collect(Collectors.joining("\n"));
-    return frames.isEmpty() && !stackTrace.isEmpty() ? REMOVED : frames;
+    return stackTrace
+        .lines()
+        .filter(line -> FRAME.matcher(line).matches())
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the sequencing key
  * @param position the first message that waits
  * @param attempts how often that message was tried, without the tries that do not count
- * @param parked whether it waits for a person rather than for time
+ * @param status why it is held
  * @param nextAttemptAt when it is tried again; null if parked
  * @param messageId the message's id
  * @param messageType the message's type name
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailedAt when it failed last
  * @param errorClass the class of the last error
  * @param errorText the text of the last error
- * @param stackTrace the stack trace of the last error; empty if the message has not failed
+ * @param stackTrace the stack trace of the last error
  */
 public record HeldKey(
     String key,
     long position,
     int attempts,
-    boolean parked,
+    HeldStatus status,
     @Nullable Instant nextAttemptAt,
     UUID messageId,
     String messageType,
@@ -40,7 +40,6 @@ public record HeldKey(
     String errorText,
     String stackTrace) {
 
-  private static final String IN_THE_TABLE = "…";
   private static final int MOST_ERROR_TEXT = 4_000;
   private static final int MOST_ERROR_CLASS = 500;
 
@@ -57,7 +56,7 @@ public record HeldKey(
         same != null ? same.key() : failure.key(),
         message.position(),
         failure.attempts(),
-        failure.nextAttemptAt() == null,
+        failure.nextAttemptAt() == null ? HeldStatus.PARKED : HeldStatus.WAITING,
         failure.nextAttemptAt(),
         message.id(),
         message.type(),
@@ -88,12 +87,13 @@ public record HeldKey(
     if (nextAttemptAt == null) {
       return false;
     }
-    return isGoingOn() || !nextAttemptAt.isAfter(now) || now.isBefore(lastFailedAt);
+    return status == HeldStatus.GOING_ON
+        || !nextAttemptAt.isAfter(now)
+        || now.isBefore(lastFailedAt);
   }
 
-  /** Whether its failed message went through; a failure that was no attempt has a stack trace. */
-  private boolean isGoingOn() {
-    return attempts == 0 && stackTrace.isEmpty();
+  boolean isParked() {
+    return status == HeldStatus.PARKED;
   }
 
   /**
@@ -104,7 +104,7 @@ public record HeldKey(
         key,
         position,
         attempts,
-        parked,
+        status,
         nextAttemptAt,
         messageId,
         messageType,
@@ -114,7 +114,7 @@ public record HeldKey(
         lastFailedAt,
         errorClass,
         errorText,
-        stackTrace.isEmpty() ? "" : IN_THE_TABLE);
+        "");
   }
 
   /**
@@ -126,7 +126,7 @@ public record HeldKey(
         key,
         handled + 1,
         0,
-        false,
+        HeldStatus.GOING_ON,
         now,
         messageId,
         messageType,

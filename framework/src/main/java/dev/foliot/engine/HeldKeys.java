@@ -24,7 +24,7 @@ final class HeldKeys {
   void put(HeldKey stored) {
     HeldKey held = stored.withoutTrace();
     byKey.put(held.key(), held);
-    if (held.parked()) {
+    if (held.isParked()) {
       waiting.remove(held.key());
     } else {
       waiting.put(held.key(), held);

@@ -108,7 +108,7 @@ final class OpenSegments {
     long primary = segment.position(Lane.PRIMARY);
     long backfill = segment.position(Lane.BACKFILL);
     List<HeldKey> held = List.copyOf(segment.held().all());
-    int parked = (int) held.stream().filter(HeldKey::parked).count();
+    int parked = (int) held.stream().filter(HeldKey::isParked).count();
     return new SubscriptionStatus(
         segment.subscription().name(),
         segment.number(),

@@ -141,7 +141,7 @@ final class SegmentStore {
         row.getString("held_key"),
         row.getLong("position"),
         row.getInt("attempts"),
-        row.getString("status").equals("parked"),
+        HeldStatus.of(row.getString("status")),
         instant(row, "next_attempt_at"),
         row.getObject("message_id", UUID.class),
         row.getString("message_type"),
@@ -177,7 +177,7 @@ final class SegmentStore {
         .param(held.messageType())
         .param(held.category())
         .param(held.streamId())
-        .param(held.parked() ? "parked" : "waiting")
+        .param(held.status().code())
         .param(held.attempts())
         .param(held.nextAttemptAt() == null ? null : utc(held.nextAttemptAt()))
         .param(utc(held.firstFailedAt()))

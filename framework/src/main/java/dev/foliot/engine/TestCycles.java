@@ -176,7 +176,7 @@ public final class TestCycles {
       for (HeldKey held : segment.held().all()) {
         left.add(
             new Leftover(
-                held.parked() ? What.PARKED : What.WAITING,
+                held.isParked() ? What.PARKED : What.WAITING,
                 segment.subscription().name(),
                 held.key(),
                 held.messageType(),

@@ -83,7 +83,7 @@ final class DiscardMessage {
   private void goOnBehind(HeldMessage message) {
     jdbc.sql(
             """
-            update %s set position = position + 1, status = 'waiting', attempts = 0,
+            update %s set position = position + 1, status = 'going_on', attempts = 0,
               next_attempt_at = last_failed_at, error_text = '', stack_trace = ''
             where subscription = ? and held_key = ?"""
                 .formatted(parts.schema().table("foliot_held")))

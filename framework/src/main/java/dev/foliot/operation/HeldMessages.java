@@ -52,8 +52,8 @@ final class HeldMessages {
     return jdbc.sql(
             """
             select * from %s
-            where subscription = ? and position > ? and stack_trace <> ''
-              and (status = 'parked' or not ?)
+            where subscription = ? and position > ?
+              and (status = 'parked' or (status = 'waiting' and not ?))
             order by position limit ?"""
                 .formatted(parts.schema().table("foliot_held")))
         .params(subscription, after, parked, limit)
@@ -75,7 +75,7 @@ final class HeldMessages {
     return jdbc.sql(
             """
             update %s set status = 'waiting', next_attempt_at = last_failed_at
-            where subscription = ? and stack_trace <> ''%s"""
+            where subscription = ? and status <> 'going_on'%s"""
                 .formatted(parts.schema().table("foliot_held"), condition))
         .params(all)
         .update();
@@ -95,7 +95,7 @@ final class HeldMessages {
     return jdbc.sql(
             """
             select * from %s
-            where subscription = ? and message_id = ? and stack_trace <> ''"""
+            where subscription = ? and message_id = ? and status <> 'going_on'"""
                 .formatted(parts.schema().table("foliot_held")))
         .params(subscription, messageId)
         .query((row, n) -> row(row))

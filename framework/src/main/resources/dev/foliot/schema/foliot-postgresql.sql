@@ -131,7 +131,8 @@ create table if not exists foliot_former_segment (
   primary key (subscription, layout, segment, lane)
 );
 
--- One row for each key that waits behind a failed message.
+-- One row for each key that waits behind a failed message. The message waits for its next attempt, or
+-- is parked for a person; or it is done, and the key is going on with the messages behind it.
 create table if not exists foliot_held (
   subscription    varchar(200)  not null,
   segment         int           not null,
@@ -149,7 +150,10 @@ create table if not exists foliot_held (
   error_class     varchar(500)  not null,
   error_text      varchar(4000) not null,
   stack_trace     text          not null,
-  primary key (subscription, held_key)
+  primary key (subscription, held_key),
+  check (status in ('waiting', 'parked', 'going_on')),
+  check ((status = 'parked') = (next_attempt_at is null)),
+  check (status <> 'going_on' or (attempts = 0 and error_text = '' and stack_trace = ''))
 );
 
 -- Messages that a person gave up for a subscription, for the record.
