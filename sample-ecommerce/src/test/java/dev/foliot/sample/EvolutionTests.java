@@ -4,9 +4,11 @@ import dev.foliot.test.FoliotEvolution;
 import org.junit.jupiter.api.Test;
 
 /** The files are in {@code src/test/resources/foliot/evolution}: one a message and version. */
+// docs: test
 class EvolutionTests {
   @Test
   void readsEverythingThatWasEverStored() {
     FoliotEvolution.of(ShopApplication.class).verify();
   }
 }
+// docs: end

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Level 3: the real engine, which moves when the test says so, on the test's clock. */
+// docs: test
 @EngineTest
 @Import(FlakyPaymentProvider.class)
 class OrderEngineIntegrationTests {
@@ -64,6 +65,7 @@ class OrderEngineIntegrationTests {
     assertThat(status("ord-1")).isEqualTo("shipped");
   }
 
+  // docs: end
   /** The delivery was stored when the shop had one warehouse, and did not name it. */
   @Test
   void shipsWhatAnEarlierVersionOfTheShopReceived() {
@@ -106,6 +108,7 @@ class OrderEngineIntegrationTests {
         .containsExactly(tuple("cust-123", "Your order ord-1 is on its way: TRACK-ord-1."));
   }
 
+  // docs: lanes
   @Test
   void handlesAnImportAfterLiveOrders() throws IOException {
     imports.run(
@@ -119,6 +122,7 @@ class OrderEngineIntegrationTests {
     assertThat(engine.run()).isQuiescent().handledInOrder("live", "imp-1");
   }
 
+  // docs: end
   /** {@code @OnError}: an answer that is missing now comes later. */
   @Test
   void asksAProviderAgainThatWasAway() {
@@ -135,6 +139,7 @@ class OrderEngineIntegrationTests {
     assertThat(provider.keys()).hasSize(1); // twice, but nobody is charged twice
   }
 
+  // docs: parked
   @Test
   void keepsAsideWhatTheProviderNeverAnswers() {
     provider.failNext(new PaymentProviderUnavailableException("test"), 5);
@@ -146,6 +151,7 @@ class OrderEngineIntegrationTests {
     assertThat(status("ord-1")).isEqualTo("reserved");
   }
 
+  // docs: end
   /** {@code @OnError}: what is not the provider's absence is parked at once. */
   @Test
   void keepsAsideOneOrderWhileOthersGoOn() {
@@ -160,6 +166,7 @@ class OrderEngineIntegrationTests {
     assertThat(status("ord-2")).isEqualTo("shipped");
   }
 
+  // docs: test
   private void place(String orderId) {
     domain.process(
         new PlaceOrder(
@@ -170,3 +177,4 @@ class OrderEngineIntegrationTests {
     return domain.viewFor(OrderDashboard.class).get(orderId).status();
   }
 }
+  // docs: end

@@ -31,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 
 /** Level 2: the whole chain, in the thread and the transaction of the command that starts it. */
+// docs: test
 @SyncFlowTest
 @Import(FlakyPaymentProvider.class)
 class OrderFlowIntegrationTests {
@@ -64,6 +65,7 @@ class OrderFlowIntegrationTests {
         .nothingFailed();
   }
 
+  // docs: end
   @Test
   void reservesEveryLineOrNone(Flow flow) {
     place("ord-1", "99.95", new OrderLine("pendulum", 4), new OrderLine("sundial", 2));
@@ -106,6 +108,7 @@ class OrderFlowIntegrationTests {
     assertThat(level.reserved()).isZero();
   }
 
+  // docs: test
   @Test
   void leavesNothingBehindWhenAHandlerFails(Flow flow) {
     provider.failNext(new PaymentProviderUnavailableException("test"), 1);
@@ -118,6 +121,8 @@ class OrderFlowIntegrationTests {
     assertThat(flow).published(OrderPlaced.class, 0);
   }
 
+  // docs: end
+  // docs: test
   private void place(String orderId, String total, OrderLine... lines) {
     domain.process(new PlaceOrder(orderId, "cust-123", new BigDecimal(total), List.of(lines)));
   }
@@ -130,3 +135,4 @@ class OrderFlowIntegrationTests {
     return domain.repositoryFor(Inventory.class).get(productId).available();
   }
 }
+  // docs: end

@@ -20,6 +20,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /** Whatever breaks on up to three nodes, and whatever meets what: the same orders are shipped. */
+// docs: test
 @EngineTest
 @Import(FlakyPaymentProvider.class)
 class OrderSimulationIntegrationTests {
@@ -60,3 +61,4 @@ class OrderSimulationIntegrationTests {
         orderId, "cust-123", new BigDecimal("36.00"), List.of(new OrderLine("pendulum", 1)));
   }
 }
+// docs: end

@@ -1,13 +1,16 @@
 package dev.foliot.sample.inventory;
 
+// docs: inventory
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.Invariant;
+// docs: end
 import java.util.HashMap;
 import java.util.Map;
 
 /** The stock of one product. What happened to it is all that is stored. */
+// docs: inventory
 @Aggregate(snapshotEvery = 100)
 public class Inventory extends EventSourcedAggregate {
   private String productId = "";
@@ -20,6 +23,7 @@ public class Inventory extends EventSourcedAggregate {
     return inventory;
   }
 
+  // docs: end
   public void receive(int quantity, String warehouse) {
     raise(new StockReceived(productId, quantity, warehouse));
   }
@@ -29,6 +33,7 @@ public class Inventory extends EventSourcedAggregate {
     raise(new StockWrittenOff(productId, quantity, reason));
   }
 
+  // docs: inventory
   public void reserve(String orderId, int quantity) {
     if (quantity > available) {
       throw new OutOfStockException(productId, quantity, available);
@@ -36,6 +41,7 @@ public class Inventory extends EventSourcedAggregate {
     raise(new StockReserved(productId, orderId, quantity));
   }
 
+  // docs: end
   /** Does nothing where nothing is reserved. */
   public void release(String orderId) {
     if (reservedFor.containsKey(orderId)) {
@@ -50,6 +56,7 @@ public class Inventory extends EventSourcedAggregate {
     }
   }
 
+  // docs: inventory
   @Invariant
   boolean neverOversold() {
     return available >= 0;
@@ -61,17 +68,20 @@ public class Inventory extends EventSourcedAggregate {
     available += event.quantity();
   }
 
+  // docs: end
   @Apply
   void on(StockWrittenOff event) {
     available -= event.quantity();
   }
 
+  // docs: inventory
   @Apply
   void on(StockReserved event) {
     available -= event.quantity();
     reservedFor.merge(event.orderId(), event.quantity(), Integer::sum);
   }
 
+  // docs: end
   @Apply
   void on(StockReleased event) {
     available += event.quantity();
@@ -83,11 +93,6 @@ public class Inventory extends EventSourcedAggregate {
     reservedFor.remove(event.orderId());
   }
 
-  @Override
-  public String id() {
-    return productId;
-  }
-
   public int available() {
     return available;
   }
@@ -95,4 +100,11 @@ public class Inventory extends EventSourcedAggregate {
   public int reserved() {
     return reservedFor.values().stream().mapToInt(Integer::intValue).sum();
   }
+
+  // docs: inventory
+  @Override
+  public String id() {
+    return productId;
+  }
 }
+  // docs: end

@@ -1,7 +1,9 @@
 package dev.foliot.sample.order;
 
+// docs: order
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.StateStoredAggregate;
+// docs: end
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -17,6 +19,7 @@ import java.util.List;
  * An order, from the basket to the parcel. It is a row like any other, which raises events; it
  * refuses every step that its status does not allow.
  */
+// docs: order
 @Aggregate
 @Entity
 @Table(name = "orders")
@@ -45,6 +48,8 @@ public class Order extends StateStoredAggregate {
     return new Order(orderId, customerId, total, OrderLine.merge(lines));
   }
 
+  // docs: end
+  // docs: order
   public void place() {
     if (status != OrderStatus.DRAFT) {
       throw new OrderAlreadyPlacedException(orderId);
@@ -53,6 +58,7 @@ public class Order extends StateStoredAggregate {
     raise(new OrderPlaced(orderId, customerId, total, lines()));
   }
 
+  // docs: end
   public void markReserved() {
     move(OrderStatus.PLACED, OrderStatus.RESERVED);
     raise(new OrderReserved(orderId, customerId, total));
@@ -85,11 +91,6 @@ public class Order extends StateStoredAggregate {
     status = to;
   }
 
-  @Override
-  public String id() {
-    return orderId;
-  }
-
   public String customerId() {
     return customerId;
   }
@@ -105,4 +106,11 @@ public class Order extends StateStoredAggregate {
   public List<OrderLine> lines() {
     return List.copyOf(lines);
   }
+
+  // docs: order
+  @Override
+  public String id() {
+    return orderId;
+  }
 }
+  // docs: end

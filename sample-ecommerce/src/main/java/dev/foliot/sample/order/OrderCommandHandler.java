@@ -1,9 +1,13 @@
 package dev.foliot.sample.order;
 
+// docs: handler
 import dev.foliot.command.CommandHandler;
 import dev.foliot.handler.Handle;
 
+// docs: end
+
 /** Loads the order and lets it decide. */
+// docs: handler
 @CommandHandler
 class OrderCommandHandler {
   private final Orders orders;
@@ -23,6 +27,8 @@ class OrderCommandHandler {
   private static Order draft(PlaceOrder command) {
     return Order.draft(command.orderId(), command.customerId(), command.total(), command.lines());
   }
+
+  // docs: end
 
   @Handle
   void markReserved(MarkOrderReserved command) {
@@ -48,4 +54,6 @@ class OrderCommandHandler {
   void markShipped(MarkOrderShipped command) {
     orders.get(command.orderId()).markShipped();
   }
+  // docs: handler
 }
+// docs: end

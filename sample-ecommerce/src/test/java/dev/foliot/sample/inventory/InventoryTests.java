@@ -7,6 +7,7 @@ import dev.foliot.test.AggregateScenario;
 import org.junit.jupiter.api.Test;
 
 /** Level 1: what happened before, what is done, what is raised. */
+// docs: test
 class InventoryTests {
   private final AggregateScenario<Inventory> inventory = AggregateScenario.of(Inventory.class);
 
@@ -20,6 +21,8 @@ class InventoryTests {
         .andState(stock -> assertThat(stock.reserved()).isEqualTo(4));
   }
 
+  // docs: end
+  // docs: test
   @Test
   void refusesMoreThanAvailable() {
     inventory
@@ -29,6 +32,7 @@ class InventoryTests {
         .andNothingRaised();
   }
 
+  // docs: end
   @Test
   void releasesWhatWasReserved() {
     inventory
@@ -64,4 +68,6 @@ class InventoryTests {
         .thenRejected(InvariantViolationException.class)
         .andNothingRaised();
   }
+  // docs: test
 }
+// docs: end

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Level 1: an object and its events, without Spring and without a database. */
+// docs: test
 class OrderTests {
   private static final BigDecimal TOTAL = new BigDecimal("99.95");
   private static final List<OrderLine> LINES = List.of(new OrderLine("pendulum", 2));
@@ -26,6 +27,7 @@ class OrderTests {
     assertThat(order.pendingEvents()).hasSize(1);
   }
 
+  // docs: end
   @Test
   void placesOnlyOnce() {
     Order order = placed();
@@ -101,4 +103,6 @@ class OrderTests {
     order.place();
     return order;
   }
+  // docs: test
 }
+// docs: end

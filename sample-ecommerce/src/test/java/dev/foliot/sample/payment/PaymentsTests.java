@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 /** Level 1, for a decider: what happened before, what is sent, what follows. */
+// docs: test
 class PaymentsTests {
   private static final BigDecimal AMOUNT = new BigDecimal("99.95");
 
@@ -25,6 +26,7 @@ class PaymentsTests {
                 assertThat(payment).isEqualTo(new Payment(PaymentStatus.AUTHORISED, AMOUNT)));
   }
 
+  // docs: end
   @Test
   void keepsThatItWasRefused() {
     payments
@@ -52,4 +54,6 @@ class PaymentsTests {
         .thenRejected(InvariantViolationException.class)
         .andNothingRaised();
   }
+  // docs: test
 }
+// docs: end

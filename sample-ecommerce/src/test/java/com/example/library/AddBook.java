@@ -1,0 +1,6 @@
+package com.example.library;
+
+import dev.foliot.command.Command;
+
+@Command
+public record AddBook(String isbn, String title) {}

@@ -1,0 +1,6 @@
+package com.example.library;
+
+import dev.foliot.event.DomainEvent;
+
+@DomainEvent
+public record BookReturned(String isbn) {}
