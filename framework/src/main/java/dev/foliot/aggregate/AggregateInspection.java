@@ -9,6 +9,7 @@ import dev.foliot.message.MessageTypes;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +18,19 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Notes everything that is wrong with the application's aggregate classes (R38). */
 public final class AggregateInspection {
+  private final Collection<Class<?>> aggregates;
   private final MessageTypes types;
   private final Deciders deciders;
   private final WiringProblems problems;
   private final Map<String, Class<?>> categories = new HashMap<>();
+  private final Set<String> noted = new HashSet<>();
 
-  private AggregateInspection(MessageTypes types, Deciders deciders, WiringProblems problems) {
+  private AggregateInspection(
+      Collection<Class<?>> aggregates,
+      MessageTypes types,
+      Deciders deciders,
+      WiringProblems problems) {
+    this.aggregates = aggregates;
     this.types = types;
     this.deciders = deciders;
     this.problems = problems;
@@ -34,7 +42,7 @@ public final class AggregateInspection {
       MessageTypes types,
       Deciders deciders,
       WiringProblems problems) {
-    var inspection = new AggregateInspection(types, deciders, problems);
+    var inspection = new AggregateInspection(aggregates, types, deciders, problems);
     aggregates.forEach(inspection::inspect);
   }
 
@@ -44,6 +52,13 @@ public final class AggregateInspection {
         .find(type)
         .map(DeciderDeclaration::events)
         .orElseGet(() -> AggregateModel.of(type).applied());
+  }
+
+  /** A class and those below it have the same methods. */
+  private void add(String problem) {
+    if (noted.add(problem)) {
+      problems.add(problem);
+    }
   }
 
   private void inspect(Class<?> type) {
@@ -60,7 +75,7 @@ public final class AggregateInspection {
           type,
           "the state of a StateStoredAggregate is its row. Change the state where the event is raised, or extend EventSourcedAggregate.");
     } else if (deciders.find(type).isEmpty()) {
-      problems.add(
+      add(
           "%s is annotated with @Aggregate, but extends neither StateStoredAggregate nor EventSourcedAggregate, and is the state of no Decider bean."
               .formatted(type.getName()));
     } else {
@@ -75,7 +90,7 @@ public final class AggregateInspection {
     Optional<Aggregate> read = FindAnnotation.on(root, Aggregate.class);
     Aggregate merged = AnnotatedElementUtils.findMergedAnnotation(root, Aggregate.class);
     if (read.isPresent() && !read.get().equals(merged)) {
-      problems.add(
+      add(
           "%s has attributes of @Aggregate that an annotation of your own sets by @AliasFor, which is not read. Annotate the class with @Aggregate itself."
               .formatted(type.getName()));
     }
@@ -87,7 +102,7 @@ public final class AggregateInspection {
     StoredName.check("category", category, root, problems);
     Class<?> other = categories.putIfAbsent(category, root);
     if (other != null && other != root) {
-      problems.add(
+      add(
           "The category %s is taken by both %s and %s. Categories name streams and must be unique: set another one, for example @Aggregate(category = \"…\")."
               .formatted(category, other.getName(), root.getName()));
     }
@@ -96,7 +111,7 @@ public final class AggregateInspection {
   private void checkSnapshots(Class<?> type) {
     int every = AggregateModel.of(type).snapshotEvery();
     if (every < 0) {
-      problems.add(
+      add(
           "%s has snapshotEvery = %s. Set a number of events, at least 1, or 0 for no snapshots."
               .formatted(type.getName(), every));
     }
@@ -108,7 +123,7 @@ public final class AggregateInspection {
         .filter(WrittenMethod::isStatic)
         .forEach(
             method ->
-                problems.add(
+                add(
                     "%s is static, so that it belongs to no aggregate. Make it an instance method."
                         .formatted(method)));
   }
@@ -116,7 +131,7 @@ public final class AggregateInspection {
   private void checkInvariant(WrittenMethod method) {
     Class<?> result = method.returnType();
     if (!method.parameterTypes().isEmpty() || (result != boolean.class && result != void.class)) {
-      problems.add(
+      add(
           "%s must take nothing, and return boolean or nothing: it is an @Invariant."
               .formatted(method));
     }
@@ -126,18 +141,18 @@ public final class AggregateInspection {
     Map<Class<?>, WrittenMethod> found = new HashMap<>();
     for (WrittenMethod method : WrittenMethod.of(type, Apply.class)) {
       if (method.parameterTypes().size() != 1) {
-        problems.add("%s must take one event: it is annotated with @Apply.".formatted(method));
+        add("%s must take one event: it is annotated with @Apply.".formatted(method));
         continue;
       }
       Class<?> event = method.parameterTypes().get(0);
       if (!types.knows(event) || types.of(event).kind() != MessageKind.EVENT) {
-        problems.add(
+        add(
             "%s applies %s, which is not a known event. Annotate it with @DomainEvent, and check that its package is scanned."
                 .formatted(method, event.getName()));
       }
       WrittenMethod other = found.putIfAbsent(event, method);
       if (other != null) {
-        problems.add(
+        add(
             "%s and %s both apply %s. Keep one of them."
                 .formatted(other, method, event.getSimpleName()));
       }
@@ -145,19 +160,35 @@ public final class AggregateInspection {
   }
 
   private void checkConstructor(Class<?> type) {
+    if (isAbstract(type)) {
+      checkSubclasses(type);
+      return;
+    }
     boolean creatable =
         Stream.of(type.getDeclaredConstructors())
             .anyMatch(constructor -> constructor.getParameterCount() == 0);
-    if (!creatable && !Modifier.isAbstract(type.getModifiers())) {
-      problems.add(
+    if (!creatable) {
+      add(
           "%s has no constructor without parameters, so that it cannot be made from its events. Give it one; it may be private."
               .formatted(type.getName()));
     }
   }
 
+  private void checkSubclasses(Class<?> type) {
+    if (aggregates.stream().noneMatch(each -> type.isAssignableFrom(each) && !isAbstract(each))) {
+      add(
+          "%s is abstract, and no class that extends it was found, so that it cannot be made from its events. Make it concrete, or check that the packages of its subclasses are scanned."
+              .formatted(type.getName()));
+    }
+  }
+
+  private static boolean isAbstract(Class<?> type) {
+    return Modifier.isAbstract(type.getModifiers());
+  }
+
   private void refuseApplyMethods(Class<?> type, String reason) {
     for (WrittenMethod method : WrittenMethod.of(type, Apply.class)) {
-      problems.add("%s is annotated with @Apply, but %s".formatted(method, reason));
+      add("%s is annotated with @Apply, but %s".formatted(method, reason));
     }
   }
 }

@@ -55,8 +55,14 @@ public final class AggregateRepositories {
             .formatted(type.getName()));
   }
 
+  /** The state of a decider may be an interface, since the decider makes it. */
+  private static boolean isAbstract(Class<?> type) {
+    return EventSourcedAggregate.class.isAssignableFrom(type)
+        && Modifier.isAbstract(type.getModifiers());
+  }
+
   private static void refuseAbstract(Class<?> type) {
-    if (Modifier.isAbstract(type.getModifiers())) {
+    if (isAbstract(type)) {
       throw new IllegalArgumentException(
           "%s is abstract, so it cannot be made from events. Use the repository of the class that each aggregate is of, or make the class concrete."
               .formatted(type.getName()));
@@ -118,12 +124,14 @@ public final class AggregateRepositories {
 
   boolean hasSnapshots(Class<?> type) {
     return !StateStoredAggregate.class.isAssignableFrom(type)
+        && !isAbstract(type)
         && AggregateModel.of(type).snapshotEvery() > 0;
   }
 
   /** How aggregates of a class are loaded that has snapshots. */
   LoadAggregate<?> withSnapshots(Class<?> type) {
     Given.value(type, "The bean Snapshots", "an aggregate class");
+    refuseAbstract(type);
     if (!hasSnapshots(type)) {
       throw new IllegalArgumentException(
           "%s has no snapshots, so that none would be read. Set @Aggregate(snapshotEvery = …) on an event-sourced aggregate or the state of a decider."

@@ -17,7 +17,7 @@ final class DecideCommand {
   /** Finds the aggregate, lets the decider decide, and gives what happened. */
   List<Object> decide(Object command) {
     String id = decider.aggregateId(command);
-    if (id == null || id.isBlank()) {
+    if (id == null || id.isBlank() || id.equals("null")) {
       throw new IllegalArgumentException(
           "%s.aggregateId(…) gave %s for %s. Let it give the id of the aggregate that the command is for."
               .formatted(decider.getClass().getName(), id, RedactedText.of(command)));

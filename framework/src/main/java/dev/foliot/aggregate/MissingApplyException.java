@@ -8,10 +8,20 @@ public final class MissingApplyException extends RuntimeException {
 
   MissingApplyException(Class<?> aggregate, Class<?> event) {
     super(
-        "%s has no method that applies %s. Add: @Apply void on(%s event)."
-            .formatted(aggregate.getName(), event.getName(), event.getSimpleName()));
+        "%s has no method that applies %s. Add: @Apply void on(%s event).%s"
+            .formatted(
+                aggregate.getName(), event.getName(), event.getSimpleName(), hint(aggregate)));
     this.aggregate = aggregate;
     this.event = event;
+  }
+
+  /** The class of an aggregate is not stored. */
+  private static String hint(Class<?> aggregate) {
+    Class<?> root = AggregateModel.root(aggregate);
+    return root == aggregate
+        ? ""
+        : " If the stream belongs to another class that extends %s, load it with the repository of that class."
+            .formatted(root.getName());
   }
 
   /** The aggregate's class. */

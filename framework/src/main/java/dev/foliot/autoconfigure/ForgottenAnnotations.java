@@ -60,7 +60,7 @@ final class ForgottenAnnotations implements TypeFilter {
             || extendsAggregate(type, others));
   }
 
-  private static boolean extendsAggregate(MetadataReader type, MetadataReaderFactory others)
+  static boolean extendsAggregate(MetadataReader type, MetadataReaderFactory others)
       throws IOException {
     String above = type.getClassMetadata().getSuperClassName();
     if (above == null || above.startsWith("java.") || above.startsWith("org.springframework.")) {
@@ -89,7 +89,7 @@ final class ForgottenAnnotations implements TypeFilter {
     return problems;
   }
 
-  private static boolean extendsAggregate(Class<?> type) {
+  static boolean extendsAggregate(Class<?> type) {
     Class<?> above = type.getSuperclass();
     return above != null && (AGGREGATES.contains(above.getName()) || extendsAggregate(above));
   }

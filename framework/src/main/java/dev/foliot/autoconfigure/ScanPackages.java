@@ -1,6 +1,5 @@
 package dev.foliot.autoconfigure;
 
-import dev.foliot.aggregate.Aggregate;
 import dev.foliot.command.Command;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.projection.Projection;
@@ -32,7 +31,7 @@ final class ScanPackages {
     scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Command.class), declared));
     scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(DomainEvent.class), declared));
     scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Query.class), declared));
-    scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Aggregate.class), declared));
+    scanner.addIncludeFilter(sorting(new AggregateClasses(), declared));
     scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Projection.class), declared));
     scanner.addIncludeFilter(sorting(new ForgottenAnnotations(), suspicious));
     Set<String> candidates = new HashSet<>();

@@ -52,18 +52,20 @@ final class ScannedTypes implements BeanClassLoaderAware {
         .toList();
   }
 
-  /** Annotated with {@code @Aggregate}. */
+  /** Annotated with {@code @Aggregate}, or below an aggregate class that is. */
   List<Class<?>> aggregates() {
-    return annotated(Aggregate.class);
+    return types.stream()
+        .filter(
+            type ->
+                isAnnotated(type, Aggregate.class)
+                    || (ForgottenAnnotations.extendsAggregate(type)
+                        && AnnotatedElementUtils.hasAnnotation(type, Aggregate.class)))
+        .toList();
   }
 
   /** Annotated with {@code @Projection}. */
   List<Class<?>> projections() {
-    return annotated(Projection.class);
-  }
-
-  private List<Class<?>> annotated(Class<? extends Annotation> annotation) {
-    return types.stream().filter(type -> isAnnotated(type, annotation)).toList();
+    return types.stream().filter(type -> isAnnotated(type, Projection.class)).toList();
   }
 
   private static boolean isAnnotated(Class<?> type, Class<? extends Annotation> annotation) {

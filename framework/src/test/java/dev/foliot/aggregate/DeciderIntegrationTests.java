@@ -205,6 +205,9 @@ class DeciderIntegrationTests {
     assertThatThrownBy(() -> foliot.process(new Expire("v")))
         .hasMessageContaining(
             "WithoutId.aggregateId(…) gave   for Expire[code=v]. Let it give the id");
+    foliot.with(new Decisions());
+    assertThatThrownBy(() -> foliot.process(new Expire(String.valueOf((Object) null))))
+        .hasMessageContaining("Decisions.aggregateId(…) gave null for Expire[code=null].");
     foliot.with(new WithoutList());
     assertThatThrownBy(() -> foliot.repositories.of(Voucher.class).get("v"))
         .isInstanceOf(AggregateNotFoundException.class);

@@ -273,7 +273,7 @@ class WiringTests {
                   .contains("foliot.engine.subscriptions.leger", "The category wrong");
               assertThat(FoliotRunner.analysis(context).getCause())
                   .isInstanceOfSatisfying(
-                      WiringException.class, wiring -> assertThat(wiring.problems()).hasSize(13));
+                      WiringException.class, wiring -> assertThat(wiring.problems()).hasSize(16));
             });
   }
 

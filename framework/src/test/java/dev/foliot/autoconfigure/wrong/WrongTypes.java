@@ -58,4 +58,27 @@ public final class WrongTypes {
       return id;
     }
   }
+
+  @Aggregate(category = "childless")
+  public abstract static class Childless extends EventSourcedAggregate {}
+
+  @Aggregate(category = "parent")
+  public abstract static class Parent extends EventSourcedAggregate {
+    @Apply
+    void on(Integer number) {}
+  }
+
+  /** Inherits the annotation. */
+  public static class Child extends Parent {
+    private final String id;
+
+    Child(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+  }
 }
