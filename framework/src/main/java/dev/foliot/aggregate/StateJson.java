@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.foliot.message.JsonLimits;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -37,6 +38,7 @@ public final class StateJson {
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
           .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+          .defaultLocale(Locale.ROOT)
           .annotationIntrospector(new StateFields())
           .addModule(
               new SimpleModule("sets in order")

@@ -6,6 +6,7 @@ import dev.foliot.message.Upcasters.Content;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +35,9 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
           .disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+          .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
+          .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+          .defaultLocale(Locale.ROOT)
           .accessorNaming(new RecordNames())
           .annotationIntrospector(new RequiredComponents())
           .addModule(RecordInstantiator.module())

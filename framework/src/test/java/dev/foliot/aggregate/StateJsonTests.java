@@ -24,6 +24,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /** Snapshots keep what fields hold, and notice when the fields have changed. */
 class StateJsonTests {
@@ -82,6 +86,21 @@ class StateJsonTests {
     rich.parts.add(new Part());
     rich.secret = 42;
     return rich;
+  }
+
+  record Spoken(@JsonSerialize(using = Language.class) int text) {}
+
+  /** Writes the language that a mapper formats texts in. */
+  static final class Language extends ValueSerializer<Integer> {
+    @Override
+    public void serialize(Integer value, JsonGenerator json, SerializationContext context) {
+      json.writeString(context.getLocale().toString());
+    }
+  }
+
+  @Test
+  void writesInNoLanguageOfTheMachine() {
+    assertThat(StateJson.write(new Spoken(1), Spoken.class)).isEqualTo("{\"text\":\"\"}");
   }
 
   @Test

@@ -19,6 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /** R9: what is stored comes back, and what cannot be read says why. */
 class MessageJsonTests {
@@ -60,6 +64,29 @@ class MessageJsonTests {
   record Single(String value) {}
 
   record Nested(List<Line> lines) {}
+
+  /** Prints itself for people, in words that may change, and that two constants may share. */
+  enum Step {
+    UP,
+    DOWN;
+
+    @Override
+    public String toString() {
+      return "a step";
+    }
+  }
+
+  record Steps(List<Step> all, Map<Step, Integer> counts) {}
+
+  record Spoken(@JsonSerialize(using = Language.class) String text) {}
+
+  /** Writes the language that a mapper formats texts in. */
+  static final class Language extends ValueSerializer<String> {
+    @Override
+    public void serialize(String value, JsonGenerator json, SerializationContext context) {
+      json.writeString(context.getLocale().toString());
+    }
+  }
 
   private final MessageJson json =
       new MessageJson(
@@ -109,6 +136,21 @@ class MessageJsonTests {
     Object read = stored("everything", 1, json.write(everything)).payload();
 
     assertThat(read).isEqualTo(everything);
+  }
+
+  @Test
+  void writesAnEnumByTheNameOfItsConstant() {
+    String written = json.write(new Steps(List.of(Step.UP, Step.DOWN), Map.of(Step.DOWN, 1)));
+
+    assertThat(written).isEqualTo("{\"all\":[\"UP\",\"DOWN\"],\"counts\":{\"DOWN\":1}}");
+    assertThat(json.read(written, Steps.class))
+        .isEqualTo(new Steps(List.of(Step.UP, Step.DOWN), Map.of(Step.DOWN, 1)));
+  }
+
+  // With a pattern such as "d MMM uuuu" a name of a month would be that of one machine
+  @Test
+  void writesInNoLanguageOfTheMachine() {
+    assertThat(json.write(new Spoken("any"))).isEqualTo("{\"text\":\"\"}");
   }
 
   @Test
