@@ -76,9 +76,9 @@ final class ClaimStore {
     boolean owned =
         jdbc.sql(
                 """
-                select token from %s where subscription = ? and segment = ? and token = ?
+                select token from %s where subscription = ? and segment = ? and token = ? and %s
                 for update"""
-                    .formatted(schema.table("foliot_segment")))
+                    .formatted(schema.table("foliot_segment"), endIfIdle))
             .params(id.subscription(), id.number(), token)
             .query(Long.class)
             .optional()

@@ -64,6 +64,27 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
     assertThat(limit).isEqualTo("7s");
   }
 
+  @Test
+  void relayIsLimitedFromItsProofToItsCommit() {
+    var store = new ClaimStore(parts.jdbc(), parts.schema(), parts.endIfIdle());
+    SegmentId relay = new SegmentId(RelayDuty.NAME, 0);
+    store.addDuty(RelayDuty.NAME);
+    long token =
+        jdbc.queryForObject(
+            "select token from foliot_segment where subscription = 'foliot:outbox'", Long.class);
+
+    String limit =
+        parts
+            .transactions()
+            .inNew(
+                () -> {
+                  store.lockDuty(relay, token);
+                  return limit();
+                });
+
+    assertThat(limit).isEqualTo("7s");
+  }
+
   // A pause of the JVM of a second is no reason
   @Test
   void shortLeaseMakesNoShorterLimitThanFiveSeconds() {
