@@ -63,14 +63,19 @@ final class GatherEvents {
    * The first event that would be stored although its nested transaction was rolled back, if there
    * is one. What was not even saved in that transaction need not be saved any more.
    */
-  Optional<Taken> undone(Object nested) {
+  Optional<String> undone(Object nested) {
     take();
     Mark mark = savepoints.remove(nested);
     if (mark == null) {
       return Optional.empty();
     }
     raising.retainAll(mark.raising);
-    return taken.stream().skip(mark.taken).findFirst();
+    return taken.stream().skip(mark.taken).map(GatherEvents::describe).findFirst();
+  }
+
+  private static String describe(Taken each) {
+    return "%s was raised on stream %s"
+        .formatted(each.event.event().getClass().getSimpleName(), each.source.stream());
   }
 
   private Set<EventSource> aggregates() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -289,24 +290,18 @@ public final class UnitOfWork implements Enlistment {
     return assumptions.explainAfterRollback(failure);
   }
 
-  /** What was raised before a savepoint is set aside from what a rollback to it undoes. */
+  /** What was done before a savepoint is set aside from what a rollback to it undoes. */
   void savepoint(TransactionExecution nested) {
     gathering.mark(nested);
+    tombstones.mark(nested);
   }
 
   /** A rollback to a savepoint undoes rows, but not aggregates in memory: nothing may be stored. */
   void rolledBackToSavepoint(TransactionExecution nested) {
-    gathering
-        .undone(nested)
-        .ifPresent(
-            undone ->
-                failed(
-                    "nested transaction",
-                    new IllegalStateException(
-                        "%s was raised on stream %s after the savepoint that was rolled back"
-                            .formatted(
-                                undone.event().event().getClass().getSimpleName(),
-                                undone.source().stream()))));
+    String after = " after the savepoint that was rolled back";
+    Stream.of(gathering.undone(nested), tombstones.undone(nested))
+        .flatMap(Optional::stream)
+        .forEach(undone -> failed("nested transaction", new IllegalStateException(undone + after)));
   }
 
   /**

@@ -317,6 +317,35 @@ class JdbcUnitOfWorkIntegrationTests {
   }
 
   @Test
+  void refusesToCloseWhatASavepointUndid() {
+    foliot.inTransaction(() -> accounts.save(Account.open("a")));
+
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () ->
+                        assertThatThrownBy(() -> nested(() -> accounts.close("a", "left")))
+                            .hasMessage("nested")))
+        .isInstanceOf(UnexpectedRollbackException.class)
+        .hasMessageContaining("stream account-a was closed after the savepoint");
+
+    assertThat(accounts.find("a")).isPresent();
+  }
+
+  @Test
+  void closesWhatWasClosedBeforeASavepoint() {
+    foliot.inTransaction(() -> accounts.save(Account.open("a")));
+
+    foliot.inTransaction(
+        () -> {
+          accounts.close("a", "left");
+          assertThatThrownBy(() -> nested(() -> foliot.note("undone"))).hasMessage("nested");
+        });
+
+    assertThat(accounts.find("a")).isEmpty();
+  }
+
+  @Test
   void keepsWhatWasRaisedBeforeASavepoint() {
     foliot.inTransaction(
         () -> {
