@@ -27,8 +27,8 @@ public interface AggregateRepository<A> {
    *
    * @throws AggregateExistsException if there is one with this id; if another transaction creates
    *     it at the same time, the later commit throws it
-   * @throws dev.foliot.eventstore.AggregateClosedException at the commit, if an aggregate of this
-   *     id was closed
+   * @throws dev.foliot.eventstore.AggregateClosedException if an aggregate of this id was closed;
+   *     at the commit, if it is a state-stored one
    * @throws IllegalArgumentException if an event-sourced aggregate has raised nothing
    */
   void create(A aggregate);

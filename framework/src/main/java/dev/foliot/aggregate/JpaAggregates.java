@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.unitofwork.PersistenceSession;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -176,5 +177,10 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
   @Override
   public long eventCount(Object aggregate) {
     return ((StateStoredAggregate) Hibernate.unproxy(aggregate)).storedEventCount();
+  }
+
+  @Override
+  public StreamName stream(Object aggregate) {
+    return ((StateStoredAggregate) Hibernate.unproxy(aggregate)).pending().stream();
   }
 }

@@ -62,9 +62,17 @@ final class LoadAggregate<S> {
     return loaded;
   }
 
-  /** Whether the stream has an event, archived or not. */
+  /**
+   * Whether the stream has an event.
+   *
+   * @throws dev.foliot.eventstore.AggregateClosedException if the stream is closed
+   */
   boolean exists(StreamName stream) {
-    return store.currentVersion(stream) > 0;
+    boolean exists = store.currentVersion(stream) > 0;
+    if (exists) {
+      store.refuseClosed(stream);
+    }
+    return exists;
   }
 
   private Loaded<S> readOn(StreamName stream, Past start, Consumer<RecordedMessage> before) {

@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.eventstore.StreamName;
 import java.util.Optional;
 
 /** Where the rows of state-stored aggregates are. */
@@ -27,6 +28,11 @@ public interface StateStore {
           throw missing(aggregate.getClass());
         }
 
+        @Override
+        public StreamName stream(Object aggregate) {
+          throw missing(aggregate.getClass());
+        }
+
         private IllegalStateException missing(Class<?> type) {
           return new IllegalStateException(
               "%s is stored by JPA, but the application has none on Foliot's data source. Add spring-boot-starter-data-jpa, or extend EventSourcedAggregate."
@@ -49,4 +55,7 @@ public interface StateStore {
 
   /** The version of the aggregate's stream, without what is pending. */
   long eventCount(Object aggregate);
+
+  /** The aggregate's stream, named by its {@code id()}: a text may stand for that in other ways. */
+  StreamName stream(Object aggregate);
 }

@@ -61,20 +61,21 @@ final class StateStoredRepository<A> implements AggregateRepository<A> {
 
   @Override
   public void close(String id, String reason) {
-    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), given(id));
+    StreamName named = new StreamName(AggregateLifecycle.categoryOf(type), given(id));
     transactions.inCurrentOrNew(
         () -> {
-          UnitOfWork.required().close(stream, version(stream), reason);
-          return stream;
+          UnitOfWork unit = UnitOfWork.required();
+          states
+              .find(type, named.id())
+              .ifPresentOrElse(
+                  row -> unit.close(states.stream(row), states.eventCount(row), reason),
+                  () -> unit.close(named, versionWithoutRow(named), reason));
+          return named;
         });
   }
 
-  /** Of the row, if there is one; a row that was deleted has left its events. */
-  private long version(StreamName stream) {
-    Optional<A> row = states.find(type, stream.id());
-    if (row.isPresent()) {
-      return states.eventCount(row.get());
-    }
+  /** A row that was deleted has left its events. */
+  private long versionWithoutRow(StreamName stream) {
     long version = store.currentVersion(stream);
     if (version == 0) {
       throw new AggregateNotFoundException(stream.category(), stream.id());

@@ -124,6 +124,20 @@ public final class EventStore {
   }
 
   /**
+   * Makes sure that a stream is not closed.
+   *
+   * @throws AggregateClosedException if it is
+   */
+  public void refuseClosed(StreamName stream) {
+    streams()
+        .closing(stream)
+        .ifPresent(
+            closed -> {
+              throw closed;
+            });
+  }
+
+  /**
    * Makes sure that nobody has changed a stream.
    *
    * @throws ConcurrentAggregateChangeException if its last event has another version, or it is

@@ -16,6 +16,7 @@ import dev.foliot.testsupport.shop.Shop.AccountOpened;
 import dev.foliot.testsupport.shop.Shop.Deposited;
 import dev.foliot.testsupport.shop.Shop.OrderPlaced;
 import dev.foliot.testsupport.shop.Shop.OrderShipped;
+import dev.foliot.testsupport.shop.Ticket;
 import org.junit.jupiter.api.Test;
 
 /** An aggregate that is closed stays what it was, for ever. */
@@ -49,6 +50,31 @@ class CloseAggregateIntegrationTests {
     assertThatThrownBy(() -> accounts.save(Account.open("a")))
         .isInstanceOf(AggregateClosedException.class)
         .hasMessage(CLOSED);
+  }
+
+  @Test
+  void closedIdIsToldAtOnceWhenCreated() {
+    openAndClose();
+
+    assertThatThrownBy(() -> accounts.create(Account.open("a")))
+        .isInstanceOf(AggregateClosedException.class)
+        .hasMessage(CLOSED);
+  }
+
+  // A text stands for the id as the row's class reads it: 01, or a UUID in capitals
+  @Test
+  void closesTheStreamOfTheRow() {
+    TestFoliot jpa = TestFoliot.jpa();
+    AggregateRepository<Ticket> tickets = jpa.repositories.of(Ticket.class);
+    Ticket ticket = new Ticket("first");
+    tickets.save(ticket);
+
+    tickets.close("0" + ticket.id(), "sold out");
+
+    assertThat(jpa.store.streams("ticket", "", 10)).isEmpty();
+    assertThatThrownBy(() -> tickets.close(ticket.id(), "sold out"))
+        .isInstanceOf(AggregateClosedException.class)
+        .hasMessageStartingWith("Stream ticket-%s was closed".formatted(ticket.id()));
   }
 
   @Test
