@@ -10,6 +10,7 @@ import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.unitofwork.ReadOnlyUnitOfWorkException;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,41 @@ class QuotedPersonalDataTests {
   @Test
   void eventRaisedWhileOneIsApplied() {
     assertRedacted(IllegalStateException.class, () -> member.register("m-1", "Ada twice"));
+  }
+
+  /** Forgets what it was, which it must not. */
+  static class Registrations implements Decider<String, Member, Registered> {
+    @Override
+    public String aggregateId(String name) {
+      return "m-1";
+    }
+
+    @Override
+    public Member initialState() {
+      return new Member();
+    }
+
+    @Override
+    public List<Registered> decide(String name, Member state) {
+      return List.of(new Registered("m-1", name));
+    }
+
+    @Override
+    public Member evolve(Member state, Registered event) {
+      return null;
+    }
+  }
+
+  @Test
+  void deciderThatGivesNoState() {
+    var decisions = Decisions.of(new Registrations(), "m-1", List.of());
+
+    var refused =
+        assertRedacted(IllegalStateException.class, () -> decisions.decide("Ada Lovelace"));
+
+    assertThat(refused)
+        .hasMessageContaining(
+            "evolve(…) of Registered[id=m-1, name=[personal data]] gave null. Let it give a Member.");
   }
 
   @Test
