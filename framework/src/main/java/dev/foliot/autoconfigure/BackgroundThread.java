@@ -1,14 +1,18 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.time.Background;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One thread, which ends when it has nothing to do, and takes no more than it can soon do. */
 final class BackgroundThread implements Background, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
   private static final int MOST_WAITING = 1_000;
   private static final int IDLE_SECONDS = 10;
 
@@ -27,6 +31,9 @@ final class BackgroundThread implements Background, AutoCloseable {
       executor.execute(work);
       return true;
     } catch (RejectedExecutionException full) {
+      return false;
+    } catch (Throwable e) { // such as no memory for a thread
+      LOG.warn("Work that nobody waits for is left out: {}", ErrorText.of(e));
       return false;
     }
   }

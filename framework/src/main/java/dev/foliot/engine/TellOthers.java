@@ -63,9 +63,9 @@ final class TellOthers {
   synchronized void tell(Signal signal) {
     pending.add(signal);
     if (!scheduled) {
-      scheduled = true;
       long delay = Math.max(0, notBefore - nanoTime.getAsLong());
       Future<?> unused = thread.schedule((Runnable) this::send, delay, TimeUnit.NANOSECONDS);
+      scheduled = true; // only now: there may be no memory for a thread
     }
   }
 
