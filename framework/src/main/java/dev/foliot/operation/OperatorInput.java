@@ -2,6 +2,7 @@ package dev.foliot.operation;
 
 import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Given;
+import dev.foliot.message.StorableText;
 
 /** Refuses what an operator left out, or gave too much of, before anything is changed. */
 final class OperatorInput {
@@ -32,11 +33,12 @@ final class OperatorInput {
   }
 
   private static void requireText(String what, String text, int most) {
-    if (text.isBlank() || text.length() > most || text.indexOf('\0') >= 0) {
+    if (text.isBlank() || text.length() > most) {
       throw new IllegalArgumentException(
           "Nothing was changed: say %s, in 1 to %s characters, instead of %s."
               .formatted(what, most, quoted(text)));
     }
+    StorableText.require("The text for " + what, text);
   }
 
   /** The beginning of a long text is enough to know it by. */

@@ -478,6 +478,22 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThat(subscriptions.parked(RESERVATION, 0, 10)).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"r\0", "r\uD83D"})
+  void refusesAReasonThatIsNotStoredAsItIs(String reason) {
+    UUID id = park("o1").messageId();
+
+    assertThatThrownBy(() -> subscriptions.discard(RESERVATION, id, reason, "ann"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "The text for a reason has .* at index 1, so it cannot be stored as it is\\. .*");
+    assertThatThrownBy(() -> subscriptions.discard(RESERVATION, id, "r", reason))
+        .hasMessageStartingWith("The text for who does it has ");
+    assertThatThrownBy(() -> subscriptions.pause(RESERVATION, reason))
+        .hasMessageStartingWith("The text for a reason has ");
+    assertThat(subscriptions.parked(RESERVATION, 0, 10)).hasSize(1);
+  }
+
   @Test
   void quotesOnlyTheBeginningOfATooLongReason() {
     UUID id = park("o1").messageId();
