@@ -3,6 +3,7 @@ package dev.foliot;
 import dev.foliot.engine.Cycle;
 import dev.foliot.engine.Leftover;
 import dev.foliot.engine.Step;
+import dev.foliot.failure.ErrorText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public record EngineRun(
   }
 
   private List<String> row(Cycle cycle, Step step) {
-    String error = step.error() == null ? "" : " " + step.error();
+    String error = step.error() == null ? "" : " " + ErrorText.of(step.error());
     return List.of(
         number(cycle),
         step.subscription(),

@@ -60,7 +60,7 @@ sealed interface FlowStep {
     public String text() {
       String what = "command  " + command.payload();
       if (failure != null) {
-        return what + ": failed with " + failure;
+        return what + ": failed with " + ErrorText.of(failure);
       }
       return ended ? what + notInEffect(transaction) : what + ": not ended";
     }

@@ -234,7 +234,7 @@ final class SimulatedCluster {
                   delivery.outcome(),
                   delivery.metadata().type(),
                   delivery.attempt(),
-                  delivery.error()));
+                  delivery.error() == null ? "" : ErrorText.of(delivery.error())));
     }
     if (delivery.outcome() == Outcome.SKIPPED) {
       ledger.skipping(delivery.subscription(), delivery.metadata().id());
