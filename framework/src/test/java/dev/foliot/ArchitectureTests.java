@@ -228,6 +228,16 @@ class ArchitectureTests {
           .resideInAnyPackage(
               "jakarta.persistence..", "org.hibernate..", "org.springframework.orm..");
 
+  // ---- one logging API
+
+  @ArchTest
+  static final ArchRule onlySlf4jLogs =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.apache.commons.logging..", "java.util.logging..")
+                  .or(belongToAnyOf(System.Logger.class)));
+
   // ---- no text depends on the default locale: it may have digits and letters of its own
 
   /**

@@ -16,6 +16,7 @@ import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.InDatabaseBroker;
 import dev.foliot.outbox.Inbox;
@@ -114,9 +115,9 @@ class EngineConfiguration {
             properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC,
             clock,
             System::nanoTime,
-            DeliveryListener.all(listeners.orderedStream().toList()),
-            Around.all(aroundDeliveries.orderedStream().toList()),
-            Around.all(aroundRelays.orderedStream().toList()),
+            ObserveQuietly.listeners(listeners.orderedStream().toList()),
+            ObserveQuietly.arounds(aroundDeliveries.orderedStream().toList()),
+            ObserveQuietly.arounds(aroundRelays.orderedStream().toList()),
             threads(environment),
             "node-" + ids.next()));
   }

@@ -25,6 +25,7 @@ import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.personaldata.ForgetSubject;
@@ -143,8 +144,8 @@ public final class FoliotAutoConfiguration {
     return properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC
         ? new SynchronousDispatch(
             handlers,
-            DeliveryListener.all(listeners.orderedStream().toList()),
-            Around.all(arounds.orderedStream().toList()),
+            ObserveQuietly.listeners(listeners.orderedStream().toList()),
+            ObserveQuietly.arounds(arounds.orderedStream().toList()),
             json,
             clock,
             properties.sync().maxDepth())

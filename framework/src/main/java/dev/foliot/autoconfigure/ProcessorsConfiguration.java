@@ -8,6 +8,7 @@ import dev.foliot.handler.Around;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
+import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.Waiting;
@@ -43,7 +44,7 @@ class ProcessorsConfiguration {
         transactions,
         retry,
         listeners.orderedStream().toList(),
-        Around.all(arounds.orderedStream().toList()));
+        ObserveQuietly.arounds(arounds.orderedStream().toList()));
   }
 
   @Bean

@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 
 /** Tells those who listen, and what is around it, about one command. */
 final class CommandReport {
-  private static final Log LOG = LogFactory.getLog(CommandReport.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CommandReport.class);
 
   private final List<CommandListener> listeners;
   private final InstantSource clock;
@@ -81,7 +81,8 @@ final class CommandReport {
         news.accept(listener);
       } catch (Throwable e) {
         LOG.error(
-            "A command listener failed; the command goes on. id=" + command.metadata().id(),
+            "A command listener failed; the command goes on. id={}",
+            command.metadata().id(),
             ReadableError.of(e));
       }
     }

@@ -1,12 +1,5 @@
 package dev.foliot.handler;
 
-import dev.foliot.failure.ReadableError;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.List;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,59 +33,5 @@ public interface Around<W> {
 
     /** What came of the work is known: called once, after {@link #exit()}. */
     default void end(String outcome, @Nullable Throwable error) {}
-  }
-
-  /** All of them, the first one outermost. */
-  static <W> Around<W> all(Collection<Around<W>> arounds) {
-    List<Around<W>> entered = List.copyOf(arounds);
-    return work -> enterAll(entered, work);
-  }
-
-  private static <W> Scope enterAll(List<Around<W>> arounds, W work) {
-    Deque<Scope> innermostFirst = new ArrayDeque<>(arounds.size());
-    for (Around<W> around : arounds) {
-      quietly(() -> innermostFirst.push(around.enter(work)));
-    }
-    innermostFirst.removeIf(scope -> scope == Scope.NONE);
-    return innermostFirst.isEmpty() ? Scope.NONE : together(innermostFirst);
-  }
-
-  private static Scope together(Deque<Scope> innermostFirst) {
-    return new Scope() {
-      @Override
-      public @Nullable String traceParent() {
-        List<String> found = new ArrayList<>(1);
-        for (Scope scope : innermostFirst) {
-          quietly(
-              () -> {
-                String traceParent = scope.traceParent();
-                if (traceParent != null) {
-                  found.add(traceParent);
-                }
-              });
-        }
-        return found.isEmpty() ? null : found.get(0);
-      }
-
-      @Override
-      public void exit() {
-        innermostFirst.forEach(scope -> quietly(scope::exit));
-      }
-
-      @Override
-      public void end(String outcome, @Nullable Throwable error) {
-        Throwable readable = error == null ? null : ReadableError.of(error);
-        innermostFirst.forEach(scope -> quietly(() -> scope.end(outcome, readable)));
-      }
-    };
-  }
-
-  private static void quietly(Runnable part) {
-    try {
-      part.run();
-    } catch (Throwable e) {
-      LogFactory.getLog(Around.class)
-          .error("What surrounds the work failed; the work goes on", ReadableError.of(e));
-    }
   }
 }

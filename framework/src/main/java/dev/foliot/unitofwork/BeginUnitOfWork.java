@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -37,7 +37,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * only; {@link ConnectionLostException} has both.
  */
 public final class BeginUnitOfWork implements TransactionExecutionListener {
-  private static final Log LOG = LogFactory.getLog(BeginUnitOfWork.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BeginUnitOfWork.class);
 
   private final PersistenceSession session;
   private final Dispatcher dispatcher;

@@ -1,8 +1,8 @@
 package dev.foliot.unitofwork;
 
 import java.sql.SQLException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * would commit then; another one may go back to its pool with all its locks.
  */
 final class OpenConnection {
-  private static final Log LOG = LogFactory.getLog(OpenConnection.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OpenConnection.class);
 
   private OpenConnection() {}
 

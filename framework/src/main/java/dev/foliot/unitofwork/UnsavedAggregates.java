@@ -1,8 +1,8 @@
 package dev.foliot.unitofwork;
 
 import java.util.List;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens at the commit if aggregates raised events that the transaction does not store. */
 public enum UnsavedAggregates {
@@ -26,7 +26,7 @@ public enum UnsavedAggregates {
     void found(List<EventSource> unsaved) {}
   };
 
-  private static final Log LOG = LogFactory.getLog(UnsavedAggregates.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UnsavedAggregates.class);
 
   /** Called before anything of the unit of work is appended. */
   abstract void found(List<EventSource> unsaved);

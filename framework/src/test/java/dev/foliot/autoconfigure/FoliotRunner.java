@@ -11,7 +11,6 @@ import dev.foliot.autoconfigure.posting.Posting;
 import dev.foliot.time.SteppableClock;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -25,7 +24,6 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
-import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
 
 /** Starts applications with Foliot's auto-configurations, each on a new H2 database in memory. */
 public final class FoliotRunner {
@@ -84,7 +82,7 @@ public final class FoliotRunner {
         .load(
             FailureAnalyzer.class,
             ArgumentResolver.none(),
-            FailureHandler.logging(LogFactory.getLog(FoliotRunner.class)))
+            (type, needsABeanFactory, notMade) -> {})
         .stream()
         .flatMap(analyzer -> Stream.ofNullable(analyzer.analyze(failure)))
         .findFirst()

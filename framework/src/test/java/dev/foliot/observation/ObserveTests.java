@@ -27,7 +27,7 @@ class ObserveTests {
   private final TestObservationRegistry registry = TestObservationRegistry.create();
   private final Message place = new Message("payload", metadata(null));
 
-  private static Metadata metadata(@Nullable String traceParent) {
+  static Metadata metadata(@Nullable String traceParent) {
     return new Metadata(
         new UUID(0, 1),
         "c1",

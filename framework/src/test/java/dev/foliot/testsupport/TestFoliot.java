@@ -40,6 +40,7 @@ import dev.foliot.message.MessageOptions;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.TimeOrderedIds;
 import dev.foliot.message.TraceContext;
+import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.personaldata.DataKeyTable;
 import dev.foliot.personaldata.SealTexts;
@@ -183,7 +184,7 @@ public final class TestFoliot {
         new SynchronousDispatch(
             handlers,
             deliveries::add,
-            attempt -> Around.all(aroundDeliveries).enter(attempt),
+            attempt -> ObserveQuietly.arounds(aroundDeliveries).enter(attempt),
             new MessageJson(Shop.TYPES),
             instants,
             100);
@@ -209,7 +210,7 @@ public final class TestFoliot {
             transactions,
             new CommandRetry(policy, instants, Waiting.on(clock), () -> 0.5),
             List.of(new AllCommandListeners()),
-            command -> Around.all(aroundCommands).enter(command));
+            command -> ObserveQuietly.arounds(aroundCommands).enter(command));
     queries = new QueryProcessor(handlers, messages, transactions);
   }
 

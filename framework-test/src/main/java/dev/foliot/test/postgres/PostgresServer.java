@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresServer {
 
-  private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static @Nullable PostgresServer shared;
 
   private final PostgresSource.Running running;
@@ -43,7 +43,7 @@ public final class PostgresServer {
   public static synchronized PostgresServer shared() {
     if (shared == null) {
       shared = of(PostgresSource.choose(System.getenv()));
-      log.info("PostgreSQL for tests: {}", shared.running.origin());
+      LOG.info("PostgreSQL for tests: {}", shared.running.origin());
     }
     return shared;
   }

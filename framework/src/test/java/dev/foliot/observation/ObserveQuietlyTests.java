@@ -1,13 +1,20 @@
-package dev.foliot.handler;
+package dev.foliot.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.handler.Around;
+import dev.foliot.handler.Delivery;
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.message.Lane;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class AroundTests {
+class ObserveQuietlyTests {
   private final List<String> seen = new ArrayList<>();
 
   private Around<String> noting(String name, @Nullable String traceParent) {
@@ -35,7 +42,7 @@ class AroundTests {
   @Test
   void firstIsOutermost() {
     Around.Scope scope =
-        Around.all(List.of(noting("log", null), noting("span", "trace"))).enter("work");
+        ObserveQuietly.arounds(List.of(noting("log", null), noting("span", "trace"))).enter("work");
 
     assertThat(scope.traceParent()).isEqualTo("trace");
     scope.exit();
@@ -63,7 +70,7 @@ class AroundTests {
             };
 
     Around.Scope scope =
-        Around.all(List.of(doesNotEnter, noting("log", null), doesNotExit)).enter("work");
+        ObserveQuietly.arounds(List.of(doesNotEnter, noting("log", null), doesNotExit)).enter("work");
     scope.exit();
     scope.end("done", null);
 
@@ -74,7 +81,37 @@ class AroundTests {
   void nothingIsAroundNothing() {
     Around<String> none = work -> Around.Scope.NONE;
 
-    assertThat(Around.<String>all(List.of()).enter("work")).isSameAs(Around.Scope.NONE);
-    assertThat(Around.all(List.of(none)).enter("work")).isSameAs(Around.Scope.NONE);
+    assertThat(ObserveQuietly.<String>arounds(List.of()).enter("work")).isSameAs(Around.Scope.NONE);
+    assertThat(ObserveQuietly.arounds(List.of(none)).enter("work")).isSameAs(Around.Scope.NONE);
+  }
+
+  @Test
+  void listenerThatThrowsKeepsOthersFromNothing() {
+    List<Delivery> heard = new ArrayList<>();
+    DeliveryListener all =
+        ObserveQuietly.listeners(
+            List.of(
+                delivery -> {
+                  throw new IllegalStateException("a listener's own bug");
+                },
+                heard::add));
+    Delivery delivery =
+        new Delivery(
+            "s",
+            HandlerKind.EVENT,
+            Lane.PRIMARY,
+            "order",
+            "o1",
+            1,
+            ObserveTests.metadata(null),
+            "payload",
+            1,
+            Outcome.HANDLED,
+            null,
+            Duration.ZERO);
+
+    all.delivered(delivery);
+
+    assertThat(heard).containsExactly(delivery);
   }
 }
