@@ -1,5 +1,6 @@
 package dev.foliot;
 
+import dev.foliot.commandline.Table;
 import dev.foliot.engine.Cycle;
 import dev.foliot.engine.Leftover;
 import dev.foliot.engine.Step;

@@ -1,10 +1,10 @@
 package dev.foliot.test;
 
+import dev.foliot.commandline.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -39,7 +39,7 @@ final class SimulationTrace {
   }
 
   private static List<String> row(String number, String after, String who, String what) {
-    String text = NormalText.of(what).replace('\n', ' ');
+    String text = NormalText.of(what);
     String shown = text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text;
     return List.of(number, after, who, shown);
   }
@@ -50,27 +50,10 @@ final class SimulationTrace {
 
   @Override
   public String toString() {
-    List<List<String>> all = new ArrayList<>();
-    all.add(HEAD);
-    all.addAll(rows);
-    int[] widths = new int[HEAD.size()];
-    for (List<String> row : all) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    if (noted > rows.size()) {
-      text.append("(the first ").append(noted - rows.size()).append(" lines are left out)\n");
-    }
-    for (List<String> row : all) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < widths.length; column++) {
-        line.append(row.get(column))
-            .append(" ".repeat(widths[column] - row.get(column).length() + 2));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
+    String left =
+        noted > rows.size()
+            ? "(the first %s lines are left out)\n".formatted(noted - rows.size())
+            : "";
+    return left + Table.of(HEAD, rows);
   }
 }

@@ -38,9 +38,9 @@ final class Show {
     return "The log ends at position %s.%n%n".formatted(report.head())
         + (nodes.isEmpty()
             ? "No engine runs.\n"
-            : columns(List.of("NODE", "STATE", "LEASE UNTIL"), nodes))
+            : Table.of(List.of("NODE", "STATE", "LEASE UNTIL"), nodes))
         + "\n"
-        + columns(
+        + Table.of(
             List.of(
                 "SUBSCRIPTION",
                 "STATE",
@@ -70,7 +70,7 @@ final class Show {
   static String entries(List<OutboxEntry> entries) {
     return entries.isEmpty()
         ? "Nothing.\n"
-        : columns(
+        : Table.of(
             List.of("ID", "DESTINATION", "KEY", "TYPE", "MESSAGE", "ATTEMPTS", "NEXT", "ERROR"),
             entries.stream().map(Show::row).toList());
   }
@@ -154,7 +154,7 @@ final class Show {
     String paused =
         report.paused()
             ? "Paused since %s: %s%n"
-                .formatted(report.pausedAt(), inOneLine(String.valueOf(report.pausedReason())))
+                .formatted(report.pausedAt(), Table.inOneLine(String.valueOf(report.pausedReason())))
             : "";
     return "%s: %s, %s key(s) waiting, %s parked%n%s%s%n"
             .formatted(
@@ -164,7 +164,7 @@ final class Show {
                 report.parked(),
                 paused,
                 circuits(report))
-        + columns(
+        + Table.of(
             List.of("SEGMENT", "LANE", "POSITION", "LAG", "AGE", "PER SECOND", "HANDLED", "OWNER"),
             lanes);
   }
@@ -181,7 +181,7 @@ final class Show {
   static String held(List<HeldMessage> messages) {
     return messages.isEmpty()
         ? "Nothing.\n"
-        : columns(
+        : Table.of(
             List.of(
                 "SUBSCRIPTION", "MESSAGE", "TYPE", "KEY", "POSITION", "ATTEMPTS", "NEXT", "ERROR"),
             messages.stream().map(Show::row).toList());
@@ -258,7 +258,7 @@ final class Show {
   static String discarded(List<DiscardedMessage> messages) {
     return messages.isEmpty()
         ? "Nothing.\n"
-        : columns(
+        : Table.of(
             List.of("NUMBER", "MESSAGE", "TYPE", "STREAM", "BY", "AT", "REASON"),
             messages.stream()
                 .map(
@@ -274,28 +274,7 @@ final class Show {
                 .toList());
   }
 
-  private static String columns(List<String> head, List<List<String>> rows) {
-    List<List<String>> all = new ArrayList<>(List.of(head));
-    rows.forEach(row -> all.add(row.stream().map(Show::inOneLine).toList()));
-    return all.stream().map(row -> line(row, all)).collect(Collectors.joining("\n", "", "\n"));
-  }
-
-  /** A key, a reason or an error may have been written to move the cursor, or to forge a row. */
-  private static String inOneLine(String text) {
-    return text.replaceAll("\\p{Cc}", " ");
-  }
-
   private static String inLines(String text) {
     return text.replaceAll("[\\p{Cc}&&[^\n\t]]", " ");
-  }
-
-  private static String line(List<String> row, List<List<String>> all) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < row.size(); column++) {
-      int at = column;
-      int width = all.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-      line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
-    }
-    return line.toString().stripTrailing();
   }
 }
