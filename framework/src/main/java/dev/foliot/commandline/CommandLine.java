@@ -1,47 +1,42 @@
 package dev.foliot.commandline;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.boot.ApplicationArguments;
 
 /**
- * What somebody has typed: words, and options such as {@code --reason=…}. Options with a dot in
- * their name are properties of the application, and not looked at here.
- *
- * @param words after {@code foliot}
- * @param options by name
+ * The words and the options that a person has typed, as Spring reads them. An option with a dot in
+ * its name is a property of the application, and no option of a command.
  */
-record CommandLine(List<String> words, Map<String, String> options) {
+final class CommandLine {
   private static final String FOLIOT = "foliot";
   private static final String OPTION = "--";
 
-  CommandLine {
-    words = List.copyOf(words);
-    options = Map.copyOf(options);
+  private final ApplicationArguments arguments;
+  private final List<String> words;
+
+  /**
+   * @param arguments of an application whose command line is a command
+   */
+  CommandLine(ApplicationArguments arguments) {
+    this.arguments = arguments;
+    List<String> all = arguments.getNonOptionArgs();
+    this.words = all.subList(1, all.size());
   }
 
-  /** Empty if the first word is another one: then the application starts as always. */
-  static Optional<CommandLine> of(String... arguments) {
-    List<String> words = new ArrayList<>();
-    Map<String, String> options = new LinkedHashMap<>();
-    for (String argument : arguments) {
-      if (!argument.startsWith(OPTION)) {
-        words.add(argument);
-      } else if (!nameOf(argument).contains(".")) {
-        int equals = argument.indexOf('=');
-        options.put(nameOf(argument), equals < 0 ? "" : argument.substring(equals + 1));
-      }
-    }
-    return words.isEmpty() || !words.get(0).equals(FOLIOT)
-        ? Optional.empty()
-        : Optional.of(new CommandLine(words.subList(1, words.size()), options));
+  /** Whether the first word is {@code foliot}; if not, the application starts as always. */
+  static boolean isCommand(String... arguments) {
+    return Stream.of(arguments)
+        .filter(argument -> !argument.startsWith(OPTION))
+        .findFirst()
+        .filter(FOLIOT::equals)
+        .isPresent();
   }
 
-  private static String nameOf(String option) {
-    int equals = option.indexOf('=');
-    return option.substring(OPTION.length(), equals < 0 ? option.length() : equals);
+  /** All words after {@code foliot}. */
+  List<String> words() {
+    return words;
   }
 
   /** The word at that place after {@code foliot}. */
@@ -53,11 +48,17 @@ record CommandLine(List<String> words, Map<String, String> options) {
   }
 
   Optional<String> option(String name) {
-    return Optional.ofNullable(options.get(name));
+    return has(name) ? Optional.of(value(name)) : Optional.empty();
+  }
+
+  /** The last one if the option was typed twice; an option without a value is empty. */
+  private String value(String name) {
+    List<String> values = arguments.getOptionValues(name);
+    return values == null || values.isEmpty() ? "" : values.get(values.size() - 1);
   }
 
   boolean has(String name) {
-    return options.containsKey(name);
+    return arguments.containsOption(name);
   }
 
   String required(String name) {
@@ -82,8 +83,8 @@ record CommandLine(List<String> words, Map<String, String> options) {
 
   /** A misspelt option would be passed over, and something else be done than was meant. */
   void allow(int mostWords, String... names) {
-    for (String name : options.keySet()) {
-      if (!List.of(names).contains(name)) {
+    for (String name : arguments.getOptionNames()) {
+      if (!name.contains(".") && !List.of(names).contains(name)) {
         throw new WrongUsageException(
             "--%s is no option of foliot %s.".formatted(name, words.get(0)));
       }

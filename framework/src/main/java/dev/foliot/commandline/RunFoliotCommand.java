@@ -6,7 +6,7 @@ import dev.foliot.outbox.Outbox;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
@@ -43,11 +43,11 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
           Map.entry("spring.flyway.enabled", "false"),
           Map.entry("spring.liquibase.enabled", "false"));
 
-  private final @Nullable CommandLine line;
+  private final boolean command;
   private PrintStream out = System.out;
 
   RunFoliotCommand(SpringApplication application, String[] arguments) {
-    this.line = CommandLine.of(arguments).orElse(null);
+    this.command = CommandLine.isCommand(arguments);
   }
 
   /** Before those that set up the log. */
@@ -58,7 +58,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
 
   @Override
   public void starting(ConfigurableBootstrapContext bootstrap) {
-    if (line != null) {
+    if (command) {
       out = System.out;
       System.setOut(System.err);
     }
@@ -67,7 +67,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
   @Override
   public void environmentPrepared(
       ConfigurableBootstrapContext bootstrap, ConfigurableEnvironment environment) {
-    if (line != null) {
+    if (command) {
       environment
           .getPropertySources()
           .addFirst(new MapPropertySource("foliotCommand", new HashMap<>(NOTHING_STARTS)));
@@ -76,12 +76,12 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
 
   @Override
   public void contextPrepared(ConfigurableApplicationContext context) {
-    if (line != null) {
+    if (command) {
       context
           .getBeanFactory()
           .registerSingleton(
               AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new LeaveStopped());
-      context.addApplicationListener(new RunAndExit(context, line, out));
+      context.addApplicationListener(new RunAndExit(context, out));
     }
   }
 
@@ -106,7 +106,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
   }
 
   /** The first to hear that all beans are there; nobody else hears of it. */
-  private record RunAndExit(ApplicationContext context, CommandLine line, PrintStream out)
+  private record RunAndExit(ApplicationContext context, PrintStream out)
       implements ApplicationListener<ContextRefreshedEvent>, Ordered {
     @Override
     public int getOrder() {
@@ -123,6 +123,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
     }
 
     private int run() {
+      CommandLine line = new CommandLine(context.getBean(ApplicationArguments.class));
       if (FoliotCommand.asksForHelp(line)) {
         out.print(FoliotCommand.HELP); // also where the database is away, or empty
         return FoliotCommand.DONE;

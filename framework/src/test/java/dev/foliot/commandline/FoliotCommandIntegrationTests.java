@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
 
 /** What each command does and says. */
 class FoliotCommandIntegrationTests extends ShopTest {
@@ -30,7 +31,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
     all[0] = "foliot";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     return new FoliotCommand(domain.subscriptions(), outbox, print(out), print(err), "ann")
-        .run(CommandLine.of(all).orElseThrow());
+        .run(new CommandLine(new DefaultApplicationArguments(all)));
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {
@@ -302,13 +303,17 @@ class FoliotCommandIntegrationTests extends ShopTest {
 
   @Test
   void takesOnlyCommandLinesThatBeginWithFoliot() {
-    assertThat(CommandLine.of("--a=b", "import", "foliot")).isEmpty();
-    assertThat(CommandLine.of()).isEmpty();
-    assertThat(CommandLine.of("--spring.profiles.active=x", "foliot", "status", "--after=1"))
-        .hasValueSatisfying(
-            line -> {
-              assertThat(line.words()).containsExactly("status");
-              assertThat(line.options()).containsOnlyKeys("after");
-            });
+    assertThat(CommandLine.isCommand("--a=b", "import", "foliot")).isFalse();
+    assertThat(CommandLine.isCommand()).isFalse();
+    assertThat(CommandLine.isCommand("--spring.profiles.active=x", "foliot", "status")).isTrue();
+  }
+
+  @Test
+  void leavesPropertiesToTheApplication() {
+    assertThat(foliot("parked", "--spring.profiles.active=x", "--limit=0", "--limit=7")).isZero();
+    assertThat(foliot("pause", "reservation", "--reason=")).isEqualTo(2);
+    assertThat(complained()).isEqualTo("Say --reason=…. See foliot help.\n");
+    assertThat(foliot("parked", "--limit")).isEqualTo(2);
+    assertThat(complained()).isEqualTo("--limit must be a number, not \"\". See foliot help.\n");
   }
 }
