@@ -49,7 +49,7 @@ class DomainTests {
     return new OpenAccount("a" + ++number);
   }
 
-  // ---- case 38: priority
+  // ---- R7: priority
 
   @Test
   void priorityHoldsForEveryCommandInside() {

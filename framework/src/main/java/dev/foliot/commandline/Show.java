@@ -154,7 +154,8 @@ final class Show {
     String paused =
         report.paused()
             ? "Paused since %s: %s%n"
-                .formatted(report.pausedAt(), Table.inOneLine(String.valueOf(report.pausedReason())))
+                .formatted(
+                    report.pausedAt(), Table.inOneLine(String.valueOf(report.pausedReason())))
             : "";
     return "%s: %s, %s key(s) waiting, %s parked%n%s%s%n"
             .formatted(

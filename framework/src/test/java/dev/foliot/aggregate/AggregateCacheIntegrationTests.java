@@ -360,7 +360,7 @@ class AggregateCacheIntegrationTests {
     assertThat(foliot.repositories.of(Voucher.class).get("v").left()).isEqualTo(6);
   }
 
-  // case 8 with the cache on, and two nodes in turn
+  // R5 with the cache on, and two nodes in turn
   @Test
   void conflictStormLosesNothing() throws Exception {
     Handler there = new Handler(elsewhere);

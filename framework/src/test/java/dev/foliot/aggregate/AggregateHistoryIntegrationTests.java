@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Case 47: what an aggregate was, and what happened to it. */
+/** R21: what an aggregate was, and what happened to it. */
 class AggregateHistoryIntegrationTests {
   private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
 

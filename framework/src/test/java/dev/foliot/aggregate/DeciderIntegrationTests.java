@@ -63,7 +63,7 @@ class DeciderIntegrationTests {
         .hasMessageContaining("There is no voucher with the id v.");
   }
 
-  // case 9: also if the caller catches the refusal and goes on
+  // R3: also if the caller catches the refusal and goes on
   @Test
   void refusedChangeLeavesNothingBehind() {
     foliot.process(new Issue("v", 10));
@@ -145,7 +145,7 @@ class DeciderIntegrationTests {
   }
 
   @Test
-  void pastStatesCanBeRead() { // case 47
+  void pastStatesCanBeRead() { // R21
     foliot.process(new Issue("v", 10));
     foliot.process(new Redeem("v", 4));
 

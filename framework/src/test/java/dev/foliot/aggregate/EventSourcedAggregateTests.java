@@ -31,7 +31,7 @@ class EventSourcedAggregateTests {
   }
 
   @Test
-  void raisingChangesStateAtOnce() { // case 44
+  void raisingChangesStateAtOnce() {
     Account account = Account.open("a");
 
     account.deposit(10);
@@ -43,7 +43,7 @@ class EventSourcedAggregateTests {
   }
 
   @Test
-  void loadingGivesTheSameState() { // case 44
+  void loadingGivesTheSameState() {
     Account raised = Account.open("a");
     raised.deposit(10);
     raised.withdraw(3);
@@ -133,7 +133,7 @@ class EventSourcedAggregateTests {
   }
 
   @Test
-  void namesEventAndAggregateWithoutApply() { // case 45
+  void namesEventAndAggregateWithoutApply() { // R38
     Account account = loaded();
 
     assertThatThrownBy(account::audit)
@@ -146,7 +146,7 @@ class EventSourcedAggregateTests {
     assertThat(account.pendingEvents()).isEmpty();
   }
 
-  // ---- case 9: a refused change leaves neither state nor event
+  // ---- R3: a refused change leaves neither state nor event
 
   @Test
   void refusedChangeOfALoadedAggregateLeavesNoTrace() {

@@ -103,7 +103,7 @@ class EventSourcedRepositoryIntegrationTests {
         .hasMessageContaining("is stored by JPA, but the application has none");
   }
 
-  // ---- R5, case 7
+  // ---- R5
 
   @Test
   void onlyOneOfTwoWritersCommits() {
@@ -257,7 +257,7 @@ class EventSourcedRepositoryIntegrationTests {
             Saver.class.getName());
   }
 
-  // ---- case 9, case 10
+  // ---- R3, R21
 
   @ParameterizedTest
   @ValueSource(ints = {1_004, 1_999, 2_000})
@@ -275,7 +275,7 @@ class EventSourcedRepositoryIntegrationTests {
   }
 
   @Test
-  void refusedChangeIsNotStored() { // case 9
+  void refusedChangeIsNotStored() { // R3
     accounts.save(Account.open("a"));
 
     foliot.inTransaction(

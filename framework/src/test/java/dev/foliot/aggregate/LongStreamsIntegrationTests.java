@@ -8,7 +8,7 @@ import dev.foliot.shop.ShopTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** R21, case 10: an aggregate loads completely, however long its stream is. */
+/** R21: an aggregate loads completely, however long its stream is. */
 class LongStreamsIntegrationTests extends ShopTest {
 
   @ParameterizedTest

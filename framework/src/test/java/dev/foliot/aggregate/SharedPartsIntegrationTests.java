@@ -85,7 +85,7 @@ class SharedPartsIntegrationTests {
   }
 
   @Test
-  void refusedChangeLeavesNoTraceInParts() { // case 9
+  void refusedChangeLeavesNoTraceInParts() { // R3
     open();
 
     foliot.inTransaction(

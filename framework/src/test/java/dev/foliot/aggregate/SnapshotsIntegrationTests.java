@@ -224,7 +224,6 @@ class SnapshotsIntegrationTests {
         "delete from foliot_message where category = ? and stream_version <= ?", category, upTo);
   }
 
-  // case 48
   @Test
   void loadsSnapshotAndTheRest() {
     open("w", 14);
@@ -276,7 +275,7 @@ class SnapshotsIntegrationTests {
     assertThat(versions()).isEmpty();
   }
 
-  // case 48: of an older class, or with other events
+  // Of an older class, or with other events
   @Test
   void ignoresAnotherShape() {
     open("w", 11);
@@ -290,7 +289,7 @@ class SnapshotsIntegrationTests {
     assertThat(changed.get("w").coins).isEqualTo(12);
   }
 
-  // case 48: what could be read, but would leave a new field without its past
+  // What could be read, but would leave a new field without its past
   @Test
   void ignoresAnotherShapeThatIsReadable() {
     open("w", 11);
@@ -310,7 +309,7 @@ class SnapshotsIntegrationTests {
   }
 
   @Test
-  void refusedChangeGoesBackToTheSnapshot() { // case 9
+  void refusedChangeGoesBackToTheSnapshot() { // R3
     open("w", 11);
     eventsAreGone("wallet", 10);
 

@@ -134,7 +134,7 @@ class StateStoredAggregateIntegrationTests {
     assertThat(foliot.events("order", "o")).hasSize(2);
   }
 
-  // ---- R4: merges (case 5)
+  // ---- R4: merges
 
   @Test
   void dispatchesWhatADetachedCopyRaised() {
@@ -204,7 +204,7 @@ class StateStoredAggregateIntegrationTests {
     assertThat(foliot.events("order", "o")).hasSize(1);
   }
 
-  // ---- children (case 6)
+  // ---- R3: children
 
   @Test
   void anEventWithANewChildAdvancesTheVersion() {
@@ -256,7 +256,7 @@ class StateStoredAggregateIntegrationTests {
     assertThat(orders.find("o")).isEmpty();
   }
 
-  // ---- R5: two writers (case 7)
+  // ---- R5: two writers
 
   @Test
   void onlyOneOfTwoWritersCommits() {
@@ -417,7 +417,7 @@ class StateStoredAggregateIntegrationTests {
     assertThat(orders.get("o").note()).isEmpty();
   }
 
-  // case 9, for rows: also if the caller catches the refusal, mends the state and goes on
+  // R3, for rows: also if the caller catches the refusal, mends the state and goes on
   @Test
   void refusedChangeLeavesNothingBehind() {
     place("o");

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Case 43: every key is checked at the start, and changes what it says. */
+/** Every key is checked at the start, and changes what it says. */
 class FoliotPropertiesTests {
   private final ApplicationContextRunner properties =
       new ApplicationContextRunner().withUserConfiguration(OnlyProperties.class);

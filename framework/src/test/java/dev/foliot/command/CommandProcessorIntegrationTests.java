@@ -117,7 +117,7 @@ class CommandProcessorIntegrationTests {
   }
 
   @Test
-  void namesACommandWithoutHandler() { // case 11
+  void namesACommandWithoutHandler() { // R10
     foliot.with();
 
     assertThatThrownBy(() -> foliot.process(new PlaceOrder("o")))
@@ -367,7 +367,7 @@ class CommandProcessorIntegrationTests {
   }
 
   @Test
-  void losesNothingAmongEightThreads() throws Exception { // case 8
+  void losesNothingAmongEightThreads() throws Exception { // R5
     accounts.save(Account.open("a"));
     foliot.process(new PlaceOrder("o"));
     handlers.deposit =
@@ -418,7 +418,7 @@ class CommandProcessorIntegrationTests {
     };
   }
 
-  // ---- R2: nested (case 3)
+  // ---- R2: nested
 
   @Test
   void nestedCommandJoins() {
@@ -548,7 +548,7 @@ class CommandProcessorIntegrationTests {
     assertThat(foliot.events("account", "a")).hasSize(1);
   }
 
-  // ---- R7 (cases 18, 19)
+  // ---- R7
 
   @Test
   void eventsAndNestedCommandsInheritFromTheCommand() {
@@ -581,7 +581,7 @@ class CommandProcessorIntegrationTests {
   }
 
   @Test
-  void givesEachCommandItsOwnId() { // case 18
+  void givesEachCommandItsOwnId() {
     handlers.deposit = command -> null;
 
     foliot.process(new Deposit("a", 1));
@@ -666,7 +666,7 @@ class CommandProcessorIntegrationTests {
   }
 
   @Test
-  void storesWhatAHandlerRaisedWithoutSaving() { // case 4
+  void storesWhatAHandlerRaisedWithoutSaving() { // R3
     foliot.process(new PlaceOrder("o"));
     handlers.touch =
         command -> {

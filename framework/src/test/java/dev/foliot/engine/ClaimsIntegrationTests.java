@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** R24 and R28: a delivery commits with its checkpoint or not at all, and only for the owner. */
 class ClaimsIntegrationTests extends ShopTest {
 
-  // R28, case 33: the owner loses its segment while the handler runs
+  // R28: the owner loses its segment while the handler runs
   @Test
   void ownerThatLostItsSegmentCannotCommit() {
     domain.process(new Place("o1", "p1", 1));

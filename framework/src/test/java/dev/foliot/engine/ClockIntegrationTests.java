@@ -74,7 +74,6 @@ class ClockIntegrationTests extends ShopTest {
     assertThat(calls("reservation o1")).endsWith("reservation o1 cancelled");
   }
 
-  // Cases 57, 59
   @Test
   void outboxDoesNotWaitForClockThatWasSetBack() {
     domain.process(new Place("o1", "p1", 1));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** R22 to R27: each message once, in order, retried, held or parked for its own key alone. */
 class DeliveryIntegrationTests extends ShopTest {
 
-  // R24, case 25
+  // R24
   @Test
   void handlesPendingEventOnce() {
     domain.process(new Place("o1", "p1", 1));
@@ -33,7 +33,7 @@ class DeliveryIntegrationTests extends ShopTest {
     assertThat(status("o1")).isEqualTo("placed");
   }
 
-  // Case 26
+  // R34
   @Test
   void handlesChainOfFortyHopsInOneRun() {
     domain.process(new Hop("c1", 40));
@@ -45,7 +45,7 @@ class DeliveryIntegrationTests extends ShopTest {
     assertThat(run.isQuiescent()).isTrue();
   }
 
-  // R25, case 27
+  // R25
   @Test
   void handlesAtSecondAttemptAfterDelay() {
     faults.fail("board", "o1", 1);
@@ -78,7 +78,7 @@ class DeliveryIntegrationTests extends ShopTest {
     assertThat(status("o1")).isEqualTo("placed");
   }
 
-  // R25, case 28
+  // R25
   @Test
   void parksAfterLastAttemptAndHoldsBackOnlyItsKey() {
     faults.fail("reservation", "bad", 100);
@@ -169,7 +169,7 @@ class DeliveryIntegrationTests extends ShopTest {
         .satisfies(left -> assertThat(left.attempts()).isEqualTo(5));
   }
 
-  // R25, case 30: each run claims anew and reads everything from the database, as after a restart
+  // R25: each run claims anew and reads everything from the database, as after a restart
   @Test
   void countsAttemptsAcrossRestart() {
     faults.fail("board", "o1", 2);
@@ -182,7 +182,7 @@ class DeliveryIntegrationTests extends ShopTest {
     assertThat(steps(afterRestart, "board-projector")).extracting(Step::attempt).containsExactly(3);
   }
 
-  // R27, case 31
+  // R27
   @Test
   void parksUnreadableMessageOnceAndGoesOn() {
     domain.process(new Place("o1", "p1", 1));
@@ -210,7 +210,6 @@ class DeliveryIntegrationTests extends ShopTest {
     assertThat(again.leftovers()).extracting(Leftover::what).containsOnly(Leftover.What.PARKED);
   }
 
-  // Case 34
   @Test
   void subscriptionThatFiltersEverythingAdvances() {
     for (int i = 0; i < 30; i++) {

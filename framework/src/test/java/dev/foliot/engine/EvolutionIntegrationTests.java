@@ -39,9 +39,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * R8, R26, R27, cases 46 and 49: what an older version of the application stored reaches aggregates
- * and handlers as messages of today. The shop's classes are declared with later versions than they
- * have, as if they had a history.
+ * R8, R26, R27: what an older version of the application stored reaches aggregates and handlers as
+ * messages of today. The shop's classes are declared with later versions than they have, as if they
+ * had a history.
  */
 class EvolutionIntegrationTests extends ShopTest {
   @Autowired private SnapshotParts snapshotParts;
@@ -159,7 +159,7 @@ class EvolutionIntegrationTests extends ShopTest {
 
   // ---- delivery
 
-  // Cases 46, 49: by alias, through a chain; the key comes from today's component
+  // R8: by alias, through a chain; the key comes from today's component
   @Test
   void handlersSeeTodaysVersion() {
     placedLongAgo("o1");
@@ -363,7 +363,7 @@ class EvolutionIntegrationTests extends ShopTest {
 
   // ---- aggregates
 
-  // Case 46; a stored event is one version, however many parts it has
+  // A stored event is one version, however many parts it has
   @Test
   void aggregateIsMadeOfTodaysEvents() {
     domain.process(new Receive("p1", 6));

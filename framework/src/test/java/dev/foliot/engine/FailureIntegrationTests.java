@@ -53,7 +53,7 @@ class FailureIntegrationTests extends ShopTest {
     assertThat(parked.leftovers()).extracting(Leftover::attempts).containsExactly(1);
   }
 
-  // Case 36
+  // R25
   @Test
   void errorMethodThatThrowsChangesNothing() {
     faults.failErrorMethod();

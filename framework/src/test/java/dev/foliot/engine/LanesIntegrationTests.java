@@ -48,7 +48,7 @@ class LanesIntegrationTests extends ShopTest {
         .containsSubsequence("board live5", "board bulk", "board bulk cancelled", "board last");
   }
 
-  // Case 39
+  // R7
   @Test
   void whatBackfillRaisesIsBackfill() {
     domain.process(new Receive("p1", 10));
@@ -62,7 +62,7 @@ class LanesIntegrationTests extends ShopTest {
         .containsExactly(Lane.BACKFILL);
   }
 
-  // Case 40
+  // R31
   @Test
   void backfillAloneIsHandledWhole() {
     for (int i = 0; i < 25; i++) {
@@ -75,7 +75,7 @@ class LanesIntegrationTests extends ShopTest {
     assertThat(domain.viewFor(Board.class).count()).isEqualTo(25);
   }
 
-  // R31, case 41
+  // R31
   @Test
   void primaryThatArrivesBetweenTwoBackfillBatchesGoesNext() {
     for (int i = 0; i < 4; i++) {
@@ -98,7 +98,7 @@ class LanesIntegrationTests extends ShopTest {
     }
   }
 
-  // R32, case 42: the key is a stream
+  // R32: the key is a stream
   @Test
   void primaryPullsEarlierBackfillOfItsAggregateForward() {
     domain.process(new Place("a", "p1", 1), BULK);

@@ -82,7 +82,7 @@ class LeasesIntegrationTests extends ShopTest {
     assertThat(jdbc.queryForList("select node from foliot_node", String.class)).hasSize(1);
   }
 
-  // case 32
+  // R28
   @Test
   void deadNodeIsReplacedWhenItsLeaseEnds() {
     Membership dying = join();
@@ -127,7 +127,7 @@ class LeasesIntegrationTests extends ShopTest {
     assertThat(first.share().untilDue()).isBetween(Duration.ofMillis(1), Duration.ofMillis(501));
   }
 
-  // case 33
+  // R28
   @Test
   void ownerThatStalledCannotCommit() {
     Membership stalled = join();

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 class PostgresOutageIntegrationTests extends ShopTest {
 
-  // R24, case 29: the connection dies between the handler's write and the checkpoint
+  // R24: the connection dies between the handler's write and the checkpoint
   @Test
   void deathBetweenWriteAndCheckpointLeavesNeither() {
     domain.process(new Receive("p1", 10));

@@ -43,7 +43,6 @@ class RelayDutyIntegrationTests extends ShopTest {
     members.forEach(Membership::crash);
   }
 
-  // Case 58
   @Test
   void killedNodeIsReplacedWhenItsLeaseEnds() {
     cancel("a");
@@ -137,7 +136,7 @@ class RelayDutyIntegrationTests extends ShopTest {
     assertThat(sent).containsExactly("order-a");
   }
 
-  // Cases 58, 59: by several nodes at once, while the duty goes from one to the other
+  // By several nodes at once, while the duty goes from one to the other
   @Test
   void nodesAtOnceSendEachMessageOnceAndInOrder() throws Exception {
     AtomicInteger sending = new AtomicInteger();

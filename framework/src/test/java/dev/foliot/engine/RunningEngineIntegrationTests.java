@@ -321,7 +321,7 @@ class RunningEngineIntegrationTests extends ShopTest {
     assertThat(running.status().subscriptions()).allMatch(SubscriptionStatus::owned);
   }
 
-  // R30, case 35: nobody works, only the time passes; the shop publishes, so the outbox is looked
+  // R30: nobody works, only the time passes; the shop publishes, so the outbox is looked
   // at. Once a second the node looks who owns what.
   @Test
   void idlePollIsOneQuery() {

@@ -50,7 +50,7 @@ class SegmentLanesIntegrationTests extends ShopTest {
     assertThat(calls(1)).containsExactly(idIn(1, "live0"), idIn(1, "live1"), idIn(1, "live2"));
   }
 
-  // R31, case 41
+  // R31
   @Test
   void primaryBetweenTwoBackfillBatchesGoesNextInItsSegment() {
     for (int segment = 0; segment < SEGMENTS; segment++) {

@@ -45,7 +45,7 @@ class SeveralEnginesIntegrationTests extends ShopTest {
     engines.forEach(EngineNode::stop);
   }
 
-  // case 32
+  // R28
   @Test
   void eachMessageIsHandledByOneOfThem() {
     ConcurrentLinkedQueue<String> byFirst = new ConcurrentLinkedQueue<>();

@@ -19,7 +19,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "foliot.event-processing=sync")
 class SynchronousIntegrationTests extends ShopTest {
 
-  // R15, R17, case 20
+  // R15, R17
   @Test
   void everythingIsVisibleWhenProcessReturns() {
     domain.process(new Receive("p1", 10));
@@ -29,7 +29,7 @@ class SynchronousIntegrationTests extends ShopTest {
     assertThat(faults.calls()).containsExactly("board o1", "reservation o1", "board o1 reserved");
   }
 
-  // R15, case 22
+  // R15
   @Test
   void failureInTheMiddleRollsEverythingBack() {
     domain.process(new Receive("p1", 10));
@@ -44,7 +44,7 @@ class SynchronousIntegrationTests extends ShopTest {
     assertThat(jdbc.queryForObject("select count(*) from foliot_message", Long.class)).isEqualTo(1);
   }
 
-  // R18, case 23
+  // R18
   @Test
   void engineThatStartsLaterHandlesNothingAgain() {
     domain.process(new Receive("p1", 10));
@@ -136,7 +136,7 @@ class SynchronousIntegrationTests extends ShopTest {
         .hasMessageContaining("holds 1 key(s) behind failed messages");
   }
 
-  // R17, case 24
+  // R17
   @Test
   void endlessCascadeStopsAndShowsItsLoop() {
     assertThatThrownBy(() -> domain.process(new Hop("c1", 5_000)))

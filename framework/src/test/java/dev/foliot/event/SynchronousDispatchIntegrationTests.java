@@ -92,7 +92,7 @@ class SynchronousDispatchIntegrationTests {
   }
 
   @Test
-  void runsTheWholeChainBreadthFirst() { // cases 20, 21 (R16, R17)
+  void runsTheWholeChainBreadthFirst() { // R16, R17
     foliot.with(new Commands(), new Clerk(), new Opener(), new ZFirst());
 
     foliot.process(new PlaceOrder("o"));
@@ -185,7 +185,7 @@ class SynchronousDispatchIntegrationTests {
   }
 
   @Test
-  void failureInTheChainUndoesEverything() { // case 22 (R15)
+  void failureInTheChainUndoesEverything() { // R15
     foliot.with(new Commands(), new Clerk(), new Opener(), new Failing());
 
     assertThatThrownBy(() -> foliot.process(new PlaceOrder("o")))
@@ -250,7 +250,7 @@ class SynchronousDispatchIntegrationTests {
             "o@2 Deposited[accountId=o, amount=5] 0");
   }
 
-  // ---- case 24
+  // ---- R17
 
   @EventHandler
   class Echo {

@@ -37,7 +37,7 @@ class HandlerRegistryTests {
     assertThat(registry.answering(HandlerKind.COMMAND, Order.class)).isSameAs(commands);
   }
 
-  /** Case 11. */
+  /** R10. */
   @Test
   void saysWhatHasNoHandler() {
     registry.fill(List.of(), problems);
@@ -60,7 +60,7 @@ class HandlerRegistryTests {
         .isInstanceOf(NoHandlerException.class);
   }
 
-  /** Case 12. */
+  /** R10. */
   @Test
   void namesTwoHandlersOfOneCommand() {
     registry.fill(

@@ -272,7 +272,7 @@ class VerifyLogIntegrationTests {
   }
 
   @Test
-  void findsSnapshotsAheadOfTheirStream() { // case 48
+  void findsSnapshotsAheadOfTheirStream() {
     threeStreams();
     for (String row : List.of("'a', 3", "'b', 4", "'c', 3", "'d', 1")) {
       damage(

@@ -68,7 +68,7 @@ class MessageTypesTests {
             "No class, alias or upcaster is declared for the stored event type c; known are [a, b]. If its class was renamed, give it the alias: aliases = \"c\"; if the type is gone, write an upcaster: @Upcasts(name = \"c\", …); else declare a class with that name, or check foliot.packages.");
   }
 
-  // R8, case 49
+  // R8
   @Test
   void findsARenamedTypeByItsAlias() {
     MessageType placed = aliased("order-placed", Placed.class, "placed", "OrderPlaced");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** R8, R9, case 46: whatever is stored is read as today's classes. */
+/** R8, R9: whatever is stored is read as today's classes. */
 class UpcastersTests {
   private static final UUID ID = UUID.fromString("01932b7c-8a00-7abc-8def-0123456789ab");
 
@@ -126,7 +126,7 @@ class UpcastersTests {
     assertThat(message.message().metadata().typeVersion()).isEqualTo(3);
   }
 
-  // Case 49
+  // R8
   @Test
   void readsARenamedTypeUnderItsAliases() {
     for (String name : List.of("renamed", "old", "older")) {

@@ -70,7 +70,8 @@ class ObserveQuietlyTests {
             };
 
     Around.Scope scope =
-        ObserveQuietly.arounds(List.of(doesNotEnter, noting("log", null), doesNotExit)).enter("work");
+        ObserveQuietly.arounds(List.of(doesNotEnter, noting("log", null), doesNotExit))
+            .enter("work");
     scope.exit();
     scope.end("done", null);
 

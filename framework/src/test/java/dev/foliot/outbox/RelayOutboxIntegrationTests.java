@@ -63,7 +63,7 @@ class RelayOutboxIntegrationTests extends ShopTest {
     }
   }
 
-  // Case 56
+  // R1
   @Test
   void rowsAreWrittenWithTheirTransactionOrNotAtAll() {
     place("a", "b");
@@ -97,7 +97,6 @@ class RelayOutboxIntegrationTests extends ShopTest {
     assertThat(keys()).containsExactly("order-high", "order-normal", "order-low");
   }
 
-  // Case 57
   @Test
   void retriesAsThePolicySaysAndMarksFailedAtLast() {
     place("a");
@@ -128,7 +127,7 @@ class RelayOutboxIntegrationTests extends ShopTest {
     assertThat(keys()).containsExactly("order-a");
   }
 
-  // Case 58: whoever took over meanwhile has published it
+  // Whoever took over meanwhile has published it
   @Test
   void relayThatLostItsDutyMarksNothing() {
     place("a", "b");
@@ -144,7 +143,7 @@ class RelayOutboxIntegrationTests extends ShopTest {
     assertThat(outbox.list(OutboxStatus.PENDING, 10)).hasSize(2);
   }
 
-  // Case 58, 59: a relay that stalled in the broker does not undo what its successor has done
+  // A relay that stalled in the broker does not undo what its successor has done
   @Test
   void lateFailureOfFormerRelayChangesNothing() {
     place("a");
@@ -247,7 +246,7 @@ class RelayOutboxIntegrationTests extends ShopTest {
     assertThat(keys()).hasSize(10);
   }
 
-  // Case 59: retries and priorities included
+  // Retries and priorities included
   @Test
   void messageNeverOvertakesAnEarlierOneOfItsKey() {
     place("a", "b");
@@ -271,7 +270,7 @@ class RelayOutboxIntegrationTests extends ShopTest {
     assertThat(ids).isSorted();
   }
 
-  // Case 59: a failed one keeps later ones of its key, and no others
+  // A failed one keeps later ones of its key, and no others
   @Test
   void failedMessageHoldsBackItsKeyOnly() {
     place("a", "b");
@@ -291,7 +290,7 @@ class RelayOutboxIntegrationTests extends ShopTest {
     assertThat(outbox.list(OutboxStatus.PENDING, 10)).hasSize(1);
   }
 
-  // Case 59: the streams "line-1" of "order" and "1" of "order-line" print the same
+  // The streams "line-1" of "order" and "1" of "order-line" print the same
   @Test
   void failedMessageHoldsBackNoStreamThatPrintsTheSame() {
     outbox.write(List.of(cancelled("order", "line-1"), cancelled("order-line", "1")));
@@ -324,7 +323,6 @@ class RelayOutboxIntegrationTests extends ShopTest {
         false);
   }
 
-  // Case 60
   @Test
   void oldPublishedRowsAreRemoved() {
     place("a", "b");

@@ -157,7 +157,7 @@ class TraceIntegrationTests extends ShopTest {
   }
 
   @Test
-  void followsLongChains() { // case 26
+  void followsLongChains() {
     domain.process(new Hop("c1", 40), REQUEST);
     engine().run();
 

@@ -136,7 +136,7 @@ class JdbcUnitOfWorkIntegrationTests {
   }
 
   @Test
-  void rollbackOnlyMarkDuringTheCommitRollsBack() { // case 3 (R2)
+  void rollbackOnlyMarkDuringTheCommitRollsBack() { // R2
     Inner inner = foliot.transactional(new Inner());
     foliot
         .synchronous()
@@ -155,7 +155,7 @@ class JdbcUnitOfWorkIntegrationTests {
   }
 
   @Test
-  void rollbackOnlyMarkBeforeTheCommitRollsBack() { // case 3 (R2)
+  void rollbackOnlyMarkBeforeTheCommitRollsBack() { // R2
     Inner inner = foliot.transactional(new Inner());
 
     assertThatThrownBy(

@@ -29,7 +29,7 @@ class UnitOfWorkIntegrationTests {
   private final AggregateRepository<Order> orders = foliot.repositories.of(Order.class);
   private final AggregateRepository<Account> accounts = foliot.repositories.of(Account.class);
 
-  // ---- R1: the unit of work is the transaction (cases 1, 2)
+  // ---- R1: the unit of work is the transaction
 
   @Test
   void storesNewChangedAndRemovedTogether() {
@@ -128,7 +128,7 @@ class UnitOfWorkIntegrationTests {
   // ---- R3: raised without save; raised without a change; later transactions of one EntityManager
 
   @Test
-  void storesWhatIsRaisedAfterSave() { // case 4 (R3)
+  void storesWhatIsRaisedAfterSave() { // R3
     foliot.inTransaction(
         () -> {
           Order order = new Order("o");

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Case 44: what the events make is what is at work. */
+/** What the events make is what is at work. */
 class RebuiltStateTests {
   private final AggregateScenario<Cart> cart =
       AggregateScenario.of(Cart.class)

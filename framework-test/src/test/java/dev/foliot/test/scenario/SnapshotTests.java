@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Case 48: what is restored from a snapshot is what was there. */
+/** What is restored from a snapshot is what was there. */
 class SnapshotTests {
   private static final String OFF = "If it is meant so: withoutChecking(ScenarioCheck.SNAPSHOT).\n";
   private static final String REMEDY =
