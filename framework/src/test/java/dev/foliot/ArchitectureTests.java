@@ -32,6 +32,7 @@ import dev.foliot.aggregate.Invariant;
 import dev.foliot.aggregate.StateStoredAggregate;
 import dev.foliot.command.Command;
 import dev.foliot.event.DomainEvent;
+import dev.foliot.eventstore.EventStore;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.On;
 import dev.foliot.handler.OnError;
@@ -344,6 +345,17 @@ class ArchitectureTests {
     return DescribedPredicate.describe(
         "are in " + topLevel, type -> topLevel.contains(type.getName().split("\\$")[0]));
   }
+
+  // ---- the log has one way in: the unit of work, which tells the engine what it stored
+
+  @ArchTest
+  static final ArchRule unitOfWorkAppendsToTheLog =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.foliot.unitofwork")
+          .should()
+          .callMethod(EventStore.class, "append", List.class)
+          .as("append with UnitOfWork.append: only the unit of work may call EventStore.append");
 
   // ---- errors of others: read in one place, caught whatever they are
 

@@ -54,10 +54,12 @@ final class FlowRecorder implements CommandListener, DeliveryListener, CommitLis
 
   @Override
   public synchronized void committed(List<NewMessage> messages) {
-    messages.stream()
-        .filter(message -> message.kind() == MessageKind.EVENT)
-        .forEach(event -> steps.add(new Published(event)));
-    steps.add(new Ended(messages.size()));
+    List<NewMessage> events =
+        messages.stream().filter(message -> message.kind() == MessageKind.EVENT).toList();
+    if (!events.isEmpty()) {
+      events.forEach(event -> steps.add(new Published(event)));
+      steps.add(new Ended(events.size()));
+    }
   }
 
   @Override

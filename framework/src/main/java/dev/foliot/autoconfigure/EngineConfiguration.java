@@ -67,9 +67,8 @@ class EngineConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  MessageBroker foliotMessageBroker(
-      EventStore store, IdGenerator ids, LaneRule lanes, Transactions transactions) {
-    return new InDatabaseBroker(store, ids, lanes, transactions);
+  MessageBroker foliotMessageBroker(IdGenerator ids, LaneRule lanes, Transactions transactions) {
+    return new InDatabaseBroker(ids, lanes, transactions);
   }
 
   @Bean

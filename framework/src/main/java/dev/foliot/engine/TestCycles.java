@@ -6,6 +6,7 @@ import dev.foliot.handler.Cascade;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.EndlessCascadeException;
+import dev.foliot.message.MessageKind;
 import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.outbox.OutboxStatus;
 import dev.foliot.time.SteppableClock;
@@ -144,7 +145,7 @@ public final class TestCycles {
   private void observe(List<NewMessage> messages) {
     for (NewMessage message : messages) {
       UUID cause = message.message().metadata().causationId();
-      if (cause != null) {
+      if (cause != null && message.kind() == MessageKind.EVENT) {
         raised
             .computeIfAbsent(cause, each -> new ArrayList<>())
             .add(message.message().metadata().type());

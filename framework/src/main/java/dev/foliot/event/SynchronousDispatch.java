@@ -15,6 +15,7 @@ import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.Dispatcher;
 import java.time.Duration;
@@ -62,9 +63,11 @@ public final class SynchronousDispatch implements Dispatcher {
   @Override
   public void dispatch(List<NewMessage> generation, List<List<NewMessage>> earlier) {
     refuseEndless(generation, earlier);
-    for (NewMessage event : generation) {
-      for (HandlerBean handler : handlers.reading(event.message().payload().getClass())) {
-        deliver(handler, event);
+    for (NewMessage message : generation) {
+      if (message.kind() == MessageKind.EVENT) {
+        handlers
+            .reading(message.message().payload().getClass())
+            .forEach(handler -> deliver(handler, message));
       }
     }
   }

@@ -30,4 +30,9 @@ public record NewMessage(
         ? this
         : new NewMessage(kind, stream, version + 1, message, lane, deliveredSynchronously);
   }
+
+  /** The same, with today's handlers called in the transaction that stores it. */
+  public NewMessage asDeliveredSynchronously() {
+    return new NewMessage(kind, stream, streamVersion, message, lane, true);
+  }
 }

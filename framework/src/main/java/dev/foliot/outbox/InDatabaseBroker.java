@@ -1,6 +1,5 @@
 package dev.foliot.outbox;
 
-import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StorableKey;
 import dev.foliot.eventstore.StreamName;
@@ -11,8 +10,8 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,14 +28,11 @@ public final class InDatabaseBroker implements MessageBroker {
 
   private static final int MOST_STREAM = 500;
 
-  private final EventStore store;
   private final IdGenerator ids;
   private final LaneRule lanes;
   private final Transactions transactions;
 
-  public InDatabaseBroker(
-      EventStore store, IdGenerator ids, LaneRule lanes, Transactions transactions) {
-    this.store = store;
+  public InDatabaseBroker(IdGenerator ids, LaneRule lanes, Transactions transactions) {
     this.ids = ids;
     this.lanes = lanes;
     this.transactions = transactions;
@@ -59,7 +55,7 @@ public final class InDatabaseBroker implements MessageBroker {
             new Message(new RawJson(message.json()), withOwnId(message.metadata())),
             lanes.laneOf(message.metadata().priority().value()),
             false);
-    transactions.doInNew(() -> store.append(List.of(copy)));
+    transactions.doInNew(() -> UnitOfWork.required().append(copy));
   }
 
   private Metadata withOwnId(Metadata event) {

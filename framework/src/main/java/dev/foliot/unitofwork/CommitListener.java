@@ -3,9 +3,12 @@ package dev.foliot.unitofwork;
 import dev.foliot.eventstore.NewMessage;
 import java.util.List;
 
-/** Is told what a unit of work stored, right after its transaction committed. */
+/** Is told what a unit of work stored in the log, right after its transaction committed. */
 @FunctionalInterface
 public interface CommitListener {
-  /** Called on the committing thread with at least one message, in the order of raising. */
+  /**
+   * Called on the committing thread with at least one message, in the order of the log. Events are
+   * among them, and messages of any other kind.
+   */
   void committed(List<NewMessage> messages);
 }

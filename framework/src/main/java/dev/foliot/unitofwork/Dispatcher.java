@@ -24,7 +24,8 @@ public interface Dispatcher {
    * Calls the handlers of the events, in order, and returns. What the handlers raise is gathered
    * afterwards and dispatched next: breadth-first (R16).
    *
-   * @param generation not empty, in the order of raising
+   * @param generation not empty, in the order of raising; a message that is no event is left to the
+   *     engine
    * @param earlier what was dispatched in this unit of work before: first what no handler raised,
    *     then what the handlers of each generation raised
    */

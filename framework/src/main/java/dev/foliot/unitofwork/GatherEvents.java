@@ -1,7 +1,6 @@
 package dev.foliot.unitofwork;
 
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
-import dev.foliot.eventstore.StreamName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -9,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Gathers the events of one unit of work from the aggregates that raised them. */
 final class GatherEvents {
@@ -90,11 +88,6 @@ final class GatherEvents {
         .filter(EventSource::hasPendingEvents)
         .filter(each -> enlisted.containsKey(each) || !each.wasEnlisted())
         .toList();
-  }
-
-  /** The streams of all that was gathered. */
-  Set<StreamName> streams() {
-    return taken.stream().map(each -> each.source.stream()).collect(Collectors.toSet());
   }
 
   /** What to throw when the log refuses the events of a stream. */

@@ -29,8 +29,13 @@ public record RaisedEvent(
     return new RaisedEvent(
         event,
         streamVersion,
-        ORDINALS.incrementAndGet(),
+        nextOrdinal(),
         CurrentMessage.get(),
         CurrentMessage.requestedPriority());
+  }
+
+  /** The place of the next thing that is raised or appended. */
+  static long nextOrdinal() {
+    return ORDINALS.incrementAndGet();
   }
 }

@@ -4,6 +4,7 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.eventstore.Tombstone;
+import dev.foliot.message.Given;
 import dev.foliot.message.Lane;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
@@ -11,7 +12,6 @@ import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageTypes;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Makes messages of raised events, and writes them to the log and the outbox. */
 public final class RecordEvents {
@@ -46,25 +46,36 @@ public final class RecordEvents {
         deliveredSynchronously);
   }
 
-  /** The end of a stream. */
+  /**
+   * The end of a stream.
+   *
+   * @throws IllegalArgumentException if the reason is blank
+   */
   NewMessage tombstone(StreamName stream, long version, String reason) {
+    Given.value(reason, "repository.close", "a reason");
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException(
+          "Stream %s is to be closed without a reason. Say why, for those who meet it later."
+              .formatted(stream));
+    }
     Message message = messages.own(new Tombstone(reason), Tombstone.TYPE);
     return new NewMessage(MessageKind.TOMBSTONE, stream, version, message, Lane.PRIMARY, false);
   }
 
-  /** The last writes of a unit of work: everything in one batch. */
-  void write(List<NewMessage> events, List<NewMessage> tombstones) {
-    store.append(
-        tombstones.isEmpty()
-            ? events
-            : Stream.concat(events.stream(), tombstones.stream()).toList());
-    List<NewMessage> published = events.stream().filter(this::isPublished).toList();
+  /**
+   * The last writes of a unit of work: everything in one batch, then the outbox.
+   *
+   * @param published the messages among them that leave the application
+   */
+  void write(List<NewMessage> messages, List<NewMessage> published) {
+    store.append(messages);
     if (!published.isEmpty()) {
       outbox.write(published);
     }
   }
 
-  private boolean isPublished(NewMessage event) {
+  /** Whether an event leaves the application. */
+  boolean isPublished(NewMessage event) {
     return types.of(event.message().payload().getClass()).publishTo() != null;
   }
 }

@@ -2,48 +2,43 @@ package dev.foliot.unitofwork;
 
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.MessageKind;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The tombstones of the streams that a unit of work closes, one for each stream. */
+/** Orders the tombstones of a unit of work: each is the last message of its stream. */
 final class Tombstones {
-  private final Map<StreamName, NewMessage> byStream = new LinkedHashMap<>();
-  private final IdentityHashMap<Object, Integer> savepoints = new IdentityHashMap<>();
+  private Tombstones() {}
 
-  void add(NewMessage tombstone) {
-    byStream.put(tombstone.stream(), tombstone);
-  }
-
-  /** Sets apart what was closed before a nested transaction. */
-  void mark(Object nested) {
-    savepoints.put(nested, byStream.size());
-  }
-
-  /** What would be closed although its nested transaction was rolled back, if there is anything. */
-  Optional<String> undone(Object nested) {
-    Integer before = savepoints.remove(nested);
-    return before == null
-        ? Optional.empty()
-        : byStream.keySet().stream()
-            .skip(before)
-            .map("stream %s was closed"::formatted)
-            .findFirst();
-  }
-
-  boolean isEmpty() {
-    return byStream.isEmpty();
-  }
-
-  /** With the versions that follow the events which the unit of work raised on these streams. */
-  List<NewMessage> after(List<NewMessage> raised) {
+  /**
+   * The same messages, with the tombstones at the end. A stream has one tombstone, the newest. Its
+   * version follows everything else that the unit of work appends to the stream.
+   */
+  static List<NewMessage> last(List<NewMessage> messages) {
+    if (messages.stream().noneMatch(Tombstones::isTombstone)) {
+      return messages;
+    }
+    Map<StreamName, NewMessage> tombstones = new LinkedHashMap<>();
     Map<StreamName, Long> lastVersions = new HashMap<>();
-    raised.forEach(each -> lastVersions.put(each.stream(), each.streamVersion()));
-    return byStream.values().stream()
-        .map(each -> each.after(lastVersions.get(each.stream())))
-        .toList();
+    List<NewMessage> ordered = new ArrayList<>();
+    for (NewMessage each : messages) {
+      if (isTombstone(each)) {
+        tombstones.put(each.stream(), each);
+      } else {
+        ordered.add(each);
+        if (each.streamVersion() != null) {
+          lastVersions.put(each.stream(), each.streamVersion());
+        }
+      }
+    }
+    tombstones.forEach((stream, each) -> ordered.add(each.after(lastVersions.get(stream))));
+    return ordered;
+  }
+
+  static boolean isTombstone(NewMessage message) {
+    return message.kind() == MessageKind.TOMBSTONE;
   }
 }

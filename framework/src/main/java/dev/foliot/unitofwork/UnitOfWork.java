@@ -4,14 +4,11 @@ import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.failure.ErrorText;
-import dev.foliot.message.Given;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -28,14 +25,11 @@ public final class UnitOfWork implements Enlistment {
   private final RecordEvents recording;
   private final UnsavedAggregates unsaved;
 
-  private final GatherEvents gathering = new GatherEvents();
   private final Map<StreamName, Object> aggregates = new HashMap<>();
-  private final List<List<NewMessage>> generations = new ArrayList<>();
-  private final Tombstones tombstones = new Tombstones();
+  private final PendingMessages pending;
   private final List<Runnable> lastWrites = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Assumptions assumptions = new Assumptions();
-  private Set<StreamName> appended = Set.of();
   private boolean closed;
   private boolean committed;
   private boolean provesAssumptions;
@@ -57,6 +51,7 @@ public final class UnitOfWork implements Enlistment {
     this.dispatcher = dispatcher;
     this.recording = recording;
     this.unsaved = unsaved;
+    this.pending = new PendingMessages(recording, dispatcher.isSynchronous());
   }
 
   /** The unit of work of this thread; empty outside of a transaction. */
@@ -109,12 +104,12 @@ public final class UnitOfWork implements Enlistment {
 
   private void writeEvents(boolean lastTurn) {
     refuseIfRollbackOnly();
-    // 1. Flush, so that changed aggregates enlist themselves; gather what all of them raised.
+    // 1. Flush, so that changed aggregates enlist themselves; gather what was raised and appended.
     List<NewMessage> generation = flushAndGather();
     while (!generation.isEmpty()) {
       // 2. In synchronous mode, let the handlers work from memory.
-      dispatcher.dispatch(generation, List.copyOf(generations));
-      generations.add(generation);
+      dispatcher.dispatch(generation, pending.generations());
+      pending.add(generation);
       refuseIfRollbackOnly();
       // 3. Again, until nothing is raised any more.
       generation = dispatcher.isSynchronous() ? flushAndGather() : List.of();
@@ -124,9 +119,9 @@ public final class UnitOfWork implements Enlistment {
     if (lastTurn) {
       closed = true;
       refuseUnsaved();
-      appended = gathering.streams();
-      assumptions.prove(appended);
-      write();
+      pending.complete();
+      assumptions.prove(pending.streams());
+      pending.write();
       assumptions.proved();
       lastWrites.forEach(Runnable::run);
     }
@@ -134,40 +129,25 @@ public final class UnitOfWork implements Enlistment {
 
   private List<NewMessage> flushAndGather() {
     session.flush();
-    return gathering.next().stream().map(this::message).toList();
-  }
-
-  private NewMessage message(GatherEvents.Taken each) {
-    return recording.message(each.source().stream(), each.event(), dispatcher.isSynchronous());
+    return pending.next();
   }
 
   private void refuseUnsaved() {
-    List<EventSource> left = gathering.unsaved();
+    List<EventSource> left = pending.unsaved();
     if (!left.isEmpty()) {
       unsaved.found(left);
     }
   }
 
-  private void write() {
-    if (generations.isEmpty() && tombstones.isEmpty()) {
-      return;
-    }
-    try {
-      recording.write(messages(), tombstones.after(messages()));
-    } catch (ConcurrentAggregateChangeException conflict) {
-      throw gathering.refused(conflict);
-    }
-  }
-
-  /** Whether its commit stores events of that stream; known from its last writes on. */
+  /** Whether its commit adds versions to that stream; known from its last writes on. */
   public boolean appendsTo(StreamName stream) {
-    return appended.contains(stream);
+    return pending.streams().contains(stream);
   }
 
   @Override
   public void raised(EventSource source) {
     if (unsaved != UnsavedAggregates.IGNORE) {
-      gathering.raised(source);
+      pending.raised(source);
     }
   }
 
@@ -183,7 +163,39 @@ public final class UnitOfWork implements Enlistment {
           "Stream %s has new events, but its unit of work has already written all of them: the transaction is committing. Raise events before the commit, or in a transaction of their own."
               .formatted(source.stream()));
     }
-    gathering.enlist(source, version);
+    pending.enlist(source, version);
+  }
+
+  /**
+   * Appends a message to the log with this unit of work: the only way into the log, beside the
+   * events that aggregates raise. Raised and appended messages are written in the order in which
+   * they came, in one batch, as the last writes before the commit. After the commit the {@link
+   * CommitListener}s get all of them.
+   *
+   * <p>In synchronous mode an event is dispatched like a raised one. A message of any other kind is
+   * delivered by the engine. Nothing that is appended goes to the outbox.
+   *
+   * @throws IllegalStateException if the transaction is read-only, or is committing
+   */
+  public void append(NewMessage message) {
+    refuseUnlessWritable(
+        "%s cannot be appended to stream %s"
+            .formatted(message.message().metadata().type(), message.stream()),
+        "Append it");
+    pending.append(message);
+  }
+
+  private void refuseUnlessWritable(String refused, String instead) {
+    if (closed || transaction.isReadOnly()) {
+      throw new IllegalStateException(
+          "%s, because its transaction is %s. %s in a transaction that writes."
+              .formatted(refused, closed ? "committing" : "read-only", instead));
+    }
+  }
+
+  /** The last version that was appended to a stream here, by {@link #append}; empty if none was. */
+  public Optional<Long> lastAppended(StreamName stream) {
+    return pending.lastAppended(stream);
   }
 
   /**
@@ -196,18 +208,9 @@ public final class UnitOfWork implements Enlistment {
    * @throws IllegalStateException if the transaction is read-only, or is committing
    */
   public void close(StreamName stream, long version, String reason) {
-    Given.value(reason, "repository.close", "a reason");
-    if (reason.isBlank()) {
-      throw new IllegalArgumentException(
-          "Stream %s is to be closed without a reason. Say why, for those who meet it later."
-              .formatted(stream));
-    }
-    if (closed || transaction.isReadOnly()) {
-      throw new IllegalStateException(
-          "Stream %s cannot be closed, because its transaction is %s. Close it in a transaction that writes."
-              .formatted(stream, closed ? "committing" : "read-only"));
-    }
-    tombstones.add(recording.tombstone(stream, version + 1, reason));
+    NewMessage tombstone = recording.tombstone(stream, version + 1, reason);
+    refuseUnlessWritable("Stream %s cannot be closed".formatted(stream), "Close it");
+    pending.append(tombstone);
   }
 
   @Override
@@ -292,16 +295,15 @@ public final class UnitOfWork implements Enlistment {
 
   /** What was done before a savepoint is set aside from what a rollback to it undoes. */
   void savepoint(TransactionExecution nested) {
-    gathering.mark(nested);
-    tombstones.mark(nested);
+    pending.mark(nested);
   }
 
-  /** A rollback to a savepoint undoes rows, but not aggregates in memory: nothing may be stored. */
+  /**
+   * A rollback to a savepoint undoes rows and appended messages, but not what aggregates in memory
+   * raised, or that one was closed: then nothing may be stored.
+   */
   void rolledBackToSavepoint(TransactionExecution nested) {
-    String after = " after the savepoint that was rolled back";
-    Stream.of(gathering.undone(nested), tombstones.undone(nested))
-        .flatMap(Optional::stream)
-        .forEach(undone -> failed("nested transaction", new IllegalStateException(undone + after)));
+    pending.undo(nested).forEach(undone -> failed("nested transaction", undone));
   }
 
   /**
@@ -324,7 +326,7 @@ public final class UnitOfWork implements Enlistment {
 
   /** What the unit of work has stored, once it committed. */
   List<NewMessage> messages() {
-    return generations.stream().flatMap(List::stream).toList();
+    return pending.all();
   }
 
   /** Everything is stored. */
@@ -339,6 +341,6 @@ public final class UnitOfWork implements Enlistment {
   /** Nothing was stored: what was raised is pending again. */
   void rolledBack() {
     closed = true;
-    gathering.putBack();
+    pending.putBack();
   }
 }

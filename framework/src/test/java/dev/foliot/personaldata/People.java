@@ -8,7 +8,6 @@ import dev.foliot.command.Command;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventHandler;
-import dev.foliot.eventstore.EventStore;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.On;
 import dev.foliot.message.IdGenerator;
@@ -176,9 +175,8 @@ class People {
   }
 
   @Bean
-  MessageBroker broker(
-      EventStore store, IdGenerator ids, LaneRule lanes, Transactions transactions, Faults faults) {
-    MessageBroker inDatabase = new InDatabaseBroker(store, ids, lanes, transactions);
+  MessageBroker broker(IdGenerator ids, LaneRule lanes, Transactions transactions, Faults faults) {
+    MessageBroker inDatabase = new InDatabaseBroker(ids, lanes, transactions);
     return message -> {
       if (faults.brokerFails) {
         throw new IllegalStateException("no broker for Ann Smith of Elm Street 7: " + message);

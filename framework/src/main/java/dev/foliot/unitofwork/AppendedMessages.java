@@ -1,0 +1,90 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StreamName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The messages that one unit of work appends, beside the events that aggregates raised. */
+final class AppendedMessages {
+  private final List<Appended> all = new ArrayList<>();
+  private final Map<StreamName, Long> lastVersions = new HashMap<>();
+  private final IdentityHashMap<Object, Integer> savepoints = new IdentityHashMap<>();
+  private int gathered;
+
+  /** A message, with its place among everything that was raised and appended. */
+  private record Appended(long ordinal, NewMessage message) {}
+
+  void add(NewMessage message) {
+    all.add(new Appended(RaisedEvent.nextOrdinal(), message));
+    noteVersion(message);
+  }
+
+  private void noteVersion(NewMessage message) {
+    if (message.streamVersion() != null) {
+      lastVersions.put(message.stream(), message.streamVersion());
+    }
+  }
+
+  /** The last version that was appended to a stream; empty if none was. */
+  Optional<Long> lastVersion(StreamName stream) {
+    return Optional.ofNullable(lastVersions.get(stream));
+  }
+
+  /**
+   * The messages since the last call, together with what was raised, in the order in which they
+   * came.
+   *
+   * @param raised in the order of raising
+   */
+  List<NewMessage> nextWith(
+      List<GatherEvents.Taken> raised, Function<GatherEvents.Taken, NewMessage> asMessage) {
+    if (gathered == all.size()) {
+      return raised.stream().map(asMessage).toList();
+    }
+    List<NewMessage> merged = new ArrayList<>();
+    for (GatherEvents.Taken event : raised) {
+      addUntil(event.event().ordinal(), merged);
+      merged.add(asMessage.apply(event));
+    }
+    addUntil(Long.MAX_VALUE, merged);
+    return merged;
+  }
+
+  private void addUntil(long ordinal, List<NewMessage> merged) {
+    while (gathered < all.size() && all.get(gathered).ordinal < ordinal) {
+      merged.add(all.get(gathered++).message);
+    }
+  }
+
+  /** Remembers what was appended before a nested transaction. */
+  void mark(Object nested) {
+    savepoints.put(nested, all.size());
+  }
+
+  /**
+   * Removes what was appended in a nested transaction that was rolled back.
+   *
+   * @return that a stream was closed in it, which its aggregate in memory does not forget
+   */
+  Optional<String> undo(Object nested) {
+    int before = Objects.requireNonNullElse(savepoints.remove(nested), all.size());
+    List<Appended> undone = all.subList(before, all.size());
+    Optional<String> closed =
+        undone.stream()
+            .map(Appended::message)
+            .filter(Tombstones::isTombstone)
+            .map(tombstone -> "stream %s was closed".formatted(tombstone.stream()))
+            .findFirst();
+    undone.clear();
+    lastVersions.clear();
+    all.forEach(each -> noteVersion(each.message));
+    return closed;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.foliot.unitofwork;
+
+import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.MessageKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.transaction.TransactionExecution;
+
+/**
+ * Everything that one unit of work puts into the log: the events that aggregates raised, and the
+ * messages that were appended. It is gathered generation by generation and written once.
+ */
+final class PendingMessages {
+  private final RecordEvents recording;
+  private final boolean synchronous;
+  private final GatherEvents raised = new GatherEvents();
+  private final AppendedMessages appended = new AppendedMessages();
+  private final List<List<NewMessage>> generations = new ArrayList<>();
+  private final List<NewMessage> published = new ArrayList<>();
+  private List<NewMessage> all = List.of();
+  private Set<StreamName> streams = Set.of();
+
+  /**
+   * @param synchronous whether events count as delivered when the unit of work commits
+   */
+  PendingMessages(RecordEvents recording, boolean synchronous) {
+    this.recording = recording;
+    this.synchronous = synchronous;
+  }
+
+  /** Notes that an aggregate has events. */
+  void raised(EventSource source) {
+    raised.raised(source);
+  }
+
+  /** From now on the events of an aggregate, up to a version, are gathered. */
+  void enlist(EventSource source, long version) {
+    raised.enlist(source, version);
+  }
+
+  /** The aggregates with events that are not stored. */
+  List<EventSource> unsaved() {
+    return raised.unsaved();
+  }
+
+  void append(NewMessage message) {
+    boolean dispatched = synchronous && message.kind() == MessageKind.EVENT;
+    appended.add(dispatched ? message.asDeliveredSynchronously() : message);
+  }
+
+  Optional<Long> lastAppended(StreamName stream) {
+    return appended.lastVersion(stream);
+  }
+
+  /** Sets apart what was raised and appended before a nested transaction. */
+  void mark(TransactionExecution nested) {
+    raised.mark(nested);
+    appended.mark(nested);
+  }
+
+  /**
+   * Removes what was appended in a nested transaction that was rolled back.
+   *
+   * @return what cannot be undone, because the aggregates in memory keep it
+   */
+  List<IllegalStateException> undo(TransactionExecution nested) {
+    return Stream.of(raised.undone(nested), appended.undo(nested))
+        .flatMap(Optional::stream)
+        .map(undone -> undone + " after the savepoint that was rolled back")
+        .map(IllegalStateException::new)
+        .toList();
+  }
+
+  /** Makes the raised events pending in their aggregates again. */
+  void putBack() {
+    raised.putBack();
+  }
+
+  /** The messages since the last call, in the order in which they were raised or appended. */
+  List<NewMessage> next() {
+    return appended.nextWith(raised.next(), this::message);
+  }
+
+  private NewMessage message(GatherEvents.Taken each) {
+    NewMessage event = recording.message(each.source().stream(), each.event(), synchronous);
+    if (recording.isPublished(event)) {
+      published.add(event);
+    }
+    return event;
+  }
+
+  /** The generations that were added so far. */
+  List<List<NewMessage>> generations() {
+    return List.copyOf(generations);
+  }
+
+  /** Takes what {@link #next} gave, to be written at the end. */
+  void add(List<NewMessage> generation) {
+    generations.add(generation);
+  }
+
+  /** Nothing is added any more. */
+  void complete() {
+    all = Tombstones.last(generations.stream().flatMap(List::stream).toList());
+    streams =
+        all.stream()
+            .filter(message -> message.streamVersion() != null)
+            .map(NewMessage::stream)
+            .collect(Collectors.toSet());
+  }
+
+  /** Writes all in one batch. */
+  void write() {
+    if (all.isEmpty()) {
+      return;
+    }
+    try {
+      recording.write(all, published);
+    } catch (ConcurrentAggregateChangeException conflict) {
+      throw raised.refused(conflict);
+    }
+  }
+
+  /** All messages in the order of the log; none before {@link #complete}. */
+  List<NewMessage> all() {
+    return all;
+  }
+
+  /** The streams that get new versions; none before {@link #complete}. */
+  Set<StreamName> streams() {
+    return streams;
+  }
+}
