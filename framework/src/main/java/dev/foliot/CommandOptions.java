@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the sender of a command says about it. Immutable: each method gives a copy. What is not said
- * is inherited from the message being handled, if there is one.
+ * The options of one command. Immutable: each method returns a copy. An option that is not set is
+ * inherited from the message being handled, if there is one.
  */
 public final class CommandOptions {
   private final MessageOptions options;

@@ -76,12 +76,12 @@ public final class Domain {
    * version conflict is tried again in a fresh transaction, unless the caller opened the
    * transaction.
    *
-   * @return what the handler returns
+   * @return the handler's result
    * @throws dev.foliot.handler.NoHandlerException if no handler takes the command
    * @throws dev.foliot.command.CommandValidationException if the command breaks its constraints
    * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if every attempt met a
    *     conflict
-   * @throws RuntimeException what the handler throws, as it is, checked exceptions too
+   * @throws RuntimeException the handler's exception, unchanged; checked exceptions too
    */
   @SuppressWarnings({
     "unchecked",
@@ -139,7 +139,7 @@ public final class Domain {
   /**
    * Answers a question in a read-only transaction, or in the caller's.
    *
-   * @return what the handler returns
+   * @return the handler's result
    * @throws dev.foliot.handler.NoHandlerException if no handler takes the query
    */
   @SuppressWarnings({
@@ -172,8 +172,8 @@ public final class Domain {
   }
 
   /**
-   * What happened to an aggregate, and what it was at a version or an instant; also of one that is
-   * closed.
+   * Returns the history of an aggregate: its events, and its state at a version or an instant.
+   * Closed aggregates have a history, too.
    */
   public <A> AggregateHistory<A> historyOf(Class<A> aggregate, String id) {
     return repositories.historyOf(aggregate, id);
@@ -181,11 +181,11 @@ public final class Domain {
 
   /**
    * Forgets a person: destroys the key of its personal data, in the unit of work of this thread or
-   * in a transaction of its own. Once that has committed, nothing that Foliot stored of it can be
-   * read any more, by nobody: who reads gets the declared placeholders, other nodes after {@code
+   * in a transaction of its own. After the commit, the person's data in Foliot's tables is
+   * unreadable: this node reads the declared placeholders, other nodes do so after {@code
    * foliot.personal-data.key-cache.expire-after} and {@code foliot.aggregate.cache.expire-after} at
-   * the latest. What is still raised about the person is stored without its personal data. May be
-   * called again, and for a person of whom nothing is stored.
+   * the latest. Later events about the person are stored without the personal data. May be called
+   * again, and for a person of whom nothing is stored.
    *
    * @param subject the value of the {@code @DataSubject} component
    * @return whether there was a key to destroy
@@ -195,7 +195,7 @@ public final class Domain {
   }
 
   /**
-   * What a message was caused by, and what it caused: everything of its correlation, as a tree.
+   * Returns the causes and effects of a message: all messages of its correlation, as a tree.
    *
    * @param messageId of an event, {@code Metadata.id()}
    * @throws dev.foliot.trace.MessageNotFoundException if it is not stored
@@ -210,7 +210,7 @@ public final class Domain {
   }
 
   /**
-   * Reads the whole log, and says what is wrong with it. It blocks no writer, and takes its time.
+   * Reads the whole log and reports its problems. Blocks no writer. The time grows with the log.
    */
   public LogReport verifyLog() {
     return verifyLog.run();
@@ -226,7 +226,7 @@ public final class Domain {
     return subscriptions;
   }
 
-  /** Who handles what, as data and as a diagram (R39). */
+  /** Returns the messages, their handlers and aggregates, as data and as a diagram (R39). */
   public Wiring wiring() {
     return wiring.get();
   }

@@ -47,7 +47,7 @@ public final class Engine {
     node.stop();
   }
 
-  /** What it is doing. */
+  /** Returns the current state of the engine. */
   public EngineStatus status() {
     return node.status();
   }

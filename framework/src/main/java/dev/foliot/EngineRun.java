@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the engine did in test mode, cycle by cycle, and what it left (R35). Its text is a table
- * without ids, so that two runs over the same log give the same text.
+ * The report of one run of the engine in test mode: its cycles and its leftovers (R35). Its text is
+ * a table without ids, so that two runs over the same log give the same text.
  *
  * @param cycles in order
- * @param leftovers what waits for a retry, or is parked
+ * @param leftovers the messages that wait for a retry or are parked
  * @param subscriptions the names of all subscriptions, in their turn
  * @param paused the names of those that were paused when the run began: nothing was delivered to
  *     them

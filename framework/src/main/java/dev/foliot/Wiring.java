@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who handles what (R39).
+ * The messages of the application with their handlers and aggregates (R39).
  *
  * @param messages every declared message
  * @param handlers every handler bean
@@ -38,7 +38,7 @@ public record Wiring(
   /**
    * A handler bean.
    *
-   * @param kind what it is
+   * @param kind the kind of handler
    * @param name its stable name
    * @param javaType the class
    * @param destination from which a subscriber receives; null for any other
@@ -75,7 +75,7 @@ public record Wiring(
     raises = List.copyOf(raises);
   }
 
-  /** The events that no handler takes, no aggregate applies and nobody publishes. */
+  /** The events that no handler takes, no aggregate applies and no destination receives. */
   public List<MessageEntry> unhandledEvents() {
     return messages.stream()
         .filter(message -> message.kind() == MessageKind.EVENT && message.publishTo() == null)

@@ -17,18 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * What this node remembers of event-sourced aggregates that were used lately, so that a command
- * need not read their events. It holds what was committed, and grows with this node's commits; what
- * other nodes commit it does not learn. Whoever takes something from it either reads on from there,
- * or has the unit of work prove it before the commit; so an entry that is behind costs a conflict
- * and a reload, and never a wrong decision. Safe for use by several threads.
+ * The recently used event-sourced aggregates of this node. A command on one of them reads no
+ * events. The cache has committed events only, and receives those of this node's commits, not those
+ * of other nodes. A reader of an entry either reads the newer events, too, or lets the unit of work
+ * check the version before the commit. So an old entry costs a conflict and a reload, and causes no
+ * wrong decision. Safe for use by several threads.
  */
 public final class AggregateCache implements CommitListener, SubjectTraces {
   /**
    * One aggregate.
    *
-   * @param changing whether a unit of work of this node is about to commit more: until that is
-   *     noted nobody finds it, since the database may be ahead already
+   * @param changing whether a unit of work of this node is about to commit more: until then the
+   *     entry is not found, since the database may be ahead already
    */
   private record Remembered(Past past, boolean changing) {
     boolean isNewerThan(Remembered read) {
@@ -73,7 +73,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     return clearings.get();
   }
 
-  /** Takes what was read, unless everything was forgotten since. */
+  /** Stores the events that were read, unless the cache was cleared since. */
   void remember(StreamName stream, Past past, boolean changing, long clearingsBefore) {
     remember(stream, past, changing);
     if (clearings.get() != clearingsBefore) {
@@ -82,7 +82,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   }
 
   /**
-   * Takes what was read, unless it is older than what is known. Only what is committed.
+   * Stores committed events, unless the cache has newer ones.
    *
    * @param changing whether more was committed with it, of which {@link #committed} will tell
    */
@@ -113,7 +113,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     aggregates.invalidateAll();
   }
 
-  /** What it remembers may hold personal data, so that nothing of it is kept. */
+  /** Clears the cache, because its entries may hold personal data. */
   @Override
   public void remove(String subject) {
     clear();
@@ -134,8 +134,8 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   }
 
   /**
-   * Null, to forget, if these are not the next events: then somebody else was faster. So it is with
-   * personal data, which may have been stored without what was raised.
+   * Null, to remove the entry, if these are not the next events because another transaction was
+   * faster. The same holds for personal data, which may have been stored without the raised values.
    */
   @SuppressWarnings("NullAway") // computeIfPresent takes null for removal
   private Remembered next(Remembered known, List<NewMessage> events) {

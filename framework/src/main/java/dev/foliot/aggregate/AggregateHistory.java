@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to one aggregate, and what it was: also if it is closed, and if its events are in
- * the archive. It reads what is stored, not what the current transaction raised. Nothing of it can
- * be changed. Safe for use by several threads.
+ * The events of one aggregate and its earlier states, also if it is closed and if its events are in
+ * the archive. It reads stored events only, not those of the current transaction. Immutable. Safe
+ * for use by several threads.
  */
 public final class AggregateHistory<A> {
   private static final int PAGE = 1_000;

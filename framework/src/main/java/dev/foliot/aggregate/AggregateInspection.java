@@ -46,7 +46,7 @@ public final class AggregateInspection {
     aggregates.forEach(inspection::inspect);
   }
 
-  /** The events that make the state of an aggregate class: what it reads of the log. */
+  /** Returns the event classes that an aggregate class reads from the log. */
   public static Set<Class<?>> appliedEvents(Class<?> type, Deciders deciders) {
     return deciders
         .find(type)

@@ -1,6 +1,6 @@
 package dev.foliot.aggregate;
 
-/** Makes event-sourced aggregates without a database: what a scenario needs. */
+/** Makes event-sourced aggregates without a database, for scenarios. */
 public final class AggregateLifecycle {
   private AggregateLifecycle() {}
 

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What Foliot knows about one aggregate class: its category, and its annotated methods. */
+/** The model of one aggregate class: its category and its annotated methods. */
 final class AggregateModel {
   private static final ClassValue<AggregateModel> MODELS =
       new ClassValue<>() {
@@ -69,7 +69,7 @@ final class AggregateModel {
         .orElse(type);
   }
 
-  /** The class, then what is above it, interfaces last. */
+  /** The class, then its superclasses, interfaces last. */
   private static Stream<Class<?>> ancestors(Class<?> type) {
     Set<Class<?>> found = new LinkedHashSet<>();
     for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {

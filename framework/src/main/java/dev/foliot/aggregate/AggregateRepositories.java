@@ -70,7 +70,7 @@ public final class AggregateRepositories {
   }
 
   /**
-   * What happened to an aggregate, and what it was.
+   * Returns the history of an aggregate.
    *
    * @throws IllegalArgumentException if the class is no aggregate
    */

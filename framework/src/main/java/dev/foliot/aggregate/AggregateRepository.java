@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * Loads and saves aggregates of one class by id. In a transaction an aggregate that was loaded or
- * saved is part of it: what it raises, before or after {@code save}, is stored at the commit (R3),
- * and its id gives the same instance again (R3a). Safe for use by several threads.
+ * saved is part of it: its events, raised before or after {@code save}, are stored at the commit
+ * (R3), and its id gives the same instance again (R3a). Safe for use by several threads.
  */
 public interface AggregateRepository<A> {
   /**
@@ -13,7 +13,7 @@ public interface AggregateRepository<A> {
    *
    * @throws AggregateNotFoundException if there is none
    * @throws dev.foliot.eventstore.AggregateClosedException if an event-sourced aggregate is closed
-   * @throws IllegalStateException if what is stored under the id has another {@code id()}
+   * @throws IllegalStateException if the stored aggregate has another {@code id()}
    */
   A get(String id);
 

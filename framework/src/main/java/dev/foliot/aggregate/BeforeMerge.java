@@ -12,8 +12,8 @@ import org.hibernate.event.spi.MergeEvent;
 import org.hibernate.event.spi.MergeEventListener;
 
 /**
- * Remembers which detached aggregate a session merges. When Hibernate refuses it as stale, it says
- * what is stored; only the detached one says what was expected.
+ * Remembers which detached aggregate a session merges. When Hibernate refuses it as stale, the
+ * exception has the stored version; only the detached aggregate has the expected one.
  */
 final class BeforeMerge implements MergeEventListener {
   private final Map<Session, StateStoredAggregate> merging =

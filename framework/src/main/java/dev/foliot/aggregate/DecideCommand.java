@@ -14,7 +14,7 @@ final class DecideCommand {
     this.states = states;
   }
 
-  /** Finds the aggregate, lets the decider decide, and gives what happened. */
+  /** Finds the aggregate, lets the decider decide, and returns the new events. */
   List<Object> decide(Object command) {
     String id = decider.aggregateId(command);
     if (id == null || id.isBlank() || id.equals("null")) {

@@ -30,7 +30,7 @@ final class Decided<C, S, E> {
     return version;
   }
 
-  /** Whether something has happened yet, what is not stored yet included. */
+  /** Whether there is an event, including events that are not stored yet. */
   boolean exists() {
     return version > 0;
   }

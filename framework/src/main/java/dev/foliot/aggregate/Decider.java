@@ -35,7 +35,7 @@ public interface Decider<C, S, E> {
   S initialState();
 
   /**
-   * What happens because of the command, in order; empty for nothing.
+   * Returns the events that follow from the command, in order; may be empty.
    *
    * @throws RuntimeException to reject the command: it reaches the caller as it is, and nothing is
    *     stored

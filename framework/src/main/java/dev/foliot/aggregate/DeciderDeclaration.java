@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.springframework.core.ResolvableType;
 
 /**
- * What the type of a decider bean says.
+ * The declaration of a decider bean, read from its type.
  *
  * @param type the class that the application wrote
  * @param decider the bean
@@ -38,7 +38,7 @@ public record DeciderDeclaration(
   /**
    * Reads the type of a decider, with its three parameters.
    *
-   * @return empty if it is wrong; what is wrong is added to the problems (R38)
+   * @return empty if it is wrong; the reason is added to the problems (R38)
    */
   public static Optional<DeciderDeclaration> of(
       ResolvableType type, Decider<?, ?, ?> decider, MessageTypes types, WiringProblems problems) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One aggregate of a decider without a database: what a scenario needs. It decides as it does in
- * the application, invariants included; not safe for use by several threads.
+ * One aggregate of a decider without a database, for scenarios. It decides as it does in the
+ * application, invariants included; not safe for use by several threads.
  *
  * @param <C> the commands
  * @param <S> the state

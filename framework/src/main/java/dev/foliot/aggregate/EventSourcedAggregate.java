@@ -97,7 +97,7 @@ public abstract class EventSourcedAggregate {
     }
   }
 
-  /** A half-applied change cannot be taken back field by field, but what was before it is known. */
+  /** A half-applied change cannot be undone field by field, but the state before it is known. */
   private void undo(Throwable refused) {
     try {
       InitialState.reset(this);
@@ -128,7 +128,7 @@ public abstract class EventSourcedAggregate {
   }
 
   /**
-   * Notes that the state is what is stored.
+   * Notes that the state is the stored one.
    *
    * @param version of the last stored event
    * @param replay brings this object from its initial state to that very state again
@@ -138,13 +138,13 @@ public abstract class EventSourcedAggregate {
     this.replayStored = replay;
   }
 
-  /** Notes that the state is what was, at a version before. */
+  /** Notes that the state is that of an earlier version. */
   void loadedFromPast(long version) {
     this.version = version;
     pending().markPast(version);
   }
 
-  /** What was raised and is not stored yet, in order. */
+  /** Returns the raised events that are not stored yet, in order. */
   public List<Object> pendingEvents() {
     return pending().events();
   }

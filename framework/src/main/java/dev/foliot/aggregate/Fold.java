@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A state that grows while events are added to it, and remembers what made it. */
+/** A state that grows while events are added to it, and remembers these events. */
 final class Fold<S> {
   private final Folding<S> folding;
   private final @Nullable Snapshot snapshot;
@@ -16,7 +16,7 @@ final class Fold<S> {
   private long version;
 
   /**
-   * @param past what to begin with
+   * @param past the state and events to begin with
    * @param initial a state before the first event, which may be changed
    * @param mostToKeep with more events than that it does not remember them
    */

@@ -3,8 +3,8 @@ package dev.foliot.aggregate;
 import java.util.Set;
 
 /**
- * How the events of one aggregate class make its state: what both ways to write an event-sourced
- * aggregate have in common.
+ * Computes the state of one aggregate class from its events, for both ways to write an
+ * event-sourced aggregate.
  */
 interface Folding<S> {
   /** The class with the annotation: the aggregate, or a decider's state. */
@@ -16,7 +16,7 @@ interface Folding<S> {
   /** The state after one more event: the same object, changed, or another one. */
   S apply(S state, Object event);
 
-  /** The state as it was at a version before: nobody may change it. */
+  /** The state of an earlier version, which must not be changed. */
   default S past(S state, long version) {
     return state;
   }

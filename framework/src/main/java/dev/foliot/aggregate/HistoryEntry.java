@@ -7,7 +7,7 @@ import dev.foliot.message.RecordedMessage;
  * One event in the history of an aggregate. Where an upcaster makes several events of a stored one,
  * each of them is an entry, with the same version.
  *
- * @param message the event with what it is stored with
+ * @param message the event with its metadata
  */
 public record HistoryEntry(RecordedMessage message) {
   /** The version that the aggregate had with this event, from 1. */
@@ -29,7 +29,8 @@ public record HistoryEntry(RecordedMessage message) {
    * The event as an object of today's class.
    *
    * @throws dev.foliot.message.UnknownMessageTypeException if no class is declared for the type
-   * @throws dev.foliot.message.UnreadableMessageException if what is stored does not fit the class
+   * @throws dev.foliot.message.UnreadableMessageException if the stored content does not fit the
+   *     class
    */
   public Object event() {
     return message.payload();

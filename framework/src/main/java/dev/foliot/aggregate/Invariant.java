@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method that says what is always true of its aggregate: it takes nothing, and returns false or
- * throws if it does not hold. It is asked after each raised event and before the commit; a change
- * that breaks it is refused with an {@link InvariantViolationException}. It may be private.
+ * A method that checks a rule of its aggregate. It has no parameters, and returns false or throws
+ * if the rule is broken. It is called after each raised event and before the commit; a change that
+ * breaks it is refused with an {@link InvariantViolationException}. It may be private.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * State-stored aggregates in the application's JPA, whose provider is Hibernate: flushing them
- * before the commit, finding and saving them, and keeping what a detached one raised when it is
+ * before the commit, finding and saving them, and keeping the events of a detached one when it is
  * merged (R4).
  */
 public final class JpaAggregates implements PersistenceSession, StateStore {

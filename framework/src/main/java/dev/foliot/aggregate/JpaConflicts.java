@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.orm.ObjectOptimisticLockingFailureException;
 import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 
-/** Tells in Foliot's words what Hibernate found in a flush or a merge. */
+/** Translates the exceptions of Hibernate's flush and merge into Foliot's. */
 final class JpaConflicts {
   private final HibernateJpaDialect dialect = new HibernateJpaDialect();
   private final BeforeMerge merges;
@@ -23,7 +23,9 @@ final class JpaConflicts {
     this.merges = merges;
   }
 
-  /** What to throw instead: as Spring Data would, but naming the aggregate of a conflict. */
+  /**
+   * The exception to throw instead: that of Spring Data, but naming the aggregate of a conflict.
+   */
   RuntimeException translate(Session session, RuntimeException failure) {
     if (name(session, failure) instanceof RuntimeException named && named != failure) {
       return named;

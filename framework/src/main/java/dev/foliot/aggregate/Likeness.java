@@ -24,9 +24,9 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a state that was read again would go on as the one that was written. Equal JSON does not
- * say so: a part may have another class, a map may have lost its order, and what was one object in
- * two places may be two.
+ * Compares a state with its copy that was written as JSON and read again. Equal JSON is not enough:
+ * a part may have another class, a map may have lost its order, and one object in two places may
+ * have become two.
  */
 final class Likeness {
   private final IdentityHashMap<Object, Object> counterparts = new IdentityHashMap<>();
@@ -70,7 +70,7 @@ final class Likeness {
     return compareFields(path, one, other);
   }
 
-  /** Without the values, which are nobody else's business. */
+  /** Without the values, which may be confidential. */
   private static String differ(String path, @Nullable Object one, @Nullable Object other) {
     String was = describe(one);
     String is = describe(other);
@@ -83,7 +83,7 @@ final class Likeness {
     return value == null ? "null" : value.getClass().getName();
   }
 
-  /** What has an order of its own must keep it; what has none may get one. */
+  /** A collection with an order must keep it; one without may get one. */
   private static boolean isAlike(Object one, Object other) {
     Object order = order(one);
     return (one instanceof Set) == (other instanceof Set)
@@ -191,7 +191,7 @@ final class Likeness {
     }
   }
 
-  /** What cannot change may be one object in many places, or many. */
+  /** An immutable object may be one object in many places, or many. */
   private static boolean isMutable(Object object) {
     Class<?> type = object.getClass();
     if (object instanceof Collection || object instanceof Map) {

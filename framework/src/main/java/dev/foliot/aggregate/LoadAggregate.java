@@ -13,7 +13,7 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/** Makes the state of aggregates: from what this node remembers, a snapshot, stored events. */
+/** Makes the state of aggregates from the cache of this node, a snapshot, or stored events. */
 final class LoadAggregate<S> {
   private static final int PAGE = 1_000;
 
@@ -46,7 +46,7 @@ final class LoadAggregate<S> {
     Optional<UnitOfWork> unit = transactions.current();
     long clearings = cache.clearings();
     Optional<Past> remembered = cache.find(stream);
-    // 1. What this node remembers, without a read, if the unit of work proves it in time.
+    // 1. From the cache, without a read, if the unit of work checks the version in time.
     if (remembered.isPresent() && unit.filter(UnitOfWork::provesAssumptions).isPresent()) {
       Past past = remembered.get();
       unit.get().assume(new RememberedVersion(stream, past.version(), store, cache));
@@ -55,7 +55,7 @@ final class LoadAggregate<S> {
     // 2. Else read on from there, or from the newest snapshot.
     Past start = remembered.or(() -> snapshots.newest(stream).map(Past::of)).orElse(Past.NONE);
     Loaded<S> loaded = readOn(stream, start, message -> {});
-    // 3. Remember what was read, once it is sure to be committed.
+    // 3. Remember the events that were read, once they are committed for sure.
     unit.ifPresentOrElse(
         each -> each.afterCommit(() -> remember(stream, loaded, each.appendsTo(stream), clearings)),
         () -> remember(stream, loaded, false, clearings));
@@ -115,7 +115,7 @@ final class LoadAggregate<S> {
     }
   }
 
-  /** The state as it was, from the archive too, for nobody to change. */
+  /** The state of an earlier version, from the archive too, which must not be changed. */
   Loaded<S> loadPast(StreamName stream, long toVersion, Predicate<RecordedMessage> until) {
     Fold<S> fold = fold(Past.NONE, folding.initial());
     addPages(
@@ -161,7 +161,7 @@ final class LoadAggregate<S> {
     return snapshots.take(stream, this::loadForSnapshot);
   }
 
-  /** From what is stored alone; and what is remembered begins with the new snapshot from now on. */
+  /** From stored events alone. From now on the cache entry begins with the new snapshot. */
   private Loaded<S> loadForSnapshot(StreamName stream, Consumer<RecordedMessage> before) {
     cache.forget(stream);
     return readOn(stream, snapshots.newest(stream).map(Past::of).orElse(Past.NONE), before);

@@ -3,15 +3,15 @@ package dev.foliot.aggregate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was made from a stream.
+ * An aggregate that was computed from its stream.
  *
  * @param version of the last stored event; 0 if there is none
  * @param snapshot that it began with; null if there was none
- * @param past what makes the state again without reading; null if that is too much to keep
+ * @param past the events to compute the state again; null if they are too many to keep
  */
 record Loaded<S>(S state, long version, @Nullable Snapshot snapshot, @Nullable Past past) {
 
-  /** For nobody to change. */
+  /** The result must not be changed. */
   Loaded<S> asPast(Folding<S> folding) {
     return new Loaded<>(folding.past(state, version), version, null, null);
   }

@@ -6,8 +6,8 @@ import org.hibernate.event.spi.MergeEvent;
 import org.hibernate.event.spi.MergeEventListener;
 
 /**
- * After a merge, also by cascade, the managed copy has what the detached original raised. Hibernate
- * copies only what is mapped.
+ * Moves the raised events of a detached aggregate to its managed copy after a merge, also by
+ * cascade. Hibernate copies only mapped fields.
  */
 final class MovePendingEvents implements MergeEventListener {
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream had become when it was read: perhaps a snapshot, and the events after it. It is
+ * The content of a stream when it was read: an optional snapshot and the events after it. It is
  * immutable and may be shared; each fold of it makes a state of its own, so that no two threads
  * ever hold one aggregate.
  *

@@ -2,7 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.StreamName;
 
-/** Somebody wanted to change an aggregate that was loaded as it was at a version before. */
+/** Thrown if code changes an aggregate that was loaded at an earlier version. */
 public final class PastAggregateException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final transient StreamName stream;

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What one aggregate has raised and no unit of work has gathered yet. */
+/** The raised events of one aggregate that no unit of work has gathered yet. */
 final class PendingEvents implements EventSource {
   private static final String NO_ID = String.valueOf((Object) null);
 
@@ -54,7 +54,7 @@ final class PendingEvents implements EventSource {
     announce();
   }
 
-  /** The unit of work of this thread must store what is pending. */
+  /** The unit of work of this thread must store the pending events. */
   private void announce() {
     enlisted = false;
     Enlistment unit = Enlistment.current();
@@ -116,7 +116,7 @@ final class PendingEvents implements EventSource {
   /**
    * To be asked before it is saved.
    *
-   * @param change what is about to be stored
+   * @param change a description of the change, for the error text
    */
   void refuseIfPast(Object change) {
     if (pastVersion != null) {
@@ -132,7 +132,7 @@ final class PendingEvents implements EventSource {
     }
   }
 
-  /** Takes over what another copy of the same aggregate raised. */
+  /** Takes over the events of another copy of the same aggregate. */
   void moveFrom(PendingEvents copy) {
     if (hasPendingEvents() && copy.hasPendingEvents()) {
       throw new IllegalStateException(

@@ -5,12 +5,12 @@ import dev.foliot.time.Background;
 import dev.foliot.unitofwork.Transactions;
 
 /**
- * What snapshots are taken with.
+ * The collaborators for taking snapshots.
  *
- * @param store where they are
+ * @param store the table of snapshots
  * @param types the declared message types
  * @param transactions each snapshot has its own
- * @param background where they are taken
+ * @param background the thread that takes snapshots
  */
 public record SnapshotParts(
     SnapshotStore store, MessageTypes types, Transactions transactions, Background background) {}

@@ -45,7 +45,7 @@ public final class SnapshotStore {
         .flatMap(each -> each);
   }
 
-  /** Empty if it holds data of a person who was forgotten. */
+  /** Empty if it holds data of a forgotten person. */
   private Optional<Snapshot> opened(long version, String stored) {
     return seal.open(stored).map(state -> new Snapshot(version, state, seal.subjectsOf(stored)));
   }
@@ -57,7 +57,7 @@ public final class SnapshotStore {
 
   /**
    * Stores a snapshot in place of an older one, or of one that has another shape or cannot be read
-   * any more; not if it holds data of a person who was forgotten meanwhile.
+   * any more; not if it holds data of a person that was forgotten meanwhile.
    */
   void put(StreamName stream, Snapshot snapshot, String fingerprint) {
     seal.seal(snapshot.subjects(), snapshot.state())

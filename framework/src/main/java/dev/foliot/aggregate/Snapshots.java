@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Snapshots of event-sourced aggregates on demand. They only save time, so that every one may be
- * deleted at any time: after a change of what {@code @Apply} methods or {@code evolve} do, which no
+ * deleted at any time: after a change inside an {@code @Apply} method or {@code evolve}, which no
  * fingerprint can see, delete those of the class. Safe for use by several threads.
  */
 public final class Snapshots {

@@ -12,7 +12,7 @@ import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Fills what collections the constructor made, and names the classes of sealed types. */
+/** Fills the collections that the constructor made, and writes the classes of sealed types. */
 final class StateFields extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1;
 

@@ -53,7 +53,7 @@ public interface StateStore {
    */
   void create(Object aggregate);
 
-  /** The version of the aggregate's stream, without what is pending. */
+  /** The version of the aggregate's stream, without pending events. */
   long eventCount(Object aggregate);
 
   /** The aggregate's stream, named by its {@code id()}: a text may stand for that in other ways. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregate whose state is its row: a JPA entity with {@code version} and {@code event_count}
- * columns. What it raises is stored in the transaction that stores its state, or not at all (R3);
- * of two transactions that changed it at once only one commits (R5), and a second row of one id is
+ * columns. Its events are stored in the transaction that stores its state, or not at all (R3); of
+ * two transactions that changed it at once only one commits (R5), and a second row of one id is
  * refused by its primary key, as for any entity. Load and save it as any entity; not safe for use
  * by several threads.
  */
@@ -48,8 +48,8 @@ public abstract class StateStoredAggregate {
    * Notes that something has happened. Change the state first, then raise the event.
    *
    * @throws InvariantViolationException if the state breaks an {@link Invariant}. The event is
-   *     dropped then, and since nobody can take back what was changed before it was raised, this
-   *     object is never stored: a transaction that would write it fails at its commit
+   *     dropped then. The changes before it cannot be undone, so this object is never stored: a
+   *     transaction that would write it fails at its commit
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
    * @throws IllegalStateException if a refresh or a merge has taken back the state of an event that
    *     is not stored yet
@@ -74,12 +74,12 @@ public abstract class StateStoredAggregate {
     }
   }
 
-  /** What was raised and is not stored yet, in order. */
+  /** Returns the raised events that are not stored yet, in order. */
   public List<Object> pendingEvents() {
     return pending().events();
   }
 
-  /** A refresh, or a merge of an older copy, took back the count of what is pending. */
+  /** A refresh, or a merge of an older copy, took back the count of the pending events. */
   private void refuseIfOverwritten(Object event) {
     if (pending().hasPendingEvents() && pending().lastVersion() != eventCount) {
       throw new IllegalStateException(
@@ -108,13 +108,13 @@ public abstract class StateStoredAggregate {
     return pending;
   }
 
-  /** The version of the stream without what is pending. */
+  /** The version of the stream without pending events. */
   long storedEventCount() {
     EnhancedEntities.initialize(this);
     return eventCount - pending().events().size();
   }
 
-  /** The version of the stream with what is pending. */
+  /** The version of the stream with pending events. */
   long eventCount() {
     return eventCount;
   }

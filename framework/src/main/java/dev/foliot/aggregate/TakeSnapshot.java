@@ -19,7 +19,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Takes the snapshots of one aggregate class, after commits and off the committing thread. A
- * snapshot only saves time: what cannot be read, or has another shape, is as good as none.
+ * snapshot only saves time: an unreadable one, or one of another shape, is ignored.
  */
 final class TakeSnapshot<S> {
   private static final Logger LOG = LoggerFactory.getLogger(TakeSnapshot.class);
@@ -35,7 +35,9 @@ final class TakeSnapshot<S> {
   private final Cache<StreamName, Long> failed =
       Caffeine.newBuilder().maximumSize(MOST_FAILED).executor(Runnable::run).build();
 
-  /** Makes the state from what is stored, and shows each message before it is read. */
+  /**
+   * Makes the state from stored events, and passes each message to the observer before it is read.
+   */
   @FunctionalInterface
   interface LoadStored<S> {
     Loaded<S> load(StreamName stream, Consumer<RecordedMessage> before);

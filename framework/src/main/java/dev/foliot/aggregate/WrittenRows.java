@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Enlists a state-stored aggregate each time its row is written, with the event count that was
  * written (R3). JPA's callbacks come too early: a query lets Hibernate call them for all changed
- * entities, but write only those that the query concerns, and what is not written yet can be
- * cleared, refreshed or detached.
+ * entities, but write only those that the query concerns. The others can still be cleared,
+ * refreshed or detached.
  */
 final class WrittenRows
     implements PostInsertEventListener,
@@ -82,7 +82,7 @@ final class WrittenRows
     written(event, event.getState());
   }
 
-  /** Hibernate keeps the {@code @Id} as it is, but id() may be made of what has changed. */
+  /** Hibernate keeps the {@code @Id} as it is, but id() may depend on changed fields. */
   private static void keepFormerId(StateStoredAggregate aggregate, PostUpdateEvent event) {
     Object[] before = event.getOldState();
     if (before != null && !String.valueOf(event.getId()).equals(aggregate.pending().idIfKnown())) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /**
  * Moves the events of closed aggregates to the archive table. Nothing runs it but the application:
  * call it from a scheduled job. Each few hundred events move in a transaction of their own, so that
- * a crash between two of them loses and doubles nothing, and the next run goes on. What a
- * subscription has not handled stays in the log. Archived events are read by {@code historyOf} and
+ * a crash between two of them loses and doubles nothing, and the next run goes on. Events that a
+ * subscription has not handled stay in the log. Archived events are read by {@code historyOf} and
  * {@code trace}; a subscription that is registered later does not see them. Safe for use by several
  * threads and nodes at once.
  */
@@ -46,12 +46,12 @@ public final class Archive {
     this.retention = retention;
   }
 
-  /** Archives what was closed longer ago than {@code foliot.archive.retention}. */
+  /** Archives aggregates that were closed longer ago than {@code foliot.archive.retention}. */
   public ArchiveReport run() {
     return closedBefore(clock.instant().minus(retention));
   }
 
-  /** Archives what was closed before the instant. */
+  /** Archives aggregates that were closed before the instant. */
   public ArchiveReport closedBefore(Instant instant) {
     Given.value(instant, "archive.closedBefore", "an instant");
     int streams = 0;
@@ -84,7 +84,7 @@ public final class Archive {
     return moved;
   }
 
-  /** A subscription may have been registered meanwhile, which needs what is left. */
+  /** A subscription may have been registered meanwhile, which needs the remaining events. */
   private int moveSome(StreamName stream) {
     OptionalLong last = log.lastOfFirst(stream, EVENTS);
     return last.isEmpty() || undelivered.neededBy(stream, last.getAsLong()).isPresent()

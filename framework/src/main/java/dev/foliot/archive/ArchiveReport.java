@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one run of the archive did.
+ * The result of one run of the archive.
  *
  * @param streams how many streams were moved, in whole or their rest
  * @param events how many events were moved

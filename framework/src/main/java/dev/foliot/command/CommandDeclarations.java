@@ -9,7 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
 
-/** Reads what the annotations on commands and their handlers say. */
+/** Reads the annotations on commands and their handlers. */
 public final class CommandDeclarations {
   private CommandDeclarations() {}
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * A bean whose {@link dev.foliot.handler.Handle} methods handle commands. Each runs in a
- * transaction; what it returns, or throws, reaches the caller of {@code process}.
+ * transaction; its result, or its exception, reaches the caller of {@code process}.
  */
 @Documented
 @Component

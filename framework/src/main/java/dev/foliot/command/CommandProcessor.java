@@ -51,7 +51,7 @@ public final class CommandProcessor {
   /**
    * Handles a command now, in the unit of work of this thread or in a transaction of its own.
    *
-   * @return what the handler returned; when it ran in a transaction of its own, that is committed
+   * @return the handler's result; if it ran in a transaction of its own, that is committed
    * @throws dev.foliot.handler.NoHandlerException if no handler takes it
    * @throws CommandValidationException if it breaks its constraints
    * @throws CommandExpiredException if its deadline has passed
@@ -65,7 +65,7 @@ public final class CommandProcessor {
     Message message = messages.sent(command, options);
     var report = new CommandReport(listeners, around, retry.clock(), message);
     try {
-      // 2. Refuse what breaks its constraints.
+      // 2. Refuse a command that breaks its constraints.
       validate(command);
       // 3. Join the caller's unit of work, or run and commit in a new transaction, again after a
       //    conflict.
@@ -89,7 +89,7 @@ public final class CommandProcessor {
     }
   }
 
-  /** Only the outer one can try again; and it must not commit what a failed handler left behind. */
+  /** Only the outer one can try again; and it must not commit the changes of a failed handler. */
   private Optional<Object> join(
       UnitOfWork outer, HandlerBean handler, Message message, CommandReport report) {
     retry.refuseExpired(message.metadata());
@@ -133,7 +133,7 @@ public final class CommandProcessor {
     }
   }
 
-  /** Spring does not keep what an inner transactional method threw. */
+  /** Spring does not keep the exception of an inner transactional method. */
   private static UnexpectedRollbackException unexplained(
       Message message, UnexpectedRollbackException e) {
     return new UnexpectedRollbackException(

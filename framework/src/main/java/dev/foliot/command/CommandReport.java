@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 
-/** Tells those who listen, and what is around it, about one command. */
+/** Notifies the listeners, and runs the surrounding code, of one command. */
 final class CommandReport {
   private static final Logger LOG = LoggerFactory.getLogger(CommandReport.class);
 

@@ -14,9 +14,9 @@ public final class CommandValidationException extends RuntimeException {
   /**
    * One constraint that is broken.
    *
-   * @param path which component, such as {@code lines[0].quantity}
-   * @param message what it must be, in the language of the caller
-   * @param invalidValue what it is; a text without personal data if the value has some
+   * @param path the component, such as {@code lines[0].quantity}
+   * @param message the constraint, in the language of the caller
+   * @param invalidValue the actual value; a text without personal data if the value has some
    */
   public record Violation(String path, String message, @Nullable Object invalidValue) {
     /** As an exception may show it. */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Does what was typed, and says what came of it. The result is the exit code of the process: 0 if
- * it was done, 1 if it was refused or failed, 2 if it was not understood.
+ * Runs the typed command and prints the result. The result is the exit code of the process: 0 if it
+ * was done, 1 if it was refused or failed, 2 if it was not understood.
  */
 final class FoliotCommand {
   static final int DONE = 0;
@@ -64,7 +64,7 @@ final class FoliotCommand {
   private final String user;
 
   /**
-   * @param user who discards, if nobody is named
+   * @param user the person that discards, unless an option names another
    */
   FoliotCommand(
       Subscriptions subscriptions, Outbox outbox, PrintStream out, PrintStream err, String user) {

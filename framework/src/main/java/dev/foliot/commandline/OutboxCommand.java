@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
-/** Does what {@code foliot outbox} says. */
+/** Runs {@code foliot outbox}. */
 final class OutboxCommand {
   private static final int MOST = 50;
 
@@ -17,7 +17,7 @@ final class OutboxCommand {
   private final String user;
 
   /**
-   * @param user who discards, if nobody is named
+   * @param user the person that discards, unless an option names another
    */
   OutboxCommand(Outbox outbox, PrintStream out, String user) {
     this.outbox = outbox;

@@ -21,11 +21,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Makes of an application that is started with {@code foliot} as its first word a command for
- * operators. Its beans are there, as far as they are needed, but nothing starts: no web server, no
- * engine, no lifecycle bean, no scheduled job and no runner of the application; nothing migrates a
- * schema. What anybody prints meanwhile goes to the standard error, so that the standard output has
- * nothing but the answer. Then the process ends.
+ * Turns an application whose first argument is {@code foliot} into a command for operators. The
+ * needed beans exist, but nothing starts: no web server, no engine, no lifecycle bean, no scheduled
+ * job and no runner of the application; nothing migrates a schema. Other output goes to the
+ * standard error, so that the standard output has only the answer. Then the process ends.
  */
 final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
   private static final Map<String, Object> NOTHING_STARTS =
@@ -105,7 +104,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
     }
   }
 
-  /** The first to hear that all beans are there; nobody else hears of it. */
+  /** The first listener of the event that all beans exist; no other listener gets the event. */
   private record RunAndExit(ApplicationContext context, PrintStream out)
       implements ApplicationListener<ContextRefreshedEvent>, Ordered {
     @Override

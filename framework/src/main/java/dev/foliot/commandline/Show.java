@@ -188,7 +188,7 @@ final class Show {
             messages.stream().map(Show::row).toList());
   }
 
-  /** Whoever reads a list must not take it for the whole. */
+  /** A reader must not take a part of a list for the whole. */
   static String more(String command, String subscription, long after) {
     return "Perhaps there are more: foliot %s %s --after=%s%n"
         .formatted(command, subscription, after);

@@ -11,7 +11,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
 
-/** Reads what the annotations on events and their handlers say. */
+/** Reads the annotations on events and their handlers. */
 public final class EventDeclarations {
   private EventDeclarations() {}
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * A bean whose {@link dev.foliot.handler.Handle} methods react to events. Each bean is one
- * subscription (R22): what it writes commits together with the note that it has handled the event.
+ * subscription (R22): the rows that it writes commit together with its checkpoint.
  */
 @Documented
 @Component

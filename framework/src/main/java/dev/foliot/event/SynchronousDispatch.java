@@ -81,7 +81,7 @@ public final class SynchronousDispatch implements Dispatcher {
     }
   }
 
-  /** Calls the handler with all that surrounds it, and gives back what it throws. */
+  /** Calls the handler with its surrounding code, and returns its exception. */
   private @Nullable Throwable handle(HandlerBean handler, NewMessage event) {
     Around.Scope scope = around.enter(attempt(handler, event));
     CurrentMessage.Scope handling =
@@ -187,7 +187,7 @@ public final class SynchronousDispatch implements Dispatcher {
     }
   }
 
-  /** What one generation was and who handles it, such as {@code OrderPlaced → inventory}. */
+  /** The events of one generation and their handlers, such as {@code OrderPlaced → inventory}. */
   private String step(List<NewMessage> generation) {
     return generation.stream().map(this::step).distinct().collect(Collectors.joining(" and "));
   }

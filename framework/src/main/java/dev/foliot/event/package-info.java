@@ -1,5 +1,5 @@
 /**
- * Events: what has happened, raised by aggregates and read by any number of handlers. Open {@link
+ * Events: facts that aggregates raise and any number of handlers read. Open {@link
  * dev.foliot.event.DomainEvent} and {@link dev.foliot.event.EventHandler} first, then {@link
  * dev.foliot.event.SynchronousDispatch} for how handlers run at the commit.
  */

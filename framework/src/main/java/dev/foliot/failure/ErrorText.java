@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What an error says of itself. An error that cannot say it is described by its class. */
+/** The text of an error. An error without a readable text is described by its class. */
 public final class ErrorText {
   private ErrorText() {}
 

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of an error that can be shown: it says what the error says but for what must not be seen,
- * none of its methods throws, and its causes have an end.
+ * A copy of an error that can be shown: it has the text of the error without the confidential
+ * values, none of its methods throws, and its causes have an end.
  */
 public final class ReadableError extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -29,15 +29,15 @@ public final class ReadableError extends RuntimeException {
     }
   }
 
-  /** The error itself, if whoever shows it is safe from it. */
+  /** Returns the error itself, if it is safe to show. */
   public static Throwable of(Throwable error) {
     return of(error, UnaryOperator.identity());
   }
 
   /**
-   * The error itself, if whoever shows it is safe from it and there is nothing to hide in it.
+   * Returns the error itself, if it is safe to show and has nothing to hide.
    *
-   * @param redact gives a text without what must not be seen
+   * @param redact returns a text without the confidential values
    */
   public static Throwable of(Throwable error, UnaryOperator<String> redact) {
     boolean asItIs = new Look(redact).mayBeShown(error) && canBePrinted(error);
@@ -53,7 +53,7 @@ public final class ReadableError extends RuntimeException {
     }
   }
 
-  /** Looks at an error, its causes and what it suppressed. */
+  /** Visits an error, its causes and its suppressed errors. */
   private static final class Look {
     private final UnaryOperator<String> redact;
     private final Set<Throwable> above = identitySet();
@@ -107,7 +107,7 @@ public final class ReadableError extends RuntimeException {
     }
   }
 
-  /** Copies an error, its causes and what it suppressed, each once. */
+  /** Copies an error, its causes and its suppressed errors, each once. */
   private static final class Copy {
     private final UnaryOperator<String> redact;
     private final Set<Throwable> seen = identitySet();

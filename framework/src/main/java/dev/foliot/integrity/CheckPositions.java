@@ -4,7 +4,7 @@ import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.StreamName;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Finds what claims to be further than the log is. */
+/** Finds checkpoints and snapshots that are ahead of the log. */
 final class CheckPositions {
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;

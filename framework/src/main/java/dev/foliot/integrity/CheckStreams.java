@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Compares each stream with what it must be, log and archive together: category by category, and
- * within one a range of stream names at a time, which the unique index on (category, stream,
- * version) gives in order.
+ * Checks each stream, log and archive together: category by category, and within one a range of
+ * stream names at a time, which the unique index on (category, stream, version) gives in order.
  */
 final class CheckStreams {
   private static final int TOMBSTONE = MessageKind.TOMBSTONE.code();

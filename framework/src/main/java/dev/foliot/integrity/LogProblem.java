@@ -3,11 +3,11 @@ package dev.foliot.integrity;
 /**
  * Something that is wrong with the log.
  *
- * @param kind what sort of problem
- * @param text what it is, and of which thing
+ * @param kind the kind of problem
+ * @param text the problem and the thing that has it
  */
 public record LogProblem(Kind kind, String text) {
-  /** What can be wrong. */
+  /** The kinds of problems. */
   public enum Kind {
     /** A stream lacks versions between its first and its last one. */
     VERSION_GAP(
@@ -43,7 +43,7 @@ public record LogProblem(Kind kind, String text) {
       this.advice = advice;
     }
 
-    /** What to do about it. */
+    /** Returns the remedy. */
     public String advice() {
       return advice;
     }

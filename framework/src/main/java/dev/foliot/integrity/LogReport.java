@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a check of the log has found. {@link #toString()} lists it, with what to do.
+ * The problems that a check of the log has found. {@link #toString()} lists them with their
+ * remedies.
  *
  * @param messages how many messages were read, those of the archive included
- * @param problems what is wrong; at most 1,000 of each kind
+ * @param problems the problems; at most 1,000 of each kind
  * @param counts how often each kind was found
  */
 public record LogReport(long messages, List<LogProblem> problems, Map<Kind, Long> counts) {

@@ -9,9 +9,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Reads the whole log, and the archive, and says what is wrong with it. It only reads, page by page
- * and without a lock, so that the application may go on meanwhile; each page is a statement of its
- * own. A large log takes its time: every message is parsed. Safe for use by several threads.
+ * Reads the whole log and the archive, and reports the problems. It only reads, page by page and
+ * without a lock, so that the application may go on meanwhile; each page is a statement of its own.
+ * A large log takes its time: every message is parsed. Safe for use by several threads.
  */
 public final class VerifyLog {
   private static final int PAGE = 1_000;
@@ -39,13 +39,13 @@ public final class VerifyLog {
     streams.check(findings);
     // 2. Each id is there once.
     ids.check(findings);
-    // 3. Nobody claims to be further than what is stored.
+    // 3. No checkpoint or snapshot is ahead of the log.
     positions.check(findings);
     // 4. Each message can be read today.
     return findings.report(readAll(findings));
   }
 
-  /** What comes while it reads was readable a moment ago. */
+  /** Messages that are added meanwhile were readable a moment ago. */
   private long readAll(Findings findings) {
     long head = store.head();
     long read = 0;

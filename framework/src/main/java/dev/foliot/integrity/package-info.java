@@ -1,6 +1,6 @@
 /**
- * Whether the log is whole: what a restore from a backup, a repair by hand or a defect may have
- * broken. Open {@link dev.foliot.integrity.VerifyLog} first.
+ * Checks whether the log is whole. A restore from a backup, a repair by hand or a defect may have
+ * broken it. Open {@link dev.foliot.integrity.VerifyLog} first.
  */
 @NullMarked
 package dev.foliot.integrity;

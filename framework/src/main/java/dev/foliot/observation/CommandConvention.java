@@ -6,8 +6,8 @@ import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 
 /**
- * How the observation of a command is called and what it says. A bean that extends this class takes
- * its place.
+ * The name and the tags of the observation of a command. A bean that extends this class takes its
+ * place.
  */
 public class CommandConvention implements GlobalObservationConvention<CommandContext> {
   /** The name of the timer and of the observation. */

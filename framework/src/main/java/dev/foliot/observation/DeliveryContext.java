@@ -18,7 +18,7 @@ public final class DeliveryContext extends ReceiverContext<Metadata> implements 
     setCarrier(attempt.metadata());
   }
 
-  /** Which message, for whom. */
+  /** The message and its subscription. */
   public DeliveryAttempt attempt() {
     return attempt;
   }

@@ -7,8 +7,8 @@ import io.micrometer.observation.Observation;
 import java.util.Locale;
 
 /**
- * How the observation of a delivery is called and what it says. A bean that extends this class
- * takes its place.
+ * The name and the tags of the observation of a delivery. A bean that extends this class takes its
+ * place.
  */
 public class DeliveryConvention implements GlobalObservationConvention<DeliveryContext> {
   /** The name of the timer and of the observation. */

@@ -1,6 +1,6 @@
 package dev.foliot.observation;
 
-/** What came of the work is known before its observation stops. */
+/** An observation whose outcome is known before it stops. */
 interface HasOutcome {
   /** While it is not known. */
   String UNKNOWN = "unknown";

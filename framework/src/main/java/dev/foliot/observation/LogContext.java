@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What the thread is handling, in SLF4J's MDC; afterwards the MDC is what it was before. It has
- * nothing that Foliot's own log lines do not say: no payload, no header.
+ * Puts the message that the thread is handling into SLF4J's MDC, and restores the MDC afterwards.
+ * The MDC gets only facts that Foliot's own log lines have, too: no payload, no header.
  *
  * @param <W> the work
  */

@@ -3,7 +3,7 @@ package dev.foliot.observation;
 import dev.foliot.message.Metadata;
 import io.micrometer.common.KeyValues;
 
-/** What every span says of its message. */
+/** The keys that every span has about its message. */
 final class MessageKeys {
   private MessageKeys() {}
 

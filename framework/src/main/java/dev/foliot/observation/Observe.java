@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an observation of each piece of work. Its scope is open while the work runs, so that the
- * handler's own spans are children; it stops when the outcome is known. With a registry to which
- * nobody listens it does nothing.
+ * handler's own spans are children; it stops when the outcome is known. With a registry without
+ * handlers it does nothing.
  *
  * @param <W> the work
- * @param <C> what its observation knows
+ * @param <C> the context of its observation
  */
 public final class Observe<W, C extends Observation.Context> implements Around<W> {
   private final ObservationRegistry registry;

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A read model: what a {@link Projector} fills and {@code domain.viewFor} reads, usually a JPA
+ * A read model, which a {@link Projector} fills and {@code domain.viewFor} reads; usually a JPA
  * entity too. It can be thrown away and filled again from the log.
  */
 @Documented

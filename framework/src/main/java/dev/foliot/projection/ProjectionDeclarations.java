@@ -17,7 +17,7 @@ public final class ProjectionDeclarations {
     return AnnotatedElementUtils.hasAnnotation(type, Projection.class);
   }
 
-  /** What the annotation on the class says; an unknown projection is noted as a problem (R38). */
+  /** Reads the annotation on the class; an unknown projection is added to the problems (R38). */
   public static HandlerDeclaration handler(Class<?> type, WiringProblems problems) {
     Projector projector = AnnotatedElementUtils.findMergedAnnotation(type, Projector.class);
     if (projector == null) {

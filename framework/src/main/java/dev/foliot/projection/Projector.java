@@ -10,7 +10,7 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * A bean whose {@code @On} methods bring events into a {@link Projection}. What they write and the
+ * A bean whose {@code @On} methods bring events into a {@link Projection}. Their rows and the
  * checkpoint commit together, so each event counts once. A new projector starts at the log's
  * beginning.
  */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the rows of one projection. It sees what is committed, and what the current transaction has
- * written. For a projection that is no JPA entity, declare a bean {@code View<ThatProjection>}; it
- * is looked up once.
+ * Reads the rows of one projection. It sees committed rows and the rows of the current transaction.
+ * For a projection that is no JPA entity, declare a bean {@code View<ThatProjection>}; it is looked
+ * up once.
  *
  * @param <P> the projection
  */

@@ -8,7 +8,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
 
-/** Reads what the annotations on queries and their handlers say. */
+/** Reads the annotations on queries and their handlers. */
 public final class QueryDeclarations {
   private QueryDeclarations() {}
 

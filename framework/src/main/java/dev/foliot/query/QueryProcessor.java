@@ -26,8 +26,8 @@ public final class QueryProcessor {
   }
 
   /**
-   * Answers a query in the transaction of this thread, so that it sees what that has changed, or in
-   * a read-only one. What the handler throws comes through as it is.
+   * Answers a query in the transaction of this thread, so that the handler sees its changes, or in
+   * a read-only one. The handler's exception reaches the caller unchanged.
    *
    * @throws dev.foliot.handler.NoHandlerException if no handler takes it
    */

@@ -1,13 +1,13 @@
 package dev.foliot.time;
 
 /**
- * Where work is done that nobody waits for: on a thread of its own in production, in the caller's
- * thread in a test, so that a test never waits.
+ * Runs work for which no caller waits: on a thread of its own in production, in the caller's thread
+ * in a test, so that a test never waits.
  */
 @FunctionalInterface
 public interface Background {
   /**
-   * Does the work, now or soon. What it throws is its own affair.
+   * Runs the work, now or soon. Its exceptions are ignored.
    *
    * @return false if there is too much to do already, or no time left: then it is not done
    */

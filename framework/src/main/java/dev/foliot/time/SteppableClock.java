@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A clock that stands still until it is told to move. It is UTC, safe for use by several threads,
- * and is what {@code Engine.inTestMode} asks for: a run of the engine moves it, nothing else does.
+ * and required by {@code Engine.inTestMode}: only a run of the engine, or its owner, moves it.
  */
 public class SteppableClock extends Clock {
   private final AtomicReference<Instant> now;

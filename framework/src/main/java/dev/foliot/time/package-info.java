@@ -1,6 +1,6 @@
 /**
- * Time as something that is handed in: clocks that can be stepped, instants cut to what databases
- * keep, and waiting. Nothing else in Foliot reads a system clock or lets a thread sleep. Open
+ * Time as something that is handed in: clocks that can be stepped, instants cut to the precision of
+ * databases, and waiting. Nothing else in Foliot reads a system clock or lets a thread sleep. Open
  * {@link dev.foliot.time.SteppableClock} first.
  */
 @NullMarked

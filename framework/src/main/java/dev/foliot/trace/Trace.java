@@ -16,10 +16,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that has the same correlation id as one message, as a tree: below each message is what
- * was raised while it was being handled (R7). Messages stand in the order of the log. What was
- * caused by something that is not stored, such as a command, is grouped below its id. {@link
- * #toString()} draws the tree. Immutable.
+ * All messages with the correlation id of one message, as a tree: below each message are the
+ * messages that were raised while it was being handled (R7). Messages stand in the order of the
+ * log. The effects of a cause that is not stored, such as a command, are grouped below its id.
+ * {@link #toString()} draws the tree. Immutable.
  */
 public final class Trace {
   private final RecordedMessage message;
@@ -42,7 +42,7 @@ public final class Trace {
    *
    * @param id the id of a message
    * @param message the message; null if it is known as a cause only
-   * @param effects what it caused
+   * @param effects the messages that it caused
    */
   public record Node(UUID id, @Nullable RecordedMessage message, List<Node> effects) {}
 
@@ -61,7 +61,7 @@ public final class Trace {
     return complete;
   }
 
-  /** What led to the message: its cause first, then the cause of that. */
+  /** Returns the causes of the message: its own cause first, then the cause of that. */
   public List<RecordedMessage> causes() {
     List<RecordedMessage> causes = new ArrayList<>();
     Optional<RecordedMessage> cause = storedCause(message);
@@ -116,7 +116,7 @@ public final class Trace {
     return unknown;
   }
 
-  /** Only what has a lower position can be a cause: so no chain comes back to where it began. */
+  /** Only a message with a lower position can be a cause, so no chain is a circle. */
   private Optional<RecordedMessage> storedCause(RecordedMessage effect) {
     return Optional.ofNullable(causeOf(effect))
         .map(messages::get)

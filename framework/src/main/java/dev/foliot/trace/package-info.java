@@ -1,5 +1,5 @@
 /**
- * What caused what: the messages of one correlation as a tree of causation (R7). Open {@link
+ * Traces: the messages of one correlation as a tree of causation (R7). Open {@link
  * dev.foliot.trace.Trace} first.
  */
 @NullMarked
