@@ -38,7 +38,7 @@ final class BackgroundThread implements Background, AutoCloseable {
     }
   }
 
-  /** What waits is not done any more: it only would have saved time. */
+  /** Waiting work is dropped: it would only have saved time. */
   @Override
   public void close() {
     executor.shutdownNow();

@@ -14,7 +14,7 @@ import dev.foliot.message.MessageTypes;
 import java.util.Comparator;
 import java.util.List;
 
-/** Puts together what {@code domain.wiring()} shows (R39). */
+/** Composes the result of {@code domain.wiring()} (R39). */
 final class DescribeWiring {
   private final MessageTypes types;
   private final ScannedTypes scanned;

@@ -150,7 +150,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
         .forEach(LOG::warn);
   }
 
-  /** What only a stored event shows would be lost then, with its aggregate (R9). */
+  /** A fault that only a stored event shows would then cost the aggregate (R9). */
   private void checkEventsCanBeRead() {
     for (MessageType type : types.all()) {
       boolean stored =
@@ -161,7 +161,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     }
   }
 
-  /** A command that is declared and handled by nobody would fail at its first use only (R10). */
+  /** A declared command without a handler would otherwise fail at its first use (R10). */
   private void checkEveryCommandIsHandled() {
     for (MessageType type : types.all()) {
       if (type.kind() == MessageKind.COMMAND && !registry.answers(type.javaType())) {

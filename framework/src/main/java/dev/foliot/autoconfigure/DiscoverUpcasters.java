@@ -23,7 +23,7 @@ final class DiscoverUpcasters implements Supplier<Upcasters> {
     this.types = types;
   }
 
-  /** Finds them, and notes what is wrong (R38). */
+  /** Finds them, and adds the problems (R38). */
   void discover(WiringProblems problems) {
     List<Upcaster> upcasters = new ArrayList<>();
     ApplicationBeans.of(beans)

@@ -12,7 +12,7 @@ import org.springframework.util.ClassUtils;
  * data-source-properties}), and on PostgreSQL time-outs where neither the pool nor the URL has any.
  */
 final class DriverSettings {
-  /** Ends an attempt to connect that nobody waits for any more. */
+  /** Ends an attempt to connect whose caller has given up. */
   private static final String SECONDS = "30";
 
   private DriverSettings() {}

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the engine works.
+ * The settings of the engine.
  *
  * @param enabled whether the engine starts with the application
  * @param batchSize the most messages in one transaction; fewer for a while after batches that
@@ -31,7 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConcurrency deliveries at once on this node; by default half the connection pool
  * @param lease after this time other nodes take over from one that died; it is renewed meanwhile
  * @param lanes priority lanes
- * @param retry what happens after a message failed
+ * @param retry the attempts after a message failed
  * @param circuitBreaker when a subscription whose every message fails pauses
  * @param shutdownTimeout how long a stop waits for the batches in hand
  * @param inboxRetention how long it is remembered which messages subscribers have handled
@@ -144,12 +144,12 @@ public record EngineProperties(
   }
 
   /**
-   * Settings of one subscription; what is not set is as for the engine.
+   * Settings of one subscription; a value that is not set is that of the engine.
    *
    * @param batchSize the most messages in one transaction
    * @param segments parallelism inside the subscription, by its sequencing key
    * @param start where it starts when it is new
-   * @param retry what happens after a message failed
+   * @param retry the attempts after a message failed
    */
   public record Subscription(
       @Nullable Integer batchSize,

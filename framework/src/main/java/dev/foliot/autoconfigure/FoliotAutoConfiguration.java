@@ -60,7 +60,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Foliot on the application's data source and transaction manager. Where the application has
- * several, it takes the primary ones. What applications replace, by a bean of their own, is a port:
+ * several, it takes the primary ones. Applications can replace the ports by beans of their own:
  * {@code Clock}, {@code IdGenerator}, {@code MessageBroker}, {@code CommandValidator}, {@code
  * TraceContext}, {@code PersonalDataKeys}; and {@code View} for a projection.
  */
@@ -88,7 +88,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class FoliotAutoConfiguration {
   // ---- the configuration
 
-  /** Asks for the properties first: what is wrong with a value is said before what is unknown. */
+  /** Asks for the properties first: a wrong value is reported before an unknown key. */
   @Bean
   @Lazy(false)
   UnknownKeys foliotUnknownKeys(ConfigurableEnvironment environment, FoliotProperties checked) {

@@ -15,14 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
 /**
- * All that can be configured. A value that cannot be, or a key that does not exist, is refused at
- * the start.
+ * The configuration properties. A value that is not allowed, or a key that does not exist, is
+ * refused at the start.
  *
  * @param eventProcessing whether the engine delivers events, or handlers and projectors run at the
  *     unit of work's commit
  * @param packages where to look for messages and aggregates, besides the application's own packages
  * @param command how commands are processed
- * @param unitOfWork what is checked at a commit
+ * @param unitOfWork the checks at a commit
  * @param aggregate how event-sourced aggregates are loaded
  * @param sync limits of synchronous processing
  * @param engine how the engine works
@@ -46,7 +46,7 @@ public record FoliotProperties(
     @DefaultValue Archive archive,
     @DefaultValue Schema schema,
     @DefaultValue Test test) {
-  /** Who delivers events. */
+  /** The ways to deliver events. */
   public enum EventProcessing {
     /** The engine, after the commit. */
     ASYNC,
@@ -57,7 +57,7 @@ public record FoliotProperties(
   /**
    * How commands are processed.
    *
-   * @param retry what happens after a version conflict
+   * @param retry the attempts after a version conflict
    */
   public record Command(@DefaultValue @NestedConfigurationProperty RetryProperties retry) {
     private static final RetryPolicy STANDARD =
@@ -73,9 +73,9 @@ public record FoliotProperties(
   }
 
   /**
-   * What is checked at a commit.
+   * The checks at a commit.
    *
-   * @param unsavedAggregates what happens if aggregates raised events that the transaction does not
+   * @param unsavedAggregates the result if aggregates raised events that the transaction does not
    *     store
    */
   public record UnitOfWork(@DefaultValue("fail") UnsavedAggregates unsavedAggregates) {}
@@ -83,16 +83,15 @@ public record FoliotProperties(
   /**
    * How event-sourced aggregates are loaded.
    *
-   * @param cache what this node remembers of aggregates that were used lately
+   * @param cache the cache of recently used aggregates
    */
   public record Aggregate(@DefaultValue Cache cache) {}
 
   /**
-   * What this node remembers of aggregates that were used lately.
+   * The cache of recently used aggregates.
    *
    * @param maxEvents how many events of all aggregates together; 0 for no cache
-   * @param expireAfter how long after it was read an aggregate is forgotten, however much it is
-   *     used
+   * @param expireAfter how long after its reading an aggregate leaves the cache, even if it is used
    */
   public record Cache(
       @DefaultValue("100000") int maxEvents, @DefaultValue("10m") Duration expireAfter) {
@@ -119,7 +118,7 @@ public record FoliotProperties(
    *
    * @param batchSize the most rows in one step
    * @param retention how long published rows are kept
-   * @param retry what happens when publishing fails
+   * @param retry the attempts after publishing failed
    */
   public record Outbox(
       @DefaultValue("100") int batchSize,
@@ -144,10 +143,10 @@ public record FoliotProperties(
   public record PersonalData(@DefaultValue KeyCache keyCache) {}
 
   /**
-   * The keys that each node remembers.
+   * The cache of keys of each node.
    *
    * @param maxEntries the most keys to remember
-   * @param expireAfter how long a node may still read what was forgotten on another one
+   * @param expireAfter how long a node may still read data that was forgotten on another one
    */
   public record KeyCache(
       @DefaultValue("10000") int maxEntries, @DefaultValue("1m") Duration expireAfter) {

@@ -43,7 +43,7 @@ final class ForgottenAnnotations implements TypeFilter {
           Projector.class,
           Subscriber.class);
 
-  /** What the class of a method must be annotated with, so that it is called. */
+  /** The annotation that the class of a method needs, so that the method is called. */
   private static final Map<Class<? extends Annotation>, String> CURES =
       Map.of(
           Handle.class, "@CommandHandler, @QueryHandler, @EventHandler or @Subscriber",
@@ -69,7 +69,7 @@ final class ForgottenAnnotations implements TypeFilter {
     return AGGREGATES.contains(above) || extendsAggregate(others.getMetadataReader(above), others);
   }
 
-  /** What is wrong with a class. */
+  /** The problem of a class. */
   static List<String> of(Class<?> type) {
     List<String> problems = new ArrayList<>();
     boolean isAggregate = AnnotatedElementUtils.hasAnnotation(type, Aggregate.class);

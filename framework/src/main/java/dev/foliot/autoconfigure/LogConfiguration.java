@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What looks after the log, and into it. */
+/** The beans that check, archive and trace the log. */
 @Configuration(proxyBeanMethods = false)
 class LogConfiguration {
   @Bean

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/** The keys of the MDC, outside of any span, so that what is logged of the span has them too. */
+/** The keys of the MDC, outside of any span, so that the log lines of the span have them, too. */
 @Configuration(proxyBeanMethods = false)
 class LogContextConfiguration {
   @Bean

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** What messages are made with: their types, their JSON, ids and clock. */
+/** The beans that messages need: their types, their JSON, ids and clock. */
 @Configuration(proxyBeanMethods = false)
 class MessagesConfiguration {
   @Bean
@@ -79,7 +79,7 @@ class MessagesConfiguration {
     return type.kind() + " " + name;
   }
 
-  /** Null if the annotation says what cannot be; that is noted. */
+  /** Null if the annotation is wrong; the problem is added. */
   private static @Nullable MessageType messageType(Class<?> type, WiringProblems problems) {
     if (Modifier.isAbstract(type.getModifiers())) {
       problems.add(

@@ -3,7 +3,7 @@ package dev.foliot.autoconfigure;
 import javax.sql.DataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** What is raised would be committed apart from the transaction that raised it (R1). */
+/** Thrown if events would be committed apart from the transaction that raised them (R1). */
 final class OtherDataSourceException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 

@@ -18,10 +18,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Keys of data subjects, what they encrypt, and how they are destroyed. */
+/** The keys of data subjects, their encryption and their destruction. */
 @Configuration(proxyBeanMethods = false)
 class PersonalDataConfiguration {
-  /** Random bytes that nobody can guess. */
+  /** Random bytes that cannot be guessed. */
   static SecureRandom random() {
     return new SecureRandom();
   }

@@ -18,7 +18,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What runs commands and answers queries in the caller's thread. */
+/** The processors of commands and queries in the caller's thread. */
 @Configuration(proxyBeanMethods = false)
 class ProcessorsConfiguration {
   @Bean

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to try again; what is not set has the default of its place.
+ * The settings of retries; a value that is not set has the default of its place.
  *
  * @param maxAttempts all attempts together
  * @param initialInterval the first pause

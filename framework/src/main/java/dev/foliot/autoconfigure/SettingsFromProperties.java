@@ -7,7 +7,7 @@ import dev.foliot.outbox.OutboxSettings;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Turns properties into what the rooms ask for. */
+/** Turns the properties into the settings of the packages. */
 final class SettingsFromProperties {
   private SettingsFromProperties() {}
 

@@ -14,8 +14,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Shows why Foliot refuses the start, and what to do, without a stack trace. It goes before Spring
- * Boot's analyzers, which would otherwise show the exceptions that these are wrapped in.
+ * Shows the reason of a refused start and the remedy, without a stack trace. It goes before Spring
+ * Boot's analyzers, which would otherwise show the wrapping exceptions.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartRefusedFailureAnalyzer implements FailureAnalyzer {

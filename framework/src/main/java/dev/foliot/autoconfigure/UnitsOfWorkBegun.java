@@ -11,8 +11,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Every transaction of the manager is a unit of work. The listener is no bean of its own, because
- * Spring Boot adds listener beans while it creates the manager, before what they need can exist;
- * and it is to be the last one.
+ * Spring Boot adds listener beans while it creates the manager, before the beans that they need can
+ * exist; and it is to be the last one.
  */
 final class UnitsOfWorkBegun {
   private final PlatformTransactionManager manager;

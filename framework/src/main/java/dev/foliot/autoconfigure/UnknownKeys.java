@@ -29,7 +29,10 @@ import org.springframework.core.env.StandardEnvironment;
 final class UnknownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
 
-  /** What Kubernetes sets for a service that is called foliot; what the test starter reads. */
+  /**
+   * The variables that Kubernetes sets for a service named foliot, and the keys of the test
+   * starter.
+   */
   private static final Pattern OF_OTHERS =
       Pattern.compile("FOLIOT_(SERVICE_|PORT|TEST_POSTGRES_).*");
 

@@ -13,9 +13,9 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Connections of the heartbeat: straight to the database by Spring Boot's connection details, so
- * that an exhausted pool is no obstacle; through the data source where there are no details, they
- * are those of another database, or nobody has connected by them yet.
+ * Connections of the heartbeat. They bypass the pool and use Spring Boot's connection details, so
+ * that an exhausted pool is no obstacle. They use the data source if there are no details, if the
+ * details are those of another database, or if no connection has been made with them yet.
  */
 final class UnpooledConnections extends AbstractDataSource {
   private static final Logger LOG = LoggerFactory.getLogger(UnpooledConnections.class);
@@ -77,7 +77,7 @@ final class UnpooledConnections extends AbstractDataSource {
     return new DriverManagerDataSource(known.getJdbcUrl(), settings).getConnection();
   }
 
-  /** As the pool does: what is not configured is the driver's own affair. */
+  /** As the pool does: the driver decides about values that are not configured. */
   private static void putIfMissing(Properties settings, String name, @Nullable String value) {
     if (value != null) {
       settings.putIfAbsent(name, value);

@@ -3,10 +3,10 @@ package dev.foliot.handler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done around each piece of work: a span that is current while it runs, entries in the
+ * Code around each piece of work, such as a span that is current while it runs, or entries in the
  * log's context. Beans of this type surround commands ({@code Around<Message>}), deliveries ({@code
- * Around<DeliveryAttempt>}) and the relay of the outbox ({@code Around<OutboxEntry>}). One that
- * throws is logged and changes nothing.
+ * Around<DeliveryAttempt>}) and the relay of the outbox ({@code Around<OutboxEntry>}). An exception
+ * of such a bean is logged and has no other effect.
  *
  * @param <W> the work
  */
@@ -20,7 +20,7 @@ public interface Around<W> {
     /** Nothing is around. */
     Scope NONE = () -> {};
 
-    /** The W3C {@code traceparent} of what happens inside; null if nothing is traced. */
+    /** Returns the W3C {@code traceparent} of the work inside; null if it is not traced. */
     default @Nullable String traceParent() {
       return null;
     }
@@ -31,7 +31,7 @@ public interface Around<W> {
      */
     void exit();
 
-    /** What came of the work is known: called once, after {@link #exit()}. */
+    /** Receives the outcome of the work: called once, after {@link #exit()}. */
     default void end(String outcome, @Nullable Throwable error) {}
   }
 }

@@ -37,7 +37,7 @@ final class AsynchronousHandler {
 
   private AsynchronousHandler() {}
 
-  /** What is wrong with a method of the class, to stand behind the method's name. */
+  /** Returns the problem of a method of the class, as the text after the method's name. */
   static Optional<String> problem(Class<?> type, WrittenMethod method) {
     if (isAnnotated(type, method)) {
       return Optional.of(

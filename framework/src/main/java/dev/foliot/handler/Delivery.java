@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message given to one handler, and what came of it.
+ * One message given to one handler, and the outcome.
  *
  * @param subscription the handler's name
- * @param kind what the handler is
+ * @param kind the kind of the handler
  * @param lane the lane in which the message travelled
  * @param category the category of the message's stream
  * @param streamId the id of the message's stream
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the message's metadata
  * @param payload the message; null if it could not be read
  * @param attempt from 1
- * @param outcome what came of it
+ * @param outcome the outcome
  * @param error why it failed, or null
  * @param duration how long the handler took
  */
@@ -35,7 +35,7 @@ public record Delivery(
     @Nullable Throwable error,
     Duration duration) {
 
-  /** What came of a delivery. */
+  /** The outcomes of a delivery. */
   public enum Outcome {
     /** Handled and committed; synchronously: handled, the commit follows. */
     HANDLED,

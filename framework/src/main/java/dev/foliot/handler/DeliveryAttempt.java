@@ -9,7 +9,7 @@ import java.util.UUID;
  * A message, or the first of several, that is about to be given to a handler.
  *
  * @param subscription the handler's name
- * @param kind what the handler is
+ * @param kind the kind of the handler
  * @param lane the lane in which the message travelled
  * @param category the category of the message's stream
  * @param streamId the id of the message's stream

@@ -3,8 +3,8 @@ package dev.foliot.handler;
 import java.time.Duration;
 
 /**
- * What becomes of a message whose handling failed. Every decision but {@link #skip()} keeps later
- * messages of its key waiting, in order.
+ * The decision about a message whose handling failed. Every decision but {@link #skip()} keeps
+ * later messages of its key waiting, in order.
  */
 public sealed interface ErrorDecision {
   /** The longest pause that {@link #retryAfter} takes. */

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * record, a second one may be {@code Metadata}. For an event of an event handler the second one may
  * also be {@code RecordedMessage}, which has stream, version and position; in synchronous mode the
  * position is 0, because the event is not stored yet. The method may be package-private, but not
- * private or final, and not asynchronous. What it throws reaches the caller of {@code process}
+ * private or final, and not asynchronous. Its exception reaches the caller of {@code process}
  * unchanged, or fails the delivery.
  */
 @Documented

@@ -51,9 +51,7 @@ public final class HandlerBean {
     this.destination = declaration.destination();
   }
 
-  /**
-   * A handler whose methods are not its own: the bean takes what the application wrote elsewhere.
-   */
+  /** A handler whose methods belong to another bean of the application. */
   public static HandlerBean of(
       HandlerDeclaration declaration,
       Class<?> type,
@@ -87,7 +85,7 @@ public final class HandlerBean {
     return order;
   }
 
-  /** What must be handled in order. */
+  /** Returns the key of messages that must be handled in order. */
   public SequencingKey sequencingKey() {
     return sequencingKey;
   }
@@ -122,7 +120,7 @@ public final class HandlerBean {
     return methods.containsKey(messageClass);
   }
 
-  /** Calls the method for the payload's class and gives back what it returns or throws. */
+  /** Calls the method for the payload's class and returns its result or throws its exception. */
   public @Nullable Object handle(Message message) throws Throwable {
     return methodFor(message.payload().getClass()).invoke(bean.get(), message, null);
   }
@@ -155,7 +153,7 @@ public final class HandlerBean {
     return method;
   }
 
-  /** Gives messages to a method of this bean that takes a list, and throws what it throws. */
+  /** Passes messages to a method of this bean that takes a list, and throws its exception. */
   public void handleAll(HandlerMethod method, List<RecordedMessage> messages) throws Throwable {
     method.invokeAll(bean.get(), messages);
   }
@@ -163,7 +161,7 @@ public final class HandlerBean {
   /**
    * Asks the bean's {@link OnError} method, if it has one.
    *
-   * @throws Throwable what that method throws
+   * @throws Throwable the exception of that method
    */
   public Optional<ErrorDecision> decide(Exception error, RecordedMessage message, int attempt)
       throws Throwable {

@@ -5,16 +5,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the annotation on a handler class says.
+ * The declaration of a handler class, read from its annotation.
  *
- * @param kind what the bean is
+ * @param kind the kind of the bean
  * @param name its stable name
  * @param methodAnnotation marks its methods
  * @param order lower goes first
  * @param sequencedBy the component that orders its messages; empty for the stream
  * @param start where a new subscription starts
- * @param projection what a projector fills
- * @param destination what a subscriber receives from
+ * @param projection the projection that a projector fills
+ * @param destination the destination that a subscriber receives from
  */
 public record HandlerDeclaration(
     HandlerKind kind,

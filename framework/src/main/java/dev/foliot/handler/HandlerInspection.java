@@ -48,7 +48,7 @@ public final class HandlerInspection {
    * @param type the class that the application wrote
    * @param beanName the bean's name
    * @param bean the bean, perhaps a proxy of that class
-   * @return the handler with the methods that are right; what is wrong is added to the problems
+   * @return the handler with its valid methods; the others are added to the problems
    */
   public static HandlerBean inspect(
       HandlerDeclaration declaration,

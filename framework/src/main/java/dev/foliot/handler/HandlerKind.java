@@ -1,6 +1,6 @@
 package dev.foliot.handler;
 
-/** What a handler bean is. */
+/** The kinds of handler beans. */
 public enum HandlerKind {
   COMMAND("@CommandHandler"),
   QUERY("@QueryHandler"),

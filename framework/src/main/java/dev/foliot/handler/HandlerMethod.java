@@ -46,7 +46,7 @@ public final class HandlerMethod {
     return of(written.method(), open(written.method()), messageClass, false, bean);
   }
 
-  /** Opens a method whose parameter is a list of messages, or of what has them. */
+  /** Opens a method whose parameter is a list of messages, or of records that contain them. */
   static HandlerMethod ofList(WrittenMethod written, Class<?> element, Class<?> bean) {
     return of(written.method(), open(written.method()), element, true, bean);
   }
@@ -124,14 +124,14 @@ public final class HandlerMethod {
     return method;
   }
 
-  /** Calls the method; what it throws comes through as it is. */
+  /** Calls the method; its exception is thrown unchanged. */
   @Nullable Object invoke(Object bean, Message message, @Nullable RecordedMessage recorded)
       throws Throwable {
     Object taken = takesList ? List.of(message.payload()) : message.payload();
     return (Object) handle.invokeExact(bean, taken, message.metadata(), recorded);
   }
 
-  /** Calls a method that takes a list; what it throws comes through as it is. */
+  /** Calls a method that takes a list; its exception is thrown unchanged. */
   void invokeAll(Object bean, List<RecordedMessage> messages) throws Throwable {
     List<?> taken =
         listsRecorded() ? messages : messages.stream().map(RecordedMessage::payload).toList();

@@ -24,7 +24,7 @@ final class ListedEvents {
     this.problem = problemOf(declaration, method, declared);
   }
 
-  /** Whether the method takes a list, or names what a list would have. */
+  /** Whether the method takes a list, or names the events of a list. */
   static boolean isListed(WrittenMethod method) {
     List<Class<?>> parameters = method.parameterTypes();
     return (!parameters.isEmpty() && parameters.get(0) == List.class) || !named(method).isEmpty();
@@ -92,7 +92,7 @@ final class ListedEvents {
     return all;
   }
 
-  /** What is wrong with it, to stand behind the method's name. */
+  /** Returns the problem of the method, as the text after its name. */
   Optional<String> problem() {
     return Optional.ofNullable(problem);
   }

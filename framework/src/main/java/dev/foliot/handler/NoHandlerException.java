@@ -10,7 +10,7 @@ public final class NoHandlerException extends RuntimeException {
     this.messageClass = messageClass;
   }
 
-  /** What is missing, and what to do. */
+  /** The missing handler and the remedy. */
   public static String describe(HandlerKind kind, Class<?> messageClass) {
     return "No handler for %s %s. Annotate one method with @Handle in a %s bean, or check that its package is scanned."
         .formatted(

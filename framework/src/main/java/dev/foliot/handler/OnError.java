@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The method of an event handler, projector or subscriber that decides what becomes of a message
- * whose handling failed in the engine: {@code ErrorDecision name(Exception error, RecordedMessage
+ * The method of an event handler, projector or subscriber that decides about a message whose
+ * handling failed in the engine: {@code ErrorDecision name(Exception error, RecordedMessage
  * message, int attempt)}, with {@code attempt} counting from 1. It runs after the rollback, outside
  * the transaction; if it throws, the retry policy decides. Synchronous processing does not ask it.
  */

@@ -5,7 +5,10 @@ import dev.foliot.message.StreamKey;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 
-/** What must be handled one at a time and in order (R23): by default the messages of one stream. */
+/**
+ * Groups the messages that must be handled one at a time and in order (R23): by default the
+ * messages of one stream.
+ */
 public sealed interface SequencingKey {
   /** The stream of the message. */
   SequencingKey STREAM = new ByStream();

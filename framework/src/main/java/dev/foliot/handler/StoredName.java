@@ -13,7 +13,7 @@ public final class StoredName {
   /**
    * Notes a name that is too long.
    *
-   * @param kind what is named, such as {@code subscription}
+   * @param kind the kind of the named thing, such as {@code subscription}
    * @param declaredBy the class that declares the name
    */
   public static void check(String kind, String name, Class<?> declaredBy, WiringProblems problems) {

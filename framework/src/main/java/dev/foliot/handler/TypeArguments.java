@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the type variables of the superclasses and interfaces of a class stand for in it. */
+/** The types that a class has for the type variables of its superclasses and interfaces. */
 final class TypeArguments {
   private final Map<TypeVariable<?>, Type> arguments = new HashMap<>();
   private final Set<Class<?>> hierarchy = new LinkedHashSet<>();
@@ -51,7 +51,8 @@ final class TypeArguments {
   }
 
   /**
-   * A type without type variables and wildcards at its top: what they stand for, or their bound.
+   * Returns a type without type variables and wildcards at its top: their value in the class, or
+   * their bound.
    */
   Type resolve(Type type) {
     if (type instanceof WildcardType wildcard) {

@@ -45,7 +45,7 @@ public final class UpcasterInspection {
    *
    * @param type the class that the application wrote
    * @param bean the bean, perhaps a proxy of that class
-   * @return those that are right; what is wrong is added to the problems
+   * @return the valid ones; the others are added to the problems
    */
   public static List<Upcaster> inspect(Class<?> type, Object bean, WiringProblems problems) {
     var inspection = new UpcasterInspection(type, bean, problems);

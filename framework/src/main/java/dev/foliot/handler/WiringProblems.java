@@ -7,7 +7,7 @@ import java.util.List;
 public final class WiringProblems {
   private final List<String> problems = new ArrayList<>();
 
-  /** Notes one problem: a whole sentence that says what to do. */
+  /** Adds one problem: a whole sentence with the remedy. */
   public void add(String problem) {
     problems.add(problem);
   }

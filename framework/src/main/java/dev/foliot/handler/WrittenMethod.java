@@ -107,7 +107,7 @@ public final class WrittenMethod {
     return types.classOf(method.getGenericReturnType());
   }
 
-  /** What a type of its signature stands for in the class. */
+  /** Returns the actual type in the class for a type of its signature. */
   Type resolve(Type type) {
     return types.resolve(type);
   }

@@ -3,8 +3,8 @@ package dev.foliot.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The message that this thread is handling, so that what is raised or sent meanwhile knows its
- * cause, its correlation and its priority. Empty outside of handlers, and in tests of plain
+ * The message that this thread is handling. Messages that are raised or sent meanwhile take their
+ * cause, correlation and priority from it. Empty outside of handlers, and in tests of plain
  * aggregates.
  */
 public final class CurrentMessage {
@@ -12,7 +12,7 @@ public final class CurrentMessage {
 
   private record Bound(@Nullable Metadata metadata, @Nullable Priority priority) {}
 
-  /** Restores what was bound before. */
+  /** Restores the previous binding. */
   public interface Scope extends AutoCloseable {
     @Override
     void close();
@@ -38,8 +38,8 @@ public final class CurrentMessage {
   }
 
   /**
-   * Until the scope is closed this thread handles {@code metadata} within a span, which what is
-   * raised meanwhile goes on from; null for none.
+   * Until the scope is closed, this thread handles {@code metadata} within a span, which is the
+   * parent of messages that are raised meanwhile; null for no span.
    */
   public static Scope handling(Metadata metadata, @Nullable String traceParent) {
     return handling(traceParent == null ? metadata : metadata.tracedBy(traceParent));

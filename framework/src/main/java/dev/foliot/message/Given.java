@@ -2,15 +2,15 @@ package dev.foliot.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** Refuses an argument that a caller left out, and says what belongs there. */
+/** Refuses a missing argument, and names the expected one. */
 public final class Given {
   private Given() {}
 
   /**
    * The value.
    *
-   * @param call what was called, such as {@code domain.process}
-   * @param needed what it needs, such as {@code a command}
+   * @param call the called method, such as {@code domain.process}
+   * @param needed the expected argument, such as {@code a command}
    * @throws IllegalArgumentException if it is null
    */
   public static <T> T value(@Nullable T value, String call, String needed) {
@@ -23,8 +23,8 @@ public final class Given {
   /**
    * The text.
    *
-   * @param call what was called, such as {@code repository.get}
-   * @param needed what it needs, such as {@code the id of an order}
+   * @param call the called method, such as {@code repository.get}
+   * @param needed the expected argument, such as {@code the id of an order}
    * @throws IllegalArgumentException if it is null or blank
    */
   public static String text(@Nullable String text, String call, String needed) {

@@ -4,7 +4,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Limits of stored JSON. Jackson's own let a writer store what no reader takes. */
+/**
+ * Limits of stored JSON. With Jackson's own limits a writer could store JSON that no reader
+ * accepts.
+ */
 public final class JsonLimits {
   private static final int READ_DEPTH = 1_000;
 

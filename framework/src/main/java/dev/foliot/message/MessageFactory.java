@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Gives payloads their metadata: new ids, and what they inherit from their cause (R7). */
+/**
+ * Gives payloads their metadata: new ids, and the values that they inherit from their cause (R7).
+ */
 public final class MessageFactory {
   private final MessageTypes types;
   private final IdGenerator ids;

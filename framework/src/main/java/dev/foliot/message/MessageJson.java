@@ -21,10 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Messages as JSON (R9). The mapper is Foliot's own, so that a setting that the application makes
- * for its web API cannot change what is stored. Unknown fields are ignored; a record component that
- * is missing is an error, unless it is {@code @Nullable} or an {@code Optional}. What was stored in
- * an earlier version is read through the {@link Upcasters}. Safe for use by several threads.
+ * Messages as JSON (R9). The mapper is Foliot's own, so that a setting of the application for its
+ * web API cannot change stored messages. Unknown fields are ignored; a record component that is
+ * missing is an error, unless it is {@code @Nullable} or an {@code Optional}. Messages of an
+ * earlier version are read through the {@link Upcasters}. Safe for use by several threads.
  */
 public final class MessageJson implements RecordedMessage.PayloadReader {
   private final MessageTypes types;
@@ -69,7 +69,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
 
   /**
    * @param upcasters asked when a message of an earlier version is read, not before
-   * @param seal makes, on top of the mapper, what stands between payloads and stored JSON
+   * @param seal makes the conversion between payloads and stored JSON, on top of the mapper
    */
   public MessageJson(
       MessageTypes types, Supplier<Upcasters> upcasters, Function<JsonMapper, PayloadSeal> seal) {
@@ -105,7 +105,10 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return written;
   }
 
-  /** Stored JSON with everything readable that may still be read: for whoever may see it. */
+  /**
+   * Returns stored JSON with its personal data decrypted, except that of forgotten persons; for
+   * readers that may see it.
+   */
   public String readable(String stored) {
     return seal.isSealed(stored) ? write(seal.read(stored)) : stored;
   }
@@ -187,7 +190,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     }
   }
 
-  /** What does not fit is quoted, and may be personal data. */
+  /** The mismatching value is quoted, and may be personal data. */
   private UnreadableMessageException unreadable(RecordedMessage message, JacksonException e) {
     Throwable shown = redact(message, new IllegalStateException(describe(e), e));
     return UnreadableMessageException.of(
@@ -217,7 +220,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return stored == MessageKind.PUBLISHED ? MessageKind.EVENT : stored;
   }
 
-  /** What is wrong with the JSON. */
+  /** Returns the problem of the JSON. */
   public static String describe(RuntimeException e) {
     if (!(e instanceof JacksonException json)) {
       return ErrorText.of(e);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a stored message is. The codes are open: a reader skips the codes that it does not know, so
- * that a later version may add some.
+ * The kinds of stored messages. The codes are open: a reader skips the codes that it does not know,
+ * so that a later version may add some.
  */
 public enum MessageKind {
   /** Raised by an aggregate; has a stream version. */

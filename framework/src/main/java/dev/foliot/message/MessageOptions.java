@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sender says about a message; null means that it says nothing and the message inherits.
+ * The options of a message; null means that the message inherits the value.
  *
  * @param priority wins over an inherited one
  * @param correlationId wins over an inherited one

@@ -20,8 +20,8 @@ import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the declared types of a message say about reading it, found without an instance: Jackson is
- * asked for the readers of all its parts.
+ * Checks from its declared types whether a message can be read, without an instance: Jackson must
+ * have a reader for each of its parts.
  */
 final class MessageShape {
   private final DeserializationContext context;
@@ -79,7 +79,7 @@ final class MessageShape {
     return key == Object.class || !(key.isEnum() || isOfJava(key));
   }
 
-  /** Classes of Java that stand for values, such as BigDecimal, count as what they are declared. */
+  /** Value classes of Java, such as BigDecimal, count as their declared type. */
   private static boolean mayHoldOther(Class<?> type) {
     boolean isFixed = type.isPrimitive() || type.isEnum() || isFinal(type);
     return !isFixed && (type == Object.class || !isOfJava(type) || isOpenInJava(type));

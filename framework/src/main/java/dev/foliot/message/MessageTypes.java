@@ -70,7 +70,7 @@ public final class MessageTypes {
   /**
    * The type with this name or alias.
    *
-   * @throws UnknownMessageTypeException if the application knows none; lists what it knows
+   * @throws UnknownMessageTypeException if the application knows none; lists the known names
    */
   public MessageType named(MessageKind kind, String name) {
     return find(kind, name)
@@ -82,7 +82,7 @@ public final class MessageTypes {
     return new TreeSet<>(byName.getOrDefault(kind, Map.of()).keySet());
   }
 
-  /** What is stored under a name or an alias, by the name of today if there is one. */
+  /** Returns the current name for a stored name or alias, if there is one. */
   TypeVersion today(MessageKind kind, String name, int version) {
     return new TypeVersion(kind, find(kind, name).map(MessageType::name).orElse(name), version);
   }

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Foliot knows about a message besides its payload (R7). It survives every hop, synchronous or
- * not; it is immutable.
+ * The data about a message besides its payload (R7). It survives every hop, synchronous or not.
+ * Immutable.
  *
  * @param id a time-ordered UUID (version 7); the key to deduplicate with
  * @param correlationId the same for everything that one request caused

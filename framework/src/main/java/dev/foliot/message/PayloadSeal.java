@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The place where payloads become stored JSON, and stored JSON becomes what it was: between the two
- * personal data is encrypted. What is read needs neither class nor version.
+ * Converts payloads to stored JSON and back, and encrypts personal data in between. Reading needs
+ * neither class nor version.
  */
 public interface PayloadSeal {
   /**
@@ -16,7 +16,7 @@ public interface PayloadSeal {
    */
   List<String> write(List<?> payloads);
 
-  /** Whether {@link #read} makes something else of the stored JSON than what stands there. */
+  /** Whether {@link #read} changes the stored JSON. */
   boolean isSealed(String json);
 
   /** The stored JSON with everything readable that may still be read. */
@@ -31,7 +31,7 @@ public interface PayloadSeal {
    */
   Throwable redact(String json, Throwable error);
 
-  /** Stores what the mapper writes, as it is. */
+  /** Stores the JSON of the mapper unchanged. */
   static PayloadSeal none(JsonMapper mapper) {
     return new PayloadSeal() {
       @Override

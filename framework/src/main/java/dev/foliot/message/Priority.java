@@ -3,11 +3,12 @@ package dev.foliot.message;
 import java.util.List;
 
 /**
- * How urgent a message is. What a handler raises or sends inherits the priority of the message that
- * it handles. Below the engine's lane threshold a message travels in the backfill lane.
+ * The urgency of a message. The messages that a handler raises or sends inherit the priority of the
+ * message that it handles. Below the engine's lane threshold a message travels in the backfill
+ * lane.
  */
 public enum Priority {
-  /** Bulk work that must never delay anybody. */
+  /** Bulk work that must never delay other work. */
   BACKFILL(-100),
   LOW(-50),
   NORMAL(0),

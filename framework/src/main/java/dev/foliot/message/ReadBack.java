@@ -9,9 +9,9 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a message before it is stored, and compares it with what was written: the first one of each
- * class, and every one of a class whose declared types leave open what it holds. Safe for use by
- * several threads.
+ * Reads a message before it is stored, and compares it with the original: the first one of each
+ * class, and every one of a class whose declared types do not decide the classes of its values.
+ * Safe for use by several threads.
  */
 final class ReadBack {
   private final JsonMapper mapper;

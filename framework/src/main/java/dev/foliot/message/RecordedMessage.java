@@ -231,8 +231,8 @@ public final class RecordedMessage {
   }
 
   /**
-   * The message as it would be read if everybody were forgotten: with a placeholder in each place
-   * where there is personal data. For whoever looks at messages, not for those who handle them.
+   * Returns the message with a placeholder in each place of personal data, as if all persons were
+   * forgotten. For displays, not for handlers.
    */
   public RecordedMessage withoutPersonalData() {
     return with(metadata, reader.withoutPersonalData(this));

@@ -136,7 +136,7 @@ final class SameWhenRead {
     }
   }
 
-  /** What cannot be looked into is taken for the same. */
+  /** Objects whose fields are not accessible count as equal. */
   private static @Nullable String compareFields(String path, Object one, Object two) {
     for (Class<?> type = one.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field :

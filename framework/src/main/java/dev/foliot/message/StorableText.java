@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database stores as it is: PostgreSQL refuses the character U+0000, and the driver writes
- * half of a surrogate pair as a question mark, so that two texts become one.
+ * Checks whether a database stores a text unchanged: PostgreSQL refuses the character U+0000, and
+ * the driver writes half of a surrogate pair as a question mark, so that two texts become one.
  */
 public final class StorableText {
   private StorableText() {}
@@ -35,9 +35,9 @@ public final class StorableText {
   }
 
   /**
-   * To be asked before anything is written.
+   * Call it before the first write.
    *
-   * @param what what the id belongs to, such as {@code order}
+   * @param what the owner of the id, such as {@code order}
    * @param most the length of the column
    * @return the id
    * @throws IllegalArgumentException if it cannot be stored as it is
@@ -52,9 +52,9 @@ public final class StorableText {
   }
 
   /**
-   * To be asked before anything is written.
+   * Call it before the first write.
    *
-   * @param what what the text belongs to, such as {@code OrderPlaced of order-42}
+   * @param what the owner of the text, such as {@code OrderPlaced of order-42}
    * @throws IllegalArgumentException if it cannot be stored as it is
    */
   public static void require(String what, String text) {

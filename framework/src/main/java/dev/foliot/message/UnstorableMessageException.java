@@ -18,7 +18,7 @@ public final class UnstorableMessageException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** What to do about a message that cannot be read again, as one text. */
+  /** The remedy for a message that cannot be read again, as one text. */
   static String describe(Class<?> type, String reason) {
     return "%s is not stored, because it could not be read again: %s. %s"
         .formatted(type.getName(), reason, REMEDY);

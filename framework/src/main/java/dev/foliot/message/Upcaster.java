@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A method with {@link Upcasts}, ready to be called.
  *
- * @param method what to call it in an error, such as {@code ShopUpcasters.addWarehouse}
+ * @param method its name in error texts, such as {@code ShopUpcasters.addWarehouse}
  * @param kind events or commands
  * @param name the name under which the messages were stored
  * @param from the version that is converted
@@ -31,7 +31,7 @@ public record Upcaster(
   @FunctionalInterface
   public interface Conversion {
     /**
-     * What the content became; throws what the method throws.
+     * Returns the converted content; throws the exception of the method.
      *
      * @param metadata null if the method does not take it
      */

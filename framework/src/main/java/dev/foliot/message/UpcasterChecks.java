@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Finds what would make a stored message unreadable, or read as what it is not (R38). */
+/** Finds upcasters that would make a stored message unreadable, or misread it (R38). */
 final class UpcasterChecks {
   private final MessageTypes types;
   private final Map<TypeVersion, Upcaster> steps;
@@ -23,7 +23,7 @@ final class UpcasterChecks {
     this.steps = steps;
   }
 
-  /** All of them, each a whole sentence that says what to do. */
+  /** Returns all problems, each as a whole sentence with the remedy. */
   List<String> problems() {
     List<TypeVersion> sorted =
         steps.keySet().stream()
@@ -212,7 +212,7 @@ final class UpcasterChecks {
         .toList();
   }
 
-  /** What does not is reported already, or refused when it is read. */
+  /** The others are reported already, or refused when they are read. */
   private static boolean rises(TypeVersion at, TypeVersion target) {
     return !at.name().equals(target.name()) || target.version() > at.version();
   }

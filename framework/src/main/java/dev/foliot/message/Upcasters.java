@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All upcasters of the application, and what they make of stored names: a message that was stored
- * under one name may be read as another type today. It is complete when it is made and never
- * changes; safe for use by several threads.
+ * All upcasters of the application. A message that was stored under one name may be read as another
+ * current type. Immutable.
  */
 public final class Upcasters {
   private final MessageTypes types;
@@ -53,8 +52,8 @@ public final class Upcasters {
   }
 
   /**
-   * What is wrong with them: duplicates, gaps, cycles, targets that do not exist (R38). Nothing can
-   * be read through them unless it is empty.
+   * Returns their problems: duplicates, gaps, cycles, targets that do not exist (R38). Messages can
+   * be read only if there are none.
    */
   public List<String> problems() {
     return problems;
@@ -68,7 +67,7 @@ public final class Upcasters {
     return byName.getOrDefault(kind, Map.of()).getOrDefault(name, List.of());
   }
 
-  // ---- what may become of a stored name
+  // ---- the types that a stored name may be read as
 
   /** Every name that stored messages may have and that the application can read. */
   public Set<String> storedNames(MessageKind kind) {

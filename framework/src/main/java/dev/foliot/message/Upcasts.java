@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * A method of a Spring bean that turns the stored JSON of one version of a message type into that
- * of a later version, whenever such a message is read; what is stored never changes. Upcasters form
+ * of a later version, whenever such a message is read; stored messages never change. Upcasters form
  * chains: 1 to 2, 2 to 3, and then today's class reads the result. The start is refused on a gap, a
  * duplicate or a cycle (R38).
  *

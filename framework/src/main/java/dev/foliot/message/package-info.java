@@ -1,5 +1,5 @@
 /**
- * Messages: what commands, events and queries have in common. A message is a payload (a plain
+ * Messages: the common base of commands, events and queries. A message is a payload (a plain
  * record) with its {@link dev.foliot.message.Metadata}; one that was stored is a {@link
  * dev.foliot.message.RecordedMessage}. Types are stored by declared names, never by class names:
  * see {@link dev.foliot.message.MessageTypes}.

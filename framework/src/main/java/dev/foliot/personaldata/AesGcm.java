@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Authenticated encryption of a text (AES-256-GCM). Each text has a random initialisation vector of
- * its own, which stands before the ciphertext. A text can be opened only in its place: whoever
- * opens it must name the place for which it was sealed.
+ * its own, which stands before the ciphertext. A text can be opened only with the name of the place
+ * for which it was sealed.
  */
 final class AesGcm {
   private static final int IV_BYTES = 12;

@@ -16,11 +16,11 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The keys as this node knows them, for a short time. What a transaction has read, created or
- * destroyed is its own until it commits: a key that a rollback takes away must never encrypt
- * anything else. A key that was read before a subject was forgotten, and gets here afterwards, is
- * dropped: each destruction is counted, and who finds another count after it has cached something
- * than before it asked, takes that away again.
+ * A cache of keys, for a short time. Keys that a transaction has read, created or destroyed are its
+ * own until it commits: a key that a rollback takes away must never encrypt anything else. A key
+ * that was read before a subject was forgotten, and arrives afterwards, is dropped: each
+ * destruction is counted, and a reader removes its entry again if the count has changed since its
+ * query.
  */
 public final class CachedKeys {
   private final PersonalDataKeys keys;
@@ -28,9 +28,9 @@ public final class CachedKeys {
   private final AtomicLong destructions = new AtomicLong();
 
   /**
-   * @param keys where they are kept
+   * @param keys the store of the keys
    * @param maxEntries the most keys to remember
-   * @param expireAfter how long this node may still read what was forgotten on another one
+   * @param expireAfter how long this node may still read data that was forgotten on another one
    * @param ticker time in nanoseconds
    */
   public CachedKeys(PersonalDataKeys keys, int maxEntries, Duration expireAfter, Ticker ticker) {
@@ -84,7 +84,7 @@ public final class CachedKeys {
     return destroyed;
   }
 
-  /** From now on nobody on this node reads what was stored under the key that is gone. */
+  /** From now on this node cannot read data of the destroyed key. */
   void forgotten(String subject) {
     publish(Map.of(subject, SubjectKey.FORGOTTEN), destructions.get(), 1);
   }
@@ -111,7 +111,7 @@ public final class CachedKeys {
     }
   }
 
-  /** What one transaction knows, until it ends. */
+  /** The keys of one transaction, until it ends. */
   private static final class KeysOfTransaction implements TransactionSynchronization, Ordered {
     private final CachedKeys owner;
     private final long before;

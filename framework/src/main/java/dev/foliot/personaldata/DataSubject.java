@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The component that says whom the {@link PersonalData} of its record, and of records inside it, is
- * about: a {@code String}, a {@code UUID}, an integer, or a record with just one such component.
- * The id stays readable in the log, so it must not tell anything by itself: no e-mail address, no
- * name.
+ * The component that identifies the person of the {@link PersonalData} in its record, and in
+ * records inside it: a {@code String}, a {@code UUID}, an integer, or a record with just one such
+ * component. The id stays readable in the log, so it must not be personal itself: no e-mail
+ * address, no name.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -5,7 +5,7 @@ import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
 
-/** Forgets a person: what was stored of it under its key can never be read again. */
+/** Forgets a person: data that was stored under its key can never be read again. */
 public final class ForgetSubject {
   private final CachedKeys keys;
   private final List<SubjectTraces> traces;
@@ -18,8 +18,8 @@ public final class ForgetSubject {
   }
 
   /**
-   * Destroys the key and removes what else may tell of the person, in the unit of work of this
-   * thread or in a transaction of its own. It may be called again.
+   * Destroys the key and removes other traces of the person, in the unit of work of this thread or
+   * in a transaction of its own. It may be called again.
    *
    * @param subject the value of the {@link DataSubject} component
    * @return whether there was a key to destroy
@@ -29,7 +29,7 @@ public final class ForgetSubject {
     return transactions.inCurrentOrNew(
         () -> {
           boolean destroyed = keys.destroy(id);
-          // First the key, then what others remember: else they would read it once more.
+          // First the key, then the caches: else they would read it once more.
           UnitOfWork.required().afterCommit(() -> keys.forgotten(id));
           traces.forEach(each -> each.remove(id));
           return destroyed;

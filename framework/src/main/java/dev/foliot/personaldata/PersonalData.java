@@ -17,11 +17,11 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PersonalData {
   /**
-   * What is read once the person is forgotten: the text itself for a {@code String}; for any other
-   * type its JSON, such as {@code 0} or {@code []}, where a date or the name of an enum needs no
-   * quotes. Empty means an empty {@code String}, or {@code null}; a component that gets null must
-   * be {@code @Nullable} or an {@code Optional}. It is stored with the value, so that a change
-   * counts for what is written from then on.
+   * The placeholder that is read once the person is forgotten: the text itself for a {@code
+   * String}; for any other type its JSON, such as {@code 0} or {@code []}, where a date or the name
+   * of an enum needs no quotes. Empty means an empty {@code String}, or {@code null}; a component
+   * that gets null must be {@code @Nullable} or an {@code Optional}. It is stored with the value,
+   * so that a change counts for values that are written afterwards.
    */
   String placeholder() default "";
 }

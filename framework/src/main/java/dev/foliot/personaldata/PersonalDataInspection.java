@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 
 /**
- * Notes everything that is wrong with the personal data of the application's messages (R38):
- * whatever would leave some of it unencrypted, or unreadable after its person is forgotten. What
- * types do not tell, such as a component that is an {@code Object}, is checked when it is stored.
+ * Finds the problems of the personal data in the application's messages (R38): data that would stay
+ * unencrypted, or messages that would be unreadable after their person is forgotten. A component of
+ * a type such as {@code Object} is checked when it is stored.
  */
 public final class PersonalDataInspection {
   private final MessageJson json;
@@ -45,7 +45,10 @@ public final class PersonalDataInspection {
   /** A record as it is met in a message. */
   private record Visit(Class<?> type, boolean hasSubject, boolean isPersonal) {}
 
-  /** Inspects commands and events, which are stored, and who is sequenced by their components. */
+  /**
+   * Inspects commands and events, which are stored, and the handlers that are sequenced by their
+   * components.
+   */
   public static void inspect(
       MessageTypes types,
       Collection<HandlerBean> handlers,

@@ -20,7 +20,7 @@ public final class PersonalDataTypes {
 
   private PersonalDataTypes() {}
 
-  /** Whether what is stored of such a message may differ from the object that was raised. */
+  /** Whether the stored form of such a message may differ from the raised object. */
   public static boolean isCarrier(Class<?> message) {
     return CARRIERS.get(message);
   }

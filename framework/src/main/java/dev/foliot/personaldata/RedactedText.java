@@ -12,7 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Texts that quote messages which are not stored yet, such as those of exceptions: without the
- * personal data of these messages. If it cannot be found out what is personal, all is hidden.
+ * personal data of these messages. If the personal values cannot be determined, all values are
+ * hidden.
  */
 public final class RedactedText {
   private static final JsonMapper MARKING = new SealedProperties().marking(new JsonMapper());

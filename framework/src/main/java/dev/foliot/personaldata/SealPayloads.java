@@ -26,9 +26,9 @@ import tools.jackson.databind.node.POJONode;
 
 /**
  * Encrypts the {@link PersonalData} of payloads where they are stored, and decrypts it where they
- * are read. A sealed value describes itself, so it is opened before anything else looks at the
- * JSON: upcasters see what was written, or the placeholder that was declared then. Safe for use by
- * several threads.
+ * are read. A sealed value describes itself, so it is opened before any other step reads the JSON:
+ * upcasters see the original value, or the placeholder of that time. Safe for use by several
+ * threads.
  */
 public final class SealPayloads implements PayloadSeal {
   private final CachedKeys keys;
@@ -86,7 +86,7 @@ public final class SealPayloads implements PayloadSeal {
     // 2. Get all keys at once, new ones for new subjects.
     Map<String, SubjectKey> found =
         keys.findOrCreate(subjects(marked, place -> markOf(place.value()).subject()));
-    // 3. Put what is sealed in the place of what was marked.
+    // 3. Put the sealed values in the place of the marked ones.
     marked.forEach(place -> seal(place, found));
     return trees.stream().map(marking::writeValueAsString).toList();
   }
@@ -196,8 +196,8 @@ public final class SealPayloads implements PayloadSeal {
   }
 
   /**
-   * Who was forgotten after a handler began is no longer known here, but quoted perhaps: then all
-   * of the text is hidden.
+   * A person that was forgotten after the handler began is unknown here, but may be quoted: then
+   * all of the text is hidden.
    */
   private UnaryOperator<String> hiding(String json) {
     try {

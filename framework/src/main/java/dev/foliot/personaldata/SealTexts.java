@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Encrypts whole texts that are made of several persons' data, such as a snapshot: whoever of them
- * is forgotten takes the text along. Safe for use by several threads.
+ * Encrypts whole texts that are made of several persons' data, such as a snapshot: if one of them
+ * is forgotten, the text is unreadable. Safe for use by several threads.
  */
 public final class SealTexts {
   private static final String SUBJECTS = "subjects";

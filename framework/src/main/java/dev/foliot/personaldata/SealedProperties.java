@@ -63,7 +63,7 @@ final class SealedProperties extends ValueSerializerModifier {
         .toList();
   }
 
-  /** What is read in place of the component's value, as JSON; what is no JSON is a text. */
+  /** Returns the placeholder of the component's value, as JSON; other text is a JSON string. */
   static JsonNode placeholder(RecordComponent component) {
     String declared = component.getAnnotation(PersonalData.class).placeholder();
     if (component.getType() == String.class) {

@@ -18,14 +18,14 @@ final class SealedProperty extends BeanPropertyWriter {
 
   private final transient JsonNode placeholder;
 
-  /** An attribute: whoever writes wants to know, in an AtomicBoolean, whether there is any. */
+  /** An attribute, an AtomicBoolean: tells the writer whether there is sealed data. */
   static final Object LOOKING = new Object();
 
   /**
-   * What stands beside a value that is to be sealed.
+   * The data beside a value that is to be sealed.
    *
-   * @param subject whose it is
-   * @param placeholder what is read in its place
+   * @param subject the id of the person
+   * @param placeholder the value that is read in its place
    */
   record Mark(String subject, JsonNode placeholder) {}
 

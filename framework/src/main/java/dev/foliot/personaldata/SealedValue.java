@@ -7,19 +7,19 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Personal data as it is stored: an object that tells all that is needed to read it, so that
- * neither the class nor the version of the message matters.
+ * Personal data as it is stored: an object with all facts that reading needs, whatever the class or
+ * the version of the message.
  *
- * @param subject whose it is
+ * @param subject the id of the person
  * @param sealed the encrypted JSON of the value; null if it was written when the subject was
  *     forgotten already
- * @param placeholder what is read when it cannot be opened any more
+ * @param placeholder the value that is read when it cannot be opened any more
  */
 record SealedValue(String subject, @Nullable String sealed, JsonNode placeholder) {
   /** The one name in the object. */
   static final String NAME = "$personal";
 
-  /** What every stored JSON contains that has sealed values in it, or names that were escaped. */
+  /** The text that every stored JSON with sealed values or escaped names contains. */
   static final String TRACE = NAME + "\"";
 
   private static final String SUBJECT = "subject";
@@ -32,7 +32,7 @@ record SealedValue(String subject, @Nullable String sealed, JsonNode placeholder
         && value.get(SUBJECT) instanceof StringNode;
   }
 
-  /** What such a node says. */
+  /** The content of such a node. */
   static SealedValue of(JsonNode node) {
     JsonNode value = node.get(NAME);
     JsonNode sealed = value.get(SEALED);
@@ -54,7 +54,10 @@ record SealedValue(String subject, @Nullable String sealed, JsonNode placeholder
     return node;
   }
 
-  /** What a sealed value is bound to: it opens in no other place, and for no other subject. */
+  /**
+   * The place and the subject of a sealed value: it opens in no other place, and for no other
+   * subject.
+   */
   static String place(String subject, String path) {
     return subject.length() + ":" + subject + path;
   }

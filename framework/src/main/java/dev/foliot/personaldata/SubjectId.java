@@ -85,7 +85,7 @@ final class SubjectId {
   }
 
   /**
-   * Whom the personal data in this record is about; empty if the record does not say.
+   * Returns the person of the personal data in this record; empty if the record names none.
    *
    * @throws DataSubjectMissingException if it should, but the component is null
    */

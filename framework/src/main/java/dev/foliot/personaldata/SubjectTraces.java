@@ -7,8 +7,8 @@ package dev.foliot.personaldata;
 @FunctionalInterface
 public interface SubjectTraces {
   /**
-   * Removes them, in the transaction that forgets the person. What stays in memory must be dropped
-   * after that has committed.
+   * Removes them, in the transaction that forgets the person. Data in memory must be dropped after
+   * the commit.
    *
    * @param subject the id of the data subject
    */

@@ -7,7 +7,7 @@ package dev.foliot.time;
 @FunctionalInterface
 public interface Background {
   /**
-   * Runs the work, now or soon. Its exceptions are ignored.
+   * Runs the work, now or soon.
    *
    * @return false if there is too much to do already, or no time left: then it is not done
    */

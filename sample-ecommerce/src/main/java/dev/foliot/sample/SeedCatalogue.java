@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Fills an empty shop at the start, before the web server takes requests, and leaves alone what is
- * there.
+ * Fills an empty shop at the start, before the web server takes requests, and leaves existing
+ * products alone.
  */
 @Component
 @ConditionalOnBooleanProperty("shop.seed")

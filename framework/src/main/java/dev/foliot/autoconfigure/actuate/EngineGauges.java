@@ -17,9 +17,9 @@ import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node's engine does, read from memory: at most one look a second, however many gauges
- * are asked. Those of a subscription are about the segments that this node delivers, and not a
- * number while its engine does not run. {@code docs/observability.md} lists them.
+ * Gauges of this node's engine, read from memory at most once a second for all gauges. The gauges
+ * of a subscription cover the segments that this node delivers, and are not a number while its
+ * engine does not run. {@code docs/observability.md} lists them.
  */
 final class EngineGauges implements MeterBinder {
   private final Supplier<List<HandlerBean>> subscriptions;

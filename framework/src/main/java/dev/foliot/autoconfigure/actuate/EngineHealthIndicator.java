@@ -12,9 +12,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Down while the engine is to run and cannot work. Parked and failed messages do not bring it down:
- * what is parked waits for a person, and a restart, which is what a probe would cause, does not
- * help. It reads memory only.
+ * Down while the engine should run and cannot work. Parked and failed messages do not bring it
+ * down: parked messages wait for a person, and the restart that a probe would cause does not help.
+ * It reads memory only.
  */
 final class EngineHealthIndicator extends AbstractHealthIndicator {
   /**
@@ -39,7 +39,7 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
 
   /**
    * @param enabled whether the engine is to run
-   * @param outbox what is not published, without asking the database; null if it is not known
+   * @param outbox returns the unpublished messages, without a query; null if they are not known
    */
   EngineHealthIndicator(
       Supplier<EngineStatus> engine, boolean enabled, Supplier<@Nullable OutboxReport> outbox) {

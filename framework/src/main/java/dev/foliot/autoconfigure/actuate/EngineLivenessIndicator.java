@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Down only if nothing but a new start of the application helps, which is what a liveness probe
- * causes. It asks neither the database nor how the deliveries go.
+ * Down only if nothing but a restart of the application helps, which a liveness probe causes. It
+ * depends neither on the database nor on deliveries.
  */
 final class EngineLivenessIndicator extends AbstractHealthIndicator {
   private final Supplier<Optional<String>> whyDead;

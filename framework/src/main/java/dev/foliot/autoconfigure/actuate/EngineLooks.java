@@ -36,9 +36,9 @@ final class EngineLooks {
    * One look.
    *
    * @param at the registry's monotonic time, in nanoseconds
-   * @param status what was seen
+   * @param status the state of the engine
    * @param segments those that this node delivers, by subscription
-   * @param marks when the log was seen how long, ascending
+   * @param marks the ends of the log with the times of their sighting, ascending
    */
   record Look(
       long at,
@@ -78,7 +78,7 @@ final class EngineLooks {
     }
   }
 
-  /** What was seen within the last second. */
+  /** Returns a look that is at most one second old. */
   synchronized Look latest() {
     long now = nanoTime.getAsLong();
     Look known = latest;

@@ -24,8 +24,8 @@ import org.springframework.dao.CannotAcquireLockException;
 
 /**
  * The subscriptions by HTTP, at {@code /actuator/foliot}. It reads, unless {@code
- * management.endpoint.foliot.access=unrestricted} allows changes. What is refused is answered with
- * a status of 400, 404 or 409 and the text as {@code error}.
+ * management.endpoint.foliot.access=unrestricted} allows changes. A refused request is answered
+ * with a status of 400, 404 or 409 and the text as {@code error}.
  */
 @WebEndpoint(id = "foliot", defaultAccess = Access.READ_ONLY)
 final class FoliotEndpoint {
@@ -49,7 +49,7 @@ final class FoliotEndpoint {
   }
 
   /**
-   * @param what parked, held, discarded or move
+   * @param what one of parked, held, discarded and move
    * @param after where the page begins
    * @param to for move: where the checkpoints are to be moved
    */
@@ -167,7 +167,7 @@ final class FoliotEndpoint {
         });
   }
 
-  /** Whoever is logged in; a name that is only given does not count then. */
+  /** The logged-in user, if there is one; the given name is ignored then. */
   private static String who(SecurityContext security, @Nullable String by) {
     Principal principal = security.getPrincipal();
     if (principal != null) {

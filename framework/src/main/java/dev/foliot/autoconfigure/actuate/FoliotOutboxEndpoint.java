@@ -101,7 +101,7 @@ final class FoliotOutboxEndpoint {
    * @param key with the destination
    * @param all true for all failed ones
    * @param reason for discard: why
-   * @param by for discard: who, if nobody is logged in
+   * @param by for discard: the person, if no user is logged in
    */
   @WriteOperation
   WebEndpointResponse<Object> change(
@@ -130,7 +130,7 @@ final class FoliotOutboxEndpoint {
         });
   }
 
-  /** Whoever is logged in; a name that is only given does not count then. */
+  /** The logged-in user, if there is one; the given name is ignored then. */
   private static String who(SecurityContext security, @Nullable String by) {
     Principal principal = security.getPrincipal();
     if (principal != null) {

@@ -2,6 +2,6 @@ package dev.foliot.sample.catalog;
 
 import dev.foliot.query.Query;
 
-/** What one piece costs today. */
+/** The current price of one piece. */
 @Query
 public record FindPrice(String productId) {}

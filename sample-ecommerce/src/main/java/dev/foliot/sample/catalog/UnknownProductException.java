@@ -1,6 +1,6 @@
 package dev.foliot.sample.catalog;
 
-/** Nobody can buy what the shop does not sell. */
+/** Thrown for a product that the shop does not sell. */
 public class UnknownProductException extends RuntimeException {
   UnknownProductException(String productId) {
     super(

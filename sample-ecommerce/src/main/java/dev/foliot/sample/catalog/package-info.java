@@ -1,4 +1,6 @@
-/** What the shop sells, and for how much. Open {@link dev.foliot.sample.catalog.Product} first. */
+/**
+ * The products of the shop and their prices. Open {@link dev.foliot.sample.catalog.Product} first.
+ */
 @NullMarked
 package dev.foliot.sample.catalog;
 

@@ -5,7 +5,7 @@ import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody is a customer now; of one who was forgotten only the id is left. */
+/** A customer has registered. Of a forgotten customer only the id is left. */
 @DomainEvent(name = "customer-registered")
 public record CustomerRegistered(
     @DataSubject String customerId,

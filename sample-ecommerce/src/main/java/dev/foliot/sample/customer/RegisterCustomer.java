@@ -10,7 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody opens an account. */
+/** Opens an account for a customer. */
 @Command
 public record RegisterCustomer(
     @DataSubject @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,50}") String customerId,

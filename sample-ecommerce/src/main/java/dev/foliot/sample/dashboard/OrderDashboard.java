@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the shop's people see of an order. */
+/** An order on the dashboard of the shop. */
 @Projection
 @Entity
 @Table(

@@ -3,7 +3,7 @@ package dev.foliot.sample.imports;
 import java.util.List;
 
 /**
- * What became of a file.
+ * The result of an import.
  *
  * @param placed orders that went in
  * @param unchanged lines whose order had been placed before

@@ -9,7 +9,7 @@ import dev.foliot.aggregate.Invariant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The stock of one product. What happened to it is all that is stored. */
+/** The stock of one product. Only its events are stored. */
 // docs: inventory
 @Aggregate(snapshotEvery = 100)
 public class Inventory extends EventSourcedAggregate {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reserves all that an order needs, or nothing. The shelves and the answer to the order change in
- * the one transaction of the delivery, so nobody ever sees, or has to repair, half a reservation.
+ * the one transaction of the delivery, so half a reservation is never visible and needs no repair.
  */
 @EventHandler(name = "inventory", sequencedBy = "orderId")
 class InventoryEventHandler {

@@ -4,7 +4,7 @@ import dev.foliot.message.Upcasts;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What was stored by earlier versions of the shop. */
+/** Converts messages from earlier versions of the shop. */
 @Component
 class InventoryUpcasters {
   @Upcasts(name = "stock-received", from = 1, to = 2)

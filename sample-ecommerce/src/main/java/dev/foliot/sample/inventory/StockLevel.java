@@ -8,7 +8,10 @@ import jakarta.persistence.Id;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What the shop window shows of a product: name and price from the catalogue, stock from here. */
+/**
+ * A product in the shop window: name and price come from the catalogue, the stock from the
+ * inventory.
+ */
 @Projection
 @Entity
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)

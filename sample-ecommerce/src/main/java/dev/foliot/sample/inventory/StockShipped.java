@@ -2,6 +2,6 @@ package dev.foliot.sample.inventory;
 
 import dev.foliot.event.DomainEvent;
 
-/** What was kept for an order has left the warehouse. */
+/** Reserved stock of an order has left the warehouse. */
 @DomainEvent(name = "stock-shipped")
 public record StockShipped(String productId, String orderId, int quantity) {}

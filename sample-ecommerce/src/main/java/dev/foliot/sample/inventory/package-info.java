@@ -1,6 +1,6 @@
 /**
- * What is on the shelves: an event-sourced aggregate for each product, and its stock levels as a
- * projection. Open {@link dev.foliot.sample.inventory.Inventory} first.
+ * The stock: an event-sourced aggregate for each product, and its stock levels as a projection.
+ * Open {@link dev.foliot.sample.inventory.Inventory} first.
  */
 @NullMarked
 package dev.foliot.sample.inventory;

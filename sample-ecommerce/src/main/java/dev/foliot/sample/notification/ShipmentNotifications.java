@@ -4,7 +4,7 @@ import dev.foliot.handler.Handle;
 import dev.foliot.outbox.Subscriber;
 import dev.foliot.sample.shipping.OrderShipped;
 
-/** Receives what the shop publishes; a message that comes twice still writes one letter. */
+/** Receives published shipments. A message that arrives twice still writes one letter. */
 @Subscriber("shipments")
 class ShipmentNotifications {
   private final Emails emails;

@@ -1,6 +1,6 @@
 /**
- * Another application, in the sense that it knows only what leaves the shop through the outbox.
- * Open {@link dev.foliot.sample.notification.ShipmentNotifications} first.
+ * Another application, in the sense that it knows only the messages of the outbox. Open {@link
+ * dev.foliot.sample.notification.ShipmentNotifications} first.
  */
 @NullMarked
 package dev.foliot.sample.notification;

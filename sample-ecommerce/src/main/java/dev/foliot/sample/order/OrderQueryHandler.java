@@ -3,7 +3,7 @@ package dev.foliot.sample.order;
 import dev.foliot.handler.Handle;
 import dev.foliot.query.QueryHandler;
 
-/** Asks the aggregate itself, so that who has just placed an order finds it. */
+/** Asks the aggregate itself, so that a customer finds a new order at once. */
 @QueryHandler
 class OrderQueryHandler {
   private final Orders orders;

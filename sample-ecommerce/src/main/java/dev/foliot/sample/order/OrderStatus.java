@@ -11,6 +11,6 @@ public enum OrderStatus {
   SHIPPED,
   /** Something was out of stock, so nothing was reserved. */
   REJECTED,
-  /** The payment was refused; what was reserved is released. */
+  /** The payment was refused; the reserved stock is released. */
   CANCELLED
 }

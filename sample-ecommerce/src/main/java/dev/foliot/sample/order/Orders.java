@@ -2,7 +2,7 @@ package dev.foliot.sample.order;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 
-/** Spring Data as ever: what the orders raised is stored with them. */
+/** A usual Spring Data repository. The events of the orders are stored with them. */
 interface Orders extends JpaRepository<Order, String> {
 
   default Order get(String orderId) {

@@ -12,10 +12,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Somebody buys something.
+ * Places an order.
  *
  * @param orderId chosen by the caller, so that a repeated request cannot place a second order
- * @param total what the customer agreed to pay
+ * @param total the price that the customer agreed to
  */
 @Command
 public record PlaceOrder(

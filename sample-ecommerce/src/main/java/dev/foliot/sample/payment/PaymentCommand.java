@@ -1,6 +1,6 @@
 package dev.foliot.sample.payment;
 
-/** What can be asked of a payment. */
+/** The commands of a payment. */
 public sealed interface PaymentCommand permits AuthorisePayment, RefusePayment {
   String orderId();
 }

@@ -1,4 +1,4 @@
 package dev.foliot.sample.payment;
 
-/** What happens to a payment. */
+/** The events of a payment. */
 public sealed interface PaymentEvent permits PaymentAuthorised, PaymentRefused {}

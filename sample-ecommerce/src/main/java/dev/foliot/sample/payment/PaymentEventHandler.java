@@ -12,8 +12,8 @@ import dev.foliot.sample.order.ConfirmOrder;
 import dev.foliot.sample.order.OrderReserved;
 
 /**
- * Charges for a reserved order, and then, in a delivery of its own, tells the order. So trouble
- * with the order never charges anybody again.
+ * Charges for a reserved order, and confirms the order in a delivery of its own. So a failure of
+ * the order never charges a customer again.
  */
 @EventHandler(name = "payment", sequencedBy = "orderId")
 class PaymentEventHandler {

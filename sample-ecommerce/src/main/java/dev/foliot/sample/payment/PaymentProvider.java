@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Somebody outside who takes the money, and is not always there. */
+/** An external service that takes the money, and is not always available. */
 public interface PaymentProvider {
 
   /**

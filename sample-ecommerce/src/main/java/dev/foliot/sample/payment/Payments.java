@@ -5,8 +5,9 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides about payments, in the functional style: what follows from a command, and what an event
- * makes of the state. It asks nobody, so that its tests need nobody; the provider is asked before.
+ * Decides about payments, in the functional style: the events that follow from a command, and the
+ * state that follows from an event. It calls no other system, so its tests need none; the provider
+ * is asked before.
  */
 @Component
 class Payments implements Decider<PaymentCommand, Payment, PaymentEvent> {

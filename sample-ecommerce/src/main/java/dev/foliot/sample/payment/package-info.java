@@ -1,5 +1,5 @@
 /**
- * Charges for reserved orders through a provider outside the shop, and keeps what it answered in an
+ * Charges for reserved orders through a provider outside the shop, and keeps its answers in an
  * event-sourced aggregate of the functional style. Open {@link dev.foliot.sample.payment.Payments}
  * first.
  */

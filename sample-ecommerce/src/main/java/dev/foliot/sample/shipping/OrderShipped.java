@@ -4,7 +4,7 @@ import dev.foliot.event.DomainEvent;
 import dev.foliot.sample.order.OrderLine;
 import java.util.List;
 
-/** A parcel has left. It is also published, for whoever listens to {@code shipments}. */
+/** A parcel has left. The event is also published to {@code shipments}. */
 @DomainEvent(name = "order-shipped", publish = "shipments")
 public record OrderShipped(
     String orderId, String customerId, String trackingNumber, List<OrderLine> lines) {}

@@ -7,7 +7,7 @@ import dev.foliot.handler.Handle;
 import dev.foliot.sample.order.MarkOrderShipped;
 import dev.foliot.sample.order.OrderConfirmed;
 
-/** Packs what is paid for. */
+/** Ships paid orders. */
 @EventHandler(name = "shipping", sequencedBy = "orderId")
 class ShippingEventHandler {
   private final AggregateRepository<Shipment> shipments;

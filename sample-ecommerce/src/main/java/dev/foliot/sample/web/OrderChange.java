@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * One thing that happened to an order.
  *
- * @param version how many things had happened with it
- * @param at when
+ * @param version the version of the order after the event
+ * @param at the time of the event
  * @param what the name of the event
  * @param event the event
  */

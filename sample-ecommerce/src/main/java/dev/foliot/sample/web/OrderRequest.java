@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer sends: no total, the catalogue knows it.
+ * The request of a customer, without a total: the catalogue has the prices.
  *
- * @param orderId may be left out; who gives one can repeat the request without ordering twice
+ * @param orderId optional; a request with an id can be repeated without ordering twice
  */
 record OrderRequest(
     @Nullable @Pattern(regexp = PlaceOrder.ID) String orderId,

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Commands come in as they are: what makes one valid stands at its record. */
+/** Commands come in unchanged: their records declare the constraints. */
 @Tag(name = "shop")
 @RestController
 @RequestMapping("/api")

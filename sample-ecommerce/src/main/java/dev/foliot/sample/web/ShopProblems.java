@@ -31,7 +31,7 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.exc.StreamReadException;
 
-/** What goes wrong, as RFC 9457 problems. Spring adds its own: broken JSON, wrong media types. */
+/** Errors as RFC 9457 problems. Spring adds its own: broken JSON, wrong media types. */
 @RestControllerAdvice
 class ShopProblems extends ResponseEntityExceptionHandler {
 
