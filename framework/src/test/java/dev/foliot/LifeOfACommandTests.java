@@ -59,10 +59,26 @@ class LifeOfACommandTests extends ShopTest {
 
     domain.process(new Probe(() -> atHandler.addAll(frames())));
 
-    assertThat(atHandler.stream().map(frame -> frame.substring(0, frame.indexOf('.'))).distinct())
+    assertThat(types(atHandler))
         .as("framework types on the stack, the front door included")
         .hasSizeLessThanOrEqualTo(6)
         .contains("Domain", "CommandProcessor");
+  }
+
+  @Test
+  void fewTypesStandBetweenTheSegmentAndTheHandler() {
+    List<String> atProjector = new ArrayList<>();
+    faults.during("board", "o1", () -> atProjector.addAll(frames()));
+    domain.process(new Place("o1", "p1", 1));
+
+    engine().run();
+
+    List<String> fromStep = atProjector.subList(0, atProjector.indexOf("Segment.step") + 1);
+    assertThat(types(fromStep))
+        .as("framework types on the stack, the segment included")
+        .hasSizeLessThanOrEqualTo(6)
+        .contains("Segment", "DeliverBatch", "TryPart");
+    assertThat(fromStep).as("calls from the segment's step to the handler").hasSizeLessThan(20);
   }
 
   /** The method that the README's table names first at this hop; its link leads to its source. */
@@ -84,6 +100,10 @@ class LifeOfACommandTests extends ShopTest {
       }
     }
     throw new AssertionError("The README's table has no hop " + number);
+  }
+
+  private static List<String> types(List<String> frames) {
+    return frames.stream().map(frame -> frame.substring(0, frame.indexOf('.'))).distinct().toList();
   }
 
   /** The framework's frames on this thread's stack: type and method, innermost first. */

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.engine.PlanCalls.Call;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery.Outcome;
@@ -31,16 +32,17 @@ final class CurrentAttempt {
     this.around = around;
   }
 
-  /** The handler is given one message. */
-  void enter(RecordedMessage entered, int attempt) {
-    enter(entered, attempt, 1, List.of(entered.id()));
+  /** The handler is called. */
+  void enter(Call call, int attempt) {
+    enter(call.first(), attempt, call.size(), call.messagesBegun());
   }
 
-  /**
-   * @param messages how many the handler is given at once, of which this is the first
-   * @param messageIds those of them that begin here
-   */
-  void enter(RecordedMessage entered, int attempt, int messages, List<UUID> messageIds) {
+  /** A message fails before the handler is called. */
+  void enter(RecordedMessage unreadable, int attempt) {
+    enter(unreadable, attempt, 1, List.of(unreadable.id()));
+  }
+
+  private void enter(RecordedMessage entered, int attempt, int messages, List<UUID> messageIds) {
     message = entered;
     outcome = REPEATED;
     error = null;

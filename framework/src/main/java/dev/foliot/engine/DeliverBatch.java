@@ -1,23 +1,21 @@
 package dev.foliot.engine;
 
+import dev.foliot.engine.BatchParts.Part;
 import dev.foliot.engine.JudgeFailure.Try;
+import dev.foliot.engine.TryOutcome.CommitFailed;
+import dev.foliot.engine.TryOutcome.Committed;
+import dev.foliot.engine.TryOutcome.Failed;
+import dev.foliot.engine.TryOutcome.NotBegun;
+import dev.foliot.engine.TryOutcome.OneFailed;
+import dev.foliot.engine.TryOutcome.TooLong;
 import dev.foliot.failure.ErrorText;
-import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
-import dev.foliot.handler.Delivery;
 import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.outbox.Inbox;
-import dev.foliot.unitofwork.FailedAfterCommitException;
 import dev.foliot.unitofwork.Transactions;
-import dev.foliot.unitofwork.UnitOfWork;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +35,14 @@ final class DeliverBatch {
   private static final int TRIES_AT_ONCE = 5;
 
   private final Subscription subscription;
-  private final Transactions transactions;
   private final JudgeFailure judge;
   private final InstantSource clock;
   private final ReportDeliveries report;
-  private final CurrentAttempt current;
+  private final CurrentAttempt attempt;
   private final CircuitBreaker.OfSegment circuit;
   private final CheckOrder order;
-  private final CallHandler calls;
+  private final TryPart tryPart;
   private final BatchLimit limit;
-  private final NoticeTimeout timeout = new NoticeTimeout();
-  private boolean began;
-  private boolean committing;
-  private int lostConnections;
 
   DeliverBatch(
       Subscription subscription,
@@ -62,235 +55,122 @@ final class DeliverBatch {
       CircuitBreaker.OfSegment circuit,
       CheckOrder order) {
     this.subscription = subscription;
-    this.transactions = transactions;
     this.judge = judge;
     this.clock = clock;
     this.report = report;
-    this.current = new CurrentAttempt(subscription, around);
+    this.attempt = new CurrentAttempt(subscription, around);
     this.circuit = circuit;
     this.order = order;
-    this.calls = new CallHandler(subscription, inbox, judge, clock, report, current, order);
+    this.tryPart =
+        new TryPart(subscription, transactions, inbox, judge, clock, report, attempt, order);
     this.limit = new BatchLimit(subscription.settings().batchSize());
   }
 
   /**
-   * Messages {@code from} (inclusive) to {@code to}, then perhaps the failure of message {@code
-   * to}.
-   */
-  private record Part(int from, int to, @Nullable Failure failure) {
-    int done() {
-      return failure == null ? to : to + 1;
-    }
-
-    int size() {
-      return to - from;
-    }
-
-    boolean isEmpty() {
-      return size() == 0 && failure == null;
-    }
-  }
-
-  /**
    * Delivers the messages; each is handled, held or skipped when this returns, unless the circuit
-   * breaker stopped it before the end: what it did not come to stays where it is.
+   * breaker stopped it before the end: the messages that it did not come to stay where they are.
+   *
+   * @throws DatabaseAwayException if the database is away
+   * @throws SegmentLostException if another node owns the segment now
    */
   void deliver(List<RecordedMessage> batch, Progress progress) {
-    Deque<Part> parts = new ArrayDeque<>();
-    parts.add(new Part(0, batch.size(), null));
-    while (!parts.isEmpty() && (parts.peek().failure() != null || circuit.letsThrough())) {
-      Part part = next(parts);
-      List<Delivery> handled = new ArrayList<>();
-      List<Part> instead = tryToHandle(batch, part, progress, handled);
-      if (instead.isEmpty()) {
-        progress.committed(part.done(), part.failure());
-        order.committed();
-        limit.committed(part.size());
-        circuit.recorded(!handled.isEmpty(), part.failure());
-        report.committed(handled);
-        if (part.failure() != null) {
-          report.failed(part.failure());
-          if (progress.endsWith(part.failure())) {
-            return;
-          }
-        }
-      }
-      for (int i = instead.size() - 1; i >= 0; i--) {
-        if (!instead.get(i).isEmpty()) {
-          parts.push(instead.get(i));
-        }
-      }
-    }
-  }
-
-  /** No more of the first part than one transaction may handle. */
-  private Part next(Deque<Part> parts) {
-    Part part = parts.pop();
-    if (part.size() <= limit.now()) {
-      return part;
-    }
-    int end = part.from() + limit.now();
-    parts.push(new Part(end, part.to(), part.failure()));
-    return new Part(part.from(), end, null);
-  }
-
-  /** Handles a part and commits, or says what to do instead. */
-  private List<Part> tryToHandle(
-      List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
-    for (int tries = 1; ; tries++) {
-      handled.clear();
-      began = false;
-      committing = false;
+    BatchParts parts = new BatchParts(batch.size());
+    while (mayGoOn(parts)) {
+      // 1. Take no more messages than one transaction may handle.
+      Part part = next(parts, progress);
       try {
-        transactions.doInNew(() -> handle(batch, part, progress, handled));
-        lostConnections = 0;
-        current.handled();
-        return List.of();
-      } catch (HandlerThrewException threw) {
-        current.failed(threw.error());
-        judge.throwIfDatabaseIsAway(threw.error());
-        if (isTooMuch(batch, part, progress, threw.isPassing())) {
-          return List.of(part);
-        }
-        if (!isTriedAgainAtOnce(threw.error(), threw.isPassing(), tries)) {
-          return threw.isOfOne() ? afterHandlerThrew(batch, part, progress, threw) : oneByOne(part);
-        }
-      } catch (SegmentLostException lost) {
-        current.failed(lost);
-        throw lost;
-      } catch (FailedAfterCommitException committed) {
-        current.handled();
-        LOG.error(
-            "subscription={}: {}",
-            subscription.name(),
-            committed.getMessage(),
-            ReadableError.of(committed));
-        return List.of();
-      } catch (Throwable error) {
-        current.failed(error);
-        throwIfNotBegun(error);
-        throwIfPerhapsCommitted(error);
-        judge.throwIfDatabaseIsAway(error);
-        if (isTooMuch(batch, part, progress, judge.isPassing(error, true))) {
-          return List.of(part);
-        }
-        if (!isTriedAgainAtOnce(error, judge.isPassing(error, true), tries)) {
-          return afterCommitFailed(batch, part, progress, error);
+        // 2. Call the handler and write the checkpoint in one transaction.
+        TryOutcome outcome = tryPart.tryOnce(batch, part, progress);
+        // 3. Remember what is committed, or decide how the messages come again.
+        if (outcome instanceof Committed committed) {
+          remember(committed, part, progress, parts);
+        } else if (outcome instanceof NotBegun notBegun) {
+          throw notBegun.why();
+        } else if (outcome instanceof TooLong tooLong) {
+          shorten(tooLong.messages());
+          parts.again(part);
+        } else if (outcome instanceof Failed failed && isTriedAgainAtOnce(failed, part)) {
+          parts.again(part);
+        } else if (outcome instanceof OneFailed one) {
+          parts.around(one.place(), judge(one, batch, progress), part);
+        } else if (outcome instanceof CommitFailed failed) {
+          refuseIfNoMessage(failed);
+          parts.oneByOne(part);
         }
       } finally {
-        current.leave();
+        attempt.leave();
       }
     }
   }
 
-  /** Without a transaction no handler was called, for example because the pool is exhausted. */
-  private void throwIfNotBegun(Throwable error) {
-    if (!began) {
-      throw new DatabaseAwayException(error);
+  /** The failure of a message is recorded even if it opened the circuit breaker. */
+  private boolean mayGoOn(BatchParts parts) {
+    return !parts.isEmpty() && (parts.nextRecordsFailure() || circuit.letsThrough());
+  }
+
+  /** A message that failed, but whose key waits for an earlier one by now, waits with it (R25). */
+  private Part next(BatchParts parts, Progress progress) {
+    Part part = parts.next(limit.now());
+    Failure failure = part.failure();
+    return failure != null && progress.holdsBack(failure.message()) ? part.passedOver() : part;
+  }
+
+  private void remember(Committed committed, Part part, Progress progress, BatchParts parts) {
+    Failure failure = part.failure();
+    attempt.handled();
+    progress.committed(part.done(), failure);
+    order.committed();
+    limit.committed(part.size());
+    circuit.recorded(!committed.handled().isEmpty(), failure);
+    report.committed(committed.handled());
+    if (failure != null) {
+      report.failed(failure);
+      if (progress.endsWith(failure)) {
+        parts.dropAll();
+      }
     }
   }
 
-  /**
-   * A connection that is lost in the commit does not tell whether it took place, so that the caller
-   * must look. A message that loses it each time is found in the end like any other culprit.
-   */
-  private void throwIfPerhapsCommitted(Throwable error) {
-    if (committing && judge.looksLikeOutage(error) && ++lostConnections < TRIES_AT_ONCE) {
-      throw new DatabaseAwayException(error);
-    }
+  private void shorten(int messages) {
+    limit.tooMuch(messages);
+    LOG.debug(
+        "subscription={} handles at most {} messages in one transaction for a while: a batch of {} conflicted or timed out",
+        subscription.name(),
+        limit.now(),
+        messages);
   }
 
-  /** Whether the length of the batch may be the reason; the same messages then come in pieces. */
-  private boolean isTooMuch(
-      List<RecordedMessage> batch, Part part, Progress progress, boolean passing) {
-    int messages = notHeldBack(batch, part, progress).size();
-    boolean tooMuch = messages > 1 && (passing || timeout.isTimedOut());
-    if (tooMuch) {
-      limit.tooMuch(messages);
-      LOG.debug(
-          "subscription={} handles at most {} messages in one transaction for a while: a batch of {} conflicted or timed out",
-          subscription.name(),
-          limit.now(),
-          messages);
-    }
-    return tooMuch;
-  }
-
-  private boolean isTriedAgainAtOnce(Throwable error, boolean passing, int tries) {
-    boolean again = passing && tries < TRIES_AT_ONCE;
+  private boolean isTriedAgainAtOnce(Failed failed, Part part) {
+    boolean again = failed.passing() && part.tries() < TRIES_AT_ONCE;
     if (again) {
       LOG.debug(
-          "subscription={} tries a batch again: {}", subscription.name(), ErrorText.of(error));
+          "subscription={} tries a batch again: {}",
+          subscription.name(),
+          ErrorText.of(failed.error()));
     }
     return again;
   }
 
-  private void handle(
-      List<RecordedMessage> batch, Part part, Progress progress, List<Delivery> handled) {
-    began = true;
-    timeout.watch();
-    handled.addAll(calls.make(batch, notHeldBack(batch, part, progress), progress));
-    UnitOfWork.required()
-        .lastly(
-            () -> {
-              progress.write(part.done(), part.failure());
-              committing = true;
-            });
-  }
-
-  private List<Part> afterHandlerThrew(
-      List<RecordedMessage> batch, Part part, Progress progress, HandlerThrewException threw) {
-    int index = threw.index();
-    Failure failure = judge(batch.get(index), progress, threw.error(), threw.isPassing());
-    return List.of(
-        new Part(part.from(), index, threw.isFirst() ? circuit.failed(failure) : failure),
-        new Part(index + 1, part.to(), part.failure()));
-  }
-
-  private List<Part> afterCommitFailed(
-      List<RecordedMessage> batch, Part part, Progress progress, Throwable error) {
-    List<Integer> tried = notHeldBack(batch, part, progress);
-    if (tried.isEmpty()) {
-      throw judge.cannotRecord(subscription.name(), error);
-    }
-    if (tried.size() == 1) {
-      int index = tried.get(0);
-      Failure failure = judge(batch.get(index), progress, error, judge.isPassing(error, true));
-      return List.of(
-          new Part(part.from(), index, circuit.failed(failure)),
-          new Part(index + 1, part.to(), part.failure()));
-    }
-    return oneByOne(part);
-  }
-
-  private static List<Part> oneByOne(Part part) {
-    List<Part> oneByOne = new ArrayList<>();
-    for (int i = part.from(); i < part.to(); i++) {
-      oneByOne.add(new Part(i, i + 1, null));
-    }
-    oneByOne.add(new Part(part.to(), part.to(), part.failure()));
-    return oneByOne;
-  }
-
-  private static List<Integer> notHeldBack(
-      List<RecordedMessage> batch, Part part, Progress progress) {
-    List<Integer> free = new ArrayList<>();
-    for (int i = part.from(); i < part.to(); i++) {
-      if (!progress.holdsBack(batch.get(i))) {
-        free.add(i);
-      }
-    }
-    return free;
-  }
-
-  private Failure judge(
-      RecordedMessage message, Progress progress, Throwable error, boolean passing) {
-    int attempt = progress.attemptOf(message);
-    Instant since = progress.failingSince(message);
+  /** A message that failed first in its transaction may show the circuit breaker that all fail. */
+  private Failure judge(OneFailed one, List<RecordedMessage> batch, Progress progress) {
+    RecordedMessage message = batch.get(one.place());
     Failure failure =
         judge.judge(
-            subscription, new Try(message, attempt, since, error, passing, clock.instant()));
-    current.judged(failure.outcome());
-    return failure;
+            subscription,
+            new Try(
+                message,
+                progress.attemptOf(message),
+                progress.failingSince(message),
+                one.error(),
+                one.passing(),
+                clock.instant()));
+    attempt.judged(failure.outcome());
+    return one.isFirst() ? circuit.failed(failure) : failure;
+  }
+
+  private void refuseIfNoMessage(CommitFailed failed) {
+    if (failed.messages() == 0) {
+      throw judge.cannotRecord(subscription.name(), failed.error());
+    }
   }
 }

@@ -50,14 +50,22 @@ final class JudgeFailure {
    * @throws DatabaseAwayException if it does not answer
    */
   void throwIfDatabaseIsAway(Throwable error) {
-    if (!looksLikeOutage(error)) {
-      return;
+    DatabaseAwayException away = whyDatabaseIsAway(error);
+    if (away != null) {
+      throw away;
     }
-    try {
-      jdbc.sql("select 1").query(Integer.class).single();
-    } catch (DataAccessException | TransactionException away) {
-      throw new DatabaseAwayException(away);
+  }
+
+  /** The same as a result; null if the database answers. */
+  @Nullable DatabaseAwayException whyDatabaseIsAway(Throwable error) {
+    if (looksLikeOutage(error)) {
+      try {
+        jdbc.sql("select 1").query(Integer.class).single();
+      } catch (DataAccessException | TransactionException away) {
+        return new DatabaseAwayException(away);
+      }
     }
+    return null;
   }
 
   /** Whether the connection was lost, or could not be had. */

@@ -7,21 +7,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which calls a batch becomes for a handler some of whose methods take lists: as few as its
- * order allows. A message joins the first call of its method that is not before the last call of
- * its key; so the messages of one key are handled in log order across all methods (R23), and those
- * of one call are in log order too. Only messages of different keys may change places.
+ * Decides which calls a batch becomes: one for each message, and for methods that take lists as few
+ * as the order allows. A message joins the first call of its method that is not before the last
+ * call of its key; so the messages of one key are handled in log order across all methods (R23),
+ * and those of one call are in log order too. Only messages of different keys may change places.
  */
 final class PlanCalls {
   private final Subscription subscription;
+  private final boolean anyLists;
   private final List<Call> calls = new ArrayList<>();
   private final Map<String, Integer> lastOfKey = new HashMap<>();
   private final Map<HandlerMethod, List<Integer>> ofMethod = new HashMap<>();
 
   PlanCalls(Subscription subscription) {
     this.subscription = subscription;
+    this.anyLists = subscription.handler().takesLists();
   }
 
   /**
@@ -31,50 +34,92 @@ final class PlanCalls {
    * @param recorded the stored message
    * @param part what the method takes of it: the whole, unless it was split since it was stored
    * @param isFirst whether no earlier part of the message is handled
+   * @param isNew whether the handler must be called for it
    */
-  record Planned(int place, RecordedMessage recorded, RecordedMessage part, boolean isFirst) {}
+  record Planned(
+      int place, RecordedMessage recorded, RecordedMessage part, boolean isFirst, boolean isNew) {}
 
-  /** One call of a method, with one message at least; with one at most if it takes no list. */
-  record Call(HandlerMethod method, List<Planned> messages) {
+  /**
+   * One call of a method that takes a list, or the calls for all parts of one message.
+   *
+   * @param list the method that takes all of the messages at once; null if each goes to its own
+   * @param messages one at least
+   */
+  record Call(@Nullable HandlerMethod list, List<Planned> messages) {
+    RecordedMessage first() {
+      return messages.get(0).recorded();
+    }
+
+    /** How many messages the handler is given at once. */
+    int size() {
+      return list == null ? 1 : messages.size();
+    }
+
+    /** What of the messages the handler must be called for. */
+    List<RecordedMessage> newParts() {
+      return messages.stream().filter(Planned::isNew).map(Planned::part).toList();
+    }
+
     /** The ids of the messages that no earlier call has a part of. */
     List<UUID> messagesBegun() {
       return messages.stream().filter(Planned::isFirst).map(each -> each.recorded().id()).toList();
     }
 
-    /** Whether it is known who is to blame if it fails. */
+    /** Where its first message stands in the batch. */
+    int place() {
+      return messages.get(0).place();
+    }
+
+    /** Whether the culprit is known if the call fails. */
     boolean isOfOneMessage() {
-      return messages.get(0).place() == messages.get(messages.size() - 1).place();
+      return place() == messages.get(messages.size() - 1).place();
     }
   }
 
   /**
    * Plans the next message of the batch.
    *
+   * @param isNew whether the handler must be called for it
    * @throws RuntimeException if it cannot be read
    */
-  void add(int place, RecordedMessage recorded) {
-    String key = subscription.keyOf(recorded);
+  void add(int place, RecordedMessage recorded, boolean isNew) {
+    String key = anyLists ? subscription.keyOf(recorded) : "";
     boolean first = true;
     for (RecordedMessage part : subscription.partsOf(recorded)) {
-      HandlerMethod method = subscription.handler().methodFor(part.message().payload().getClass());
-      int call = callFor(method, lastOfKey.getOrDefault(key, 0));
-      calls.get(call).messages().add(new Planned(place, recorded, part, first));
+      int call = callFor(listMethod(part), lastOfKey.getOrDefault(key, 0), place);
+      calls.get(call).messages().add(new Planned(place, recorded, part, first, isNew));
       first = false;
       lastOfKey.put(key, call);
     }
   }
 
-  private int callFor(HandlerMethod method, int earliest) {
-    List<Integer> existing = ofMethod.computeIfAbsent(method, each -> new ArrayList<>());
-    if (method.takesList()) {
-      for (int call : existing) {
-        if (call >= earliest) {
-          return call;
-        }
+  private @Nullable HandlerMethod listMethod(RecordedMessage part) {
+    if (!anyLists) {
+      return null;
+    }
+    HandlerMethod method = subscription.handler().methodFor(part.message().payload().getClass());
+    return method.takesList() ? method : null;
+  }
+
+  private int callFor(@Nullable HandlerMethod list, int earliest, int place) {
+    int last = calls.size() - 1;
+    if (list == null) {
+      boolean isSameMessage =
+          last >= 0 && calls.get(last).list() == null && calls.get(last).place() == place;
+      return isSameMessage ? last : append(null);
+    }
+    List<Integer> existing = ofMethod.computeIfAbsent(list, each -> new ArrayList<>());
+    for (int call : existing) {
+      if (call >= earliest) {
+        return call;
       }
     }
-    calls.add(new Call(method, new ArrayList<>()));
-    existing.add(calls.size() - 1);
+    existing.add(calls.size());
+    return append(list);
+  }
+
+  private int append(@Nullable HandlerMethod list) {
+    calls.add(new Call(list, new ArrayList<>(1)));
     return calls.size() - 1;
   }
 

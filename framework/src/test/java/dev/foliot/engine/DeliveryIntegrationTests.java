@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.foliot.EngineRun;
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.outbox.OutboundMessage;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Hop;
@@ -167,6 +171,27 @@ class DeliveryIntegrationTests extends ShopTest {
         .singleElement()
         .satisfies(left -> assertThat(left.key()).isEqualTo("o3"))
         .satisfies(left -> assertThat(left.attempts()).isEqualTo(5));
+  }
+
+  // The inbox is asked for each message of a batch
+  @Test
+  void publishedEventThatComesTwiceInABatchIsHandledOnce() {
+    domain.process(new Place("o1", "p1", 1));
+    domain.process(new Cancel("o1"));
+    EventStore log = node.parts().log();
+    RecordedMessage event = log.readStream(new StreamName("order", "o1"), 2, 2, 1).get(0);
+    OutboundMessage copy =
+        new OutboundMessage("cancellations", "order-o1", event.metadata(), event.json());
+    node.parts().broker().publish(copy);
+    node.parts().broker().publish(copy);
+
+    EngineRun run = engine().run();
+
+    assertThat(calls("mail o1")).hasSize(1);
+    assertThat(steps(run, "cancellation-mails"))
+        .extracting(Step::attempt, Step::outcome)
+        .containsOnly(tuple(1, Outcome.HANDLED))
+        .hasSize(3); // the outbox published it, too
   }
 
   // R25: each run claims anew and reads everything from the database, as after a restart

@@ -100,6 +100,33 @@ class FailureIntegrationTests extends ShopTest {
     assertThat(run.cycles().get(0).steps()).containsAll(steps(run));
   }
 
+  // R24: the message that failed second is not the only one that waits, and nothing is lost
+  @Test
+  void earlierMessageThatFailsLaterIsNotPassedOver() {
+    int[] calls = {0};
+    faults.during(
+        "reservation",
+        "o1 cancelled",
+        () -> {
+          int call = ++calls[0];
+          if (call == 2 || call == 3) { // the second message, then the first when it comes again
+            throw new IllegalStateException("call " + call);
+          }
+        });
+    domain.process(new Place("o1", "none", 1));
+    engine().runUntilIdle();
+    domain.process(new Cancel("o1"));
+    domain.process(new Cancel("o1"));
+
+    EngineRun run = engine().runUntilIdle();
+
+    assertThat(steps(run))
+        .extracting(Step::streamVersion, Step::outcome)
+        .containsExactly(
+            tuple(2L, Outcome.RETRY), tuple(2L, Outcome.HANDLED), tuple(3L, Outcome.HANDLED));
+    assertThat(run.isQuiescent()).isTrue();
+  }
+
   // R25: an aggregate that exists will exist at the next try, too
   @Test
   void creatingWhatExistsIsAnAttempt() {

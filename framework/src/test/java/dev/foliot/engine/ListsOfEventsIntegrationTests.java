@@ -212,6 +212,25 @@ class ListsOfEventsIntegrationTests extends ShopTest {
         .containsExactly("parked");
   }
 
+  // R24: the unreadable one is found first, but the one before it is not lost
+  @Test
+  void unreadableEventBehindAFailureIsNotHeldInItsPlace() {
+    place("o1", "o2");
+    domain.process(new Cancel("o2"));
+    jdbc.update(
+        "update foliot_message set payload = '{' where stream = 'o2' and type = 'cancelled'");
+    faults.fail("fold", "o2", 2);
+
+    engine().runUntilIdle();
+
+    assertThat(calls("fold")).containsExactly("[o1]", "[o2]");
+    assertThat(
+            jdbc.queryForList(
+                "select message_type from foliot_held where subscription = 'fold' and status = 'parked'",
+                String.class))
+        .containsExactly("cancelled");
+  }
+
   // R27
   @Test
   void eventWithBrokenMetadataWaitsAlone() {

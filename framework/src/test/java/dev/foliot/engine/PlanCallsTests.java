@@ -146,7 +146,8 @@ class PlanCallsTests {
             false,
             metadata,
             "{}",
-            message -> payload));
+            message -> payload),
+        true);
   }
 
   private List<List<Long>> positions() {

@@ -1,0 +1,52 @@
+package dev.foliot.engine;
+
+import dev.foliot.handler.Delivery;
+import java.util.List;
+
+/** What came of a try to handle some messages of a batch in one transaction. */
+sealed interface TryOutcome {
+  /**
+   * The messages are handled, and the checkpoint says so.
+   *
+   * @param handled what to report
+   */
+  record Committed(List<Delivery> handled) implements TryOutcome {}
+
+  /**
+   * The transaction did not begin, or nobody knows how it ended, because the database is away. No
+   * message is guilty.
+   */
+  record NotBegun(DatabaseAwayException why) implements TryOutcome {}
+
+  /**
+   * The number of messages may be the reason: several of them lost a race, or ran out of time.
+   *
+   * @param messages how many they were
+   */
+  record TooLong(int messages) implements TryOutcome {}
+
+  /** A message failed, or several together. */
+  sealed interface Failed extends TryOutcome {
+    Throwable error();
+
+    /** Whether the error may be gone at the next try, whatever the messages are. */
+    boolean passing();
+  }
+
+  /**
+   * One message failed.
+   *
+   * @param place where it stands in the batch
+   * @param isFirst whether no message was handled before it in this transaction
+   */
+  record OneFailed(int place, boolean isFirst, Throwable error, boolean passing)
+      implements Failed {}
+
+  /**
+   * The flush, the commit or a call with several messages failed, and it is unknown which message
+   * is the culprit.
+   *
+   * @param messages how many were handled
+   */
+  record CommitFailed(int messages, Throwable error, boolean passing) implements Failed {}
+}
