@@ -34,16 +34,21 @@ public final class RunTests {
                     selectMethod(test, method), IntStream.range(0, repetitions).toArray()))
             .build();
     Launcher launcher = LauncherFactory.create();
-    Measuring measuring = new Measuring();
+    Measuring measuring = new Measuring(repetitions);
     launcher.execute(request, measuring);
     return measuring.sample();
   }
 
   private static final class Measuring implements TestExecutionListener {
+    private final int tests;
     private final Histogram latencies = Stopwatch.noLatencies();
     private @Nullable Stopwatch stopwatch;
     private @Nullable Sample sample;
     private long before;
+
+    Measuring(int tests) {
+      this.tests = tests;
+    }
 
     @Override
     public void executionStarted(TestIdentifier test) {
@@ -63,13 +68,16 @@ public final class RunTests {
       }
       if (test.isTest() && stopwatch != null) {
         latencies.recordValue(System.nanoTime() - before);
-        sample = stopwatch.stop(latencies.getTotalCount(), latencies);
+        if (latencies.getTotalCount() == tests) {
+          sample = stopwatch.stop(tests, latencies);
+        }
       }
     }
 
     Sample sample() {
       if (sample == null) {
-        throw new IllegalStateException("No test was run");
+        throw new IllegalStateException(
+            "%s tests were run, expected %s".formatted(latencies.getTotalCount(), tests));
       }
       return sample;
     }
