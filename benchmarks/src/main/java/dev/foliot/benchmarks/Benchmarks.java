@@ -9,6 +9,7 @@ import dev.foliot.benchmarks.workload.Workload;
 import dev.foliot.benchmarks.workload.Workloads;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.DefaultApplicationArguments;
 
 /**
@@ -52,9 +53,14 @@ public final class Benchmarks {
 
   private static List<Workload> workloads(List<String> only, Database database) {
     return Workloads.ALL.stream()
-        .filter(workload -> only.stream().anyMatch(workload.name()::startsWith))
+        .filter(workload -> only.stream().anyMatch(begin -> begins(workload.name(), begin)))
         .filter(workload -> workload.runsOn(database))
         .toList();
+  }
+
+  /** W1 is no beginning of W10. */
+  private static boolean begins(String name, String begin) {
+    return name.matches(Pattern.quote(begin) + "(?:(?<!\\d)|(?!\\d)).*");
   }
 
   private static List<String> listOf(

@@ -122,7 +122,7 @@ final class Report {
             number(comparison.median(contender, Sample::serverMicros)),
             number(comparison.median(contender, sample -> sample.latencyMillis(50))),
             number(comparison.median(contender, sample -> sample.latencyMillis(99))),
-            comparison.warmUp());
+            comparison.warmUp(contender));
   }
 
   private String hotPathTable() {

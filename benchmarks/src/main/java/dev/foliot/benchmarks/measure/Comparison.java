@@ -2,9 +2,11 @@ package dev.foliot.benchmarks.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -18,7 +20,8 @@ public final class Comparison {
   private final Figure figure;
   private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
   private final Map<String, String> cached = new LinkedHashMap<>();
-  private String warmUp = "0";
+  private final Set<String> flat = new HashSet<>();
+  private int warmUpRounds;
 
   private Comparison(String workload, String database, Figure figure) {
     this.workload = workload;
@@ -50,17 +53,16 @@ public final class Comparison {
 
   private void warmUp(List<Contender> contenders, WarmUp warmUp) {
     Map<String, List<Double>> figures = new LinkedHashMap<>();
-    boolean flat = warmUp.max() == 0;
-    int rounds = 0;
-    for (; !flat && rounds < warmUp.max(); rounds++) {
+    while (warmUpRounds < warmUp.max() && flat.size() < contenders.size()) {
       for (Contender contender : contenders) {
-        figures
-            .computeIfAbsent(contender.name(), n -> new ArrayList<>())
-            .add(figure.steady(turnOf(contender)));
+        List<Double> soFar = figures.computeIfAbsent(contender.name(), n -> new ArrayList<>());
+        soFar.add(figure.steady(turnOf(contender)));
+        if (warmUp.isFlat(soFar)) {
+          flat.add(contender.name());
+        }
       }
-      flat = figures.values().stream().allMatch(warmUp::isFlat);
+      warmUpRounds++;
     }
-    this.warmUp = flat ? String.valueOf(rounds) : rounds + ", not flat";
   }
 
   /** No contender pays for the garbage of the previous one. */
@@ -83,9 +85,11 @@ public final class Comparison {
     return figure;
   }
 
-  /** How many rounds the warm-up took, and whether it ended before the figures were flat. */
-  public String warmUp() {
-    return warmUp;
+  /** How many rounds the warm-up took, and whether the contender became flat in them. */
+  public String warmUp(String contender) {
+    return warmUpRounds == 0 || flat.contains(contender)
+        ? String.valueOf(warmUpRounds)
+        : warmUpRounds + ", not flat";
   }
 
   /** What the contender did not have to load, because it was cached. */

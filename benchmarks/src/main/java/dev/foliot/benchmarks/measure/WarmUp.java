@@ -3,8 +3,8 @@ package dev.foliot.benchmarks.measure;
 import java.util.List;
 
 /**
- * Rounds that do not count. They end when every contender is as fast as it was before: when the
- * means of its last two windows differ by less than 5 %.
+ * Rounds that do not count. They end when the figures of every contender have become flat: when the
+ * means of its two windows, one after the other, differed by less than 5 %.
  *
  * @param window the rounds of one window
  * @param max the most rounds, for a machine that never gets steady

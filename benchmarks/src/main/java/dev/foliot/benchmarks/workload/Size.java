@@ -51,15 +51,15 @@ public record Size(
       new Size(
           "short",
           List.of("W", "T"),
-          new WarmUp(3, 15),
+          new WarmUp(3, 12),
           5,
           Duration.ofMillis(300),
-          400,
+          800,
           10_000,
           List.of(10_000, 100_000),
           List.of(1, 200),
           List.of(1, 2, 4),
-          20);
+          100);
 
   /** For figures that are to be quoted. */
   public static final Size LONG =

@@ -69,10 +69,11 @@ class ComparisonTests {
         compare(
             new WarmUp(1, 10),
             1,
-            contender("A", 10, 50, 100, 101, 104, 7),
-            contender("B", 10, 10, 50, 98, 100, 8));
+            contender("A", 10, 50, 100, 101, 140, 7),
+            contender("B", 10, 20, 50, 98, 100, 8));
 
-    assertThat(comparison.warmUp()).isEqualTo("5");
+    assertThat(comparison.warmUp("A")).isEqualTo("5");
+    assertThat(comparison.warmUp("B")).isEqualTo("5");
     assertThat(comparison.median("A", Sample::perSecond)).isEqualTo(7);
     assertThat(comparison.median("B", Sample::perSecond)).isEqualTo(8);
   }
@@ -82,14 +83,16 @@ class ComparisonTests {
     Comparison comparison =
         compare(new WarmUp(2, 10), 1, contender("A", 10, 10, 80, 120, 98, 102, 7));
 
-    assertThat(comparison.warmUp()).isEqualTo("6");
+    assertThat(comparison.warmUp("A")).isEqualTo("6");
   }
 
   @Test
   void tellsWhenTheFiguresDidNotBecomeFlat() {
-    Comparison comparison = compare(new WarmUp(1, 3), 1, contender("A", 10, 20, 30, 7));
+    Comparison comparison =
+        compare(new WarmUp(1, 3), 1, contender("A", 10, 20, 30, 7), contender("B", 10, 20, 20, 7));
 
-    assertThat(comparison.warmUp()).isEqualTo("3, not flat");
+    assertThat(comparison.warmUp("A")).isEqualTo("3, not flat");
+    assertThat(comparison.warmUp("B")).isEqualTo("3");
   }
 
   @Test
