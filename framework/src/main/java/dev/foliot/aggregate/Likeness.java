@@ -118,7 +118,7 @@ final class Likeness {
       return differ(path, one, other);
     }
     for (Object key : one.keySet()) {
-      String found = compare(path + "[" + key + "]", one.get(key), other.get(key));
+      String found = compare(path + "[]", one.get(key), other.get(key));
       if (found != null) {
         return found;
       }

@@ -160,7 +160,7 @@ class LikenessTests {
     assertLost(".object was java.util.UUID", state -> state.object = new UUID(1, 1));
     assertLost(
         ".number was java.lang.Long, and would be java.lang.Integer", state -> state.number = 5L);
-    assertLost(".attributes[a]", state -> state.attributes.put("a", new BigDecimal("1.5")));
+    assertLost(".attributes[]", state -> state.attributes.put("a", new BigDecimal("1.5")));
     assertLost(
         ".at was another",
         state -> state.at = ZonedDateTime.parse("2026-01-01T00:00+01:00[Europe/Berlin]"));
