@@ -6,22 +6,25 @@ import dev.foliot.engine.TestCycles;
 
 /**
  * Delivers stored messages to event handlers, projectors and subscribers. The application's engine
- * starts and stops with it; {@link #inTestMode} makes one that moves only when a test says so.
+ * starts and stops with it; {@link #inTestMode(Domain)} makes one that moves only when a test says
+ * so.
  */
 public final class Engine {
   private static final int CYCLES = 3;
 
   private final EngineNode node;
   private final boolean testMode;
+  private final int maxDeliveries;
 
-  private Engine(EngineNode node, boolean testMode) {
+  private Engine(EngineNode node, boolean testMode, int maxDeliveries) {
     this.node = node;
     this.testMode = testMode;
+    this.maxDeliveries = maxDeliveries;
   }
 
   /** The engine of this node, on threads of its own once it is started. */
   public static Engine onThreads(EngineNode node) {
-    return new Engine(node, false);
+    return new Engine(node, false, TestCycles.MAX_DELIVERIES);
   }
 
   /**
@@ -30,7 +33,17 @@ public final class Engine {
    * whose own engine is not running; {@link #run()} refuses any other.
    */
   public static Engine inTestMode(Domain domain) {
-    return new Engine(domain.engineNode(), true);
+    return inTestMode(domain, TestCycles.MAX_DELIVERIES);
+  }
+
+  /**
+   * As {@link #inTestMode(Domain)}.
+   *
+   * @param maxDeliveries the most deliveries in one run before it is taken for an endless cascade;
+   *     10,000 if it is not given
+   */
+  public static Engine inTestMode(Domain domain, int maxDeliveries) {
+    return new Engine(domain.engineNode(), true, maxDeliveries);
   }
 
   /** Starts to deliver; does nothing if it has been started. */
@@ -58,8 +71,8 @@ public final class Engine {
    *
    * @throws IllegalStateException on an engine that is not in test mode, on a clock that cannot be
    *     stepped, and if nothing is subscribed
-   * @throws dev.foliot.handler.EndlessCascadeException if {@code foliot.test.max-deliveries} is
-   *     passed
+   * @throws dev.foliot.handler.EndlessCascadeException if there are more deliveries than {@code
+   *     foliot.test.max-deliveries}
    */
   public EngineRun run() {
     return report(cycles().run(CYCLES));
@@ -79,6 +92,6 @@ public final class Engine {
       throw new IllegalStateException(
           "This engine runs on its own threads and cannot be stepped. Use Engine.inTestMode(domain), or @EngineTest.");
     }
-    return node.testCycles();
+    return node.testCycles(maxDeliveries);
   }
 }

@@ -4,6 +4,7 @@ import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
+import dev.foliot.autoconfigure.FoliotProperties;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageTypes;
@@ -42,8 +43,8 @@ class FoliotTestAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  Engine foliotEngine(Domain domain) {
-    return Engine.inTestMode(domain);
+  Engine foliotEngine(Domain domain, FoliotProperties properties) {
+    return Engine.inTestMode(domain, properties.test().maxDeliveries());
   }
 
   @Bean

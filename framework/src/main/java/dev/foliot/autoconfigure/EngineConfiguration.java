@@ -1,10 +1,15 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.Engine;
+import dev.foliot.engine.Deliveries;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.EngineSettings;
 import dev.foliot.engine.HeldErrors;
 import dev.foliot.engine.LeaseClock;
+import dev.foliot.engine.LocalNode;
+import dev.foliot.engine.Relay;
+import dev.foliot.engine.Storage;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
@@ -72,53 +77,81 @@ class EngineConfiguration {
   }
 
   @Bean
-  EngineNode foliotEngineNode(
-      EventStore log,
-      FoliotSchema schema,
+  Storage foliotEngineStorage(
+      EventStore log, FoliotSchema schema, DataSource dataSource, Transactions transactions) {
+    return new Storage(log, schema, JdbcClient.create(dataSource), transactions);
+  }
+
+  @Bean
+  LocalNode foliotLocalNode(
       DataSource dataSource,
       ObjectProvider<JdbcConnectionDetails> connectionDetails,
-      Transactions transactions,
-      HandlerRegistry handlers,
-      MessageTypes types,
-      DiscoverUpcasters upcasters,
-      Outbox outbox,
-      MessageBroker broker,
       FoliotProperties properties,
       MicrosecondClock clock,
       IdGenerator ids,
-      ObjectProvider<DeliveryListener> listeners,
-      ObjectProvider<Around<DeliveryAttempt>> aroundDeliveries,
-      ObjectProvider<Around<OutboxEntry>> aroundRelays,
-      ObjectProvider<DataSourcePoolMetadataProvider> pools,
       Environment environment) {
-    JdbcClient jdbc = JdbcClient.create(dataSource);
-    return new EngineNode(
-        new EngineParts(
-            log,
-            schema,
-            jdbc,
-            new BoundedConnections(
-                new UnpooledConnections(dataSource, connectionDetails.getIfUnique()),
-                properties.engine().lease(),
-                threads(environment)),
-            LeaseClock.OF_DATABASE,
-            transactions,
-            handlers,
-            types,
-            upcasters,
-            outbox,
-            new Inbox(jdbc, schema, clock),
-            broker,
-            SettingsFromProperties.outbox(properties.outbox()),
-            SettingsFromProperties.engine(properties, halfOf(dataSource, pools)),
-            properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC,
-            clock,
-            System::nanoTime,
-            ObserveQuietly.listeners(listeners.orderedStream().toList()),
-            ObserveQuietly.arounds(aroundDeliveries.orderedStream().toList()),
-            ObserveQuietly.arounds(aroundRelays.orderedStream().toList()),
-            threads(environment),
-            "node-" + ids.next()));
+    ThreadFactory threads = threads(environment);
+    return new LocalNode(
+        "node-" + ids.next(),
+        new BoundedConnections(
+            new UnpooledConnections(dataSource, connectionDetails.getIfUnique()),
+            properties.engine().lease(),
+            threads),
+        LeaseClock.OF_DATABASE,
+        clock,
+        System::nanoTime,
+        threads);
+  }
+
+  @Bean
+  Deliveries foliotDeliveries(
+      Storage storage,
+      HandlerRegistry handlers,
+      DiscoverUpcasters upcasters,
+      FoliotProperties properties,
+      MicrosecondClock clock,
+      ObjectProvider<DeliveryListener> listeners,
+      ObjectProvider<Around<DeliveryAttempt>> around) {
+    return new Deliveries(
+        handlers,
+        upcasters,
+        new Inbox(storage.jdbc(), storage.schema(), clock),
+        properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC,
+        ObserveQuietly.listeners(listeners.orderedStream().toList()),
+        ObserveQuietly.arounds(around.orderedStream().toList()));
+  }
+
+  @Bean
+  Relay foliotRelay(
+      MessageTypes types,
+      Outbox outbox,
+      MessageBroker broker,
+      FoliotProperties properties,
+      ObjectProvider<Around<OutboxEntry>> around) {
+    return new Relay(
+        types,
+        outbox,
+        broker,
+        SettingsFromProperties.outbox(properties.outbox()),
+        ObserveQuietly.arounds(around.orderedStream().toList()));
+  }
+
+  @Bean
+  EngineSettings foliotEngineSettings(
+      FoliotProperties properties,
+      DataSource dataSource,
+      ObjectProvider<DataSourcePoolMetadataProvider> pools) {
+    return SettingsFromProperties.engine(properties, halfOf(dataSource, pools));
+  }
+
+  @Bean
+  EngineNode foliotEngineNode(
+      Storage storage,
+      LocalNode node,
+      Deliveries deliveries,
+      Relay relay,
+      EngineSettings settings) {
+    return new EngineNode(new EngineParts(storage, node, deliveries, relay, settings));
   }
 
   /** Half the pool, so that deliveries leave connections for the application's own requests. */

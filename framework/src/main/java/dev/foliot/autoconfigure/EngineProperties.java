@@ -6,6 +6,7 @@ import static dev.foliot.autoconfigure.PropertyRange.notNegative;
 import static dev.foliot.autoconfigure.PropertyRange.positive;
 
 import dev.foliot.engine.CircuitBreakerSettings;
+import dev.foliot.engine.CircuitBreakerSettings.Use;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.message.LaneRule;
@@ -98,7 +99,14 @@ public record EngineProperties(
     CircuitBreakerSettings settings(double jitter) {
       RetryPolicy pauses =
           new RetryPolicy(Integer.MAX_VALUE, initialInterval, 2, maxInterval, jitter);
-      return new CircuitBreakerSettings(enabled, failures, pauses);
+      return new CircuitBreakerSettings(use(), failures, pauses);
+    }
+
+    private Use use() {
+      if (enabled == null) {
+        return Use.ON_THREADS;
+      }
+      return enabled ? Use.ALWAYS : Use.NEVER;
     }
   }
 

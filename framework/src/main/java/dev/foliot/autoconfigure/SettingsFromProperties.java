@@ -32,8 +32,7 @@ final class SettingsFromProperties {
         engine.lease(),
         engine.lanes().maxWait(),
         engine.shutdownTimeout(),
-        engine.inboxRetention(),
-        properties.test().maxDeliveries());
+        engine.inboxRetention());
   }
 
   private static SubscriptionSettings subscription(

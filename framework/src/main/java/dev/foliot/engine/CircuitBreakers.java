@@ -1,8 +1,8 @@
 package dev.foliot.engine;
 
+import dev.foliot.engine.CircuitBreakerSettings.Use;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
@@ -15,14 +15,14 @@ final class CircuitBreakers {
   private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
   /**
-   * @param standard whether they work if nothing is configured
+   * @param onThreads whether the engine runs as in production, and not in test mode
    */
   CircuitBreakers(
-      boolean standard,
+      boolean onThreads,
       CircuitBreakerSettings settings,
       InstantSource clock,
       DoubleSupplier random) {
-    this.enabled = Objects.requireNonNullElse(settings.enabled(), standard);
+    this.enabled = settings.use() == Use.ALWAYS || (settings.use() == Use.ON_THREADS && onThreads);
     this.settings = settings;
     this.clock = clock;
     this.random = random;

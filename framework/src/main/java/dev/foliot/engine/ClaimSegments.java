@@ -24,6 +24,7 @@ final class ClaimSegments {
   private final DeliveryListener listener;
   private final CircuitBreakers breakers;
   private final DoubleSupplier random;
+  private final String endIfIdle;
   private final ClaimStore store;
   private final NodeStore nodes;
 
@@ -43,8 +44,10 @@ final class ClaimSegments {
     this.listener = listener;
     this.breakers = breakers;
     this.random = random;
-    this.store = new ClaimStore(parts.jdbc(), parts.schema(), parts.endIfIdle());
-    this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
+    this.endIfIdle = parts.storage().endIfIdle(parts.settings().lease());
+    this.store = new ClaimStore(parts.storage(), endIfIdle);
+    this.nodes =
+        new NodeStore(parts.storage().jdbc(), parts.storage().schema(), parts.node().leaseClock());
   }
 
   /** All that this node can work on. */
@@ -56,14 +59,14 @@ final class ClaimSegments {
 
   /** An application that publishes nothing relays nothing. */
   private List<String> duties() {
-    return parts.types().anyPublished()
+    return parts.relay().types().anyPublished()
         ? List.of(CleanUp.NAME, RelayDuty.NAME)
         : List.of(CleanUp.NAME);
   }
 
   /** Makes the duties known to the database. */
   void addDuties() {
-    duties().forEach(duty -> parts.transactions().doInNew(() -> store.addDuty(duty)));
+    duties().forEach(duty -> parts.storage().transactions().doInNew(() -> store.addDuty(duty)));
   }
 
   /** Takes what was seen to be free; empty if it is not any more, or is still locked. */
@@ -72,19 +75,23 @@ final class ClaimSegments {
     long token = seen.token() + 1;
     if (isDuty(id)) {
       boolean mine =
-          parts.transactions().inNew(() -> store.claimDuty(id, seen.token(), parts.node()));
+          parts
+              .storage()
+              .transactions()
+              .inNew(() -> store.claimDuty(id, seen.token(), parts.node().name()));
       return mine ? Optional.of(duty(id, token)) : Optional.empty();
     }
     return parts
+        .storage()
         .transactions()
-        .inNew(() -> store.claim(id, seen.token(), parts.node()))
+        .inNew(() -> store.claim(id, seen.token(), parts.node().name()))
         .map(registration -> open(id, registration, token));
   }
 
   private Owned duty(SegmentId id, long token) {
     return id.subscription().equals(CleanUp.NAME)
         ? new CleanUp(parts, nodes, id, token)
-        : relay(id, token, () -> store.leaseOf(id, token, parts.leaseClock()));
+        : relay(id, token, () -> store.leaseOf(id, token, parts.node().leaseClock()));
   }
 
   private RelayDuty relay(SegmentId id, long token, RelayDuty.Proof proof) {
@@ -98,39 +105,39 @@ final class ClaimSegments {
     }
     addDuties();
     SegmentId id = new SegmentId(RelayDuty.NAME, 0);
-    long token = parts.transactions().inNew(() -> store.steal(id, parts.node()));
+    long token = parts.storage().transactions().inNew(() -> store.steal(id, parts.node().name()));
     return Optional.of(relay(id, token, () -> STOLEN));
   }
 
   /** Takes a segment from whoever owns it. */
   Segment steal(SegmentId id, Registration registration) {
-    long token = parts.transactions().inNew(() -> store.steal(id, parts.node()));
+    long token = parts.storage().transactions().inNew(() -> store.steal(id, parts.node().name()));
     return open(id, registration, token);
   }
 
   private Segment open(SegmentId id, Registration registration, long token) {
     Subscription subscription = Objects.requireNonNull(subscriptions.get(id.subscription()));
-    MicrosecondClock clock = parts.clock();
-    JudgeFailure judge = new JudgeFailure(parts.jdbc(), random);
+    MicrosecondClock clock = parts.node().clock();
+    JudgeFailure judge = new JudgeFailure(parts.storage().jdbc(), random);
     CircuitBreaker.OfSegment circuit = breakers.of(subscription.name()).newSegment();
+    SegmentStore owned = new SegmentStore(parts.storage(), id, token, endIfIdle);
     return new Segment(
         subscription,
-        id.number(),
-        registration,
+        registration.since(),
         feed,
-        new SegmentStore(parts, id, token),
+        new SegmentState(owned, parts.storage().transactions()),
         new DeliverBatch(
             subscription,
-            parts.transactions(),
-            parts.inbox(),
+            parts.storage().transactions(),
+            parts.deliveries().inbox(),
             judge,
             clock,
             new ReportDeliveries(subscription, listener),
-            parts.aroundDeliveries(),
+            parts.deliveries().around(),
             circuit,
-            new CheckOrder(subscription, registration.since(), parts.log(), feed.breaks())),
+            new CheckOrder(
+                subscription, registration.since(), parts.storage().log(), feed.breaks())),
         circuit,
-        parts.transactions(),
         clock,
         parts.settings().laneMaxWait());
   }
@@ -138,6 +145,7 @@ final class ClaimSegments {
   /** Gives back what this node owns under that token. */
   void release(SegmentId id, long token) {
     parts
+        .storage()
         .transactions()
         .doInNew(
             () -> {

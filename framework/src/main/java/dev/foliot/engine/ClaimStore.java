@@ -20,11 +20,11 @@ final class ClaimStore {
   private final String endIfIdle;
 
   /**
-   * @param endIfIdle see {@link EngineParts#endIfIdle()}
+   * @param endIfIdle see {@link Storage#endIfIdle}
    */
-  ClaimStore(JdbcClient jdbc, FoliotSchema schema, String endIfIdle) {
-    this.jdbc = jdbc;
-    this.schema = schema;
+  ClaimStore(Storage storage, String endIfIdle) {
+    this.jdbc = storage.jdbc();
+    this.schema = storage.schema();
     this.endIfIdle = endIfIdle;
   }
 

@@ -32,11 +32,11 @@ final class CleanUp implements Owned {
   CleanUp(EngineParts parts, NodeStore nodes, SegmentId id, long token) {
     this.id = id;
     this.token = token;
-    this.inbox = parts.inbox();
+    this.inbox = parts.deliveries().inbox();
     this.inboxRetention = parts.settings().inboxRetention();
     this.nodes = nodes;
-    this.transactions = parts.transactions();
-    this.clock = parts.clock();
+    this.transactions = parts.storage().transactions();
+    this.clock = parts.node().clock();
   }
 
   @Override

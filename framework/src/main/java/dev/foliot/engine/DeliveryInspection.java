@@ -4,6 +4,7 @@ import dev.foliot.engine.Leftover.What;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.LogFilter;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.outbox.Outbox;
 import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.outbox.OutboxStatus;
 import java.util.ArrayList;
@@ -14,11 +15,14 @@ import java.util.Map;
 public final class DeliveryInspection {
   private static final int PAGE = 1_000;
 
-  private final EngineParts parts;
+  private final Storage storage;
+  private final Outbox outbox;
   private final Map<Subscription, Registration> subscriptions;
 
-  DeliveryInspection(EngineParts parts, Map<Subscription, Registration> subscriptions) {
-    this.parts = parts;
+  DeliveryInspection(
+      Storage storage, Outbox outbox, Map<Subscription, Registration> subscriptions) {
+    this.storage = storage;
+    this.outbox = outbox;
     this.subscriptions = subscriptions;
   }
 
@@ -28,7 +32,7 @@ public final class DeliveryInspection {
     long after = 0;
     List<RecordedMessage> page;
     do {
-      page = parts.log().read(LogFilter.between(after, Long.MAX_VALUE, PAGE));
+      page = storage.log().read(LogFilter.between(after, Long.MAX_VALUE, PAGE));
       for (RecordedMessage message : page) {
         after = message.position();
         subscriptions.forEach(
@@ -56,14 +60,14 @@ public final class DeliveryInspection {
   /** What waits for a retry or is parked, of all subscriptions and of the outbox. */
   public List<Leftover> leftovers() {
     List<Leftover> left = new ArrayList<>();
-    new SubscriptionStore(parts.jdbc(), parts.schema())
+    ReadHeldKeys held = new ReadHeldKeys(storage);
+    new SubscriptionStore(storage.jdbc(), storage.schema())
         .findAll()
         .forEach(
             (name, registration) -> {
               for (int segment = 0; segment < registration.segments(); segment++) {
-                new SegmentStore(parts, new SegmentId(name, segment), 0)
-                    .held()
-                    .forEach(held -> left.add(leftover(name, held)));
+                held.of(new SegmentId(name, segment))
+                    .forEach(each -> left.add(leftover(name, each)));
               }
             });
     leftovers(What.WAITING, OutboxStatus.PENDING, left);
@@ -83,7 +87,7 @@ public final class DeliveryInspection {
   }
 
   private void leftovers(What what, OutboxStatus status, List<Leftover> left) {
-    for (OutboxEntry entry : parts.outbox().list(status, PAGE)) {
+    for (OutboxEntry entry : outbox.list(status, PAGE)) {
       left.add(
           new Leftover(
               what,

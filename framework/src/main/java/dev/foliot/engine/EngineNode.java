@@ -35,14 +35,16 @@ public final class EngineNode implements CommitListener {
 
   public EngineNode(EngineParts parts) {
     this.parts = parts;
-    this.store = new SubscriptionStore(parts.jdbc(), parts.schema());
+    this.store = new SubscriptionStore(parts.storage().jdbc(), parts.storage().schema());
     this.register =
         new RegisterSubscriptions(
             store,
-            new LayoutStore(parts.jdbc(), parts.schema()),
-            parts.log(),
-            parts.transactions());
-    this.others = new OtherNodes(parts, this::heard);
+            new LayoutStore(parts.storage().jdbc(), parts.storage().schema()),
+            parts.storage().log(),
+            parts.storage().transactions());
+    this.others =
+        new OtherNodes(
+            parts.storage(), parts.node(), parts.settings().notifications(), this::heard);
   }
 
   /**
@@ -55,13 +57,15 @@ public final class EngineNode implements CommitListener {
   public synchronized void register() {
     registrations =
         register.register(
-            parts.handlers().subscriptions().stream()
+            parts.deliveries().handlers().subscriptions().stream()
                 .map(
                     handler ->
                         new Subscription(
-                            handler, parts.settings().of(handler.name()), parts.upcasters().get()))
+                            handler,
+                            parts.settings().of(handler.name()),
+                            parts.deliveries().upcasters().get()))
                 .toList());
-    if (parts.synchronous()) {
+    if (parts.deliveries().synchronous()) {
       register.checkNothingPending(registrations);
     }
   }
@@ -72,8 +76,8 @@ public final class EngineNode implements CommitListener {
       return;
     }
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
-    Membership member = join(parts.listener(), random);
-    if (parts.synchronous()) {
+    Membership member = join(parts.deliveries().listener(), random);
+    if (parts.deliveries().synchronous()) {
       catchUpHistoryOrLeave(member);
     }
     running =
@@ -81,13 +85,12 @@ public final class EngineNode implements CommitListener {
             member,
             parts.settings(),
             new PollPause(parts.settings().pollInterval(), others::areHeard),
-            parts.clock(),
-            parts.nanoTime(),
-            parts.threads());
+            parts.node());
     onCommit = List.of(running);
     running.start();
     others.listen();
-    LOG.info("engine node={} started with {} subscriptions", parts.node(), registrations.size());
+    LOG.info(
+        "engine node={} started with {} subscriptions", parts.node().name(), registrations.size());
   }
 
   private void catchUpHistoryOrLeave(Membership member) {
@@ -128,7 +131,7 @@ public final class EngineNode implements CommitListener {
       others.stopListening();
       if (current.stop()) {
         others.tellTheRest();
-        LOG.info("engine node={} stopped", parts.node());
+        LOG.info("engine node={} stopped", parts.node().name());
       }
     }
   }
@@ -183,9 +186,18 @@ public final class EngineNode implements CommitListener {
     return current == null ? new EngineStatus(false, false, 0, List.of(), null) : current.status();
   }
 
-  /** Cycles in the caller's thread; see {@link TestCycles}. */
+  /** As {@link #testCycles(int)}, with {@link TestCycles#MAX_DELIVERIES}. */
   public TestCycles testCycles() {
-    return new TestCycles(this);
+    return testCycles(TestCycles.MAX_DELIVERIES);
+  }
+
+  /**
+   * Cycles in the caller's thread; see {@link TestCycles}.
+   *
+   * @param maxDeliveries where a run gives up (R36)
+   */
+  public TestCycles testCycles(int maxDeliveries) {
+    return new TestCycles(this, maxDeliveries);
   }
 
   /** Another node like this one, which takes a step only when a simulation tells it to. */
@@ -200,7 +212,7 @@ public final class EngineNode implements CommitListener {
 
   /** What all nodes together have to do. */
   public DeliveryInspection inspect() {
-    return new DeliveryInspection(parts, registrations);
+    return new DeliveryInspection(parts.storage(), parts.relay().outbox(), registrations);
   }
 
   @Override
@@ -249,29 +261,41 @@ public final class EngineNode implements CommitListener {
   Membership join(DeliveryListener listener, DoubleSupplier random) {
     OpenSegments open = prepare(listener, random, circuitBreakers(true, random), () -> {});
     open.claims().addDuties();
-    Heartbeat heartbeat = new Heartbeat(parts, open.claims().known());
+    LocalNode local = parts.node();
+    Storage storage = parts.storage();
+    Heartbeat heartbeat =
+        new Heartbeat(storage.schema(), local, parts.settings().lease(), open.claims().known());
     heartbeat.step();
-    HoldShare share = new HoldShare(parts, open, heartbeat, this::changed);
-    return new Membership(open, heartbeat, share, new TellCircuits(parts, open), this::changed);
+    NodeStore nodes = nodes();
+    HoldShare share = new HoldShare(nodes, local, open, heartbeat, this::changed);
+    TellCircuits circuits = new TellCircuits(nodes, storage.transactions(), local.name(), open);
+    return new Membership(open, heartbeat, share, circuits, this::changed);
   }
 
   /** What a test takes is not taken back while its lease lasts; it is not prolonged. */
   private Runnable enterForOneLease() {
-    NodeStore nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
+    NodeStore nodes = nodes();
     Duration lease = parts.settings().lease();
     parts
+        .storage()
         .transactions()
         .doInNew(
             () -> {
-              if (!nodes.renew(parts.node(), lease)) {
-                nodes.enter(parts.node(), Set.of(), lease);
+              if (!nodes.renew(parts.node().name(), lease)) {
+                nodes.enter(parts.node().name(), Set.of(), lease);
               }
             });
-    return () -> parts.transactions().doInNew(() -> nodes.leave(parts.node()));
+    return () -> parts.storage().transactions().doInNew(() -> nodes.leave(parts.node().name()));
   }
 
-  private CircuitBreakers circuitBreakers(boolean standard, DoubleSupplier random) {
-    return new CircuitBreakers(standard, parts.settings().circuitBreaker(), parts.clock(), random);
+  private NodeStore nodes() {
+    Storage storage = parts.storage();
+    return new NodeStore(storage.jdbc(), storage.schema(), parts.node().leaseClock());
+  }
+
+  private CircuitBreakers circuitBreakers(boolean onThreads, DoubleSupplier random) {
+    return new CircuitBreakers(
+        onThreads, parts.settings().circuitBreaker(), parts.node().clock(), random);
   }
 
   private OpenSegments prepare(
@@ -282,7 +306,8 @@ public final class EngineNode implements CommitListener {
     Map<String, Subscription> subscriptions = new HashMap<>();
     registrations.keySet().forEach(each -> subscriptions.put(each.name(), each));
     MessageFeed feed =
-        new MessageFeed(parts.log(), store.settledPosition(), parts.settings().maxConcurrency());
+        new MessageFeed(
+            parts.storage().log(), store.settledPosition(), parts.settings().maxConcurrency());
     ClaimSegments claims =
         new ClaimSegments(parts, subscriptions, feed, listener, breakers, random);
     return new OpenSegments(feed, claims, last);

@@ -16,7 +16,6 @@ import java.util.Map;
  * @param laneMaxWait a backfill message older than this gets a turn while the primary lane is busy
  * @param shutdownTimeout how long a stop waits for the batches in hand
  * @param inboxRetention how long it is remembered which messages subscribers have handled
- * @param testMaxDeliveries where a run in test mode gives up (R36)
  */
 public record EngineSettings(
     SubscriptionSettings standard,
@@ -28,8 +27,7 @@ public record EngineSettings(
     Duration lease,
     Duration laneMaxWait,
     Duration shutdownTimeout,
-    Duration inboxRetention,
-    int testMaxDeliveries) {
+    Duration inboxRetention) {
 
   public SubscriptionSettings of(String subscription) {
     return subscriptions.getOrDefault(subscription, standard);

@@ -48,13 +48,13 @@ final class Heartbeat {
   /**
    * @param knows the subscriptions and duties that this node can work on
    */
-  Heartbeat(EngineParts parts, Set<String> knows) {
-    this.node = parts.node();
-    this.lease = parts.settings().lease();
-    this.connections = parts.heartbeats();
-    this.schema = parts.schema();
-    this.clock = parts.leaseClock();
-    this.nanoTime = parts.nanoTime();
+  Heartbeat(FoliotSchema schema, LocalNode node, Duration lease, Set<String> knows) {
+    this.node = node.name();
+    this.lease = lease;
+    this.connections = node.heartbeats();
+    this.schema = schema;
+    this.clock = node.leaseClock();
+    this.nanoTime = node.nanoTime();
     this.knows = knows;
     this.heldUntil = nanoTime.getAsLong();
   }

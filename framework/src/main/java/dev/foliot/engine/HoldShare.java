@@ -45,12 +45,13 @@ final class HoldShare {
   /**
    * @param changed called when others may take what this node has let go
    */
-  HoldShare(EngineParts parts, OpenSegments open, Heartbeat heartbeat, Runnable changed) {
+  HoldShare(
+      NodeStore nodes, LocalNode node, OpenSegments open, Heartbeat heartbeat, Runnable changed) {
     this.open = open;
     this.heartbeat = heartbeat;
-    this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
-    this.node = parts.node();
-    this.nanoTime = parts.nanoTime();
+    this.nodes = nodes;
+    this.node = node.name();
+    this.nanoTime = node.nanoTime();
     this.nextLook = nanoTime.getAsLong();
     this.changed = changed;
   }

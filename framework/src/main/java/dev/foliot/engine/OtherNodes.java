@@ -13,26 +13,30 @@ import org.springframework.util.ClassUtils;
 final class OtherNodes {
   private static final Duration UNTIL_ECHO = Duration.ofSeconds(5);
 
-  private final EngineParts parts;
+  private final Storage storage;
+  private final LocalNode node;
+  private final boolean wanted;
   private final Consumer<Signal> heard;
   private final TellOthers tell;
   private volatile @Nullable ListenUntilStopped listening;
 
-  OtherNodes(EngineParts parts, Consumer<Signal> heard) {
-    this.parts = parts;
+  OtherNodes(Storage storage, LocalNode node, boolean wanted, Consumer<Signal> heard) {
+    this.storage = storage;
+    this.node = node;
+    this.wanted = wanted;
     this.heard = heard;
     this.tell =
         new TellOthers(
-            parts.transactions(),
-            parts.jdbc(),
-            parts.schema(),
-            parts.node(),
-            parts.nanoTime(),
-            parts.threads());
+            storage.transactions(),
+            storage.jdbc(),
+            storage.schema(),
+            node.name(),
+            node.nanoTime(),
+            node.threads());
   }
 
   private boolean isPossible() {
-    return parts.settings().notifications() && parts.log().canNotify();
+    return wanted && storage.log().canNotify();
   }
 
   /** Returns at once; called after the commit of what is told. */
@@ -54,13 +58,13 @@ final class OtherNodes {
     if (isPossible() && ClassUtils.isPresent("org.postgresql.PGConnection", null)) {
       ListenUntilStopped begun =
           new ListenUntilStopped(
-              parts.heartbeats(),
-              SignalChannel.of(parts.schema()),
-              parts.node(),
+              node.heartbeats(),
+              SignalChannel.of(storage.schema()),
+              node.name(),
               heard,
               UNTIL_ECHO,
-              parts.nanoTime(),
-              parts.threads());
+              node.nanoTime(),
+              node.threads());
       listening = begun;
       begun.start();
     }

@@ -53,18 +53,18 @@ final class RelayDuty implements Owned, RelayGuard {
     this.token = token;
     this.store = store;
     this.proof = proof;
-    this.nanoTime = parts.nanoTime();
+    this.nanoTime = parts.node().nanoTime();
     this.provedUntil = nanoTime.getAsLong();
-    this.judge = new JudgeFailure(parts.jdbc(), random);
+    this.judge = new JudgeFailure(parts.storage().jdbc(), random);
     this.relay =
         new RelayOutbox(
-            parts.outbox(),
-            parts.broker(),
-            parts.outboxSettings(),
-            parts.clock(),
+            parts.relay().outbox(),
+            parts.relay().broker(),
+            parts.relay().settings(),
+            parts.node().clock(),
             random,
             this,
-            parts.aroundRelays());
+            parts.relay().around());
   }
 
   /** The next step looks into the outbox. */

@@ -54,19 +54,14 @@ final class RunUntilStopped implements CommitListener {
   private long nextPoll;
   private boolean relaysTurn;
 
-  RunUntilStopped(
-      Membership member,
-      EngineSettings settings,
-      PollPause pollPause,
-      MicrosecondClock clock,
-      LongSupplier nanoTime,
-      ThreadFactory threads) {
+  RunUntilStopped(Membership member, EngineSettings settings, PollPause pollPause, LocalNode node) {
     this.member = member;
     this.open = member.open();
     this.settings = settings;
     this.pollPause = pollPause;
-    this.clock = clock;
-    this.nanoTime = nanoTime;
+    this.clock = node.clock();
+    this.nanoTime = node.nanoTime();
+    ThreadFactory threads = node.threads();
     this.nextPoll = nanoTime.getAsLong();
     this.endInTime = new EndInTime(threads);
     this.watch = new StepWatch(nanoTime);

@@ -3,7 +3,6 @@ package dev.foliot.engine;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
-import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,10 +26,8 @@ final class Segment implements Owned {
   private static final int SLICES_A_STEP = 20;
 
   private final Subscription subscription;
-  private final int number;
   private final long since;
   private final MessageFeed feed;
-  private final SegmentStore store;
   private final DeliverBatch deliver;
   private final InstantSource clock;
   private final Duration laneMaxWait;
@@ -47,26 +44,22 @@ final class Segment implements Owned {
 
   Segment(
       Subscription subscription,
-      int number,
-      SubscriptionStore.Registration registration,
+      long since,
       MessageFeed feed,
-      SegmentStore store,
+      SegmentState state,
       DeliverBatch deliver,
       CircuitBreaker.OfSegment circuit,
-      Transactions transactions,
       InstantSource clock,
       Duration laneMaxWait) {
     this.subscription = subscription;
-    this.number = number;
-    this.since = registration.since();
+    this.since = since;
     this.feed = feed;
-    this.store = store;
+    this.state = state;
     this.deliver = deliver;
     this.circuit = circuit;
     this.most = subscription.settings().batchSize();
     this.clock = clock;
     this.laneMaxWait = laneMaxWait;
-    this.state = new SegmentState(store, transactions);
     this.primaryReads = new ReadAhead(feed, subscription, Lane.PRIMARY);
     this.backfillReads = new ReadAhead(feed, subscription, Lane.BACKFILL);
     this.search = new SearchLog(feed, subscription);
@@ -78,17 +71,17 @@ final class Segment implements Owned {
   }
 
   int number() {
-    return number;
+    return id().number();
   }
 
   @Override
   public SegmentId id() {
-    return new SegmentId(subscription.name(), number);
+    return state.store().id();
   }
 
   @Override
   public long token() {
-    return store.token();
+    return state.store().token();
   }
 
   long position(Lane lane) {
@@ -101,7 +94,7 @@ final class Segment implements Owned {
 
   @Override
   public String description() {
-    return "subscription=%s segment=%s".formatted(subscription.name(), number);
+    return "subscription=%s segment=%s".formatted(subscription.name(), number());
   }
 
   @Override
@@ -204,7 +197,7 @@ final class Segment implements Owned {
   }
 
   private void deliver(LaneBatch batch) {
-    deliver.deliver(batch.messages(), new LaneProgress(subscription, state, store, batch));
+    deliver.deliver(batch.messages(), new LaneProgress(subscription, state, state.store(), batch));
   }
 
   /** The next messages of a lane that this segment must handle. */
@@ -235,7 +228,7 @@ final class Segment implements Owned {
     }
     String key = subscription.keyOf(message);
     SegmentLayout layout = state.layout();
-    return layout.isIn(number, key) && !layout.wasPassed(key, message) ? key : null;
+    return layout.isIn(number(), key) && !layout.wasPassed(key, message) ? key : null;
   }
 
   /**
@@ -258,7 +251,7 @@ final class Segment implements Owned {
             most);
     List<RecordedMessage> waiting = found.messages();
     boolean isAll = found.through() >= upTo;
-    deliver.deliver(waiting, new HeldProgress(due, waiting, isAll, state, store, clock));
+    deliver.deliver(waiting, new HeldProgress(due, waiting, isAll, state, state.store(), clock));
   }
 
   /** The failed message itself may have been given another key by an upcaster since. */
@@ -266,7 +259,7 @@ final class Segment implements Owned {
     return subscription.wants(message, since)
         && (due.isFailed(message)
             || (subscription.keyOf(message).equals(due.key())
-                && state.layout().isIn(number, due.key())));
+                && state.layout().isIn(number(), due.key())));
   }
 
   /** Saves what was only passed over, at the end. */

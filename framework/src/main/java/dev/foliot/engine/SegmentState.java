@@ -41,6 +41,10 @@ final class SegmentState {
     this.backlog = new BackfillBacklog(backfill);
   }
 
+  SegmentStore store() {
+    return store;
+  }
+
   private void readAgain() {
     layout = store.layout();
     held = new HeldKeys(store.held());

@@ -2,14 +2,10 @@ package dev.foliot.engine;
 
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.Lane;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * checks the fencing token, so that an owner that lost the segment commits nothing (R28).
  */
 final class SegmentStore {
+  private final Storage storage;
+  private final SegmentId id;
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
   private final String endIfIdle;
@@ -24,13 +22,22 @@ final class SegmentStore {
   private final int segment;
   private final long token;
 
-  SegmentStore(EngineParts parts, SegmentId id, long token) {
-    this.jdbc = parts.jdbc();
-    this.schema = parts.schema();
-    this.endIfIdle = parts.endIfIdle();
+  /**
+   * @param endIfIdle see {@link Storage#endIfIdle}
+   */
+  SegmentStore(Storage storage, SegmentId id, long token, String endIfIdle) {
+    this.storage = storage;
+    this.id = id;
+    this.jdbc = storage.jdbc();
+    this.schema = storage.schema();
+    this.endIfIdle = endIfIdle;
     this.subscription = id.subscription();
     this.segment = id.number();
     this.token = token;
+  }
+
+  SegmentId id() {
+    return id;
   }
 
   long token() {
@@ -125,38 +132,7 @@ final class SegmentStore {
   }
 
   List<HeldKey> held() {
-    return jdbc.sql(
-            """
-            select held_key, position, attempts, status, next_attempt_at, message_id, message_type,
-              category, stream, first_failed_at, last_failed_at, error_class, error_text, stack_trace
-            from %s where subscription = ? and segment = ? order by position"""
-                .formatted(schema.table("foliot_held")))
-        .params(subscription, segment)
-        .query((row, n) -> heldKey(row))
-        .list();
-  }
-
-  private static HeldKey heldKey(ResultSet row) throws SQLException {
-    return new HeldKey(
-        row.getString("held_key"),
-        row.getLong("position"),
-        row.getInt("attempts"),
-        HeldStatus.of(row.getString("status")),
-        instant(row, "next_attempt_at"),
-        row.getObject("message_id", UUID.class),
-        row.getString("message_type"),
-        row.getString("category"),
-        row.getString("stream"),
-        row.getObject("first_failed_at", OffsetDateTime.class).toInstant(),
-        row.getObject("last_failed_at", OffsetDateTime.class).toInstant(),
-        row.getString("error_class"),
-        row.getString("error_text"),
-        row.getString("stack_trace"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-    return value == null ? null : value.toInstant();
+    return new ReadHeldKeys(storage).of(id);
   }
 
   /** Stores the key, in place of what was stored for it. */

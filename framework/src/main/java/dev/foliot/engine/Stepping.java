@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.handler.Around;
 import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.outbox.MessageBroker;
@@ -30,35 +31,33 @@ public record Stepping(
 
   /** The application's parts as this node has them; time passes as its clock says. */
   EngineParts of(EngineParts parts) {
+    LocalNode local = parts.node();
+    Deliveries of = parts.deliveries();
+    Relay relay = parts.relay();
     return new EngineParts(
-        parts.log(),
-        parts.schema(),
-        parts.jdbc(),
-        heartbeats,
-        () -> "timestamp with time zone '%s'".formatted(parts.clock().instant()),
-        parts.transactions(),
-        parts.handlers(),
-        parts.types(),
-        parts.upcasters(),
-        parts.outbox(),
-        parts.inbox(),
-        broker.apply(parts.broker()),
-        parts.outboxSettings(),
-        parts.settings(),
-        parts.synchronous(),
-        parts.clock(),
-        () -> nanos(parts),
-        delivered,
-        attempt -> {
-          handling.accept(attempt);
-          return parts.aroundDeliveries().enter(attempt);
-        },
-        parts.aroundRelays(),
-        parts.threads(),
-        node);
+        parts.storage(),
+        new LocalNode(
+            node,
+            heartbeats,
+            () -> "timestamp with time zone '%s'".formatted(local.clock().instant()),
+            local.clock(),
+            () -> TimeUnit.MILLISECONDS.toNanos(local.clock().instant().toEpochMilli()),
+            local.threads()),
+        new Deliveries(
+            of.handlers(), of.upcasters(), of.inbox(), of.synchronous(), delivered, around(of)),
+        new Relay(
+            relay.types(),
+            relay.outbox(),
+            broker.apply(relay.broker()),
+            relay.settings(),
+            relay.around()),
+        parts.settings());
   }
 
-  private static long nanos(EngineParts parts) {
-    return TimeUnit.MILLISECONDS.toNanos(parts.clock().instant().toEpochMilli());
+  private Around<DeliveryAttempt> around(Deliveries application) {
+    return attempt -> {
+      handling.accept(attempt);
+      return application.around().enter(attempt);
+    };
   }
 }

@@ -18,11 +18,11 @@ final class TellCircuits {
   private final String node;
   private Map<String, CircuitReport> told = Map.of();
 
-  TellCircuits(EngineParts parts, OpenSegments open) {
+  TellCircuits(NodeStore nodes, Transactions transactions, String node, OpenSegments open) {
     this.open = open;
-    this.nodes = new NodeStore(parts.jdbc(), parts.schema(), parts.leaseClock());
-    this.node = parts.node();
-    this.transactions = parts.transactions();
+    this.nodes = nodes;
+    this.node = node;
+    this.transactions = transactions;
   }
 
   /** What fails is told at the next step. */

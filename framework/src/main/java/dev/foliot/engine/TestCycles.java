@@ -31,9 +31,13 @@ public final class TestCycles {
   /** By how much the clock moves after each cycle. */
   public static final Duration STEP = Duration.ofMillis(100);
 
+  /** How many deliveries a run may have if nothing else is said (R36). */
+  public static final int MAX_DELIVERIES = 10_000;
+
   private static final int MOST_LEFTOVERS = 1_000;
 
   private final EngineNode node;
+  private final int maxDeliveries;
   private final SteppableClock clock;
   private final List<Cycle> cycles = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
@@ -47,12 +51,13 @@ public final class TestCycles {
    * @throws IllegalStateException if the application's clock cannot be stepped, or the engine is
    *     running on threads
    */
-  TestCycles(EngineNode node) {
+  TestCycles(EngineNode node, int maxDeliveries) {
     this.node = node;
-    if (!(node.parts().clock().source() instanceof SteppableClock steppable)) {
+    this.maxDeliveries = maxDeliveries;
+    if (!(node.parts().node().clock().source() instanceof SteppableClock steppable)) {
       throw new IllegalStateException(
           "The engine in test mode needs a clock that it can step, but the application's clock is %s. Make a SteppableClock (in tests: TestClock) the application's only Clock bean."
-              .formatted(node.parts().clock().source()));
+              .formatted(node.parts().node().clock().source()));
     }
     if (node.isRunning()) {
       throw new IllegalStateException(
@@ -91,7 +96,7 @@ public final class TestCycles {
   }
 
   private TestCycles inOpenEngine(Run run) {
-    DeliveryListener application = node.parts().listener();
+    DeliveryListener application = node.parts().deliveries().listener();
     DeliveryListener recording =
         delivery -> {
           record(delivery);
@@ -158,9 +163,8 @@ public final class TestCycles {
     List<String> caused = raised.remove(delivery.metadata().id());
     steps.add(Step.of(delivery, caused == null ? List.of() : caused));
     cascade.add(delivery.metadata().type() + " → " + delivery.subscription());
-    int most = node.parts().settings().testMaxDeliveries();
-    if (++deliveries > most) {
-      throw new EndlessCascadeException("foliot.test.max-deliveries", most, cascade);
+    if (++deliveries > maxDeliveries) {
+      throw new EndlessCascadeException("foliot.test.max-deliveries", maxDeliveries, cascade);
     }
   }
 
@@ -194,7 +198,7 @@ public final class TestCycles {
   }
 
   private List<Leftover> leftovers(What what, OutboxStatus status) {
-    return node.parts().outbox().list(status, MOST_LEFTOVERS).stream()
+    return node.parts().relay().outbox().list(status, MOST_LEFTOVERS).stream()
         .map(entry -> leftover(what, entry))
         .toList();
   }

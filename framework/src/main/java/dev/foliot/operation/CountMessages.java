@@ -1,7 +1,7 @@
 package dev.foliot.operation;
 
-import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.SegmentLayout;
+import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
 import dev.foliot.engine.SubscriptionStore.Registration;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class CountMessages {
   private static final int PAGE = 1_000;
 
-  private final EngineParts parts;
+  private final Storage storage;
   private final LogCounts log;
 
-  CountMessages(EngineParts parts) {
-    this.parts = parts;
-    this.log = new LogCounts(parts.jdbc(), parts.schema());
+  CountMessages(Storage storage) {
+    this.storage = storage;
+    this.log = new LogCounts(storage.jdbc(), storage.schema());
   }
 
   /**
@@ -87,7 +87,7 @@ final class CountMessages {
     long skips = 0;
     List<RecordedMessage> page;
     do {
-      page = parts.log().read(page(subscription, position, upTo, PAGE));
+      page = storage.log().read(page(subscription, position, upTo, PAGE));
       for (RecordedMessage message : page) {
         position = message.position();
         String key = subscription.reportedKeyOf(message);
@@ -152,7 +152,8 @@ final class CountMessages {
     long position = range.after();
     List<RecordedMessage> page;
     do {
-      page = parts.log().read(page(subscription, position, range.upTo(), PAGE).lane(range.lane()));
+      page =
+          storage.log().read(page(subscription, position, range.upTo(), PAGE).lane(range.lane()));
       for (RecordedMessage message : page) {
         position = message.position();
         if (subscription.wants(message, since)
@@ -184,7 +185,7 @@ final class CountMessages {
 
   /** When the first message after the position occurred. */
   @Nullable Instant firstAfter(Subscription subscription, long position) {
-    return parts.log().read(page(subscription, position, Long.MAX_VALUE, 1)).stream()
+    return storage.log().read(page(subscription, position, Long.MAX_VALUE, 1)).stream()
         .findFirst()
         .map(message -> message.metadata().occurredAt())
         .orElse(null);

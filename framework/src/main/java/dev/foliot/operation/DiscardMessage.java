@@ -1,9 +1,11 @@
 package dev.foliot.operation;
 
-import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.HeldKey;
+import dev.foliot.engine.Storage;
 import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.outbox.Inbox;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,13 +17,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * who did it and why.
  */
 final class DiscardMessage {
-  private final EngineParts parts;
+  private final Storage storage;
+  private final Inbox inbox;
+  private final InstantSource clock;
   private final JdbcClient jdbc;
   private final KnownSubscriptions known;
 
-  DiscardMessage(EngineParts parts, KnownSubscriptions known) {
-    this.parts = parts;
-    this.jdbc = parts.jdbc();
+  DiscardMessage(Storage storage, Inbox inbox, InstantSource clock, KnownSubscriptions known) {
+    this.storage = storage;
+    this.inbox = inbox;
+    this.clock = clock;
+    this.jdbc = storage.jdbc();
     this.known = known;
   }
 
@@ -30,7 +36,7 @@ final class DiscardMessage {
     // 1. Who, why, what, when.
     note(message, reason, by);
     // 2. Neither the backfill lane nor a second copy brings it again.
-    parts.log().find(message.messageId()).ifPresent(stored -> markAsDone(message, stored));
+    storage.log().find(message.messageId()).ifPresent(stored -> markAsDone(message, stored));
     // 3. Its key goes on behind it.
     goOnBehind(message);
   }
@@ -41,7 +47,7 @@ final class DiscardMessage {
             insert into %s (subscription, message_id, position, message_type, category, stream,
               attempts, error_class, reason, discarded_by, discarded_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-                .formatted(parts.schema().table("foliot_discarded")))
+                .formatted(storage.table("foliot_discarded")))
         .params(
             message.subscription(),
             message.messageId(),
@@ -53,14 +59,14 @@ final class DiscardMessage {
             message.errorClass(),
             reason,
             by,
-            parts.clock().instant().atOffset(ZoneOffset.UTC))
+            clock.instant().atOffset(ZoneOffset.UTC))
         .update();
   }
 
   private void markAsDone(HeldMessage message, RecordedMessage stored) {
     known
         .find(message.subscription())
-        .ifPresent(subscription -> parts.inbox().isNew(subscription.handler(), stored));
+        .ifPresent(subscription -> inbox.isNew(subscription.handler(), stored));
     if (stored.lane() == Lane.BACKFILL) {
       jdbc.sql(
               """
@@ -71,9 +77,9 @@ final class DiscardMessage {
                  and c.segment = h.segment and c.lane = ? and c.position < h.position
                where h.subscription = ? and h.held_key = ?"""
                   .formatted(
-                      parts.schema().table("foliot_ahead"),
-                      parts.schema().table("foliot_held"),
-                      parts.schema().table("foliot_checkpoint")))
+                      storage.table("foliot_ahead"),
+                      storage.table("foliot_held"),
+                      storage.table("foliot_checkpoint")))
           .params(Lane.BACKFILL.code(), message.subscription(), message.key())
           .update();
     }
@@ -86,7 +92,7 @@ final class DiscardMessage {
             update %s set position = position + 1, status = 'going_on', attempts = 0,
               next_attempt_at = last_failed_at, error_text = '', stack_trace = ''
             where subscription = ? and held_key = ?"""
-                .formatted(parts.schema().table("foliot_held")))
+                .formatted(storage.table("foliot_held")))
         .params(message.subscription(), message.key())
         .update();
   }
@@ -98,7 +104,7 @@ final class DiscardMessage {
             select id, subscription, message_id, position, message_type, category, stream,
               attempts, error_class, reason, discarded_by, discarded_at
             from %s where subscription = ? and id > ? order by id limit ?"""
-                .formatted(parts.schema().table("foliot_discarded")))
+                .formatted(storage.table("foliot_discarded")))
         .params(subscription, after, limit)
         .query(
             (row, n) ->

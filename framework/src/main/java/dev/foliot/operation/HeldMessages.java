@@ -1,7 +1,7 @@
 package dev.foliot.operation;
 
-import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.LayoutStore;
+import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
 import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.eventstore.LogFilter;
@@ -29,13 +29,13 @@ final class HeldMessages {
   private static final int PAGE = 1_000;
   private static final int MOST_PAGES = 10;
 
-  private final EngineParts parts;
+  private final Storage storage;
   private final JdbcClient jdbc;
   private final KnownSubscriptions known;
 
-  HeldMessages(EngineParts parts, KnownSubscriptions known) {
-    this.parts = parts;
-    this.jdbc = parts.jdbc();
+  HeldMessages(Storage storage, KnownSubscriptions known) {
+    this.storage = storage;
+    this.jdbc = storage.jdbc();
     this.known = known;
   }
 
@@ -55,7 +55,7 @@ final class HeldMessages {
             where subscription = ? and position > ?
               and (status = 'parked' or (status = 'waiting' and not ?))
             order by position limit ?"""
-                .formatted(parts.schema().table("foliot_held")))
+                .formatted(storage.table("foliot_held")))
         .params(subscription, after, parked, limit)
         .query((row, n) -> row(row).message())
         .list();
@@ -76,7 +76,7 @@ final class HeldMessages {
             """
             update %s set status = 'waiting', next_attempt_at = last_failed_at
             where subscription = ? and status <> 'going_on'%s"""
-                .formatted(parts.schema().table("foliot_held"), condition))
+                .formatted(storage.table("foliot_held"), condition))
         .params(all)
         .update();
   }
@@ -96,7 +96,7 @@ final class HeldMessages {
             """
             select * from %s
             where subscription = ? and message_id = ? and status <> 'going_on'"""
-                .formatted(parts.schema().table("foliot_held")))
+                .formatted(storage.table("foliot_held")))
         .params(subscription, messageId)
         .query((row, n) -> row(row))
         .optional();
@@ -125,7 +125,7 @@ final class HeldMessages {
 
   private HeldMessageDetails details(Row row) {
     HeldMessage held = row.message();
-    RecordedMessage stored = parts.log().find(held.messageId()).orElse(null);
+    RecordedMessage stored = storage.log().find(held.messageId()).orElse(null);
     Behind behind = known.find(held.subscription()).map(each -> behind(each, row)).orElse(null);
     Reading reading = stored == null ? Reading.GONE : Reading.of(stored);
     return new HeldMessageDetails(
@@ -163,10 +163,10 @@ final class HeldMessages {
   /** Later messages of the key up to where it was ever passed over: the rest was not seen yet. */
   private Behind behind(Subscription subscription, Row row) {
     HeldMessage held = row.message();
-    SubscriptionStore store = new SubscriptionStore(jdbc, parts.schema());
+    SubscriptionStore store = new SubscriptionStore(jdbc, storage.schema());
     long since = Objects.requireNonNull(store.findAll().get(held.subscription())).since();
     long upTo =
-        new LayoutStore(jdbc, parts.schema())
+        new LayoutStore(jdbc, storage.schema())
             .layout(held.subscription())
             .furthest(held.key(), primaryPosition(held.subscription(), row.segment()));
     long position = held.position();
@@ -194,7 +194,7 @@ final class HeldMessages {
             .kinds(subscription.kind())
             .excludedTypes(subscription.unwantedTypes());
     boolean isStream = subscription.handler().sequencingKey() == SequencingKey.STREAM;
-    return parts
+    return storage
         .log()
         .read(
             isStream
@@ -207,7 +207,7 @@ final class HeldMessages {
             """
             select max(position) from %s
             where subscription = ? and segment = ?"""
-                .formatted(parts.schema().table("foliot_checkpoint")))
+                .formatted(storage.table("foliot_checkpoint")))
         .params(subscription, segment)
         .query(Long.class)
         .single();

@@ -1,6 +1,7 @@
 package dev.foliot.operation;
 
-import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.Deliveries;
+import dev.foliot.engine.EngineSettings;
 import dev.foliot.engine.Subscription;
 import dev.foliot.handler.HandlerBean;
 import java.util.List;
@@ -8,15 +9,17 @@ import java.util.Optional;
 
 /** The subscriptions that handlers of this application belong to, by name. */
 final class KnownSubscriptions {
-  private final EngineParts parts;
+  private final Deliveries deliveries;
+  private final EngineSettings settings;
 
-  KnownSubscriptions(EngineParts parts) {
-    this.parts = parts;
+  KnownSubscriptions(Deliveries deliveries, EngineSettings settings) {
+    this.deliveries = deliveries;
+    this.settings = settings;
   }
 
   /** The handlers and upcasters are asked each time: they are known when all beans exist. */
   Optional<Subscription> find(String name) {
-    return parts.handlers().subscriptions().stream()
+    return deliveries.handlers().subscriptions().stream()
         .filter(handler -> handler.name().equals(name))
         .findFirst()
         .map(this::subscription);
@@ -24,10 +27,10 @@ final class KnownSubscriptions {
 
   /** Their names. */
   List<String> names() {
-    return parts.handlers().subscriptions().stream().map(HandlerBean::name).sorted().toList();
+    return deliveries.handlers().subscriptions().stream().map(HandlerBean::name).sorted().toList();
   }
 
   private Subscription subscription(HandlerBean handler) {
-    return new Subscription(handler, parts.settings().of(handler.name()), parts.upcasters().get());
+    return new Subscription(handler, settings.of(handler.name()), deliveries.upcasters().get());
   }
 }

@@ -1,8 +1,9 @@
 package dev.foliot.operation;
 
-import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.Deliveries;
 import dev.foliot.engine.LayoutStore;
 import dev.foliot.engine.SegmentLayout;
+import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
 import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
@@ -27,16 +28,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class MoveCheckpoint {
   private static final int PAGE = 1_000;
 
-  private final EngineParts parts;
+  private final Storage storage;
+  private final Deliveries deliveries;
   private final JdbcClient jdbc;
   private final SubscriptionStore store;
   private final CountMessages count;
 
-  MoveCheckpoint(EngineParts parts, SubscriptionStore store) {
-    this.parts = parts;
-    this.jdbc = parts.jdbc();
+  MoveCheckpoint(Storage storage, Deliveries deliveries, SubscriptionStore store) {
+    this.storage = storage;
+    this.deliveries = deliveries;
+    this.jdbc = storage.jdbc();
     this.store = store;
-    this.count = new CountMessages(parts);
+    this.count = new CountMessages(storage);
   }
 
   private record Held(String key, long position, int attempts, String status) {}
@@ -70,7 +73,7 @@ final class MoveCheckpoint {
   }
 
   private MovePlan plan(Subscription subscription, String target, long to, Situation now) {
-    long head = parts.log().head();
+    long head = storage.log().head();
     CountMessages.Counts counts =
         count.between(
             subscription, now.registration(), now.layout(), now.checkpoints(), now.ahead(), to);
@@ -90,7 +93,7 @@ final class MoveCheckpoint {
   }
 
   private long positionOf(CheckpointTarget target) {
-    long end = parts.log().settledHead();
+    long end = storage.log().settledHead();
     if (target.instant() != null) {
       return Math.min(end, count.lastBefore(target.instant(), end));
     }
@@ -122,7 +125,7 @@ final class MoveCheckpoint {
       warnings.add(
           "%s archived message(s) of closed aggregates are not handled again".formatted(archived));
     }
-    if (counts.repeats() > 0 && parts.synchronous()) {
+    if (counts.repeats() > 0 && deliveries.synchronous()) {
       warnings.add(
           "this application delivers synchronously: let it take no commands until the subscription has caught up, or new messages overtake the repeated ones");
     }
@@ -151,27 +154,25 @@ final class MoveCheckpoint {
     // 4. The checkpoints.
     jdbc.sql(
             "update %s set position = ? where subscription = ?"
-                .formatted(parts.schema().table("foliot_checkpoint")))
+                .formatted(storage.table("foliot_checkpoint")))
         .params(to, name)
         .update();
     return plan;
   }
 
   private void delete(String table, String subscription, String condition) {
-    jdbc.sql(
-            "delete from %s where subscription = ?%s"
-                .formatted(parts.schema().table(table), condition))
+    jdbc.sql("delete from %s where subscription = ?%s".formatted(storage.table(table), condition))
         .param(subscription)
         .update();
   }
 
   /** The subscription skips what was delivered synchronously since it exists (R18). */
   private void forgetSynchronous(Subscription subscription, long to) {
-    long head = parts.log().head();
+    long head = storage.log().head();
     if (count.synchronousBetween(subscription, to, head) > 0) {
       jdbc.sql(
               "update %s set since = ? where name = ? and since < ?"
-                  .formatted(parts.schema().table("foliot_subscription")))
+                  .formatted(storage.table("foliot_subscription")))
           .params(head, subscription.name(), head)
           .update();
     }
@@ -185,13 +186,13 @@ final class MoveCheckpoint {
     long position = to;
     List<RecordedMessage> page;
     do {
-      page = parts.log().read(LogFilter.between(position, upTo, PAGE).kinds(subscription.kind()));
-      List<UUID> received = parts.inbox().idsOf(page);
+      page = storage.log().read(LogFilter.between(position, upTo, PAGE).kinds(subscription.kind()));
+      List<UUID> received = deliveries.inbox().idsOf(page);
       if (!received.isEmpty()) {
         position = page.get(page.size() - 1).position();
         jdbc.sql(
                 "delete from %s where subscriber = :subscriber and message_id in (:ids)"
-                    .formatted(parts.schema().table("foliot_inbox")))
+                    .formatted(storage.table("foliot_inbox")))
             .param("subscriber", subscription.name())
             .param("ids", received)
             .update();
@@ -202,14 +203,14 @@ final class MoveCheckpoint {
   private Situation situation(String subscription) {
     return new Situation(
         Objects.requireNonNull(store.findAll().get(subscription)),
-        new LayoutStore(jdbc, parts.schema()).layout(subscription),
+        new LayoutStore(jdbc, storage.schema()).layout(subscription),
         store.checkpoints(subscription),
         held(subscription),
         jdbc.sql(
                 """
                 select distinct position from %s
                 where subscription = ? order by position"""
-                    .formatted(parts.schema().table("foliot_ahead")))
+                    .formatted(storage.table("foliot_ahead")))
             .param(subscription)
             .query(Long.class)
             .list());
@@ -220,7 +221,7 @@ final class MoveCheckpoint {
             """
             select held_key, position, attempts, status from %s
             where subscription = ? order by position, held_key"""
-                .formatted(parts.schema().table("foliot_held")))
+                .formatted(storage.table("foliot_held")))
         .param(subscription)
         .query(
             (row, n) -> new Held(row.getString(1), row.getLong(2), row.getInt(3), row.getString(4)))

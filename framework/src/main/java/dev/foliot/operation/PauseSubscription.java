@@ -1,49 +1,52 @@
 package dev.foliot.operation;
 
-import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.Storage;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 
 /** Notes that nobody may deliver a subscription, or that somebody may again. */
 final class PauseSubscription {
-  private final EngineParts parts;
+  private final Storage storage;
+  private final InstantSource clock;
 
-  PauseSubscription(EngineParts parts) {
-    this.parts = parts;
+  PauseSubscription(Storage storage, InstantSource clock) {
+    this.storage = storage;
+    this.clock = clock;
   }
 
   /** Whether it was not paused before. */
   boolean pause(String subscription, String reason) {
     boolean paused = isPaused(subscription);
-    parts
+    storage
         .jdbc()
         .sql(
             "update %s set paused_at = coalesce(paused_at, ?), paused_reason = ? where name = ?"
-                .formatted(parts.schema().table("foliot_subscription")))
-        .params(parts.clock().instant().atOffset(ZoneOffset.UTC), reason, subscription)
+                .formatted(storage.table("foliot_subscription")))
+        .params(clock.instant().atOffset(ZoneOffset.UTC), reason, subscription)
         .update();
     return !paused;
   }
 
   /** Whether it was paused before. */
   boolean resume(String subscription) {
-    return parts
+    return storage
             .jdbc()
             .sql(
                 """
                 update %s set paused_at = null, paused_reason = null
                 where name = ? and paused_at is not null"""
-                    .formatted(parts.schema().table("foliot_subscription")))
+                    .formatted(storage.table("foliot_subscription")))
             .param(subscription)
             .update()
         == 1;
   }
 
   boolean isPaused(String subscription) {
-    return parts
+    return storage
         .jdbc()
         .sql(
             "select 1 from %s where name = ? and paused_at is not null"
-                .formatted(parts.schema().table("foliot_subscription")))
+                .formatted(storage.table("foliot_subscription")))
         .param(subscription)
         .query(Integer.class)
         .optional()

@@ -1,9 +1,11 @@
 package dev.foliot.operation;
 
 import dev.foliot.engine.CircuitReport;
-import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.LayoutStore;
+import dev.foliot.engine.LocalNode;
+import dev.foliot.engine.Relay;
 import dev.foliot.engine.SegmentLayout;
+import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
 import dev.foliot.engine.SubscriptionStore.Registration;
@@ -31,17 +33,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * newest commits, so that on a running engine the numbers may be of slightly different moments.
  */
 final class ReadReports {
-  private final EngineParts parts;
+  private final Storage storage;
+  private final LocalNode node;
+  private final Relay relay;
   private final JdbcClient jdbc;
   private final KnownSubscriptions known;
   private final MeasureLag lag;
   private final Throughput throughput = new Throughput();
 
-  ReadReports(EngineParts parts, KnownSubscriptions known) {
-    this.parts = parts;
-    this.jdbc = parts.jdbc();
+  ReadReports(Storage storage, LocalNode node, Relay relay, KnownSubscriptions known) {
+    this.storage = storage;
+    this.node = node;
+    this.relay = relay;
+    this.jdbc = storage.jdbc();
     this.known = known;
-    this.lag = new MeasureLag(parts.log());
+    this.lag = new MeasureLag(storage.log());
   }
 
   private record Registered(
@@ -83,14 +89,14 @@ final class ReadReports {
   }
 
   private ClusterReport read(Predicate<Registered> wanted) {
-    Instant now = parts.clock().instant();
+    Instant now = node.clock().instant();
     // 1. What was registered, who owns it, how far it is, what it holds.
     List<Registered> registered = registered();
     List<Owner> owners = owners();
     List<Position> positions = positions();
     List<Held> held = held();
     // 2. Only now the end of the log, so that nobody seems to be ahead of it.
-    long head = parts.log().head();
+    long head = storage.log().head();
     // 3. Rates, by what was read before.
     Map<String, Long> counters =
         positions.stream().collect(Collectors.toMap(Position::place, Position::handled));
@@ -109,7 +115,7 @@ final class ReadReports {
         head,
         nodes(),
         registered.stream().filter(wanted).map(each -> report(each, snapshot)).toList(),
-        parts.types().anyPublished() ? parts.outbox().report() : null);
+        relay.isUsed() ? relay.outbox().report() : null);
   }
 
   private SubscriptionReport report(Registered registered, Snapshot snapshot) {
@@ -164,7 +170,7 @@ final class ReadReports {
   /** What a segment will step over. */
   private Predicate<RecordedMessage> done(Subscription subscription) {
     Set<Long> ahead = ahead(subscription.name());
-    SegmentLayout layout = new LayoutStore(jdbc, parts.schema()).layout(subscription.name());
+    SegmentLayout layout = new LayoutStore(jdbc, storage.schema()).layout(subscription.name());
     return message ->
         ahead.contains(message.position())
             || layout.wasPassed(subscription.reportedKeyOf(message), message);
@@ -205,7 +211,7 @@ final class ReadReports {
   // ---- the tables
 
   private String table(String name) {
-    return parts.schema().table(name);
+    return storage.table(name);
   }
 
   /** When a message is tried that is due now, for the log. */
@@ -220,7 +226,7 @@ final class ReadReports {
             """
             select node, lease_until, lease_until > %s
             from %s order by node"""
-                .formatted(parts.leaseClock().now(), table("foliot_node")))
+                .formatted(node.leaseClock().now(), table("foliot_node")))
         .query(
             (row, n) ->
                 new NodeReport(
@@ -240,7 +246,7 @@ final class ReadReports {
                 .formatted(
                     table("foliot_node_subscription"),
                     table("foliot_node"),
-                    parts.leaseClock().now()))
+                    node.leaseClock().now()))
         .query(
             (row, n) ->
                 new Circuit(
@@ -280,7 +286,7 @@ final class ReadReports {
             select s.subscription, s.segment, s.owner, n.lease_until > %s
             from %s s left join %s n on n.node = s.owner
             order by s.subscription, s.segment"""
-                .formatted(parts.leaseClock().now(), table("foliot_segment"), table("foliot_node")))
+                .formatted(node.leaseClock().now(), table("foliot_segment"), table("foliot_node")))
         .query(
             (row, n) ->
                 new Owner(row.getString(1), row.getInt(2), row.getString(3), row.getBoolean(4)))

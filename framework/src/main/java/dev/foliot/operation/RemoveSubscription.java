@@ -1,15 +1,18 @@
 package dev.foliot.operation;
 
-import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.LeaseClock;
+import dev.foliot.engine.Storage;
 import java.util.Optional;
 
 /** Removes what is stored of a subscription that nobody knows any more. */
 final class RemoveSubscription {
-  private final EngineParts parts;
+  private final Storage storage;
+  private final LeaseClock leaseClock;
   private final KnownSubscriptions known;
 
-  RemoveSubscription(EngineParts parts, KnownSubscriptions known) {
-    this.parts = parts;
+  RemoveSubscription(Storage storage, LeaseClock leaseClock, KnownSubscriptions known) {
+    this.storage = storage;
+    this.leaseClock = leaseClock;
     this.known = known;
   }
 
@@ -33,7 +36,7 @@ final class RemoveSubscription {
   }
 
   private Optional<String> livingNodeWith(String subscription) {
-    return parts
+    return storage
         .jdbc()
         .sql(
             """
@@ -41,9 +44,9 @@ final class RemoveSubscription {
             where k.subscription = ? and n.lease_until > %s
             order by n.node fetch first 1 rows only"""
                 .formatted(
-                    parts.schema().table("foliot_node_subscription"),
-                    parts.schema().table("foliot_node"),
-                    parts.leaseClock().now()))
+                    storage.table("foliot_node_subscription"),
+                    storage.table("foliot_node"),
+                    leaseClock.now()))
         .param(subscription)
         .query(String.class)
         .optional();

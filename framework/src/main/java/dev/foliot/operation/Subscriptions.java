@@ -2,6 +2,8 @@ package dev.foliot.operation;
 
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.LocalNode;
+import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
 import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.engine.SubscriptionStore.Registration;
@@ -41,16 +43,18 @@ public final class Subscriptions {
   /** Made by the auto-configuration. */
   public Subscriptions(EngineNode node) {
     EngineParts parts = node.parts();
-    this.known = new KnownSubscriptions(parts);
-    this.reports = new ReadReports(parts, known);
-    this.held = new HeldMessages(parts, known);
-    this.discard = new DiscardMessage(parts, known);
-    this.store = new SubscriptionStore(parts.jdbc(), parts.schema());
-    this.take = new TakeSegments(store, parts.log(), parts.transactions());
+    Storage storage = parts.storage();
+    LocalNode local = parts.node();
+    this.known = new KnownSubscriptions(parts.deliveries(), parts.settings());
+    this.reports = new ReadReports(storage, local, parts.relay(), known);
+    this.held = new HeldMessages(storage, known);
+    this.discard = new DiscardMessage(storage, parts.deliveries().inbox(), local.clock(), known);
+    this.store = new SubscriptionStore(storage.jdbc(), storage.schema());
+    this.take = new TakeSegments(store, storage.log(), storage.transactions());
     this.changed = node::changed;
-    this.move = new MoveCheckpoint(parts, store);
-    this.pause = new PauseSubscription(parts);
-    this.remove = new RemoveSubscription(parts, known);
+    this.move = new MoveCheckpoint(storage, parts.deliveries(), store);
+    this.pause = new PauseSubscription(storage, local.clock());
+    this.remove = new RemoveSubscription(storage, local.leaseClock(), known);
   }
 
   // ---- look

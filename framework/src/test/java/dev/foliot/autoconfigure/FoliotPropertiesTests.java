@@ -138,7 +138,7 @@ class FoliotPropertiesTests {
     assertThat(engine.maxConcurrency()).isEqualTo(7);
     assertThat(engine.laneMaxWait()).hasMinutes(5);
     assertThat(engine.shutdownTimeout()).hasSeconds(30);
-    assertThat(engine.testMaxDeliveries()).isEqualTo(10_000);
+    assertThat(standard.test().maxDeliveries()).isEqualTo(10_000);
     assertThat(SettingsFromProperties.outbox(standard.outbox()))
         .isEqualTo(new OutboxSettings(100, Duration.ofDays(7), deliveries));
     assertThat(standard.archive().retention()).hasDays(90);
@@ -160,10 +160,7 @@ class FoliotPropertiesTests {
     assertThat(engine("retry.max-attempts", "2", s -> s.standard().retry().maxAttempts()))
         .isEqualTo(2);
     assertThat(bind(Map.of("foliot.engine.enabled", "false")).engine().enabled()).isFalse();
-    assertThat(
-            SettingsFromProperties.engine(bind(Map.of("foliot.test.max-deliveries", "9")), 1)
-                .testMaxDeliveries())
-        .isEqualTo(9);
+    assertThat(bind(Map.of("foliot.test.max-deliveries", "9")).test().maxDeliveries()).isEqualTo(9);
   }
 
   @ParameterizedTest
@@ -203,7 +200,7 @@ class FoliotPropertiesTests {
   @Test
   void bindsCircuitBreakerKeys() {
     assertThat(SettingsFromProperties.engine(bind(Map.of()), 1).circuitBreaker())
-        .isEqualTo(circuitBreaker(null, 5, 1, 60));
+        .isEqualTo(circuitBreaker(CircuitBreakerSettings.Use.ON_THREADS, 5, 1, 60));
     assertThat(
             SettingsFromProperties.engine(
                     bind(
@@ -214,13 +211,13 @@ class FoliotPropertiesTests {
                             "foliot.engine.circuit-breaker.max-interval", "5s")),
                     1)
                 .circuitBreaker())
-        .isEqualTo(circuitBreaker(false, 9, 3, 5));
+        .isEqualTo(circuitBreaker(CircuitBreakerSettings.Use.NEVER, 9, 3, 5));
   }
 
   private static CircuitBreakerSettings circuitBreaker(
-      Boolean enabled, int failures, int initial, int most) {
+      CircuitBreakerSettings.Use use, int failures, int initial, int most) {
     return new CircuitBreakerSettings(
-        enabled,
+        use,
         failures,
         new RetryPolicy(
             Integer.MAX_VALUE, Duration.ofSeconds(initial), 2, Duration.ofSeconds(most), 0.2));

@@ -79,7 +79,6 @@ final class ChangedSettings {
         lease,
         from.laneMaxWait(),
         shutdownTimeout,
-        from.inboxRetention(),
-        from.testMaxDeliveries());
+        from.inboxRetention());
   }
 }

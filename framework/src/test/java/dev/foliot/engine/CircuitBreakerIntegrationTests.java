@@ -176,7 +176,7 @@ class CircuitBreakerIntegrationTests extends ShopTest {
             EngineOf.withCircuitBreaker(
                 EngineOf.with(settings, 500, segments, settings.pollInterval()),
                 new CircuitBreakerSettings(
-                    true,
+                    CircuitBreakerSettings.Use.ALWAYS,
                     5,
                     new RetryPolicy(
                         Integer.MAX_VALUE, Duration.ofSeconds(1), 2, Duration.ofSeconds(20), 0))));

@@ -31,7 +31,11 @@ class CircuitBreakerTests {
 
   private CircuitBreaker breaker(boolean enabled) {
     return new CircuitBreaker(
-        "board", enabled, new CircuitBreakerSettings(null, 3, PAUSES), clock, () -> 0.5);
+        "board",
+        enabled,
+        new CircuitBreakerSettings(CircuitBreakerSettings.Use.ALWAYS, 3, PAUSES),
+        clock,
+        () -> 0.5);
   }
 
   @Test

@@ -61,8 +61,9 @@ class ClaimsIntegrationTests extends ShopTest {
 
   private void take(String subscription) {
     EngineParts parts = node.parts();
-    SubscriptionStore store = new SubscriptionStore(parts.jdbc(), parts.schema());
-    parts.transactions().doInNew(() -> store.take(subscription));
+    SubscriptionStore store =
+        new SubscriptionStore(parts.storage().jdbc(), parts.storage().schema());
+    parts.storage().transactions().doInNew(() -> store.take(subscription));
   }
 
   private List<Long> tokens(String table) {

@@ -178,12 +178,12 @@ class DeliveryIntegrationTests extends ShopTest {
   void publishedEventThatComesTwiceInABatchIsHandledOnce() {
     domain.process(new Place("o1", "p1", 1));
     domain.process(new Cancel("o1"));
-    EventStore log = node.parts().log();
+    EventStore log = node.parts().storage().log();
     RecordedMessage event = log.readStream(new StreamName("order", "o1"), 2, 2, 1).get(0);
     OutboundMessage copy =
         new OutboundMessage("cancellations", "order-o1", event.metadata(), event.json());
-    node.parts().broker().publish(copy);
-    node.parts().broker().publish(copy);
+    node.parts().relay().broker().publish(copy);
+    node.parts().relay().broker().publish(copy);
 
     EngineRun run = engine().run();
 

@@ -35,18 +35,18 @@ final class EngineOf {
 
   private EngineOf(EngineParts parts) {
     this.parts = parts;
-    this.log = parts.log();
-    this.broker = parts.broker();
-    this.outboxSettings = parts.outboxSettings();
-    this.heartbeats = parts.heartbeats();
-    this.leaseClock = parts.leaseClock();
-    this.handlers = parts.handlers();
-    this.upcasters = parts.upcasters();
+    this.log = parts.storage().log();
+    this.broker = parts.relay().broker();
+    this.outboxSettings = parts.relay().settings();
+    this.heartbeats = parts.node().heartbeats();
+    this.leaseClock = parts.node().leaseClock();
+    this.handlers = parts.deliveries().handlers();
+    this.upcasters = parts.deliveries().upcasters();
     this.settings = parts.settings();
-    this.synchronous = parts.synchronous();
-    this.nanoTime = parts.nanoTime();
-    this.listener = parts.listener();
-    this.threads = parts.threads();
+    this.synchronous = parts.deliveries().synchronous();
+    this.nanoTime = parts.node().nanoTime();
+    this.listener = parts.deliveries().listener();
+    this.threads = parts.node().threads();
   }
 
   static EngineOf like(EngineNode node) {
@@ -99,30 +99,23 @@ final class EngineOf {
   }
 
   EngineNode node() {
+    Storage storage = parts.storage();
+    LocalNode local = parts.node();
+    Deliveries of = parts.deliveries();
+    Relay relay = parts.relay();
     return new EngineNode(
         new EngineParts(
-            log,
-            parts.schema(),
-            parts.jdbc(),
-            heartbeats,
-            leaseClock,
-            parts.transactions(),
-            handlers,
-            parts.types(),
-            upcasters,
-            parts.outbox(),
-            parts.inbox(),
-            broker,
-            outboxSettings,
-            settings,
-            synchronous,
-            parts.clock(),
-            nanoTime,
-            listener,
-            parts.aroundDeliveries(),
-            parts.aroundRelays(),
-            threads,
-            "node-" + NUMBER.incrementAndGet()));
+            new Storage(log, storage.schema(), storage.jdbc(), storage.transactions()),
+            new LocalNode(
+                "node-" + NUMBER.incrementAndGet(),
+                heartbeats,
+                leaseClock,
+                local.clock(),
+                nanoTime,
+                threads),
+            new Deliveries(handlers, upcasters, of.inbox(), synchronous, listener, of.around()),
+            new Relay(relay.types(), relay.outbox(), broker, outboxSettings, relay.around()),
+            settings));
   }
 
   static EngineNode copy(EngineNode node, UnaryOperator<EngineSettings> change) {

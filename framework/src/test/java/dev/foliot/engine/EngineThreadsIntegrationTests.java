@@ -67,12 +67,12 @@ class EngineThreadsIntegrationTests extends ShopTest {
                 return getConnection();
               }
             },
-            SignalChannel.of(parts.schema()),
+            SignalChannel.of(parts.storage().schema()),
             "listener",
             signal -> {},
             Duration.ofSeconds(1),
-            parts.nanoTime(),
-            parts.threads());
+            parts.node().nanoTime(),
+            parts.node().threads());
     listening.start();
     try {
       assertThat(tried.await(AT_MOST_SECONDS, TimeUnit.SECONDS)).as("it tries again").isTrue();

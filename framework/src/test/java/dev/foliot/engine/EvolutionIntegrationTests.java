@@ -349,12 +349,12 @@ class EvolutionIntegrationTests extends ShopTest {
 
     Subscription board =
         new Subscription(
-            next.parts().handlers().subscriptions().stream()
+            next.parts().deliveries().handlers().subscriptions().stream()
                 .filter(handler -> handler.name().equals("board-projector"))
                 .findFirst()
                 .orElseThrow(),
             next.parts().settings().of("board-projector"),
-            next.parts().upcasters().get());
+            next.parts().deliveries().upcasters().get());
 
     assertThat(board.wantedTypes())
         .containsExactlyInAnyOrder("placed", "sold", "replaced", "noise", "cancelled", "reserved");
@@ -379,7 +379,7 @@ class EvolutionIntegrationTests extends ShopTest {
 
     assertThat(stocks.get("p1").available()).isEqualTo(6);
 
-    node.parts().transactions().doInNew(() -> stocks.get("p1").add(4));
+    node.parts().storage().transactions().doInNew(() -> stocks.get("p1").add(4));
     storedAs("received", "received", 2, "{\"productId\": \"p1\", \"quantity\": 4}");
 
     assertThat(stocks.get("p1").available()).isEqualTo(10);

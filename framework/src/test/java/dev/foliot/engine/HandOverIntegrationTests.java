@@ -73,10 +73,12 @@ class HandOverIntegrationTests extends ShopTest {
     read(stalled);
     EngineParts parts = node.parts();
     parts
+        .storage()
         .transactions()
         .doInNew(
             () -> {
-              SubscriptionStore store = new SubscriptionStore(parts.jdbc(), parts.schema());
+              SubscriptionStore store =
+                  new SubscriptionStore(parts.storage().jdbc(), parts.storage().schema());
               store.take("board-projector");
               store.remove("board-projector");
             });

@@ -54,7 +54,7 @@ class HandOverLogIntegrationTests extends ShopTest {
     assertThat(lines(Level.INFO))
         .containsOnlyOnce(
             "node=%s takes over %d segments of node=%s, whose lease has ended"
-                .formatted(other.parts().node(), owned, dead.parts().node()));
+                .formatted(other.parts().node().name(), owned, dead.parts().node().name()));
     survivor.leave();
   }
 
@@ -89,7 +89,7 @@ class HandOverLogIntegrationTests extends ShopTest {
     assertThat(lines(Level.WARN))
         .containsExactly(
             "node=%s renews its lease PT3S after it had ended; other nodes may have taken over its segments meanwhile"
-                .formatted(stalled.parts().node()));
+                .formatted(stalled.parts().node().name()));
     assertThat(member.heartbeat().isOverdue()).isFalse();
     nanos.addAndGet(stalled.lease().multipliedBy(12).toNanos());
     assertThat(member.heartbeat().isOverdue()).isTrue();

@@ -36,7 +36,7 @@ class LeasesIntegrationTests extends ShopTest {
     for (String table : List.of("foliot_subscription", "foliot_segment", "foliot_checkpoint")) {
       jdbc.execute("delete from " + table);
     }
-    all = 2 + 4 * like(node).node().parts().handlers().subscriptions().size();
+    all = 2 + 4 * like(node).node().parts().deliveries().handlers().subscriptions().size();
   }
 
   @AfterEach
@@ -253,8 +253,10 @@ class LeasesIntegrationTests extends ShopTest {
     domain.process(new Place("o1", "p1", 1));
     work(member);
     EngineParts parts = node.parts();
-    SubscriptionStore store = new SubscriptionStore(parts.jdbc(), parts.schema());
+    SubscriptionStore store =
+        new SubscriptionStore(parts.storage().jdbc(), parts.storage().schema());
     parts
+        .storage()
         .transactions()
         .doInNew(
             () -> {
@@ -372,7 +374,7 @@ class LeasesIntegrationTests extends ShopTest {
   private HandlerRegistry without(String subscription) {
     HandlerRegistry others = new HandlerRegistry();
     List<HandlerBean> handlers =
-        node.parts().handlers().subscriptions().stream()
+        node.parts().deliveries().handlers().subscriptions().stream()
             .filter(handler -> !handler.name().equals(subscription))
             .toList();
     others.fill(handlers, new WiringProblems());
@@ -430,6 +432,7 @@ class LeasesIntegrationTests extends ShopTest {
 
   private void endLeaseOfAllBut(Membership living) {
     node.parts()
+        .storage()
         .transactions()
         .inNew(
             () ->

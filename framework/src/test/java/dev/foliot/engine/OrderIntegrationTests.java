@@ -406,7 +406,8 @@ class OrderIntegrationTests extends ShopTest {
     open.close(before);
     jdbc.update(
         "update foliot_checkpoint set position = ? where subscription = ?", position, subscription);
-    SubscriptionStore store = new SubscriptionStore(node.parts().jdbc(), node.parts().schema());
+    SubscriptionStore store =
+        new SubscriptionStore(node.parts().storage().jdbc(), node.parts().storage().schema());
     open.add(open.claims().steal(before.id(), store.findAll().get(subscription)));
   }
 

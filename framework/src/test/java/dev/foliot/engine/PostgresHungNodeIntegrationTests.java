@@ -24,9 +24,13 @@ class PostgresHungNodeIntegrationTests extends ShopTest {
   @BeforeEach
   void hangInDelivery() throws SQLException {
     EngineParts parts = node.parts();
-    store = new SubscriptionStore(parts.jdbc(), parts.schema());
-    take = new TakeSegments(store, parts.log(), parts.transactions(), Duration.ofMillis(20));
-    change = new ChangeSegments(store, new LayoutStore(parts.jdbc(), parts.schema()), take);
+    store = new SubscriptionStore(parts.storage().jdbc(), parts.storage().schema());
+    take =
+        new TakeSegments(
+            store, parts.storage().log(), parts.storage().transactions(), Duration.ofMillis(20));
+    change =
+        new ChangeSegments(
+            store, new LayoutStore(parts.storage().jdbc(), parts.storage().schema()), take);
     hung = dataSource.getConnection();
     hung.setAutoCommit(false);
     try (var statement = hung.createStatement()) {

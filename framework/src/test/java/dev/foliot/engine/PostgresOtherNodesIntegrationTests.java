@@ -125,11 +125,10 @@ class PostgresOtherNodesIntegrationTests extends ShopTest {
   void pollsStayFrequentWhileAHoleIsOpen() throws SQLException {
     AtomicLong nanos = new AtomicLong();
     EngineParts parts = node.parts();
-    Membership member = EngineOf.like(node).nanoTime(nanos::get).node().join(each -> {}, () -> 0.5);
+    EngineNode quiet = EngineOf.like(node).nanoTime(nanos::get).node();
+    Membership member = quiet.join(each -> {}, () -> 0.5);
     PollPause told = new PollPause(parts.settings().pollInterval(), () -> true);
-    RunUntilStopped run =
-        new RunUntilStopped(
-            member, parts.settings(), told, parts.clock(), nanos::get, parts.threads());
+    RunUntilStopped run = new RunUntilStopped(member, parts.settings(), told, quiet.parts().node());
     try (Connection other = unpooled().getConnection()) {
       idle(run, nanos, Duration.ofSeconds(10));
       assertThat(readsOfTheLog(() -> idle(run, nanos, Duration.ofSeconds(1)))).isLessThan(2);

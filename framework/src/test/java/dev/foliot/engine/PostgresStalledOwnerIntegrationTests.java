@@ -32,10 +32,11 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
 
   @Test
   void deliveryIsLimitedFromItsCheckpointToItsCommit() {
-    var store = new SegmentStore(parts, free.id(), free.token());
+    var store = new SegmentStore(parts.storage(), free.id(), free.token(), endIfIdle(parts));
 
     String limit =
         parts
+            .storage()
             .transactions()
             .inNew(
                 () -> {
@@ -50,10 +51,11 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
 
   @Test
   void takeOverIsLimitedFromItsLockToItsCommit() {
-    var store = new ClaimStore(parts.jdbc(), parts.schema(), parts.endIfIdle());
+    var store = new ClaimStore(parts.storage(), endIfIdle(parts));
 
     String limit =
         parts
+            .storage()
             .transactions()
             .inNew(
                 () -> {
@@ -66,7 +68,7 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
 
   @Test
   void relayIsLimitedFromItsProofToItsCommit() {
-    var store = new ClaimStore(parts.jdbc(), parts.schema(), parts.endIfIdle());
+    var store = new ClaimStore(parts.storage(), endIfIdle(parts));
     SegmentId relay = new SegmentId(RelayDuty.NAME, 0);
     store.addDuty(RelayDuty.NAME);
     long token =
@@ -75,6 +77,7 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
 
     String limit =
         parts
+            .storage()
             .transactions()
             .inNew(
                 () -> {
@@ -92,7 +95,11 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
         EngineOf.copy(node, settings -> EngineOf.withLease(settings, Duration.ofSeconds(1)))
             .parts();
 
-    assertThat(hasty.endIfIdle()).contains("'5000'");
+    assertThat(endIfIdle(hasty)).contains("'5000'");
+  }
+
+  private static String endIfIdle(EngineParts parts) {
+    return parts.storage().endIfIdle(parts.settings().lease());
   }
 
   private String limit() {

@@ -87,6 +87,7 @@ class RandomNodesIntegrationTests extends ShopTest {
   /** The lease of a node that died ends; the others are still there. */
   private void endLeases() {
     node.parts()
+        .storage()
         .transactions()
         .doInNew(
             () ->

@@ -246,7 +246,7 @@ class RelayDutyIntegrationTests extends ShopTest {
           whileSending.run();
           sent.add(message.key());
         };
-    OutboxSettings settings = node.parts().outboxSettings();
+    OutboxSettings settings = node.parts().relay().settings();
     Membership member =
         EngineOf.like(node)
             .broker(broker)

@@ -30,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -267,9 +268,7 @@ class RunningEngineIntegrationTests extends ShopTest {
             member,
             parts.settings(),
             new PollPause(parts.settings().pollInterval(), () -> false),
-            new MicrosecondClock(broken),
-            parts.nanoTime(),
-            parts.threads());
+            with(parts.node(), new MicrosecondClock(broken), parts.node().nanoTime()));
     run.start();
     try {
       awaitLatch(thrown);
@@ -321,6 +320,11 @@ class RunningEngineIntegrationTests extends ShopTest {
     assertThat(running.status().subscriptions()).allMatch(SubscriptionStatus::owned);
   }
 
+  private static LocalNode with(LocalNode node, MicrosecondClock clock, LongSupplier nanoTime) {
+    return new LocalNode(
+        node.name(), node.heartbeats(), node.leaseClock(), clock, nanoTime, node.threads());
+  }
+
   // R30: nobody works, only the time passes; the shop publishes, so the outbox is looked
   // at. Once a second the node looks who owns what.
   @Test
@@ -334,9 +338,7 @@ class RunningEngineIntegrationTests extends ShopTest {
             member,
             parts.settings(),
             new PollPause(parts.settings().pollInterval(), () -> false),
-            parts.clock(),
-            nanos::get,
-            parts.threads());
+            with(parts.node(), parts.node().clock(), nanos::get));
     while (run.step(true)) {
       assertThat(member.open().feed().head()).isNotNegative();
     }

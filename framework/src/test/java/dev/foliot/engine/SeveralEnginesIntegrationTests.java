@@ -89,7 +89,7 @@ class SeveralEnginesIntegrationTests extends ShopTest {
 
   // The connection of the heartbeat dies; the next one cannot be opened
   private void cutHeartbeat(EngineNode engine) {
-    Silenced heartbeats = (Silenced) engine.parts().heartbeats();
+    Silenced heartbeats = (Silenced) engine.parts().node().heartbeats();
     heartbeats.cut();
   }
 
@@ -151,9 +151,10 @@ class SeveralEnginesIntegrationTests extends ShopTest {
     domain.process(new Hop("c1", 1));
     await().atMost(AT_MOST).until(() -> faults.calls().contains("hopper c1 1"));
     EngineParts parts = engine.parts();
-    SubscriptionStore store = new SubscriptionStore(parts.jdbc(), parts.schema());
+    SubscriptionStore store =
+        new SubscriptionStore(parts.storage().jdbc(), parts.storage().schema());
 
-    parts.transactions().doInNew(() -> store.take("hopper"));
+    parts.storage().transactions().doInNew(() -> store.take("hopper"));
     engine.changed();
     domain.process(new Hop("c2", 1));
 
@@ -190,7 +191,7 @@ class SeveralEnginesIntegrationTests extends ShopTest {
   }
 
   private int allSegments() {
-    return 3 * node.parts().handlers().subscriptions().size();
+    return 3 * node.parts().deliveries().handlers().subscriptions().size();
   }
 
   private static int segmentsOf(EngineNode engine) {

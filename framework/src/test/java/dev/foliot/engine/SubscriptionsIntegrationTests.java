@@ -154,10 +154,10 @@ class SubscriptionsIntegrationTests extends ShopTest {
 
     assertThat(subscriptions.status().nodes())
         .extracting(NodeReport::node)
-        .containsExactly(node.parts().node());
+        .containsExactly(node.parts().node().name());
     assertThat(reservation().segments())
         .extracting(SegmentReport::owner)
-        .containsExactly(node.parts().node());
+        .containsExactly(node.parts().node().name());
     open.close();
     assertThat(reservation().segments()).extracting(SegmentReport::owner).containsOnlyNulls();
   }

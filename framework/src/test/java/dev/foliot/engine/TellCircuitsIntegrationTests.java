@@ -154,7 +154,8 @@ class TellCircuitsIntegrationTests extends ShopTest {
                 node,
                 settings ->
                     EngineOf.withCircuitBreaker(
-                        settings, new CircuitBreakerSettings(true, 3, pauses)))
+                        settings,
+                        new CircuitBreakerSettings(CircuitBreakerSettings.Use.ALWAYS, 3, pauses)))
             .join(delivery -> {}, () -> 0.5);
     members.add(member);
     look(member);

@@ -1,0 +1,27 @@
+package dev.foliot.engine;
+
+import dev.foliot.handler.Around;
+import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryListener;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.Upcasters;
+import dev.foliot.outbox.Inbox;
+import java.util.function.Supplier;
+
+/**
+ * How messages reach the application's handlers.
+ *
+ * @param handlers the handlers
+ * @param upcasters what stored messages are read as, known after the start
+ * @param inbox what subscribers have seen
+ * @param synchronous whether events are delivered at their commit
+ * @param listener is told of each delivery
+ * @param around what surrounds each delivery
+ */
+public record Deliveries(
+    HandlerRegistry handlers,
+    Supplier<Upcasters> upcasters,
+    Inbox inbox,
+    boolean synchronous,
+    DeliveryListener listener,
+    Around<DeliveryAttempt> around) {}

@@ -1,0 +1,34 @@
+package dev.foliot.engine;
+
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.unitofwork.Transactions;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The database as the engine uses it.
+ *
+ * @param log where messages come from
+ * @param schema where Foliot's tables are
+ * @param jdbc on the application's data source
+ * @param transactions the seam through which everything commits
+ */
+public record Storage(
+    EventStore log, FoliotSchema schema, JdbcClient jdbc, Transactions transactions) {
+  private static final Duration SHORTEST_IDLE = Duration.ofSeconds(5);
+
+  /** The full name of a table. */
+  public String table(String name) {
+    return schema.table(name);
+  }
+
+  /**
+   * An SQL condition that is true, for the statements that lock what a node owns. Only the commit
+   * follows them, so a session that is idle for a lease then has stalled, and the database ends it.
+   * A node that others take for dead keeps its locks no longer.
+   */
+  String endIfIdle(Duration lease) {
+    return log.endIfIdle(lease.compareTo(SHORTEST_IDLE) < 0 ? SHORTEST_IDLE : lease);
+  }
+}
