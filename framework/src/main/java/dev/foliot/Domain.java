@@ -13,6 +13,7 @@ import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Given;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.message.Priority;
+import dev.foliot.message.Returns;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.personaldata.ForgetSubject;
 import dev.foliot.projection.View;
@@ -92,6 +93,16 @@ public final class Domain {
     return (R) commands.process(command, MessageOptions.NONE);
   }
 
+  /** As {@link #process(Object)}, with the type of the result that the command declares. */
+  public <R extends @Nullable Object> R process(Returns<R> command) {
+    return process((Object) command);
+  }
+
+  /** As {@link #process(Returns)}, with options. */
+  public <R extends @Nullable Object> R process(Returns<R> command, CommandOptions options) {
+    return process((Object) command, options);
+  }
+
   /** As {@link #process(Object)}, with options. */
   @SuppressWarnings({
     "unchecked",
@@ -149,6 +160,11 @@ public final class Domain {
   }) // as the handler declares
   public <R extends @Nullable Object> R ask(Object query) {
     return (R) queries.ask(query);
+  }
+
+  /** As {@link #ask(Object)}, with the type of the answer that the query declares. */
+  public <R extends @Nullable Object> R ask(Returns<R> query) {
+    return ask((Object) query);
   }
 
   /**

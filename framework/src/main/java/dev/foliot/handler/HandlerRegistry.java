@@ -37,6 +37,7 @@ public final class HandlerRegistry {
         continue;
       }
       for (HandlerMethod method : bean.methods()) {
+        DeclaredResult.problem(bean, method).ifPresent(problems::add);
         HandlerBean other = found.put(method.messageClass(), bean);
         if (other != null) {
           problems.add(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.handler.Inspected.Count;
 import dev.foliot.handler.Inspected.Find;
+import dev.foliot.handler.Inspected.Names;
 import dev.foliot.handler.Inspected.Order;
 import dev.foliot.handler.Inspected.Ordered;
 import java.util.List;
@@ -116,5 +118,46 @@ class HandlerRegistryTests {
     assertThatIllegalStateException()
         .isThrownBy(() -> registry.reading(Ordered.class))
         .withMessageContaining("ApplicationRunner");
+  }
+
+  static class Answers {
+    @Handle
+    int count(Count query) {
+      return 1;
+    }
+
+    @Handle
+    List<String> names(Names query) {
+      return List.of();
+    }
+  }
+
+  static class WrongAnswers {
+    @Handle
+    String count(Count query) {
+      return "one";
+    }
+
+    @Handle
+    void names(Names query) {}
+  }
+
+  /** R38. */
+  @Test
+  void refusesOtherResultThanDeclared() {
+    registry.fill(List.of(Inspected.handler(HandlerKind.QUERY, "q", new WrongAnswers())), problems);
+
+    assertThatThrownBy(problems::throwIfAny)
+        .hasMessageContaining(
+            "WrongAnswers.count returns String, but Count implements Returns<Integer>. Change one of them.")
+        .hasMessageContaining(
+            "WrongAnswers.names returns Void, but Names implements Returns<Collection>. Change one of them.");
+  }
+
+  @Test
+  void takesDeclaredResultAndItsSubtypes() {
+    registry.fill(List.of(Inspected.handler(HandlerKind.QUERY, "q", new Answers())), problems);
+
+    problems.throwIfAny();
   }
 }

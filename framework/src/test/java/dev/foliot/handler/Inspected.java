@@ -6,7 +6,9 @@ import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
+import dev.foliot.message.Returns;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,13 +23,22 @@ final class Inspected {
 
   record Find(String orderId) {}
 
+  record Count() implements Returns<Integer> {}
+
+  /** Declares its result one step above. */
+  interface Listing<E> extends Returns<Collection<E>> {}
+
+  record Names() implements Listing<String> {}
+
   static final MessageTypes TYPES =
       new MessageTypes(
           List.of(
               type(MessageKind.EVENT, Ordered.class),
               type(MessageKind.EVENT, Shipped.class),
               type(MessageKind.COMMAND, Order.class),
-              type(MessageKind.QUERY, Find.class)));
+              type(MessageKind.QUERY, Find.class),
+              type(MessageKind.QUERY, Count.class),
+              type(MessageKind.QUERY, Names.class)));
 
   private Inspected() {}
 

@@ -1,7 +1,8 @@
 package dev.foliot.sample.order;
 
+import dev.foliot.message.Returns;
 import dev.foliot.query.Query;
 
 /** One order as it is now, answered with {@link OrderDetails}. */
 @Query
-public record FindOrder(String orderId) {}
+public record FindOrder(String orderId) implements Returns<OrderDetails> {}
