@@ -1,6 +1,6 @@
 package dev.foliot.aggregate;
 
-import dev.foliot.message.RecordedMessage;
+import dev.foliot.eventstore.StreamEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +30,9 @@ final class Fold<S> {
   }
 
   /** However many messages a stored event is read as today, it counts as one version. */
-  void add(RecordedMessage stored) {
-    stored.parts().forEach(today -> apply(today.payload()));
-    version = stored.streamVersion();
+  void add(StreamEvent stored) {
+    stored.payloads().forEach(this::apply);
+    version = stored.version();
   }
 
   private void apply(Object event) {

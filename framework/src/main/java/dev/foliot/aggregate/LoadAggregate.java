@@ -1,6 +1,7 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StreamEvent;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.Given;
 import dev.foliot.message.RecordedMessage;
@@ -54,7 +55,7 @@ final class LoadAggregate<S> {
     }
     // 2. Else read on from there, or from the newest snapshot.
     Past start = remembered.or(() -> snapshots.newest(stream).map(Past::of)).orElse(Past.NONE);
-    Loaded<S> loaded = readOn(stream, start, message -> {});
+    Loaded<S> loaded = readOn(start, from -> store.loadOpenStream(stream, from, PAGE));
     // 3. Remember the events that were read, once they are committed for sure.
     unit.ifPresentOrElse(
         each -> each.afterCommit(() -> remember(stream, loaded, each.appendsTo(stream), clearings)),
@@ -75,15 +76,9 @@ final class LoadAggregate<S> {
     return exists;
   }
 
-  private Loaded<S> readOn(StreamName stream, Past start, Consumer<RecordedMessage> before) {
+  private Loaded<S> readOn(Past start, LongFunction<List<StreamEvent>> pages) {
     Fold<S> fold = fold(start, folding.initial());
-    addPages(
-        fold,
-        from -> {
-          List<RecordedMessage> page = store.readOpenStream(stream, from, PAGE);
-          page.forEach(before);
-          return page;
-        });
+    addPages(fold, pages);
     return fold.loaded();
   }
 
@@ -92,8 +87,8 @@ final class LoadAggregate<S> {
   }
 
   /** A page that is not full is the last one. */
-  private void addPages(Fold<S> fold, LongFunction<List<RecordedMessage>> pages) {
-    List<RecordedMessage> page;
+  private void addPages(Fold<S> fold, LongFunction<List<StreamEvent>> pages) {
+    List<StreamEvent> page;
     do {
       page = pages.apply(fold.version() + 1);
       page.forEach(fold::add);
@@ -111,7 +106,7 @@ final class LoadAggregate<S> {
   void replay(StreamName stream, Loaded<S> loaded, S initial) {
     Fold<S> fold = fold(loaded.start(), initial);
     if (fold.version() < loaded.version()) {
-      addPages(fold, from -> store.readStream(stream, from, loaded.version(), PAGE));
+      addPages(fold, from -> events(store.readStream(stream, from, loaded.version(), PAGE)));
     }
   }
 
@@ -123,8 +118,13 @@ final class LoadAggregate<S> {
         from ->
             store.readStreamWithArchive(stream, from, toVersion, PAGE).stream()
                 .takeWhile(until)
+                .map(StreamEvent::of)
                 .toList());
     return fold.loaded().asPast(folding);
+  }
+
+  private static List<StreamEvent> events(List<RecordedMessage> messages) {
+    return messages.stream().map(StreamEvent::of).toList();
   }
 
   /**
@@ -164,6 +164,13 @@ final class LoadAggregate<S> {
   /** From stored events alone. From now on the cache entry begins with the new snapshot. */
   private Loaded<S> loadForSnapshot(StreamName stream, Consumer<RecordedMessage> before) {
     cache.forget(stream);
-    return readOn(stream, snapshots.newest(stream).map(Past::of).orElse(Past.NONE), before);
+    Past start = snapshots.newest(stream).map(Past::of).orElse(Past.NONE);
+    return readOn(
+        start,
+        from -> {
+          List<RecordedMessage> page = store.readOpenStream(stream, from, PAGE);
+          page.forEach(before);
+          return events(page);
+        });
   }
 }

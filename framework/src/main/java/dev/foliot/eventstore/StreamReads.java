@@ -3,6 +3,7 @@ package dev.foliot.eventstore;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,24 @@ final class StreamReads {
   private static final String EVENT = "kind = " + MessageKind.EVENT.code();
 
   private final JdbcTemplate jdbc;
+  private final MessageJson json;
   private final RowMapper<LogRow> rows;
   private final String messages;
   private final String events;
   private final String eventsWithArchive;
   private final String openEvents;
+  private final String openPayloads;
 
   StreamReads(JdbcTemplate jdbc, MessageJson json, FoliotSchema schema) {
     this.jdbc = jdbc;
+    this.json = json;
     this.rows = LogRow.mapper(json);
     this.messages = schema.table("foliot_message");
     this.events = forwardsIn(messages);
     this.eventsWithArchive =
         withArchive(events, forwardsIn(schema.table("foliot_message_archive")));
-    this.openEvents = forwardsIfOpenIn(messages);
+    this.openEvents = forwardsIfOpenIn(LogRow.COLUMNS, messages);
+    this.openPayloads = forwardsIfOpenIn(LoadedRow.COLUMNS, messages);
   }
 
   /**
@@ -129,14 +134,31 @@ final class StreamReads {
     return found;
   }
 
-  private static String forwardsIfOpenIn(String table) {
+  /**
+   * The same for a caller that wants what happened. It reads five columns instead of all: each
+   * column that is read costs about as much as a tenth of the parsing of a small payload.
+   */
+  List<StreamEvent> loadIfOpen(StreamName stream, long from, int limit) {
+    List<StreamEvent> loaded = new ArrayList<>();
+    for (LoadedRow row :
+        jdbc.query(openPayloads, LoadedRow.MAPPER, stream.category(), stream.id(), from, limit)) {
+      Object payload = row.payload(json);
+      if (payload == null) {
+        return forwardsIfOpen(stream, from, limit).stream().map(StreamEvent::of).toList();
+      }
+      loaded.add(new StreamEvent(row.version(), List.of(payload)));
+    }
+    return loaded;
+  }
+
+  private static String forwardsIfOpenIn(String columns, String table) {
     return """
         select %s
           from %s m
          where category = ? and stream = ? and stream_version >= ? and kind in (%s, %s)
          order by category, stream, stream_version
          limit ?"""
-        .formatted(LogRow.COLUMNS, table, MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
+        .formatted(columns, table, MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
   }
 
   /** In one statement: a row that is moved to the archive meanwhile is in one of both. */

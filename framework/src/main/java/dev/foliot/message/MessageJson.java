@@ -167,7 +167,32 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   private static boolean isOfToday(RecordedMessage stored, MessageType type) {
-    return type.name().equals(stored.type()) && type.version() == stored.typeVersion();
+    return isOfToday(stored.type(), stored.typeVersion(), type);
+  }
+
+  private static boolean isOfToday(String name, int version, MessageType type) {
+    return type.name().equals(name) && type.version() == version;
+  }
+
+  /**
+   * The payload of a message whose type has not changed since it was stored; empty if it has, or if
+   * the JSON does not fit: the whole {@link RecordedMessage} can be read, or can say why not.
+   */
+  public Optional<Object> readUnchanged(MessageKind kind, String name, int version, String stored) {
+    try {
+      return types
+          .find(typeKind(kind), name)
+          .filter(type -> isOfToday(name, version, type))
+          .map(type -> readStored(stored, type.javaType()));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Object readStored(String stored, Class<?> type) {
+    return seal.isSealed(stored)
+        ? mapper.treeToValue(seal.read(stored), type)
+        : mapper.readValue(stored, type);
   }
 
   private ObjectNode tree(RecordedMessage stored) {
@@ -198,8 +223,8 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   private Object payload(RecordedMessage message, Class<?> type) {
-    return message.isAsStored() && seal.isSealed(message.json())
-        ? mapper.treeToValue(seal.read(message.json()), type)
+    return message.isAsStored()
+        ? readStored(message.json(), type)
         : mapper.readValue(message.json(), type);
   }
 

@@ -137,6 +137,45 @@ class OpenStreamIntegrationTests {
     assertThat(names(log.store.readOpenStream(stream("a"), 1, 1))).containsExactly("a@3");
   }
 
+  @Test
+  void loadReadsOnlyWhatStateIsMadeFrom() {
+    log.dataSource.reset();
+
+    List<StreamEvent> loaded = log.store.loadOpenStream(stream("a"), 2, 10);
+
+    assertThat(loaded)
+        .containsExactly(
+            new StreamEvent(2, List.of(new Happened("a@2"))),
+            new StreamEvent(3, List.of(new Happened("a@3"))));
+    assertThat(log.dataSource.statements())
+        .singleElement()
+        .asString()
+        .doesNotContain("occurred_at", "correlation_id", "m.metadata", "m.category");
+  }
+
+  @Test
+  void loadOfAClosedStreamSaysWhenAndWhy() {
+    log.append(log.tombstone("a", 4, "left us"));
+
+    assertThatExceptionOfType(AggregateClosedException.class)
+        .isThrownBy(() -> log.store.loadOpenStream(stream("a"), 1, 10))
+        .satisfies(closed -> assertThat(closed.reason()).isEqualTo("left us"))
+        .satisfies(closed -> assertThat(closed.closedAt()).isEqualTo(log.clock.instant()));
+  }
+
+  @Test
+  void loadNamesTheMessageThatCannotBeRead() {
+    UUID id = whole().get(1).id();
+    log.jdbc.update(
+        "update %s set payload = '{\"what\": 1' where stream = 'a' and stream_version = 2"
+            .formatted(log.table()));
+
+    assertThatExceptionOfType(UnreadableMessageException.class)
+        .isThrownBy(() -> log.store.loadOpenStream(stream("a"), 1, 10))
+        .withMessageStartingWith(
+            "Message %s of type happened version 1 cannot be read: ".formatted(id));
+  }
+
   private void breakMetadata() {
     log.jdbc.update(
         "update %s set metadata = '{' where stream = 'a' and stream_version = 2"
@@ -145,7 +184,28 @@ class OpenStreamIntegrationTests {
 
   // ---- upcasters
 
+  @Test
+  void loadGivesEventsAsTheyAreToday() {
+    List<Metadata> metadata = whole().stream().map(RecordedMessage::metadata).toList();
+    EventStore later =
+        laterStore(
+            true,
+            (json, given) ->
+                List.of(
+                    UpcastMessage.of("happened", 2, json.put("what", given.id() + " first")),
+                    UpcastMessage.of("happened", 2, json.deepCopy().put("what", "second"))));
+
+    assertThat(later.loadOpenStream(stream("a"), 3, 10))
+        .containsExactly(
+            new StreamEvent(
+                3, List.of(new Happened(metadata.get(2).id() + " first"), new Happened("second"))));
+  }
+
   private List<RecordedMessage> readThrough(boolean takesMetadata, Conversion conversion) {
+    return laterStore(takesMetadata, conversion).readOpenStream(stream("a"), 1, 10);
+  }
+
+  private EventStore laterStore(boolean takesMetadata, Conversion conversion) {
     MessageTypes later =
         new MessageTypes(
             List.of(new MessageType(MessageKind.EVENT, "happened", 2, Happened.class, null)));
@@ -154,7 +214,7 @@ class OpenStreamIntegrationTests {
             "u", MessageKind.EVENT, "happened", 1, 2, List.of(), takesMetadata, conversion);
     Upcasters all = new Upcasters(later, List.of(upcaster));
     MessageJson json = new MessageJson(later, () -> all);
-    return new EventStore(log.dataSource, log.schema, json).readOpenStream(stream("a"), 1, 10);
+    return new EventStore(log.dataSource, log.schema, json);
   }
 
   @Test

@@ -1,0 +1,20 @@
+package dev.foliot.eventstore;
+
+import dev.foliot.message.RecordedMessage;
+import java.util.List;
+
+/**
+ * An event as the state of its stream is made from it: without position, lane and metadata.
+ *
+ * @param version in its stream, from 1
+ * @param payloads the objects of today that it became: one in general (see {@link
+ *     RecordedMessage#parts()})
+ */
+public record StreamEvent(long version, List<Object> payloads) {
+
+  /** What a message has for the state of its stream. */
+  public static StreamEvent of(RecordedMessage message) {
+    return new StreamEvent(
+        message.streamVersion(), message.parts().stream().map(RecordedMessage::payload).toList());
+  }
+}
