@@ -1,36 +1,31 @@
 package dev.foliot.engine;
 
+import dev.foliot.engine.LastVersions.Seen;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.RecordedMessage;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses to let a segment handle the messages of a stream out of order, whatever brought that
- * about: the last line of defence of R23. A message is compared with what the segment handled of
- * its stream before, so that it comes neither late nor again, and with the breaks that the tail saw
- * in its stream, so that none is missing: a segment that skips types cannot see that itself. Both
- * are in memory; only who looks guilty by them is looked up in the log, which decides.
+ * about: the last line of defence of R23. A message is compared with the last one of its stream
+ * that the segment handled, so that it comes neither late nor again, and with the breaks that the
+ * tail saw in its stream, so that none is missing: a segment that skips types cannot see that
+ * itself. Both are in memory, and cheap. Only a suspicious message is looked up in the log, which
+ * decides.
  *
- * <p>Streams whose messages have different keys may overtake each other by right, so that what was
- * handled is known for each key.
+ * <p>Streams whose messages have different keys may overtake each other by right, so the last
+ * message is known for each key.
  */
 final class CheckOrder {
-  private static final int MOST_SEQUENCES = 1_000;
-  private static final int PAGE = 100;
+  private static final int STREAMS = 4_096;
+  private static final int MOST_BETWEEN = 1_000;
 
   private final Subscription subscription;
   private final long since;
   private final EventStore log;
   private final StreamBreaks breaks;
-  private final Map<Sequence, Seen> handled = new RecentMap<>(MOST_SEQUENCES);
-  private final Map<Sequence, Seen> uncommitted = new HashMap<>();
-
-  /** The messages of a stream that have the same key. */
-  private record Sequence(String keyWithin, StreamName stream) {}
+  private final LastVersions handled = new LastVersions(STREAMS);
 
   /**
    * @param since the position since which the subscription exists
@@ -42,9 +37,9 @@ final class CheckOrder {
     this.breaks = breaks;
   }
 
-  /** A transaction begins. */
+  /** A transaction begins; the one before it is committed, or rolled back. */
   void begin() {
-    uncommitted.clear();
+    handled.rollBack();
   }
 
   /**
@@ -57,32 +52,31 @@ final class CheckOrder {
     if (message.streamVersion() == 0) {
       return; // it is not of a stream
     }
-    Seen now = Seen.of(message);
-    Sequence sequence = new Sequence(subscription.keyWithinStream(message), now.stream());
+    Seen last = handled.put(message, subscription.keyWithinStream(message));
     if (progress.failingSince(message) == null) {
-      Seen last = uncommitted.getOrDefault(sequence, handled.get(sequence));
-      refuseIfLate(now, last);
+      refuseIfLate(message, last);
       refuseBehindBreak(message, last, progress.openedAt());
     }
-    uncommitted.put(sequence, now);
   }
 
-  private void refuseIfLate(Seen now, @Nullable Seen last) {
-    if (last != null && now.version() <= last.version() && last.isStillIn(log)) {
-      throw OutOfOrderException.late(now, last);
+  private void refuseIfLate(RecordedMessage message, @Nullable Seen last) {
+    if (last != null && message.streamVersion() <= last.version()) {
+      StreamName stream = new StreamName(message.category(), message.streamId());
+      if (last.isStillIn(log, stream)) {
+        Seen now = new Seen(last.stream(), message.streamVersion(), message.position());
+        throw OutOfOrderException.late(stream, now, last);
+      }
     }
   }
 
   private void refuseBehindBreak(RecordedMessage message, @Nullable Seen last, long openedAt) {
-    StreamName stream = new StreamName(message.category(), message.streamId());
-    for (StreamBreak each : breaks.of(stream)) {
-      if (!isFirstAt(each, message, last, openedAt)) {
-        continue;
+    for (StreamBreak each : breaks.of(message)) {
+      if (isFirstAt(each, message, last, openedAt)) {
+        if (each.isRealIn(log)) {
+          throw each.exception();
+        }
+        breaks.remove(each);
       }
-      if (each.isRealIn(log)) {
-        throw each.exception();
-      }
-      breaks.remove(each);
     }
   }
 
@@ -103,28 +97,18 @@ final class CheckOrder {
             && at.position() < message.position()
             && at.version() < message.streamVersion();
     boolean wasMet = last != null && last.version() >= at.version();
-    return isBehindGap && !wasMet && !wantsAnyBetween(at, message);
+    return isBehindGap && !wasMet && !wantsAnyBetween(each, message);
   }
 
-  private boolean wantsAnyBetween(Seen at, RecordedMessage message) {
-    long from = at.version();
-    while (from < message.streamVersion()) {
-      List<RecordedMessage> page =
-          log.readStreamWithArchive(at.stream(), from, message.streamVersion() - 1, PAGE);
-      if (page.stream().anyMatch(each -> subscription.wants(each, since))) {
-        return true;
-      }
-      if (page.size() < PAGE) {
-        return false;
-      }
-      from = page.get(page.size() - 1).streamVersion() + 1;
-    }
-    return false;
+  private boolean wantsAnyBetween(StreamBreak gap, RecordedMessage message) {
+    long from = gap.at().version();
+    long to = message.streamVersion() - 1;
+    return log.readStreamWithArchive(gap.stream(), from, to, MOST_BETWEEN).stream()
+        .anyMatch(each -> subscription.wants(each, since));
   }
 
   /** The transaction is committed. */
   void committed() {
-    handled.putAll(uncommitted);
-    uncommitted.clear();
+    handled.commit();
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.engine.LastVersions.Seen;
 import dev.foliot.eventstore.StreamName;
 
 /**
@@ -13,24 +14,25 @@ public final class OutOfOrderException extends RuntimeException {
   private final long expectedVersion;
   private final long actualVersion;
 
-  private OutOfOrderException(Seen actual, String expected, long expectedVersion) {
+  private OutOfOrderException(
+      StreamName stream, Seen actual, String expected, long expectedVersion) {
     super(
         "Stream %s would be handled out of order: %s was expected, but version %s came, at position %s of the log. The log or the checkpoint was changed by hand, or has lost something. Run domain.verifyLog() and repair what it finds; then retry the message, which handles it all the same, or discard it."
-            .formatted(actual.stream(), expected, actual.version(), actual.position()));
-    this.stream = actual.stream();
+            .formatted(stream, expected, actual.version(), actual.position()));
+    this.stream = stream;
     this.expectedVersion = expectedVersion;
     this.actualVersion = actual.version();
   }
 
   /** The stream's messages follow each other without a gap, but the log skips. */
-  static OutOfOrderException gap(Seen actual, long expectedVersion) {
-    return new OutOfOrderException(actual, "version " + expectedVersion, expectedVersion);
+  static OutOfOrderException gap(StreamName stream, Seen actual, long expectedVersion) {
+    return new OutOfOrderException(stream, actual, "version " + expectedVersion, expectedVersion);
   }
 
   /** It, or a later message of the stream, came before. */
-  static OutOfOrderException late(Seen actual, Seen before) {
+  static OutOfOrderException late(StreamName stream, Seen actual, Seen before) {
     return new OutOfOrderException(
-        actual, "a version above " + before.version(), before.version() + 1);
+        stream, actual, "a version above " + before.version(), before.version() + 1);
   }
 
   /** The stream. */

@@ -1,14 +1,22 @@
 package dev.foliot.engine;
 
+import dev.foliot.engine.LastVersions.Seen;
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.RecordedMessage;
 
 /**
  * A place in the log where a stream does not go on with the version that follows.
  *
+ * @param stream the stream
  * @param before the last event of the stream before that place
  * @param at the event that stands there
  */
-record StreamBreak(Seen before, Seen at) {
+record StreamBreak(StreamName stream, Seen before, Seen at) {
+  boolean isOf(RecordedMessage message) {
+    return stream.id().equals(message.streamId()) && stream.category().equals(message.category());
+  }
+
   /** Whether something is missing, rather than that something comes too late or again. */
   boolean isGap() {
     return at.version() > before.version();
@@ -16,12 +24,18 @@ record StreamBreak(Seen before, Seen at) {
 
   /** Whether it is there: the archive takes events away by right, and a person may repair a log. */
   boolean isRealIn(EventStore log) {
-    return at.isStillIn(log) && (isGap() ? !at.followsAnotherIn(log) : before.isStillIn(log));
+    return at.isStillIn(log, stream) && (isGap() ? !follows(log) : before.isStillIn(log, stream));
+  }
+
+  private boolean follows(EventStore log) {
+    long version = at.version() - 1;
+    return log.readStreamWithArchive(stream, version, version, 1).stream()
+        .anyMatch(event -> event.position() < at.position());
   }
 
   OutOfOrderException exception() {
     return isGap()
-        ? OutOfOrderException.gap(at, before.version() + 1)
-        : OutOfOrderException.late(at, before);
+        ? OutOfOrderException.gap(stream, at, before.version() + 1)
+        : OutOfOrderException.late(stream, at, before);
   }
 }

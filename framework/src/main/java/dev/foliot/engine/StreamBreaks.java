@@ -1,63 +1,65 @@
 package dev.foliot.engine;
 
+import dev.foliot.engine.LastVersions.Seen;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Where streams break, as the tail sees it: it alone reads every event, wanted or not. It knows of
- * a stream from the first event on that it has seen of it, and only of the streams that it has seen
- * lately; it asks nobody, so that a break may turn out to be none. Safe for use by several threads.
+ * Where streams break, as the tail sees it: it alone reads every event, wanted or not. It knows a
+ * stream from the first event on that it has seen of it, and only the streams that it has seen
+ * lately. It reads nothing more, so a break may turn out to be none. One thread adds, any may ask.
  */
 final class StreamBreaks {
-  private static final int MOST_STREAMS = 20_000;
-  private static final int MOST_BROKEN = 1_000;
-  private static final int MOST_OF_STREAM = 100;
+  private static final int STREAMS = 16_384;
+  private static final int MOST_BREAKS = 1_000;
 
-  private final Map<StreamName, Seen> last = new RecentMap<>(MOST_STREAMS);
-  private final Map<StreamName, List<StreamBreak>> broken = new RecentMap<>(MOST_BROKEN);
+  private LastVersions last = new LastVersions(STREAMS);
+  private volatile List<StreamBreak> breaks = List.of();
 
   /** The tail has read this. */
-  synchronized void add(List<RecordedMessage> read) {
+  void add(List<RecordedMessage> read) {
     for (RecordedMessage message : read) {
       if (message.kind() == MessageKind.EVENT && message.streamVersion() > 0) {
-        add(Seen.of(message));
+        add(message);
       }
     }
   }
 
-  private void add(Seen event) {
-    Seen before = last.get(event.stream());
-    if (before != null && event.version() != before.version() + 1) {
-      List<StreamBreak> breaks =
-          broken.computeIfAbsent(event.stream(), stream -> new ArrayList<>(1));
-      if (breaks.size() < MOST_OF_STREAM) {
-        breaks.add(new StreamBreak(before, event));
+  private void add(RecordedMessage event) {
+    Seen before = last.put(event, "");
+    if (before != null && event.streamVersion() != before.version() + 1) {
+      StreamName stream = new StreamName(event.category(), event.streamId());
+      Seen at = new Seen(before.stream(), event.streamVersion(), event.position());
+      note(new StreamBreak(stream, before, at));
+      if (at.version() <= before.version()) {
+        last.rollBack(); // all that comes until the stream has caught up with itself is late
       }
     }
-    if (before == null || event.version() > before.version()) {
-      last.put(event.stream(), event);
-    }
+    last.commit();
+  }
+
+  private synchronized void note(StreamBreak found) {
+    List<StreamBreak> all = new ArrayList<>(breaks);
+    all.add(found);
+    breaks = List.copyOf(all.subList(Math.max(0, all.size() - MOST_BREAKS), all.size()));
   }
 
   /** The tail has passed a part of the log unread. */
-  synchronized void forget() {
-    last.clear();
+  void forget() {
+    last = new LastVersions(STREAMS);
   }
 
-  /** The breaks of a stream, in the order in which they were seen. */
-  synchronized List<StreamBreak> of(StreamName stream) {
-    return broken.isEmpty() ? List.of() : List.copyOf(broken.getOrDefault(stream, List.of()));
+  /** The breaks of the message's stream, in the order in which they were seen. */
+  List<StreamBreak> of(RecordedMessage message) {
+    List<StreamBreak> all = breaks;
+    return all.isEmpty() ? all : all.stream().filter(each -> each.isOf(message)).toList();
   }
 
   /** It was none, or was repaired. */
   synchronized void remove(StreamBreak none) {
-    List<StreamBreak> breaks = broken.get(none.at().stream());
-    if (breaks != null && breaks.remove(none) && breaks.isEmpty()) {
-      broken.remove(none.at().stream());
-    }
+    breaks = breaks.stream().filter(each -> !each.equals(none)).toList();
   }
 }
