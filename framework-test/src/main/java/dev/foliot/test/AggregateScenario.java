@@ -92,6 +92,20 @@ public final class AggregateScenario<A> {
     return refuseTwoStarts();
   }
 
+  /**
+   * As {@link #given(Object...)}, with an event as an earlier version of the application stored it:
+   * it is read through the upcasters. Messages and upcasters are those in the package of the
+   * aggregate, and below.
+   *
+   * @param name the name under which it was stored
+   * @param version the schema version of that time
+   * @param json the stored content, such as <code>{"isbn": "isbn-1"}</code>
+   * @throws AssertionError if it cannot be read, with the reason and the remedy
+   */
+  public AggregateScenario<A> givenStored(String name, int version, String json) {
+    return given(StoredEvent.read(type, name, version, json).toArray());
+  }
+
   /** The aggregate as it is when the scenario begins. What it has raised so far does not count. */
   public AggregateScenario<A> given(A aggregate) {
     start = Objects.requireNonNull(aggregate);

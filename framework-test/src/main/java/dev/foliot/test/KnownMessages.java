@@ -8,21 +8,28 @@ import dev.foliot.handler.UpcasterInspection;
 import dev.foliot.handler.WiringException;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.DuplicateMessageTypeException;
+import dev.foliot.message.Lane;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.Priority;
+import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.Upcaster;
 import dev.foliot.message.Upcasters;
 import dev.foliot.message.Upcasts;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -50,6 +57,25 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
     Upcasters all = new Upcasters(types, upcasters);
     all.problems().forEach(problems::add);
     return new KnownMessages(types, upcasters, new MessageJson(types, () -> all));
+  }
+
+  /** A message as if it stood in the log. */
+  RecordedMessage stored(
+      MessageKind kind, String name, int version, String stream, String content) {
+    Metadata metadata =
+        new Metadata(
+            new UUID(0, 0),
+            "stored",
+            null,
+            Priority.NORMAL,
+            Instant.EPOCH,
+            name,
+            version,
+            null,
+            null,
+            Map.of());
+    return new RecordedMessage(
+        0, kind, "stored", stream, 1, Lane.PRIMARY, false, metadata, content, json);
   }
 
   /** Whether an upcaster leads on from what the file holds. */

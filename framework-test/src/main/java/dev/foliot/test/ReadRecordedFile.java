@@ -1,20 +1,14 @@
 package dev.foliot.test;
 
 import dev.foliot.failure.Causes;
-import dev.foliot.message.Lane;
 import dev.foliot.message.MessageType;
-import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.UnknownMessageTypeException;
 import dev.foliot.message.UnreadableMessageException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.databind.DatabindException;
@@ -54,31 +48,8 @@ final class ReadRecordedFile {
     }
   }
 
-  /** As if it stood in the log. */
   RecordedMessage stored(RecordedFile file, String json) {
-    Metadata metadata =
-        new Metadata(
-            new UUID(0, 0),
-            "evolution",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            file.type(),
-            file.version(),
-            null,
-            null,
-            Map.of());
-    return new RecordedMessage(
-        0,
-        file.kind(),
-        "evolution",
-        file.toString(),
-        1,
-        Lane.PRIMARY,
-        false,
-        metadata,
-        json,
-        known.json());
+    return known.stored(file.kind(), file.type(), file.version(), file.toString(), json);
   }
 
   private void verify(RecordedFile file, RecordedMessage part) {

@@ -59,6 +59,25 @@ class InventoryTests {
         .andNothingRaised();
   }
 
+  // docs: stored
+  @Test
+  void readsDeliveryFromBeforeTheSecondWarehouse() {
+    inventory
+        .givenStored("stock-received", 1, "{\"productId\": \"pendulum\", \"quantity\": 10}")
+        .when(stock -> stock.reserve("ord-1", 4))
+        .thenRaised(new StockReserved("pendulum", "ord-1", 4));
+  }
+
+  // docs: end
+
+  @Test
+  void refusesUnknownStoredEvent() {
+    assertThatThrownBy(() -> inventory.givenStored("stock-recieved", 1, "{}"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("stock-recieved version 1 cannot be read")
+        .hasMessageContaining("dev.foliot.sample.inventory and below");
+  }
+
   /** No check in {@code writeOff}: the invariant alone keeps it. */
   @Test
   void neverLosesMoreThanItHas() {
