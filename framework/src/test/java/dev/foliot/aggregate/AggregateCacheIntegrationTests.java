@@ -34,13 +34,7 @@ class AggregateCacheIntegrationTests {
 
   /** Another node: it shares the database and nothing else. */
   private final AggregateRepository<Account> elsewhere =
-      new AggregateRepositories(
-              foliot.store,
-              StateStore.NONE,
-              foliot.deciders,
-              new AggregateCache(1_000, Duration.ofMinutes(1)),
-              foliot.snapshotParts)
-          .of(Account.class);
+      foliot.ofAnotherNode(new AggregateCache(1_000, Duration.ofMinutes(1))).of(Account.class);
 
   @CommandHandler
   static class Handler {
@@ -315,10 +309,7 @@ class AggregateCacheIntegrationTests {
   @Test
   void longAggregatesAreLoadedAndNotKept() {
     AggregateCache small = new AggregateCache(20, Duration.ofMinutes(1));
-    AggregateRepository<Account> repository =
-        new AggregateRepositories(
-                foliot.store, StateStore.NONE, foliot.deciders, small, foliot.snapshotParts)
-            .of(Account.class);
+    AggregateRepository<Account> repository = foliot.ofAnotherNode(small).of(Account.class);
     open("a");
     for (int i = 0; i < 5; i++) {
       depositElsewhere("a", 1);

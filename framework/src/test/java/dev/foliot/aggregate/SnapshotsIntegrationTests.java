@@ -189,12 +189,7 @@ class SnapshotsIntegrationTests {
 
   /** A node that remembers nothing, so that what is stored counts. */
   private final AggregateRepositories forgetful =
-      new AggregateRepositories(
-          foliot.store,
-          StateStore.NONE,
-          foliot.deciders,
-          new AggregateCache(0, Duration.ofMinutes(1)),
-          foliot.snapshotParts);
+      foliot.ofAnotherNode(new AggregateCache(0, Duration.ofMinutes(1)));
 
   private final AggregateRepository<Wallet> wallets = forgetful.of(Wallet.class);
   private final Snapshots snapshots =

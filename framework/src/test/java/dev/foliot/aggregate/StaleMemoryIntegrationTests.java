@@ -26,13 +26,7 @@ class StaleMemoryIntegrationTests {
 
   /** Another node: it shares the database and nothing else. */
   private final AggregateRepository<Account> elsewhere =
-      new AggregateRepositories(
-              foliot.store,
-              StateStore.NONE,
-              foliot.deciders,
-              new AggregateCache(1_000, Duration.ofMinutes(1)),
-              foliot.snapshotParts)
-          .of(Account.class);
+      foliot.ofAnotherNode(new AggregateCache(1_000, Duration.ofMinutes(1))).of(Account.class);
 
   private void openAndChangeElsewhere(String id) {
     accounts.save(Account.open(id));

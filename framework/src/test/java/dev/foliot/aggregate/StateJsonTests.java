@@ -148,23 +148,6 @@ class StateJsonTests {
 
   record Second(String name, Part part, int more) {}
 
-  private record Shaped<S>(Class<S> type, Set<Class<?>> events) implements Folding<S> {
-    @Override
-    public S initial() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public S apply(S state, Object event) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public S restore(S initial, String snapshot) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   @Test
   void fingerprintFollowsFieldsAndEventVersions() {
     MessageTypes types = Shop.TYPES;

@@ -23,6 +23,7 @@ import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.Shop.Stock;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.FoliotTables;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -318,9 +319,7 @@ class ArchiveIntegrationTests extends ShopTest {
     stocks().close("p1", "sold out");
     domain.repositoryFor(Order.class).close("o1", "done");
     archive();
-    for (String table : List.of("subscription", "segment", "checkpoint")) {
-      jdbc.update("delete from foliot_" + table);
-    }
+    FoliotTables.forgetSubscriptions(jdbc);
     jdbc.update("delete from shop$board");
     faults.reset();
 

@@ -14,14 +14,12 @@ import dev.foliot.message.Lane;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.UpcastMessage;
 import dev.foliot.message.Upcasts;
-import java.time.Instant;
+import dev.foliot.testsupport.TestMetadata;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -229,18 +227,7 @@ class DiscoverUpcastersTests {
   /** Reads while the application is being put together. */
   static class TooEarly {
     TooEarly(MessageJson json) {
-      Metadata old =
-          new Metadata(
-              UUID.randomUUID(),
-              "c",
-              null,
-              Priority.NORMAL,
-              Instant.EPOCH,
-              "opened",
-              1,
-              null,
-              null,
-              Map.of());
+      Metadata old = TestMetadata.of(UUID.randomUUID(), "opened");
       new RecordedMessage(
               1, MessageKind.EVENT, "account", "a", 1, Lane.PRIMARY, false, old, "{}", json)
           .payload();

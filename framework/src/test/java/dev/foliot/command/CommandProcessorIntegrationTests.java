@@ -197,29 +197,36 @@ class CommandProcessorIntegrationTests {
 
   // ---- R5: conflicts
 
+  private static final int ALWAYS = Integer.MAX_VALUE;
+
+  private int touches;
+
   private void moveOn(String id) {
     foliot.inNewTransaction(() -> orders.get(id).touch("other"));
+  }
+
+  /** In so many attempts another transaction changes the touched order meanwhile. */
+  private void loseAgainstOthers(int attempts, Runnable then) {
+    handlers.touch =
+        command -> {
+          orders.get("o").touch("mine");
+          if (touches++ < attempts) {
+            moveOn("o");
+          }
+          then.run();
+          return "done";
+        };
   }
 
   @Test
   void triesTheWholeHandlerAgain() {
     foliot.process(new PlaceOrder("o"));
-    int[] calls = new int[1];
-    handlers.touch =
-        command -> {
-          calls[0]++;
-          Order order = orders.get("o");
-          order.touch("mine");
-          if (calls[0] < 3) {
-            moveOn("o");
-          }
-          return "done";
-        };
+    loseAgainstOthers(2, () -> {});
     Instant start = foliot.clock.instant();
 
     assertThat(foliot.process(new TouchOrder("o"))).isEqualTo("done");
 
-    assertThat(calls[0]).isEqualTo(3);
+    assertThat(touches).isEqualTo(3);
     assertThat(foliot.events("order", "o")).hasSize(4);
     assertThat(Duration.between(start, foliot.clock.instant())).hasMillis(50 + 100);
   }
@@ -246,82 +253,51 @@ class CommandProcessorIntegrationTests {
   @Test
   void givesUpAfterTheLastAttempt() {
     foliot.process(new PlaceOrder("o"));
-    int[] calls = new int[1];
-    handlers.touch =
-        command -> {
-          calls[0]++;
-          orders.get("o").touch("mine");
-          moveOn("o");
-          return null;
-        };
+    loseAgainstOthers(ALWAYS, () -> {});
 
     assertThatThrownBy(() -> foliot.process(new TouchOrder("o")))
         .isInstanceOf(ConcurrentAggregateChangeException.class)
         .hasMessageContaining("Stream order-o")
         .hasMessageContaining("expected 3");
 
-    assertThat(calls[0]).isEqualTo(3);
+    assertThat(touches).isEqualTo(3);
     assertThat(foliot.events("order", "o")).hasSize(4);
   }
 
   @Test
   void triesAgainAfterAConflictInTheHandlersOwnFlush() {
     foliot.process(new PlaceOrder("o"));
-    int[] calls = new int[1];
-    handlers.touch =
-        command -> {
-          orders.get("o").touch("mine");
-          if (calls[0]++ == 0) {
-            moveOn("o");
-          }
-          foliot.entities.flush();
-          return null;
-        };
+    loseAgainstOthers(1, foliot.entities::flush);
 
     foliot.process(new TouchOrder("o"));
 
-    assertThat(calls[0]).isEqualTo(2);
+    assertThat(touches).isEqualTo(2);
   }
 
   @Test
   void neverPausesPastTheDeadline() {
     foliot.process(new PlaceOrder("o"));
-    int[] calls = new int[1];
-    handlers.touch =
-        command -> {
-          calls[0]++;
-          orders.get("o").touch("mine");
-          moveOn("o");
-          return null;
-        };
+    loseAgainstOthers(ALWAYS, () -> {});
     Instant start = foliot.clock.instant();
 
     assertThatThrownBy(
             () -> foliot.commands.process(new TouchOrder("o"), timeout(Duration.ofMillis(120))))
         .isInstanceOf(ConcurrentAggregateChangeException.class);
 
-    assertThat(calls[0]).isEqualTo(2);
+    assertThat(touches).isEqualTo(2);
     assertThat(Duration.between(start, foliot.clock.instant())).hasMillis(50);
   }
 
   @Test
   void leavesARetryToTheCallersTransaction() {
     foliot.process(new PlaceOrder("o"));
-    int[] calls = new int[1];
-    handlers.touch =
-        command -> {
-          calls[0]++;
-          orders.get("o").touch("mine");
-          moveOn("o");
-          foliot.entities.flush();
-          return null;
-        };
+    loseAgainstOthers(ALWAYS, foliot.entities::flush);
 
     assertThatThrownBy(() -> foliot.inTransaction(() -> foliot.process(new TouchOrder("o"))))
         .isInstanceOf(ConcurrentAggregateChangeException.class)
         .hasMessageContaining("Stream order-o");
 
-    assertThat(calls[0]).isEqualTo(1);
+    assertThat(touches).isEqualTo(1);
   }
 
   @Test

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.foliot.Domain;
-import dev.foliot.crash.Counters.Count;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.testsupport.TcpProxy;
 import dev.foliot.testsupport.TestDatabases;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -36,8 +33,7 @@ class PostgresLossIntegrationTests {
   private static final Duration LEASE = Duration.ofSeconds(1);
 
   private static HikariDataSource database;
-  private static AnnotationConfigApplicationContext writer;
-  private static Ledger ledger;
+  private static WritingNode writer;
   private static JdbcTemplate jdbc;
 
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -46,16 +42,7 @@ class PostgresLossIntegrationTests {
   @BeforeAll
   static void startWriter() throws Exception {
     database = TestDatabases.postgres().unwrap(HikariDataSource.class);
-    writer =
-        Counters.start(
-            database,
-            "writer",
-            Map.of(
-                "foliot.packages", Counters.class.getPackageName(),
-                "foliot.engine.enabled", "false",
-                "foliot.schema.initialize", "always"));
-    ledger = writer.getBean(Ledger.class);
-    ledger.create();
+    writer = new WritingNode(database);
     jdbc = new JdbcTemplate(database);
   }
 
@@ -74,15 +61,15 @@ class PostgresLossIntegrationTests {
   @Test
   void goesOnWhenNetworkThatWasCutIsBack() {
     EngineNode node = startNode("");
-    write(20);
-    awaitBalance();
+    writer.write(20);
+    writer.awaitBalance();
 
     network.cut();
-    write(20);
+    writer.write(20);
     awaitProblem(node);
     network.restore();
 
-    awaitBalance();
+    writer.awaitBalance();
     assertThat(node.status().problem()).isNull();
   }
 
@@ -90,15 +77,15 @@ class PostgresLossIntegrationTests {
   @Test
   void goesOnWhenNetworkThatFellSilentIsBack() {
     EngineNode node = startNode("&socketTimeout=1&connectTimeout=1");
-    write(20);
-    awaitBalance();
+    writer.write(20);
+    writer.awaitBalance();
 
     network.fallSilent();
-    write(20);
+    writer.write(20);
     awaitProblem(node);
     network.restore();
 
-    awaitBalance();
+    writer.awaitBalance();
   }
 
   // A connection dies silently before its commit: its rows stay locked until the server gives up
@@ -106,29 +93,29 @@ class PostgresLossIntegrationTests {
   void goesOnWhenServerGivesUpConnectionThatFellSilentBeforeItsCommit() {
     startNode(
         "&socketTimeout=1&connectTimeout=1&prepareThreshold=0"); // Foliot sets the server's limit
-    write(20);
-    awaitBalance();
+    writer.write(20);
+    writer.awaitBalance();
 
     network.fallSilentBefore("COMMIT");
-    write(20);
+    writer.write(20);
     await().atMost(AT_MOST).until(network::hasFallenSilent);
 
-    awaitBalance();
+    writer.awaitBalance();
   }
 
   // As a full disk answers: SQL state 53100 for every write of handlers and of Foliot's own rows
   @Test
   void goesOnWhenDiskHasRoomAgain() {
     EngineNode node = startNode("");
-    write(20);
-    awaitBalance();
+    writer.write(20);
+    writer.awaitBalance();
 
     fillDisk("effect", "foliot_checkpoint", "foliot_held");
-    write(20);
+    writer.write(20);
     awaitRefusals(20);
     emptyDisk("effect", "foliot_checkpoint", "foliot_held");
 
-    awaitBalance();
+    writer.awaitBalance();
     assertThat(node.isRunning()).isTrue();
   }
 
@@ -136,34 +123,34 @@ class PostgresLossIntegrationTests {
   @Test
   void parksNothingWhileDiskOfHandlersIsFull() {
     startNode("");
-    write(20);
-    awaitBalance();
+    writer.write(20);
+    writer.awaitBalance();
 
     fillDisk("effect");
-    write(20);
+    writer.write(20);
     awaitRefusals(60);
     emptyDisk("effect");
 
-    awaitBalance();
+    writer.awaitBalance();
   }
 
   @Test
   void goesOnWhenPoolHasConnectionsAgain() throws Exception {
     startNode("");
-    write(20);
-    awaitBalance();
+    writer.write(20);
+    writer.awaitBalance();
     HikariDataSource pool = (HikariDataSource) opened.get(1);
 
     List<Connection> taken = takeAll(pool);
     List<Long> tokens = tokens();
-    write(20);
+    writer.write(20);
     awaitHeartbeats(LEASE.multipliedBy(2));
     assertThat(pool.getHikariPoolMXBean().getIdleConnections()).isZero();
     for (Connection each : taken) {
       each.close();
     }
 
-    awaitBalance();
+    writer.awaitBalance();
     assertThat(tokens()).as("the node kept what it owns").isEqualTo(tokens);
   }
 
@@ -225,27 +212,8 @@ class PostgresLossIntegrationTests {
     return context.getBean(EngineNode.class);
   }
 
-  private static void write(int commands) {
-    Domain domain = writer.getBean(Domain.class);
-    for (int i = 0; i < commands; i++) {
-      domain.process(new Count("c" + i % 5, "g" + i % 2, false));
-    }
-  }
-
   private static void awaitProblem(EngineNode node) {
     await().atMost(AT_MOST).until(() -> node.status().problem() != null);
-  }
-
-  /** Everything is done once, nothing waits, nothing is parked. */
-  private static void awaitBalance() {
-    await()
-        .atMost(AT_MOST)
-        .untilAsserted(
-            () -> {
-              assertThat(ledger.imbalances()).isEmpty();
-              assertThat(ledger.unfinished()).isEmpty();
-            });
-    assertThat(ledger.contradictions()).isEmpty();
   }
 
   private static void fillDisk(String... tables) {

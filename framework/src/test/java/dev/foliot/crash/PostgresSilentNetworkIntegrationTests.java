@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.foliot.Domain;
-import dev.foliot.crash.Counters.Count;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.testsupport.TcpProxy;
 import dev.foliot.testsupport.TestDatabases;
@@ -38,8 +36,7 @@ class PostgresSilentNetworkIntegrationTests {
   private static final String AFTER_LOGIN = "lease_until";
 
   private static HikariDataSource database;
-  private static AnnotationConfigApplicationContext writer;
-  private static Ledger ledger;
+  private static WritingNode writer;
   private static JdbcTemplate jdbc;
 
   private TcpProxy network;
@@ -49,16 +46,7 @@ class PostgresSilentNetworkIntegrationTests {
   @BeforeAll
   static void startWriter() {
     database = (HikariDataSource) TestDatabases.postgres();
-    writer =
-        Counters.start(
-            database,
-            "writer",
-            Map.of(
-                "foliot.packages", Counters.class.getPackageName(),
-                "foliot.engine.enabled", "false",
-                "foliot.schema.initialize", "always"));
-    ledger = writer.getBean(Ledger.class);
-    ledger.create();
+    writer = new WritingNode(database);
     jdbc = new JdbcTemplate(database);
   }
 
@@ -78,17 +66,17 @@ class PostgresSilentNetworkIntegrationTests {
   @ValueSource(strings = {BEFORE_LOGIN, DURING_LOGIN, AFTER_LOGIN})
   void nodeGoesOnWhenItsConnectionsFellSilent(String when) {
     start("1");
-    write();
-    awaitBalance();
+    writer.write(10);
+    writer.awaitBalance();
 
     network.fallSilentAlwaysBefore(when);
     endSessions();
-    write();
+    writer.write(10);
     await().atMost(AT_MOST).until(() -> !engine().status().leaseHeld());
     await().atMost(AT_MOST).until(() -> engine().status().problem() != null);
     network.restore();
 
-    awaitBalance();
+    writer.awaitBalance();
     await().atMost(AT_MOST).until(() -> engine().status().leaseHeld());
     assertThat(engine().whyDead()).isEmpty();
   }
@@ -97,8 +85,8 @@ class PostgresSilentNetworkIntegrationTests {
   @Test
   void stopsInTimeWhileNewConnectionsAreSilent() {
     start("0");
-    write();
-    awaitBalance();
+    writer.write(10);
+    writer.awaitBalance();
 
     network.fallSilentAlwaysBefore(DURING_LOGIN);
     endSessions();
@@ -110,11 +98,11 @@ class PostgresSilentNetworkIntegrationTests {
   @Test
   void stopsInTimeWhileEveryConnectionFellSilentInItsWork() {
     start("0");
-    write();
-    awaitBalance();
+    writer.write(10);
+    writer.awaitBalance();
 
     network.fallSilent();
-    write();
+    writer.write(10);
     await().atMost(AT_MOST).until(() -> !engine().status().leaseHeld());
 
     assertTimeoutPreemptively(Duration.ofSeconds(10), () -> engine().stop());
@@ -170,23 +158,5 @@ class PostgresSilentNetworkIntegrationTests {
   private static void endSessions() {
     jdbc.queryForList(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'node' and datname = current_database()");
-  }
-
-  private static void write() {
-    Domain domain = writer.getBean(Domain.class);
-    for (int i = 0; i < 10; i++) {
-      domain.process(new Count("c" + i % 5, "g" + i % 2, false));
-    }
-  }
-
-  private static void awaitBalance() {
-    await()
-        .atMost(AT_MOST)
-        .untilAsserted(
-            () -> {
-              assertThat(ledger.imbalances()).isEmpty();
-              assertThat(ledger.unfinished()).isEmpty();
-            });
-    assertThat(ledger.contradictions()).isEmpty();
   }
 }

@@ -9,6 +9,7 @@ import dev.foliot.handler.RetryPolicy;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.FoliotTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,9 +46,7 @@ class CircuitBreakerIntegrationTests extends ShopTest {
     Instant back = START.plusSeconds(60);
     List<String> orders = placeAndCancel();
     orders.forEach(order -> failUntil(back, order));
-    jdbc.update("delete from foliot_subscription");
-    jdbc.update("delete from foliot_segment");
-    jdbc.update("delete from foliot_checkpoint");
+    FoliotTables.forgetSubscriptions(jdbc);
     EngineNode engine = engineWithBreaker(4);
     engine.register();
     jdbc.update("update foliot_checkpoint set position = 0");

@@ -10,6 +10,7 @@ import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.FoliotTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,9 +34,7 @@ class LeasesIntegrationTests extends ShopTest {
 
   @BeforeEach
   void severalSegments() {
-    for (String table : List.of("foliot_subscription", "foliot_segment", "foliot_checkpoint")) {
-      jdbc.execute("delete from " + table);
-    }
+    FoliotTables.forgetSubscriptions(jdbc);
     all = 2 + 4 * like(node).node().parts().deliveries().handlers().subscriptions().size();
   }
 

@@ -17,11 +17,10 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.Upcasters;
+import dev.foliot.testsupport.TestMetadata;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,18 +121,7 @@ class PlanCallsTests {
 
   private void add(String key, Object payload) {
     long position = places + 1;
-    Metadata metadata =
-        new Metadata(
-            new UUID(0, position),
-            "correlation",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            payload.getClass().getName(),
-            1,
-            null,
-            null,
-            Map.of());
+    Metadata metadata = TestMetadata.of(new UUID(0, position), payload.getClass().getName());
     plan.add(
         places++,
         new RecordedMessage(

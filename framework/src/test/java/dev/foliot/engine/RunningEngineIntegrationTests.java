@@ -15,6 +15,7 @@ import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.CountingDataSource;
+import dev.foliot.testsupport.FoliotTables;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.SteppableClock;
 import java.time.Clock;
@@ -398,9 +399,7 @@ class RunningEngineIntegrationTests extends ShopTest {
   }
 
   private void start(UnaryOperator<EngineSettings> change) {
-    jdbc.execute("delete from foliot_subscription");
-    jdbc.execute("delete from foliot_segment");
-    jdbc.execute("delete from foliot_checkpoint");
+    FoliotTables.forgetSubscriptions(jdbc);
     running = EngineOf.copy(node, deliveries::add, change);
     running.start();
   }

@@ -14,6 +14,7 @@ import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.FoliotTables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +53,7 @@ class RunningOperationsIntegrationTests extends ShopTest {
   }
 
   private void startNodes(int count, int segments) {
-    jdbc.execute("delete from foliot_subscription");
-    jdbc.execute("delete from foliot_segment");
-    jdbc.execute("delete from foliot_checkpoint");
+    FoliotTables.forgetSubscriptions(jdbc);
     for (int i = 0; i < count; i++) {
       EngineNode another =
           EngineOf.copy(

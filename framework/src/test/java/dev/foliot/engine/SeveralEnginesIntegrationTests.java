@@ -7,6 +7,7 @@ import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Hop;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.FoliotTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,9 +35,7 @@ class SeveralEnginesIntegrationTests extends ShopTest {
 
   @BeforeEach
   void severalSegments() {
-    for (String table : List.of("foliot_subscription", "foliot_segment", "foliot_checkpoint")) {
-      jdbc.execute("delete from " + table);
-    }
+    FoliotTables.forgetSubscriptions(jdbc);
   }
 
   @AfterEach

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
-import java.time.Instant;
+import dev.foliot.testsupport.TestMetadata;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,18 +53,7 @@ class StoredTypesTests {
   }
 
   private static RecordedMessage message(String type) {
-    Metadata metadata =
-        new Metadata(
-            UUID.randomUUID(),
-            "c",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            type,
-            1,
-            null,
-            null,
-            Map.of());
+    Metadata metadata = TestMetadata.of(UUID.randomUUID(), type);
     return new RecordedMessage(
         1, MessageKind.EVENT, "x", "y", 1, Lane.PRIMARY, false, metadata, "{}", each -> each);
   }

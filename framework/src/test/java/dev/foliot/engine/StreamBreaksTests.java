@@ -6,12 +6,10 @@ import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
-import java.time.Instant;
+import dev.foliot.testsupport.TestMetadata;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -122,18 +120,7 @@ class StreamBreaksTests {
   }
 
   private RecordedMessage message(String stream, long version) {
-    Metadata metadata =
-        new Metadata(
-            UUID.randomUUID(),
-            "correlation",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            "type",
-            1,
-            null,
-            null,
-            Map.of());
+    Metadata metadata = TestMetadata.of(UUID.randomUUID(), "type");
     return new RecordedMessage(
         ++position,
         MessageKind.EVENT,

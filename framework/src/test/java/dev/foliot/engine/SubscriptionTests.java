@@ -16,14 +16,12 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.UnknownMessageTypeException;
 import dev.foliot.message.Upcasters;
+import dev.foliot.testsupport.TestMetadata;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -100,18 +98,7 @@ class SubscriptionTests {
   }
 
   private static RecordedMessage message(Stored stored) {
-    Metadata metadata =
-        new Metadata(
-            new UUID(0, 7),
-            "correlation",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            "joined",
-            1,
-            null,
-            null,
-            Map.of());
+    Metadata metadata = TestMetadata.of(new UUID(0, 7), "joined");
     return new RecordedMessage(
         7, MessageKind.EVENT, "group", "1", 1, Lane.PRIMARY, false, metadata, "{}", stored);
   }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
-import java.time.Instant;
+import dev.foliot.testsupport.TestMetadata;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -38,18 +36,7 @@ class LogTailTests {
   }
 
   private static RecordedMessage message(long position) {
-    Metadata metadata =
-        new Metadata(
-            new UUID(0, position),
-            "c",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            "t",
-            1,
-            null,
-            null,
-            Map.of());
+    Metadata metadata = TestMetadata.of(new UUID(0, position), "t");
     return new RecordedMessage(
         position,
         MessageKind.EVENT,

@@ -15,6 +15,7 @@ import dev.foliot.operation.HeldMessage;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.outbox.OutboxStatus;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.FoliotTables;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -105,16 +106,7 @@ class ForeignErrorsIntegrationTests {
   @BeforeEach
   void beginAgain() {
     Parcels.PORTS.repair();
-    for (String table :
-        List.of(
-            "foliot_message",
-            "foliot_subscription",
-            "foliot_segment",
-            "foliot_checkpoint",
-            "foliot_held",
-            "foliot_outbox")) {
-      jdbc.execute("delete from " + table);
-    }
+    FoliotTables.empty(jdbc);
     cache.clear();
     mail.sent().clear();
     broker.published.clear();

@@ -5,12 +5,10 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.Returns;
-import java.time.Instant;
+import dev.foliot.testsupport.TestMetadata;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Messages, and handlers of them, without an application. */
@@ -70,16 +68,6 @@ final class Inspected {
   }
 
   static Metadata metadata(Class<?> type) {
-    return new Metadata(
-        new UUID(0, 1),
-        "correlation",
-        null,
-        Priority.NORMAL,
-        Instant.EPOCH,
-        type.getSimpleName(),
-        1,
-        null,
-        null,
-        Map.of());
+    return TestMetadata.of(new UUID(0, 1), type.getSimpleName());
   }
 }

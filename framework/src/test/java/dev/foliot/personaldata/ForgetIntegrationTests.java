@@ -14,6 +14,7 @@ import dev.foliot.personaldata.People.Join;
 import dev.foliot.personaldata.People.Person;
 import dev.foliot.personaldata.People.Visit;
 import dev.foliot.shop.ShopTest.DatabaseOfSuite;
+import dev.foliot.testsupport.FoliotTables;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.ArrayList;
@@ -65,26 +66,8 @@ class ForgetIntegrationTests {
   @BeforeEach
   void beginAgain() {
     jdbc.execute("create table if not exists directory (person_id varchar(50), name varchar(50))");
-    for (String table :
-        List.of(
-            "foliot_message",
-            "foliot_subscription",
-            "foliot_node",
-            "foliot_node_subscription",
-            "foliot_segment",
-            "foliot_checkpoint",
-            "foliot_ahead",
-            "foliot_former_segment",
-            "foliot_held",
-            "foliot_discarded",
-            "foliot_outbox",
-            "foliot_inbox",
-            "foliot_data_key",
-            "foliot_snapshot",
-            "foliot_message_archive",
-            "directory")) {
-      jdbc.execute("delete from " + table);
-    }
+    FoliotTables.empty(jdbc);
+    jdbc.execute("delete from directory");
     keys.clear();
     aggregates.clear();
     faults.handlersFail = false;

@@ -9,13 +9,11 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
-import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.UnreadableMessageException;
 import dev.foliot.message.Upcasters;
+import dev.foliot.testsupport.TestMetadata;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -146,17 +144,7 @@ class RedactedTextTests {
         1,
         Lane.PRIMARY,
         false,
-        new Metadata(
-            UUID.fromString("01932b7c-8a00-7abc-8def-0123456789ab"),
-            "correlation",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            "registered",
-            1,
-            null,
-            null,
-            Map.of()),
+        TestMetadata.of(UUID.fromString("01932b7c-8a00-7abc-8def-0123456789ab"), "registered"),
         payload,
         json);
   }

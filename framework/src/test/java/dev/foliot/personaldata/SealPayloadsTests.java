@@ -13,15 +13,13 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
-import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.UpcastMessage;
 import dev.foliot.message.Upcaster;
 import dev.foliot.message.Upcasters;
+import dev.foliot.testsupport.TestMetadata;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -128,17 +126,7 @@ class SealPayloadsTests {
         1,
         Lane.PRIMARY,
         false,
-        new Metadata(
-            UUID.fromString("01932b7c-8a00-7abc-8def-0123456789ab"),
-            "correlation",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            type,
-            1,
-            null,
-            null,
-            Map.of()),
+        TestMetadata.of(UUID.fromString("01932b7c-8a00-7abc-8def-0123456789ab"), type),
         payload,
         json);
   }

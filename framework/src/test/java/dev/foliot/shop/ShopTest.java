@@ -6,10 +6,10 @@ import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.shop.Shop.Faults;
 import dev.foliot.testsupport.CountingDataSource;
+import dev.foliot.testsupport.FoliotTables;
 import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.time.SteppableClock;
 import java.time.Instant;
-import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,27 +52,9 @@ public abstract class ShopTest {
 
   @BeforeEach
   protected void beginAgain() {
-    for (String table :
-        List.of(
-            "foliot_message",
-            "foliot_message_archive",
-            "foliot_snapshot",
-            "foliot_subscription",
-            "foliot_node",
-            "foliot_node_subscription",
-            "foliot_segment",
-            "foliot_checkpoint",
-            "foliot_ahead",
-            "foliot_former_segment",
-            "foliot_held",
-            "foliot_discarded",
-            "foliot_outbox",
-            "foliot_inbox",
-            "foliot_data_key",
-            "orders",
-            "shop$board")) {
-      jdbc.execute("delete from " + table);
-    }
+    FoliotTables.empty(jdbc);
+    jdbc.execute("delete from orders");
+    jdbc.execute("delete from shop$board");
     aggregates.clear();
     clock.set(START);
     faults.reset();

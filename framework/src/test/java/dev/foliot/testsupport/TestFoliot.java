@@ -228,6 +228,11 @@ public final class TestFoliot {
     return bean.getObject();
   }
 
+  /** Those of another node: it shares the database and nothing else. */
+  public AggregateRepositories ofAnotherNode(AggregateCache itsCache) {
+    return new AggregateRepositories(store, StateStore.NONE, deciders, itsCache, snapshotParts);
+  }
+
   private void reset() {
     for (String table : List.of("order_item", "parcel", "orders", "ticket", "page")) {
       if (factory != null) {
