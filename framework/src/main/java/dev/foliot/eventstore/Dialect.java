@@ -36,7 +36,8 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
    * Appends the rows in this order, all or none.
    *
    * @return false if another transaction took one of the stream versions
-   * @throws DuplicateKeyException if one of the ids is in the log already
+   * @throws DuplicateKeyException if one of the ids is in the log already; if there are many rows,
+   *     also if another transaction has just taken one of the stream versions
    */
   boolean append(List<NewRow> rows);
 

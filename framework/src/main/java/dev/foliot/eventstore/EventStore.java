@@ -104,7 +104,9 @@ public final class EventStore {
         throw new ExplainConflict(streams()).of(messages);
       }
     } catch (DuplicateKeyException e) {
-      throw DuplicateMessageException.among(rows, e);
+      throw ExplainConflict.isAboutVersion(e)
+          ? ExplainConflict.of(messages, e)
+          : DuplicateMessageException.among(rows, e);
     }
   }
 

@@ -2,9 +2,11 @@ package dev.foliot.eventstore;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.dao.DuplicateKeyException;
 
 /** Says which stream was in the way of messages that could not be appended (R5). */
 final class ExplainConflict {
@@ -33,6 +35,31 @@ final class ExplainConflict {
     NewMessage first = firsts.get(0);
     return ConcurrentAggregateChangeException.atUnknownVersion(
         first.stream(), expectedBy(first), null);
+  }
+
+  /** Whether the unique constraint of stream versions was violated, and not that of ids. */
+  static boolean isAboutVersion(DuplicateKeyException e) {
+    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return text.contains("foliot_message_version");
+  }
+
+  /** The same when the transaction cannot be asked any more: the database names the row. */
+  static RuntimeException of(List<NewMessage> messages, DuplicateKeyException e) {
+    String text = String.valueOf(e.getMessage());
+    List<NewMessage> versioned =
+        messages.stream().filter(message -> message.streamVersion() != null).toList();
+    NewMessage taken =
+        versioned.stream()
+            .filter(message -> text.contains(key(message)))
+            .findFirst()
+            .orElse(versioned.get(0));
+    return ConcurrentAggregateChangeException.atUnknownVersion(
+        taken.stream(), expectedBy(taken), e);
+  }
+
+  private static String key(NewMessage message) {
+    return "=(%s, %s, %s)"
+        .formatted(message.stream().category(), message.stream().id(), message.streamVersion());
   }
 
   private static long expectedBy(NewMessage first) {

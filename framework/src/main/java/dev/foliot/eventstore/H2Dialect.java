@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.springframework.dao.DuplicateKeyException;
@@ -22,17 +21,21 @@ final class H2Dialect implements Dialect {
   private final String messages;
   private final String counter;
   private final String takePositions;
-  private final String insert;
+  private final String insertOne;
+  private final String insertMany;
+  private final String inTheWay;
 
   H2Dialect(JdbcTemplate jdbc, FoliotSchema schema) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.messages = schema.table("foliot_message");
     this.counter = schema.table("foliot_position");
-    this.takePositions =
-        "select position from final table (update %s set position = position + ? where id = 1)"
-            .formatted(counter);
-    this.insert = InsertRow.withPosition(messages);
+    this.takePositions = "select position from " + taking("?");
+    this.insertOne = InsertRow.withPosition(messages, taking("1"));
+    this.insertMany = InsertRow.asItIs(messages);
+    this.inTheWay =
+        "select exists (select 1 from %s m where %s)"
+            .formatted(messages, InsertRow.isInTheWay("?", "?", "?"));
   }
 
   @Override
@@ -66,24 +69,62 @@ final class H2Dialect implements Dialect {
     }
   }
 
+  private String taking(String count) {
+    return "final table (update %s set position = position + %s where id = 1)"
+        .formatted(counter, count);
+  }
+
   @Override
   public boolean append(List<NewRow> rows) {
-    // 1. Wait for whoever appends; from here on no stream has another end.
-    long first = takePositions(rows.size());
+    return rows.size() == 1 ? appendOne(rows.get(0)) : appendMany(rows);
+  }
+
+  /** One statement. The database undoes all of it if it fails. */
+  private boolean appendOne(NewRow row) {
     try {
-      // 2. Insert what is not behind the end of its stream.
-      if (insert(rows, first) == rows.size()) {
+      if (jdbc.update(insertOne, statement -> InsertRow.setWithLook(statement, row)) == 1) {
         return true;
       }
     } catch (DuplicateKeyException e) {
-      if (!violatesStreamVersion(e)) {
-        giveBack(rows, first);
+      if (!ExplainConflict.isAboutVersion(e)) {
         throw e;
       }
+      return false;
     }
-    // 3. All or none.
-    giveBack(rows, first);
+    takePositions(-1);
     return false;
+  }
+
+  private boolean appendMany(List<NewRow> rows) {
+    // 1. Wait for the other appends. From here on the end of each stream stays as it is.
+    long first = takePositions(rows.size());
+    // 2. Insert nothing if a stream has come to the version, or is closed.
+    if (anyInTheWay(rows)) {
+      takePositions(-rows.size());
+      return false;
+    }
+    try {
+      insertMany(rows, first);
+      return true;
+    } catch (DuplicateKeyException e) {
+      // 3. All or none.
+      giveBack(rows, first);
+      if (!ExplainConflict.isAboutVersion(e)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private boolean anyInTheWay(List<NewRow> rows) {
+    return NewRow.firstVersions(rows).entrySet().stream()
+        .anyMatch(first -> isInTheWay(first.getKey(), first.getValue()));
+  }
+
+  private boolean isInTheWay(StreamName stream, long version) {
+    return Boolean.TRUE.equals(
+        jdbc.queryForObject(
+            inTheWay, Boolean.class, stream.category(), stream.id(), version, version));
   }
 
   private long takePositions(int count) {
@@ -95,24 +136,21 @@ final class H2Dialect implements Dialect {
     return last.get(0) - count + 1;
   }
 
-  private int insert(List<NewRow> rows, long first) {
-    Object[] looks = NewRow.firstOfStream(rows);
-    int[] inserted =
-        jdbc.batchUpdate(
-            insert,
-            new BatchPreparedStatementSetter() {
-              @Override
-              public void setValues(PreparedStatement statement, int i) throws SQLException {
-                statement.setLong(1, first + i);
-                InsertRow.set(statement, 2, rows.get(i), (boolean) looks[i]);
-              }
+  private void insertMany(List<NewRow> rows, long first) {
+    jdbc.batchUpdate(
+        insertMany,
+        new BatchPreparedStatementSetter() {
+          @Override
+          public void setValues(PreparedStatement statement, int i) throws SQLException {
+            statement.setLong(1, first + i);
+            InsertRow.set(statement, 2, rows.get(i));
+          }
 
-              @Override
-              public int getBatchSize() {
-                return rows.size();
-              }
-            });
-    return IntStream.of(inserted).sum();
+          @Override
+          public int getBatchSize() {
+            return rows.size();
+          }
+        });
   }
 
   /**
@@ -126,11 +164,6 @@ final class H2Dialect implements Dialect {
             .toList();
     jdbc.batchUpdate("delete from %s where position = ? and id = ?".formatted(messages), own);
     takePositions(-rows.size());
-  }
-
-  private static boolean violatesStreamVersion(DuplicateKeyException e) {
-    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("foliot_message_version");
   }
 
   @Override

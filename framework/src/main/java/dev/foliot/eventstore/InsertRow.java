@@ -9,50 +9,76 @@ import java.util.Collections;
 
 /**
  * The insert of one row; of none if its stream is closed or has come to the version: the unique
- * constraint would not see that when its events are in the archive. A plain select with one look
- * into the index costs the least: the server keeps its plan, and has nothing to sort or to join.
+ * constraint would not see that when its events are in the archive. The server keeps the plan of a
+ * plain select, and the look at the stream reads one entry of its index: the version before.
  */
 final class InsertRow {
   private static final int COLUMN_COUNT = NewRow.COLUMNS.split(",").length;
 
   private InsertRow() {}
 
-  /** Whose parameters {@link #set} knows. */
+  private static final String PARAMETERS =
+      String.join(", ", Collections.nCopies(COLUMN_COUNT, "?"));
+
+  /** Looks at the stream; its parameters are those of {@link #setWithLook}. */
   static String into(String messages) {
-    return into(messages, NewRow.COLUMNS, COLUMN_COUNT);
+    return into(messages, NewRow.COLUMNS, PARAMETERS);
   }
 
-  /** The same with the position as the first parameter. */
-  static String withPosition(String messages) {
-    return into(messages, "position, " + NewRow.COLUMNS, COLUMN_COUNT + 1);
+  /** The same with a position that a statement gives in its column {@code position}. */
+  static String withPosition(String messages, String statement) {
+    return into(
+        messages,
+        "position, " + NewRow.COLUMNS,
+        "p.position, " + PARAMETERS + "\n  from " + statement + " p");
   }
 
-  private static String into(String messages, String columns, int count) {
+  private static String into(String messages, String columns, String values) {
     return """
         insert into %1$s (%2$s)
         select %3$s
          where not ?
-            or coalesce((select case kind when %4$s then %5$s else stream_version end
-                           from %1$s
-                          where category = ? and stream = ? and stream_version is not null
-                          order by category desc, stream desc, stream_version desc
-                          limit 1), 0) < ?"""
-        .formatted(
-            messages,
-            columns,
-            String.join(", ", Collections.nCopies(count, "?")),
-            MessageKind.TOMBSTONE.code(),
-            Long.MAX_VALUE);
+            or not exists (select 1
+                             from %1$s m
+                            where %4$s)"""
+        .formatted(messages, columns, values, isInTheWay("?", "?", "?"));
+  }
+
+  /** Without a look; the position is the first parameter, {@link #set} knows the others. */
+  static String asItIs(String messages) {
+    return "insert into %s (position, %s) values (?, %s)"
+        .formatted(messages, NewRow.COLUMNS, PARAMETERS);
   }
 
   /**
-   * Sets all parameters of the row.
-   *
-   * @param first the number of the first one
-   * @param looks whether to look at the end of the stream: once for each stream is enough
+   * Whether row {@code m} forbids a version in a stream: it has that version, or a later one, or
+   * closed the stream just before.
    */
-  static void set(PreparedStatement statement, int first, NewRow row, boolean looks)
-      throws SQLException {
+  static String isInTheWay(String category, String stream, String version) {
+    return """
+        m.category = %1$s and m.stream = %2$s
+           and m.stream_version >= cast(%3$s as bigint) - 1
+           and (m.kind = %4$s or m.stream_version <> cast(%3$s as bigint) - 1)"""
+        .formatted(category, stream, version, MessageKind.TOMBSTONE.code());
+  }
+
+  /** Sets the parameters of a row that is the only one of an append. */
+  static void setWithLook(PreparedStatement statement, NewRow row) throws SQLException {
+    int next = set(statement, 1, row);
+    statement.setBoolean(next++, row.streamVersion() != null);
+    statement.setString(next++, row.category());
+    statement.setString(next++, row.stream());
+    statement.setObject(next++, row.streamVersion(), Types.BIGINT);
+    statement.setObject(next, row.streamVersion(), Types.BIGINT);
+  }
+
+  /**
+   * Sets the columns of the row.
+   *
+   * @param first the number of the first parameter
+   * @return the number of the next one
+   */
+  static int set(PreparedStatement statement, int first, NewRow row) throws SQLException {
     int next = first;
     statement.setShort(next++, row.kind());
     statement.setString(next++, row.category());
@@ -69,9 +95,6 @@ final class InsertRow {
     statement.setObject(next++, row.occurredAt().atOffset(ZoneOffset.UTC));
     statement.setObject(next++, row.correlationId());
     statement.setObject(next++, row.causationId(), Types.OTHER);
-    statement.setBoolean(next++, looks);
-    statement.setString(next++, row.category());
-    statement.setString(next++, row.stream());
-    statement.setObject(next, row.streamVersion(), Types.BIGINT);
+    return next;
   }
 }

@@ -5,9 +5,9 @@ import dev.foliot.message.Metadata;
 import dev.foliot.message.StorableText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -68,14 +68,14 @@ record NewRow(
         metadata.causationId());
   }
 
-  /** For each row, as a Boolean, whether it is the first one that has a version in its stream. */
-  static Object[] firstOfStream(List<NewRow> rows) {
-    Set<StreamName> seen = new HashSet<>();
-    return rows.stream()
-        .map(
-            row ->
-                row.streamVersion() != null
-                    && seen.add(new StreamName(row.category(), row.stream())))
-        .toArray();
+  /** The first version that each stream is to take. */
+  static Map<StreamName, Long> firstVersions(List<NewRow> rows) {
+    Map<StreamName, Long> firsts = new LinkedHashMap<>();
+    for (NewRow row : rows) {
+      if (row.streamVersion() != null) {
+        firsts.putIfAbsent(new StreamName(row.category(), row.stream()), row.streamVersion());
+      }
+    }
+    return firsts;
   }
 }

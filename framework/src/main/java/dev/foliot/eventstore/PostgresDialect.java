@@ -1,6 +1,5 @@
 package dev.foliot.eventstore;
 
-import dev.foliot.message.MessageKind;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,34 +7,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /** PostgreSQL: an identity column hands out positions; {@link HoleWatch} reads them. */
 final class PostgresDialect implements Dialect {
-  /** Those of a new row, and whether it is the first of its stream. */
-  private static final List<String> TYPES =
-      List.of(
-          "int2", "text", "text", "int8", "uuid", "text", "int4", "int2", "int2", "bool", "text",
-          "text", "text", "uuid", "uuid", "bool");
-
   private static final long CREATION_LOCK = 0x666f6c696f74L; // "foliot"
 
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
   private final String messages;
   private final String insertOne;
-  private final String insertAll;
+  private final InsertRows insertRows;
 
   PostgresDialect(JdbcTemplate jdbc, FoliotSchema schema) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.messages = schema.table("foliot_message");
-    this.insertOne =
-        InsertRow.into(messages) + " on conflict (category, stream, stream_version) do nothing";
-    this.insertAll = insertAll(messages);
+    this.insertOne = InsertRow.into(messages) + InsertRows.UNLESS_TAKEN;
+    this.insertRows = new InsertRows(jdbc, messages);
   }
 
   @Override
@@ -68,81 +57,12 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public boolean append(List<NewRow> rows) {
-    return rows.size() == 1 ? insertOne(rows.get(0)) : insertAll(rows);
+    return rows.size() == 1 ? insertOne(rows.get(0)) : insertRows.all(rows);
   }
 
   /** The unique constraint decides between two writers; a conflict does not fail the statement. */
   private boolean insertOne(NewRow row) {
-    boolean looks = row.streamVersion() != null;
-    return jdbc.update(insertOne, statement -> InsertRow.set(statement, 1, row, looks)) == 1;
-  }
-
-  /**
-   * One statement, which counts the same whatever the driver rewrites, and which a conflict does
-   * not fail: the transaction can still say who was in the way. Positions are drawn in the order of
-   * the select. It looks at the end of each stream once, as {@link InsertRow} does.
-   */
-  private static String insertAll(String messages) {
-    return """
-        insert into %1$s (%2$s)
-        select kind, category, stream, stream_version, id, type, type_version, priority, lane,
-               delivered_synchronously, payload, metadata, cast(occurred_at as timestamptz),
-               correlation_id, causation_id
-          from unnest(%3$s) with ordinality as new (%2$s, first_of_stream, ordinal)
-          left join lateral (
-            select m.stream_version as last_version, m.kind as last_kind
-              from %1$s m
-             where new.first_of_stream
-               and m.category = new.category and m.stream = new.stream
-               and m.stream_version is not null
-             order by m.category desc, m.stream desc, m.stream_version desc
-             limit 1) last on true
-         where last_version is null or (last_version < stream_version and last_kind <> %4$s)
-         order by ordinal
-        on conflict (category, stream, stream_version) do nothing
-        returning position"""
-        .formatted(
-            messages,
-            NewRow.COLUMNS,
-            TYPES.stream().map("cast(? as %s[])"::formatted).collect(Collectors.joining(", ")),
-            MessageKind.TOMBSTONE.code());
-  }
-
-  private boolean insertAll(List<NewRow> rows) {
-    List<Long> positions = jdbc.queryForList(insertAll, Long.class, columns(rows));
-    if (positions.size() == rows.size()) {
-      return true;
-    }
-    jdbc.update(
-        "delete from %s where position = any(?)".formatted(messages),
-        new SqlArrayValue("int8", positions.toArray()));
-    return false;
-  }
-
-  private static Object[] columns(List<NewRow> rows) {
-    List<Function<NewRow, ?>> values =
-        List.of(
-            NewRow::kind,
-            NewRow::category,
-            NewRow::stream,
-            NewRow::streamVersion,
-            NewRow::id,
-            NewRow::type,
-            NewRow::typeVersion,
-            NewRow::priority,
-            NewRow::lane,
-            NewRow::deliveredSynchronously,
-            NewRow::payload,
-            NewRow::metadata,
-            row -> row.occurredAt().toString(),
-            NewRow::correlationId,
-            NewRow::causationId);
-    Object[] columns = new Object[TYPES.size()];
-    for (int i = 0; i < values.size(); i++) {
-      columns[i] = new SqlArrayValue(TYPES.get(i), rows.stream().map(values.get(i)).toArray());
-    }
-    columns[values.size()] = new SqlArrayValue("bool", NewRow.firstOfStream(rows));
-    return columns;
+    return jdbc.update(insertOne, statement -> InsertRow.setWithLook(statement, row)) == 1;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -248,8 +249,15 @@ class PostgresReadingIntegrationTests {
 
     assertThat(rowsFetched(1, append(List.of(one)))).isLessThanOrEqualTo(1 + PROBES);
     assertThat(rowsFetched(1, append(List.of(one, other)))).isLessThanOrEqualTo(2 + PROBES);
+    assertThat(rowsFetched(1, append(many()))).isLessThanOrEqualTo(1 + PROBES);
     assertThat(rowsFetched(size == 0 ? 1 : 0, append(List.of(stale))))
         .isLessThanOrEqualTo(3 + PROBES);
+  }
+
+  private static List<NewMessage> many() {
+    return LongStream.rangeClosed(60, 160)
+        .mapToObj(version -> log.event(new StreamName("c1", "s1"), version, Lane.PRIMARY))
+        .toList();
   }
 
   /** Returns 1 if the messages were appended. The transaction is rolled back. */
