@@ -18,8 +18,8 @@ import org.assertj.core.annotation.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test of one aggregate in three words: given what happened before, when something is asked of
- * it, then this was raised or the request was rejected. It needs neither Spring nor a database.
+ * A test of one aggregate in three words: given the earlier events, when an action runs, then these
+ * events were raised, or the action was rejected. It needs neither Spring nor a database.
  *
  * <pre>{@code
  * AggregateScenario.of(Inventory.class)
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     .andState(stock -> assertThat(stock.available()).isEqualTo(6));
  * }</pre>
  *
- * <p>After each step it checks what tests of decisions usually miss: see {@link ScenarioCheck}.
+ * <p>After each step it runs checks that tests of decisions usually miss: see {@link
+ * ScenarioCheck}.
  *
  * @param <A> the aggregate's class
  */
@@ -65,7 +66,7 @@ public final class AggregateScenario<A> {
     return new DeciderScenario<>(decider);
   }
 
-  /** Leaves out what this scenario would check by itself after each step. */
+  /** Leaves out checks that this scenario would run after each step. */
   public AggregateScenario<A> withoutChecking(ScenarioCheck... unwanted) {
     checks.removeAll(List.of(unwanted));
     return this;
@@ -78,7 +79,7 @@ public final class AggregateScenario<A> {
   }
 
   /**
-   * The events that made an event-sourced aggregate what it is, in order.
+   * Begins with an event-sourced aggregate that has these events, in order.
    *
    * @throws IllegalStateException for a state-stored aggregate, which is not made from events
    */
@@ -106,7 +107,7 @@ public final class AggregateScenario<A> {
     return given(StoredEvent.read(type, name, version, json).toArray());
   }
 
-  /** The aggregate as it is when the scenario begins. What it has raised so far does not count. */
+  /** Begins with this aggregate. Its earlier events do not count. */
   public AggregateScenario<A> given(A aggregate) {
     start = Objects.requireNonNull(aggregate);
     return refuseTwoStarts();
@@ -122,8 +123,8 @@ public final class AggregateScenario<A> {
   }
 
   /**
-   * What was asked of the aggregate before, after the given events; it must not be rejected. What
-   * it raised does not count.
+   * Runs an action before the scenario, after the given events. It must not be rejected, and its
+   * events do not count.
    */
   public AggregateScenario<A> givenAction(Consumer<? super A> action) {
     return givenAction((aggregate, context) -> action.accept(aggregate));
@@ -135,7 +136,7 @@ public final class AggregateScenario<A> {
     return this;
   }
 
-  /** Asks the aggregate for something. What comes of it is checked by the methods that follow. */
+  /** Runs an action of the aggregate. The methods of the result check its outcome. */
   @CheckReturnValue
   public Outcome<A> when(Consumer<? super A> action) {
     return begin().when(action);
@@ -194,7 +195,7 @@ public final class AggregateScenario<A> {
   }
 
   /**
-   * What came of the last {@code when}.
+   * The outcome of the last {@code when}.
    *
    * @param <A> the aggregate's class
    */

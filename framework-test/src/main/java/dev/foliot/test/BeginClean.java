@@ -28,7 +28,7 @@ final class BeginClean implements TestExecutionListener, Ordered {
             });
   }
 
-  /** The engine would join the test's transaction, and see only what that has not committed. */
+  /** The engine would join the test's transaction, and see only its uncommitted changes. */
   private static void refuseTransaction(TestContext test, TestLevel level) {
     if (level == TestLevel.ENGINE && isTransactional(test)) {
       throw new IllegalStateException(

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the steps of a flow in the order in which a reader tells the story: each after its cause.
- * Commits are heard of late, so what was recorded differs in two ways: with synchronous processing
- * an event comes after its deliveries, and with the engine what a handler raised comes before the
- * delivery to that handler.
+ * The recorder learns of commits late, so its order differs in two ways: with synchronous
+ * processing an event comes after its deliveries, and with the engine the events of a handler come
+ * before the delivery to that handler.
  */
 final class CausalOrder {
   /**

@@ -13,9 +13,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * The state at work, and how it is made again.
+ * The current state, and the ways to make it again.
  *
- * @param name what the aggregate is called in messages
+ * @param name the name of the aggregate in messages
  * @param type the class that snapshots are taken of
  * @param working the aggregate, or the state of a decider
  * @param version the number of its events

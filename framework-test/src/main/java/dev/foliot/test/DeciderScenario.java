@@ -12,9 +12,9 @@ import org.assertj.core.annotation.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A test of one aggregate of a decider: given what happened before, when it is sent a command, then
- * these events follow or the command was rejected. {@link AggregateScenario#of(Decider)} makes one;
- * it needs neither Spring nor a database.
+ * A test of one aggregate of a decider: given the earlier events, when a command is sent, then
+ * these events follow, or the command was rejected. {@link AggregateScenario#of(Decider)} makes
+ * one; it needs neither Spring nor a database.
  *
  * <pre>{@code
  * AggregateScenario.of(new Payments())
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     .andState(payment -> assertThat(payment.status()).isEqualTo(CAPTURED));
  * }</pre>
  *
- * <p>After each step it checks what tests of decisions usually miss: see {@link ScenarioCheck}.
+ * <p>After each step it runs checks that tests of decisions usually miss: see {@link
+ * ScenarioCheck}.
  *
  * @param <C> the commands
  * @param <S> the state
@@ -41,7 +42,7 @@ public final class DeciderScenario<C, S, E> {
     this.decider = decider;
   }
 
-  /** Leaves out what this scenario would check by itself after each step. */
+  /** Leaves out checks that this scenario would run after each step. */
   public DeciderScenario<C, S, E> withoutChecking(ScenarioCheck... unwanted) {
     checks.removeAll(List.of(unwanted));
     return this;
@@ -53,7 +54,7 @@ public final class DeciderScenario<C, S, E> {
     return this;
   }
 
-  /** The events that made the state what it is, in order. */
+  /** Begins with a state that has these events, in order. */
   @SafeVarargs
   public final DeciderScenario<C, S, E> given(E... events) {
     for (E each : events) {
@@ -63,8 +64,8 @@ public final class DeciderScenario<C, S, E> {
   }
 
   /**
-   * The commands that were sent before, after the given events; they must not be rejected. What
-   * came of them does not count.
+   * Sends commands before the scenario, after the given events. They must not be rejected, and
+   * their events do not count.
    */
   @SafeVarargs
   public final DeciderScenario<C, S, E> givenCommands(C... commands) {
@@ -74,7 +75,7 @@ public final class DeciderScenario<C, S, E> {
     return this;
   }
 
-  /** Sends a command. What comes of it is checked by the methods that follow. */
+  /** Sends a command. The methods of the result check its outcome. */
   @CheckReturnValue
   public Outcome<C, S, E> when(C command) {
     return begin().when(command);
@@ -95,7 +96,7 @@ public final class DeciderScenario<C, S, E> {
   }
 
   /**
-   * What came of the last {@code when}.
+   * The outcome of the last {@code when}.
    *
    * @param <C> the commands
    * @param <S> the state

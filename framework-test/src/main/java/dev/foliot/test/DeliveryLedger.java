@@ -35,7 +35,7 @@ final class DeliveryLedger {
   /** One sequencing key of one subscription. */
   record KeyOf(String subscription, String key) {}
 
-  /** What was handled last of a key, as far as the log was looked at. */
+  /** The last handled message of a key, as far as the log was read. */
   private record Last(String message, long ordinal) {}
 
   void create() {
@@ -71,7 +71,8 @@ final class DeliveryLedger {
   }
 
   /**
-   * What is wrong with what took effect: something not exactly once, or a key out of order.
+   * Returns the problems of the deliveries that took effect: a message not exactly once, or a key
+   * out of order.
    *
    * @param expected in log order
    * @param held keys that wait behind a message: their messages may be missing

@@ -126,7 +126,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
         "%s: expected %s %s, but it was %s".formatted(where, expected, what, found));
   }
 
-  /** A name that nobody has would make an assertion that cannot fail, or never succeed. */
+  /** An unknown name would make an assertion that cannot fail, or never succeed. */
   private String checkedName(String name, List<String> names) {
     if (!names.contains(name)) {
       throw failure("No subscription has the name %s. The names are: %s", name, names);

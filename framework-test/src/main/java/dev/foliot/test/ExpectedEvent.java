@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Condition;
 
 /**
- * What a test expects one event to be, where neither the event itself nor its class says it: give
- * it to {@code raised}, {@code thenRaised} and the like in the place of an event. {@link
+ * The expectation of one event, where neither the event itself nor its class is enough: pass it to
+ * {@code raised}, {@code thenRaised} and similar methods in the place of an event. {@link
  * FoliotAssertions#event} and {@link FoliotAssertions#eventIgnoring} make one.
  */
 public final class ExpectedEvent {
@@ -25,7 +25,7 @@ public final class ExpectedEvent {
     this.differences = differences;
   }
 
-  /** What a test means by an event, a class, an AssertJ condition, or one of these. */
+  /** Converts an event, a class, an AssertJ condition, or an expected event. */
   static ExpectedEvent of(Object given) {
     if (given instanceof ExpectedEvent expected) {
       return expected;
@@ -118,7 +118,7 @@ public final class ExpectedEvent {
     return type.isInstance(event) && differences(event).isEmpty();
   }
 
-  /** What is wrong with an event of the class, component by component. */
+  /** Returns the differences of an event of the class, component by component. */
   List<String> differences(Object event) {
     return differences.apply(event);
   }

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test that began a scenario and left out what it expects. JUnit finds this extension by
- * itself: see {@link DetectUnfinished}.
+ * Fails a test that began a scenario without an expectation. JUnit finds this extension by itself:
+ * see {@link DetectUnfinished}.
  */
 public final class FailUnfinished implements BeforeEachCallback, AfterEachCallback {
   /** Made by JUnit. */

@@ -1,6 +1,9 @@
 package dev.foliot.test;
 
-/** What a {@link Simulation} does to the nodes of the engine, at the moments that hurt most. */
+/**
+ * The faults that a {@link Simulation} injects into the nodes of the engine, at the most critical
+ * moments.
+ */
 public enum Fault {
   /** The node dies right before a commit: the transaction is rolled back. */
   CRASH_BEFORE_COMMIT("crashes before the commit"),
@@ -11,7 +14,7 @@ public enum Fault {
   /** The commit fails: the connection is lost, or the database names a conflict. */
   ERROR_BEFORE_COMMIT("is refused the commit"),
 
-  /** The connection is lost after the commit took place, so that nobody knows of it. */
+  /** The connection is lost after the commit took place, so the node does not know of it. */
   ERROR_AFTER_COMMIT("loses the connection after the commit"),
 
   /**

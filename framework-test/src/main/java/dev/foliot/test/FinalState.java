@@ -22,9 +22,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a run of a simulation ends in: the rows of the application's own tables, and what
- * happened in each stream. What must differ from run to run is left out: instants, generated keys,
- * and the order in which a stream was changed from different sides.
+ * Reads the final state of a run of a simulation: the rows of the application's own tables, and the
+ * events of each stream. Values that differ from run to run are left out: instants, generated keys,
+ * and the order of a stream's changes from different sides.
  */
 final class FinalState {
   private static final int PAGE = 1_000;

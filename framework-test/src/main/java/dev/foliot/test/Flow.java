@@ -16,10 +16,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Everything that happened since the test began: commands, the events that were committed, and
- * their deliveries to handlers, each after its cause. It is live: the same flow shows more when
- * more has happened. What a transaction did that was rolled back is shown as such, and counts for
- * nothing.
+ * The story of a test since its beginning: commands, committed events, and their deliveries to
+ * handlers, each after its cause. It is live: the same flow shows later steps, too. The steps of a
+ * transaction that was rolled back are marked, and do not count.
  *
  * <p>Check it with {@link FoliotAssertions#assertThat(Flow)}; its text is a list to read.
  */
@@ -96,7 +95,7 @@ public final class Flow {
         .toList();
   }
 
-  /** What happened, step by step, each set in under its cause. */
+  /** Returns the steps as text, each indented under its cause. */
   @Override
   public String toString() {
     List<Placed> story = story();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Assertions about what happened in a test. An expected event is given as itself, as its class, as
- * an AssertJ condition or as an {@link ExpectedEvent}. A failure prints the flow.
+ * Assertions about the flow of a test. An expected event is given as itself, as its class, as an
+ * AssertJ condition or as an {@link ExpectedEvent}. A failure prints the flow.
  */
 public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   FlowAssert(@Nullable Flow actual) {
@@ -140,7 +140,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     return flow().steps(FlowStep.class).flatMap(step -> step.error().stream());
   }
 
-  /** A name that nobody has would make an assertion that cannot fail, or never succeed. */
+  /** An unknown name would make an assertion that cannot fail, or never succeed. */
   private String checkedName(String handler) {
     List<String> names = flow().handlerNames();
     if (!names.contains(handler)) {

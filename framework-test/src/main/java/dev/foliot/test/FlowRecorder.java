@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Notes what happens, from whatever thread, through the seams that metrics use too. */
+/** Records the steps of a test on all threads, through the interfaces that metrics use, too. */
 final class FlowRecorder implements CommandListener, DeliveryListener, CommitListener {
   private final List<FlowStep> steps = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class FlowRecorder implements CommandListener, DeliveryListener, CommitLis
     steps.clear();
   }
 
-  /** What happened, in the order in which it was heard of. */
+  /** Returns the steps in the order of their recording. */
   synchronized List<FlowStep> steps() {
     return List.copyOf(steps);
   }

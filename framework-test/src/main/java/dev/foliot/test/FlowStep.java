@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that happened in a test. */
 sealed interface FlowStep {
-  /** A line of text, without what only internals show. */
+  /** Returns a line of text, without internals. */
   String text();
 
-  /** What only internals show; empty for nothing. */
+  /** Returns the text of the internals; may be empty. */
   String details();
 
-  /** The message that was sent, raised or delivered; empty for what is only internal. */
+  /** Returns the message that was sent, raised or delivered; empty for an internal step. */
   Optional<Metadata> message();
 
   /** The class of that message; empty if there is none, or it could not be read. */

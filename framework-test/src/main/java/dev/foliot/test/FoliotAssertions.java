@@ -19,23 +19,23 @@ public class FoliotAssertions extends Assertions {
   /** Only for subclasses that add an application's own assertions. */
   protected FoliotAssertions() {}
 
-  /** What a state-stored aggregate raised and is not stored yet. */
+  /** Begins assertions about the events of a state-stored aggregate that are not stored yet. */
   public static <A extends StateStoredAggregate> AggregateAssert<A> assertThat(@Nullable A actual) {
     return new AggregateAssert<>(actual);
   }
 
-  /** What an event-sourced aggregate raised and is not stored yet. */
+  /** Begins assertions about the events of an event-sourced aggregate that are not stored yet. */
   public static <A extends EventSourcedAggregate> AggregateAssert<A> assertThat(
       @Nullable A actual) {
     return new AggregateAssert<>(actual);
   }
 
-  /** What happened in this test. */
+  /** Begins assertions about the flow of this test. */
   public static FlowAssert assertThat(@Nullable Flow actual) {
     return new FlowAssert(actual);
   }
 
-  /** What the engine did in test mode. */
+  /** Begins assertions about a run of the engine in test mode. */
   public static EngineRunAssert assertThat(@Nullable EngineRun actual) {
     return new EngineRunAssert(actual);
   }

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was ever stored readable. For each event and command it records one example a version,
- * as a JSON file in the test resources, and reads all of these files with the classes and upcasters
- * of today. The test fails, saying what to do, when a recorded file is not read any more, when its
- * name has neither a type, an alias nor an upcaster, and when it holds something that today's class
- * would silently drop. It needs no Spring and no database, and takes milliseconds.
+ * Keeps all stored messages readable. For each event and command it records one example for each
+ * version, as a JSON file in the test resources, and reads all of these files with the classes and
+ * upcasters of today. The test fails with the remedy when a recorded file is not read any more,
+ * when its name has neither a type, an alias nor an upcaster, and when it has a value that the
+ * current class would silently drop. It needs no Spring and no database, and takes milliseconds.
  *
  * <pre>{@code
  * class EvolutionTests {
@@ -90,25 +90,25 @@ public final class FoliotEvolution {
   }
 
   /**
-   * Reads all files, and records what is missing.
+   * Reads all files, and records missing ones.
    *
-   * @throws AssertionError with everything that is wrong, and what to do
+   * @throws AssertionError with all problems and their remedies
    */
   public void verify() {
     Unfinished.end(this);
 
-    // 1. what the application reads today
+    // 1. the messages that the application reads today
     Problems problems = new Problems();
     KnownMessages known = KnownMessages.in(packages, upcasters, problems);
     problems.throwIfAny();
 
-    // 2. what was recorded
+    // 2. the recorded files
     RecordedFiles files = RecordedFiles.in(directory != null ? directory : standardDirectory());
     List<RecordedFile> recorded = files.list(problems);
     ReadRecordedFile read = new ReadRecordedFile(known, problems);
     recorded.forEach(read::verify);
 
-    // 3. what is not recorded yet
+    // 3. the messages without a file
     RecordExample record = new RecordExample(known, examples, problems);
     for (MessageType type : known.types().all()) {
       RecordedFile file = files.of(type);

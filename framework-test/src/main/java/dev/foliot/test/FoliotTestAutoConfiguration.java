@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
-/** What the application of a {@link SyncFlowTest} or an {@link EngineTest} has besides its own. */
+/** The additional beans of the application in a {@link SyncFlowTest} or an {@link EngineTest}. */
 @AutoConfiguration(before = FoliotAutoConfiguration.class)
 @ConditionalOnBooleanProperty(TestLevel.PROPERTY)
 class FoliotTestAutoConfiguration {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an object is at one moment, by its paths; it stays when the object changes. */
+/** The values of an object at one moment, by their paths. They stay when the object changes. */
 final class Frozen {
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides at each commit of a simulated node whether it takes place, and whether the node survives
- * it. Only what nodes do, on the simulation's thread, is disturbed; what the scenario does itself
- * is not.
+ * it. Only the nodes, on the simulation's thread, are disturbed; the scenario's own calls are not.
  */
 final class InjectFaults {
   private static final int MOST_FAULTS = 20;
@@ -64,7 +63,7 @@ final class InjectFaults {
     return wanted.size() < 2 ? wanted : List.of(wanted.get(seed % 2 == 0 ? 1 : 0));
   }
 
-  /** What lets the node that acts lose its lease to another one. */
+  /** Lets the acting node lose its lease to another one. */
   void onLostLease(Runnable othersTakeOver) {
     takeOver = othersTakeOver;
   }
@@ -94,7 +93,7 @@ final class InjectFaults {
     }
   }
 
-  /** Who acts; null outside of a node's steps. */
+  /** The acting node; null outside of a node's steps. */
   @Nullable SimulatedNode actor() {
     return Thread.currentThread() == thread ? actor : null;
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * An event, and what it was when it came.
+ * An event, and its state when it was raised.
  *
  * @param json null if it cannot be written
  */

@@ -78,7 +78,7 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
         0, kind, "stored", stream, 1, Lane.PRIMARY, false, metadata, content, json);
   }
 
-  /** Whether an upcaster leads on from what the file holds. */
+  /** Whether an upcaster converts the content of the file. */
   boolean isUpcast(RecordedFile file) {
     List<String> names =
         types.find(file.kind(), file.type()).map(MessageType::names).orElse(List.of(file.type()));
@@ -173,7 +173,7 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
     return false;
   }
 
-  /** What is no bean in production must not help here. */
+  /** A class that is no bean in production must not help here. */
   private static Optional<Object> instance(Class<?> type, FoliotEvolution.Problems problems) {
     if (!AnnotatedElementUtils.hasAnnotation(type, Component.class)) {
       problems.add(

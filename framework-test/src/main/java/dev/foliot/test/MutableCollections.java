@@ -6,7 +6,7 @@ import java.util.EnumSet;
 
 /**
  * Which collections and maps can be changed: by their class, since trying it out could change them.
- * Unmodifiable views are not among them; that somebody changes what is behind a view shows later.
+ * Unmodifiable views are not among them; a change behind a view shows later.
  */
 final class MutableCollections {
   private static final ClassValue<Boolean> MUTABLE =

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what can be changed within an object that should never change. It looks only, and accuses
- * what is certain to be mutable: a class of which it knows nothing has the benefit of the doubt.
+ * Finds the mutable parts of an object that should never change. It only reports parts that are
+ * mutable for sure; an unknown class counts as immutable.
  */
 final class MutableParts {
   private final List<String> found = new ArrayList<>();
@@ -35,7 +35,7 @@ final class MutableParts {
 
   private MutableParts() {}
 
-  /** A line for each, which says where it is and what to do. */
+  /** Returns a line for each part, with its place and the remedy. */
   static List<String> of(Object object) {
     MutableParts parts = new MutableParts();
     parts.visit("", object.getClass().getSimpleName(), object);

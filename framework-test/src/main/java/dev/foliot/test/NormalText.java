@@ -2,7 +2,7 @@ package dev.foliot.test;
 
 import java.util.regex.Pattern;
 
-/** Text without what differs from run to run: generated ids and instants. */
+/** Text without the values that differ from run to run: generated ids and instants. */
 final class NormalText {
   private static final Pattern ID =
       Pattern.compile(

@@ -33,7 +33,7 @@ final class OnlyTestDatabases {
   }
 
   /**
-   * @throws IllegalStateException if the database may hold what somebody needs
+   * @throws IllegalStateException if the database may hold data that is still needed
    */
   void check() {
     if (!checked) {

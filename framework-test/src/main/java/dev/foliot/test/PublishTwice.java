@@ -3,7 +3,7 @@ package dev.foliot.test;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.OutboundMessage;
 
-/** A broker as it may be: what is given to it once may arrive twice. */
+/** A broker that may deliver a message twice. */
 final class PublishTwice implements MessageBroker {
   private final MessageBroker broker;
   private final InjectFaults faults;

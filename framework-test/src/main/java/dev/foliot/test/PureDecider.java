@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A decider whose functions are asked twice and watched: they must not change what they are given,
- * and give the same again.
+ * A decider whose functions are called twice and compared: they must not change their arguments,
+ * and must return the same result again.
  */
 final class PureDecider<C, S, E> implements Decider<C, S, E> {
   private final Decider<C, S, E> decider;

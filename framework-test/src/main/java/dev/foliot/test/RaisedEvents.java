@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an aggregate raised, and how it differs from what was expected.
+ * The events of an aggregate, and their differences from the expected ones.
  *
  * @param aggregate its name in messages
  * @param events in order
@@ -47,7 +47,7 @@ record RaisedEvents(String aggregate, List<Object> events) {
     return new RaisedEvents(aggregate, events.subList(count, events.size()));
   }
 
-  /** Whether an event is what was expected. */
+  /** Whether an event matches the expectation. */
   static boolean matches(Object expected, Object event) {
     return ExpectedEvent.of(expected).matches(event);
   }

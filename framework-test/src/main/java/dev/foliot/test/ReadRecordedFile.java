@@ -72,7 +72,7 @@ final class ReadRecordedFile {
     return file.version() == type.version() && type.names().contains(file.type());
   }
 
-  // ---- what is not read
+  // ---- files that are not read
 
   private String notRead(
       RecordedFile file, MessageType type, RecordedMessage part, UnreadableMessageException error) {
@@ -162,7 +162,7 @@ final class ReadRecordedFile {
     return at.isMissingNode() ? Optional.of(path.toString()) : Optional.empty();
   }
 
-  // ---- what is lost
+  // ---- values that are lost
 
   private static String lost(RecordedFile file, MessageType type, List<String> fields) {
     return "%s holds what %s does not read any more, so that it would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, say so by another version: %s."

@@ -15,9 +15,10 @@ final class RebuiltState {
   private RebuiltState() {}
 
   /**
-   * What does not follow from the events; empty if all does, or if some of them are not known.
+   * Returns the state that does not follow from the events; empty if all does, or if some of them
+   * are not known.
    *
-   * @param events copies, because what applies them may change them
+   * @param events copies, because an apply method may change them
    */
   static Optional<String> fromEvents(CheckedState state, List<Object> events) {
     if (state.version() != events.size()) {
@@ -38,7 +39,9 @@ final class RebuiltState {
         "Change state only where an event is applied, and by what the event says: the time, chance and what others know belong into the event. A field that is no state is transient.");
   }
 
-  /** What a snapshot loses; empty if nothing, or if there are no snapshots. */
+  /**
+   * Returns the state that a snapshot loses; empty if there is none, or if there are no snapshots.
+   */
   static Optional<String> fromSnapshot(CheckedState state) {
     if (!state.hasSnapshots()) {
       return Optional.empty();

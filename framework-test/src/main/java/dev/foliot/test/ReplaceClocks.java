@@ -8,9 +8,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 
 /**
- * Makes each {@code Clock} bean of the application another name of the {@link TestClock}: so it is
- * the one clock for whoever injects one by type, by name or by qualifier. A clock of a narrower
- * type stays what it is, but is not the primary one.
+ * Makes each {@code Clock} bean of the application another name of the {@link TestClock}: so all
+ * beans get the same clock, by type, by name or by qualifier. A clock of a narrower type is not
+ * replaced, but is not the primary one.
  */
 final class ReplaceClocks implements BeanFactoryPostProcessor {
   private final String testClock;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** An event is written and read as the log does it, and compared with what it was. */
+/** Writes and reads an event as the log does, and compares it with the original. */
 final class RoundTrip {
   private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
 
@@ -45,7 +45,7 @@ final class RoundTrip {
     return JSON.read(json, type);
   }
 
-  /** What is wrong with an event; empty if it can be stored. */
+  /** Returns the problem of an event; empty if it can be stored. */
   static Optional<String> problem(KeptEvent kept) {
     Class<?> type = kept.event().getClass();
     Optional<String> refusal = DECLARATIONS.get(type);

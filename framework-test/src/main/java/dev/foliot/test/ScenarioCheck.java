@@ -1,8 +1,8 @@
 package dev.foliot.test;
 
 /**
- * What {@link AggregateScenario} checks after each step by itself, because tests of decisions
- * usually miss it. Each is switched off by name: {@code scenario.withoutChecking(…)}.
+ * The checks that {@link AggregateScenario} runs after each step, because tests of decisions
+ * usually miss them. Each can be switched off by name: {@code scenario.withoutChecking(…)}.
  */
 public enum ScenarioCheck {
   /**

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is checked after each step of one run of a scenario. */
+/** The checks after each step of one run of a scenario. */
 final class ScenarioChecks {
   private final Set<ScenarioCheck> enabled;
   private final List<KeptEvent> kept = new ArrayList<>();
@@ -33,9 +33,9 @@ final class ScenarioChecks {
    */
   void afterStep(List<Object> events, @Nullable CheckedState state) {
     List<String> problems = new ArrayList<>();
-    // 1. What was there before is as it was.
+    // 1. Earlier events have not changed.
     kept.forEach(each -> check(ScenarioCheck.IMMUTABLE_EVENTS, each::change, problems));
-    // 2. What is new can be stored, and stays as it is.
+    // 2. New events can be stored, and do not change.
     for (Object event : List.copyOf(events.subList(kept.size(), events.size()))) {
       KeptEvent keep = KeptEvent.of(event);
       kept.add(keep);
@@ -86,7 +86,7 @@ final class ScenarioChecks {
     return enabled.contains(check);
   }
 
-  /** As they come from the log: what they share with nobody. */
+  /** The events as read from the log, which share no objects. */
   private List<Object> asStored() {
     return isOn(ScenarioCheck.ROUND_TRIP)
         ? kept.stream().map(KeptEvent::asStored).toList()

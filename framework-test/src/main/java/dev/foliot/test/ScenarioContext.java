@@ -8,9 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time and the ids of a scenario, to be handed to what is tested. The time is {@link
- * TestClock#START} and stands still unless the scenario moves it; the ids are of version 7, and the
- * same in every run.
+ * The time and the ids of a scenario, for the tested code. The time is {@link TestClock#START} and
+ * stands still unless the scenario moves it; the ids are of version 7, and the same in every run.
  *
  * <pre>{@code
  * .when((stock, context) -> stock.reserve(context.newId(), context.now()))

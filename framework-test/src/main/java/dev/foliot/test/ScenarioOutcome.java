@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the last {@code when}: what was raised since, or why it was rejected. A rejection
- * that nothing expects fails the scenario at the next step, or else the test at its end.
+ * The outcome of the last {@code when}: the new events, or the rejection. A rejection that nothing
+ * expects fails the scenario at the next step, or else the test at its end.
  *
  * @param <S> the aggregate, or the state of a decider
  * @param <O> this class
@@ -26,18 +26,18 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
     this.context = context;
   }
 
-  /** What this step raised. */
+  /** Returns the events of this step. */
   abstract RaisedEvents raised();
 
-  /** What has the state now; null if it was never made. */
+  /** Returns the aggregate; null if it was never created. */
   abstract @Nullable S stateOrNull();
 
-  /** What it is called in messages. */
+  /** Returns its name in messages. */
   abstract String name();
 
   abstract O self();
 
-  /** Runs one step; what it throws is its rejection. */
+  /** Runs one step; its exception is the rejection. */
   final void attempt(Runnable action) {
     rejection = null;
     rejectionExpected = false;

@@ -63,7 +63,7 @@ final class SimulateSeed {
     this.cluster = new SimulatedCluster(parts, settings.nodes(), random, trace, faults, ledger);
   }
 
-  /** Runs the scenario, makes sure that all is well, and gives what it ends in. */
+  /** Runs the scenario, checks the run, and returns its final state. */
   Object run(Simulation.Scenario scenario, Consumer<Domain> assertion) {
     DataSource real = Objects.requireNonNull(parts.dataSource().getTargetDataSource());
     parts.dataSource().setTargetDataSource(new FaultyDataSource(real, faults));

@@ -15,9 +15,9 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * Runs a scenario without faults first, then under each seed, and compares what they end in. While
- * it runs, the application's data source leads through a {@link FaultyDataSource}, and the loggers
- * that would tell of thousands of injected faults are silent.
+ * Runs a scenario without faults first, then under each seed, and compares the final states.
+ * Meanwhile the application's data source leads through a {@link FaultyDataSource}, and the loggers
+ * that would report thousands of injected faults are silent.
  */
 final class SimulateSeeds {
   private static final int MOST_DIFFERENCES = 20;

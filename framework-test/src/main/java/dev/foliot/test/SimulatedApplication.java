@@ -20,7 +20,7 @@ public final class SimulatedApplication {
     this.run = run;
   }
 
-  /** The application's front door; what is done through it directly lets no node move. */
+  /** Returns the {@code Domain} of the application; direct calls let no node take a step. */
   public Domain domain() {
     return run.domain();
   }
@@ -56,8 +56,8 @@ public final class SimulatedApplication {
   }
 
   /**
-   * Does these, each as a whole, in an order that depends on the seed: what several users do at
-   * about the same time.
+   * Runs these actions, each as a whole, in an order that depends on the seed, as several users
+   * would at about the same time.
    */
   public void inAnyOrder(Runnable... actions) {
     List<Runnable> open = new ArrayList<>(List.of(actions));

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** The nodes of a simulation: chance says which of them does what next, and what time it is. */
+/**
+ * The nodes of a simulation: the seed decides which of them takes the next step, and how time
+ * passes.
+ */
 final class SimulatedCluster {
   private final SimulatedParts parts;
   private final int most;
@@ -57,7 +60,7 @@ final class SimulatedCluster {
     return failures;
   }
 
-  /** Somebody does something, whatever it is. */
+  /** A node takes a step. */
   void takeAny() {
     int choice = random.nextInt(100);
     if (nodes.isEmpty() || (choice < 4 && nodes.size() < most)) {
@@ -176,7 +179,7 @@ final class SimulatedCluster {
     return progress[0] || !fine;
   }
 
-  /** Whether the node did what it wanted, rather than fail or die. */
+  /** Whether the step of the node succeeded, rather than failed or killed the node. */
   private boolean attempt(SimulatedNode node, Runnable act) {
     boolean fine = false;
     try {
@@ -201,7 +204,7 @@ final class SimulatedCluster {
     parts.aggregates().clear(); // it was in the memory of a process that is gone
   }
 
-  /** The node that acts is too slow: others find its lease ended, and take what it has. */
+  /** The acting node is too slow: other nodes find its lease expired, and take its segments. */
   private void loseLease() {
     SimulatedNode slow = faults.actor();
     advance(parts.engine().lease().plusMillis(1));

@@ -35,7 +35,7 @@ final class SimulatedNode {
     connections.cut();
   }
 
-  /** Dies now; what is thrown ends what it was doing. */
+  /** Dies now; the exception ends its step. */
   SimulatedCrash crash() {
     crashed = true;
     return new SimulatedCrash(name());

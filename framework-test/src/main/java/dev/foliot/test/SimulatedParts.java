@@ -12,7 +12,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What a simulation needs of the application.
+ * The beans of the application that a simulation needs.
  *
  * @param domain the front door
  * @param engine the node that the others are like

@@ -10,10 +10,9 @@ import org.springframework.context.ApplicationContext;
 
 /**
  * Runs a scenario many times against several nodes of the real engine, on one thread: a seed
- * decides which node does what next, how time passes, and where a node crashes, loses its lease or
- * is refused a commit. Whatever happens, each run must end in the same state as the one in which
- * nothing happens; the first that does not is told with its seed and all that it did, and its seed
- * repeats it exactly.
+ * decides which node takes the next step, how time passes, and where a node crashes, loses its
+ * lease or is refused a commit. Each run must end in the same state as the run without faults. The
+ * first one that does not is reported with its seed and its steps, and the seed repeats it exactly.
  *
  * <pre>{@code
  * @EngineTest
@@ -39,8 +38,8 @@ import org.springframework.context.ApplicationContext;
  * key in the order of the log.
  *
  * <p>The technique, deterministic simulation with injected faults, was made known by FoundationDB
- * and is used by TigerBeetle among others. What is simulated here are the nodes, the scheduler,
- * time and the answers of the database; the database itself, and its transactions, are real.
+ * and is used by TigerBeetle among others. Here the nodes, the scheduler, time and the answers of
+ * the database are simulated; the database itself, and its transactions, are real.
  */
 public final class Simulation {
   private final ApplicationContext application;
@@ -56,7 +55,7 @@ public final class Simulation {
     this.application = application;
   }
 
-  /** What users of the application do. */
+  /** The actions of the application's users. */
   @FunctionalInterface
   public interface Scenario {
     /** Called for each seed, with an empty database. */
@@ -149,15 +148,15 @@ public final class Simulation {
   }
 
   /**
-   * Compares this instead of the rows of all tables of the application and the events of all
-   * streams. What it gives must have an {@code equals} and a text.
+   * Compares this result instead of the rows of all tables of the application and the events of all
+   * streams. The result must have an {@code equals} and a text.
    */
   public Simulation comparing(Function<Domain, ?> state) {
     comparing = state;
     return this;
   }
 
-  /** Takes the scenario; it runs when it is said what then always holds. */
+  /** Takes the scenario; {@code thenAlways} runs it. */
   public Prepared run(Scenario scenario) {
     SimulateSeeds all =
         new SimulateSeeds(

@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** What one run of a simulation did, as a table without ids: the same run gives the same text. */
+/**
+ * The steps of one run of a simulation, as a table without ids: the same run gives the same text.
+ */
 final class SimulationTrace {
   private static final int MOST_ROWS = 400;
   private static final int MOST_TEXT = 200;
@@ -24,7 +26,7 @@ final class SimulationTrace {
     this.start = clock.instant();
   }
 
-  /** Something that somebody does. */
+  /** Adds a step. */
   void note(String who, String what) {
     noted++;
     rows.add(row(Integer.toString(noted), after(), who, what));
@@ -33,7 +35,7 @@ final class SimulationTrace {
     }
   }
 
-  /** What comes of what was noted last. */
+  /** Adds the outcome of the last step. */
   void detail(String what) {
     note("", "  " + what);
   }

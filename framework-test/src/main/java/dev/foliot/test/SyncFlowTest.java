@@ -15,17 +15,18 @@ import org.springframework.core.annotation.AliasFor;
 /**
  * A test of the whole chain in the test's thread (Level 2): the application's own wiring and
  * database, with {@code foliot.event-processing=sync}, so that when a command returns every
- * consequence of it is visible. A {@link Flow}, as a parameter or autowired, tells what happened.
+ * consequence of it is visible. A {@link Flow}, as a parameter or autowired, has the story of the
+ * test.
  *
  * <p>Each test begins with a clean database: before it, and before its {@code @BeforeEach} methods,
  * the rows of all tables are deleted, except migration history and {@link #keep}. Sequences go on
- * counting. The {@link TestClock} is reset; what the application loaded at its start is gone,
- * unless it is kept. Test classes share one application context, and run one after the other. A
+ * counting. The {@link TestClock} is reset; rows that the application loaded at its start are gone,
+ * unless they are kept. Test classes share one application context, and run one after the other. A
  * database that {@code spring.datasource.url} names, in the application's configuration or in
  * {@link #properties}, is emptied only if it is in memory or if {@code foliot.test.clean=always};
  * else the test fails and nothing is deleted.
  *
- * <p>A component scan leaves out what a test class declares: import a handler that belongs to the
+ * <p>A component scan leaves out the nested classes of a test: import a handler that belongs to the
  * test.
  *
  * <p>Do not make such a test {@code @Transactional}: events are dispatched when their transaction

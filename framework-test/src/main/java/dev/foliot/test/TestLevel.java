@@ -26,7 +26,7 @@ enum TestLevel implements ContextCustomizer {
   SYNC_FLOW("sync"),
   ENGINE("async");
 
-  /** Switches on what {@link FoliotTestAutoConfiguration} has. */
+  /** Switches {@link FoliotTestAutoConfiguration} on. */
   static final String PROPERTY = "foliot.test.active";
 
   private static final String URL = "spring.datasource.url";
@@ -69,7 +69,10 @@ enum TestLevel implements ContextCustomizer {
     }
   }
 
-  /** The level of a test class, and what its annotation keeps; empty for any other test. */
+  /**
+   * Returns the level of a test class, and the tables that its annotation keeps; empty for any
+   * other test.
+   */
   static Optional<Annotated> of(Class<?> testClass) {
     SyncFlowTest sync =
         TestContextAnnotationUtils.findMergedAnnotation(testClass, SyncFlowTest.class);
@@ -87,7 +90,7 @@ enum TestLevel implements ContextCustomizer {
   }
 
   /**
-   * What a test class says.
+   * The settings of a test class.
    *
    * @param keep the tables that are not cleaned
    */

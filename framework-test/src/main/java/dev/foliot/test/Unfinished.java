@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What this thread has begun in the present test and not ended, so that it would prove nothing. A
- * chain that fails by itself has ended.
+ * The chains that this thread has begun in the current test and not ended, so that they would prove
+ * nothing. A chain that fails by itself has ended.
  */
 final class Unfinished {
   private static final ThreadLocal<Map<Object, Supplier<AssertionError>>> CHAINS =
@@ -16,7 +16,7 @@ final class Unfinished {
   private Unfinished() {}
 
   /**
-   * @param failure what the test fails with if the chain does not end
+   * @param failure the error of the test if the chain does not end
    */
   static void begin(Object chain, Supplier<AssertionError> failure) {
     CHAINS.get().put(chain, failure);

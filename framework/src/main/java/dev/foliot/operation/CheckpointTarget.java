@@ -6,9 +6,8 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the checkpoints of a subscription are to be moved: what comes after that place is handled,
- * or handled again. As a text it is {@code start}, {@code end}, a position, or an instant such as
- * {@code 2026-01-31T12:00:00Z}.
+ * The target of a move of checkpoints: messages after it are handled, or handled again. As a text
+ * it is {@code start}, {@code end}, a position, or an instant such as {@code 2026-01-31T12:00:00Z}.
  */
 public final class CheckpointTarget {
   private static final String START = "start";
@@ -55,9 +54,9 @@ public final class CheckpointTarget {
   }
 
   /**
-   * What the text says.
+   * Parses the text.
    *
-   * @throws IllegalArgumentException if it says nothing of that kind
+   * @throws IllegalArgumentException if it has another form
    */
   public static CheckpointTarget parse(String text) {
     Given.value(text, "CheckpointTarget.parse", "start, end, a position or an instant");

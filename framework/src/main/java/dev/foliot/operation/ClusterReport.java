@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the database tells of the engines and subscriptions of all nodes.
+ * The state of the engines and subscriptions of all nodes, from the database.
  *
- * @param at when it was asked, by this application's clock
+ * @param at the time of the report, by this application's clock
  * @param head the highest position of the log
  * @param nodes the engines that run, or died a moment ago
  * @param subscriptions every subscription, by name
- * @param outbox what is not published; null if the application publishes nothing
+ * @param outbox the unpublished messages; null if the application publishes nothing
  */
 public record ClusterReport(
     Instant at,

@@ -34,7 +34,7 @@ final class CountMessages {
   }
 
   /**
-   * What a move means.
+   * The consequences of a move.
    *
    * @param repeats messages that have been handled and will be again
    * @param skips messages that have not been handled and never will be
@@ -70,7 +70,7 @@ final class CountMessages {
     return new Counts(repeats, skips);
   }
 
-  /** What a former segment had passed says only the key of each message. */
+  /** Only the key of a message decides whether a former segment had passed it. */
   private Counts readAll(
       Subscription subscription,
       Registration registration,

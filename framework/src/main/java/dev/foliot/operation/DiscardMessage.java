@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Gives a held message up: it counts as done, what waits behind it goes on in order, and a row says
- * who did it and why.
+ * Discards a held message: it counts as done, the messages behind it go on in order, and a row
+ * records the person and the reason.
  */
 final class DiscardMessage {
   private final Storage storage;
@@ -33,7 +33,7 @@ final class DiscardMessage {
 
   /** Writes it, in the transaction that has taken the segments. */
   void discard(HeldMessage message, String reason, String by) {
-    // 1. Who, why, what, when.
+    // 1. Record the person, the reason, the message and the time.
     note(message, reason, by);
     // 2. Neither the backfill lane nor a second copy brings it again.
     storage.log().find(message.messageId()).ifPresent(stored -> markAsDone(message, stored));
@@ -97,7 +97,7 @@ final class DiscardMessage {
         .update();
   }
 
-  /** What was discarded after that number, in order. */
+  /** Returns the discarded messages after that number, in order. */
   List<DiscardedMessage> list(String subscription, long after, int limit) {
     return jdbc.sql(
             """

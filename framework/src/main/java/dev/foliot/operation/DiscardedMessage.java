@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A message that an operator gave up for a subscription: its handler never handled it. The message
- * itself stays in the log.
+ * A message that an operator discarded for a subscription: its handler never handled it. The
+ * message itself stays in the log.
  *
  * @param number ascends with each one that is discarded
  * @param subscription whose handler failed
@@ -17,8 +17,8 @@ import java.util.UUID;
  * @param attempts how often it was tried
  * @param errorClass the class of the last error
  * @param reason why it was discarded, as the operator said
- * @param discardedBy who did it
- * @param discardedAt when
+ * @param discardedBy the person that discarded it
+ * @param discardedAt the time of the discard
  */
 public record DiscardedMessage(
     long number,

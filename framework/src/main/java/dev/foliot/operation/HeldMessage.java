@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * decides. Later messages of its key wait behind it.
  *
  * @param subscription whose handler failed
- * @param messageId its id; together with the subscription it names what is held
+ * @param messageId its id; together with the subscription it identifies the held message
  * @param key the sequencing key that waits
  * @param position its position in the log
  * @param type its type name, as stored

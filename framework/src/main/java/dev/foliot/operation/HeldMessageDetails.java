@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known of a held message.
+ * The details of a held message.
  *
- * @param message what is held, and why
+ * @param message the held message, with its error
  * @param occurredAt when the message was raised; null if it is not stored any more
  * @param correlationId of the message; null if it is not stored any more
  * @param stored the payload as it stands in the log: JSON, with personal data encrypted; null if it
  *     is not stored any more
- * @param payload what the handler would get today, through all upcasters: one part in general.
- *     Personal data is replaced by its placeholders. Empty if it cannot be read
+ * @param payload the payload that the handler would get today, through all upcasters: one part in
+ *     general. Personal data is replaced by its placeholders. Empty if it cannot be read
  * @param unreadable why it cannot be read today; null if it can
  * @param stackTrace of the last error
  * @param behind how many messages of the key wait behind it; null if no handler of this application

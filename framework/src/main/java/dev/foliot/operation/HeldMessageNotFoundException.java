@@ -1,6 +1,6 @@
 package dev.foliot.operation;
 
-/** What was to be shown, retried or discarded is not held. */
+/** Thrown if the message to show, retry or discard is not held. */
 public final class HeldMessageNotFoundException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String subscription;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What operators see of the held messages of all nodes. A key that is already going on behind a
- * message that went through is no held message: it has no error, and needs nobody.
+ * The held messages of all nodes, for operators. A key that is going on behind a handled message is
+ * no held message: it has no error, and needs no person.
  */
 final class HeldMessages {
   private static final int PAGE = 1_000;
@@ -62,10 +62,10 @@ final class HeldMessages {
   }
 
   /**
-   * Lets messages be tried at once that are parked or wait for their next attempt. What is tried is
-   * one more attempt: when it fails, it is judged as such.
+   * Lets messages be tried at once that are parked or wait for their next attempt. The try counts
+   * as one more attempt.
    *
-   * @param condition which of those of the subscription
+   * @param condition selects messages of the subscription
    * @return how many
    */
   int retry(String subscription, String condition, Object... arguments) {
@@ -140,7 +140,7 @@ final class HeldMessages {
         behind != null && behind.more());
   }
 
-  /** What the message is read as today, or why it cannot be. */
+  /** The message as it is read today, or the reason why it cannot be read. */
   private record Reading(List<HeldMessageDetails.Part> parts, @Nullable String unreadable) {
     static final Reading GONE = new Reading(List.of(), "It is not stored any more.");
 

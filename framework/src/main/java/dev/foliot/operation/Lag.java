@@ -4,12 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one lane of one segment has still to look at. Messages that wait behind a failed one are not
- * among it: they are held.
+ * The messages that one lane of one segment has not read yet. Messages that wait behind a failed
+ * one do not count: they are held.
  *
  * @param messages messages for the segment after its checkpoint; exact, unless there is more
  * @param more whether only the next {@value MeasureLag#WINDOW} positions were counted
- * @param positions positions of the log from the checkpoint to the end, for whomever they are
+ * @param positions positions of the log from the checkpoint to the end, of messages for any
+ *     subscription
  * @param age since when the oldest of the messages has been waiting; null if none was counted
  */
 public record Lag(long messages, boolean more, long positions, @Nullable Duration age) {

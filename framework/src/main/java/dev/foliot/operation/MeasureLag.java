@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what the lanes of a subscription have still to look at, as the engine would see it. Which
- * segment a message belongs to says its key, which only its reader knows: so the next messages are
- * read, up to a bound.
+ * Counts the messages that the lanes of a subscription have not read yet, as the engine would. The
+ * key of a message decides its segment. Only the handler can compute that key, so the next messages
+ * are read, up to a bound.
  */
 final class MeasureLag {
   /** How many positions from the first message after a checkpoint are looked at. */
@@ -52,7 +52,7 @@ final class MeasureLag {
   /**
    * The lag of each lane of each segment.
    *
-   * @param isDone what a segment steps over when it comes to it
+   * @param isDone the messages that a segment will skip
    */
   Map<Place, Lag> of(
       Subscription subscription,

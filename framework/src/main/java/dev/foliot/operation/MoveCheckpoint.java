@@ -20,10 +20,11 @@ import java.util.zip.CRC32;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Moves the checkpoints of a subscription, in two steps: a plan says what this repeats and skips,
- * and carries a confirmation; the move needs it, and is refused if anything that the plan rests on
- * has changed meanwhile. All lanes of all segments come to one position. Only positions that are
- * settled are targets: a checkpoint must never pass a message that is still being committed (R20).
+ * Moves the checkpoints of a subscription, in two steps. A plan lists the repeated and skipped
+ * messages, and has a confirmation. The move needs the confirmation, and is refused if the
+ * subscription has changed since the plan. All lanes of all segments come to one position. Only
+ * positions that are settled are targets: a checkpoint must never pass a message that is still
+ * being committed (R20).
  */
 final class MoveCheckpoint {
   private static final int PAGE = 1_000;
@@ -142,12 +143,12 @@ final class MoveCheckpoint {
       throw new StaleMovePlanException(name, confirmation);
     }
     MovePlan plan = plan(subscription, "position " + to, to, now);
-    // 2. What the log says was delivered synchronously is wanted again.
+    // 2. Messages that were delivered synchronously are delivered again.
     if (to < now.highest()) {
       forgetSynchronous(subscription, to);
       forgetReceived(subscription, to, now.highest());
     }
-    // 3. What is read again is not held, and nothing is done ahead.
+    // 3. Messages that are read again are not held, and none is done ahead.
     delete("foliot_held", name, " and position > " + to);
     delete("foliot_ahead", name, "");
     delete("foliot_former_segment", name, "");
@@ -166,7 +167,7 @@ final class MoveCheckpoint {
         .update();
   }
 
-  /** The subscription skips what was delivered synchronously since it exists (R18). */
+  /** The subscription skips messages that were delivered synchronously since it exists (R18). */
   private void forgetSynchronous(Subscription subscription, long to) {
     long head = storage.log().head();
     if (count.synchronousBetween(subscription, to, head) > 0) {
@@ -178,7 +179,7 @@ final class MoveCheckpoint {
     }
   }
 
-  /** A subscriber skips what its inbox says it has handled. */
+  /** A subscriber skips the messages in its inbox. */
   private void forgetReceived(Subscription subscription, long to, long upTo) {
     if (subscription.handler().kind() != HandlerKind.SUBSCRIBER) {
       return;

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a move of a subscription's checkpoints would do, at the moment when it was planned. {@link
- * #toString} says it in sentences.
+ * The consequences of a move of checkpoints, at the moment of the plan. {@link #toString} describes
+ * them in sentences.
  *
- * @param subscription whose checkpoints
- * @param target where to, as it was asked for
- * @param to the position that this is
+ * @param subscription the name of the subscription
+ * @param target the requested target
+ * @param to the position of the target
  * @param lowest the lowest position where a checkpoint stands
  * @param highest the highest one
  * @param repeats how many messages are handled again
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldest when the first of the messages that are handled again occurred; null if there is
  *     none
  * @param heldDropped how many held keys are forgotten, because their messages are read again
- * @param heldKept how many held keys go on waiting, with what comes after them up to the target
- * @param warnings what else to think of
+ * @param heldKept how many held keys go on waiting, with their later messages up to the target
+ * @param warnings other consequences
  * @param confirmation allows the move, as long as nothing has changed
  */
 public record MovePlan(

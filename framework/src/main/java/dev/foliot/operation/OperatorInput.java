@@ -4,7 +4,7 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Given;
 import dev.foliot.message.StorableText;
 
-/** Refuses what an operator left out, or gave too much of, before anything is changed. */
+/** Refuses missing and too long inputs of an operator, before any change. */
 final class OperatorInput {
   static final String BEAN = "The bean Subscriptions";
   private static final int MOST_REASON = 1_000;

@@ -4,7 +4,7 @@ import dev.foliot.engine.Storage;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
-/** Notes that nobody may deliver a subscription, or that somebody may again. */
+/** Pauses and resumes subscriptions in the database. */
 final class PauseSubscription {
   private final Storage storage;
   private final InstantSource clock;

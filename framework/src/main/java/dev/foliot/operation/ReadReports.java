@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Puts together what the tables tell of all subscriptions. A few statements, whatever the number of
- * subscriptions, and a bounded look at the log for each one that is behind. Each statement sees the
- * newest commits, so that on a running engine the numbers may be of slightly different moments.
+ * Composes the reports of all subscriptions from the tables. It takes a few statements, whatever
+ * the number of subscriptions, and a bounded look at the log for each one that is behind. Each
+ * statement sees the newest commits, so that on a running engine the numbers may be of slightly
+ * different moments.
  */
 final class ReadReports {
   private final Storage storage;
@@ -90,14 +91,14 @@ final class ReadReports {
 
   private ClusterReport read(Predicate<Registered> wanted) {
     Instant now = node.clock().instant();
-    // 1. What was registered, who owns it, how far it is, what it holds.
+    // 1. The registrations, owners, checkpoints and held keys.
     List<Registered> registered = registered();
     List<Owner> owners = owners();
     List<Position> positions = positions();
     List<Held> held = held();
-    // 2. Only now the end of the log, so that nobody seems to be ahead of it.
+    // 2. Only now the end of the log, so that no checkpoint seems to be ahead of it.
     long head = storage.log().head();
-    // 3. Rates, by what was read before.
+    // 3. Rates, compared with the previous report.
     Map<String, Long> counters =
         positions.stream().collect(Collectors.toMap(Position::place, Position::handled));
     Snapshot snapshot =
@@ -167,7 +168,7 @@ final class ReadReports {
     return lag.of(subscription, registration, checkpoints, isDone, snapshot.head(), snapshot.at());
   }
 
-  /** What a segment will step over. */
+  /** Returns the messages that a segment will skip. */
   private Predicate<RecordedMessage> done(Subscription subscription) {
     Set<Long> ahead = ahead(subscription.name());
     SegmentLayout layout = new LayoutStore(jdbc, storage.schema()).layout(subscription.name());

@@ -4,7 +4,7 @@ import dev.foliot.engine.LeaseClock;
 import dev.foliot.engine.Storage;
 import java.util.Optional;
 
-/** Removes what is stored of a subscription that nobody knows any more. */
+/** Checks that a subscription without a handler can be removed. */
 final class RemoveSubscription {
   private final Storage storage;
   private final LeaseClock leaseClock;
@@ -17,9 +17,9 @@ final class RemoveSubscription {
   }
 
   /**
-   * Finds out that nobody needs it: living nodes have said what they can work on.
+   * Refuses a subscription that a living node has a handler for.
    *
-   * @throws SubscriptionInUseException if somebody does
+   * @throws SubscriptionInUseException if there is such a node
    */
   void refuseIfInUse(String subscription) {
     if (known.find(subscription).isPresent()) {

@@ -1,6 +1,6 @@
 package dev.foliot.operation;
 
-/** A subscription was to be removed that somebody still has a handler for. */
+/** Thrown if a subscription cannot be removed because a node still has its handler. */
 public final class SubscriptionInUseException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String subscription;

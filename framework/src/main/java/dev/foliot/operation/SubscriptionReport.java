@@ -6,20 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subscription is doing, whichever node delivers it.
+ * The state of a subscription, on all nodes.
  *
  * @param name its stable name
  * @param known whether a handler of this application belongs to it; if not, it is left over and may
  *     be removed
- * @param pausedAt since when nobody delivers it; null if it is not paused
- * @param pausedReason why, as the operator said; null if it is not paused
+ * @param pausedAt the beginning of the pause; null if it is not paused
+ * @param pausedReason the operator's reason; null if it is not paused
  * @param circuits the living nodes on which it pauses because all of its messages fail; empty if
  *     all is well
  * @param since the end of the log when it was registered
  * @param waiting keys that wait for the next attempt of a failed message
  * @param parked keys that wait for a person
  * @param handled how many messages all its segments have handled
- * @param perSecond messages handled a second, as for a lane; null if nobody asked before
+ * @param perSecond messages handled a second, as for a lane; null in the first report
  * @param lag of all segments and lanes together; null if it is not known
  * @param segments each of its segments
  */
@@ -41,7 +41,7 @@ public record SubscriptionReport(
     segments = List.copyOf(segments);
   }
 
-  /** Whether nobody delivers it because somebody said so. */
+  /** Whether an operator has paused it. */
   public boolean paused() {
     return pausedAt != null;
   }

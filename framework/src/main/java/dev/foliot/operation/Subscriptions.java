@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an operator asks and does about the subscriptions of all nodes: everything is read from, and
- * written to, the database, so that it works on any node, also on one whose engine does not run.
- * Each change is a transaction of its own, which first takes the subscription from whoever delivers
- * it: a batch that is in hand does not commit, and is delivered again by what is true then. Safe
- * for use by several threads; a Spring bean.
+ * The operations on the subscriptions of all nodes. They read from and write to the database, so
+ * they work on any node, also on one whose engine does not run. Each change is a transaction of its
+ * own, which first takes the segments of the subscription from their owners. A batch in hand does
+ * not commit, and is delivered again after the change. Safe for use by several threads; a Spring
+ * bean.
  */
 public final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
@@ -110,8 +110,8 @@ public final class Subscriptions {
   }
 
   /**
-   * What was discarded, in the order in which that was done; also of a subscription that was
-   * removed.
+   * Returns the discarded messages, in the order of their discards; also those of a removed
+   * subscription.
    *
    * @param after only numbers above it: 0 at first, then that of the last one of the page before
    * @param limit how many at most, from 1 to 10,000
@@ -132,8 +132,8 @@ public final class Subscriptions {
   // ---- failed messages
 
   /**
-   * Lets a message be tried at once that is parked or waits for its next attempt; then what waits
-   * behind it goes on in order. It is one more attempt: a parked message that fails again is parked
+   * Lets a message be tried at once that is parked or waits for its next attempt; then the messages
+   * behind it go on in order. It is one more attempt: a parked message that fails again is parked
    * again, unless the retry policy allows more.
    *
    * @throws UnknownSubscriptionException naming those that exist
@@ -188,12 +188,12 @@ public final class Subscriptions {
   }
 
   /**
-   * Gives a message up that is parked or waits for its next attempt: its handler never handles it,
-   * and what waits behind it goes on in order. A row in {@code foliot_discarded} says so, for ever;
-   * write no personal data into the reason.
+   * Discards a message that is parked or waits for its next attempt: its handler never handles it,
+   * and the messages behind it go on in order. A row in {@code foliot_discarded} records this for
+   * ever; write no personal data into the reason.
    *
    * @param reason why; up to 1,000 characters
-   * @param by who decides it; up to 200 characters
+   * @param by the person that decides; up to 200 characters
    * @throws UnknownSubscriptionException naming those that exist
    * @throws HeldMessageNotFoundException if the message is not held
    * @throws IllegalArgumentException without a reason or a name
@@ -258,8 +258,8 @@ public final class Subscriptions {
   }
 
   /**
-   * Says what it would mean to move the checkpoints; changes nothing. It counts messages, and so
-   * may take its time on a large log.
+   * Plans a move of the checkpoints, without a change. It counts messages, which takes time on a
+   * large log.
    *
    * @throws UnknownSubscriptionException if no handler of this application belongs to the name
    * @throws IllegalArgumentException if the target is after the end of the log
@@ -273,7 +273,7 @@ public final class Subscriptions {
    * Moves the checkpoints as it was planned.
    *
    * @param confirmation of the plan
-   * @return what was done
+   * @return the plan that was carried out
    * @throws StaleMovePlanException if the subscription has gone on since it was planned; nothing
    *     was moved
    * @throws UnknownSubscriptionException if no handler of this application belongs to the name
@@ -294,8 +294,8 @@ public final class Subscriptions {
   }
 
   /**
-   * Removes what is stored of a subscription that no handler belongs to any more: its checkpoints,
-   * and what it holds. The messages stay in the log.
+   * Removes a subscription without a handler: its checkpoints and its held keys. The messages stay
+   * in the log.
    *
    * @throws UnknownSubscriptionException naming those that exist
    * @throws SubscriptionInUseException if a handler of this application, or of another living node,
@@ -315,7 +315,7 @@ public final class Subscriptions {
     return result;
   }
 
-  // ---- what is refused
+  // ---- refusals
 
   private void requireRegistered(String subscription) {
     Given.text(subscription, OperatorInput.BEAN, NAME);

@@ -157,8 +157,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   }
 
   /**
-   * Lets failed entries be tried again, from their first attempt; what waits behind them follows in
-   * order.
+   * Retries failed entries, from their first attempt; the entries behind them follow in order.
    *
    * @return how many
    */
@@ -172,11 +171,11 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   }
 
   /**
-   * Gives failed entries up: they are never published, and what waits behind them goes on in order.
+   * Discards failed entries: they are never published, and the entries behind them go on in order.
    * The rows stay, for the record; write no personal data into the reason.
    *
    * @param reason why; up to 1,000 characters
-   * @param by who decides it; up to 200 characters
+   * @param by the person that decides; up to 200 characters
    * @return how many
    * @throws IllegalArgumentException without a reason or a name, or if one is too long or has the
    *     character U+0000
@@ -213,7 +212,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     StorableText.require("The text for " + what, text);
   }
 
-  /** An error may quote anybody: a broker's answer, a handler of its own. */
+  /** An error may quote personal data: a broker's answer, other rows. */
   @Override
   public void remove(String subject) {
     jdbc.sql(
@@ -222,7 +221,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
         .update();
   }
 
-  /** What a relay reads and writes. */
+  /** Returns the store of the relay. */
   RelayStore relayStore(RelayGuard guard) {
     return new RelayStore(jdbc, schema, json, transactions, guard);
   }

@@ -11,7 +11,7 @@ import org.springframework.core.annotation.OrderUtils;
 public final class OutboxDeclarations {
   private OutboxDeclarations() {}
 
-  /** What the annotation on the class says. */
+  /** Reads the annotation on the class. */
   public static HandlerDeclaration handler(Class<?> type) {
     Subscriber subscriber = AnnotatedElementUtils.findMergedAnnotation(type, Subscriber.class);
     if (subscriber == null) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * A row of the outbox.
  *
  * @param id ascending in the order of writing, for each key
- * @param message what is published
- * @param status how far it is
+ * @param message the message to publish
+ * @param status its status
  * @param attempts how often it was tried
  * @param nextAttemptAt when it is tried again; null for at once, or never
  * @param publishedAt when the broker took it; null if it has not
  * @param error the text of the last error; null for none
- * @param discard who gave it up, and why; null if it was not discarded
+ * @param discard the discard; null if it was not discarded
  */
 public record OutboxEntry(
     long id,
@@ -26,11 +26,11 @@ public record OutboxEntry(
     @Nullable Discard discard) {
 
   /**
-   * An entry that an operator has given up.
+   * The discard of an entry by an operator.
    *
-   * @param by who did it
-   * @param at when
-   * @param reason why
+   * @param by the person
+   * @param at the time
+   * @param reason the reason
    */
   public record Discard(String by, Instant at, String reason) {}
 }

@@ -4,10 +4,10 @@ import dev.foliot.handler.RetryPolicy;
 import java.time.Duration;
 
 /**
- * How the outbox is relayed.
+ * The settings of the relay.
  *
  * @param batchSize the most rows in one step
  * @param retention how long published rows are kept
- * @param retry what happens when publishing fails
+ * @param retry the attempts after publishing failed
  */
 public record OutboxSettings(int batchSize, Duration retention, RetryPolicy retry) {}

@@ -29,7 +29,7 @@ record ReadEntry(MessageJson json) implements RowMapper<ReadEntry.Row> {
   record Row(OutboxEntry entry, @Nullable RuntimeException broken) {
 
     /**
-     * What to publish.
+     * Returns the message to publish.
      *
      * @throws IllegalStateException if the stored metadata cannot be read
      */

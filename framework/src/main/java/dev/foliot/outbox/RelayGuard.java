@@ -2,7 +2,10 @@ package dev.foliot.outbox;
 
 import java.time.Duration;
 
-/** The engine of a node as its relay sees it: who relays, and what a failure means. */
+/**
+ * The view of the relay on the engine of its node: whether this node relays, and how a failure is
+ * judged.
+ */
 public interface RelayGuard {
   /**
    * Whether this node may hand the next message to the broker: no other node can relay before the

@@ -94,7 +94,7 @@ public final class RelayOutbox {
       clean(now);
       return true;
     }
-    // 3. What is due goes to the broker, while this node relays.
+    // 3. Due messages go to the broker, while this node relays.
     return store.hasPending()
         && guard.mayPublish()
         && publish(store.due(now, now.plus(longestPause()), settings.batchSize()));
@@ -211,7 +211,7 @@ public final class RelayOutbox {
         store.redact(entry, error));
   }
 
-  /** The innermost cause: what is around it often quotes statements of several lines. */
+  /** The innermost cause: the outer exceptions often quote statements of several lines. */
   private static String inOneLine(Throwable error) {
     List<Throwable> causes = Causes.of(error);
     return ErrorText.of(causes.get(causes.size() - 1)).replaceAll("\\s+", " ");

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the relay reads and writes. Each write about a message first makes sure that this node still
- * relays, so that a former relay changes nothing.
+ * The reads and writes of the relay. Each write about a message first makes sure that this node
+ * still relays, so that a former relay changes nothing.
  */
 final class RelayStore {
   private static final int MOST_ERROR_TEXT = 4_000;

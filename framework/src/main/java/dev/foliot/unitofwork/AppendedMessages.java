@@ -38,8 +38,7 @@ final class AppendedMessages {
   }
 
   /**
-   * The messages since the last call, together with what was raised, in the order in which they
-   * came.
+   * Returns the messages since the last call, merged with the raised ones in their order.
    *
    * @param raised in the order of raising
    */
@@ -63,13 +62,13 @@ final class AppendedMessages {
     }
   }
 
-  /** Remembers what was appended before a nested transaction. */
+  /** Remembers the messages that were appended before a nested transaction. */
   void mark(Object nested) {
     savepoints.put(nested, all.size());
   }
 
   /**
-   * Removes what was appended in a nested transaction that was rolled back.
+   * Removes the messages of a nested transaction that was rolled back.
    *
    * @return that a stream was closed in it, which its aggregate in memory does not forget
    */

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What one unit of work has taken for granted. */
+/** The unchecked versions that one unit of work relies on. */
 final class Assumptions {
   private final Map<StreamName, Assumption> byStream = new LinkedHashMap<>();
   private boolean unanswered;
@@ -31,15 +31,15 @@ final class Assumptions {
     }
   }
 
-  /** All hold: what was to be appended is. A failure from now on has another cause. */
+  /** All hold, because the events are appended. A later failure has another cause. */
   void proved() {
     proved = true;
   }
 
   /**
    * A failure that came from a wrong assumption is a conflict, to be tried again. A transaction
-   * that is broken cannot be asked; then {@link #explainAfterRollback} can. One that has appended
-   * is not asked: it would find what it has appended itself.
+   * that is broken cannot be asked; then {@link #explainAfterRollback} can. A transaction that has
+   * appended is not asked: it would find its own events.
    */
   Throwable explain(Throwable failure) {
     if (failure instanceof ConcurrentAggregateChangeException) {

@@ -22,8 +22,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>The unit of work takes two turns before the commit. First as the last synchronization that was
  * registered when the transaction began: there synchronous handlers run, while all of Spring's
- * synchronization works. Then as the last listener right before the database commit: there what
- * came late is handled, and the log is written. Synchronizations that are registered during {@code
+ * synchronization works. Then as the last listener right before the database commit: there late
+ * events are handled, and the log is written. Synchronizations that are registered during {@code
  * beforeCommit} are not called any more, listeners are.
  *
  * <p>Spring does not roll back when a {@link TransactionException}, or a checked exception that is
@@ -193,7 +193,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       }
     }
 
-    /** As late as possible, so that it sees what other synchronizations change. */
+    /** As late as possible, so that it sees the changes of other synchronizations. */
     private final class BeforeCommit implements TransactionSynchronization {
       @Override
       public void beforeCommit(boolean readOnly) {
@@ -208,7 +208,9 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       }
     }
 
-    /** As early as possible: what other synchronizations do after the commit is not part of it. */
+    /**
+     * As early as possible: the work of other synchronizations after the commit is not part of it.
+     */
     private final class AfterCompletion implements TransactionSynchronization {
       @Override
       public void suspend() {

@@ -3,7 +3,7 @@ package dev.foliot.unitofwork;
 import dev.foliot.eventstore.NewMessage;
 import java.util.List;
 
-/** Is told what a unit of work stored in the log, right after its transaction committed. */
+/** Receives the messages that a unit of work stored in the log, right after the commit. */
 @FunctionalInterface
 public interface CommitListener {
   /**

@@ -21,13 +21,12 @@ public interface Dispatcher {
   boolean isSynchronous();
 
   /**
-   * Calls the handlers of the events, in order, and returns. What the handlers raise is gathered
-   * afterwards and dispatched next: breadth-first (R16).
+   * Calls the handlers of the events, in order, and returns. The events of the handlers are
+   * gathered afterwards and dispatched next: breadth-first (R16).
    *
    * @param generation not empty, in the order of raising; a message that is no event is left to the
    *     engine
-   * @param earlier what was dispatched in this unit of work before: first what no handler raised,
-   *     then what the handlers of each generation raised
+   * @param earlier the generations that were dispatched in this unit of work before
    */
   void dispatch(List<NewMessage> generation, List<List<NewMessage>> earlier);
 }

@@ -12,7 +12,7 @@ public interface Enlistment {
   void raised(EventSource source);
 
   /**
-   * From now on what {@code source} raised, and still raises, is stored with this unit of work.
+   * Stores the events of {@code source}, past and future ones, with this unit of work.
    *
    * @throws IllegalStateException if it has pending events and the unit of work has already written
    *     its last events
@@ -22,9 +22,9 @@ public interface Enlistment {
   }
 
   /**
-   * What {@code source} raised up to a version of its stream is stored with this unit of work,
-   * because its row of that version is; what it raised later is not, until its row is written
-   * again.
+   * Stores the events of {@code source} up to a version of its stream with this unit of work,
+   * because its row of that version is written. Later events are not stored until the row is
+   * written again.
    *
    * @throws IllegalStateException if it has pending events and the unit of work has already written
    *     its last events

@@ -13,7 +13,7 @@ public interface EventSource {
   boolean hasPendingEvents();
 
   /**
-   * What was raised since the last call, in order; it is pending no longer.
+   * Returns the events since the last call, in order; they are no longer pending.
    *
    * @param version of the stream; later events stay pending
    * @throws RuntimeException if the aggregate is in a state that must not be stored
@@ -32,7 +32,10 @@ public interface EventSource {
   /** Makes events pending again, because the transaction that took them rolled back. */
   void putBack(List<RaisedEvent> events);
 
-  /** What to throw when the log refuses the events, although the aggregate's row was written. */
+  /**
+   * Returns the exception to throw when the log refuses the events, although the aggregate's row
+   * was written.
+   */
   default RuntimeException refused(ConcurrentAggregateChangeException conflict) {
     return conflict;
   }

@@ -3,8 +3,8 @@ package dev.foliot.unitofwork;
 import dev.foliot.failure.ErrorText;
 
 /**
- * The transaction committed, and then something that an application runs after its commit failed.
- * What was stored stays, so nothing may be tried again.
+ * Thrown if the transaction committed and code of the application failed after the commit. The
+ * changes stay, so nothing may be tried again.
  */
 public final class FailedAfterCommitException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -18,7 +18,7 @@ public final class FailedAfterCommitException extends RuntimeException {
     this.failure = failure;
   }
 
-  /** What failed. */
+  /** Returns the failure. */
   public Throwable failure() {
     return failure;
   }

@@ -22,7 +22,7 @@ final class GatherEvents {
   /** An event that is pending no longer, with its origin. */
   record Taken(EventSource source, RaisedEvent event) {}
 
-  /** What had been taken, and which aggregates had raised, at one moment. */
+  /** The gathered events and the aggregates at one moment. */
   private record Mark(int taken, Set<EventSource> raising) {}
 
   void raised(EventSource source) {
@@ -51,7 +51,7 @@ final class GatherEvents {
     }
   }
 
-  /** Sets apart what was raised before a nested transaction. */
+  /** Sets the events before a nested transaction apart. */
   void mark(Object nested) {
     take();
     savepoints.put(nested, new Mark(taken.size(), Set.copyOf(raising)));
@@ -59,7 +59,7 @@ final class GatherEvents {
 
   /**
    * The first event that would be stored although its nested transaction was rolled back, if there
-   * is one. What was not even saved in that transaction need not be saved any more.
+   * is one. An aggregate that was only new in that transaction need not be saved any more.
    */
   Optional<String> undone(Object nested) {
     take();
@@ -90,7 +90,7 @@ final class GatherEvents {
         .toList();
   }
 
-  /** What to throw when the log refuses the events of a stream. */
+  /** Returns the exception to throw when the log refuses the events of a stream. */
   RuntimeException refused(ConcurrentAggregateChangeException conflict) {
     return taken.stream()
         .map(Taken::source)
@@ -100,7 +100,7 @@ final class GatherEvents {
         .orElse(conflict);
   }
 
-  /** Nothing was stored: what was raised is pending again. */
+  /** Nothing was stored: the events are pending again. */
   void putBack() {
     IdentityHashMap<EventSource, List<RaisedEvent>> bySource = new IdentityHashMap<>();
     taken.forEach(

@@ -17,7 +17,7 @@ final class OpenConnection {
 
   private OpenConnection() {}
 
-  /** Undoes what the transaction of this thread wrote. */
+  /** Undoes the writes of this thread's transaction. */
   static void rollBack(Object manager, PersistenceSession session) {
     try {
       session.rollBack();

@@ -58,16 +58,16 @@ final class PendingMessages {
     return appended.lastVersion(stream);
   }
 
-  /** Sets apart what was raised and appended before a nested transaction. */
+  /** Sets the events and messages before a nested transaction apart. */
   void mark(TransactionExecution nested) {
     raised.mark(nested);
     appended.mark(nested);
   }
 
   /**
-   * Removes what was appended in a nested transaction that was rolled back.
+   * Removes the messages of a nested transaction that was rolled back.
    *
-   * @return what cannot be undone, because the aggregates in memory keep it
+   * @return the events that cannot be undone, because the aggregates in memory keep them
    */
   List<IllegalStateException> undo(TransactionExecution nested) {
     return Stream.of(raised.undone(nested), appended.undo(nested))
@@ -100,7 +100,7 @@ final class PendingMessages {
     return List.copyOf(generations);
   }
 
-  /** Takes what {@link #next} gave, to be written at the end. */
+  /** Takes the result of {@link #next}, to be written at the end. */
   void add(List<NewMessage> generation) {
     generations.add(generation);
   }

@@ -7,7 +7,7 @@ public interface PersistenceSession {
   PersistenceSession NONE = () -> {};
 
   /**
-   * Writes what changed, so that changed aggregates enlist themselves.
+   * Writes the changes, so that changed aggregates enlist themselves.
    *
    * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if another transaction changed
    *     one of them

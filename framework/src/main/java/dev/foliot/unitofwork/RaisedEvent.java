@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as an aggregate raised it, with what was known at that moment: which message was being
- * handled, and how many events had been raised before.
+ * An event as an aggregate raised it, with its circumstances: the message that was being handled,
+ * and the number of events before it.
  *
  * @param event the event record
  * @param streamVersion its version in the aggregate's stream, from 1

@@ -12,8 +12,8 @@ import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /**
- * Opens transactions: the one seam through which Foliot begins and commits. Whatever the work
- * throws, checked or not, rolls back and comes out as it was (R2); so does what the commit throws.
+ * Opens transactions: the one seam through which Foliot begins and commits. Any exception of the
+ * work, checked or not, rolls back and is thrown unchanged (R2); so is an exception of the commit.
  * A connection that is closed, or whose rollback fails, is lost: then {@link
  * ConnectionLostException} comes out, because the failure of the work may be a consequence of the
  * loss.
@@ -64,8 +64,8 @@ public final class Transactions {
   }
 
   /**
-   * Runs the work in the unit of work of this thread, or else in a transaction of its own, which
-   * nobody tries again.
+   * Runs the work in the unit of work of this thread, or else in a transaction of its own, which is
+   * not tried again.
    */
   public <T extends @Nullable Object> T inCurrentOrNew(Work<T> work) {
     if (current().isPresent()) {

@@ -14,8 +14,8 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.UnexpectedRollbackException;
 
 /**
- * One transaction (R1): the aggregates that took part in it, and what they raised. It begins and
- * ends with the transaction and belongs to its thread. Open {@link #beforeCommit} first.
+ * One transaction (R1): the aggregates that took part in it, and their events. It begins and ends
+ * with the transaction and belongs to its thread. Open {@link #beforeCommit} first.
  */
 public final class UnitOfWork implements Enlistment {
   private final TransactionExecution transaction;
@@ -82,9 +82,9 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * Turns what was raised into what is stored. The log is written last, when no handler and no
-   * synchronization of the application runs any more: so neither its counter (H2) nor a lock that
-   * its readers wait for (PostgreSQL) is held meanwhile.
+   * Stores the raised events. The log is written last, when no handler and no synchronization of
+   * the application runs any more: so neither its counter (H2) nor a lock that its readers wait for
+   * (PostgreSQL) is held meanwhile.
    *
    * @param lastTurn whether the database commit is next; the turn before it only lets handlers run
    */
@@ -104,7 +104,8 @@ public final class UnitOfWork implements Enlistment {
 
   private void writeEvents(boolean lastTurn) {
     refuseIfRollbackOnly();
-    // 1. Flush, so that changed aggregates enlist themselves; gather what was raised and appended.
+    // 1. Flush, so that changed aggregates enlist themselves; gather the raised and appended
+    // messages.
     List<NewMessage> generation = flushAndGather();
     while (!generation.isEmpty()) {
       // 2. In synchronous mode, let the handlers work from memory.
@@ -114,8 +115,8 @@ public final class UnitOfWork implements Enlistment {
       // 3. Again, until nothing is raised any more.
       generation = dispatcher.isSynchronous() ? flushAndGather() : List.of();
     }
-    // 4. Refuse what is not stored, prove what was assumed, append everything in the order of
-    //    raising, then what comes last.
+    // 4. Refuse unsaved aggregates, check assumed versions, append everything in the order of
+    // raising, then run the last statements.
     if (lastTurn) {
       closed = true;
       refuseUnsaved();
@@ -233,7 +234,7 @@ public final class UnitOfWork implements Enlistment {
    * half of its changes. If the failure also reaches the outermost caller, that one sees it as it
    * is.
    *
-   * @param what what failed, such as {@code command PlaceOrder}
+   * @param what the failed part, such as {@code command PlaceOrder}
    */
   public void failed(String what, Throwable failure) {
     if (rollbackOnly == null) {
@@ -261,7 +262,7 @@ public final class UnitOfWork implements Enlistment {
     }
   }
 
-  /** From now on whoever began this unit of work sees its failures through {@link #explain}. */
+  /** From now on the owner of this unit of work sees its failures through {@link #explain}. */
   void proveAssumptionsOnFailure() {
     provesAssumptions = true;
   }
@@ -280,8 +281,9 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * What a failure inside this unit of work really means: a conflict, if an assumption was wrong or
-   * the session found one (see {@link PersistenceSession#explain}), else itself.
+   * Returns the meaning of a failure inside this unit of work: a conflict, if an assumption was
+   * wrong or the session found one (see {@link PersistenceSession#explain}), else the failure
+   * itself.
    */
   Throwable explain(Throwable failure) {
     Throwable explained = session.explain(failure);
@@ -293,22 +295,24 @@ public final class UnitOfWork implements Enlistment {
     return assumptions.explainAfterRollback(failure);
   }
 
-  /** What was done before a savepoint is set aside from what a rollback to it undoes. */
+  /**
+   * The work before a savepoint is set apart, because a rollback to the savepoint does not undo it.
+   */
   void savepoint(TransactionExecution nested) {
     pending.mark(nested);
   }
 
   /**
-   * A rollback to a savepoint undoes rows and appended messages, but not what aggregates in memory
-   * raised, or that one was closed: then nothing may be stored.
+   * A rollback to a savepoint undoes rows and appended messages, but not the events of aggregates
+   * in memory, nor a close: then nothing may be stored.
    */
   void rolledBackToSavepoint(TransactionExecution nested) {
     pending.undo(nested).forEach(undone -> failed("nested transaction", undone));
   }
 
   /**
-   * Something to be written after everything else, as the transaction's last statements: what many
-   * transactions touch, and must not lock for long. If it throws, everything is rolled back.
+   * Writes after everything else, as the transaction's last statements: rows that many transactions
+   * touch, and must not lock for long. If it throws, everything is rolled back.
    */
   public void lastly(Runnable write) {
     lastWrites.add(write);
@@ -319,12 +323,12 @@ public final class UnitOfWork implements Enlistment {
     afterCommit.add(action);
   }
 
-  /** What is to be done once everything is stored. */
+  /** Runs work once everything is stored. */
   List<Runnable> afterCommit() {
     return List.copyOf(afterCommit);
   }
 
-  /** What the unit of work has stored, once it committed. */
+  /** Returns the messages that the unit of work has stored, after its commit. */
   List<NewMessage> messages() {
     return pending.all();
   }
@@ -338,7 +342,7 @@ public final class UnitOfWork implements Enlistment {
     return committed;
   }
 
-  /** Nothing was stored: what was raised is pending again. */
+  /** Nothing was stored: the events are pending again. */
   void rolledBack() {
     closed = true;
     pending.putBack();

@@ -1,7 +1,7 @@
 /**
- * The unit of work: one Spring transaction, in which aggregates are enlisted, what they raised is
+ * The unit of work: one Spring transaction, in which aggregates are enlisted, their events are
  * gathered, and everything is written at the commit (R1 to R6). It owns the small interfaces that
- * it needs from others, so that nothing points back. Open {@code UnitOfWork} first.
+ * it needs from other packages, so that dependencies go one way. Open {@code UnitOfWork} first.
  */
 @NullMarked
 package dev.foliot.unitofwork;

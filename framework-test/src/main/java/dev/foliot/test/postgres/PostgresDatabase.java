@@ -28,7 +28,7 @@ public final class PostgresDatabase implements AutoCloseable {
     return jdbcUrl;
   }
 
-  /** The user, who owns the database. */
+  /** The owner of the database. */
   public String username() {
     return username;
   }

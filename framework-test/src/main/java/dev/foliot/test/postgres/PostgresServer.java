@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The PostgreSQL server that the tests of this JVM share. It is found or started on first use, in
- * this order, and ends with the JVM unless it is somebody else's:
+ * this order, and ends with the JVM if this JVM started it:
  *
  * <ol>
  *   <li>the server at {@code FOLIOT_TEST_POSTGRES_URL}, a JDBC URL in the environment, with {@code
