@@ -32,7 +32,7 @@ final class BeginClean implements TestExecutionListener, Ordered {
   private static void refuseTransaction(TestContext test, TestLevel level) {
     if (level == TestLevel.ENGINE && isTransactional(test)) {
       throw new IllegalStateException(
-          "%s.%s is an @EngineTest and @Transactional: the engine delivers what is committed, and a test's transaction never is. Remove @Transactional; each test begins with a clean database anyway."
+          "%s.%s is an @EngineTest and @Transactional: the engine delivers committed messages, and a test's transaction never commits. Remove @Transactional; each test begins with a clean database anyway."
               .formatted(test.getTestClass().getSimpleName(), test.getTestMethod().getName()));
     }
   }

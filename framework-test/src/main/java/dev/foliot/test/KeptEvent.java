@@ -54,7 +54,7 @@ record KeptEvent(Object event, @Nullable String json) {
       return Optional.empty();
     }
     return Optional.of(
-        "%s was changed after it was raised:%n%sSomebody else still holds what it is made of. Copy it in the compact constructor of %s, for example: lines = List.copyOf(lines);%n"
+        "%s was changed after it was raised:%n%sOther code still holds one of its parts. Copy the part in the compact constructor of %s, for example: lines = List.copyOf(lines);%n"
             .formatted(name(), RoundTrip.lines(Differences.between(asStored(), event)), name()));
   }
 

@@ -50,7 +50,7 @@ final class PureDecider<C, S, E> implements Decider<C, S, E> {
         "%s gave something else when it was asked again with %s:"
             .formatted(nameOf(function), cause),
         Differences.between(result, call.get()),
-        "It must depend on its arguments alone: the time, chance and what others know belong into the %s."
+        "It must depend on its arguments alone: time, chance and the data of others belong into the %s."
             .formatted(function.equals("evolve") ? "event" : "command"));
     return result;
   }

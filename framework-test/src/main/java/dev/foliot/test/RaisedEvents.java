@@ -76,7 +76,7 @@ record RaisedEvents(String aggregate, List<Object> events) {
       return Optional.empty();
     }
     StringBuilder text = new StringBuilder(aggregate);
-    text.append(" did not raise what was expected").append(how).append(":\n");
+    text.append(" did not raise the expected events").append(how).append(":\n");
     for (int i = 0; i < pairs.size(); i++) {
       text.append("%3s. ".formatted(i + 1)).append(pairs.get(i).describe());
     }

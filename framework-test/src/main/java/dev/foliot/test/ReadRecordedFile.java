@@ -80,7 +80,7 @@ final class ReadRecordedFile {
     String what =
         missing.isEmpty()
             ? "%s is not read any more as %s: %s.".formatted(file, describe(type), error.reason())
-            : "%s is not read any more: %s requires what it does not hold: %s."
+            : "%s is not read any more: %s requires a value that it does not have: %s."
                 .formatted(file, describe(type), String.join(", ", missing));
     if (known.isUpcast(file)) {
       return what
@@ -165,7 +165,7 @@ final class ReadRecordedFile {
   // ---- values that are lost
 
   private static String lost(RecordedFile file, MessageType type, List<String> fields) {
-    return "%s holds what %s does not read any more, so that it would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, say so by another version: %s."
+    return "%s has values that %s does not read any more, so that they would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, say so by another version: %s."
         .formatted(
             file,
             describe(type),

@@ -29,14 +29,14 @@ final class RebuiltState {
       rebuilt = state.rebuild().apply(events);
     } catch (Throwable e) {
       return Optional.of(
-          "%s cannot be made again from its events: %s%nWhat applies an event changes state and nothing else; it cannot refuse what has happened.%n"
+          "%s cannot be made again from its events: %s%nAn @Apply method changes state and nothing else; it cannot refuse an event.%n"
               .formatted(state.name(), ErrorText.of(e)));
     }
     return describe(
         state.name() + " has state that does not follow from its events:",
         Differences.between(rebuilt, state.working()),
         "%s by its events, but it is %s",
-        "Change state only where an event is applied, and by what the event says: the time, chance and what others know belong into the event. A field that is no state is transient.");
+        "Change state only where an event is applied, and by what the event says: time, chance and the data of others belong into the event. A field that is no state is transient.");
   }
 
   /**

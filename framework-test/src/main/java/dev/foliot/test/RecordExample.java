@@ -42,7 +42,7 @@ final class RecordExample {
               .formatted(file, none.getMessage(), type.javaType().getSimpleName()));
     } catch (UnreadableMessageException unreadable) {
       problems.add(
-          "%s is not recorded: what is stored of %s cannot be read again: %s."
+          "%s is not recorded: the stored form of %s cannot be read again: %s."
               .formatted(file, type.javaType().getSimpleName(), unreadable.reason()));
     }
   }

@@ -114,7 +114,7 @@ final class RoundTrip {
 
   private static String remedy(Difference difference) {
     return isEmpty(difference.actual())
-        ? "What is not in the JSON has no accessor, or is left out by an annotation: make the class a record."
+        ? "A value that is missing in the JSON has no accessor, or is left out by an annotation: make the class a record."
         : REMEDY;
   }
 

@@ -212,7 +212,7 @@ class FoliotEvolutionTests {
              - event/endless.v1.json is not recorded: no example can be made up of dev.foliot.test.refused.Refused$Endless, which holds itself. Give one: FoliotEvolution.of(…).example(new Endless(…)).
              - event/opaque.v1.json is not recorded: no example can be made up of java.io.InputStream for stream. Give one: FoliotEvolution.of(…).example(new Opaque(…)).
              - event/picky.v2.json is not recorded: the constructor of Picky refuses the example [code]: java.lang.IllegalArgumentException: code must be right. Give one: FoliotEvolution.of(…).example(new Picky(…)).
-             - event/untyped.v1.json is not recorded: what is stored of Untyped cannot be read again: field shape: Cannot construct instance of `dev.foliot.test.refused.Refused$Shape` (no Creators, like default constructor, exist): abstract types either need to be mapped to concrete types, have custom deserializer, or contain additional type information.""");
+             - event/untyped.v1.json is not recorded: the stored form of Untyped cannot be read again: field shape: Cannot construct instance of `dev.foliot.test.refused.Refused$Shape` (no Creators, like default constructor, exist): abstract types either need to be mapped to concrete types, have custom deserializer, or contain additional type information.""");
     assertThat(names()).isEmpty();
   }
 
@@ -257,7 +257,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 1 problem:
-             - event/ordered.v1.json is not read any more: Ordered (ordered version 1) requires what it does not hold: customer, lines, weight. Let the component be missing in old messages (@Nullable or Optional), or convert them:
+             - event/ordered.v1.json is not read any more: Ordered (ordered version 1) requires a value that it does not have: customer, lines, weight. Let the component be missing in old messages (@Nullable or Optional), or convert them:
                @DomainEvent(name = "ordered", version = 2) on Ordered, and
                @Upcasts(name = "ordered", from = 1, to = 2)
                ObjectNode orderedFrom1(ObjectNode stored) {
@@ -276,7 +276,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 1 problem:
-             - event/additive.v1.json is not read any more: Additive (additive version 2) requires what it does not hold: urgent. Let the component be missing in old messages (@Nullable or Optional), or convert them:
+             - event/additive.v1.json is not read any more: Additive (additive version 2) requires a value that it does not have: urgent. Let the component be missing in old messages (@Nullable or Optional), or convert them:
                @Upcasts(name = "additive", from = 1, to = 2)
                ObjectNode additiveFrom1(ObjectNode stored) {
                  stored.put("urgent", false);
@@ -294,7 +294,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 1 problem:
-             - event/ordered.v1.json is not read any more: Ordered (ordered version 1) requires what it does not hold: lines[0].price. Let the component be missing in old messages (@Nullable or Optional), or convert them:
+             - event/ordered.v1.json is not read any more: Ordered (ordered version 1) requires a value that it does not have: lines[0].price. Let the component be missing in old messages (@Nullable or Optional), or convert them:
                @DomainEvent(name = "ordered", version = 2) on Ordered, and
                @Upcasts(name = "ordered", from = 1, to = 2)
                ObjectNode orderedFrom1(ObjectNode stored) {
@@ -313,9 +313,9 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 3 problems:
-             - event/both.v1.json is not read any more: Additive (additive version 2) requires what it does not hold: name, urgent. Correct the upcasters that lead to additive version 2.
+             - event/both.v1.json is not read any more: Additive (additive version 2) requires a value that it does not have: name, urgent. Correct the upcasters that lead to additive version 2.
              - event/received.v1.json is not read any more: the upcaster Upcasters.quantity failed on event received version 1: java.lang.NullPointerException: Cannot invoke "tools.jackson.databind.JsonNode.asInt()" because the return value of "tools.jackson.databind.node.ObjectNode.remove(String)" is null. Correct it, then retry.
-             - event/received.v2.json is not read any more: Received (received version 3) requires what it does not hold: warehouse. Correct the upcasters that lead to received version 3.""");
+             - event/received.v2.json is not read any more: Received (received version 3) requires a value that it does not have: warehouse. Correct the upcasters that lead to received version 3.""");
   }
 
   @Test

@@ -76,7 +76,7 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
   @Override
   public void save(S state) {
     throw new IllegalStateException(
-        "%s is the state of a decider, which nobody saves: it follows from the events. Send a command, domain.process(…), that %s decides about."
+        "%s is the state of a decider, which is not saved: it follows from the events. Send a command, domain.process(…), that %s decides about."
             .formatted(type.getSimpleName(), folding.get().decider().getClass().getSimpleName()));
   }
 

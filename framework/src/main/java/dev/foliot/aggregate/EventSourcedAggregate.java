@@ -88,7 +88,7 @@ public abstract class EventSourcedAggregate {
       pending().keepId(id);
     } else if (!kept.equals(id)) {
       throw new IllegalStateException(
-          "%s changed the id of %s from %s to %s. The id names the stream and never changes: keep what may change in another field."
+          "%s changed the id of %s from %s to %s. The id names the stream and never changes: keep changing values in another field."
               .formatted(
                   event.getClass().getSimpleName(),
                   getClass().getName(),

@@ -143,7 +143,7 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
   private static IllegalArgumentException noIdentifier(
       Class<?> type, String id, Class<?> idType, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "'%s' is no id of %s, whose @Id is a %s. Pass what id() returns, or use a Spring Data repository for ids that no text stands for."
+        "'%s' is no id of %s, whose @Id is a %s. Pass what id() returns, or use a Spring Data repository for ids without a text form."
             .formatted(id, type.getName(), idType.getName()),
         cause);
   }

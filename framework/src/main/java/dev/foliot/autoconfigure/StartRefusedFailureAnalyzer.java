@@ -39,7 +39,7 @@ final class StartRefusedFailureAnalyzer implements FailureAnalyzer {
           .formatted(String.join(", ", unknown.keys()));
     }
     if (cause instanceof WiringException) {
-      return "Each problem says what to do; correct them all.";
+      return "Each problem names its remedy; correct them all.";
     }
     if (cause instanceof FoliotSchemaMissingException) {
       return "Let Foliot create its tables with foliot.schema.initialize=always, or create them with your migration tool.";

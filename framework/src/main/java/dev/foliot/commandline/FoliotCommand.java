@@ -31,11 +31,11 @@ final class FoliotCommand {
         parked [<subscription>]              messages that wait for a person; --after=<position> --limit=<n>
         held [<subscription>]                those and the ones that wait for their next attempt
         show <subscription> <message id>     everything about one of them
-        retry <subscription> <message id>    try it at once, then what waits behind it
+        retry <subscription> <message id>    try it at once, then the messages behind it
         retry <subscription> --category=<c> --id=<id> | --key=<key> | --all
         discard <subscription> <message id> --reason=<why> [--by=<who>]
-                                             give it up, and go on with what waits behind it
-        discarded <subscription>             what was given up, by whom and why; --after=<number> --limit=<n>
+                                             give it up, and go on with the messages behind it
+        discarded <subscription>             discarded messages, with person and reason; --after=<number> --limit=<n>
         pause <subscription> --reason=<why>  no node delivers it, until
         resume <subscription>
         move <subscription> start|end|<position>|<instant>
@@ -46,9 +46,9 @@ final class FoliotCommand {
         outbox                               how many of its messages wait, are blocked, and failed
         outbox pending|failed|discarded      its messages; --after=<id> --limit=<n>
         outbox retry <id> | --destination=<d> [--key=<key>] | --all
-                                             try what failed again, from its first attempt
+                                             retry failed messages, from the first attempt
         outbox discard <id> | --destination=<d> [--key=<key>] | --all --reason=<why> [--by=<who>]
-                                             never publish what failed, and go on behind it
+                                             never publish failed messages, and go on behind them
         help
 
       Exit code: 0 done, 1 refused or failed, 2 not understood.
@@ -213,7 +213,7 @@ final class FoliotCommand {
     line.allow(3, "reason", "by");
     String by = line.has("by") ? line.required("by") : user;
     subscriptions.discard(subscription(line), message(line), line.required("reason"), by);
-    out.printf("Discarded by %s; what waits behind it goes on.%n", by);
+    out.printf("Discarded by %s; the messages behind it go on.%n", by);
   }
 
   private void pause(CommandLine line) {
@@ -255,8 +255,7 @@ final class FoliotCommand {
     String subscription = subscription(line);
     if (!line.has("yes")) {
       throw new WrongUsageException(
-          "Removing %s forgets its checkpoints and what it holds: say --yes."
-              .formatted(subscription));
+          "Removing %s forgets its checkpoints and held keys: say --yes.".formatted(subscription));
     }
     subscriptions.remove(subscription);
     out.printf("%s was removed.%n", subscription);

@@ -133,7 +133,7 @@ final class CircuitBreaker {
     Opened first = pause(clock.instant(), 1, failure);
     opened = first;
     LOG.warn(
-        "subscription={} pauses: the messages of {} keys failed, one after the other. It tries one message at {}, and goes on when one goes through; until then nothing counts and nothing is parked. Look at what its handler needs, such as another system. The last error: {}",
+        "subscription={} pauses: the messages of {} keys failed, one after the other. It tries one message at {}, and goes on when one goes through; until then nothing counts and nothing is parked. Check the systems that its handler needs. The last error: {}",
         subscription,
         failures,
         first.nextTry(),

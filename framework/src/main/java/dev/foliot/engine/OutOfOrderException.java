@@ -17,7 +17,7 @@ public final class OutOfOrderException extends RuntimeException {
   private OutOfOrderException(
       StreamName stream, Seen actual, String expected, long expectedVersion) {
     super(
-        "Stream %s would be handled out of order: %s was expected, but version %s came, at position %s of the log. The log or the checkpoint was changed by hand, or has lost something. Run domain.verifyLog() and repair what it finds; then retry the message, which handles it all the same, or discard it."
+        "Stream %s would be handled out of order: %s was expected, but version %s came, at position %s of the log. The log or the checkpoint was changed by hand, or has lost messages. Run domain.verifyLog() and repair the problems that it finds; then retry the message, which handles it in any case, or discard it."
             .formatted(stream, expected, actual.version(), actual.position()));
     this.stream = stream;
     this.expectedVersion = expectedVersion;

@@ -275,7 +275,7 @@ final class RunUntilStopped implements CommitListener {
     deliveries.getQueue().clear();
     try {
       if (!deliveries.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.debug("A page that nobody needs is still being read");
+        LOG.debug("An unneeded page is still being read");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

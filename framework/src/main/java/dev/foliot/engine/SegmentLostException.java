@@ -9,7 +9,7 @@ final class SegmentLostException extends RuntimeException {
 
   SegmentLostException(String subscription, int segment) {
     super(
-        "Segment %s of subscription %s was taken over, by another node or by a change of the subscription; this node rolls back what it has in hand."
+        "Segment %s of subscription %s was taken over, by another node or by a change of the subscription; this node rolls back its current batch."
             .formatted(segment, subscription));
   }
 }

@@ -14,7 +14,7 @@ public final class AggregateClosedException extends RuntimeException {
 
   AggregateClosedException(StreamName stream, Instant closedAt, String reason) {
     super(
-        "Stream %s was closed at %s (%s) and takes no more events. Give a new aggregate an id of its own; to read what the closed one was, ask for its history."
+        "Stream %s was closed at %s (%s) and takes no more events. Give a new aggregate an id of its own; to read the events of the closed one, ask for its history."
             .formatted(stream, closedAt, reason));
     this.stream = stream;
     this.closedAt = closedAt;

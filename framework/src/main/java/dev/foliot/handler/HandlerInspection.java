@@ -144,7 +144,7 @@ public final class HandlerInspection {
               .formatted(method, parameters.get(0).getName()));
     } else if (!fitsKind(parameters.get(0))) {
       problems.add(
-          "%s takes %s, which is not what a %s bean handles."
+          "%s takes %s, which a %s bean does not handle."
               .formatted(method, parameters.get(0).getName(), declaration.kind().annotation()));
     } else if (isCallable(method)) {
       add(parameters.get(0), HandlerMethod.of(method, parameters.get(0), type));

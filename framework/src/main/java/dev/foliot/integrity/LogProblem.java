@@ -17,7 +17,7 @@ public record LogProblem(Kind kind, String text) {
         "Find out which one is right and remove the other, then create the constraint foliot_message_version again: without it two writers can both commit."),
     /** A later version of a stream stands before an earlier one. */
     VERSION_ORDER(
-        "Somebody changed versions or positions by hand. Put each version back where it was: subscriptions read by position, aggregates by version."),
+        "Versions or positions were changed by hand. Put each version back where it was: subscriptions read by position, aggregates by version."),
     /** A stream goes on after its tombstone. */
     AFTER_TOMBSTONE(
         "Something but Foliot wrote these rows. Remove them, or give them to a stream of their own."),
@@ -35,7 +35,7 @@ public record LogProblem(Kind kind, String text) {
         "Delete the snapshot: the aggregate is loaded from its events then. Events may be missing, as after a restore from a backup."),
     /** A subscription claims to have handled more than the log has. */
     CHECKPOINT_AHEAD(
-        "The log was restored without its newest events, or positions were given anew: rebuild what the subscription wrote, and set its checkpoint to the end of the log.");
+        "The log was restored without its newest events, or positions were given anew: rebuild the rows that the subscription wrote, and set its checkpoint to the end of the log.");
 
     private final String advice;
 

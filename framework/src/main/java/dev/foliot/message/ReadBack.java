@@ -54,7 +54,7 @@ final class ReadBack {
     if (e instanceof MismatchedInputException mismatch
         && !(e instanceof InvalidDefinitionException)) {
       Class<?> target = mismatch.getTargetType();
-      return "%sits JSON is not what a %s is read from"
+      return "%sits JSON does not fit the reader of %s"
           .formatted(MessageJson.path(mismatch), target == null ? "component" : target.getName());
     }
     return MessageJson.describe(e);

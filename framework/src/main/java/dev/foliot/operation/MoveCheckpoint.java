@@ -115,7 +115,7 @@ final class MoveCheckpoint {
     List<String> warnings = new ArrayList<>();
     if (counts.repeats() > 0) {
       warnings.add(
-          "what the handler did outside of this database is done again: mails, calls of other systems");
+          "effects of the handler outside of this database happen again: mails, calls of other systems");
       if (subscription.handler().kind() == HandlerKind.PROJECTOR) {
         warnings.add(
             "rows of the projection stay: empty it first, while the subscription is paused, unless the projector can take each message twice");

@@ -125,7 +125,7 @@ public final class PersonalDataInspection {
     for (RecordComponent subject : subjects) {
       if (subject.isAnnotationPresent(PersonalData.class)) {
         problem(
-            "%s is @DataSubject and @PersonalData. What says whose key to take cannot be encrypted with it: use an id that tells nothing by itself."
+            "%s is @DataSubject and @PersonalData. The id that selects the key cannot be encrypted with it: use an id that tells nothing by itself."
                 .formatted(name(subject)));
       }
       if (!SubjectId.canBe(subject.getType())) {

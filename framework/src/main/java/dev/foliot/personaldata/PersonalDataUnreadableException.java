@@ -16,7 +16,7 @@ public final class PersonalDataUnreadableException extends RuntimeException {
   static PersonalDataUnreadableException keyMissing(String subject) {
     return new PersonalDataUnreadableException(
         subject,
-        "There is no key for data subject %s, who was never forgotten, so that stored personal data cannot be read. Restore the key, or call Domain.forget to give the data up."
+        "There is no key for data subject %s, which was never forgotten, so that stored personal data cannot be read. Restore the key, or call Domain.forget to give the data up."
             .formatted(subject),
         null);
   }

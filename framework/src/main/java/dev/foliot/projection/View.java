@@ -39,7 +39,7 @@ public interface View<P> {
    */
   default void insert(P row) {
     throw new UnsupportedOperationException(
-        "%s only reads: write by what the projection is stored with."
+        "%s only reads: write through the repository or the tables of the projection."
             .formatted(getClass().getName()));
   }
 }

@@ -261,7 +261,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       action.run();
     } catch (Throwable e) {
       LOG.error(
-          "A listener failed after the commit; what was committed stays.", ReadableError.of(e));
+          "A listener failed after the commit; the changes stay committed.", ReadableError.of(e));
     }
   }
 

@@ -55,7 +55,7 @@ public final class RecordEvents {
     Given.value(reason, "repository.close", "a reason");
     if (reason.isBlank()) {
       throw new IllegalArgumentException(
-          "Stream %s is to be closed without a reason. Say why, for those who meet it later."
+          "Stream %s is to be closed without a reason. Give a reason for later readers."
               .formatted(stream));
     }
     Message message = messages.own(new Tombstone(reason), Tombstone.TYPE);

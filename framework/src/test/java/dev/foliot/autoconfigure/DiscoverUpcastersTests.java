@@ -172,7 +172,7 @@ class DiscoverUpcastersTests {
                             + "Wrong.twoNames returns one message, so that it can name only one type in @Upcasts(as = …). Return a List<UpcastMessage>, or name one.",
                         "Wrong.tooNew upcasts event Deposited version 1, but "
                             + Billing.Deposited.class.getName()
-                            + " is declared with version 1, so that what is stored today would be converted too. Raise the version of the class, or remove the class if the type is gone.",
+                            + " is declared with version 1, so that messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone.",
                         "Wrong.query upcasts query FindBalance version 1, but only events and commands are stored.")
                     .anySatisfy(
                         problem ->

@@ -253,7 +253,7 @@ class WiringTests {
             context ->
                 assertThat(FoliotRunner.textOf(context))
                     .contains(problem)
-                    .contains("Each problem says what to do; correct them all."));
+                    .contains("Each problem names its remedy; correct them all."));
   }
 
   @Test

@@ -249,7 +249,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
     assertThat(foliot("discard", "reservation", id)).isEqualTo(2);
     assertThat(complained()).isEqualTo("Say --reason=…. See foliot help.\n");
     assertThat(foliot("discard", "reservation", id, "--reason=a test")).isZero();
-    assertThat(said()).isEqualTo("Discarded by ann; what waits behind it goes on.\n");
+    assertThat(said()).isEqualTo("Discarded by ann; the messages behind it go on.\n");
     assertThat(foliot("discard", "reservation", id, "--reason=a test")).isEqualTo(1);
     assertThat(complained()).startsWith("Subscription reservation holds no failed message");
     assertThat(foliot("discarded", "reservation")).isZero();

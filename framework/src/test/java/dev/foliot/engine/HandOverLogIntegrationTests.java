@@ -73,7 +73,7 @@ class HandOverLogIntegrationTests extends ShopTest {
     assertThat(lines(Level.WARN)).isEmpty();
     assertThat(lines(Level.INFO))
         .containsExactly(
-            "Segment 3 of subscription mails was taken over, by another node or by a change of the subscription; this node rolls back what it has in hand.");
+            "Segment 3 of subscription mails was taken over, by another node or by a change of the subscription; this node rolls back its current batch.");
   }
 
   @Test

@@ -382,7 +382,7 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.retry(RESERVATION, id))
         .isInstanceOf(HeldMessageNotFoundException.class)
         .hasMessage(
-            "Subscription reservation holds no failed message with the id %s: it was handled or discarded meanwhile, or the id is that of another one. List what is held with subscriptions.held(\"reservation\", …), or foliot parked reservation."
+            "Subscription reservation holds no failed message with the id %s: it was handled or discarded meanwhile, or the id is that of another one. List the held messages with subscriptions.held(\"reservation\", …), or foliot parked reservation."
                 .formatted(id));
     assertThatThrownBy(() -> subscriptions.discard(RESERVATION, id, "why", "ann"))
         .isInstanceOf(HeldMessageNotFoundException.class);

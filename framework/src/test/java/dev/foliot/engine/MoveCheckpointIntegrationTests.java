@@ -87,7 +87,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
               - handles 2 message(s) again, the first one of 2026-01-01T00:00:00Z
               - never handles 0 message(s)
               - forgets 0 held key(s), whose messages are read again; 0 go(es) on waiting
-              - what the handler did outside of this database is done again: mails, calls of other systems
+              - effects of the handler outside of this database happen again: mails, calls of other systems
             Confirmation: %s"""
                 .formatted(end, plan.confirmation()));
     assertThat(subscriptions.planMove("board-projector", CheckpointTarget.start()).warnings())
@@ -320,6 +320,6 @@ class MoveCheckpointIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.planMove("gone", CheckpointTarget.start()))
         .isInstanceOf(UnknownSubscriptionException.class)
         .hasMessage(
-            "No handler of this application belongs to the subscription gone, so nobody can tell which messages it wants; it has handlers for [board-projector, cancellation-mails, hopper, reservation]. Do it on a node that has the handler, or remove the subscription.");
+            "No handler of this application belongs to the subscription gone, so it is unknown which messages it wants; it has handlers for [board-projector, cancellation-mails, hopper, reservation]. Do it on a node that has the handler, or remove the subscription.");
   }
 }

@@ -481,7 +481,7 @@ abstract class EventStoreContract {
 
       assertThat(closed)
           .hasMessage(
-              "Stream letter-a was closed at 2026-11-01T10:00:00.123456Z (left us) and takes no more events. Give a new aggregate an id of its own; to read what the closed one was, ask for its history.");
+              "Stream letter-a was closed at 2026-11-01T10:00:00.123456Z (left us) and takes no more events. Give a new aggregate an id of its own; to read the events of the closed one, ask for its history.");
       assertThat(closed.stream()).isEqualTo(stream("a"));
       assertThat(closed.closedAt()).isEqualTo(log.clock.instant());
       assertThat(closed.reason()).isEqualTo("left us");

@@ -118,7 +118,7 @@ class PersonalDataInspectionTests {
     assertThat(problemsOf(Secret.class))
         .containsExactly(
             HERE
-                + "Secret.email is @DataSubject and @PersonalData. What says whose key to take cannot be encrypted with it: use an id that tells nothing by itself.");
+                + "Secret.email is @DataSubject and @PersonalData. The id that selects the key cannot be encrypted with it: use an id that tells nothing by itself.");
     assertThat(problemsOf(Odd.class))
         .containsExactly(
             HERE

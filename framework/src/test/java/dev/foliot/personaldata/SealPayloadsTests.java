@@ -328,7 +328,7 @@ class SealPayloadsTests {
     assertThatExceptionOfType(PersonalDataUnreadableException.class)
         .isThrownBy(() -> read("registered", stored))
         .withMessage(
-            "There is no key for data subject c-1, who was never forgotten, so that stored personal data cannot be read. Restore the key, or call Domain.forget to give the data up.");
+            "There is no key for data subject c-1, which was never forgotten, so that stored personal data cannot be read. Restore the key, or call Domain.forget to give the data up.");
   }
 
   @Test

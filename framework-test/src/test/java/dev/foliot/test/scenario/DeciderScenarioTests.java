@@ -99,7 +99,7 @@ class DeciderScenarioTests {
     assertThatThrownBy(() -> parcel.when(pack("pen")).thenRaised(new Packed("ink")))
         .hasMessage(
             """
-            Parcel p-1 did not raise what was expected:
+            Parcel p-1 did not raise the expected events:
               1. differs     Packed
                              item: expected "ink" but was "pen"
             """);
@@ -207,7 +207,7 @@ class DeciderScenarioTests {
             """
             DecidesByChance.decide(…) gave something else when it was asked again with Pack[parcelId=p-1, items=[pen]]:
                  [0].item: "item 0", then "item 1"
-            It must depend on its arguments alone: the time, chance and what others know belong into the command.
+            It must depend on its arguments alone: time, chance and the data of others belong into the command.
             If it is meant so: withoutChecking(ScenarioCheck.PURE_DECIDER).
             """);
   }

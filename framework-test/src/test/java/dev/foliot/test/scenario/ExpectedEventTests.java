@@ -39,7 +39,7 @@ class ExpectedEventTests {
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             """
-            Cart c-1 did not raise what was expected:
+            Cart c-1 did not raise the expected events:
               1. differs     LineAdded
                              line.price: expected 1.5 but was 1.50
               2. differs     LineAdded
@@ -55,7 +55,7 @@ class ExpectedEventTests {
                     .thenRaised(CartOpened.class, added("pen", 6, "1.50"), added("ink", 4, "9.00")))
         .hasMessage(
             """
-            Cart c-1 did not raise what was expected:
+            Cart c-1 did not raise the expected events:
               1. missing     CartOpened
               2. same        LineAdded[cartId=c-1, line=Line[product=pen, quantity=6, price=1.50]]
               3. same        LineAdded[cartId=c-1, line=Line[product=ink, quantity=4, price=9.00]]
@@ -63,7 +63,7 @@ class ExpectedEventTests {
     assertThatThrownBy(() -> addPenAndInk().thenRaised(added("ink", 4, "9.00")))
         .hasMessage(
             """
-            Cart c-1 did not raise what was expected:
+            Cart c-1 did not raise the expected events:
               1. unexpected  LineAdded[cartId=c-1, line=Line[product=pen, quantity=6, price=1.50]]
               2. same        LineAdded[cartId=c-1, line=Line[product=ink, quantity=4, price=9.00]]
             """);
@@ -82,7 +82,7 @@ class ExpectedEventTests {
                         added("ink", 4, "9.00"), added("pen", 7, "1.50"), Noted.class))
         .hasMessage(
             """
-            Cart c-1 did not raise what was expected, in any order:
+            Cart c-1 did not raise the expected events, in any order:
               1. same        LineAdded[cartId=c-1, line=Line[product=ink, quantity=4, price=9.00]]
               2. differs     LineAdded
                              line.quantity: expected 7 but was 6
@@ -106,7 +106,7 @@ class ExpectedEventTests {
                         event(LineAdded.class, e -> assertThat(e.line().quantity()).isZero())))
         .hasMessage(
             """
-            Cart c-1 did not raise what was expected:
+            Cart c-1 did not raise the expected events:
               1. expected    an expensive line
                  but was     LineAdded[cartId=c-1, line=Line[product=pen, quantity=6, price=1.50]]
               2. differs     LineAdded
@@ -132,7 +132,7 @@ class ExpectedEventTests {
     assertThatThrownBy(() -> addPenAndInk().thenRaisedMatching(e -> true, Noted.class::isInstance))
         .hasMessage(
             """
-            Cart c-1 did not raise what was expected:
+            Cart c-1 did not raise the expected events:
               1. same        LineAdded[cartId=c-1, line=Line[product=pen, quantity=6, price=1.50]]
               2. expected    what matches the predicate
                  but was     LineAdded[cartId=c-1, line=Line[product=ink, quantity=4, price=9.00]]

@@ -143,7 +143,7 @@ class ImmutableEventsTests {
             """
             Listed was changed after it was raised:
                  lines[1]: expected nothing but was "b"
-            Somebody else still holds what it is made of. Copy it in the compact constructor of Listed, for example: lines = List.copyOf(lines);
+            Other code still holds one of its parts. Copy the part in the compact constructor of Listed, for example: lines = List.copyOf(lines);
             """
                 + OFF);
   }

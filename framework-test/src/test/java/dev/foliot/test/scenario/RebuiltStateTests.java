@@ -35,7 +35,7 @@ class RebuiltStateTests {
             """
             Cart c-1 has state that does not follow from its events:
                  asked: 0 by its events, but it is 1
-            Change state only where an event is applied, and by what the event says: the time, chance and what others know belong into the event. A field that is no state is transient.
+            Change state only where an event is applied, and by what the event says: time, chance and the data of others belong into the event. A field that is no state is transient.
             If it is meant so: withoutChecking(ScenarioCheck.REBUILT_STATE).
             """);
   }
@@ -122,7 +122,7 @@ class RebuiltStateTests {
         .hasMessage(
             """
             Lottery l-2 cannot be made again from its events: java.lang.IllegalStateException: drawn twice
-            What applies an event changes state and nothing else; it cannot refuse what has happened.
+            An @Apply method changes state and nothing else; it cannot refuse an event.
             If it is meant so: withoutChecking(ScenarioCheck.REBUILT_STATE).
             """);
   }

@@ -74,7 +74,7 @@ class RoundTripTests {
         Hidden is not the same when it is stored and read again:
              kept: expected [b] but was null
              JSON: {"shown":"a"}
-        What is not in the JSON has no accessor, or is left out by an annotation: make the class a record.
+        A value that is missing in the JSON has no accessor, or is left out by an annotation: make the class a record.
         """
             + OFF);
   }

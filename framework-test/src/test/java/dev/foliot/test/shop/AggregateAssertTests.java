@@ -26,7 +26,7 @@ class AggregateAssertTests {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(
             """
-            Order ord-1 did not raise what was expected:
+            Order ord-1 did not raise the expected events:
               1. differs     OrderPlaced
                              quantity: expected 5 but was 4
               2. missing     OrderShipped
@@ -54,7 +54,7 @@ class AggregateAssertTests {
             () -> assertThat(order).raisedInAnyOrder(StockReceived.class, OrderPlaced.class))
         .hasMessageContaining(
             """
-            Order ord-1 did not raise what was expected, in any order:
+            Order ord-1 did not raise the expected events, in any order:
               1. same        OrderPlaced[orderId=ord-1, productId=prod-1, quantity=4]
               2. missing     StockReceived
               3. unexpected  OrderShipped[orderId=ord-1]
@@ -78,7 +78,7 @@ class AggregateAssertTests {
 
     assertThat(inventory).raised(StockReceived.class, new StockReserved("prod-1", "ord-1", 3));
     assertThatThrownBy(() -> assertThat(inventory).as("stock").raised())
-        .hasMessageContaining("[stock] Inventory prod-1 did not raise what was expected");
+        .hasMessageContaining("[stock] Inventory prod-1 did not raise the expected events");
   }
 
   @Test

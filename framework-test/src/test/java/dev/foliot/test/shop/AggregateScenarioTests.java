@@ -115,7 +115,7 @@ class AggregateScenarioTests {
             () -> tenLeft.when(stock -> stock.reserve("ord-1", 4)).thenRaised(OrderPlaced.class))
         .hasMessage(
             """
-            Inventory prod-1 did not raise what was expected:
+            Inventory prod-1 did not raise the expected events:
               1. expected    OrderPlaced
                  but was     StockReserved[productId=prod-1, orderId=ord-1, quantity=4]
             """);

@@ -42,7 +42,7 @@ class CustomerController {
     return domain.ask(new FindCustomer(customerId));
   }
 
-  @Operation(summary = "Forget who the customer is: what was stored cannot be read any more")
+  @Operation(summary = "Forget the customer: stored personal data cannot be read any more")
   @DeleteMapping("/{customerId}/personal-data")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void forget(@PathVariable String customerId) {

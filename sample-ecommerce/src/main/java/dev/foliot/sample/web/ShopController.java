@@ -61,7 +61,7 @@ class ShopController {
     domain.process(command);
   }
 
-  @Operation(summary = "Write off what is broken or lost")
+  @Operation(summary = "Write off broken or lost stock")
   @PostMapping("/stock/write-offs")
   @ResponseStatus(HttpStatus.CREATED)
   void writeOff(@RequestBody WriteOffStock command) {
