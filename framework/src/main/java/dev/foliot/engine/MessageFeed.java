@@ -25,6 +25,11 @@ final class MessageFeed {
   private static final int PAGE = 1_000;
   private static final int MOST_TYPES = 16;
 
+  /** A look that found less than this found all: a page ends at a number of rows or of bytes. */
+  private static final int FEW = 100;
+
+  private static final int FEW_CHARACTERS = 1024 * 1024;
+
   private final EventStore store;
   private final LogTail tail;
   private final StoredTypes types;
@@ -36,6 +41,7 @@ final class MessageFeed {
   private volatile IdleThreads readers = reading -> {};
   private volatile long head;
   private boolean skipsToHead;
+  private boolean mayHaveMore;
 
   /**
    * @param settled a position up to which everything is known to be settled: 0, or one that a
@@ -101,11 +107,22 @@ final class MessageFeed {
     if (settled == head) {
       return false;
     }
+    mayHaveMore = isMuch(read, settled - head) || tail.isWaiting();
     keep(read);
     types.add(read); // before anybody may read that far
     breaks.add(read);
     head = settled;
     return true;
+  }
+
+  private static boolean isMuch(List<RecordedMessage> read, long positions) {
+    return positions > FEW
+        || read.stream().mapToLong(each -> each.json().length()).sum() > FEW_CHARACTERS;
+  }
+
+  /** Whether the look that moved the log on may have left something of which no commit tells. */
+  boolean mayHaveMore() {
+    return mayHaveMore;
   }
 
   /** What is far behind the end is not read for the window: segments that are there catch up. */
@@ -114,6 +131,7 @@ final class MessageFeed {
       return false;
     }
     skipsToHead = false;
+    mayHaveMore = true;
     types.forget();
     breaks.forget();
     windowAfter = tail.position();

@@ -159,10 +159,10 @@ final class RunUntilStopped implements CommitListener {
     if (relay != null && (woken || relaysTurn)) {
       relay.look();
     }
-    boolean more = (woken || !relaysTurn) && open.feed().step();
-    boolean idle = !woken && !more && !open.feed().isWaiting();
+    boolean moved = (woken || !relaysTurn) && open.feed().step();
+    boolean idle = !woken && !moved && !open.feed().isWaiting();
     nextPoll = nanoTime.getAsLong() + pollPause.after(idle).toNanos();
-    return more;
+    return moved && open.feed().mayHaveMore();
   }
 
   private Duration untilNextStep() {

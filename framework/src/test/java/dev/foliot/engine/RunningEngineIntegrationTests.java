@@ -326,6 +326,39 @@ class RunningEngineIntegrationTests extends ShopTest {
         node.name(), node.heartbeats(), node.leaseClock(), clock, nanoTime, node.threads());
   }
 
+  // A commit that comes later wakes the engine again
+  @Test
+  void newEventIsFoundByOneLook() {
+    EngineParts parts = node.parts();
+    Membership member = node.join(delivery -> {}, () -> 0.5);
+    RunUntilStopped run =
+        new RunUntilStopped(
+            member,
+            parts.settings(),
+            new PollPause(parts.settings().pollInterval(), () -> false),
+            parts.node());
+    domain.process(new Receive("p1", 5)); // before it there may be a hole
+    lookUntilNothingIsLeft(run);
+    domain.process(new Receive("p1", 5));
+    long head = member.open().feed().head();
+    CountingDataSource counting = (CountingDataSource) dataSource;
+    counting.reset();
+
+    lookUntilNothingIsLeft(run);
+
+    List<String> statements = counting.statements();
+    run.stop();
+    assertThat(member.open().feed().head()).isGreaterThan(head);
+    assertThat(statements).filteredOn(sql -> sql.contains("m.position > ?")).hasSize(1);
+  }
+
+  private static void lookUntilNothingIsLeft(RunUntilStopped run) {
+    boolean more = true;
+    while (more) {
+      more = run.step(true);
+    }
+  }
+
   // R30: nobody works, only the time passes; the shop publishes, so the outbox is looked
   // at. Once a second the node looks who owns what.
   @Test
