@@ -78,7 +78,7 @@ final class UpcasterSketch {
     return "%n%s   @Upcasts(%sname = \"%s\", from = %s, to = %s)%n   ObjectNode %sFrom%s(ObjectNode stored) {%n%s     return stored;%n   }"
         .formatted(
             raise,
-            type.kind() == MessageKind.EVENT ? "" : "kind = MessageKind.COMMAND, ",
+            type.kind() == MessageKind.EVENT ? "" : "kind = Upcasts.Kind.COMMAND, ",
             type.name(),
             file.version(),
             to,

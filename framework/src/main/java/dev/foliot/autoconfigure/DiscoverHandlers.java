@@ -4,6 +4,7 @@ import dev.foliot.command.CommandDeclarations;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.event.EventDeclarations;
 import dev.foliot.event.EventHandler;
+import dev.foliot.handler.HandlerAnnotation;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerInspection;
@@ -108,6 +109,10 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     find(EventHandler.class, EventDeclarations::handler, found);
     find(Projector.class, type -> ProjectionDeclarations.handler(type, problems), found);
     find(Subscriber.class, OutboxDeclarations::handler, found);
+    beans
+        .getBeanProvider(HandlerAnnotation.class)
+        .orderedStream()
+        .forEach(each -> find(each.type(), each.declaration(), found));
     found.addAll(deciders.discover());
     registry.fill(found, problems);
     upcasters.discover(problems);

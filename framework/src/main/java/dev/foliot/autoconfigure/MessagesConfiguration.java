@@ -42,9 +42,13 @@ class MessagesConfiguration {
     return new WiringProblems();
   }
 
-  /** Of two classes with one name the second is left out here and named by the wiring checks. */
+  /**
+   * The types of the application's messages, and of the modules that declare them as beans. Of two
+   * classes with one name the second is left out here and named by the wiring checks.
+   */
   @Bean
-  MessageTypes foliotMessageTypes(ScannedTypes scanned, WiringProblems problems) {
+  MessageTypes foliotMessageTypes(
+      ScannedTypes scanned, WiringProblems problems, ObjectProvider<MessageType> ofModules) {
     Map<String, MessageType> types = new HashMap<>();
     List<MessageType> distinct = new ArrayList<>();
     for (Class<?> each : scanned.messages()) {
@@ -65,11 +69,17 @@ class MessagesConfiguration {
                 .formatted(taken.get(), other.javaType().getName(), each.getName()));
       }
     }
+    ofModules.orderedStream().forEach(distinct::add);
     return new MessageTypes(distinct);
   }
 
   private static void checkLengths(MessageType type, WiringProblems problems) {
     type.names().forEach(name -> StoredName.check("message", name, type.javaType(), problems));
+    if (type.isOwn()) {
+      problems.add(
+          "The message name %s of %s begins with %s, as only names of Foliot's own messages do. Give it another name."
+              .formatted(type.name(), type.javaType().getName(), MessageType.OWN_PREFIX));
+    }
     if (type.publishTo() != null) {
       StoredName.check("destination", type.publishTo(), type.javaType(), problems);
     }

@@ -207,7 +207,7 @@ final class MessageFeed {
       long upTo,
       int limit,
       @Nullable Set<StreamName> streams) {
-    LogFilter filter = LogFilter.between(after, upTo, limit).kinds(subscription.kind());
+    LogFilter filter = LogFilter.between(after, upTo, limit).kinds(subscription.kinds());
     filter = lane == null ? filter : filter.lane(lane);
     filter =
         streams == null

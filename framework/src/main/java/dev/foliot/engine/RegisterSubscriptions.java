@@ -3,6 +3,7 @@ package dev.foliot.engine;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.message.MessageKind;
 import dev.foliot.unitofwork.Transactions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,7 +106,7 @@ final class RegisterSubscriptions {
     }
     registrations.forEach(
         (subscription, registration) -> {
-          if (subscription.handler().kind().readsEvents()) {
+          if (subscription.kinds().contains(MessageKind.EVENT)) {
             transactions.doInNew(() -> refuseIfPending(subscription, registration));
           }
         });
@@ -121,7 +122,10 @@ final class RegisterSubscriptions {
       long after = Math.max(checkpoint.position(), registration.since());
       Optional<Long> pending =
           store.firstUndelivered(
-              subscription.kind(), subscription.wantedTypes(), checkpoint.lane(), after);
+              MessageKind.EVENT,
+              subscription.wantedTypes(MessageKind.EVENT),
+              checkpoint.lane(),
+              after);
       if (pending.isPresent()) {
         throw PendingDeliveriesException.backlog(name, pending.get());
       }

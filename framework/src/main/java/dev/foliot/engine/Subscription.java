@@ -3,7 +3,6 @@ package dev.foliot.engine;
 import dev.foliot.eventstore.StorableKey;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.HandlerBean;
-import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.NoSequencingKeyException;
 import dev.foliot.handler.SequencingKey;
 import dev.foliot.handler.StartPosition;
@@ -14,9 +13,12 @@ import dev.foliot.message.UnreadableMessageException;
 import dev.foliot.message.Upcasters;
 import dev.foliot.personaldata.PersonalDataUnreadableException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A handler bean as the engine sees it: which stored messages it wants, and in which sequences. */
 public final class Subscription {
@@ -25,34 +27,51 @@ public final class Subscription {
   private final HandlerBean handler;
   private final SubscriptionSettings settings;
   private final Upcasters upcasters;
-  private final MessageKind kind;
-  private final Set<String> wantedTypes;
+  private final Map<MessageKind, Types> types;
   private final Set<String> unwantedTypes;
-  private final Set<String> perhapsWanted;
 
   public Subscription(HandlerBean handler, SubscriptionSettings settings, Upcasters upcasters) {
     this.handler = handler;
     this.settings = settings;
     this.upcasters = upcasters;
-    this.kind =
-        handler.kind() == HandlerKind.SUBSCRIBER ? MessageKind.PUBLISHED : MessageKind.EVENT;
-    this.wantedTypes = names(name -> classesOf(name).stream().anyMatch(handler::handles));
-    this.unwantedTypes = names(name -> !wantedTypes.contains(name));
-    this.perhapsWanted =
-        names(
-            name ->
-                upcasters.splits(MessageKind.EVENT, name)
-                    || !classesOf(name).stream().allMatch(handler::handles));
+    this.types =
+        handler.messages().stream()
+            .collect(Collectors.toUnmodifiableMap(kind -> kind, this::typesOf));
+    this.unwantedTypes =
+        names(Types::unwanted)
+            .filter(name -> types.values().stream().noneMatch(each -> each.wanted.contains(name)))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
-  private Set<String> names(Predicate<String> condition) {
-    return upcasters.storedNames(MessageKind.EVENT).stream()
-        .filter(condition)
-        .collect(Collectors.toUnmodifiableSet());
+  /**
+   * The names under which messages of one kind are stored.
+   *
+   * @param wanted may be read as what it handles
+   * @param unwanted are known, and never read as what it handles
+   * @param perhaps may be read as what it handles and as something else
+   */
+  private record Types(Set<String> wanted, Set<String> unwanted, Set<String> perhaps) {}
+
+  private Types typesOf(MessageKind kind) {
+    Set<String> known = upcasters.storedNames(kind.types());
+    Predicate<String> wanted = name -> classesOf(kind, name).stream().anyMatch(handler::handles);
+    Predicate<String> perhaps =
+        name ->
+            upcasters.splits(kind.types(), name)
+                || !classesOf(kind, name).stream().allMatch(handler::handles);
+    return new Types(names(known, wanted), names(known, wanted.negate()), names(known, perhaps));
   }
 
-  private Set<Class<?>> classesOf(String storedName) {
-    return upcasters.classesOf(MessageKind.EVENT, storedName);
+  private static Set<String> names(Set<String> known, Predicate<String> condition) {
+    return known.stream().filter(condition).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<String> names(Function<Types, Set<String>> which) {
+    return types.values().stream().flatMap(each -> which.apply(each).stream());
+  }
+
+  private Set<Class<?>> classesOf(MessageKind kind, String storedName) {
+    return upcasters.classesOf(kind.types(), storedName);
   }
 
   public String name() {
@@ -73,20 +92,21 @@ public final class Subscription {
     return start == StartPosition.BEGINNING ? 0 : end;
   }
 
-  /** The kind of messages that it reads. */
-  public MessageKind kind() {
-    return kind;
+  /** The kinds of messages that it reads. */
+  public Set<MessageKind> kinds() {
+    return types.keySet();
   }
 
-  /** The names under which messages are stored that may be read as what it handles. */
-  Set<String> wantedTypes() {
-    return wantedTypes;
+  /** The names under which messages of a kind are stored that may be read as what it handles. */
+  Set<String> wantedTypes(MessageKind kind) {
+    Types known = types.get(kind);
+    return known == null ? Set.of() : known.wanted;
   }
 
   /**
-   * The other names that are known. A type that nobody declares is not among them: a newer version
-   * of the application may have written it for this very subscription, so it must be looked at, and
-   * parked, rather than passed over (R27).
+   * The other names that are known, of any of its kinds. A type that nobody declares is not among
+   * them: a newer version of the application may have written it for this very subscription, so it
+   * must be looked at, and parked, rather than passed over (R27).
    */
   public Set<String> unwantedTypes() {
     return unwantedTypes;
@@ -95,17 +115,18 @@ public final class Subscription {
   /** Whether the message is for this subscription, which exists since that position (R18). */
   public boolean wants(RecordedMessage message, long since) {
     boolean alreadyDelivered = message.deliveredSynchronously() && message.position() > since;
+    Types known = types.get(message.kind());
     String type = message.type();
-    return message.kind() == kind
+    return known != null
         && !alreadyDelivered
         && handler.destination().map(message.category()::equals).orElse(true)
-        && !unwantedTypes.contains(type)
-        && !(perhapsWanted.contains(type) && takesNothing(message));
+        && !known.unwanted.contains(type)
+        && !(known.perhaps.contains(type) && takesNothing(message));
   }
 
   /** Whether the type alone does not say if it wants a message. */
   public boolean looksInside() {
-    return !perhapsWanted.isEmpty();
+    return names(Types::perhaps).findAny().isPresent();
   }
 
   private boolean takesNothing(RecordedMessage message) {
@@ -117,7 +138,7 @@ public final class Subscription {
   }
 
   private boolean takes(RecordedMessage part) {
-    return classesOf(part.type()).stream().anyMatch(handler::handles);
+    return classesOf(part.kind(), part.type()).stream().anyMatch(handler::handles);
   }
 
   /** What it handles of a message, in order; the whole if it was never split. */

@@ -247,7 +247,7 @@ public final class EventStore {
   /** Messages of known kinds that the filter lets through, in the order of positions. */
   public List<RecordedMessage> read(LogFilter filter) {
     requireLatestCommits();
-    return LogRow.messages(positions().read(filter));
+    return LogRow.messages(positions().read(ofKnownKinds(filter)));
   }
 
   /**
@@ -256,7 +256,11 @@ public final class EventStore {
    */
   public LogPage readPage(LogFilter filter, long bytes) {
     requireLatestCommits();
-    return positions().page(filter, bytes);
+    return positions().page(ofKnownKinds(filter), bytes);
+  }
+
+  private LogFilter ofKnownKinds(LogFilter filter) {
+    return filter.kinds().isEmpty() ? filter.kinds(json.kinds()) : filter;
   }
 
   /** From here to the end of this transaction a lock is not waited for longer than about that. */

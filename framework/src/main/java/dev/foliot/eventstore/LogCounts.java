@@ -30,12 +30,15 @@ public final class LogCounts {
         .single();
   }
 
-  /** How many messages of a kind, except of some types, the archive has after a position. */
-  public long archived(MessageKind kind, Set<String> exceptTypes, long after) {
+  /** How many messages of some kinds, except of some types, the archive has after a position. */
+  public long archived(Set<MessageKind> kinds, Set<String> exceptTypes, long after) {
     return jdbc.sql(
-            "select count(*) from %s where position > ? and kind = ? and type <> all(?)"
+            "select count(*) from %s where position > ? and kind = any(?) and type <> all(?)"
                 .formatted(schema.table("foliot_message_archive")))
-        .params(after, kind.code(), new SqlArrayValue("text", exceptTypes.toArray()))
+        .params(
+            after,
+            new SqlArrayValue("smallint", kinds.stream().map(MessageKind::code).toArray()),
+            new SqlArrayValue("text", exceptTypes.toArray()))
         .query(Long.class)
         .single();
   }

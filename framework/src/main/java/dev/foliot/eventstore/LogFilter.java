@@ -2,6 +2,7 @@ package dev.foliot.eventstore;
 
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,16 @@ public record LogFilter(
 
   /** Only these kinds. */
   public LogFilter kinds(MessageKind... only) {
+    return kinds(Set.of(only));
+  }
+
+  /** Only these kinds; all that are known if there are none. */
+  public LogFilter kinds(Collection<MessageKind> only) {
     return new LogFilter(
         after,
         upTo,
         limit,
-        Set.of(only),
+        Set.copyOf(only),
         categories,
         types,
         excludedTypes,

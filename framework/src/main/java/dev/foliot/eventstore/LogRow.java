@@ -6,7 +6,6 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
-import dev.foliot.message.RecordedMessage.PayloadReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -32,15 +31,13 @@ record LogRow(long position, @Nullable RecordedMessage message) {
 
   static RowMapper<LogRow> mapper(MessageJson json) {
     return (row, number) -> {
-      MessageKind kind = MessageKind.of(row.getInt(2)).orElse(null);
+      MessageKind kind = json.kind(row.getInt(2)).orElse(null);
       return new LogRow(row.getLong(1), kind == null ? null : message(row, kind, json));
     };
   }
 
   private static RecordedMessage message(ResultSet row, MessageKind kind, MessageJson json)
       throws SQLException {
-    PayloadReader reader =
-        kind == MessageKind.TOMBSTONE ? each -> json.read(each.json(), Tombstone.class) : json;
     StoredMetadata rest = StoredMetadata.NONE;
     RuntimeException broken = null;
     String stored = row.getString(13);
@@ -62,7 +59,7 @@ record LogRow(long position, @Nullable RecordedMessage message) {
         metadata(row, rest),
         broken,
         row.getString(12),
-        reader);
+        json);
   }
 
   private static Metadata metadata(ResultSet row, StoredMetadata rest) throws SQLException {

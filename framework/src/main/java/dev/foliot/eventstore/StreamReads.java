@@ -3,6 +3,7 @@ package dev.foliot.eventstore;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.Tombstone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,13 @@
 package dev.foliot.handler;
 
 import dev.foliot.message.Message;
+import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class HandlerBean {
   private final StartPosition start;
   private final @Nullable Class<?> projection;
   private final @Nullable String destination;
+  private final Set<MessageKind> messages;
 
   HandlerBean(
       HandlerDeclaration declaration,
@@ -49,6 +52,7 @@ public final class HandlerBean {
     this.start = declaration.start();
     this.projection = declaration.projection();
     this.destination = declaration.destination();
+    this.messages = declaration.messages();
   }
 
   /** A handler whose methods belong to another bean of the application. */
@@ -103,6 +107,11 @@ public final class HandlerBean {
   /** A subscriber's destination. */
   public Optional<String> destination() {
     return Optional.ofNullable(destination);
+  }
+
+  /** The kinds of messages that it handles. */
+  public Set<MessageKind> messages() {
+    return messages;
   }
 
   /** The classes of the messages that it handles. */

@@ -1,7 +1,10 @@
 package dev.foliot.handler;
 
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
 import java.lang.annotation.Annotation;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param start where a new subscription starts
  * @param projection the projection that a projector fills
  * @param destination the destination that a subscriber receives from
+ * @param messages the kinds of messages that it handles; together with the classes that its methods
+ *     take, they decide which messages a subscription reads
  */
 public record HandlerDeclaration(
     HandlerKind kind,
@@ -24,7 +29,35 @@ public record HandlerDeclaration(
     String sequencedBy,
     StartPosition start,
     @Nullable Class<?> projection,
-    @Nullable String destination) {
+    @Nullable String destination,
+    Set<MessageKind> messages) {
+
+  /** Creates a declaration of a bean that handles the messages of its kind. */
+  public HandlerDeclaration(
+      HandlerKind kind,
+      String name,
+      Class<? extends Annotation> methodAnnotation,
+      int order,
+      String sequencedBy,
+      StartPosition start,
+      @Nullable Class<?> projection,
+      @Nullable String destination) {
+    this(
+        kind,
+        name,
+        methodAnnotation,
+        order,
+        sequencedBy,
+        start,
+        projection,
+        destination,
+        Set.of(kind.messages()));
+  }
+
+  /** Returns whether it may have a method for messages of a declared type. */
+  boolean takes(MessageType type) {
+    return messages.stream().anyMatch(kind -> kind.types() == type.kind());
+  }
 
   /** A declaration that says no more than kind and name. */
   public static HandlerDeclaration of(HandlerKind kind, String name, int order) {

@@ -142,7 +142,7 @@ public final class HandlerInspection {
       problems.add(
           "%s takes %s, which is not a known message. Annotate it with @Command, @DomainEvent or @Query, and check that its package is scanned."
               .formatted(method, parameters.get(0).getName()));
-    } else if (!fitsKind(parameters.get(0))) {
+    } else if (!declaration.takes(types.of(parameters.get(0)))) {
       problems.add(
           "%s takes %s, which a %s bean does not handle."
               .formatted(method, parameters.get(0).getName(), declaration.kind().annotation()));
@@ -170,16 +170,6 @@ public final class HandlerInspection {
                   describe(method.method()),
                   messageClass.getSimpleName()));
     }
-  }
-
-  private boolean fitsKind(Class<?> messageClass) {
-    return switch (types.of(messageClass).kind()) {
-      case COMMAND -> declaration.kind() == HandlerKind.COMMAND;
-      case QUERY -> declaration.kind() == HandlerKind.QUERY;
-      case EVENT, PUBLISHED ->
-          declaration.kind().readsEvents() || declaration.kind() == HandlerKind.SUBSCRIBER;
-      case TOMBSTONE -> false;
-    };
   }
 
   private boolean isCallable(WrittenMethod method) {

@@ -1,5 +1,6 @@
 package dev.foliot.handler;
 
+import dev.foliot.message.MessageKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,7 +34,7 @@ public final class HandlerRegistry {
   private Map<Class<?>, HandlerBean> answering(WiringProblems problems) {
     Map<Class<?>, HandlerBean> found = new LinkedHashMap<>();
     for (HandlerBean bean : all) {
-      if (bean.kind() != HandlerKind.COMMAND && bean.kind() != HandlerKind.QUERY) {
+      if (!bean.kind().answers()) {
         continue;
       }
       for (HandlerMethod method : bean.methods()) {
@@ -69,7 +70,7 @@ public final class HandlerRegistry {
   private Map<Class<?>, List<HandlerBean>> reading() {
     Map<Class<?>, List<HandlerBean>> found = new HashMap<>();
     for (HandlerBean bean : subscriptions()) {
-      if (bean.kind().readsEvents()) {
+      if (bean.messages().contains(MessageKind.EVENT)) {
         bean.messageClasses()
             .forEach(type -> found.computeIfAbsent(type, each -> new ArrayList<>()).add(bean));
       }
@@ -133,9 +134,7 @@ public final class HandlerRegistry {
 
   /** Everything that the engine delivers to, in its turn. */
   public List<HandlerBean> subscriptions() {
-    return all.stream()
-        .filter(bean -> bean.kind().readsEvents() || bean.kind() == HandlerKind.SUBSCRIBER)
-        .toList();
+    return all.stream().filter(bean -> !bean.kind().answers()).toList();
   }
 
   /** All handlers, by order, then name. */

@@ -121,7 +121,7 @@ public final class UpcasterInspection {
   private Upcaster upcaster(Method method, Upcasts upcasts) {
     return new Upcaster(
         type.getSimpleName() + "." + method.getName(),
-        upcasts.kind(),
+        upcasts.kind().messages(),
         upcasts.name(),
         upcasts.from(),
         upcasts.to(),

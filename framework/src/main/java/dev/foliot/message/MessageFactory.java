@@ -48,9 +48,10 @@ public final class MessageFactory {
   }
 
   /**
-   * An event that was raised while {@code cause} was being handled (null for none). A priority that
-   * was requested then, by {@code withPriority}, wins over the cause's. It is made at the commit,
-   * when the span in which the cause was handled may be over: so the cause knows the trace.
+   * An event, or a message of Foliot's own, that was raised while {@code cause} was being handled
+   * (null for none). A priority that was requested then, by {@code withPriority}, wins over the
+   * cause's. It is made at the commit, when the span in which the cause was handled may be over: so
+   * the cause knows the trace.
    */
   public Message raised(Object payload, @Nullable Metadata cause, @Nullable Priority requested) {
     MessageType type = types.of(payload.getClass());
@@ -64,22 +65,6 @@ public final class MessageFactory {
         cause,
         null,
         trace != null ? trace : this.trace.traceParent());
-  }
-
-  /**
-   * A message of Foliot's own, which no class of the application declares: raised now by this
-   * thread.
-   */
-  public Message own(Object payload, String type) {
-    return create(
-        payload,
-        type,
-        1,
-        MessageOptions.NONE,
-        CurrentMessage.requestedPriority(),
-        CurrentMessage.get(),
-        null,
-        trace(CurrentMessage.get()));
   }
 
   private Message create(

@@ -5,6 +5,7 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Upcasters.Content;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,7 +99,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   public List<String> writePayloads(List<?> payloads) {
     List<String> written = seal.write(payloads);
     for (Object payload : payloads) {
-      if (types.knows(payload.getClass())) { // Foliot's own are no business of the application
+      if (types.knows(payload.getClass())) {
         readBack.check(payload);
       }
     }
@@ -111,6 +112,16 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
    */
   public String readable(String stored) {
     return seal.isSealed(stored) ? write(seal.read(stored)) : stored;
+  }
+
+  /** Returns the kind of messages with this code; empty if it is not known. */
+  public Optional<MessageKind> kind(int code) {
+    return types.kind(code);
+  }
+
+  /** Returns the kinds of messages that are known. */
+  public Collection<MessageKind> kinds() {
+    return types.kinds();
   }
 
   /** Any value as JSON, with everything readable. */
@@ -151,7 +162,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
 
   @Override
   public List<RecordedMessage> parts(RecordedMessage stored) {
-    MessageKind kind = typeKind(stored.kind());
+    MessageKind kind = stored.kind().types();
     Optional<MessageType> type = types.find(kind, stored.type());
     if (type.isPresent() && isOfToday(stored, type.get())) {
       return List.of(stored);
@@ -181,7 +192,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   public Optional<Object> readUnchanged(MessageKind kind, String name, int version, String stored) {
     try {
       return types
-          .find(typeKind(kind), name)
+          .find(kind.types(), name)
           .filter(type -> isOfToday(name, version, type))
           .map(type -> readStored(stored, type.javaType()));
     } catch (JacksonException e) {
@@ -207,7 +218,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
 
   @Override
   public Object read(RecordedMessage message) {
-    MessageType type = types.named(typeKind(message.kind()), message.type());
+    MessageType type = types.named(message.kind().types(), message.type());
     try {
       return payload(message, type.javaType());
     } catch (JacksonException e) {
@@ -234,15 +245,10 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
    * The message is one of the {@link RecordedMessage#parts()}, and can be read.
    */
   public List<String> ignoredFields(RecordedMessage message) {
-    MessageType type = types.named(typeKind(message.kind()), message.type());
+    MessageType type = types.named(message.kind().types(), message.type());
     IgnoredFields ignored = new IgnoredFields(type.javaType());
     mapper.readerFor(type.javaType()).withHandler(ignored).readValue(message.json());
     return ignored.found();
-  }
-
-  /** A broker inside the database carries events. */
-  private static MessageKind typeKind(MessageKind stored) {
-    return stored == MessageKind.PUBLISHED ? MessageKind.EVENT : stored;
   }
 
   /** Returns the problem of the JSON. */

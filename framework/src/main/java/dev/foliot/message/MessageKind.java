@@ -1,32 +1,48 @@
 package dev.foliot.message;
 
-import java.util.List;
-import java.util.Optional;
-
 /**
- * The kinds of stored messages. The codes are open: a reader skips the codes that it does not know,
- * so that a later version may add some.
+ * The kinds of stored messages. The codes are open: {@link MessageTypes} knows the kinds of its
+ * types, so that a module can add kinds of its own. A reader skips the codes that it does not know.
  */
-public enum MessageKind {
+public final class MessageKind {
   /** Raised by an aggregate; has a stream version. */
-  EVENT(1),
+  public static final MessageKind EVENT = new MessageKind(1, "EVENT");
+
   /** A request to change something. */
-  COMMAND(2),
+  public static final MessageKind COMMAND = new MessageKind(2, "COMMAND");
+
   /** A request to read; never stored. */
-  QUERY(3),
+  public static final MessageKind QUERY = new MessageKind(3, "QUERY");
+
   /**
    * A message of the broker inside the database: category is the destination, stream is the key.
+   * Its types are those of events.
    */
-  PUBLISHED(4),
-  /** The end of a stream: it has a stream version, and no event comes after it. */
-  TOMBSTONE(5);
+  public static final MessageKind PUBLISHED = new MessageKind(4, "PUBLISHED", EVENT);
 
-  private static final List<MessageKind> ALL = List.of(values());
+  /** The end of a stream: it has a stream version, and no event comes after it. */
+  public static final MessageKind TOMBSTONE = new MessageKind(5, "TOMBSTONE");
 
   private final int code;
+  private final String name;
+  private final MessageKind types;
 
-  MessageKind(int code) {
+  /**
+   * Creates a kind of a module's own. Each has one instance, in a constant.
+   *
+   * @param code the number that is stored, which no other kind has
+   * @param name its name in texts
+   */
+  public MessageKind(int code, String name) {
     this.code = code;
+    this.name = name;
+    this.types = this;
+  }
+
+  private MessageKind(int code, String name, MessageKind types) {
+    this.code = code;
+    this.name = name;
+    this.types = types;
   }
 
   /** The code in the {@code kind} column. */
@@ -34,13 +50,18 @@ public enum MessageKind {
     return code;
   }
 
-  /** The kind with this code, or empty if this version knows none. */
-  public static Optional<MessageKind> of(int code) {
-    for (MessageKind kind : ALL) {
-      if (kind.code == code) {
-        return Optional.of(kind);
-      }
-    }
-    return Optional.empty();
+  /** The name, such as {@code EVENT}. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the kind whose declared types its messages have: itself, in general. */
+  public MessageKind types() {
+    return types;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

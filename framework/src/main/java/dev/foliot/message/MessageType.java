@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The declared identity of a message class.
  *
- * @param kind event, command or query
+ * @param kind event, command, query, or a kind of Foliot's own
  * @param name the stable name that is stored
  * @param version the schema version, from 1
  * @param javaType the class of today
@@ -21,6 +21,8 @@ public record MessageType(
     Class<?> javaType,
     @Nullable String publishTo,
     List<String> aliases) {
+  /** Begins the names of Foliot's own types; those of the application begin with something else. */
+  public static final String OWN_PREFIX = "foliot:";
 
   public MessageType {
     aliases = List.copyOf(aliases);
@@ -43,6 +45,11 @@ public record MessageType(
   public MessageType(
       MessageKind kind, String name, int version, Class<?> javaType, @Nullable String publishTo) {
     this(kind, name, version, javaType, publishTo, List.of());
+  }
+
+  /** Returns whether it is a type of Foliot's own, not of the application. */
+  public boolean isOwn() {
+    return name.startsWith(OWN_PREFIX);
   }
 
   /** The name of today, then the aliases. */

@@ -1,7 +1,6 @@
 package dev.foliot.message;
 
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,28 +10,63 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The message types that the application knows: name to class and back (R8). Names, with the
- * aliases of renamed types, are unique for each kind; the registry is complete when it is made and
- * never changes.
+ * The message types that the application knows, its own and Foliot's: name to class and back (R8).
+ * Names, with the aliases of renamed types, are unique for each kind; the registry is complete when
+ * it is made and never changes.
  */
 public final class MessageTypes {
+  private static final List<MessageKind> BUILT_IN =
+      List.of(
+          MessageKind.EVENT,
+          MessageKind.COMMAND,
+          MessageKind.QUERY,
+          MessageKind.PUBLISHED,
+          MessageKind.TOMBSTONE);
+
   private final Map<Class<?>, MessageType> byClass = new LinkedHashMap<>();
-  private final Map<MessageKind, Map<String, MessageType>> byName =
-      new EnumMap<>(MessageKind.class);
+  private final Map<MessageKind, Map<String, MessageType>> byName = new HashMap<>();
+  private final Map<Integer, MessageKind> byCode = new HashMap<>();
 
   /**
+   * The given types, and those that Foliot itself stores.
+   *
    * @throws DuplicateMessageTypeException if two classes of one kind have one name
+   * @throws IllegalArgumentException if two kinds have one code
    */
   public MessageTypes(Collection<MessageType> types) {
-    for (MessageType type : types) {
-      for (String name : type.names()) {
-        MessageType other = named(type.kind()).putIfAbsent(name, type);
-        if (other != null && other.javaType() != type.javaType()) {
-          throw new DuplicateMessageTypeException(name, other.javaType(), type.javaType());
-        }
+    BUILT_IN.forEach(this::register);
+    register(Tombstone.TYPE);
+    types.forEach(this::register);
+  }
+
+  private void register(MessageType type) {
+    register(type.kind());
+    for (String name : type.names()) {
+      MessageType other = named(type.kind()).putIfAbsent(name, type);
+      if (other != null && other.javaType() != type.javaType()) {
+        throw new DuplicateMessageTypeException(name, other.javaType(), type.javaType());
       }
-      byClass.put(type.javaType(), type);
     }
+    byClass.put(type.javaType(), type);
+  }
+
+  private void register(MessageKind kind) {
+    MessageKind other = byCode.putIfAbsent(kind.code(), kind);
+    if (other != null && other != kind) {
+      throw new IllegalArgumentException(
+          "The message kinds %s and %s both have the code %s. Give one of them another code."
+              .formatted(other, kind, kind.code()));
+    }
+  }
+
+  /** Returns the kind with this code; empty if the application knows none. */
+  Optional<MessageKind> kind(int code) {
+    return Optional.ofNullable(byCode.get(code));
+  }
+
+  /** Returns the kinds that the application knows. */
+  Collection<MessageKind> kinds() {
+    return List.copyOf(byCode.values());
   }
 
   private Map<String, MessageType> named(MessageKind kind) {
@@ -87,8 +121,8 @@ public final class MessageTypes {
     return new TypeVersion(kind, find(kind, name).map(MessageType::name).orElse(name), version);
   }
 
-  /** All types, in the order in which they were given. */
+  /** Returns the types of the application, in the order in which they were given. */
   public List<MessageType> all() {
-    return List.copyOf(byClass.values());
+    return byClass.values().stream().filter(type -> !type.isOwn()).toList();
   }
 }

@@ -49,10 +49,8 @@ final class UpcasterChecks {
   }
 
   private void checkSource(TypeVersion from, Upcaster upcaster) {
-    if (from.kind() != MessageKind.EVENT && from.kind() != MessageKind.COMMAND) {
-      problems.add(
-          "%s upcasts %s, but only events and commands are stored."
-              .formatted(upcaster.method(), from));
+    if (from.kind() == MessageKind.QUERY) {
+      problems.add("%s upcasts %s, but queries are not stored.".formatted(upcaster.method(), from));
     }
     if (from.version() < 1) {
       problems.add("%s upcasts %s, but versions start at 1.".formatted(upcaster.method(), from));

@@ -28,8 +28,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Upcasts {
-  /** Events or commands; nothing else is stored. */
-  MessageKind kind() default MessageKind.EVENT;
+  /** Events or commands. */
+  Kind kind() default Kind.EVENT;
 
   /** The name under which the messages were stored: of a type, an alias, or a type that is gone. */
   String name();
@@ -47,4 +47,21 @@ public @interface Upcasts {
    * is the name that goes in.
    */
   String[] as() default {};
+
+  /** The kinds of messages that an application stores. */
+  enum Kind {
+    EVENT(MessageKind.EVENT),
+    COMMAND(MessageKind.COMMAND);
+
+    private final MessageKind messages;
+
+    Kind(MessageKind messages) {
+      this.messages = messages;
+    }
+
+    /** The kind of the stored messages. */
+    public MessageKind messages() {
+      return messages;
+    }
+  }
 }

@@ -174,7 +174,7 @@ final class CountMessages {
   private static LogFilter page(Subscription subscription, long after, long upTo, int limit) {
     LogFilter filter =
         LogFilter.between(after, upTo, limit)
-            .kinds(subscription.kind())
+            .kinds(subscription.kinds())
             .excludedTypes(subscription.unwantedTypes());
     return subscription
         .handler()
@@ -198,7 +198,7 @@ final class CountMessages {
   }
 
   long archivedAfter(Subscription subscription, long position) {
-    return log.archived(subscription.kind(), subscription.unwantedTypes(), position);
+    return log.archived(subscription.kinds(), subscription.unwantedTypes(), position);
   }
 
   long lastBefore(Instant instant, long end) {

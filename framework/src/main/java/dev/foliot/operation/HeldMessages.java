@@ -191,7 +191,7 @@ final class HeldMessages {
       Subscription subscription, HeldMessage held, long after, long upTo) {
     LogFilter later =
         LogFilter.between(after, upTo, PAGE)
-            .kinds(subscription.kind())
+            .kinds(subscription.kinds())
             .excludedTypes(subscription.unwantedTypes());
     boolean isStream = subscription.handler().sequencingKey() == SequencingKey.STREAM;
     return storage

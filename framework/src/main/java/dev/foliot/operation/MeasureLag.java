@@ -113,7 +113,7 @@ final class MeasureLag {
     do {
       LogFilter next =
           LogFilter.between(position, upTo, PAGE)
-              .kinds(subscription.kind())
+              .kinds(subscription.kinds())
               .excludedTypes(subscription.unwantedTypes());
       page = log.read(next);
       for (RecordedMessage message : page) {

@@ -187,7 +187,8 @@ final class MoveCheckpoint {
     long position = to;
     List<RecordedMessage> page;
     do {
-      page = storage.log().read(LogFilter.between(position, upTo, PAGE).kinds(subscription.kind()));
+      page =
+          storage.log().read(LogFilter.between(position, upTo, PAGE).kinds(subscription.kinds()));
       List<UUID> received = deliveries.inbox().idsOf(page);
       if (!received.isEmpty()) {
         position = page.get(page.size() - 1).position();

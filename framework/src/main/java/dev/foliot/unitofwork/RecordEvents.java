@@ -3,7 +3,7 @@ package dev.foliot.unitofwork;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
-import dev.foliot.eventstore.Tombstone;
+import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Given;
 import dev.foliot.message.Lane;
 import dev.foliot.message.LaneRule;
@@ -11,6 +11,7 @@ import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Tombstone;
 import java.util.List;
 
 /** Makes messages of raised events, and writes them to the log and the outbox. */
@@ -58,7 +59,9 @@ public final class RecordEvents {
           "Stream %s is to be closed without a reason. Give a reason for later readers."
               .formatted(stream));
     }
-    Message message = messages.own(new Tombstone(reason), Tombstone.TYPE);
+    Message message =
+        messages.raised(
+            new Tombstone(reason), CurrentMessage.get(), CurrentMessage.requestedPriority());
     return new NewMessage(MessageKind.TOMBSTONE, stream, version, message, Lane.PRIMARY, false);
   }
 

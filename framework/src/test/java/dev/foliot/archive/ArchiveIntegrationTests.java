@@ -13,10 +13,10 @@ import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.LogArchive;
 import dev.foliot.eventstore.LogTail;
 import dev.foliot.eventstore.StreamName;
-import dev.foliot.eventstore.Tombstone;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.Tombstone;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Order;
 import dev.foliot.shop.Shop.Place;
@@ -144,7 +144,7 @@ class ArchiveIntegrationTests extends ShopTest {
     EngineRun run = engine().run();
 
     assertThat(run.leftovers()).isEmpty();
-    assertThat(run.steps()).extracting(Step::messageType).doesNotContain(Tombstone.TYPE);
+    assertThat(run.steps()).extracting(Step::messageType).doesNotContain(Tombstone.TYPE.name());
     assertThat(domain.viewFor(Board.class).find("o1")).isPresent();
     assertThat(rows("foliot_held")).isZero();
     assertThat(jdbc.queryForObject("select min(position) from foliot_checkpoint", Long.class))

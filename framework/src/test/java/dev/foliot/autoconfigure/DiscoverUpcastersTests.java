@@ -145,11 +145,6 @@ class DiscoverUpcastersTests {
       return stored;
     }
 
-    @Upcasts(kind = MessageKind.QUERY, name = "FindBalance", from = 1, to = 2)
-    ObjectNode query(ObjectNode stored) {
-      return stored;
-    }
-
     @Upcasts(name = "nowhere", from = 1, to = 1, as = "gone")
     static ObjectNode nowhere(ObjectNode stored) {
       return stored;
@@ -172,8 +167,7 @@ class DiscoverUpcastersTests {
                             + "Wrong.twoNames returns one message, so that it can name only one type in @Upcasts(as = …). Return a List<UpcastMessage>, or name one.",
                         "Wrong.tooNew upcasts event Deposited version 1, but "
                             + Billing.Deposited.class.getName()
-                            + " is declared with version 1, so that messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone.",
-                        "Wrong.query upcasts query FindBalance version 1, but only events and commands are stored.")
+                            + " is declared with version 1, so that messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone.")
                     .anySatisfy(
                         problem ->
                             assertThat(problem)

@@ -7,7 +7,10 @@ import dev.foliot.handler.WiringException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Names that the tables cannot take are refused before anything is stored (R38). */
+/**
+ * Names that cannot be stored as they are, and reserved ones, are refused before anything is stored
+ * (R38).
+ */
 class LongNamesTests {
   @Test
   void listsEveryNameThatIsTooLong() {
@@ -31,6 +34,19 @@ class LongNamesTests {
                           "The subscription name s… of " + named("Receiver"),
                           "The destination name d… of " + named("Receiver")));
             });
+  }
+
+  @Test
+  void refusesNamesThatAreFoliotsOwn() {
+    FoliotRunner.empty()
+        .withUserConfiguration(LongNames.class)
+        .withPropertyValues("foliot.packages=" + LongNames.PACKAGE)
+        .run(
+            context ->
+                assertThat(((WiringException) FoliotRunner.analysis(context).getCause()).problems())
+                    .contains(
+                        "The message name foliot:mine of %s begins with foliot:, as only names of Foliot's own messages do. Give it another name."
+                            .formatted(named("Mine"))));
   }
 
   private static String named(String type) {

@@ -356,7 +356,7 @@ class EvolutionIntegrationTests extends ShopTest {
             next.parts().settings().of("board-projector"),
             next.parts().deliveries().upcasters().get());
 
-    assertThat(board.wantedTypes())
+    assertThat(board.wantedTypes(MessageKind.EVENT))
         .containsExactlyInAnyOrder("placed", "sold", "replaced", "noise", "cancelled", "reserved");
     assertThat(board.unwantedTypes()).containsExactlyInAnyOrder("received", "hopped");
   }

@@ -13,6 +13,7 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.Tombstone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

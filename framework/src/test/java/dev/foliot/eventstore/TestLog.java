@@ -13,6 +13,7 @@ import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.TimeOrderedIds;
+import dev.foliot.message.Tombstone;
 import dev.foliot.message.TraceContext;
 import dev.foliot.testsupport.CountingDataSource;
 import dev.foliot.time.SteppableClock;
@@ -101,7 +102,7 @@ final class TestLog implements AutoCloseable {
   }
 
   NewMessage tombstone(String id, long version, String reason) {
-    Message message = factory.own(new Tombstone(reason), Tombstone.TYPE);
+    Message message = factory.raised(new Tombstone(reason), null, null);
     return new NewMessage(MessageKind.TOMBSTONE, stream(id), version, message, Lane.PRIMARY, false);
   }
 

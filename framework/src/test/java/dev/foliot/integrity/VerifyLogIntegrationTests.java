@@ -8,7 +8,6 @@ import dev.foliot.eventstore.LogArchive;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.eventstore.StreamName;
-import dev.foliot.eventstore.Tombstone;
 import dev.foliot.integrity.LogProblem.Kind;
 import dev.foliot.message.Lane;
 import dev.foliot.message.Message;
@@ -18,6 +17,7 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.TimeOrderedIds;
+import dev.foliot.message.Tombstone;
 import dev.foliot.message.TraceContext;
 import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.time.SteppableClock;
@@ -85,7 +85,7 @@ class VerifyLogIntegrationTests {
   }
 
   private NewMessage tombstone(String id, long version) {
-    Message message = factory.own(new Tombstone("left"), Tombstone.TYPE);
+    Message message = factory.raised(new Tombstone("left"), null, null);
     return new NewMessage(MessageKind.TOMBSTONE, stream(id), version, message, Lane.PRIMARY, false);
   }
 

@@ -41,6 +41,37 @@ class MessageTypesTests {
   }
 
   @Test
+  void knowsFoliotsOwnTypesBesideTheApplications() {
+    MessageType placed = type(MessageKind.EVENT, "order-placed", Placed.class);
+    MessageTypes types = new MessageTypes(List.of(placed));
+
+    assertThat(types.of(Tombstone.class)).isEqualTo(Tombstone.TYPE);
+    assertThat(types.named(MessageKind.TOMBSTONE, "foliot:tombstone")).isEqualTo(Tombstone.TYPE);
+    assertThat(types.all()).containsExactly(placed);
+  }
+
+  @Test
+  void knowsTheKindsOfItsTypes() {
+    MessageKind alarm = new MessageKind(90, "ALARM");
+    MessageTypes types = new MessageTypes(List.of(type(alarm, "foliot:rung", Placed.class)));
+
+    assertThat(types.kind(90)).contains(alarm);
+    assertThat(types.kind(1)).contains(MessageKind.EVENT);
+    assertThat(types.kind(91)).isEmpty();
+    assertThat(types.kinds()).hasSize(6);
+  }
+
+  @Test
+  void refusesOneCodeForTwoKinds() {
+    MessageKind alarm = new MessageKind(1, "ALARM");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MessageTypes(List.of(type(alarm, "foliot:rung", Placed.class))))
+        .withMessage(
+            "The message kinds EVENT and ALARM both have the code 1. Give one of them another code.");
+  }
+
+  @Test
   void refusesOneNameForTwoClasses() {
     assertThatExceptionOfType(DuplicateMessageTypeException.class)
         .isThrownBy(

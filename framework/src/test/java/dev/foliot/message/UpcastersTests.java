@@ -514,7 +514,7 @@ class UpcastersTests {
 
     assertThat(problems(query))
         .contains(
-            "q upcasts query x version 0, but only events and commands are stored.",
+            "q upcasts query x version 0, but queries are not stored.",
             "q upcasts query x version 0, but versions start at 1.");
   }
 

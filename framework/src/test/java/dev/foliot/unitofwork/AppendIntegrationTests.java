@@ -99,7 +99,7 @@ class AppendIntegrationTests {
 
     assertThat(log())
         .extracting(RecordedMessage::type)
-        .containsExactly("AccountOpened", "Deposited", "PlaceOrder", "foliot.tombstone");
+        .containsExactly("AccountOpened", "Deposited", "PlaceOrder", "foliot:tombstone");
     assertThat(log().get(3).streamVersion()).isEqualTo(3);
   }
 

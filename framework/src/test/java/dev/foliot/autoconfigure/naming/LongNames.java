@@ -9,7 +9,7 @@ import dev.foliot.outbox.Subscriber;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** One name of each kind, 201 characters long. */
+/** One name of each kind, 201 characters long, and a name that is reserved. */
 @Configuration(proxyBeanMethods = false)
 @Import({LongNames.Listener.class, LongNames.Receiver.class})
 public class LongNames {
@@ -22,6 +22,9 @@ public class LongNames {
 
   @DomainEvent(name = "e" + LONG, aliases = "a" + LONG, publish = "d" + LONG)
   public record Happened(String id) {}
+
+  @DomainEvent(name = "foliot:mine")
+  public record Mine(String id) {}
 
   @Aggregate(category = "c" + LONG)
   public static class Thing extends EventSourcedAggregate {

@@ -1,0 +1,13 @@
+package dev.foliot.message;
+
+/**
+ * The end of a stream, as its last message: the aggregate is closed.
+ *
+ * @param reason why, in the words of whoever closed it
+ */
+public record Tombstone(String reason) {
+  /** Its message type. */
+  public static final MessageType TYPE =
+      new MessageType(
+          MessageKind.TOMBSTONE, MessageType.OWN_PREFIX + "tombstone", 1, Tombstone.class, null);
+}
