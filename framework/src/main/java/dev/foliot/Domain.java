@@ -3,6 +3,8 @@ package dev.foliot;
 import dev.foliot.aggregate.AggregateHistory;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.AggregateRepository;
+import dev.foliot.aggregate.AppendOptions;
+import dev.foliot.aggregate.AppendPastEvents;
 import dev.foliot.aggregate.Snapshots;
 import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandProcessor;
@@ -21,6 +23,7 @@ import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.trace.ReadTrace;
 import dev.foliot.trace.Trace;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public final class Domain {
   private final CommandProcessor commands;
   private final QueryProcessor queries;
   private final AggregateRepositories repositories;
+  private final AppendPastEvents pastEvents;
   private final ForgetSubject forget;
   private final Views views;
   private final Snapshots snapshots;
@@ -49,6 +53,7 @@ public final class Domain {
       CommandProcessor commands,
       QueryProcessor queries,
       AggregateRepositories repositories,
+      AppendPastEvents pastEvents,
       ForgetSubject forget,
       Views views,
       Snapshots snapshots,
@@ -61,6 +66,7 @@ public final class Domain {
     this.commands = commands;
     this.queries = queries;
     this.repositories = repositories;
+    this.pastEvents = pastEvents;
     this.forget = forget;
     this.views = views;
     this.snapshots = snapshots;
@@ -193,6 +199,43 @@ public final class Domain {
    */
   public <A> AggregateHistory<A> historyOf(Class<A> aggregate, String id) {
     return repositories.historyOf(aggregate, id);
+  }
+
+  /**
+   * As {@link #append(Class, String, List, AppendOptions)}, to a stream of any version, with the
+   * priority {@code BACKFILL}.
+   */
+  public long append(Class<?> aggregate, String id, List<?> events) {
+    return append(aggregate, id, events, AppendOptions.none());
+  }
+
+  /**
+   * Appends events that no aggregate of this application raised, such as those of a migration: in
+   * their order, after the last event of the stream. All or none are stored, in the unit of work of
+   * this thread or in a transaction of its own. Within one transaction all calls, for any number of
+   * streams, are written in one batch at the commit.
+   *
+   * <p>Handlers and projectors get the events as any others, in the lane of the priority; in
+   * synchronous mode before the commit. Nothing goes to the outbox. The row of a state-stored
+   * aggregate is not changed: its {@code event_count} must be the version that this method returns.
+   *
+   * @param aggregate the class of the aggregate; an event-sourced one must apply each event
+   * @param events event records, or {@link dev.foliot.aggregate.PastEvent}s with their time and
+   *     other metadata
+   * @return the version of the stream with these events
+   * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if the stream has not the
+   *     expected version, or another transaction appends to it, at the commit too
+   * @throws dev.foliot.eventstore.AggregateClosedException if the stream is closed, at the commit
+   *     too
+   * @throws dev.foliot.eventstore.DuplicateMessageException at the commit, if an id is stored
+   *     already
+   * @throws dev.foliot.message.MissingComponentException if a required component of an event is
+   *     null
+   * @throws dev.foliot.aggregate.MissingApplyException if the aggregate does not apply an event
+   * @throws IllegalStateException if the transaction is read-only, or has loaded the aggregate
+   */
+  public long append(Class<?> aggregate, String id, List<?> events, AppendOptions options) {
+    return pastEvents.append(aggregate, id, events, options);
   }
 
   /**

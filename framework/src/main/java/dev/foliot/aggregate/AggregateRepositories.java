@@ -75,10 +75,19 @@ public final class AggregateRepositories {
    * @throws IllegalArgumentException if the class is no aggregate
    */
   public <A> AggregateHistory<A> historyOf(Class<A> type, String id) {
+    return new AggregateHistory<>(streamOf("domain.historyOf", type, id), store, pastOf(type));
+  }
+
+  /**
+   * Returns the stream of an aggregate.
+   *
+   * @param call the called method, for the text of the exception
+   * @throws IllegalArgumentException if the class is no aggregate
+   */
+  StreamName streamOf(String call, Class<?> type, String id) {
     of(type); // refuses what is no aggregate
-    Given.text(id, "domain.historyOf", "the id of an aggregate");
-    StreamName stream = new StreamName(AggregateLifecycle.categoryOf(type), id);
-    return new AggregateHistory<>(stream, store, pastOf(type));
+    return new StreamName(
+        AggregateLifecycle.categoryOf(type), Given.text(id, call, "the id of an aggregate"));
   }
 
   @SuppressWarnings("unchecked")

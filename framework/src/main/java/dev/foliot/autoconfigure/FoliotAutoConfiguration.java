@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure;
 import dev.foliot.Domain;
 import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.aggregate.AggregateRepositories;
+import dev.foliot.aggregate.AppendPastEvents;
 import dev.foliot.aggregate.Deciders;
 import dev.foliot.aggregate.SnapshotParts;
 import dev.foliot.aggregate.SnapshotStore;
@@ -307,6 +308,7 @@ public final class FoliotAutoConfiguration {
       CommandProcessor commands,
       QueryProcessor queries,
       AggregateRepositories repositories,
+      AppendPastEvents pastEvents,
       ForgetSubject forget,
       ObjectProvider<Views> views,
       ListableBeanFactory beans,
@@ -321,6 +323,7 @@ public final class FoliotAutoConfiguration {
         commands,
         queries,
         repositories,
+        pastEvents,
         forget,
         new ViewBeansFirst(beans, views.getIfAvailable(() -> ViewBeansFirst.NONE)),
         snapshots,

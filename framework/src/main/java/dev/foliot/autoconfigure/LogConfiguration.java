@@ -1,12 +1,17 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.aggregate.AggregateRepositories;
+import dev.foliot.aggregate.AppendPastEvents;
 import dev.foliot.archive.Archive;
 import dev.foliot.engine.UndeliveredEvents;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.LogArchive;
 import dev.foliot.integrity.VerifyLog;
+import dev.foliot.message.IdGenerator;
+import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.trace.ReadTrace;
 import dev.foliot.unitofwork.Transactions;
@@ -18,6 +23,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The beans that check, archive and trace the log. */
 @Configuration(proxyBeanMethods = false)
 class LogConfiguration {
+  @Bean
+  AppendPastEvents foliotAppendPastEvents(
+      AggregateRepositories repositories,
+      EventStore store,
+      MessageTypes types,
+      IdGenerator ids,
+      MicrosecondClock clock,
+      LaneRule lanes,
+      Transactions transactions) {
+    return new AppendPastEvents(repositories, store, types, ids, clock, lanes, transactions);
+  }
+
   @Bean
   ReadTrace foliotReadTrace(EventStore store) {
     return new ReadTrace(store);

@@ -4,13 +4,18 @@ package dev.foliot.docs;
 import dev.foliot.Domain;
 import dev.foliot.aggregate.AggregateHistory;
 // docs: end
+import dev.foliot.aggregate.AppendOptions;
+import dev.foliot.aggregate.PastEvent;
 import dev.foliot.integrity.LogReport;
 import dev.foliot.sample.inventory.Inventory;
+import dev.foliot.sample.inventory.StockReceived;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Statements of the page about event sourcing. */
 class EventSourcingExample {
@@ -51,6 +56,30 @@ class EventSourcingExample {
     log.info("{}", domain.trace(messageId)); // Metadata.id() of an event
     // docs: end
   }
+
+  /** A receipt of the system that was used before. */
+  record Receipt(String number, int quantity, String warehouse, Instant bookedAt) {}
+
+  /** What the system that was used before knows of a product. */
+  record OldProduct(String id, List<Receipt> receipts) {}
+
+  // docs: import
+  @Transactional // one batch for all streams of the call: some thousand events
+  public void importHistory(List<OldProduct> products) {
+    for (OldProduct product : products) {
+      List<PastEvent> events =
+          product.receipts().stream()
+              .map(
+                  old ->
+                      PastEvent.of(new StockReceived(product.id(), old.quantity(), old.warehouse()))
+                          .at(old.bookedAt())
+                          .header("receipt", old.number()))
+              .toList();
+      domain.append(Inventory.class, product.id(), events, AppendOptions.expectedVersion(0));
+    }
+  }
+
+  // docs: end
 
   void close() {
     // docs: close
