@@ -356,7 +356,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 1 problem:
-             - event/additive.v2.json holds what Additive (additive version 2) does not read any more, so that it would be lost without notice: reason, who. If it has another name now, add @JsonAlias("reason") to the component, or convert the old messages:
+             - event/additive.v2.json has values that Additive (additive version 2) does not read any more, so that they would be lost without notice: reason, who. If it has another name now, add @JsonAlias("reason") to the component, or convert the old messages:
                @DomainEvent(name = "additive", version = 3) on Additive, and
                @Upcasts(name = "additive", from = 2, to = 3)
                ObjectNode additiveFrom2(ObjectNode stored) {

@@ -198,7 +198,7 @@ class WiringTests {
             HERE
                 + "TakesACommand.on takes "
                 + Deposit.class.getName()
-                + ", which is not what a @EventHandler bean handles."),
+                + ", which a @EventHandler bean does not handle."),
         wrong(
             TakesTwo.class,
             HERE
