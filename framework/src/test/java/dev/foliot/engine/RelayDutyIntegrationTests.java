@@ -12,6 +12,7 @@ import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.FullDisk;
+import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,7 +98,10 @@ class RelayDutyIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> relay(stopped)).isInstanceOf(SegmentLostException.class);
 
     assertThat(sent).containsExactly("order-a", "order-b", "order-c", "order-a");
-    assertThat(outbox.list(OutboxStatus.PUBLISHED, 10)).hasSize(3);
+    assertThat(outbox.list(OutboxStatus.PUBLISHED, 10))
+        .as("marked by the other one alone")
+        .extracting(OutboxEntry::attempts)
+        .containsExactly(1, 1, 1);
   }
 
   // As the one before, but between two messages: nothing is sent twice then
@@ -119,6 +123,30 @@ class RelayDutyIntegrationTests extends ShopTest {
     assertThat(sent).containsExactly("order-a");
     relay(other);
     assertThat(sent).containsExactly("order-a", "order-b");
+  }
+
+  @Test
+  void onlyOneOfTwoNodesThatSawTheDutyFreeTakesIt() {
+    var storage = node.parts().storage();
+    var store = new ClaimStore(storage, storage.endIfIdle(lease()));
+    Transactions transactions = storage.transactions();
+    SegmentId duty = new SegmentId(RelayDuty.NAME, 0);
+    store.addDuty(RelayDuty.NAME);
+    long seen = dutyRow("token", Long.class);
+
+    assertThat(transactions.inNew(() -> store.claimDuty(duty, seen, "first"))).isTrue();
+    assertThat(transactions.inNew(() -> store.claimDuty(duty, seen, "second"))).isFalse();
+    assertThat(dutyRow("owner", String.class)).isEqualTo("first");
+
+    transactions.doInNew(() -> store.releaseDuty(duty, seen));
+    assertThat(dutyRow("owner", String.class)).as("released by a former owner").isEqualTo("first");
+    transactions.doInNew(() -> store.releaseDuty(duty, seen + 1));
+    assertThat(dutyRow("owner", String.class)).isNull();
+  }
+
+  private <T> T dutyRow(String column, Class<T> type) {
+    return jdbc.queryForObject(
+        "select " + column + " from foliot_segment where subscription = ?", type, RelayDuty.NAME);
   }
 
   @Test
