@@ -17,6 +17,7 @@ import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.Shop.Stock;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.CountingDataSource;
+import dev.foliot.testsupport.FullDisk;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -65,6 +66,50 @@ class FailureIntegrationTests extends ShopTest {
     assertThat(steps(run))
         .extracting(Step::outcome)
         .containsExactly(Outcome.RETRY, Outcome.HANDLED);
+  }
+
+  // Its decision is not known as long as the database refuses its work: nothing is counted
+  @Test
+  void errorMethodWhoseDatabaseIsFullIsAskedAgain() {
+    noteErrors();
+    faults.decide(ErrorDecision.skip());
+    faults.fail("reservation", "o1", 100);
+    domain.process(new Place("o1", "p1", 1));
+    EngineRun[] full = new EngineRun[1];
+
+    FullDisk.of(jdbc, "error_note").during(() -> full[0] = engine().run());
+    EngineRun afterwards = engine().runUntilIdle();
+
+    assertThat(steps(full[0])).extracting(Step::outcome).containsOnly(Outcome.RETRY);
+    assertThat(full[0].leftovers())
+        .extracting(Leftover::what, Leftover::attempts)
+        .containsExactly(tuple(Leftover.What.WAITING, 0));
+    assertThat(steps(afterwards))
+        .extracting(Step::attempt, Step::outcome)
+        .containsExactly(tuple(1, Outcome.SKIPPED));
+    assertThat(jdbc.queryForObject("select count(*) from error_note", Long.class)).isEqualTo(1);
+  }
+
+  // A mistake of its own, such as a table that does not exist
+  @Test
+  void errorMethodWhoseStatementIsWrongLeavesTheDecisionToThePolicy() {
+    faults.duringErrorMethod(() -> jdbc.update("insert into no_such_table values (1)"));
+    faults.decide(ErrorDecision.skip());
+    faults.fail("reservation", "o1", 2);
+    domain.process(new Place("o1", "p1", 1));
+
+    EngineRun run = engine().runUntilIdle();
+
+    assertThat(steps(run))
+        .extracting(Step::attempt, Step::outcome)
+        .containsExactly(
+            tuple(1, Outcome.RETRY), tuple(2, Outcome.RETRY), tuple(3, Outcome.HANDLED));
+  }
+
+  private void noteErrors() {
+    jdbc.execute("create table if not exists error_note (text varchar(100))");
+    jdbc.update("delete from error_note");
+    faults.duringErrorMethod(() -> jdbc.update("insert into error_note values ('failed')"));
   }
 
   // R25: the pause is that of the decision, the end that of the policy

@@ -254,7 +254,7 @@ public class Shop {
     private final Map<String, Runnable> actions = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile @Nullable ErrorDecision decision;
-    private volatile boolean errorMethodThrows;
+    private volatile Runnable errorMethod = () -> {};
 
     /** The next {@code times} calls of the handler for this id fail. */
     public void fail(String handler, String id, int times) {
@@ -273,7 +273,15 @@ public class Shop {
 
     /** The error method fails. */
     public void failErrorMethod() {
-      errorMethodThrows = true;
+      duringErrorMethod(
+          () -> {
+            throw new IllegalStateException("the error method fails");
+          });
+    }
+
+    /** The error method first does this. */
+    public void duringErrorMethod(Runnable action) {
+      errorMethod = action;
     }
 
     /** Each call, as handler and id, in order. */
@@ -287,7 +295,7 @@ public class Shop {
       actions.clear();
       calls.clear();
       decision = null;
-      errorMethodThrows = false;
+      errorMethod = () -> {};
     }
 
     /** The handler is called for this id. */
@@ -331,9 +339,7 @@ public class Shop {
 
     @OnError
     ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
-      if (faults.errorMethodThrows) {
-        throw new IllegalStateException("the error method fails");
-      }
+      faults.errorMethod.run();
       ErrorDecision decision = faults.decision;
       return decision == null ? ErrorDecision.retry() : decision;
     }
