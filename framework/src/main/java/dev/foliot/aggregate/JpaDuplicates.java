@@ -4,6 +4,7 @@ import dev.foliot.failure.Causes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SessionImplementor;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.CompositeType;
 
 /**
  * Finds the new state-stored aggregate whose insert failed because its id is taken. Hibernate names
@@ -45,7 +47,7 @@ final class JpaDuplicates {
         Stream.of(context.reentrantSafeEntityEntries())
             .filter(each -> each.getKey() instanceof StateStoredAggregate)
             .filter(each -> isInsertOf(each.getValue(), sql, columns))
-            .filter(each -> isIn(values, String.valueOf(each.getValue().getId())))
+            .filter(each -> isKey(values, each.getValue()))
             .map(each -> (StateStoredAggregate) each.getKey())
             .filter(each -> each.storedEventCount() == 0)
             .toList();
@@ -56,7 +58,22 @@ final class JpaDuplicates {
     EntityPersister persister = entry.getPersister();
     String table = persister.getIdentifierTableName();
     return normal(sql).startsWith("insert into " + normal(table) + " ")
-        && normal(columns).equals(normal(String.join(", ", persister.getIdentifierColumnNames())));
+        && names(columns).equals(names(String.join(", ", persister.getIdentifierColumnNames())));
+  }
+
+  /** A database may name the columns of a key in another order. */
+  private static Set<String> names(String columns) {
+    return Set.copyOf(List.of(normal(columns).split(", ")));
+  }
+
+  /** A key of several columns has its values in an object. */
+  private static boolean isKey(String values, EntityEntry entry) {
+    Object id = entry.getId();
+    Object[] parts =
+        entry.getPersister().getIdentifierType() instanceof CompositeType several
+            ? several.getPropertyValues(id)
+            : new Object[] {id};
+    return Stream.of(parts).allMatch(part -> isIn(values, String.valueOf(part)));
   }
 
   private static boolean isIn(String values, String id) {

@@ -96,6 +96,22 @@ import org.springframework.transaction.support.TransactionTemplate;
  * with JPA and one without in each JVM; {@link #reset()} makes it as new.
  */
 public final class TestFoliot {
+  /** Of the entities, those first that refer to others. */
+  private static final List<String> TABLES =
+      List.of(
+          "order_item",
+          "parcel",
+          "orders",
+          "ticket",
+          "page",
+          "vehicle",
+          "fleet",
+          "invoice",
+          "document",
+          "drill",
+          "seat",
+          "stay");
+
   public final CountingDataSource sql = new CountingDataSource(TestDatabases.ofSuite());
   public final DataSource dataSource = new LazyConnectionDataSourceProxy(sql);
   public final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
@@ -234,10 +250,8 @@ public final class TestFoliot {
   }
 
   private void reset() {
-    for (String table : List.of("order_item", "parcel", "orders", "ticket", "page")) {
-      if (factory != null) {
-        jdbc.update("delete from " + table);
-      }
+    if (factory != null) {
+      TABLES.forEach(table -> jdbc.update("delete from " + table));
     }
     jdbc.update("delete from foliot_message");
     jdbc.update("delete from foliot_message_archive");
