@@ -264,7 +264,7 @@ class MappedEntitiesIntegrationTests {
     foliot.inTransaction(
         () -> {
           detached[0] = fleet();
-          detached[0].cars().size();
+          assertThat(detached[0].cars()).hasSize(2); // loads them
         });
     detached[0].cars().get(0).change("new", "detached");
     detached[0].cars().add(car("c"));
