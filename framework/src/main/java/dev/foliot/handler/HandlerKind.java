@@ -4,18 +4,16 @@ import dev.foliot.message.MessageKind;
 
 /** The kinds of handler beans. */
 public enum HandlerKind {
-  COMMAND("@CommandHandler", MessageKind.COMMAND),
-  QUERY("@QueryHandler", MessageKind.QUERY),
-  EVENT("@EventHandler", MessageKind.EVENT),
-  PROJECTOR("@Projector", MessageKind.EVENT),
-  SUBSCRIBER("@Subscriber", MessageKind.PUBLISHED);
+  COMMAND("@CommandHandler"),
+  QUERY("@QueryHandler"),
+  EVENT("@EventHandler"),
+  PROJECTOR("@Projector"),
+  SUBSCRIBER("@Subscriber");
 
   private final String annotation;
-  private final MessageKind messages;
 
-  HandlerKind(String annotation, MessageKind messages) {
+  HandlerKind(String annotation) {
     this.annotation = annotation;
-    this.messages = messages;
   }
 
   /** Returns whether it answers a caller; any other one is a subscription, which reads the log. */
@@ -30,7 +28,12 @@ public enum HandlerKind {
 
   /** Returns the kind of messages that it handles, unless its declaration names others. */
   public MessageKind messages() {
-    return messages;
+    return switch (this) {
+      case COMMAND -> MessageKind.COMMAND;
+      case QUERY -> MessageKind.QUERY;
+      case EVENT, PROJECTOR -> MessageKind.EVENT;
+      case SUBSCRIBER -> MessageKind.PUBLISHED;
+    };
   }
 
   /** The annotation that makes a bean one, as a user writes it. */

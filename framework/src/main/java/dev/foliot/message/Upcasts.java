@@ -50,18 +50,12 @@ public @interface Upcasts {
 
   /** The kinds of messages that an application stores. */
   enum Kind {
-    EVENT(MessageKind.EVENT),
-    COMMAND(MessageKind.COMMAND);
+    EVENT,
+    COMMAND;
 
-    private final MessageKind messages;
-
-    Kind(MessageKind messages) {
-      this.messages = messages;
-    }
-
-    /** The kind of the stored messages. */
+    /** Returns the kind of the stored messages. */
     public MessageKind messages() {
-      return messages;
+      return this == EVENT ? MessageKind.EVENT : MessageKind.COMMAND;
     }
   }
 }

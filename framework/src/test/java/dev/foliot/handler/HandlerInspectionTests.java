@@ -63,7 +63,7 @@ class HandlerInspectionTests {
     assertThat(problemsOf(problems))
         .hasSize(2)
         .allMatch(
-            problem -> problem.endsWith("is not what a " + kind.annotation() + " bean handles."));
+            problem -> problem.endsWith("which a " + kind.annotation() + " bean does not handle."));
   }
 
   @Test
