@@ -1,5 +1,8 @@
 package dev.foliot.test;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * At which commits of the engine a {@link Simulation} may do harm.
  *
@@ -7,6 +10,9 @@ package dev.foliot.test;
  * @param odds one of so many commits is hit by chance; 0 for none
  */
 public record Crashes(int at, int odds) {
+  /** Of which a node dies, before and after the commit. */
+  static final List<Fault> KINDS = List.of(Fault.CRASH_BEFORE_COMMIT, Fault.CRASH_AFTER_COMMIT);
+
   private static final int ONE_OF = 8;
 
   /**
@@ -33,6 +39,33 @@ public record Crashes(int at, int odds) {
 
   boolean areNever() {
     return at == 0 && odds == 0;
+  }
+
+  /**
+   * Makes sure that a run came to the commit that was to be hit.
+   *
+   * @param commits the most commits of a run, while faults were possible
+   * @throws AssertionError if no run did, so that nothing was tried
+   */
+  void checkReached(int commits) {
+    if (at > commits) {
+      throw new AssertionError(
+          "Nothing crashed: no run came to commit %s while faults were possible. The longest had %s commits. Choose an earlier commit, or run more seeds."
+              .formatted(at, commits));
+    }
+  }
+
+  /**
+   * Makes sure that the faults include a crash if one is wanted at a certain commit.
+   *
+   * @throws IllegalStateException if no crash is among them
+   */
+  void checkPossible(Set<Fault> faults) {
+    if (at > 0 && KINDS.stream().noneMatch(faults::contains)) {
+      throw new IllegalStateException(
+          "crashes(atCommit(%s)) lets a node crash, but faults(…) allows %s only. Add CRASH_BEFORE_COMMIT or CRASH_AFTER_COMMIT."
+              .formatted(at, faults));
+    }
   }
 
   /**

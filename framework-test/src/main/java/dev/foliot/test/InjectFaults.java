@@ -19,8 +19,6 @@ final class InjectFaults {
           Fault.CRASH_AFTER_COMMIT,
           Fault.ERROR_BEFORE_COMMIT,
           Fault.ERROR_AFTER_COMMIT);
-  private static final List<Fault> CRASHES =
-      List.of(Fault.CRASH_BEFORE_COMMIT, Fault.CRASH_AFTER_COMMIT);
   private static final String LOST = "08006";
   private static final String CONFLICT = "40001";
 
@@ -36,6 +34,7 @@ final class InjectFaults {
   private Runnable takeOver = () -> {};
   private boolean calm;
   private int commits;
+  private int reached;
   private int injected;
 
   /**
@@ -59,7 +58,7 @@ final class InjectFaults {
 
   /** Before the commit with one seed, after it with the next, if both are wanted. */
   private static List<Fault> crashesOf(long seed, Set<Fault> kinds) {
-    List<Fault> wanted = CRASHES.stream().filter(kinds::contains).toList();
+    List<Fault> wanted = Crashes.KINDS.stream().filter(kinds::contains).toList();
     return wanted.size() < 2 ? wanted : List.of(wanted.get(seed % 2 == 0 ? 1 : 0));
   }
 
@@ -70,7 +69,15 @@ final class InjectFaults {
 
   /** From now on everything works. */
   void calm() {
-    calm = true;
+    if (!calm) {
+      calm = true;
+      reached = commits;
+    }
+  }
+
+  /** The number of commits that nodes had come to before everything worked. */
+  int reached() {
+    return reached;
   }
 
   /** How many commits nodes have come to. */

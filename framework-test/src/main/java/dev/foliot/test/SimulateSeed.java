@@ -128,6 +128,11 @@ final class SimulateSeed {
     return faults.commits();
   }
 
+  /** The number of commits at which a fault was possible. */
+  int reached() {
+    return faults.reached();
+  }
+
   private boolean isCalm() {
     return seed == 0;
   }

@@ -57,6 +57,7 @@ final class SimulateSeeds {
     SimulateSeed calm = seed(0, settings.calm(), 0, ledger, tables);
     Object expected = calm.run(scenario, assertion);
     long last = settings.firstSeed() + settings.seeds() - 1;
+    int reached = 0;
     for (long seed = settings.firstSeed(); seed <= last; seed++) {
       SimulateSeed run = seed(seed, settings, calm.commits(), ledger, tables);
       Object actual = run.run(scenario, assertion);
@@ -65,7 +66,9 @@ final class SimulateSeeds {
             "ended differently from the run without faults:\n" + difference(expected, actual),
             null);
       }
+      reached = Math.max(reached, run.reached());
     }
+    settings.crashes().checkReached(reached);
   }
 
   private SimulateSeed seed(

@@ -84,7 +84,7 @@ public final class Simulation {
 
   /**
    * The node that comes to the n-th commit of the run dies there, before it in runs with an odd
-   * seed and after it in the others; no other fault occurs.
+   * seed and after it in the others; no other fault occurs. If no run comes to it, the test fails.
    *
    * @param number from 1
    */
@@ -158,6 +158,7 @@ public final class Simulation {
 
   /** Takes the scenario; {@code thenAlways} runs it. */
   public Prepared run(Scenario scenario) {
+    crashes.checkPossible(faults);
     SimulateSeeds all =
         new SimulateSeeds(
             SimulatedParts.of(application),

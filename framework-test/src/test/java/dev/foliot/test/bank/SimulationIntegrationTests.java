@@ -111,6 +111,26 @@ class SimulationIntegrationTests {
   }
 
   @Test
+  void failsIfNoRunComesToThatCommit() {
+    AssertionError found = failureOf(simulation().seeds(3).crashes(Simulation.atCommit(10_000)));
+
+    assertThat(found)
+        .hasMessageMatching(
+            "Nothing crashed: no run came to commit 10000 while faults were possible\\. The longest had [1-9]\\d* commits\\. Choose an earlier commit, or run more seeds\\.");
+  }
+
+  @Test
+  void refusesACrashAtACommitThatTheFaultsExclude() {
+    Simulation simulation =
+        simulation().crashes(Simulation.atCommit(7)).faults(Fault.PUBLISHED_TWICE);
+
+    assertThatThrownBy(() -> simulation.run(this::scenario))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "crashes(atCommit(7)) lets a node crash, but faults(…) allows [PUBLISHED_TWICE] only. Add CRASH_BEFORE_COMMIT or CRASH_AFTER_COMMIT.");
+  }
+
+  @Test
   void refusesAnApplicationThatItCannotMove() {
     try (var other = new GenericApplicationContext()) {
       other.refresh();
