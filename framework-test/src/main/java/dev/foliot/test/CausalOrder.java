@@ -4,13 +4,14 @@ import dev.foliot.message.Metadata;
 import dev.foliot.test.FlowStep.Delivered;
 import dev.foliot.test.FlowStep.Processed;
 import dev.foliot.test.FlowStep.Published;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +33,35 @@ final class CausalOrder {
   private record Source(Metadata message, boolean isCommand) {}
 
   private final List<FlowStep> recorded;
-  private final Map<UUID, Source> sources = new HashMap<>();
-  private final Set<Integer> placed = new HashSet<>();
+  private final Map<UUID, Source> messages = new HashMap<>();
+  private final Map<UUID, List<Integer>> sources = new HashMap<>();
+  private final Map<UUID, List<Integer>> deliveries = new HashMap<>();
+  private final Map<UUID, Integer> depths = new HashMap<>();
+  private final BitSet begun = new BitSet();
+  private final BitSet delivered = new BitSet();
   private final List<Placed> story = new ArrayList<>();
 
   private CausalOrder(List<FlowStep> recorded) {
     this.recorded = recorded;
-    for (FlowStep step : recorded) {
-      step.message()
-          .ifPresent(each -> sources.put(each.id(), new Source(each, step instanceof Processed)));
+    for (int i = 0; i < recorded.size(); i++) {
+      note(i, recorded.get(i));
     }
+  }
+
+  private void note(int index, FlowStep step) {
+    step.message()
+        .ifPresent(each -> messages.put(each.id(), new Source(each, step instanceof Processed)));
+    if (step instanceof Published published) {
+      add(sources, published.id(), index);
+    } else if (step instanceof Processed processed) {
+      add(sources, processed.id(), index);
+    } else if (step instanceof Delivered each) {
+      add(deliveries, each.id(), index);
+    }
+  }
+
+  private static void add(Map<UUID, List<Integer>> places, UUID id, int index) {
+    places.computeIfAbsent(id, each -> new ArrayList<>()).add(index);
   }
 
   static List<Placed> of(List<FlowStep> recorded) {
@@ -52,47 +72,54 @@ final class CausalOrder {
     return order.story;
   }
 
-  private void place(int index) {
-    if (!placed.add(index)) {
-      return;
-    }
-    FlowStep step = recorded.get(index);
-    UUID before = step instanceof Delivered delivered ? delivered.id() : causeOf(step);
-    if (before != null) {
-      placeSource(before);
-      if (!(step instanceof Delivered)) {
-        placeDelivery(before, index);
+  /** A chain of causes may be longer than a thread's stack, so the open steps have their own. */
+  private void place(int first) {
+    Deque<Integer> open = new ArrayDeque<>();
+    begin(first, open);
+    while (!open.isEmpty()) {
+      int index = open.peek();
+      OptionalInt before = before(index);
+      if (before.isPresent()) {
+        begin(before.getAsInt(), open);
+      } else {
+        open.pop();
+        FlowStep step = recorded.get(index);
+        story.add(new Placed(step, depth(step)));
       }
     }
-    story.add(new Placed(step, depth(step)));
+  }
+
+  private void begin(int index, Deque<Integer> open) {
+    if (!begun.get(index)) {
+      begun.set(index);
+      open.push(index);
+    }
+  }
+
+  /** The next step that comes before the step at this index and has no place yet. */
+  private OptionalInt before(int index) {
+    FlowStep step = recorded.get(index);
+    UUID cause = step instanceof Delivered each ? each.id() : causeOf(step);
+    if (cause == null) {
+      return OptionalInt.empty();
+    }
+    OptionalInt source = nextOf(sources, cause, -1);
+    if (source.isPresent() || step instanceof Delivered || delivered.get(index)) {
+      return source;
+    }
+    delivered.set(index);
+    return nextOf(deliveries, cause, index); // the step happened in the next one of its cause
+  }
+
+  private OptionalInt nextOf(Map<UUID, List<Integer>> places, UUID id, int after) {
+    return places.getOrDefault(id, List.of()).stream()
+        .mapToInt(Integer::intValue)
+        .filter(each -> each > after && !begun.get(each))
+        .findFirst();
   }
 
   private static @Nullable UUID causeOf(FlowStep step) {
     return step.message().map(Metadata::causationId).orElse(null);
-  }
-
-  private void placeSource(UUID id) {
-    for (int i = 0; i < recorded.size(); i++) {
-      FlowStep step = recorded.get(i);
-      boolean isSource =
-          (step instanceof Published published && published.id().equals(id))
-              || (step instanceof Processed processed && processed.id().equals(id));
-      if (isSource) {
-        place(i);
-      }
-    }
-  }
-
-  /** The delivery in which the step at this index happened is the next one of its cause. */
-  private void placeDelivery(UUID cause, int index) {
-    for (int i = index + 1; i < recorded.size(); i++) {
-      if (recorded.get(i) instanceof Delivered delivered
-          && delivered.id().equals(cause)
-          && !placed.contains(i)) {
-        place(i);
-        return;
-      }
-    }
   }
 
   private int depth(FlowStep step) {
@@ -102,10 +129,24 @@ final class CausalOrder {
 
   /** An event leads to another by way of a handler, which takes a line of its own. */
   private int depth(Metadata message) {
-    Source cause = message.causationId() == null ? null : sources.get(message.causationId());
-    if (cause == null) {
-      return 0;
+    Deque<Metadata> unknown = new ArrayDeque<>();
+    Metadata each = message;
+    while (each != null && depths.putIfAbsent(each.id(), 0) == null) {
+      unknown.push(each);
+      Source cause = sourceOf(each);
+      each = cause == null ? null : cause.message();
     }
-    return depth(Objects.requireNonNull(cause).message()) + (cause.isCommand() ? 1 : 2);
+    for (Metadata next : unknown) {
+      Source cause = sourceOf(next);
+      if (cause != null) {
+        int outer = depths.getOrDefault(cause.message().id(), 0);
+        depths.put(next.id(), outer + (cause.isCommand() ? 1 : 2));
+      }
+    }
+    return depths.getOrDefault(message.id(), 0);
+  }
+
+  private @Nullable Source sourceOf(Metadata message) {
+    return message.causationId() == null ? null : messages.get(message.causationId());
   }
 }
