@@ -86,8 +86,12 @@ public final class AggregateRepositories {
    */
   StreamName streamOf(String call, Class<?> type, String id) {
     of(type); // refuses what is no aggregate
-    return new StreamName(
-        AggregateLifecycle.categoryOf(type), Given.text(id, call, "the id of an aggregate"));
+    StreamName named =
+        new StreamName(
+            AggregateLifecycle.categoryOf(type), Given.text(id, call, "the id of an aggregate"));
+    return StateStoredAggregate.class.isAssignableFrom(type)
+        ? states.streamOfRow(type, id).orElse(named) // 01 may stand for the row of 1
+        : named;
   }
 
   @SuppressWarnings("unchecked")

@@ -110,13 +110,17 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
 
   /** Another text may stand for the same {@code @Id}, such as that of a UUID in upper case. */
   private void refuseOtherId(Class<?> type, Object found, String id, Object identifier) {
-    String own = ((StateStoredAggregate) Hibernate.unproxy(found)).pending().idIfKnown();
-    if (!id.equals(own)
-        && (own == null || !identifier.equals(convert(own, identifier.getClass())))) {
+    if (!isOf(found, id, identifier)) {
       throw new IllegalStateException(
           "The %s whose @Id is %s has another id(). A repository of Foliot finds rows by their @Id: let id() give the @Id as text, or use a Spring Data repository."
               .formatted(type.getName(), id));
     }
+  }
+
+  private static boolean isOf(Object found, String id, Object identifier) {
+    String own = ((StateStoredAggregate) Hibernate.unproxy(found)).pending().idIfKnown();
+    return id.equals(own)
+        || (own != null && identifier.equals(convert(own, identifier.getClass())));
   }
 
   private static @Nullable Object convert(String id, Class<?> idType) {
@@ -128,7 +132,7 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
   }
 
   private Object identifier(Class<?> type, String id) {
-    Class<?> idType = factory.getMetamodel().entity(type).getIdType().getJavaType();
+    Class<?> idType = idType(type);
     try {
       Object converted = DefaultConversionService.getSharedInstance().convert(id, idType);
       if (converted != null) {
@@ -138,6 +142,10 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
       throw noIdentifier(type, id, idType, e);
     }
     throw noIdentifier(type, id, idType, null);
+  }
+
+  private Class<?> idType(Class<?> type) {
+    return factory.getMetamodel().entity(type).getIdType().getJavaType();
   }
 
   private static IllegalArgumentException noIdentifier(
@@ -182,5 +190,17 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
   @Override
   public StreamName stream(Object aggregate) {
     return ((StateStoredAggregate) Hibernate.unproxy(aggregate)).pending().stream();
+  }
+
+  @Override
+  public Optional<StreamName> streamOfRow(Class<?> type, String id) {
+    if (factory.getMetamodel().getEntities().stream().noneMatch(e -> e.getJavaType() == type)) {
+      return Optional.empty(); // a superclass of entities has no rows of its own
+    }
+    Object identifier = convert(id, idType(type));
+    return Optional.ofNullable(identifier)
+        .map(each -> entities.find(type, each))
+        .filter(row -> isOf(row, id, identifier))
+        .map(this::stream);
   }
 }

@@ -33,6 +33,11 @@ public interface StateStore {
           throw missing(aggregate.getClass());
         }
 
+        @Override
+        public Optional<StreamName> streamOfRow(Class<?> type, String id) {
+          return Optional.empty();
+        }
+
         private IllegalStateException missing(Class<?> type) {
           return new IllegalStateException(
               "%s is stored by JPA, but the application has none on Foliot's data source. Add spring-boot-starter-data-jpa, or extend EventSourcedAggregate."
@@ -58,4 +63,7 @@ public interface StateStore {
 
   /** The aggregate's stream, named by its {@code id()}: a text may stand for that in other ways. */
   StreamName stream(Object aggregate);
+
+  /** The stream of the row that {@link #find} would find; empty if it would not. */
+  Optional<StreamName> streamOfRow(Class<?> type, String id);
 }

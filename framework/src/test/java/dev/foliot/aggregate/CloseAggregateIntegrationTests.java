@@ -78,6 +78,16 @@ class CloseAggregateIntegrationTests {
   }
 
   @Test
+  void readsTheHistoryOfTheRow() {
+    TestFoliot jpa = TestFoliot.jpa();
+    Ticket ticket = new Ticket("first");
+    jpa.repositories.of(Ticket.class).save(ticket);
+
+    assertThat(jpa.repositories.historyOf(Ticket.class, "0" + ticket.id()).entries()).hasSize(1);
+    assertThat(jpa.repositories.historyOf(Ticket.class, "none").entries()).isEmpty();
+  }
+
+  @Test
   void aggregateLoadedBeforeCannotCommit() { // R5
     accounts.save(Account.open("a"));
 
