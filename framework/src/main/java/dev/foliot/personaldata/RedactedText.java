@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,7 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
  * hidden.
  */
 public final class RedactedText {
-  private static final JsonMapper MARKING = new SealedProperties().marking(new JsonMapper());
+  private static final JsonMapper TEXTS =
+      new SealedProperties().marking(JsonMapper.builder().addModule(PairsOfMaps.module()).build());
+
+  /** As messages are stored, and quoted by exceptions of Jackson. */
+  private static final JsonMapper NAMES =
+      TEXTS.rebuild().disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING).build();
 
   private RedactedText() {}
 
@@ -41,7 +47,8 @@ public final class RedactedText {
     for (Object message : messages) {
       if (message instanceof Record) { // nothing else can have personal data
         try {
-          personal.addAll(valuesOf(message));
+          personal.addAll(valuesOf(message, TEXTS));
+          personal.addAll(valuesOf(message, NAMES));
         } catch (Throwable unknown) {
           if (PersonalDataTypes.isCarrier(message.getClass())) {
             return text -> HideTexts.HIDDEN;
@@ -52,8 +59,8 @@ public final class RedactedText {
     return personal.isEmpty() ? UnaryOperator.identity() : new HideTexts(personal);
   }
 
-  private static List<JsonNode> valuesOf(Object message) {
-    List<Place> places = Places.of(MARKING.valueToTree(message), SealPayloads::isMarked);
+  private static List<JsonNode> valuesOf(Object message, JsonMapper marking) {
+    List<Place> places = Places.of(marking.valueToTree(message), SealPayloads::isMarked);
     return places.stream()
         .map(place -> place.value().get(place.name()))
         .filter(Objects::nonNull)

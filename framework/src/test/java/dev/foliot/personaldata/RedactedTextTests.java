@@ -83,6 +83,39 @@ class RedactedTextTests {
         .isEqualTo("Visit[id=c-1, at=[personal data], until=[personal data]]");
   }
 
+  enum Size {
+    SMALL,
+    LARGE;
+
+    @Override
+    public String toString() {
+      return this == SMALL ? "petite" : "ample";
+    }
+  }
+
+  record Measured(
+      @DataSubject String id,
+      @PersonalData(placeholder = "SMALL") Size size,
+      @PersonalData @Nullable Map<String, String> friends,
+      @PersonalData @Nullable Map<Size, Integer> shirts) {}
+
+  @Test
+  void hidesEnumByNameAndByText() { // stored by the name, printed by toString()
+    var hiding = RedactedText.hiding(new Measured("c-1", Size.LARGE, null, null));
+
+    assertThat(hiding.apply("size=ample, not LARGE")).doesNotContain("ample", "LARGE");
+  }
+
+  @Test
+  void hidesKeysOfPersonalMaps() {
+    Measured event =
+        new Measured("c-1", Size.SMALL, Map.of("grace@ex.org", "Grace"), Map.of(Size.LARGE, 123));
+
+    assertThat(RedactedText.of(event))
+        .startsWith("Measured[id=c-1, size=[personal data], friends={[personal data]")
+        .doesNotContain("grace", "Grace", "ample", "123");
+  }
+
   @Test
   void quotesListOfMessagesWithoutWhatIsPersonal() {
     assertThat(RedactedText.of(List.of(Registered.of("Ada"), Registered.of("Grace"))))
