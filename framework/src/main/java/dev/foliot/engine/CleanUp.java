@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.handler.StoredName;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CleanUp implements Owned {
   /** Its name, among those of the subscriptions. */
-  static final String NAME = "foliot:clean-up";
+  static final String NAME = StoredName.OWN + "clean-up";
 
   private static final int REMOVED_AT_ONCE = 1_000;
   private static final Duration PAUSE = Duration.ofMinutes(10);

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.handler.StoredName;
 import dev.foliot.outbox.RelayGuard;
 import dev.foliot.outbox.RelayOutbox;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.function.LongSupplier;
  */
 final class RelayDuty implements Owned, RelayGuard {
   /** Its name, among those of the subscriptions. */
-  static final String NAME = "foliot:outbox";
+  static final String NAME = StoredName.OWN + "outbox";
 
   private final SegmentId id;
   private final long token;

@@ -82,6 +82,7 @@ public final class HandlerRegistry {
     Map<String, HandlerBean> names = new HashMap<>();
     for (HandlerBean bean : subscriptions()) {
       StoredName.check("subscription", bean.name(), bean.type(), problems);
+      StoredName.checkNotOwn(bean.name(), bean.type(), problems);
       bean.destination()
           .ifPresent(name -> StoredName.check("destination", name, bean.type(), problems));
       HandlerBean other = names.putIfAbsent(bean.name(), bean);

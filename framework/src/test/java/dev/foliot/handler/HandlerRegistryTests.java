@@ -110,6 +110,21 @@ class HandlerRegistryTests {
             "The name same is taken by both the bean bean of " + Events.class.getName());
   }
 
+  @Test // R38
+  void refusesNamesOfTheEnginesDuties() {
+    registry.fill(
+        List.of(
+            Inspected.handler(HandlerKind.EVENT, "foliot:outbox", new Events()),
+            Inspected.handler(HandlerKind.EVENT, "foliot", new Events())),
+        problems);
+
+    assertThatThrownBy(problems::throwIfAny)
+        .hasMessageContaining(
+            "The subscription name foliot:outbox of %s begins with foliot:, as the names of the engine's own duties do. Give it another name."
+                .formatted(Events.class.getName()))
+        .hasMessageNotContaining("name foliot of");
+  }
+
   @Test
   void refusesMessagesUntilItIsFilled() {
     assertThatIllegalStateException()
