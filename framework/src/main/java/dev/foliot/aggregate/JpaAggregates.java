@@ -198,8 +198,10 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
       return Optional.empty(); // a superclass of entities has no rows of its own
     }
     Object identifier = convert(id, idType(type));
-    return Optional.ofNullable(identifier)
-        .map(each -> entities.find(type, each))
+    if (identifier == null) {
+      return Optional.empty();
+    }
+    return Optional.<Object>ofNullable(entities.find(type, identifier))
         .filter(row -> isOf(row, id, identifier))
         .map(this::stream);
   }
