@@ -66,6 +66,7 @@ class ArchitectureTests {
   @ArchTest static final ArchRule time = mayKnow("time");
   @ArchTest static final ArchRule failure = mayKnow("failure");
   @ArchTest static final ArchRule message = mayKnow("message");
+  @ArchTest static final ArchRule work = mayKnow("work");
   @ArchTest static final ArchRule eventstore = mayKnow("eventstore", "message");
   @ArchTest static final ArchRule unitofwork = mayKnow("unitofwork", "message", "eventstore");
   @ArchTest static final ArchRule handler = mayKnow("handler", "message");
@@ -90,11 +91,19 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule outbox =
-      mayKnow("outbox", "message", "eventstore", "unitofwork", "handler", "personaldata");
+      mayKnow("outbox", "message", "eventstore", "unitofwork", "handler", "personaldata", "work");
 
   @ArchTest
   static final ArchRule engine =
-      mayKnow("engine", "message", "eventstore", "unitofwork", "handler", "personaldata", "outbox");
+      mayKnow(
+          "engine",
+          "message",
+          "eventstore",
+          "unitofwork",
+          "handler",
+          "personaldata",
+          "outbox",
+          "work");
 
   @ArchTest static final ArchRule trace = mayKnow("trace", "message", "eventstore", "outbox");
   @ArchTest static final ArchRule integrity = mayKnow("integrity", "message", "eventstore");

@@ -101,6 +101,9 @@ final class FaultyDataSource extends DelegatingDataSource {
       checkNotLost();
       String text = sql.stripLeading().toLowerCase(Locale.ROOT);
       if (text.startsWith("select")) {
+        if (isFenceOfWork(text)) {
+          faults.checkpoint();
+        }
         return;
       }
       if (connection.getAutoCommit()) {
@@ -111,6 +114,12 @@ final class FaultyDataSource extends DelegatingDataSource {
       if (text.startsWith("update") && text.contains("foliot_checkpoint set position")) {
         faults.checkpoint();
       }
+    }
+
+    private boolean isFenceOfWork(String select) {
+      return select.contains("foliot_segment")
+          && select.contains("token = ?")
+          && select.endsWith("for update");
     }
 
     private void commit() throws SQLException {

@@ -164,7 +164,7 @@ final class InjectFaults {
     return happens(crashes.odds()) ? oneOf(possible) : null;
   }
 
-  /** A delivery is about to check that its node still owns the segment. */
+  /** A delivery or a work is about to check that its node still owns the segment or the work. */
   void checkpoint() {
     if (actor() != null && mayHappen(Fault.LOST_LEASE) && happens(2 * crashes.odds())) {
       inject(Fault.LOST_LEASE, "checkpoint");

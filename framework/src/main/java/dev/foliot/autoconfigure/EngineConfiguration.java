@@ -5,11 +5,13 @@ import dev.foliot.engine.Deliveries;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.EngineSettings;
+import dev.foliot.engine.FoliotWorks;
 import dev.foliot.engine.HeldErrors;
 import dev.foliot.engine.LeaseClock;
 import dev.foliot.engine.LocalNode;
 import dev.foliot.engine.Relay;
 import dev.foliot.engine.Storage;
+import dev.foliot.engine.Works;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
@@ -31,7 +33,9 @@ import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.Work;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -144,14 +148,22 @@ class EngineConfiguration {
     return SettingsFromProperties.engine(properties, halfOf(dataSource, pools));
   }
 
+  /** Foliot's own works, and the beans that there are when a node begins. */
+  @Bean
+  Works foliotWorks(ObjectProvider<Work> beans) {
+    Works own = new FoliotWorks();
+    return node -> Stream.concat(own.of(node).stream(), beans.orderedStream()).toList();
+  }
+
   @Bean
   EngineNode foliotEngineNode(
       Storage storage,
       LocalNode node,
       Deliveries deliveries,
       Relay relay,
-      EngineSettings settings) {
-    return new EngineNode(new EngineParts(storage, node, deliveries, relay, settings));
+      EngineSettings settings,
+      Works works) {
+    return new EngineNode(new EngineParts(storage, node, deliveries, relay, settings, works));
   }
 
   /** Half the pool, so that deliveries leave connections for the application's own requests. */

@@ -3,6 +3,7 @@ package dev.foliot.engine;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.Lane;
+import dev.foliot.work.WorkLostException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -28,15 +29,15 @@ final class ClaimStore {
     this.endIfIdle = endIfIdle;
   }
 
-  /** Makes a duty known. */
-  void addDuty(String duty) {
+  /** Makes a work known. */
+  void addWork(String work) {
     try {
       jdbc.sql(
               """
               insert into %1$s (subscription, segment, token)
               select ?, 0, 0 where not exists (select 1 from %1$s where subscription = ?)"""
                   .formatted(schema.table("foliot_segment")))
-          .params(duty, duty)
+          .params(work, work)
           .update();
     } catch (DuplicateKeyException addedMeanwhile) {
       // That is all that was wanted.
@@ -58,8 +59,8 @@ final class ClaimStore {
     return registration;
   }
 
-  /** Takes a duty, which has no checkpoints, in the same way. */
-  boolean claimDuty(SegmentId id, long seenToken, String node) {
+  /** Takes a work, which has no checkpoints, in the same way. */
+  boolean claimWork(SegmentId id, long seenToken, String node) {
     boolean free = lock(id, seenToken);
     if (free) {
       own(id, node, seenToken + 1);
@@ -68,11 +69,11 @@ final class ClaimStore {
   }
 
   /**
-   * Keeps a duty from being taken until the transaction ends.
+   * Keeps a work from being taken until the transaction ends.
    *
-   * @throws SegmentLostException if another node owns it
+   * @throws WorkLostException if another node owns it
    */
-  void lockDuty(SegmentId id, long token) {
+  void lockWork(SegmentId id, long token) {
     boolean owned =
         jdbc.sql(
                 """
@@ -84,14 +85,14 @@ final class ClaimStore {
             .optional()
             .isPresent();
     if (!owned) {
-      throw new SegmentLostException(id.subscription(), id.number());
+      throw new WorkLostException(id.subscription());
     }
   }
 
   /**
    * For how much longer the lease of the owner lasts.
    *
-   * @throws SegmentLostException if another node owns it
+   * @throws WorkLostException if another node owns it
    */
   Duration leaseOf(SegmentId id, long token, LeaseClock clock) {
     return jdbc.sql(
@@ -108,24 +109,7 @@ final class ClaimStore {
                     row.getObject("present", OffsetDateTime.class),
                     row.getObject("lease_until", OffsetDateTime.class)))
         .optional()
-        .orElseThrow(() -> new SegmentLostException(id.subscription(), id.number()));
-  }
-
-  /**
-   * Takes a segment from whoever owns it; waits for a commit that is under way.
-   *
-   * @return the fencing token
-   */
-  long steal(SegmentId id, String node) {
-    long token =
-        jdbc.sql(
-                "select token from %s where subscription = ? and segment = ? for update"
-                    .formatted(schema.table("foliot_segment")))
-            .params(id.subscription(), id.number())
-            .query(Long.class)
-            .single();
-    own(id, node, token + 1);
-    return token + 1;
+        .orElseThrow(() -> new WorkLostException(id.subscription()));
   }
 
   /**
@@ -138,8 +122,8 @@ final class ClaimStore {
     }
   }
 
-  /** Gives a duty back. */
-  void releaseDuty(SegmentId id, long token) {
+  /** Gives a work back. */
+  void releaseWork(SegmentId id, long token) {
     if (lock(id, token)) {
       own(id, null, token + 1);
     }

@@ -1,8 +1,11 @@
 package dev.foliot.engine;
 
-import dev.foliot.handler.StoredName;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.Fence;
+import dev.foliot.work.OwnedWork;
+import dev.foliot.work.Steps;
+import dev.foliot.work.WorkingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,78 +13,68 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what nobody needs any more: what subscribers have handled long ago, and nodes that are
- * dead for long. A duty: one node does it for all, and another one when that is gone. To do it
- * twice harms nobody, so nothing is fenced.
+ * Removes what is not needed any more: what subscribers have handled long ago, and nodes that have
+ * been dead for long. To do it twice harms nobody, so nothing is fenced.
  */
-final class CleanUp implements Owned {
-  /** Its name, among those of the subscriptions. */
-  static final String NAME = StoredName.OWN + "clean-up";
-
+final class CleanUp implements OwnedWork {
   private static final int REMOVED_AT_ONCE = 1_000;
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
-  private final SegmentId id;
-  private final long token;
   private final Inbox inbox;
   private final Duration inboxRetention;
   private final NodeStore nodes;
   private final Transactions transactions;
   private final InstantSource clock;
-  private volatile @Nullable Instant next;
 
-  CleanUp(EngineParts parts, NodeStore nodes, SegmentId id, long token) {
-    this.id = id;
-    this.token = token;
+  CleanUp(EngineParts parts) {
     this.inbox = parts.deliveries().inbox();
     this.inboxRetention = parts.settings().inboxRetention();
-    this.nodes = nodes;
+    this.nodes = NodeStore.of(parts.storage(), parts.node());
     this.transactions = parts.storage().transactions();
     this.clock = parts.node().clock();
   }
 
   @Override
-  public SegmentId id() {
-    return id;
+  public String name() {
+    return "foliot:clean-up";
   }
 
   @Override
-  public long token() {
-    return token;
+  public boolean isUpkeep() {
+    return true;
   }
 
   @Override
-  public String description() {
-    return "duty=" + NAME;
+  public Steps begin(WorkingNode node, Fence fence) {
+    return new EveryTenMinutes();
   }
 
-  @Override
-  public boolean hasWork() {
-    Instant due = next;
-    return due == null || !clock.instant().isBefore(due);
-  }
+  private final class EveryTenMinutes implements Steps {
+    private volatile @Nullable Instant next;
 
-  @Override
-  public boolean step() {
-    Instant now = clock.instant();
-    int removed =
-        transactions.inNew(
-            () -> inbox.removeHandledBefore(now.minus(inboxRetention), REMOVED_AT_ONCE));
-    if (removed == REMOVED_AT_ONCE) {
-      return true;
+    @Override
+    public boolean hasWork() {
+      Instant due = next;
+      return due == null || !clock.instant().isBefore(due);
     }
-    transactions.doInNew(nodes::removeDead);
-    next = now.plus(PAUSE);
-    return false;
-  }
 
-  @Override
-  public Optional<Instant> nextDue() {
-    return Optional.ofNullable(next);
-  }
+    @Override
+    public boolean step() {
+      Instant now = clock.instant();
+      int removed =
+          transactions.inNew(
+              () -> inbox.removeHandledBefore(now.minus(inboxRetention), REMOVED_AT_ONCE));
+      if (removed == REMOVED_AT_ONCE) {
+        return true;
+      }
+      transactions.doInNew(nodes::removeDead);
+      next = now.plus(PAUSE);
+      return false;
+    }
 
-  @Override
-  public void save() {
-    // Nothing is known only here.
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.ofNullable(next);
+    }
   }
 }

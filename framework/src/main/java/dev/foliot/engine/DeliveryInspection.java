@@ -5,8 +5,6 @@ import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.LogFilter;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.outbox.Outbox;
-import dev.foliot.outbox.OutboxEntry;
-import dev.foliot.outbox.OutboxStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +68,7 @@ public final class DeliveryInspection {
                     .forEach(each -> left.add(leftover(name, each)));
               }
             });
-    leftovers(What.WAITING, OutboxStatus.PENDING, left);
-    leftovers(What.PARKED, OutboxStatus.FAILED, left);
+    left.addAll(OutboxLeftovers.of(outbox));
     return left;
   }
 
@@ -84,19 +81,5 @@ public final class DeliveryInspection {
         held.attempts(),
         held.nextAttemptAt(),
         held.errorClass() + ": " + held.errorText());
-  }
-
-  private void leftovers(What what, OutboxStatus status, List<Leftover> left) {
-    for (OutboxEntry entry : outbox.list(status, PAGE)) {
-      left.add(
-          new Leftover(
-              what,
-              "outbox",
-              entry.message().key(),
-              entry.message().metadata().type(),
-              entry.attempts(),
-              entry.nextAttemptAt(),
-              entry.error()));
-    }
   }
 }

@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -235,62 +233,32 @@ public final class EngineNode implements CommitListener {
   }
 
   /**
-   * Takes every segment of every subscription that is not paused for this node, from whoever owns
-   * it, and shares nothing; for a test, without circuit breakers unless they are asked for.
+   * Opens all works, and all subscriptions that are not paused, for a run in test mode; without
+   * circuit breakers unless they are asked for.
    */
   OpenSegments open(DeliveryListener listener, DoubleSupplier random) {
-    Runnable leave = enterForOneLease();
-    OpenSegments open = prepare(listener, random, circuitBreakers(false, random), leave);
-    open.claims().stealRelay().ifPresent(open::add);
-    Map<String, Registration> stored = store.findAll();
-    Set<String> paused = store.paused();
-    for (Subscription subscription : registrations.keySet()) {
-      if (paused.contains(subscription.name())) {
-        continue;
-      }
-      Registration registration = Objects.requireNonNull(stored.get(subscription.name()));
-      for (int number = 0; number < registration.segments(); number++) {
-        SegmentId id = new SegmentId(subscription.name(), number);
-        open.add(open.claims().steal(id, registration));
-      }
-    }
+    TakeEverything take =
+        new TakeEverything(parts.storage(), parts.node(), parts.settings().lease());
+    take.enter();
+    OpenSegments open = prepare(listener, random, circuitBreakers(false, random), take::leave);
+    take.into(open, subscriptions());
     return open;
   }
 
   /** Enters this node among the others; nothing is owned before the first step of the share. */
   Membership join(DeliveryListener listener, DoubleSupplier random) {
     OpenSegments open = prepare(listener, random, circuitBreakers(true, random), () -> {});
-    open.claims().addDuties();
+    open.claims().works().register();
+    open.beginEverywhere();
     LocalNode local = parts.node();
     Storage storage = parts.storage();
     Heartbeat heartbeat =
         new Heartbeat(storage.schema(), local, parts.settings().lease(), open.claims().known());
     heartbeat.step();
-    NodeStore nodes = nodes();
+    NodeStore nodes = NodeStore.of(storage, local);
     HoldShare share = new HoldShare(nodes, local, open, heartbeat, this::changed);
     TellCircuits circuits = new TellCircuits(nodes, storage.transactions(), local.name(), open);
     return new Membership(open, heartbeat, share, circuits, this::changed);
-  }
-
-  /** What a test takes is not taken back while its lease lasts; it is not prolonged. */
-  private Runnable enterForOneLease() {
-    NodeStore nodes = nodes();
-    Duration lease = parts.settings().lease();
-    parts
-        .storage()
-        .transactions()
-        .doInNew(
-            () -> {
-              if (!nodes.renew(parts.node().name(), lease)) {
-                nodes.enter(parts.node().name(), Set.of(), lease);
-              }
-            });
-    return () -> parts.storage().transactions().doInNew(() -> nodes.leave(parts.node().name()));
-  }
-
-  private NodeStore nodes() {
-    Storage storage = parts.storage();
-    return new NodeStore(storage.jdbc(), storage.schema(), parts.node().leaseClock());
   }
 
   private CircuitBreakers circuitBreakers(boolean onThreads, DoubleSupplier random) {

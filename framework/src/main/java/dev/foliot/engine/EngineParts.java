@@ -8,6 +8,12 @@ package dev.foliot.engine;
  * @param deliveries how messages reach handlers
  * @param relay how the outbox reaches the broker
  * @param settings how to work
+ * @param works what the node does besides deliveries
  */
 public record EngineParts(
-    Storage storage, LocalNode node, Deliveries deliveries, Relay relay, EngineSettings settings) {}
+    Storage storage,
+    LocalNode node,
+    Deliveries deliveries,
+    Relay relay,
+    EngineSettings settings,
+    Works works) {}

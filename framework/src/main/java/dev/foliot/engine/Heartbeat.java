@@ -46,7 +46,7 @@ final class Heartbeat {
   private volatile boolean ended;
 
   /**
-   * @param knows the subscriptions and duties that this node can work on
+   * @param knows the subscriptions and works that this node can work on
    */
   Heartbeat(FoliotSchema schema, LocalNode node, Duration lease, Set<String> knows) {
     this.node = node.name();

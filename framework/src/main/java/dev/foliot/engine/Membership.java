@@ -3,7 +3,7 @@ package dev.foliot.engine;
 /**
  * This node among others on one database: what it owns now, the heartbeat by which others know that
  * it lives, and its share of the work. Everything is done by {@code step()} methods, of the
- * heartbeat, the share, the feed, the segments and the relay, which threads call, or a simulation.
+ * heartbeat, the share, the feed, the segments and the works, which threads call, or a simulation.
  *
  * @param open what it owns now
  * @param heartbeat to be stepped three times a lease at least

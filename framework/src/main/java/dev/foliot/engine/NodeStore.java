@@ -36,6 +36,10 @@ final class NodeStore {
     this.clock = clock;
   }
 
+  static NodeStore of(Storage storage, LocalNode node) {
+    return new NodeStore(storage.jdbc(), storage.schema(), node.leaseClock());
+  }
+
   /** Prolongs a node's lease; false if the node is not known any more. */
   boolean renew(String node, Duration lease) {
     return jdbc.sql(

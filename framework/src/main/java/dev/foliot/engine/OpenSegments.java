@@ -1,9 +1,13 @@
 package dev.foliot.engine;
 
 import dev.foliot.message.Lane;
+import dev.foliot.work.WorkLostException;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +22,7 @@ final class OpenSegments {
   private final ClaimSegments claims;
   private final Runnable last;
   private final List<Owned> owned = new CopyOnWriteArrayList<>();
+  private final List<Stepped> everywhere = new CopyOnWriteArrayList<>();
 
   /**
    * @param last done when everything is closed
@@ -36,16 +41,17 @@ final class OpenSegments {
     return claims;
   }
 
-  /** Null if this node does not relay the outbox. */
-  @Nullable RelayDuty relay() {
-    return owned.stream()
-        .filter(RelayDuty.class::isInstance)
-        .map(RelayDuty.class::cast)
-        .findFirst()
-        .orElse(null);
+  /** All that this node steps: what it owns, and what every node does. */
+  List<Stepped> all() {
+    return Stream.concat(owned.stream(), everywhere.stream()).toList();
   }
 
-  /** All that this node works on. */
+  /** All of that but segments. */
+  List<Stepped> works() {
+    return all().stream().filter(each -> !(each instanceof Segment)).toList();
+  }
+
+  /** All that this node owns. */
   List<Owned> owned() {
     return owned;
   }
@@ -53,6 +59,11 @@ final class OpenSegments {
   /** The segments of subscriptions, in the order in which they were taken. */
   List<Segment> segments() {
     return owned.stream().filter(Segment.class::isInstance).map(Segment.class::cast).toList();
+  }
+
+  /** Begins what every node does. */
+  void beginEverywhere() {
+    everywhere.addAll(claims.works().beginEverywhere());
   }
 
   void add(Owned taken) {
@@ -71,7 +82,7 @@ final class OpenSegments {
    * @return whether it worked
    */
   boolean close(Owned each) {
-    boolean saved = quietly(each::save);
+    boolean saved = quietly(each::end);
     boolean released = saved && quietly(() -> claims.release(each.id(), each.token()));
     owned.remove(each);
     return released;
@@ -87,6 +98,8 @@ final class OpenSegments {
         break;
       }
     }
+    everywhere.forEach(each -> quietly(each::end));
+    everywhere.clear();
     quietly(last);
   }
 
@@ -94,7 +107,7 @@ final class OpenSegments {
     try {
       last.run();
       return true;
-    } catch (SegmentLostException lost) {
+    } catch (WorkLostException lost) {
       LOG.debug("{}", lost.getMessage());
       return true;
     } catch (Throwable e) {
@@ -102,6 +115,14 @@ final class OpenSegments {
           "The engine could not save its last checkpoints; nothing is lost: {}", ErrorLine.of(e));
       return false;
     }
+  }
+
+  /** When there will be something to do that somebody waits for, without any signal. */
+  Optional<Instant> nextDue() {
+    return all().stream()
+        .filter(each -> !each.isUpkeep())
+        .flatMap(each -> each.nextDue().stream())
+        .min(Comparator.naturalOrder());
   }
 
   SubscriptionStatus statusOf(Segment segment, boolean owned) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who owned what at one moment, as one statement saw it.
  *
- * @param nodes those whose lease lasts, with the subscriptions and duties that each can work on
+ * @param nodes those whose lease lasts, with the subscriptions and works that each can work on
  * @param segments all that can be owned, in any order
  * @param leases how long the lease of each of these nodes still lasts
  */

@@ -46,13 +46,13 @@ final class RunUntilStopped implements CommitListener {
   private final Thread thread;
   private final ThreadPoolExecutor deliveries;
   private final BeatUntilStopped beat;
-  private final Map<Owned, WorkRunner> runners = new ConcurrentHashMap<>();
+  private final Map<Stepped, WorkRunner> runners = new ConcurrentHashMap<>();
   private final WakeUp wakeUp = new WakeUp();
   private volatile boolean stopped;
   private volatile @Nullable String problem;
   private int failures;
   private long nextPoll;
-  private boolean relaysTurn;
+  private final LookInTurns turns = new LookInTurns();
 
   RunUntilStopped(Membership member, EngineSettings settings, PollPause pollPause, LocalNode node) {
     this.member = member;
@@ -129,37 +129,37 @@ final class RunUntilStopped implements CommitListener {
 
   private void holdShare() {
     runners.forEach(
-        (owned, runner) -> {
-          if (runner.isLost()) {
+        (stepped, runner) -> {
+          if (runner.isLost() && stepped instanceof Owned owned) {
             member.share().lost(owned);
           }
         });
     member.share().step(owned -> runnerOf(owned).end());
-    runners.keySet().retainAll(open.owned());
-    open.owned().forEach(this::runnerOf);
+    List<Stepped> all = open.all();
+    runners.keySet().retainAll(all);
+    all.forEach(this::runnerOf);
   }
 
-  private WorkRunner runnerOf(Owned owned) {
-    return runners.computeIfAbsent(owned, this::runner);
+  private WorkRunner runnerOf(Stepped stepped) {
+    return runners.computeIfAbsent(stepped, this::runner);
   }
 
-  private WorkRunner runner(Owned owned) {
+  private WorkRunner runner(Stepped stepped) {
     return new WorkRunner(
-        owned, deliveries, this::pause, wakeUp, member.heartbeat()::holdsLease, nanoTime);
+        stepped, deliveries, this::pause, wakeUp, member.heartbeat()::holdsLease, nanoTime);
   }
 
   private boolean isPollDue() {
     return nanoTime.getAsLong() - nextPoll >= 0;
   }
 
-  /** Reads the log, or has the outbox looked at; both, unless only the time has passed. */
+  /** Reads the log and wakes the works; only one of these, if only the time has passed. */
   private boolean look(boolean woken) {
-    RelayDuty relay = open.relay();
-    relaysTurn = relay != null && !relaysTurn;
-    if (relay != null && (woken || relaysTurn)) {
-      relay.look();
+    List<Stepped> works = open.works();
+    if (woken) {
+      works.forEach(Stepped::wakeUp);
     }
-    boolean moved = (woken || !relaysTurn) && open.feed().step();
+    boolean moved = (woken || turns.isTurnOfLog(works)) && open.feed().step();
     boolean idle = !woken && !moved && !open.feed().isWaiting();
     nextPoll = nanoTime.getAsLong() + pollPause.after(idle).toNanos();
     return moved && open.feed().mayHaveMore();
@@ -312,7 +312,7 @@ final class RunUntilStopped implements CommitListener {
         problem(leaseHeld));
   }
 
-  /** Of the engine as a whole, else of its heartbeat, else of one of its segments or duties. */
+  /** Of the engine as a whole, else of its heartbeat, else of one of its segments or works. */
   private @Nullable String problem(boolean leaseHeld) {
     if (problem != null) {
       return problem;

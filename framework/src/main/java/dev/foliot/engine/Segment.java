@@ -264,7 +264,7 @@ final class Segment implements Owned {
 
   /** Saves what was only passed over, at the end. */
   @Override
-  public void save() {
+  public void end() {
     state.saveLast();
   }
 }

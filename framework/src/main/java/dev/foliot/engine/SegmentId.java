@@ -3,9 +3,9 @@ package dev.foliot.engine;
 import java.util.Comparator;
 
 /**
- * What can be owned: one segment of a subscription, or a duty, which has one segment.
+ * What can be owned: one segment of a subscription, or a work, which has one segment.
  *
- * @param subscription the name of the subscription or duty
+ * @param subscription the name of the subscription or work
  * @param number from 0
  */
 record SegmentId(String subscription, int number) implements Comparable<SegmentId> {

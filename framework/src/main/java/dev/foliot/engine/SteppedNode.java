@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.work.WorkLostException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,14 +54,11 @@ public final class SteppedNode {
     List<Turn> turns = new ArrayList<>();
     OpenSegments open = joined.open();
     turns.add(new Turn("reads the log", open.feed()::step));
-    RelayDuty relay = open.relay();
-    if (relay != null) {
-      relay.look();
-    }
+    open.works().forEach(Stepped::wakeUp);
     if (joined.heartbeat().holdsLease()) {
-      open.owned().stream()
-          .filter(owned -> !lost.contains(owned) && owned.hasWork())
-          .map(owned -> new Turn(owned.description(), () -> step(owned)))
+      open.all().stream()
+          .filter(each -> !lost.contains(each) && each.hasWork())
+          .map(each -> new Turn(each.description(), () -> step(each)))
           .forEach(turns::add);
     }
     return turns;
@@ -96,29 +93,24 @@ public final class SteppedNode {
     return !before.equals(List.copyOf(joined.open().owned()));
   }
 
-  private boolean step(Owned owned) {
+  private boolean step(Stepped stepped) {
     try {
-      return owned.step();
-    } catch (SegmentLostException gone) {
-      lost.add(owned);
+      return stepped.step();
+    } catch (WorkLostException gone) {
+      if (stepped instanceof Owned owned) {
+        lost.add(owned);
+      }
       throw gone;
     }
   }
 
-  /** When there will be something to deliver or to relay without anybody asking. */
+  /** When there will be something to deliver or to do without any signal. */
   public Optional<Instant> nextDue() {
     Membership joined = member;
     if (joined == null) {
       return Optional.empty();
     }
-    Stream<Instant> held =
-        joined.open().segments().stream().flatMap(segment -> segment.nextDue().stream());
-    return Stream.concat(held, outboxDue(joined.open())).min(Instant::compareTo);
-  }
-
-  private static Stream<Instant> outboxDue(OpenSegments open) {
-    RelayDuty relay = open.relay();
-    return relay == null ? Stream.empty() : relay.nextRetry().stream();
+    return joined.open().nextDue();
   }
 
   /** Stops as a running engine does: saves its checkpoints, and gives everything back. */

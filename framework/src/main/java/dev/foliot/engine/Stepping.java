@@ -51,7 +51,8 @@ public record Stepping(
             broker.apply(relay.broker()),
             relay.settings(),
             relay.around()),
-        parts.settings());
+        parts.settings(),
+        parts.works());
   }
 
   private Around<DeliveryAttempt> around(Deliveries application) {

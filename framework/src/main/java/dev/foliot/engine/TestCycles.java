@@ -7,8 +7,6 @@ import dev.foliot.handler.Delivery;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.EndlessCascadeException;
 import dev.foliot.message.MessageKind;
-import dev.foliot.outbox.OutboxEntry;
-import dev.foliot.outbox.OutboxStatus;
 import dev.foliot.time.SteppableClock;
 import dev.foliot.unitofwork.CommitListener;
 import java.time.Duration;
@@ -19,13 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Drives the engine in the caller's thread, in cycles on a clock that stands still meanwhile (R34):
- * a cycle relays and delivers until nothing is deliverable at the present instant, the
- * subscriptions in turn, one batch each; then the clock moves by 100 ms. The code that reads and
- * delivers is the one that runs in production.
+ * a cycle works and delivers until nothing is deliverable at the present instant, the subscriptions
+ * in turn, one batch each; then the clock moves by 100 ms. The code that reads and delivers is the
+ * one that runs in production.
  */
 public final class TestCycles {
   /** By how much the clock moves after each cycle. */
@@ -33,8 +30,6 @@ public final class TestCycles {
 
   /** How many deliveries a run may have if nothing else is said (R36). */
   public static final int MAX_DELIVERIES = 10_000;
-
-  private static final int MOST_LEFTOVERS = 1_000;
 
   private final EngineNode node;
   private final int maxDeliveries;
@@ -81,12 +76,12 @@ public final class TestCycles {
     return inOpenEngine(
         open -> {
           boolean progress = cycle(open);
-          Optional<Instant> due = nextDue(open);
+          Optional<Instant> due = open.nextDue();
           while (due.isPresent() && (progress || due.get().isAfter(clock.instant()))) {
             Duration left = Duration.between(clock.instant(), due.get());
             clock.advance(left.isNegative() ? Duration.ZERO : left);
             progress = cycle(open);
-            due = nextDue(open);
+            due = open.nextDue();
           }
         });
   }
@@ -133,7 +128,11 @@ public final class TestCycles {
     boolean progress = true;
     boolean anything = false;
     while (progress) {
-      progress = open.relay() != null && open.relay().step();
+      progress = false;
+      for (Stepped work : open.works()) {
+        work.wakeUp();
+        progress |= work.hasWork() && work.step();
+      }
       while (open.feed().step()) {
         progress = true;
       }
@@ -168,13 +167,6 @@ public final class TestCycles {
     }
   }
 
-  private static Optional<Instant> nextDue(OpenSegments open) {
-    Stream<Instant> held = open.segments().stream().flatMap(segment -> segment.nextDue().stream());
-    RelayDuty relay = open.relay();
-    Stream<Instant> outbox = relay == null ? Stream.empty() : relay.nextRetry().stream();
-    return Stream.concat(held, outbox).min(Instant::compareTo);
-  }
-
   private List<Leftover> leftovers(OpenSegments open) {
     List<Leftover> left = new ArrayList<>();
     for (Segment segment : open.segments()) {
@@ -190,28 +182,10 @@ public final class TestCycles {
                 held.errorClass() + ": " + held.errorText()));
       }
     }
-    if (open.relay() != null) {
-      left.addAll(leftovers(What.WAITING, OutboxStatus.PENDING));
-      left.addAll(leftovers(What.PARKED, OutboxStatus.FAILED));
+    if (node.parts().relay().isUsed()) {
+      left.addAll(OutboxLeftovers.of(node.parts().relay().outbox()));
     }
     return List.copyOf(left);
-  }
-
-  private List<Leftover> leftovers(What what, OutboxStatus status) {
-    return node.parts().relay().outbox().list(status, MOST_LEFTOVERS).stream()
-        .map(entry -> leftover(what, entry))
-        .toList();
-  }
-
-  private static Leftover leftover(What what, OutboxEntry entry) {
-    return new Leftover(
-        what,
-        "outbox",
-        entry.message().key(),
-        entry.message().metadata().type(),
-        entry.attempts(),
-        entry.nextAttemptAt(),
-        entry.error());
   }
 
   /** The cycles that ran, in order. */

@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.failure.ReadableError;
+import dev.foliot.work.WorkLostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -14,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one segment in a pool: never twice at a time, one step a turn, so that the others get
- * theirs, and only while this node may.
+ * Runs one segment or work in a pool: never twice at a time, one step a turn, so that the others
+ * get theirs, and only while this node may.
  */
 final class WorkRunner {
   private static final Logger LOG = LoggerFactory.getLogger(WorkRunner.class);
 
-  private final Work work;
+  private final Stepped work;
   private final Executor pool;
   private final IntFunction<Duration> pauseAfter;
   private final WakeUp wakeUp;
@@ -40,7 +41,7 @@ final class WorkRunner {
   }
 
   WorkRunner(
-      Work work,
+      Stepped work,
       Executor pool,
       IntFunction<Duration> pauseAfter,
       WakeUp wakeUp,
@@ -73,9 +74,13 @@ final class WorkRunner {
     return state.get() == State.IDLE;
   }
 
-  /** When there will be work without anybody asking; null if never, or while it pauses. */
+  /**
+   * When there will be work without anybody asking; null if never, while it pauses, or while this
+   * node may not work.
+   */
   @Nullable Instant nextDue() {
-    return lost || state.get() != State.IDLE || isPaused() ? null : work.nextDue().orElse(null);
+    boolean waits = lost || state.get() != State.IDLE || isPaused() || !mayWork.getAsBoolean();
+    return waits ? null : work.nextDue().orElse(null);
   }
 
   private boolean isPaused() {
@@ -140,7 +145,7 @@ final class WorkRunner {
       pausedUntil = 0;
       problem = null;
       return more;
-    } catch (SegmentLostException e) {
+    } catch (WorkLostException e) {
       lost = true;
       LOG.info("{}", e.getMessage());
     } catch (Throwable e) {

@@ -1,27 +1,13 @@
 package dev.foliot.outbox;
 
+import dev.foliot.work.Fence;
 import java.time.Duration;
 
 /**
  * The view of the relay on the engine of its node: whether this node relays, and how a failure is
  * judged.
  */
-public interface RelayGuard {
-  /**
-   * Whether this node may hand the next message to the broker: no other node can relay before the
-   * proof that this method has ends.
-   *
-   * @throws RuntimeException if another node has taken the relay over
-   */
-  boolean mayPublish();
-
-  /**
-   * Makes sure that this node relays until the current transaction ends.
-   *
-   * @throws RuntimeException if another node has taken the relay over; nothing is changed then
-   */
-  void checkOwned();
-
+public interface RelayGuard extends Fence {
   /**
    * Whether the database is to blame for a failure, and not the message: then no attempt is
    * counted.

@@ -4,6 +4,7 @@ import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.work.Steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * needs, no attempt is counted; after a few refusals in a row the relay pauses. A message that the
  * broker took, but that could not be marked, is marked before anything else is published.
  */
-public final class RelayOutbox {
+public final class RelayOutbox implements Steps {
   private static final Logger LOG = LoggerFactory.getLogger(RelayOutbox.class);
   private static final int REMOVED_AT_ONCE = 1_000;
   private static final Duration CLEANING_PAUSE = Duration.ofMinutes(10);
@@ -46,6 +47,8 @@ public final class RelayOutbox {
   private @Nullable Sent unmarked;
   private @Nullable Instant nextCleaning;
   private boolean pauses;
+  private volatile boolean woken = true;
+  private volatile @Nullable Instant next;
 
   public RelayOutbox(
       Outbox outbox,
@@ -82,8 +85,22 @@ public final class RelayOutbox {
     }
   }
 
+  @Override
+  public void wakeUp() {
+    woken = true;
+  }
+
+  @Override
+  public boolean hasWork() {
+    Instant due = next;
+    return woken || (due != null && !clock.instant().isBefore(due));
+  }
+
   /** Relays or cleans one batch; false if there was nothing to do, or nothing can be done now. */
+  @Override
   public boolean step() {
+    woken = false;
+    next = null;
     // 1. The broker has it already.
     if (unmarked != null) {
       mark(unmarked);
@@ -95,9 +112,15 @@ public final class RelayOutbox {
       return true;
     }
     // 3. Due messages go to the broker, while this node relays.
-    return store.hasPending()
-        && guard.mayPublish()
-        && publish(store.due(now, now.plus(longestPause()), settings.batchSize()));
+    if (!store.hasPending()) {
+      return false;
+    }
+    boolean more =
+        guard.prove() && publish(store.due(now, now.plus(longestPause()), settings.batchSize()));
+    if (!more) {
+      next = store.nextDue().filter(now::isBefore).orElse(null);
+    }
+    return more;
   }
 
   private Duration longestPause() {
@@ -113,7 +136,7 @@ public final class RelayOutbox {
       if (failedKeys.contains(key)) {
         continue;
       }
-      if (!guard.mayPublish()) {
+      if (!guard.prove()) {
         return false;
       }
       Outcome outcome = publish(row);
@@ -248,7 +271,8 @@ public final class RelayOutbox {
   }
 
   /** When the next message is due that waits after a failure. */
+  @Override
   public Optional<Instant> nextDue() {
-    return store.nextDue();
+    return Optional.ofNullable(next);
   }
 }

@@ -179,7 +179,7 @@ final class RelayStore {
   private void owned(Runnable write) {
     transactions.doInNew(
         () -> {
-          guard.checkOwned();
+          guard.check();
           write.run();
         });
   }

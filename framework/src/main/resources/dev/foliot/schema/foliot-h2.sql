@@ -95,7 +95,8 @@ create table if not exists foliot_node_subscription (
   primary key (node, subscription)
 );
 
--- Who works on what: the segments of subscriptions, and duties, whose names begin with foliot:
+-- Who works on what: the segments of subscriptions, and works, which have one segment each. The names
+-- of Foliot's own works begin with foliot:
 -- An owner whose lease has ended owns nothing.
 create table if not exists foliot_segment (
   subscription varchar(200) not null,

@@ -6,12 +6,14 @@ import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Upcasters;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.OutboxSettings;
+import dev.foliot.work.Work;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Engines like that of the application, with other settings: each is a node of its own. */
@@ -32,6 +34,7 @@ final class EngineOf {
   private LongSupplier nanoTime;
   private DeliveryListener listener;
   private ThreadFactory threads;
+  private Works works;
 
   private EngineOf(EngineParts parts) {
     this.parts = parts;
@@ -47,6 +50,7 @@ final class EngineOf {
     this.nanoTime = parts.node().nanoTime();
     this.listener = parts.deliveries().listener();
     this.threads = parts.node().threads();
+    this.works = parts.works();
   }
 
   static EngineOf like(EngineNode node) {
@@ -93,6 +97,13 @@ final class EngineOf {
     return this;
   }
 
+  /** With further works. */
+  EngineOf works(Work... others) {
+    Works own = parts.works();
+    works = node -> Stream.concat(own.of(node).stream(), Stream.of(others)).toList();
+    return this;
+  }
+
   EngineOf settings(UnaryOperator<EngineSettings> change) {
     settings = change.apply(settings);
     return this;
@@ -115,7 +126,8 @@ final class EngineOf {
                 threads),
             new Deliveries(handlers, upcasters, of.inbox(), synchronous, listener, of.around()),
             new Relay(relay.types(), relay.outbox(), broker, outboxSettings, relay.around()),
-            settings));
+            settings,
+            works));
   }
 
   static EngineNode copy(EngineNode node, UnaryOperator<EngineSettings> change) {

@@ -103,7 +103,7 @@ class HandOverLogIntegrationTests extends ShopTest {
         .toList();
   }
 
-  private static final class LostWork implements Work {
+  private static final class LostWork implements Stepped {
     @Override
     public boolean hasWork() {
       return true;

@@ -303,21 +303,21 @@ class LeasesIntegrationTests extends ShopTest {
   }
 
   @Test
-  void dutyIsNoSubscriptionAndMovesOnDeath() {
+  void workIsNoSubscriptionAndMovesOnDeath() {
     Membership first = join();
     Membership second = join();
     lookInTurn(first, second);
-    assertThat(duties(first) + duties(second)).isEqualTo(1);
-    Membership onDuty = duties(first) == 1 ? first : second;
-    Membership other = duties(first) == 1 ? second : first;
-    assertThat(onDuty.open().segments())
+    assertThat(cleanUps(first) + cleanUps(second)).isEqualTo(1);
+    Membership cleaning = cleanUps(first) == 1 ? first : second;
+    Membership other = cleanUps(first) == 1 ? second : first;
+    assertThat(cleaning.open().segments())
         .noneMatch(segment -> segment.subscription().name().startsWith("foliot:"));
 
-    onDuty.crash();
+    cleaning.crash();
     endLeaseOfAllBut(other);
     look(other);
 
-    assertThat(duties(other)).isEqualTo(1);
+    assertThat(cleanUps(other)).isEqualTo(1);
   }
 
   @Test
@@ -335,7 +335,7 @@ class LeasesIntegrationTests extends ShopTest {
     handled(START.minus(Duration.ofDays(31)), "00000000-0000-0000-0000-000000000001");
     handled(START.minus(Duration.ofDays(29)), "00000000-0000-0000-0000-000000000002");
 
-    step(member, owned -> owned instanceof CleanUp);
+    step(member, LeasesIntegrationTests::isCleanUp);
 
     assertThat(jdbc.queryForList("select node from foliot_node", String.class))
         .hasSize(2)
@@ -401,8 +401,12 @@ class LeasesIntegrationTests extends ShopTest {
     return List.of(members).stream().map(member -> member.open().owned().size()).toList();
   }
 
-  private static long duties(Membership member) {
-    return member.open().owned().stream().filter(CleanUp.class::isInstance).count();
+  private static boolean isCleanUp(Owned owned) {
+    return owned.description().equals("work=foliot:clean-up");
+  }
+
+  private static long cleanUps(Membership member) {
+    return member.open().owned().stream().filter(LeasesIntegrationTests::isCleanUp).count();
   }
 
   private static void read(Membership member) {

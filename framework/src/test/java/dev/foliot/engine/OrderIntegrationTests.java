@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.foliot.engine.Ownership.Holding;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.integrity.LogProblem;
@@ -406,9 +407,8 @@ class OrderIntegrationTests extends ShopTest {
     open.close(before);
     jdbc.update(
         "update foliot_checkpoint set position = ? where subscription = ?", position, subscription);
-    SubscriptionStore store =
-        new SubscriptionStore(node.parts().storage().jdbc(), node.parts().storage().schema());
-    open.add(open.claims().steal(before.id(), store.findAll().get(subscription)));
+    Holding free = new Holding(before.id(), null, before.token() + 1, false);
+    open.add(open.claims().claim(free).orElseThrow());
   }
 
   private Segment segment(String subscription) {

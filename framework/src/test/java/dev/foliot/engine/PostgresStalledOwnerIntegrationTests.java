@@ -69,8 +69,8 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
   @Test
   void relayIsLimitedFromItsProofToItsCommit() {
     var store = new ClaimStore(parts.storage(), endIfIdle(parts));
-    SegmentId relay = new SegmentId(RelayDuty.NAME, 0);
-    store.addDuty(RelayDuty.NAME);
+    SegmentId relay = new SegmentId("foliot:outbox", 0);
+    store.addWork("foliot:outbox");
     long token =
         jdbc.queryForObject(
             "select token from foliot_segment where subscription = 'foliot:outbox'", Long.class);
@@ -81,7 +81,7 @@ class PostgresStalledOwnerIntegrationTests extends ShopTest {
             .transactions()
             .inNew(
                 () -> {
-                  store.lockDuty(relay, token);
+                  store.lockWork(relay, token);
                   return limit();
                 });
 

@@ -197,7 +197,7 @@ class SeveralEnginesIntegrationTests extends ShopTest {
     return engine.status().subscriptions().size();
   }
 
-  /** A duty may make up for a segment. */
+  /** A work may make up for a segment. */
   private void awaitEvenShares() {
     await()
         .atMost(AT_MOST)

@@ -98,6 +98,29 @@ class RelayOutboxIntegrationTests extends ShopTest {
   }
 
   @Test
+  void hasWorkWhenRetryIsDueOrAfterSignal() {
+    place("a");
+    domain.process(new Cancel("a"));
+    broker.failures.put("order-a", 1);
+    RelayOutbox relay = relay();
+    assertThat(relay.hasWork()).as("at the beginning").isTrue();
+
+    run(relay);
+
+    assertThat(relay.hasWork()).isFalse();
+    assertThat(relay.nextDue()).contains(START.plusMillis(100));
+    relay.wakeUp();
+    assertThat(relay.hasWork()).isTrue();
+    run(relay);
+    assertThat(relay.hasWork()).isFalse();
+    clock.advance(Duration.ofMillis(100));
+    assertThat(relay.hasWork()).isTrue();
+    run(relay);
+    assertThat(keys()).containsExactly("order-a");
+    assertThat(relay.nextDue()).isEmpty();
+  }
+
+  @Test
   void retriesAsThePolicySaysAndMarksFailedAtLast() {
     place("a");
     domain.process(new Cancel("a"));

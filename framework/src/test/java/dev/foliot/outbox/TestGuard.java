@@ -17,12 +17,17 @@ final class TestGuard implements RelayGuard {
   }
 
   @Override
-  public boolean mayPublish() {
+  public long token() {
+    return 1;
+  }
+
+  @Override
+  public boolean prove() {
     return owned;
   }
 
   @Override
-  public void checkOwned() {
+  public void check() {
     if (!owned) {
       throw new IllegalStateException("another node relays");
     }

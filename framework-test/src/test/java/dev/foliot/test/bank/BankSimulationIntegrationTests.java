@@ -49,6 +49,7 @@ class BankSimulationIntegrationTests {
             domain -> {
               assertThat(tables.amount("balance a1")).isEqualTo(131);
               assertThat(tables.amount("branch north")).isEqualTo(383);
+              assertThat(tables.lines(AuditDeposits.JOURNAL)).isEqualTo(4 + 2);
             });
   }
 

@@ -38,6 +38,10 @@ class BankTables {
         .orElse(0);
   }
 
+  int lines(String name) {
+    return jdbc.queryForObject("select count(*) from journal where name = ?", Integer.class, name);
+  }
+
   void write(String name, String line) {
     jdbc.update("insert into journal (name, line) values (?, ?)", name, line);
   }

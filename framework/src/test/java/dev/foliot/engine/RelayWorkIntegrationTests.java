@@ -13,10 +13,12 @@ import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.FullDisk;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.WorkLostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The outbox is relayed by one node at a time, as its lease says, and by whichever lives. */
-class RelayDutyIntegrationTests extends ShopTest {
+class RelayWorkIntegrationTests extends ShopTest {
+  private static final String OUTBOX = "foliot:outbox";
+
   private static final int MESSAGES = 40;
   private static final int BATCH = 5;
 
@@ -55,7 +59,7 @@ class RelayDutyIntegrationTests extends ShopTest {
 
     first.crash();
     look(second);
-    assertThat(second.open().relay()).isNull();
+    assertThat(relayOf(second)).isEmpty();
     endLeaseOfAllBut(second);
     look(second);
     relay(second);
@@ -83,7 +87,7 @@ class RelayDutyIntegrationTests extends ShopTest {
     cancel("a", "b", "c");
     Membership stopped = join();
     look(stopped);
-    stopped.open().relay().step(); // cleans up
+    relayOf(stopped).orElseThrow().step(); // cleans up
     whileSending =
         () -> {
           whileSending = () -> {};
@@ -95,7 +99,7 @@ class RelayDutyIntegrationTests extends ShopTest {
           stopped.heartbeat().step();
         };
 
-    assertThatThrownBy(() -> relay(stopped)).isInstanceOf(SegmentLostException.class);
+    assertThatThrownBy(() -> relay(stopped)).isInstanceOf(WorkLostException.class);
 
     assertThat(sent).containsExactly("order-a", "order-b", "order-c", "order-a");
     assertThat(outbox.list(OutboxStatus.PUBLISHED, 10))
@@ -118,7 +122,7 @@ class RelayDutyIntegrationTests extends ShopTest {
     look(other);
     stopped.heartbeat().step();
 
-    assertThatThrownBy(() -> relay(stopped)).isInstanceOf(SegmentLostException.class);
+    assertThatThrownBy(() -> relay(stopped)).isInstanceOf(WorkLostException.class);
 
     assertThat(sent).containsExactly("order-a");
     relay(other);
@@ -126,27 +130,27 @@ class RelayDutyIntegrationTests extends ShopTest {
   }
 
   @Test
-  void onlyOneOfTwoNodesThatSawTheDutyFreeTakesIt() {
+  void onlyOneOfTwoNodesThatSawTheWorkFreeTakesIt() {
     var storage = node.parts().storage();
     var store = new ClaimStore(storage, storage.endIfIdle(lease()));
     Transactions transactions = storage.transactions();
-    SegmentId duty = new SegmentId(RelayDuty.NAME, 0);
-    store.addDuty(RelayDuty.NAME);
-    long seen = dutyRow("token", Long.class);
+    SegmentId work = new SegmentId(OUTBOX, 0);
+    store.addWork(OUTBOX);
+    long seen = workRow("token", Long.class);
 
-    assertThat(transactions.inNew(() -> store.claimDuty(duty, seen, "first"))).isTrue();
-    assertThat(transactions.inNew(() -> store.claimDuty(duty, seen, "second"))).isFalse();
-    assertThat(dutyRow("owner", String.class)).isEqualTo("first");
+    assertThat(transactions.inNew(() -> store.claimWork(work, seen, "first"))).isTrue();
+    assertThat(transactions.inNew(() -> store.claimWork(work, seen, "second"))).isFalse();
+    assertThat(workRow("owner", String.class)).isEqualTo("first");
 
-    transactions.doInNew(() -> store.releaseDuty(duty, seen));
-    assertThat(dutyRow("owner", String.class)).as("released by a former owner").isEqualTo("first");
-    transactions.doInNew(() -> store.releaseDuty(duty, seen + 1));
-    assertThat(dutyRow("owner", String.class)).isNull();
+    transactions.doInNew(() -> store.releaseWork(work, seen));
+    assertThat(workRow("owner", String.class)).as("released by a former owner").isEqualTo("first");
+    transactions.doInNew(() -> store.releaseWork(work, seen + 1));
+    assertThat(workRow("owner", String.class)).isNull();
   }
 
-  private <T> T dutyRow(String column, Class<T> type) {
+  private <T> T workRow(String column, Class<T> type) {
     return jdbc.queryForObject(
-        "select " + column + " from foliot_segment where subscription = ?", type, RelayDuty.NAME);
+        "select " + column + " from foliot_segment where subscription = ?", type, OUTBOX);
   }
 
   @Test
@@ -164,7 +168,7 @@ class RelayDutyIntegrationTests extends ShopTest {
     assertThat(sent).containsExactly("order-a");
   }
 
-  // By several nodes at once, while the duty goes from one to the other
+  // By several nodes at once, while the work goes from one to the other
   @Test
   void nodesAtOnceSendEachMessageOnceAndInOrder() throws Exception {
     AtomicInteger sending = new AtomicInteger();
@@ -198,18 +202,19 @@ class RelayDutyIntegrationTests extends ShopTest {
     assertThat(sent).containsExactlyElementsOf(expected);
   }
 
-  /** All want the duty at once; whoever has it relays, and lets it go. */
+  /** All want the work at once; whoever has it relays, and lets it go. */
   private void relayInRounds(Membership member, CyclicBarrier round) {
     try {
       for (int i = 0; i < MESSAGES; i++) {
         round.await();
         look(member);
-        RelayDuty relay = member.open().relay();
-        if (relay != null) {
-          relay.step(); // cleans up
-          relay.step();
-          member.open().close(relay);
-        }
+        relayOf(member)
+            .ifPresent(
+                relay -> {
+                  relay.step(); // cleans up
+                  relay.step();
+                  member.open().close(relay);
+                });
       }
     } catch (InterruptedException | BrokenBarrierException ended) {
       Thread.currentThread().interrupt();
@@ -286,6 +291,12 @@ class RelayDutyIntegrationTests extends ShopTest {
     return member;
   }
 
+  private static Optional<Owned> relayOf(Membership member) {
+    return member.open().owned().stream()
+        .filter(each -> each.description().equals("work=foliot:outbox"))
+        .findFirst();
+  }
+
   private static void look(Membership member) {
     member.share().lookAtOnce();
     member.share().step(owned -> true);
@@ -297,7 +308,7 @@ class RelayDutyIntegrationTests extends ShopTest {
   }
 
   private static void relay(Membership member) {
-    RelayDuty relay = member.open().relay();
+    Owned relay = relayOf(member).orElseThrow();
     while (relay.step()) {}
   }
 }

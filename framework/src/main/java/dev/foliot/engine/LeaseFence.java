@@ -1,0 +1,52 @@
+package dev.foliot.engine;
+
+import dev.foliot.work.Fence;
+import java.util.function.LongSupplier;
+
+/**
+ * The fence of a work by the row that says who owns it, and by the lease of its owner.
+ *
+ * <p>Nothing can call back an effect outside of the database. So before one begins, the database
+ * has proved that this node owns the work, and for how much longer its lease lasts; until then no
+ * other node can take the work over, even if this one was stopped meanwhile.
+ */
+final class LeaseFence implements Fence {
+  private final ClaimStore store;
+  private final LeaseClock leaseClock;
+  private final LongSupplier nanoTime;
+  private final SegmentId id;
+  private final long token;
+  private volatile long provedUntil;
+
+  LeaseFence(ClaimStore store, LocalNode node, SegmentId id, long token) {
+    this.store = store;
+    this.leaseClock = node.leaseClock();
+    this.nanoTime = node.nanoTime();
+    this.id = id;
+    this.token = token;
+    this.provedUntil = nanoTime.getAsLong();
+  }
+
+  @Override
+  public long token() {
+    return token;
+  }
+
+  @Override
+  public void check() {
+    store.lockWork(id, token);
+  }
+
+  @Override
+  public boolean prove() {
+    if (!isProved()) {
+      long before = nanoTime.getAsLong();
+      provedUntil = before + store.leaseOf(id, token, leaseClock).toNanos();
+    }
+    return isProved();
+  }
+
+  private boolean isProved() {
+    return nanoTime.getAsLong() - provedUntil < 0;
+  }
+}

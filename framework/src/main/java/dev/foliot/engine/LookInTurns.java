@@ -1,0 +1,28 @@
+package dev.foliot.engine;
+
+import java.util.List;
+
+/**
+ * What an idle engine looks at. An idle look is one query (R30): so the log, and each work that
+ * looks into the database when it is woken, take turns.
+ */
+final class LookInTurns {
+  private int turn;
+
+  /** Whether it is the turn of the log; if it is not, the work whose turn it is has been woken. */
+  boolean isTurnOfLog(List<Stepped> works) {
+    for (int tried = 0; tried < works.size(); tried++) {
+      turn = (turn + 1) % (works.size() + 1);
+      if (turn == works.size()) {
+        return true;
+      }
+      Stepped next = works.get(turn);
+      next.wakeUp();
+      if (next.hasWork()) {
+        return false;
+      }
+    }
+    turn = works.size();
+    return true;
+  }
+}

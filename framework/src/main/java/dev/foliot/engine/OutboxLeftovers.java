@@ -1,0 +1,34 @@
+package dev.foliot.engine;
+
+import dev.foliot.engine.Leftover.What;
+import dev.foliot.outbox.Outbox;
+import dev.foliot.outbox.OutboxEntry;
+import dev.foliot.outbox.OutboxStatus;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the relay has not published. */
+final class OutboxLeftovers {
+  private static final int MOST = 1_000;
+
+  private OutboxLeftovers() {}
+
+  /** What waits for its next attempt, then what failed for good. */
+  static List<Leftover> of(Outbox outbox) {
+    return Stream.concat(
+            outbox.list(OutboxStatus.PENDING, MOST).stream().map(each -> of(What.WAITING, each)),
+            outbox.list(OutboxStatus.FAILED, MOST).stream().map(each -> of(What.PARKED, each)))
+        .toList();
+  }
+
+  private static Leftover of(What what, OutboxEntry entry) {
+    return new Leftover(
+        what,
+        "outbox",
+        entry.message().key(),
+        entry.message().metadata().type(),
+        entry.attempts(),
+        entry.nextAttemptAt(),
+        entry.error());
+  }
+}

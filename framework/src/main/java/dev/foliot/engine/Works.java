@@ -1,0 +1,15 @@
+package dev.foliot.engine;
+
+import dev.foliot.work.Work;
+import java.util.List;
+
+/** The works that a node can do: Foliot's own, and those of modules and the application. */
+@FunctionalInterface
+public interface Works {
+  /**
+   * Called each time a node begins.
+   *
+   * @param node what the engine of the node is made of
+   */
+  List<Work> of(EngineParts node);
+}

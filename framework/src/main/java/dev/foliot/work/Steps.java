@@ -1,0 +1,39 @@
+package dev.foliot.work;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The steps of a work on one node. One thread at a time calls {@link #step()} and {@link #end()};
+ * any thread may call the other methods, often, so that they answer from memory.
+ *
+ * <p>A step that throws is logged, reported in the engine's status, and repeated after a pause that
+ * grows with each failure.
+ */
+public interface Steps {
+  /** Whether {@link #step()} would find something to do or to look at. */
+  boolean hasWork();
+
+  /**
+   * Does a bounded piece, of about a second at most, in transactions of its own.
+   *
+   * @return whether there may be more to do at once
+   */
+  boolean step();
+
+  /**
+   * When there will be work without any signal, by the application's clock. Empty if that is not
+   * known, or never.
+   */
+  Optional<Instant> nextDue();
+
+  /**
+   * Something may have been committed, on this node or another one: if that could be work, {@link
+   * #hasWork()} is true from now on. Called after commits and now and then by an idle engine, since
+   * not every commit is heard of.
+   */
+  default void wakeUp() {}
+
+  /** Saves what is known only here, before the node lets the work go. No step follows. */
+  default void end() {}
+}

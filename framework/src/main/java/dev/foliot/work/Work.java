@@ -1,0 +1,22 @@
+package dev.foliot.work;
+
+/**
+ * Something that the engine does besides deliveries. Implement {@link OwnedWork} or {@link
+ * EveryNodeWork} and make it a Spring bean; the engine finds all of them.
+ */
+public sealed interface Work permits OwnedWork, EveryNodeWork {
+  /**
+   * Its name: at most 200 characters, different from all other works and subscriptions, and the
+   * same for ever. Begin it with the name of the module and a colon, such as {@code
+   * billing:dunning}; names that begin with {@code foliot:} are Foliot's own.
+   */
+  String name();
+
+  /**
+   * Whether it only tidies up, so that nobody waits for it. Then a run in test mode that goes on
+   * until nothing is due does not move the clock to it.
+   */
+  default boolean isUpkeep() {
+    return false;
+  }
+}
