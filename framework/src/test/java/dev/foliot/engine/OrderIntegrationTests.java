@@ -63,7 +63,7 @@ class OrderIntegrationTests extends ShopTest {
             tuple("o2", 3L, Outcome.HANDLED));
     assertThat(alarm(RESERVATION))
         .hasMessageMatching(
-            "Stream order-o1 would be handled out of order: version 2 was expected, but version 3 came, at position \\d+ of the log\\. The log or the checkpoint was changed by hand, or has lost something\\. Run domain\\.verifyLog\\(\\) and repair what it finds; then retry the message, which handles it all the same, or discard it\\.");
+            "Stream order-o1 would be handled out of order: version 2 was expected, but version 3 came, at position \\d+ of the log\\. The log or the checkpoint was changed by hand, or has lost messages\\. Run domain\\.verifyLog\\(\\) and repair the problems that it finds; then retry the message, which handles it in any case, or discard it\\.");
     assertThat(calls("reservation o1 cancelled")).isZero();
     assertThat(domain.verifyLog().counts()).containsOnlyKeys(LogProblem.Kind.VERSION_GAP);
   }
