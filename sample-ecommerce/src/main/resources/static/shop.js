@@ -18,7 +18,7 @@ async function call(path, options) {
   const body = await response.text();
   const json = body ? JSON.parse(body) : null;
   if (response.ok) return json;
-  const violations = (json?.violations ?? []).map(v => `${v.field} ${v.message}`).join(', ');
+  const violations = (json?.violations ?? []).map(v => `${v.path} ${v.message}`).join(', ');
   throw new Error(violations || json?.detail || `HTTP ${response.status}`);
 }
 

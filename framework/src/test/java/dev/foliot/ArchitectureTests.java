@@ -145,6 +145,18 @@ class ArchitectureTests {
               "org.springframework.boot.health..",
               "io.micrometer.core..");
 
+  @ArchTest
+  static final ArchRule webIsOptional =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.foliot.autoconfigure.web")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.foliot.autoconfigure.web",
+              "org.springframework.http..",
+              "org.springframework.web..");
+
   /** Each package is a slice of its own, a package within another one too. */
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.foliot.(**)").should().beFreeOfCycles();

@@ -29,6 +29,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param outbox how published events are relayed to the broker
  * @param personalData how personal data is encrypted
  * @param archive when closed aggregates leave the log
+ * @param web responses over HTTP
  * @param schema the database schema of Foliot's tables
  * @param test limits of the engine in test mode
  */
@@ -44,6 +45,7 @@ public record FoliotProperties(
     @DefaultValue Outbox outbox,
     @DefaultValue PersonalData personalData,
     @DefaultValue Archive archive,
+    @DefaultValue Web web,
     @DefaultValue Schema schema,
     @DefaultValue Test test) {
   /** The ways to deliver events. */
@@ -167,6 +169,21 @@ public record FoliotProperties(
       notNegative(retention, "foliot.archive.retention");
     }
   }
+
+  /**
+   * Responses over HTTP.
+   *
+   * @param problemDetails the responses to Foliot's exceptions
+   */
+  public record Web(@DefaultValue ProblemDetails problemDetails) {}
+
+  /**
+   * RFC 9457 problem details in Spring MVC.
+   *
+   * @param enabled whether Foliot's exceptions become problem details; by default if {@code
+   *     spring.mvc.problemdetails.enabled} is true
+   */
+  public record ProblemDetails(@Nullable Boolean enabled) {}
 
   /**
    * The database schema of Foliot's tables.

@@ -25,7 +25,8 @@ class ConfigurationMetadataTests {
           "foliot.engine.max-concurrency", // half the connection pool
           "foliot.engine.subscriptions",
           "foliot.packages",
-          "foliot.schema.name");
+          "foliot.schema.name",
+          "foliot.web.problem-details.enabled"); // as Spring MVC's own
 
   private final JsonNode metadata = read();
 

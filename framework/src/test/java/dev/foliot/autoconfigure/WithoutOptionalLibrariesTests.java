@@ -21,6 +21,7 @@ class WithoutOptionalLibrariesTests {
           "persistence-api",
           "hibernate",
           "spring-orm",
+          "spring-web",
           "spring-data",
           "spring-boot-jpa",
           "validation",

@@ -1,10 +1,5 @@
 package dev.foliot.sample.web;
 
-import dev.foliot.aggregate.AggregateExistsException;
-import dev.foliot.aggregate.AggregateNotFoundException;
-import dev.foliot.aggregate.InvariantViolationException;
-import dev.foliot.command.CommandValidationException;
-import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.sample.catalog.ProductExistsException;
 import dev.foliot.sample.catalog.UnknownProductException;
 import dev.foliot.sample.customer.CustomerExistsException;
@@ -31,20 +26,15 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.exc.StreamReadException;
 
-/** Errors as RFC 9457 problems. Spring adds its own: broken JSON, wrong media types. */
+/**
+ * The errors of the shop as RFC 9457 problem details. Spring MVC and Foliot answer their own, in
+ * the same form: broken JSON and wrong media types; invalid commands and conflicts.
+ */
 @RestControllerAdvice
 class ShopProblems extends ResponseEntityExceptionHandler {
 
-  /** One thing that is wrong with a request. */
-  record Violation(String field, String message) {}
-
-  @ExceptionHandler
-  ProblemDetail invalid(CommandValidationException e) {
-    return invalid(
-        e.violations().stream()
-            .map(violation -> new Violation(violation.path(), violation.message()))
-            .toList());
-  }
+  /** One fault of a request, in the form that Foliot gives to those of a command. */
+  record Violation(String path, String message) {}
 
   @Override
   protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
@@ -109,16 +99,13 @@ class ShopProblems extends ResponseEntityExceptionHandler {
     return problem(HttpStatus.BAD_REQUEST, e);
   }
 
-  @ExceptionHandler({OrderNotFoundException.class, AggregateNotFoundException.class})
-  ProblemDetail notFound(RuntimeException e) {
+  @ExceptionHandler
+  ProblemDetail notFound(OrderNotFoundException e) {
     return problem(HttpStatus.NOT_FOUND, e);
   }
 
   @ExceptionHandler({
-    AggregateExistsException.class,
-    ConcurrentAggregateChangeException.class,
     CustomerExistsException.class,
-    InvariantViolationException.class,
     OrderAlreadyPlacedException.class,
     OrderStatusException.class,
     ProductExistsException.class

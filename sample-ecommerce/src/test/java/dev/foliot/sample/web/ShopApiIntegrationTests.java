@@ -40,9 +40,9 @@ class ShopApiIntegrationTests {
         post(
             "/api/orders",
             """
-            {"orderId": "ord-1", "customerId": "cust-7",
-             "lines": [{"productId": "pendulum", "quantity": 2}]}
-            """);
+        {"orderId": "ord-1", "customerId": "cust-7",
+         "lines": [{"productId": "pendulum", "quantity": 2}]}
+        """);
 
     assertThat(response)
         .hasStatus(HttpStatus.CREATED)
@@ -123,7 +123,7 @@ class ShopApiIntegrationTests {
         .hasStatus(HttpStatus.BAD_REQUEST)
         .hasContentType(APPLICATION_PROBLEM_JSON)
         .bodyJson()
-        .extractingPath("$.violations[*].field")
+        .extractingPath("$.violations[*].path")
         .asArray()
         .containsExactlyInAnyOrder("customerId", "lines[0].quantity");
   }
@@ -136,8 +136,8 @@ class ShopApiIntegrationTests {
         .extractingPath("$.violations")
         .isEqualTo(
             List.of(
-                Map.of("field", "quantity", "message", "must be greater than 0"),
-                Map.of("field", "warehouse", "message", "must not be blank")));
+                Map.of("path", "quantity", "message", "must be greater than 0"),
+                Map.of("path", "warehouse", "message", "must not be blank")));
   }
 
   @Test
@@ -145,7 +145,7 @@ class ShopApiIntegrationTests {
     assertThat(http.get().uri("/api/orders?limit=0"))
         .hasStatus(HttpStatus.BAD_REQUEST)
         .bodyJson()
-        .extractingPath("$.violations[0].field")
+        .extractingPath("$.violations[0].path")
         .isEqualTo("limit");
   }
 
@@ -193,7 +193,10 @@ class ShopApiIntegrationTests {
             post(
                 "/api/stock/write-offs",
                 "{\"productId\": \"pendulum\", \"quantity\": 11, \"reason\": \"fire\"}"))
-        .hasStatus(HttpStatus.CONFLICT);
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+        .bodyJson()
+        .extractingPath("$.invariants")
+        .isEqualTo(List.of("neverOversold"));
   }
 
   @Test

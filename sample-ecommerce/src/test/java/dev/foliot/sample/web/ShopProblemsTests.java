@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.StreamName;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -14,11 +16,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Conflicts that take two requests at one moment, without the two requests. */
+@WebMvcTest(ShopProblemsTests.Losing.class)
+@Import(ShopProblemsTests.Losing.class)
 class ShopProblemsTests {
-  private final MockMvcTester http =
-      MockMvcTester.of(
-          List.of(new Losing()),
-          builder -> builder.setControllerAdvice(new ShopProblems()).build());
+  @Autowired MockMvcTester http;
 
   @RestController
   static class Losing {
@@ -35,13 +36,13 @@ class ShopProblemsTests {
   }
 
   @Test
-  void answersAVersionConflictWithWhatChanged() {
+  void answersAVersionConflictWithTheAggregateThatChanged() {
     assertThat(http.get().uri("/version"))
         .hasStatus(HttpStatus.CONFLICT)
         .bodyJson()
         .extractingPath("$.detail")
-        .asString()
-        .startsWith("Stream inventory-pendulum is at another version");
+        .isEqualTo(
+            "The inventory with the id pendulum was changed by another request. Repeat the request.");
   }
 
   @Test

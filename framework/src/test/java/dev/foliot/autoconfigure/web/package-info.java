@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.autoconfigure.web;
+
+import org.jspecify.annotations.NullMarked;
