@@ -85,7 +85,8 @@ public final class EventStore {
 
   /**
    * Appends messages to the log, all or none, as a part of the current transaction: others see them
-   * when it commits. Positions ascend in the order of the list (R19). No messages, no SQL.
+   * when it commits. Positions ascend in the order of the list (R19). No messages, no SQL. After an
+   * exception nothing is stored; roll back, since the transaction may not be usable.
    *
    * @throws ConcurrentAggregateChangeException if another transaction took one of the stream
    *     versions (R5)
