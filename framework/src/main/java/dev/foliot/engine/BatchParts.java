@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What is left of a batch, in parts that one transaction each handles. */
+/** The rest of a batch, in parts of one transaction each. */
 final class BatchParts {
   private final Deque<Part> left = new ArrayDeque<>();
 
@@ -69,7 +69,10 @@ final class BatchParts {
     left.push(new Part(part.from(), part.to(), part.failure(), part.tries() + 1));
   }
 
-  /** Handles what is before the failed message and records the failure, then what is behind. */
+  /**
+   * Handles the messages before the failed one and records the failure, then the messages behind
+   * it.
+   */
   void around(int failed, Failure failure, Part part) {
     push(new Part(failed + 1, part.to(), part.failure()));
     push(new Part(part.from(), failed, failure));

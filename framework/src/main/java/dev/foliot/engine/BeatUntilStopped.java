@@ -73,7 +73,7 @@ final class BeatUntilStopped {
     return problem;
   }
 
-  /** Whether the thread has ended although nobody stopped it. */
+  /** Whether the thread has ended without a stop. */
   boolean isDead() {
     return !stopped && thread.getState() == Thread.State.TERMINATED;
   }

@@ -9,21 +9,21 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.CannotAcquireLockException;
 
 /**
- * Changes the number of segments of a subscription, at any moment, and loses and repeats nothing
+ * Changes the number of segments of a subscription, at any moment. No message is lost or repeated
  * (R23).
  *
- * <p>A key then belongs to another segment, and that one starts where the last of the old ones
- * stood: it comes by messages that are done. So the positions of the old segments are kept as a
- * {@link SegmentLayout.FormerLayout}, by which a segment steps over what the key's former segment
- * had passed. Several of them may be remembered, when the number is changed again before all
+ * <p>A key then belongs to another segment, which starts at the lowest checkpoint of the old ones
+ * and so meets messages that are done. Therefore the positions of the old segments are kept as a
+ * {@link SegmentLayout.FormerLayout}, and a segment skips the messages that the key's former
+ * segment had passed. Several of them may be kept, if the number is changed again before all
  * segments have come that far.
  *
- * <p>What a held key's former segment had passed is not done: it waits, and is read when the key is
- * released, up to where that segment was. The held key and what was done ahead move to the new
- * segments.
+ * <p>For a held key, the messages that its former segment had passed are not done: they wait, and
+ * are read when the key is released, up to the position of that segment. The held key and the
+ * messages that are done ahead move to the new segments.
  *
- * <p>All this is one transaction, which first takes the segments away from their owners: nobody
- * delivers while it is made, and who owned one cannot commit afterwards (R28).
+ * <p>All this is one transaction, which first takes the segments away from their owners: no node
+ * delivers meanwhile, and a former owner cannot commit afterwards (R28).
  */
 final class ChangeSegments {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeSegments.class);
@@ -39,10 +39,10 @@ final class ChangeSegments {
   }
 
   /**
-   * Makes them {@code wanted}. If a transaction is in the way that does not end, they stay as they
-   * are: a node that hangs keeps no other from starting.
+   * Changes the number to {@code wanted}. If a transaction blocks the change and does not end, the
+   * number stays: a hanging node keeps no other node from starting.
    *
-   * @return what is registered then
+   * @return the registration afterwards
    */
   Registration change(String subscription, Registration known, int wanted) {
     try {

@@ -40,13 +40,13 @@ final class CircuitBreaker {
   private @Nullable OfSegment triedLast;
   private boolean othersWait;
 
-  /** What is so while it is open; each try that fails replaces it. */
+  /** The state while it is open; each failed try replaces it. */
   private record Opened(
       Instant since, int tries, Instant nextTry, String errorClass, String lastError) {}
 
   /** How much a segment may do in its turn. */
   enum Permit {
-    /** What it finds. */
+    /** Its conclusion. */
     ALL,
     /** One message. */
     ONE,
@@ -183,7 +183,7 @@ final class CircuitBreaker {
     return trying != null;
   }
 
-  /** What one segment asks and tells. */
+  /** The view of one segment. */
   final class OfSegment {
     private OfSegment() {}
 
@@ -202,8 +202,8 @@ final class CircuitBreaker {
     }
 
     /**
-     * A message failed, with none that went through since the last commit. It may be the one that
-     * shows that all fail; what is to be recorded then is no attempt.
+     * A message failed, and none has succeeded since the last commit. If it shows that all messages
+     * fail, the failure is recorded as no attempt.
      */
     Failure failed(Failure failure) {
       return CircuitBreaker.this.failed(this, failure);

@@ -16,7 +16,7 @@ public record CircuitStatus(
     Instant since, boolean trying, Instant nextTry, String errorClass, String lastError) {
   private static final int MOST_ERROR_CLASS = 500;
 
-  /** What other nodes are told of it. */
+  /** Returns the report for other nodes. */
   CircuitReport on(String node) {
     return new CircuitReport(node, since, nextTry, ErrorText.cut(errorClass, MOST_ERROR_CLASS));
   }

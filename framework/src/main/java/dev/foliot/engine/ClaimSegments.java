@@ -24,7 +24,7 @@ final class ClaimSegments {
   private final ClaimWorks works;
 
   /**
-   * @param subscriptions what this node can deliver, by name
+   * @param subscriptions the subscriptions that this node has handlers for, by name
    */
   ClaimSegments(
       EngineParts parts,
@@ -62,7 +62,7 @@ final class ClaimSegments {
     return works;
   }
 
-  /** Takes what was seen to be free; empty if it is not any more, or is still locked. */
+  /** Takes a segment that was free; empty if it is not free any more, or is still locked. */
   Optional<Owned> claim(Holding seen) {
     if (works.has(seen.id())) {
       return works.claim(seen);
@@ -102,7 +102,7 @@ final class ClaimSegments {
         parts.settings().laneMaxWait());
   }
 
-  /** Gives back what this node owns under that token. */
+  /** Releases the segment that this node owns under that token. */
   void release(SegmentId id, long token) {
     parts
         .storage()

@@ -12,8 +12,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Who owns which segment. Each change of owner raises the fencing token, in the segment and in its
- * checkpoints, so that the owner of before commits nothing more.
+ * The owners of the segments. Each change of owner raises the fencing token, in the segment and in
+ * its checkpoints, so that the former owner cannot commit.
  */
 final class ClaimStore {
   private final JdbcClient jdbc;
@@ -45,10 +45,10 @@ final class ClaimStore {
   }
 
   /**
-   * Takes a segment if nothing has changed since its token was seen and nobody holds a lock on it:
-   * a commit that is under way, or hangs, is not waited for.
+   * Takes a segment if its token has not changed and no transaction locks it: a commit that is
+   * under way, or hangs, is not waited for.
    *
-   * @return what is registered of the subscription now; empty if the segment was not taken
+   * @return the current registration of the subscription; empty if the segment was not taken
    */
   Optional<Registration> claim(SegmentId id, long seenToken, String node) {
     if (!lock(id, seenToken) || lockCheckpoints(id) < Lane.values().length) {
@@ -113,7 +113,7 @@ final class ClaimStore {
   }
 
   /**
-   * Gives a segment back, unless somebody else has taken it, or a commit is under way, or hangs; a
+   * Releases a segment, unless another owner has taken it, or a commit is under way, or hangs; a
    * batch still in hand cannot commit.
    */
   void release(SegmentId id, long token) {

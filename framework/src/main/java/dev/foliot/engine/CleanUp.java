@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what is not needed any more: what subscribers have handled long ago, and nodes that have
- * been dead for long. To do it twice harms nobody, so nothing is fenced.
+ * been dead for long. Doing it twice does no harm, so it is not fenced.
  */
 final class CleanUp implements OwnedWork {
   private static final int REMOVED_AT_ONCE = 1_000;

@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds the message being delivered. It is left when the handler has returned; but that of
- * a message which fails, or is alone in its transaction, only when the transaction has ended and it
- * is known what that means.
+ * The observation scope of the message that is being delivered. It is closed when the handler
+ * returns. The scope of a message that fails, or is alone in its transaction, is closed when the
+ * transaction has ended and the outcome is known.
  */
 final class CurrentAttempt {
-  /** Nobody's fault: what was done is rolled back, and the message is delivered again. */
+  /** Not the fault of the message: the work is rolled back, and the message is delivered again. */
   private static final String REPEATED = "repeated";
 
   private final Subscription subscription;

@@ -86,8 +86,8 @@ final class DatabaseErrors {
   }
 
   /**
-   * Whether a connection was lost, or could not be had. What the database itself says goes before
-   * what Spring makes of it: a statement that was cancelled is a resource failure to Spring.
+   * Whether a connection was lost, or could not be opened. The database's own error code goes
+   * before Spring's translation: a statement that was cancelled is a resource failure to Spring.
    */
   static boolean isLoss(Throwable error) {
     if (isOwnLoss(error)

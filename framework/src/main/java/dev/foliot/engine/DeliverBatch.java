@@ -81,7 +81,7 @@ final class DeliverBatch {
       try {
         // 2. Call the handler and write the checkpoint in one transaction.
         TryOutcome outcome = tryPart.tryOnce(batch, part, progress);
-        // 3. Remember what is committed, or decide how the messages come again.
+        // 3. Remember the committed progress, or decide how the messages come again.
         if (outcome instanceof Committed committed) {
           remember(committed, part, progress, parts);
         } else if (outcome instanceof NotBegun notBegun) {

@@ -9,14 +9,14 @@ import dev.foliot.outbox.Inbox;
 import java.util.function.Supplier;
 
 /**
- * How messages reach the application's handlers.
+ * The parts that deliver messages to the application's handlers.
  *
  * @param handlers the handlers
- * @param upcasters what stored messages are read as, known after the start
- * @param inbox what subscribers have seen
+ * @param upcasters the upcasters, known after the start
+ * @param inbox the messages that subscribers have handled
  * @param synchronous whether events are delivered at their commit
  * @param listener is told of each delivery
- * @param around what surrounds each delivery
+ * @param around the code around each delivery
  */
 public record Deliveries(
     HandlerRegistry handlers,

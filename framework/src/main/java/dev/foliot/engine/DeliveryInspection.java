@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Says of all nodes together, from the database, what is to be delivered and what waits. */
+/** Reads the undelivered and the waiting messages of all nodes together from the database. */
 public final class DeliveryInspection {
   private static final int PAGE = 1_000;
 
@@ -55,7 +55,10 @@ public final class DeliveryInspection {
                 message.type(), message.category(), message.streamId(), message.streamVersion()));
   }
 
-  /** What waits for a retry or is parked, of all subscriptions and of the outbox. */
+  /**
+   * Returns the messages that wait for a retry or are parked, of all subscriptions and of the
+   * outbox.
+   */
   public List<Leftover> leftovers() {
     List<Leftover> left = new ArrayList<>();
     ReadHeldKeys held = new ReadHeldKeys(storage);

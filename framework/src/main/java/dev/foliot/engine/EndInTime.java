@@ -23,7 +23,7 @@ final class EndInTime {
     this.threads = threads;
   }
 
-  /** False if it has not ended within the limit; it goes on without anybody waiting for it. */
+  /** False if it has not ended within the limit; then it goes on unattended. */
   boolean end(Runnable work, Duration limit) {
     FutureTask<Void> ending = new FutureTask<>(work, null);
     threads.newThread(ending).start();

@@ -101,8 +101,8 @@ public final class EngineNode implements CommitListener {
   }
 
   /**
-   * A projector that is new to an application with synchronous processing first reads what happened
-   * before it existed, as far as it is this node's share.
+   * With synchronous processing, a new projector first reads the earlier events, as far as they are
+   * this node's share.
    */
   private void catchUpHistory(Membership member) {
     boolean progress = true;
@@ -135,8 +135,8 @@ public final class EngineNode implements CommitListener {
   }
 
   /**
-   * Who may deliver what has changed in the database: all running engines look again at once.
-   * Called after the commit of such a change.
+   * Lets all running engines read the owners of segments again at once. Called after the commit of
+   * a change of them.
    */
   public void changed() {
     heard(Signal.OWNERSHIP);
@@ -178,7 +178,7 @@ public final class EngineNode implements CommitListener {
     return others.areHeard();
   }
 
-  /** What it is doing. */
+  /** Returns its current state. */
   public EngineStatus status() {
     RunUntilStopped current = running;
     return current == null ? new EngineStatus(false, false, 0, List.of(), null) : current.status();
@@ -203,12 +203,12 @@ public final class EngineNode implements CommitListener {
     return new SteppedNode(parts, stepping);
   }
 
-  /** How long a node owns what it owns without saying again that it lives. */
+  /** Returns the lease: how long a node owns its segments without a renewal. */
   public Duration lease() {
     return parts.settings().lease();
   }
 
-  /** What all nodes together have to do. */
+  /** Returns the open work of all nodes together. */
   public DeliveryInspection inspect() {
     return new DeliveryInspection(parts.storage(), parts.relay().outbox(), registrations);
   }

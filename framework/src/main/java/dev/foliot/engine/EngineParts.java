@@ -1,13 +1,13 @@
 package dev.foliot.engine;
 
 /**
- * What an engine is made of; an engine in test mode is made of the same.
+ * The parts of an engine; an engine in test mode has the same.
  *
  * @param storage the database
  * @param node this node
  * @param deliveries how messages reach handlers
  * @param relay how the outbox reaches the broker
- * @param settings how to work
+ * @param settings the settings
  * @param works what the node does besides deliveries
  */
 public record EngineParts(

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How the engine works.
+ * The settings of the engine.
  *
  * @param standard for subscriptions without settings of their own
  * @param subscriptions by name
  * @param circuitBreaker when a subscription whose every message fails pauses
  * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
- * @param notifications whether nodes tell each other of commits, where the database passes it on
+ * @param notifications whether nodes tell each other of commits, where the database supports it
  * @param maxConcurrency deliveries at once on this node
- * @param lease how long this node owns what it owns without saying again that it lives
+ * @param lease how long this node owns its segments without a renewal
  * @param laneMaxWait a backfill message older than this gets a turn while the primary lane is busy
  * @param shutdownTimeout how long a stop waits for the batches in hand
  * @param inboxRetention how long it is remembered which messages subscribers have handled

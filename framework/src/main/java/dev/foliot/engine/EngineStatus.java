@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine of this node is doing.
+ * The state of this node's engine.
  *
  * @param running whether it delivers
- * @param leaseHeld whether its lease lasts, so that it may deliver what it owns
+ * @param leaseHeld whether its lease lasts, so that it may deliver its segments
  * @param head the end of the log, as far as it has been read
  * @param subscriptions each segment of a subscription that this node owns
  * @param problem why it, or one of its segments, cannot work at the moment, such as a database that

@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message whose handling failed, and what was decided.
+ * A message whose handling failed, and the decision.
  *
  * @param message the message
  * @param key its sequencing key
  * @param error why
  * @param attempt which attempt this was, from 1
- * @param counted whether it was one: a failure of which the message is not guilty is none
- * @param mayBeOutage whether something that the handler needs may be away, rather than that the
- *     handler, or Foliot, knows that it is this message
+ * @param counted whether it was one: a failure that is not the fault of the message is none
+ * @param mayBeOutage whether a system that the handler needs may be away; false if the handler, or
+ *     Foliot, blames this message
  * @param failedAt when
  * @param outcome retry, parked or skipped
  * @param nextAttemptAt when it is tried again; null unless it is

@@ -59,7 +59,7 @@ final class Heartbeat {
     this.heldUntil = nanoTime.getAsLong();
   }
 
-  /** The connection, and what is done through it. */
+  /** The connection, and the work on it. */
   private record Link(Connection connection, NodeStore nodes, TransactionTemplate transactions) {}
 
   /** Prolongs the lease, or enters the node if it is not known, or not known any more. */
@@ -91,7 +91,7 @@ final class Heartbeat {
     }
   }
 
-  /** Whether this node may begin to work: nobody else can have taken over what it owns. */
+  /** Whether this node may begin to work: no other node can have taken its segments over. */
   boolean holdsLease() {
     return held && nanoTime.getAsLong() - heldUntil < 0;
   }
@@ -107,7 +107,7 @@ final class Heartbeat {
     return withoutLease / (LEASES_UNTIL_OVERDUE - 1) >= lease.toNanos();
   }
 
-  /** From now on others are to take what this node lets go. */
+  /** From now on other nodes take the segments that this node releases. */
   void handOver() {
     knows = Set.of();
     through(open -> open.nodes().forget(node));
@@ -134,7 +134,7 @@ final class Heartbeat {
     held = false;
   }
 
-  /** One thread at a time uses the connection; nobody waits for a thread that opens one. */
+  /** One thread at a time uses the connection; no thread waits for another that opens one. */
   private void through(Consumer<Link> work) {
     Link open = link();
     using.lock();

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The errors of held messages. An error may quote anybody, whatever the message was about: a
- * handler has read other rows, a database shows the values that it refuses. So when somebody is
- * forgotten all texts of errors go, and what stays are classes and stack frames.
+ * The errors of held messages. An error may quote any person, whatever the message was about: a
+ * handler has read other rows, a database shows the refused values. So when a person is forgotten,
+ * all texts of errors are removed; classes and stack frames stay.
  */
 public final class HeldErrors implements SubjectTraces {
   static final String REMOVED = "(removed when a data subject was forgotten)";

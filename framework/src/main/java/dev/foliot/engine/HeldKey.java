@@ -46,7 +46,7 @@ public record HeldKey(
   /**
    * The key of a failed message.
    *
-   * @param before what was held of the same key, or null
+   * @param before the held state of the same key, or null
    */
   static HeldKey of(Failure failure, @Nullable HeldKey before) {
     RecordedMessage message = failure.message();
@@ -81,7 +81,7 @@ public record HeldKey(
 
   /**
    * Whether it is tried now. A clock that stands before the failure has been set back: it is not
-   * waited for, since the step may be long. What only goes on behind its message waits for nothing.
+   * waited for, since the step may be long. A key that is going on waits for nothing.
    */
   boolean isDueAt(Instant now) {
     if (nextAttemptAt == null) {
@@ -118,8 +118,8 @@ public record HeldKey(
   }
 
   /**
-   * The same key, whose failed message went through: it goes on with the next one at once. What was
-   * said about the failure is over, and may have been removed from the table meanwhile.
+   * The same key, whose failed message went through: it goes on with the next one at once. The
+   * texts of the failure are dropped; they may have been removed from the table meanwhile.
    */
   HeldKey goingOnAfter(long handled, Instant now) {
     return new HeldKey(

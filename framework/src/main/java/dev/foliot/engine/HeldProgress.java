@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A held key moves on over what waits behind its failed message. */
+/** A held key moves on over the messages behind its failed one. */
 final class HeldProgress implements Progress {
   private final HeldKey due;
   private final List<RecordedMessage> waiting;
@@ -57,7 +57,7 @@ final class HeldProgress implements Progress {
   @Override
   public void write(int done, @Nullable Failure failure) {
     List<RecordedMessage> handled = handled(done, failure);
-    // What waited was passed over by both lanes, perhaps only in memory: it is done now.
+    // Both lanes have passed the waiting messages, perhaps only in memory: they are done now.
     state.writePositions(handled.size());
     store.addAhead(state.aheadOfBackfill(handled));
     HeldKey next = next(done, failure);

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what this node owns in line with its share (R28). It looks who owns what, plans with {@link
- * ShareSegments}, and acts on its own part alone: it lets go what the plan gives to others, once
- * the batch in hand is done, and takes what the plan gives it and nobody has. So two nodes that saw
- * different things never have the same segment, and agree after a few looks.
+ * Balances the segments of this node (R28). It reads the owners, plans with {@link ShareSegments},
+ * and acts on its own part of the plan only: it releases segments of other nodes after the batch in
+ * hand, and takes free segments of its own. So two nodes with different readings never own the same
+ * segment, and agree after a few readings.
  *
- * <p>What somebody else has taken, another node or an operator's change, is forgotten, and taken
- * afresh if it is this node's share.
+ * <p>A segment that another node or an operator's change has taken is dropped, and taken again if
+ * the plan says so.
  */
 final class HoldShare {
   private static final Logger LOG = LoggerFactory.getLogger(HoldShare.class);
@@ -43,7 +43,7 @@ final class HoldShare {
   private volatile boolean asked = true;
 
   /**
-   * @param changed called when others may take what this node has let go
+   * @param changed called when other nodes may take released segments
    */
   HoldShare(
       NodeStore nodes, LocalNode node, OpenSegments open, Heartbeat heartbeat, Runnable changed) {
@@ -61,7 +61,7 @@ final class HoldShare {
     asked = true;
   }
 
-  /** Somebody else has taken it, as a delivery found out. */
+  /** Another owner has taken the segment, as a delivery found out. */
   void lost(Owned gone) {
     lost.add(gone);
   }

@@ -2,7 +2,7 @@ package dev.foliot.engine;
 
 import java.util.concurrent.ThreadPoolExecutor;
 
-/** What is read ahead takes no more threads and connections than batches do. */
+/** Reading ahead takes no more threads and connections than batches do. */
 record IdleDeliveries(ThreadPoolExecutor pool) implements IdleThreads {
   @Override
   public void run(Runnable reading) {

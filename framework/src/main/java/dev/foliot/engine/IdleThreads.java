@@ -10,7 +10,7 @@ interface IdleThreads {
    */
   void run(Runnable reading);
 
-  /** Whether somebody waits for the thread that asks, as soon as it is done with its step. */
+  /** Whether other work waits for the asking thread, as soon as its step is done. */
   default boolean isAnybodyWaiting() {
     return false;
   }

@@ -19,10 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Decides what a failure means (R25). A database that is away says nothing about any message. A
- * passing failure of this database (a lost race, a lost connection, a resource that ran out) is
- * none of the message's attempts for as long as {@link #SPARED}: then a message that meets one each
- * time is found like any other culprit. Everything else is an attempt of the message.
+ * Decides the consequence of a failure (R25). A database that is away says nothing about any
+ * message. A passing failure of this database (a lost race, a lost connection, a resource that ran
+ * out) is none of the message's attempts for as long as {@link #SPARED}: then a message that causes
+ * one each time is found like any other failing message. Everything else is an attempt of the
+ * message.
  */
 final class JudgeFailure {
   /** How long after its first failure a message is cleared of passing ones. */
@@ -79,7 +80,7 @@ final class JudgeFailure {
   }
 
   /**
-   * Whether it may be gone at the next try, whatever the message is.
+   * Whether it may be gone at the next try, for any message.
    *
    * @param ofTransaction whether the delivery's transaction itself failed, not the handler: what
    *     looks like a lost connection may come from another system that the handler uses
@@ -141,7 +142,7 @@ final class JudgeFailure {
     }
   }
 
-  /** What becomes of a message that failed. */
+  /** The decision about a failed message. */
   Failure judge(Subscription subscription, Try failed) {
     RetryPolicy policy = subscription.settings().retry();
     ErrorDecision decision = failed.isSpared() ? null : decide(subscription, failed);
@@ -164,7 +165,7 @@ final class JudgeFailure {
     return failed.retry(subscription, true, pause);
   }
 
-  /** The policy's pauses, although nobody counts: the first one that is not shorter. */
+  /** The policy's pauses, without a count: the first one that is not shorter. */
   private Duration pauseAfter(Duration failing, RetryPolicy policy) {
     int step = 1;
     while (step < MOST_STEPS && policy.pauseAfter(step, () -> 0.5).compareTo(failing) < 0) {

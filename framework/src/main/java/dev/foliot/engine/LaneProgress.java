@@ -52,7 +52,7 @@ final class LaneProgress implements Progress {
     }
   }
 
-  /** What waits behind a failure is not done: it is read again when its key is released. */
+  /** Messages behind a failed one are not done: they are read again when their key is released. */
   private List<RecordedMessage> handled(int done, @Nullable Failure failure) {
     int end = failure != null && failure.holdsKey() ? done - 1 : done;
     return batch.messages().subList(doneBefore, end).stream()

@@ -21,8 +21,8 @@ public final class LayoutStore {
   }
 
   /**
-   * What segments there are, and were. A segment's owner may read it without a lock: who takes the
-   * segments away to change them takes the right to commit with them.
+   * The current and the former segments. A segment's owner may read them without a lock: a change
+   * takes the segments, and with them the right to commit.
    */
   public SegmentLayout layout(String subscription) {
     int segments =
@@ -108,8 +108,8 @@ public final class LayoutStore {
   }
 
   /**
-   * Tells every segment what was done ahead. A position says nothing about the key, and one that is
-   * none of the segment's does no harm.
+   * Gives every segment the positions that were done ahead. A position does not show its key, and
+   * one of another segment does no harm.
    */
   void shareOutAhead(String subscription, int segments) {
     String table = schema.table("foliot_ahead");

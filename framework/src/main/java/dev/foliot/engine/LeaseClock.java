@@ -1,13 +1,13 @@
 package dev.foliot.engine;
 
 /**
- * The clock by which leases are told: the database's, so that nodes whose own clocks differ agree
- * (R28).
+ * The clock that leases are measured by: the database's, so that nodes whose own clocks differ
+ * agree (R28).
  *
  * <p>A database's {@code current_timestamp} may be that of the transaction's begin. So it stands in
  * short transactions of its own, where an older instant does no harm: a lease that is taken by it
- * ends earlier than its holder thinks at most by what the holder has subtracted already, and one
- * that is looked at seems to last longer.
+ * ends earlier than its holder assumes at most by the span that the holder has subtracted already,
+ * and another node's lease seems to last longer.
  */
 @FunctionalInterface
 public interface LeaseClock {

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is not done when a run in test mode ends.
+ * A message or entry that is not done at the end of a run in test mode.
  *
- * @param what why it is left
+ * @param what the reason
  * @param where the subscription, or {@code outbox}
  * @param key the sequencing key that waits
  * @param messageType the type name of the message that failed

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for what other nodes tell (R30), on a thread and a connection of its own. A connection
- * that is lost is opened again, with growing pauses, and then everything is looked at, since
- * something may have been missed.
+ * Listens for notifications of other nodes (R30), on a thread and a connection of its own. A lost
+ * connection is opened again, with growing pauses. Then the engine reads everything, since a
+ * notification may have been missed.
  *
  * <p>It counts as connected only when a notification that was sent on another connection has
  * arrived: a pooler that lends a connection for a transaction at a time (PgBouncer) accepts the
@@ -88,7 +88,7 @@ final class ListenUntilStopped {
     }
   }
 
-  /** The connection is of no use to anybody else afterwards: it would go on listening. */
+  /** The connection is of no use afterwards: it would go on listening. */
   private void listenOn(Connection connection) throws SQLException {
     try {
       connection.setAutoCommit(true);
@@ -121,7 +121,7 @@ final class ListenUntilStopped {
     }
   }
 
-  /** What this node sends on another connection must come back. */
+  /** A notification that this node sends on another connection must come back. */
   private boolean hearsEcho(PGConnection notifications) throws SQLException {
     String echo = "ECHO " + node;
     try (Connection other = connections.getConnection();
@@ -181,7 +181,7 @@ final class ListenUntilStopped {
     pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
   }
 
-  /** Ends at once; what arrives meanwhile is not heard. */
+  /** Ends at once; later notifications are ignored. */
   void stop() {
     stopped = true;
     wakeUp.signal();

@@ -1,15 +1,15 @@
 package dev.foliot.engine;
 
 /**
- * This node among others on one database: what it owns now, the heartbeat by which others know that
- * it lives, and its share of the work. Everything is done by {@code step()} methods, of the
+ * The membership of this node among the nodes of one database: its segments, the heartbeat that
+ * renews its lease, and its share of the work. Everything is done by {@code step()} methods, of the
  * heartbeat, the share, the feed, the segments and the works, which threads call, or a simulation.
  *
- * @param open what it owns now
+ * @param open its current segments and duties
  * @param heartbeat to be stepped three times a lease at least
  * @param share to be stepped when it is due, by one thread
- * @param circuits to be stepped with the share, to tell what pauses
- * @param changed tells other nodes that there is something to take
+ * @param circuits to be stepped with the share, to publish paused subscriptions
+ * @param changed notifies other nodes of released segments
  */
 record Membership(
     OpenSegments open,

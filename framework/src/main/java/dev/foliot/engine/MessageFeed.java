@@ -87,7 +87,7 @@ final class MessageFeed {
     readers = idle;
   }
 
-  /** Of pages that nobody waits for yet; what they do not run is run by who needs it. */
+  /** For pages that are not needed yet; a reader that needs one runs it itself. */
   IdleThreads readers() {
     return readers;
   }
@@ -125,7 +125,7 @@ final class MessageFeed {
     return mayHaveMore;
   }
 
-  /** What is far behind the end is not read for the window: segments that are there catch up. */
+  /** Positions far behind the end are not read into the window: segments there catch up. */
   private synchronized boolean skipToHead() {
     if (!tail.skipToHead()) {
       return false;
@@ -219,8 +219,8 @@ final class MessageFeed {
 
   /**
    * Looks up what the subscription wants if that is the smaller part, by destination or by type;
-   * else it is cheaper to read all and drop some. A stored type that nobody declares is wanted: it
-   * has to be looked at (R27). Past the head, where another node has been, the types are not known.
+   * else it is cheaper to read all and drop some. An undeclared stored type is wanted, too: it must
+   * be read (R27). Past the head, where another node has been, the types are not known.
    */
   private LogFilter selective(LogFilter filter, Subscription subscription) {
     Optional<String> destination = subscription.handler().destination();

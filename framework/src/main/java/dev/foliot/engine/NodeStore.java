@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The tables that say which nodes live, until when, what each can work on, and what pauses there.
+ * The tables of nodes: their leases, the subscriptions that they have handlers for, and paused
+ * ones.
  */
 final class NodeStore {
   private static final int DEAD_DAYS = 1;
@@ -55,7 +56,7 @@ final class NodeStore {
         .formatted(clock.now(), BigDecimal.valueOf(lease.toMillis(), 3).toPlainString());
   }
 
-  /** Enters a node, in a transaction, so that it is never seen without what it knows. */
+  /** Enters a node, in a transaction, so that it is never visible without its subscriptions. */
   void enter(String node, Collection<String> subscriptions, Duration lease) {
     jdbc.sql(
             "insert into %s (node, started_at, lease_until) values (?, %s, %s)"
@@ -72,7 +73,7 @@ final class NodeStore {
     }
   }
 
-  /** From now on the node can work on nothing; it keeps what it has until it lets it go. */
+  /** From now on the node takes no segment; it keeps its segments until it releases them. */
   void forget(String node) {
     jdbc.sql("delete from %s where node = ?".formatted(schema.table("foliot_node_subscription")))
         .param(node)
@@ -125,7 +126,7 @@ final class NodeStore {
     }
   }
 
-  /** What is owned by whom: one statement, so that nodes and segments are of one moment. */
+  /** Returns the owners: one statement, so that nodes and segments are of one moment. */
   Ownership ownership() {
     Map<String, Set<String>> nodes = new HashMap<>();
     Map<String, Duration> leases = new HashMap<>();

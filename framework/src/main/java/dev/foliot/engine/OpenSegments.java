@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node owns at the moment, with the feed that serves it. It changes while the engine
- * runs: one thread adds and closes, any may look.
+ * The segments and duties of this node at the moment, with the feed that serves them. It changes
+ * while the engine runs: one thread adds and closes, any may look.
  */
 final class OpenSegments {
   private static final Logger LOG = LoggerFactory.getLogger(OpenSegments.class);
@@ -70,14 +70,14 @@ final class OpenSegments {
     owned.add(taken);
   }
 
-  /** Forgets what somebody else has taken. */
+  /** Drops a segment that another owner has taken. */
   void drop(Owned lost) {
     owned.remove(lost);
   }
 
   /**
-   * Saves the checkpoint and gives the segment back. What fails is only logged: the next owner
-   * copes, and what is still this node's in the database is given back later.
+   * Saves the checkpoint and releases the segment. A failure is only logged: the next owner copes,
+   * and a segment that is still this node's in the database is released later.
    *
    * @return whether it worked
    */
@@ -90,7 +90,7 @@ final class OpenSegments {
 
   /**
    * Closes everything, until something fails: a database that is away would be waited for again and
-   * again, and the others take what a node owned that has left, or whose lease ends.
+   * again, and other nodes take the segments of a node that has left, or whose lease expires.
    */
   void close() {
     for (Owned each : owned) {

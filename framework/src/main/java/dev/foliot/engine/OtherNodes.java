@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * What this node tells the others and hears from them, where the database passes it on and {@code
- * foliot.engine.notifications} allows it; elsewhere nothing is told and nothing heard, and
- * everybody polls.
+ * The notifications between this node and the others, where the database supports them and {@code
+ * foliot.engine.notifications} allows them. Elsewhere there are none, and every node polls.
  */
 final class OtherNodes {
   private static final Duration UNTIL_ECHO = Duration.ofSeconds(5);
@@ -39,14 +38,14 @@ final class OtherNodes {
     return wanted && storage.log().canNotify();
   }
 
-  /** Returns at once; called after the commit of what is told. */
+  /** Returns at once; called after the commit. */
   void tell(Signal signal) {
     if (isPossible()) {
       tell.tell(signal);
     }
   }
 
-  /** Tells what has not been told yet, before this node ends. */
+  /** Sends pending notifications, before this node ends. */
   void tellTheRest() {
     if (isPossible()) {
       tell.flush();
@@ -78,7 +77,7 @@ final class OtherNodes {
     }
   }
 
-  /** Whether what others tell arrives now, as far as it is known. */
+  /** Whether notifications of other nodes arrive now, as far as it is known. */
   boolean areHeard() {
     ListenUntilStopped current = listening;
     return current != null && current.isConnected();

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who owned what at one moment, as one statement saw it.
+ * The owners at one moment, as one statement read them.
  *
  * @param nodes those whose lease lasts, with the subscriptions and works that each can work on
- * @param segments all that can be owned, in any order
+ * @param segments all segments and duties, in any order
  * @param leases how long the lease of each of these nodes still lasts
  */
 record Ownership(
@@ -24,9 +24,9 @@ record Ownership(
   /**
    * One segment.
    *
-   * @param owner its owner, who may be dead; null for none
+   * @param owner its owner, which may be dead; null for none
    * @param token its fencing token
-   * @param paused whether nobody is to work on it
+   * @param paused whether no node may work on it
    */
   record Holding(SegmentId id, @Nullable String owner, long token, boolean paused) {}
 

@@ -32,7 +32,7 @@ final class PlanCalls {
    *
    * @param place where it stands in the batch
    * @param recorded the stored message
-   * @param part what the method takes of it: the whole, unless it was split since it was stored
+   * @param part the part that the method takes: the whole, unless an upcaster splits it
    * @param isFirst whether no earlier part of the message is handled
    * @param isNew whether the handler must be called for it
    */
@@ -55,7 +55,7 @@ final class PlanCalls {
       return list == null ? 1 : messages.size();
     }
 
-    /** What of the messages the handler must be called for. */
+    /** Returns the messages that the handler must be called for. */
     List<RecordedMessage> newParts() {
       return messages.stream().filter(Planned::isNew).map(Planned::part).toList();
     }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long an engine waits until it looks at the log without being asked to. While other nodes tell
- * it of their commits, the pause doubles from look to look, up to a second; it is the configured
- * one again as soon as something happens, or nobody would tell.
+ * The pause of an engine between two polls. While notifications of other nodes arrive, the pause
+ * doubles from poll to poll, up to a second. It is the configured one again after new messages, or
+ * when notifications may be missing.
  */
 final class PollPause {
   private static final Duration MOST = Duration.ofSeconds(1);

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a segment is: what a delivery writes in its transaction, and remembers after the commit.
+ * The progress of a segment: a delivery writes it in its transaction, and remembers it after the
+ * commit.
  */
 interface Progress {
   /** The attempt that the message is in, from 1. */
@@ -22,8 +23,8 @@ interface Progress {
 
   /**
    * Writes that the first {@code done} messages of the batch are done; the last of them is the
-   * failed one, if any failed. The checkpoint comes first: whoever has locked that waits for nobody
-   * else who changes the segment.
+   * failed one, if any failed. The checkpoint comes first: its lock holder waits for no other
+   * change of the segment.
    */
   void write(int done, @Nullable Failure failure);
 

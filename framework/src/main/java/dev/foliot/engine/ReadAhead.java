@@ -10,12 +10,12 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a lane for one segment. While the handlers work on what it gave, a thread that has nothing
- * else to do reads the page that follows; if none has, it is read when it is asked for.
+ * Reads a lane for one segment. While the handlers work on a page, an idle thread reads the next
+ * one. If no thread is idle, the page is read when it is needed.
  *
  * <p>A page that was read early is as good as one that is read now: it ends at a settled position,
- * below which the log only loses what is archived. It is given to nobody who goes on elsewhere, or
- * may not go as far. Not for use by several threads.
+ * below which the log only loses what is archived. It is not used if the segment goes on elsewhere,
+ * or may not go as far. Not for use by several threads.
  */
 final class ReadAhead {
   private final MessageFeed feed;
@@ -111,7 +111,7 @@ final class ReadAhead {
     }
   }
 
-  /** Keeps nothing in memory: who is not about to go on must not. */
+  /** Keeps nothing in memory, because the segment is not about to go on. */
   void forget() {
     current = null;
     if (next != null) {

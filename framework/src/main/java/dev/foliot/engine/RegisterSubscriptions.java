@@ -39,7 +39,7 @@ final class RegisterSubscriptions {
     this.transactions = transactions;
   }
 
-  /** Registers the subscriptions that are not known yet, and says what is known of each. */
+  /** Registers new subscriptions, and returns the registration of each. */
   Map<Subscription, Registration> register(List<Subscription> subscriptions) {
     Map<String, Registration> known = findOrCreate(subscriptions);
     Map<Subscription, Registration> registered = new LinkedHashMap<>();

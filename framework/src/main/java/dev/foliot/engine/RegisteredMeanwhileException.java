@@ -1,6 +1,6 @@
 package dev.foliot.engine;
 
-/** Another node registered the subscription first; what it stored is as good. */
+/** Thrown if another node registered the subscription first; its registration is used. */
 final class RegisteredMeanwhileException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

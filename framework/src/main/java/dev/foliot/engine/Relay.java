@@ -8,13 +8,13 @@ import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.outbox.OutboxSettings;
 
 /**
- * How the outbox reaches the broker.
+ * The parts that relay the outbox to the broker.
  *
- * @param types the declared message types, which say what is published
- * @param outbox what to relay
- * @param broker where to relay to
- * @param settings how to relay
- * @param around what surrounds each publishing
+ * @param types the declared message types, with their destinations
+ * @param outbox the outbox
+ * @param broker the broker
+ * @param settings the settings
+ * @param around the code around each publishing
  */
 public record Relay(
     MessageTypes types,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log and the listener what came of the deliveries of one subscription. */
+/** Reports the outcomes of the deliveries of one subscription to the log and the listener. */
 final class ReportDeliveries {
   private static final Logger LOG = LoggerFactory.getLogger(ReportDeliveries.class);
 
@@ -67,7 +67,7 @@ final class ReportDeliveries {
         error);
   }
 
-  /** Whoever reads this line has all that it takes to act. */
+  /** This line has all facts that a person needs to act. */
   private void logParked(Failure failure, Throwable error) {
     RecordedMessage message = failure.message();
     LOG.error(

@@ -24,15 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Steps an engine on threads: one reads the log, sees who has work, and holds this node's share; a
- * pool delivers; one says that the node lives. Between two looks it waits for a commit, for the
- * next retry that is due, or for the poll interval; an idle look is one query (R30). Who owns what
- * is looked at apart from that.
+ * Steps an engine on threads: one reads the log, starts the work, and balances the segments; a pool
+ * delivers; one renews the lease. Between two looks it waits for a commit, for the next retry that
+ * is due, or for the poll interval; an idle look is one query (R30). The owners are read apart from
+ * that.
  */
 final class RunUntilStopped implements CommitListener {
   private static final Logger LOG = LoggerFactory.getLogger(RunUntilStopped.class);
 
-  /** After the time-out of the shutdown, to give back what this node owns. */
+  /** After the time-out of the shutdown, to release the segments. */
   private static final Duration TO_LEAVE = Duration.ofSeconds(1);
 
   private final Membership member;
@@ -91,7 +91,7 @@ final class RunUntilStopped implements CommitListener {
     wakeUp.signal();
   }
 
-  /** Who owns what is looked at at once. */
+  /** Reads the owners at once. */
   void ownershipChanged() {
     member.share().lookAtOnce();
     wakeUp.signal();
@@ -116,8 +116,8 @@ final class RunUntilStopped implements CommitListener {
   }
 
   /**
-   * Holds the share, looks for new messages, lets the pool work, and tells what pauses; true if
-   * there may be more.
+   * Balances the segments, reads new messages, lets the pool work, and publishes paused
+   * subscriptions; true if there may be more.
    */
   boolean step(boolean woken) {
     holdShare();
@@ -212,8 +212,8 @@ final class RunUntilStopped implements CommitListener {
   }
 
   /**
-   * What is idle is handed over at once, the rest when its batch is done. Returns when the time-out
-   * of the shutdown is over, whatever hangs; what is left then ends without anybody waiting for it.
+   * Idle segments are released at once, the others when their batch is done. Returns at the latest
+   * when the time-out of the shutdown is over; remaining work ends unattended.
    *
    * @return whether everything has ended
    */
@@ -270,7 +270,10 @@ final class RunUntilStopped implements CommitListener {
     return Duration.ofNanos(Math.max(0, nanos - nanoTime.getAsLong()));
   }
 
-  /** Nobody wants any more what is read ahead, but a database may not like to be interrupted. */
+  /**
+   * Pages that are read ahead are not needed any more, but a database may not like to be
+   * interrupted.
+   */
   private void endReadings(Duration most) {
     deliveries.getQueue().clear();
     try {
@@ -287,7 +290,7 @@ final class RunUntilStopped implements CommitListener {
         > 0; // all of them are told to end
   }
 
-  /** What remains at the end is closed together. */
+  /** The rest is closed together at the end. */
   private void handOverWhatIsIdle() {
     List<Owned> idle = open.owned().stream().filter(owned -> runnerOf(owned).end()).toList();
     if (idle.stream().allMatch(open::close) && !idle.isEmpty()) {

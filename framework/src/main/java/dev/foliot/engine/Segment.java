@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * One segment of a subscription on the node that owns it; one thread at a time calls {@link
  * #step()}.
  *
- * <p>Two positions, one a lane, say how far it is. The backfill position never passes the primary
- * one, so a backfill message never overtakes an earlier primary one of its key. The other way
- * round, a primary batch first pulls forward the earlier backfill messages of its keys (R32); what
- * was pulled is noted as done ahead, and the backfill lane steps over it. A key whose message
- * failed is held: its later messages are passed over by both lanes and read again from the log when
- * the key is released.
+ * <p>Two positions, one for each lane, are its progress. The backfill position never passes the
+ * primary one, so a backfill message never overtakes an earlier primary one of its key. The other
+ * way round, a primary batch first pulls forward the earlier backfill messages of its keys (R32);
+ * the pulled messages are noted as done ahead, and the backfill lane skips them. A key whose
+ * message failed is held: both lanes skip its later messages, and they are read again from the log
+ * when the key is released.
  */
 final class Segment implements Owned {
   private static final int SLICES_A_STEP = 20;
@@ -232,8 +232,8 @@ final class Segment implements Owned {
   }
 
   /**
-   * Tries the message again that a key waits for, and then what waits behind it: up to where the
-   * key was ever passed over.
+   * Tries the failed message of a key again, and then the messages behind it, up to the last
+   * position where the key was skipped.
    */
   private void release(HeldKey due) {
     Set<StreamName> streams =
@@ -262,7 +262,7 @@ final class Segment implements Owned {
                 && state.layout().isIn(number(), due.key())));
   }
 
-  /** Saves what was only passed over, at the end. */
+  /** Saves skipped positions, at the end. */
   @Override
   public void end() {
     state.saveLast();

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How the keys of a subscription are shared out: among the segments of now, and among those of
- * before, until the ones of now have come as far. What a key's former segment had passed is done.
+ * The distribution of a subscription's keys: among the current segments, and among the previous
+ * ones, until the current segments have come as far. Messages that a key's former segment had
+ * passed are done.
  *
  * @param segments how many there are now
- * @param former what was before, as long as it says something that the checkpoints of now do not
+ * @param former the previous layouts, as long as the current checkpoints do not cover them
  */
 public record SegmentLayout(int segments, List<FormerLayout> former) {
 

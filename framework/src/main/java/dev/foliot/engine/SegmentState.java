@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How far a segment is: its two positions, the keys that it holds, and what was done ahead of the
- * backfill lane. What only passed over messages is saved now and then, everything else in the
- * transaction of the delivery: {@code write…} writes what {@code committed…} then remembers.
+ * The state of a segment: its two positions, the keys that it holds, and the messages that are done
+ * ahead of the backfill lane. Skipped positions are saved now and then, everything else in the
+ * transaction of the delivery: {@code write…} writes, {@code committed…} then remembers.
  */
 final class SegmentState {
   private static final long UNSAVED_POSITIONS = 10_000;
@@ -55,8 +55,8 @@ final class SegmentState {
   }
 
   /**
-   * A step begins. If the one before did not end, only the database knows what was done: a
-   * connection that is lost in a commit does not tell whether it took place.
+   * A step begins. If the previous one did not end, only the database has the state: after a
+   * connection is lost in a commit, the outcome is unknown.
    */
   void beginStep() {
     if (unsure) {
@@ -65,7 +65,7 @@ final class SegmentState {
     unsure = true;
   }
 
-  /** What is in memory is what is so. */
+  /** The memory has the current state. */
   void endStep() {
     unsure = false;
   }
@@ -130,7 +130,8 @@ final class SegmentState {
   }
 
   /**
-   * Both lanes, where they are in memory; what was handled meanwhile counts for the primary one.
+   * Both lanes, where they are in memory; messages that were handled meanwhile count for the
+   * primary one.
    */
   void writePositions(int handled) {
     store.moveTo(Lane.PRIMARY, primary, handled);
@@ -165,13 +166,13 @@ final class SegmentState {
     }
   }
 
-  /** Saves what was only passed over (R24 needs no more). */
+  /** Saves skipped positions (R24 needs no more). */
   private void save() {
     transactions.doInNew(() -> writePositions(0));
     committedPositions();
   }
 
-  /** The same at the end, as far as it is known, and if nobody must be waited for. */
+  /** The same at the end, as far as it is known, and without waiting for a lock. */
   void saveLast() {
     if (!unsure && (primary != savedPrimary || backfill != savedBackfill)) {
       transactions.doInNew(this::writeAtOnce);

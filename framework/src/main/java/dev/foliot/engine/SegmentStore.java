@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What one owned segment reads and writes. Every write stands in the delivery transaction and
+ * The reads and writes of one owned segment. Every write stands in the delivery transaction and
  * checks the fencing token, so that an owner that lost the segment commits nothing (R28).
  */
 final class SegmentStore {
@@ -55,7 +55,7 @@ final class SegmentStore {
         .single();
   }
 
-  /** What segments there are, and were. */
+  /** Returns the current and the former segments. */
   SegmentLayout layout() {
     return new LayoutStore(jdbc, schema).layout(subscription);
   }
@@ -80,7 +80,8 @@ final class SegmentStore {
   }
 
   /**
-   * Locks the checkpoints; false if somebody else owns the segment, or has a lock on one of them.
+   * Locks the checkpoints; false if another owner has the segment, or a transaction has a lock on
+   * one of them.
    */
   boolean lockAtOnce() {
     return jdbc.sql(
@@ -135,7 +136,7 @@ final class SegmentStore {
     return new ReadHeldKeys(storage).of(id);
   }
 
-  /** Stores the key, in place of what was stored for it. */
+  /** Stores the key, in place of its previous row. */
   void hold(HeldKey held) {
     release(held.key());
     jdbc.sql(

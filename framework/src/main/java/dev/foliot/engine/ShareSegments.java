@@ -18,13 +18,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans who should own what: a function of what was seen, so that nodes that saw the same plan the
- * same. Everything that a living node can work on has exactly one owner, who can; the numbers of
- * two nodes differ by at most one where it is possible; and who has something keeps it, unless it
- * must be handed over for that.
+ * Plans the owners of segments: a function of its input, so nodes with the same input make the same
+ * plan. Each segment that a living node has a handler for gets exactly one owner with this handler.
+ * The numbers of two nodes differ by at most one where it is possible. A node keeps its segments,
+ * unless the balance needs them.
  *
- * <p>Nodes of a rolling deployment know different subscriptions, so that a node with too much may
- * have nothing that the one with too little can take. Then one in between takes from the first and
+ * <p>In a rolling deployment, nodes have different subscriptions, so a node with too many segments
+ * may have none that the node with too few can take. Then one in between takes from the first and
  * gives to the second: the shortest such chain is looked for until there is none, and by then no
  * plan is more even.
  */
@@ -38,7 +38,7 @@ final class ShareSegments {
     knowledge.keySet().forEach(node -> loads.put(node, new Load(node)));
   }
 
-  /** One node with what the plan gives it, by subscription. */
+  /** One node with its planned segments, by subscription. */
   private static final class Load {
     private final String node;
     private final Map<String, NavigableSet<SegmentId>> segments = new TreeMap<>();
@@ -78,7 +78,7 @@ final class ShareSegments {
   /** A segment that one node could hand to another. */
   private record Move(SegmentId id, Load from, Load to) {}
 
-  /** The owner that each segment should have; those that nobody can have are not in it. */
+  /** Returns the planned owner of each segment; segments without a possible owner are left out. */
   static Map<SegmentId, String> plan(Ownership seen) {
     ShareSegments share = new ShareSegments(seen.nodes());
     List<Holding> open = share.keep(seen);
@@ -87,7 +87,7 @@ final class ShareSegments {
     return share.result();
   }
 
-  /** Who has something keeps it for now; the rest is returned. */
+  /** Owners keep their segments for now; returns the rest. */
   private List<Holding> keep(Ownership seen) {
     List<Holding> open = new ArrayList<>();
     for (Holding segment : seen.segments()) {

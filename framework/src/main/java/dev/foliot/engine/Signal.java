@@ -3,14 +3,14 @@ package dev.foliot.engine;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What nodes tell each other, so that they need not wait until they look. */
+/** The notifications between nodes, so that a node need not wait for its next poll. */
 enum Signal {
   /** There are new messages in the log. */
   COMMITTED,
-  /** Who may deliver what has changed. */
+  /** The owners of segments have changed. */
   OWNERSHIP;
 
-  /** As it is sent: the signal, and who sent it. */
+  /** The text of a notification: the signal and its sender. */
   String from(String node) {
     return name() + " " + node;
   }

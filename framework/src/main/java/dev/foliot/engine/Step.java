@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One delivery in a run of the engine in test mode.
  *
- * @param subscription who was called
- * @param lane in which lane
+ * @param subscription the name of the handler
+ * @param lane the lane
  * @param messageType the type name of the message
  * @param category the category of its stream
  * @param streamId the id of its stream
  * @param streamVersion its version in the stream; 0 if it is no event
  * @param messageId its id; not part of the printed report, which is the same for every run
  * @param attempt from 1
- * @param outcome what came of it
+ * @param outcome the outcome
  * @param error why it failed, or null
  * @param raised the type names of the events that it caused
  */

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that takes a step only when it is told to, in the caller's thread: each of its turns is
- * what a thread of a running engine does between two waits, by the same code. One thread at a time.
+ * A node that takes a step only when it is told to, in the caller's thread: each of its turns runs
+ * the same code as a thread of a running engine between two waits. One thread at a time.
  */
 public final class SteppedNode {
   private final EngineNode node;
@@ -26,9 +26,9 @@ public final class SteppedNode {
   }
 
   /**
-   * Something that the node could do now.
+   * A possible next step of the node.
    *
-   * @param what for a reader
+   * @param what a description
    * @param step does it; true if something came of it, or there may be more
    */
   public record Turn(String what, BooleanSupplier step) {}
@@ -38,14 +38,14 @@ public final class SteppedNode {
     return stepping.node();
   }
 
-  /** What it could do now, always in the same order. */
+  /** Returns the possible steps, always in the same order. */
   public List<Turn> turns() {
     List<Turn> turns = new ArrayList<>(leaseTurns());
     turns.addAll(workTurns());
     return turns;
   }
 
-  /** The others; what it owns is among them only while it holds its lease. */
+  /** Returns the other steps; those of its segments are among them only while its lease lasts. */
   public List<Turn> workTurns() {
     Membership joined = member;
     if (joined == null) {
@@ -64,7 +64,7 @@ public final class SteppedNode {
     return turns;
   }
 
-  /** Those by which it keeps its lease, and takes what others have lost. */
+  /** Returns the steps that renew its lease and take the segments of dead nodes. */
   public List<Turn> leaseTurns() {
     Membership joined = member;
     return joined == null

@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
- * What a {@link SteppedNode} has instead of the application's own.
+ * The parts that a {@link SteppedNode} has instead of the application's own.
  *
  * @param node its name
- * @param random decides what is left to chance, from 0 to 1
+ * @param random returns random numbers from 0 to 1
  * @param heartbeats where the heartbeat takes its connection from
  * @param broker puts something between the relay and the application's broker
  * @param handling told of each message that is about to be handled, in the transaction of its

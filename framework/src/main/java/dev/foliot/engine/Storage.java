@@ -24,9 +24,9 @@ public record Storage(
   }
 
   /**
-   * An SQL condition that is true, for the statements that lock what a node owns. Only the commit
-   * follows them, so a session that is idle for a lease then has stalled, and the database ends it.
-   * A node that others take for dead keeps its locks no longer.
+   * Returns an SQL condition that is true, for the statements that lock the rows of a node. Only
+   * the commit follows them, so a session that is idle for a lease then has stalled, and the
+   * database ends it. So a node that seems dead to others keeps its locks no longer.
    */
   String endIfIdle(Duration lease) {
     return log.endIfIdle(lease.compareTo(SHORTEST_IDLE) < 0 ? SHORTEST_IDLE : lease);

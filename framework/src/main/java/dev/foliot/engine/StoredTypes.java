@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The types of which the settled part of the log has a message, so that a subscription can ask for
- * those that it wants by name. They are looked up once; from then on the tail adds what it reads,
- * before the others may read that far. Safe for use by several threads.
+ * those that it wants by name. They are looked up once; from then on the tail adds the types that
+ * it reads, before other readers may read that far. Safe for use by several threads.
  */
 final class StoredTypes {
   private final Supplier<Set<String>> lookup;

@@ -141,16 +141,16 @@ public final class Subscription {
     return classesOf(part.kind(), part.type()).stream().anyMatch(handler::handles);
   }
 
-  /** What it handles of a message, in order; the whole if it was never split. */
+  /** Returns the parts of a message that it handles, in order; the whole if it was never split. */
   List<RecordedMessage> partsOf(RecordedMessage message) {
     List<RecordedMessage> parts = message.parts();
     return parts.size() == 1 ? parts : parts.stream().filter(this::takes).toList();
   }
 
   /**
-   * The sequencing key, as it can be stored: that of the first part that it handles. A message that
-   * cannot be read has a key of its own: what its key is will be known when it can be read, so
-   * nothing waits behind it.
+   * The sequencing key, as it can be stored: that of the first part that it handles. An unreadable
+   * message has a key of its own, because its real key is unknown until it can be read; so no
+   * message waits behind it.
    *
    * @throws IllegalStateException if the keys of its personal data cannot be asked now; with a key
    *     of its own it would be passed over in its segment, or by later messages of its key (R23)
@@ -199,7 +199,10 @@ public final class Subscription {
         || failure instanceof IndexOutOfBoundsException;
   }
 
-  /** What tells the keys of one stream apart: nothing, if the stream is the key. */
+  /**
+   * Returns the part of the key that distinguishes keys of one stream: empty if the stream is the
+   * key.
+   */
   String keyWithinStream(RecordedMessage message) {
     return isSequencedByStream() ? "" : keyOf(message);
   }

@@ -5,12 +5,12 @@ import dev.foliot.handler.StartPosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the engine treats one subscription.
+ * The settings of one subscription.
  *
  * @param batchSize the most messages in one transaction, at least 1
  * @param segments how many batches of different keys may run at once, at least 1
  * @param start where it starts when it is new; null for what its handler declares
- * @param retry what happens after a failure
+ * @param retry the attempts after a failure
  */
 public record SubscriptionSettings(
     int batchSize, int segments, @Nullable StartPosition start, RetryPolicy retry) {}

@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables that say which subscriptions exist, who owns their segments, and how far they are. */
+/** The tables of subscriptions, the owners of their segments, and their checkpoints. */
 public final class SubscriptionStore {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
@@ -39,7 +39,7 @@ public final class SubscriptionStore {
    */
   public record Checkpoint(int segment, Lane lane, long position) {}
 
-  /** What is known, by name. */
+  /** Returns the registrations, by name. */
   public Map<String, Registration> findAll() {
     Map<String, Registration> known = new HashMap<>();
     jdbc.sql("select name, since, segments from %s".formatted(schema.table("foliot_subscription")))
@@ -236,8 +236,8 @@ public final class SubscriptionStore {
   }
 
   /**
-   * Takes all segments of a subscription away from whoever owns them, for {@link TakeSegments}.
-   * First comes the lock of the subscription itself: nobody exchanges its segments meanwhile.
+   * Takes all segments of a subscription from their owners, for {@link TakeSegments}. First comes
+   * the lock of the subscription itself: its segments are not exchanged meanwhile.
    */
   Registration take(String subscription) {
     Registration registration = lock(subscription);

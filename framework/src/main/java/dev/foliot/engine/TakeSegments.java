@@ -9,10 +9,10 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Changes something about a subscription that an engine may be delivering at this moment. One
- * transaction first takes its segments from whoever owns them, and then writes: a batch that is in
- * hand cannot commit any more (R28), and whoever claims the segments next, in general the same
- * node, reads everything afresh. So a change is there at once, and exactly once.
+ * Changes a subscription that an engine may be delivering at this moment. One transaction first
+ * takes its segments from their owners, and then writes. A batch in hand cannot commit any more
+ * (R28), and the next owner, in general the same node, reads the new state. So a change takes
+ * effect at once, and exactly once.
  *
  * <p>A commit that is under way is waited for, but not for ever: a node that hangs in it would
  * otherwise hang this one too.
@@ -45,9 +45,8 @@ public final class TakeSegments {
    * Takes them and makes the change, in a transaction of its own. Afterwards, call {@link
    * EngineNode#changed()}.
    *
-   * @param change is given what is registered of the subscription
-   * @throws CannotAcquireLockException if somebody else did not let the segments go; nothing is
-   *     changed
+   * @param change receives the registration of the subscription
+   * @throws CannotAcquireLockException if an owner did not release the segments; nothing is changed
    */
   public <T> T andChange(String subscription, Function<Registration, T> change) {
     for (int tries = 1; ; tries++) {

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes down which subscriptions pause on this node, so that all nodes can say so. Only what has
- * changed since the last step is written, in general nothing.
+ * Writes the paused subscriptions of this node to the database, for the reports of all nodes. Only
+ * changes since the last step are written, in general none.
  */
 final class TellCircuits {
   private final OpenSegments open;
@@ -25,7 +25,7 @@ final class TellCircuits {
     this.transactions = transactions;
   }
 
-  /** What fails is told at the next step. */
+  /** A failed write is repeated at the next step. */
   void step() {
     Map<String, CircuitReport> now = pausing();
     if (now.equals(told)) {

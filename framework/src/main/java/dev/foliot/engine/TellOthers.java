@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells the other nodes that something happened (R30), after the transaction in which it did: a
- * {@code NOTIFY} within it would make all transactions of the database commit one after another.
- * One thread sends, in transactions of its own; what comes while it waits for its turn is one
- * signal. Best effort: who misses a signal looks when the poll interval is over.
+ * Notifies the other nodes (R30), after the transaction that caused it: a {@code NOTIFY} within it
+ * would make all transactions of the database commit one after another. One thread sends, in
+ * transactions of its own; signals that come while it waits for its turn become one. Best effort: a
+ * node that misses a signal reads when the poll interval is over.
  *
  * <p>Where no other engine lives, nothing is sent, and it is not asked again for a second.
  */
@@ -69,7 +69,7 @@ final class TellOthers {
     }
   }
 
-  /** Sends what is pending at once, before this node ends, and waits a moment for it. */
+  /** Sends pending signals at once, before this node ends, and waits a moment for it. */
   void flush() {
     try {
       thread.submit((Runnable) this::send).get(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);

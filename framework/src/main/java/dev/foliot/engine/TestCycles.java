@@ -71,7 +71,7 @@ public final class TestCycles {
         });
   }
 
-  /** Runs cycles until nothing is due at any later time, moving the clock to what is. */
+  /** Runs cycles until nothing is due at any later time, and moves the clock to each due time. */
   public TestCycles runUntilIdle() {
     return inOpenEngine(
         open -> {
@@ -157,7 +157,7 @@ public final class TestCycles {
     }
   }
 
-  /** What a command in between raised is reported with the delivery that sent it. */
+  /** The events of a command in between are reported with the delivery that sent it. */
   private void record(Delivery delivery) {
     List<String> caused = raised.remove(delivery.metadata().id());
     steps.add(Step.of(delivery, caused == null ? List.of() : caused));
@@ -203,7 +203,7 @@ public final class TestCycles {
     return paused;
   }
 
-  /** What is not done. */
+  /** Returns the leftovers. */
   public List<Leftover> leftovers() {
     return leftovers;
   }

@@ -3,18 +3,18 @@ package dev.foliot.engine;
 import dev.foliot.handler.Delivery;
 import java.util.List;
 
-/** What came of a try to handle some messages of a batch in one transaction. */
+/** The outcome of a try to handle some messages of a batch in one transaction. */
 sealed interface TryOutcome {
   /**
-   * The messages are handled, and the checkpoint says so.
+   * The messages are handled, and the checkpoint is saved.
    *
-   * @param handled what to report
+   * @param handled the deliveries to report
    */
   record Committed(List<Delivery> handled) implements TryOutcome {}
 
   /**
-   * The transaction did not begin, or nobody knows how it ended, because the database is away. No
-   * message is guilty.
+   * The transaction did not begin, or its end is unknown, because the database is away. No message
+   * is to blame.
    */
   record NotBegun(DatabaseAwayException why) implements TryOutcome {}
 

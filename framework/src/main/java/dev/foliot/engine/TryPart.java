@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives some messages of a batch to their handler in one transaction, whose last statement is the
- * checkpoint (R24), and says what came of it.
+ * checkpoint (R24), and returns the outcome.
  */
 final class TryPart {
   /** After so many lost commits in a row the messages are looked at. */
@@ -77,7 +77,7 @@ final class TryPart {
     COMMITTING
   }
 
-  /** One try: what it hands over, and how far it came. */
+  /** One try: its calls and its progress. */
   private static final class Try {
     private final List<RecordedMessage> batch;
     private final Part part;

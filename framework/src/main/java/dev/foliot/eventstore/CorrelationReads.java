@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** What is asked about messages by what they have in common, in the log and the archive. */
+/** Reads messages by correlation id, in the log and the archive. */
 final class CorrelationReads {
   private final JdbcTemplate jdbc;
   private final RowMapper<LogRow> rows;

@@ -9,7 +9,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
-/** What the connection of this thread's transaction says of itself, or else a new one. */
+/** Asks the connection of this thread's transaction, or else a new one, for its properties. */
 final class CurrentConnection {
   private static final String TASK = "The connection was asked about itself";
 

@@ -9,12 +9,12 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What differs between databases. */
+/** The differences between databases. */
 sealed interface Dialect permits PostgresDialect, H2Dialect {
   /** The script with all of Foliot's tables. */
   String script();
 
-  /** Makes whoever else creates the tables wait until this transaction has ended. */
+  /** Makes other creators of the tables wait until this transaction has ended. */
   void lockForCreation();
 
   /**
@@ -41,16 +41,16 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
    */
   boolean append(List<NewRow> rows);
 
-  /** How to read what a filter lets through, at the cost of what it finds. */
+  /** Reads the messages that a filter accepts, at the cost of the found rows. */
   LogQuery query(LogFilter filter);
 
-  /** The head of the log, and who may still bring something below it. */
+  /** The head of the log, and the transactions that may still insert below it. */
   OpenAppends openAppends();
 
   /** Whether it passes on notifications from one connection to another. */
   boolean canNotify();
 
-  /** Whether a statement of this transaction sees what was committed before the statement began. */
+  /** Whether a statement of this transaction sees all commits before its own begin. */
   boolean seesLatestCommits(Connection connection) throws SQLException;
 
   /**

@@ -24,7 +24,7 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * The log of messages, in the application's own database: appended to in the application's
  * transactions, read by stream or by position without ever skipping a committed message (R19 to
- * R21). Safe for use by several threads; asks the database what it is at the first use.
+ * R21). Safe for use by several threads; determines the kind of database at the first use.
  */
 public final class EventStore {
   private static final long MOST_BYTES = 8 * 1024 * 1024;
@@ -141,7 +141,7 @@ public final class EventStore {
   }
 
   /**
-   * Makes sure that nobody has changed a stream.
+   * Checks that no transaction has changed a stream.
    *
    * @throws ConcurrentAggregateChangeException if its last event has another version, or it is
    *     closed (R5)
@@ -165,7 +165,7 @@ public final class EventStore {
 
   /**
    * A stream's events in the order of versions. Fewer than {@code limit} say that there are no
-   * more. What is in the archive is not read.
+   * more. Archived events are not read.
    *
    * @param fromVersion the first version to read; versions start at 1
    */
@@ -301,8 +301,8 @@ public final class EventStore {
   }
 
   /**
-   * What is visible of the log and the archive above a position, in the order of positions: for
-   * those who look at it, not for those who follow it. It waits for no open transaction.
+   * Returns the visible messages of the log and the archive above a position, in the order of
+   * positions. For displays, not for followers of the log: it waits for no open transaction.
    */
   public List<RecordedMessage> readUnfiltered(long afterPosition, int limit) {
     return database.get().correlations().page(afterPosition, limit);

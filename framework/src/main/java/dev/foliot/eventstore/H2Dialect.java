@@ -154,8 +154,9 @@ final class H2Dialect implements Dialect {
   }
 
   /**
-   * Nobody else took positions since: they take them one after the other. Only rows of this append
-   * are deleted, even if the counter is behind the log, as after an incomplete restore.
+   * No other transaction took positions since: transactions take them one after the other. Only
+   * rows of this append are deleted, even if the counter is behind the log, as after an incomplete
+   * restore.
    */
   private void giveBack(List<NewRow> rows, long first) {
     List<Object[]> own =

@@ -3,14 +3,14 @@ package dev.foliot.eventstore;
 import java.util.function.Supplier;
 
 /**
- * Tells when a position that is missing will stay missing.
+ * Determines when a missing position will stay missing.
  *
  * <p>PostgreSQL hands out positions before the commit: a reader that sees 11 and not 10 cannot know
  * whether 10 is rolled back or about to commit. It looks at the <em>open appends</em>: in one
  * statement the highest visible position, the head, and the transactions that hold the lock of an
  * insert ({@code RowExclusiveLock} on {@code foliot_message}). When none of <em>those</em>
- * transactions is left in a later look, everything up to that head is settled: what a read that
- * starts afterwards does not show will never come. No decision is taken because time passed.
+ * transactions is left in a later look, everything up to that head is settled: a position that a
+ * later read does not show will never come. No decision is taken because time passed.
  *
  * <p>Why that is right:
  *
@@ -30,10 +30,10 @@ import java.util.function.Supplier;
  *   <li>A prepared transaction keeps its locks: see {@link OpenAppends#narrowedBy}.
  * </ol>
  *
- * <p>It rests on durable commits: what a crash or a fail-over takes back after it was visible (with
+ * <p>It rests on durable commits: a visible commit that a crash or a fail-over takes back (with
  * {@code synchronous_commit} off) is not covered.
  *
- * <p>H2 hands out positions in the order of commits, so there nobody is ever waited for.
+ * <p>H2 hands out positions in the order of commits, so there no transaction is waited for.
  */
 final class HoleWatch {
   private final Supplier<OpenAppends> lookup;

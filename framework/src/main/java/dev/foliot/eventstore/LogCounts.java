@@ -8,7 +8,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 
-/** How many messages there are, for people who want to know. It may have to look at all of them. */
+/** Counts messages, for reports. It may have to read all of them. */
 public final class LogCounts {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;

@@ -98,7 +98,7 @@ public record LogFilter(
         after, upTo, limit, kinds, categories, types, excludedTypes, lane, only, withSynchronous);
   }
 
-  /** Not what was delivered synchronously. */
+  /** Without messages that were delivered synchronously. */
   public LogFilter withoutSynchronous() {
     return new LogFilter(
         after, upTo, limit, kinds, categories, types, excludedTypes, lane, streams, false);

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A piece of the log, in the order of positions.
  *
- * @param messages what the filter lets through
- * @param through everything up to here that the filter lets through is among them
+ * @param messages the messages that the filter accepts
+ * @param through the messages include all accepted ones up to this position
  */
 public record LogPage(List<RecordedMessage> messages, long through) {}

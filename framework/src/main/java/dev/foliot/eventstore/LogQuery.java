@@ -15,7 +15,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
  */
 record LogQuery(String sql, List<Object> arguments) {
 
-  /** What every row must fulfil, besides the columns by which it is looked up. */
+  /** The condition of every row, besides the columns of the index. */
   static final class Conditions {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> arguments = new ArrayList<>();

@@ -76,11 +76,11 @@ public final class LogTail {
   }
 
   /**
-   * Goes to the head of the log without reading what is before it: for a start without a
-   * checkpoint. What is committed until this returns true may be passed.
+   * Goes to the head of the log without reading the messages before it: for a start without a
+   * checkpoint. Commits until this returns true may be passed.
    *
-   * @return whether it is there; false while a transaction may still bring something below the
-   *     head: call it again later
+   * @return whether it is there; false while a transaction may still insert below the head: call it
+   *     again later
    */
   public boolean skipToHead() {
     refuseTransaction();
@@ -92,7 +92,7 @@ public final class LogTail {
 
   /**
    * Whether the next message is behind a position whose transaction is still open, so that its end,
-   * which may be a rollback that nobody hears of, brings something to read.
+   * perhaps a rollback without a notification, brings new messages to read.
    */
   public boolean isWaiting() {
     return watch.isWaitingFor(position + 1);
@@ -111,7 +111,7 @@ public final class LogTail {
     return Math.max(position, watch.settled());
   }
 
-  /** A transaction that rolls back would leave the tail ahead of what the log holds. */
+  /** A rollback would leave the tail ahead of the log. */
   private static void refuseTransaction() {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(

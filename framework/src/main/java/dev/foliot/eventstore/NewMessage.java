@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message to be appended.
  *
- * @param kind what it is
+ * @param kind the kind of the message
  * @param stream the stream that it belongs to
  * @param streamVersion the version of an event or a tombstone in its stream, from 1; null for
  *     anything else

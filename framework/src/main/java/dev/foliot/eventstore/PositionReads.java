@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * What is read of the log by position. A page is bounded by the bytes that it brings over, so that
- * large messages do not add up: the database counts them before it sends any.
+ * Reads the log by position. A page is bounded by its bytes, so that large messages do not add up:
+ * the database counts them before it sends any.
  */
 final class PositionReads {
   private static final String BYTES =
@@ -39,13 +39,14 @@ final class PositionReads {
 
   /**
    * The next rows of every kind; more than {@code bytes} by one row at most, but at least one if
-   * there is any. Without a filter: whoever skips rows cannot tell a hole from a skipped one.
+   * there is any. Without a filter: a reader that skips rows cannot distinguish a hole from a
+   * skipped row.
    */
   List<LogRow> after(long position, int limit, long bytes) {
     return weigh(after, List.of(position, limit), bytes).stream().map(Weighed::row).toList();
   }
 
-  /** As {@link #after}, but only what the filter lets through. */
+  /** As {@link #after}, but only the messages that the filter accepts. */
   LogPage page(LogFilter filter, long bytes) {
     if (filter.matchesNothing()) {
       return new LogPage(List.of(), filter.upTo());

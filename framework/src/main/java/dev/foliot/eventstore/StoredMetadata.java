@@ -23,7 +23,7 @@ record StoredMetadata(
     @Nullable Map<String, String> headers) {
   static final StoredMetadata NONE = new StoredMetadata(null, null, null, null);
 
-  /** The JSON of what has no column; null if everything has one. */
+  /** The JSON of the metadata without a column; null if there is none. */
   static @Nullable String write(Metadata metadata, MessageJson json) {
     String correlationId = metadata.correlationId();
     StoredMetadata rest =

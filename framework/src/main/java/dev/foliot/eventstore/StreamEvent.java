@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record StreamEvent(long version, List<Object> payloads) {
 
-  /** What a message has for the state of its stream. */
+  /** The part of a message that the state of its stream needs. */
   public static StreamEvent of(RecordedMessage message) {
     return new StreamEvent(
         message.streamVersion(), message.parts().stream().map(RecordedMessage::payload).toList());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** What is asked of one stream (R21). */
+/** Reads one stream (R21). */
 final class StreamReads {
   private static final String EVENT = "kind = " + MessageKind.EVENT.code();
 
@@ -136,7 +136,7 @@ final class StreamReads {
   }
 
   /**
-   * The same for a caller that wants what happened. It reads five columns instead of all: each
+   * The same for a caller that needs the events only. It reads five columns instead of all: each
    * column that is read costs about as much as a tenth of the parsing of a small payload.
    */
   List<StreamEvent> loadIfOpen(StreamName stream, long from, int limit) {
