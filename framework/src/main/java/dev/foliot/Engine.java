@@ -3,6 +3,7 @@ package dev.foliot;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineStatus;
 import dev.foliot.engine.TestCycles;
+import org.apiguardian.api.API;
 
 /**
  * Delivers stored messages to event handlers, projectors and subscribers. The application's engine
@@ -23,6 +24,7 @@ public final class Engine {
   }
 
   /** The engine of this node, on threads of its own once it is started. */
+  @API(status = API.Status.INTERNAL)
   public static Engine onThreads(EngineNode node) {
     return new Engine(node, false, TestCycles.MAX_DELIVERIES);
   }

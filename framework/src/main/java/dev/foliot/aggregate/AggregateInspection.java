@@ -14,9 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** Notes everything that is wrong with the application's aggregate classes (R38). */
+/**
+ * Notes everything that is wrong with the application's aggregate classes (R38).
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class AggregateInspection {
   private final Collection<Class<?>> aggregates;
   private final MessageTypes types;

@@ -1,6 +1,13 @@
 package dev.foliot.aggregate;
 
-/** Makes event-sourced aggregates without a database, for scenarios. */
+import org.apiguardian.api.API;
+
+/**
+ * Makes event-sourced aggregates without a database, for scenarios.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class AggregateLifecycle {
   private AggregateLifecycle() {}
 

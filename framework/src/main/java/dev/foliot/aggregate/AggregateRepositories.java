@@ -7,10 +7,16 @@ import dev.foliot.message.Given;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
-/** Gives a repository for any aggregate class. */
+/**
+ * Gives a repository for any aggregate class.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class AggregateRepositories {
   private final EventStore store;
   private final StateStore states;

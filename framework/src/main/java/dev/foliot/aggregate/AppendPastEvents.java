@@ -21,8 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apiguardian.api.API;
 
-/** Appends events that no aggregate of this application raised: a migration, or an import. */
+/**
+ * Appends events that no aggregate of this application raised: a migration, or an import.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class AppendPastEvents {
   private final AggregateRepositories repositories;
   private final EventStore store;

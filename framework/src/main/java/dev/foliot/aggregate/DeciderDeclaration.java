@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -27,7 +28,9 @@ import org.springframework.core.ResolvableType;
  * @param state the class of its state
  * @param commands the classes of the commands that it decides about
  * @param events the classes of the events that evolve its state
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record DeciderDeclaration(
     Class<?> type,
     Decider<?, ?, ?> decider,

@@ -5,11 +5,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * The application's deciders, by the class of their state. It is filled once, after every bean
  * exists and before the application is ready.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Deciders {
   private volatile Map<Class<?>, DeciderDeclaration> byState = Map.of();
 

@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import java.util.List;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * One aggregate of a decider without a database, for scenarios. It decides as it does in the
@@ -10,7 +11,9 @@ import java.util.Set;
  * @param <C> the commands
  * @param <S> the state
  * @param <E> the events
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Decisions<C, S, E> {
   private final Decided<C, S, E> decided;
 

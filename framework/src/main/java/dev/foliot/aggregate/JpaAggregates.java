@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.hibernate.FlushMode;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
@@ -25,7 +26,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * State-stored aggregates in the application's JPA, whose provider is Hibernate: flushing them
  * before the commit, finding and saving them, and keeping the events of a detached one when it is
  * merged (R4).
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class JpaAggregates implements PersistenceSession, StateStore {
   private final EntityManagerFactory factory;
   private final EntityManager entities;

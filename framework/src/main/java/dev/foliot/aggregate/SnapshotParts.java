@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.time.Background;
 import dev.foliot.unitofwork.Transactions;
+import org.apiguardian.api.API;
 
 /**
  * The collaborators for taking snapshots.
@@ -11,6 +12,8 @@ import dev.foliot.unitofwork.Transactions;
  * @param types the declared message types
  * @param transactions each snapshot has its own
  * @param background the thread that takes snapshots
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record SnapshotParts(
     SnapshotStore store, MessageTypes types, Transactions transactions, Background background) {}

@@ -9,9 +9,15 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The table of snapshots: the newest one of each stream. Every row may be deleted at any time. */
+/**
+ * The table of snapshots: the newest one of each stream. Every row may be deleted at any time.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class SnapshotStore {
   private final JdbcClient jdbc;
   private final Supplier<FoliotSchema> schema;

@@ -6,6 +6,7 @@ import dev.foliot.message.JsonLimits;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.apiguardian.api.API;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -19,7 +20,10 @@ import tools.jackson.databind.module.SimpleModule;
  * of everything in it, whatever their visibility, without static and transient ones. Where a type
  * is sealed, the JSON says which of its classes it is. Nothing of the application's own JSON
  * settings leaks in. Safe for use by several threads.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class StateJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(JsonLimits.factory())

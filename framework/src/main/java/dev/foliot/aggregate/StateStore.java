@@ -2,8 +2,14 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.StreamName;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
-/** Where the rows of state-stored aggregates are. */
+/**
+ * Where the rows of state-stored aggregates are.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public interface StateStore {
   /** For applications without JPA. */
   StateStore NONE =

@@ -44,6 +44,7 @@ import dev.foliot.unitofwork.PersistenceSession;
 import dev.foliot.unitofwork.RecordEvents;
 import dev.foliot.unitofwork.Transactions;
 import javax.sql.DataSource;
+import org.apiguardian.api.API;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -64,6 +65,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  * several, it takes the primary ones. Applications can replace the ports by beans of their own:
  * {@code Clock}, {@code IdGenerator}, {@code MessageBroker}, {@code CommandValidator}, {@code
  * TraceContext}, {@code PersonalDataKeys}; and {@code View} for a projection.
+ *
+ * @hidden
  */
 @AutoConfiguration(
     afterName = {
@@ -86,6 +89,7 @@ import org.springframework.transaction.PlatformTransactionManager;
   LogConfiguration.class,
   LogContextConfiguration.class
 })
+@API(status = API.Status.INTERNAL)
 public final class FoliotAutoConfiguration {
   // ---- the configuration
 

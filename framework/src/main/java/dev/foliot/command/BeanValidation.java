@@ -5,8 +5,14 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.util.Comparator;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Checks Bean Validation annotations. */
+/**
+ * Checks Bean Validation annotations.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class BeanValidation implements CommandValidator {
   private final Validator validator;
 

@@ -5,11 +5,17 @@ import dev.foliot.handler.HandlerKind;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
 
-/** Reads the annotations on commands and their handlers. */
+/**
+ * Reads the annotations on commands and their handlers.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class CommandDeclarations {
   private CommandDeclarations() {}
 

@@ -17,11 +17,17 @@ import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.UnexpectedRollbackException;
 
-/** Runs commands in the caller's thread. Safe for use by several threads. */
+/**
+ * Runs commands in the caller's thread. Safe for use by several threads.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class CommandProcessor {
   private final HandlerRegistry handlers;
   private final MessageFactory messages;

@@ -8,8 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
+import org.apiguardian.api.API;
 
-/** How often, and until when, a command is tried (R5, R13). */
+/**
+ * How often, and until when, a command is tried (R5, R13).
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class CommandRetry {
   private final RetryPolicy policy;
   private final InstantSource clock;

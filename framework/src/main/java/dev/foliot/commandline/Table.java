@@ -3,8 +3,14 @@ package dev.foliot.commandline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Rows of text as columns, for a terminal, a log or the message of a failed test. */
+/**
+ * Rows of text as columns, for a terminal, a log or the message of a failed test.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class Table {
   private static final int GAP = 2;
 

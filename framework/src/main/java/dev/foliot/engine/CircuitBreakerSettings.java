@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.handler.RetryPolicy;
+import org.apiguardian.api.API;
 
 /**
  * When a subscription whose every message fails pauses.
@@ -8,7 +9,9 @@ import dev.foliot.handler.RetryPolicy;
  * @param use where it does
  * @param failures how many different keys must fail one after the other, at least 1
  * @param pauses how long it waits before it tries one message; the attempts do not matter
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record CircuitBreakerSettings(Use use, int failures, RetryPolicy pauses) {
   /** Where subscriptions pause. */
   public enum Use {

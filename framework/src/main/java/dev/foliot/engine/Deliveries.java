@@ -7,6 +7,7 @@ import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Upcasters;
 import dev.foliot.outbox.Inbox;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 
 /**
  * The parts that deliver messages to the application's handlers.
@@ -17,7 +18,9 @@ import java.util.function.Supplier;
  * @param synchronous whether events are delivered at their commit
  * @param listener is told of each delivery
  * @param around the code around each delivery
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record Deliveries(
     HandlerRegistry handlers,
     Supplier<Upcasters> upcasters,

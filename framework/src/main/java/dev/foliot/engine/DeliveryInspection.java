@@ -8,8 +8,14 @@ import dev.foliot.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
-/** Reads the undelivered and the waiting messages of all nodes together from the database. */
+/**
+ * Reads the undelivered and the waiting messages of all nodes together from the database.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class DeliveryInspection {
   private static final int PAGE = 1_000;
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,10 @@ import org.slf4j.LoggerFactory;
  * The engine of this node: it registers the subscriptions, takes its share of their segments, and
  * lets threads, or a test, step them. It hears of every commit, so that new messages are read at
  * once, here and on other nodes (R30).
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class EngineNode implements CommitListener {
   private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
 

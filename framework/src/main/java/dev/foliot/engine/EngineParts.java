@@ -1,5 +1,7 @@
 package dev.foliot.engine;
 
+import org.apiguardian.api.API;
+
 /**
  * The parts of an engine; an engine in test mode has the same.
  *
@@ -9,7 +11,9 @@ package dev.foliot.engine;
  * @param relay how the outbox reaches the broker
  * @param settings the settings
  * @param works what the node does besides deliveries
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record EngineParts(
     Storage storage,
     LocalNode node,

@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import java.time.Duration;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * The settings of the engine.
@@ -16,7 +17,9 @@ import java.util.Map;
  * @param laneMaxWait a backfill message older than this gets a turn while the primary lane is busy
  * @param shutdownTimeout how long a stop waits for the batches in hand
  * @param inboxRetention how long it is remembered which messages subscribers have handled
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record EngineSettings(
     SubscriptionSettings standard,
     Map<String, SubscriptionSettings> subscriptions,

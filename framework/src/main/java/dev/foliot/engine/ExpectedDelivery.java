@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import java.util.UUID;
+import org.apiguardian.api.API;
 
 /**
  * One message that one subscription is to handle.
@@ -9,5 +10,7 @@ import java.util.UUID;
  * @param key the sequencing key of the message
  * @param messageId the id under which it is stored
  * @param message for a reader
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record ExpectedDelivery(String subscription, String key, UUID messageId, String message) {}

@@ -2,8 +2,14 @@ package dev.foliot.engine;
 
 import dev.foliot.work.Work;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Foliot's own works. The engine knows none of them by name. */
+/**
+ * Foliot's own works. The engine knows none of them by name.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class FoliotWorks implements Works {
   @Override
   public List<Work> of(EngineParts node) {

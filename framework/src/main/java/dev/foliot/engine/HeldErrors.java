@@ -5,13 +5,17 @@ import dev.foliot.personaldata.SubjectTraces;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The errors of held messages. An error may quote any person, whatever the message was about: a
  * handler has read other rows, a database shows the refused values. So when a person is forgotten,
  * all texts of errors are removed; classes and stack frames stay.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class HeldErrors implements SubjectTraces {
   static final String REMOVED = "(removed when a data subject was forgotten)";
 

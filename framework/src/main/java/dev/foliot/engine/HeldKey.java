@@ -4,6 +4,7 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.RecordedMessage;
 import java.time.Instant;
 import java.util.UUID;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param errorClass the class of the last error
  * @param errorText the text of the last error
  * @param stackTrace the stack trace of the last error
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record HeldKey(
     String key,
     long position,

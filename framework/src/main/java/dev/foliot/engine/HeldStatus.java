@@ -1,8 +1,14 @@
 package dev.foliot.engine;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
 
-/** Why a sequencing key is held. */
+/**
+ * Why a sequencing key is held.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public enum HeldStatus {
   /** Its first message failed and waits for its next attempt. */
   WAITING,

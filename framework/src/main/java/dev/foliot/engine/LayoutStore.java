@@ -8,9 +8,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables' side of {@link ChangeSegments}. */
+/**
+ * The tables' side of {@link ChangeSegments}.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class LayoutStore {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;

@@ -1,5 +1,7 @@
 package dev.foliot.engine;
 
+import org.apiguardian.api.API;
+
 /**
  * The clock that leases are measured by: the database's, so that nodes whose own clocks differ
  * agree (R28).
@@ -8,8 +10,11 @@ package dev.foliot.engine;
  * short transactions of its own, where an older instant does no harm: a lease that is taken by it
  * ends earlier than its holder assumes at most by the span that the holder has subtracted already,
  * and another node's lease seems to last longer.
+ *
+ * @hidden
  */
 @FunctionalInterface
+@API(status = API.Status.INTERNAL)
 public interface LeaseClock {
   /** The database's own clock. */
   LeaseClock OF_DATABASE = () -> "current_timestamp";

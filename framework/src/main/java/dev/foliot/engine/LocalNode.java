@@ -4,6 +4,7 @@ import dev.foliot.time.MicrosecondClock;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
+import org.apiguardian.api.API;
 
 /**
  * This node: its name, its time and its threads.
@@ -15,7 +16,9 @@ import javax.sql.DataSource;
  * @param clock the application's clock
  * @param nanoTime how time passes for this node, in nanoseconds
  * @param threads makes the engine's threads
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record LocalNode(
     String name,
     DataSource heartbeats,

@@ -6,6 +6,7 @@ import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.outbox.OutboxSettings;
+import org.apiguardian.api.API;
 
 /**
  * The parts that relay the outbox to the broker.
@@ -15,7 +16,9 @@ import dev.foliot.outbox.OutboxSettings;
  * @param broker the broker
  * @param settings the settings
  * @param around the code around each publishing
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record Relay(
     MessageTypes types,
     Outbox outbox,

@@ -4,6 +4,7 @@ import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The distribution of a subscription's keys: among the current segments, and among the previous
@@ -12,7 +13,9 @@ import java.util.stream.Stream;
  *
  * @param segments how many there are now
  * @param former the previous layouts, as long as the current checkpoints do not cover them
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record SegmentLayout(int segments, List<FormerLayout> former) {
 
   /**

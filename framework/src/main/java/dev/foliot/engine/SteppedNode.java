@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A node that takes a step only when it is told to, in the caller's thread: each of its turns runs
  * the same code as a thread of a running engine between two waits. One thread at a time.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class SteppedNode {
   private final EngineNode node;
   private final Stepping stepping;

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.apiguardian.api.API;
 
 /**
  * The parts that a {@link SteppedNode} has instead of the application's own.
@@ -20,7 +21,9 @@ import javax.sql.DataSource;
  * @param handling told of each message that is about to be handled, in the transaction of its
  *     delivery
  * @param delivered told of each delivery, when its outcome is known
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record Stepping(
     String node,
     DoubleSupplier random,

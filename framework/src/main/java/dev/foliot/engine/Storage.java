@@ -4,6 +4,7 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -13,7 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param schema where Foliot's tables are
  * @param jdbc on the application's data source
  * @param transactions the seam through which everything commits
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record Storage(
     EventStore log, FoliotSchema schema, JdbcClient jdbc, Transactions transactions) {
   private static final Duration SHORTEST_IDLE = Duration.ofSeconds(5);

@@ -19,8 +19,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
-/** A handler bean as the engine sees it: which stored messages it wants, and in which sequences. */
+/**
+ * A handler bean as the engine sees it: which stored messages it wants, and in which sequences.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class Subscription {
   private static final int MOST_KEY = 700;
 

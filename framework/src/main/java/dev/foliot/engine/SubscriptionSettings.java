@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.handler.StartPosition;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param segments how many batches of different keys may run at once, at least 1
  * @param start where it starts when it is new; null for what its handler declares
  * @param retry the attempts after a failure
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record SubscriptionSettings(
     int batchSize, int segments, @Nullable StartPosition start, RetryPolicy retry) {}

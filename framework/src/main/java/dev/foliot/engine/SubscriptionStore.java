@@ -11,10 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.apiguardian.api.API;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables of subscriptions, the owners of their segments, and their checkpoints. */
+/**
+ * The tables of subscriptions, the owners of their segments, and their checkpoints.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class SubscriptionStore {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;

@@ -5,6 +5,7 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 
@@ -16,7 +17,10 @@ import org.springframework.dao.DataAccessException;
  *
  * <p>A commit that is under way is waited for, but not for ever: a node that hangs in it would
  * otherwise hang this one too.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class TakeSegments {
   private static final int TRIES = 5;
   private static final Duration LOCK_WAIT = Duration.ofSeconds(1);

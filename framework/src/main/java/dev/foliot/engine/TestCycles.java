@@ -17,13 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apiguardian.api.API;
 
 /**
  * Drives the engine in the caller's thread, in cycles on a clock that stands still meanwhile (R34):
  * a cycle works and delivers until nothing is deliverable at the present instant, the subscriptions
  * in turn, one batch each; then the clock moves by 100 ms. The code that reads and delivers is the
  * one that runs in production.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class TestCycles {
   /** By how much the clock moves after each cycle. */
   public static final Duration STEP = Duration.ofMillis(100);

@@ -5,9 +5,15 @@ import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.StreamKey;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tells which events of the log some subscription will still read. */
+/**
+ * Tells which events of the log some subscription will still read.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class UndeliveredEvents {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;

@@ -7,11 +7,17 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
 
-/** Reads the annotations on events and their handlers. */
+/**
+ * Reads the annotations on events and their handlers.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class EventDeclarations {
   private EventDeclarations() {}
 

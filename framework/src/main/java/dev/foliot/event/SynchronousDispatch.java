@@ -23,12 +23,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs event handlers and projectors in the transaction that raised the event, before it commits
  * (R15): in their order for each event, generation by generation (R16).
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class SynchronousDispatch implements Dispatcher {
   private final HandlerRegistry handlers;
   private final DeliveryListener listener;

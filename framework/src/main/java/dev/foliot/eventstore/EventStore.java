@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -195,6 +196,7 @@ public final class EventStore {
    *
    * @throws AggregateClosedException when the end of the stream is read, if it is closed
    */
+  @API(status = API.Status.INTERNAL)
   public List<StreamEvent> loadOpenStream(StreamName stream, long fromVersion, int limit) {
     return streams().loadIfOpen(stream, fromVersion, limit);
   }
@@ -246,6 +248,7 @@ public final class EventStore {
   }
 
   /** Messages of known kinds that the filter lets through, in the order of positions. */
+  @API(status = API.Status.INTERNAL)
   public List<RecordedMessage> read(LogFilter filter) {
     requireLatestCommits();
     return LogRow.messages(positions().read(ofKnownKinds(filter)));
@@ -255,6 +258,7 @@ public final class EventStore {
    * As {@link #read}, but stops when it has read that many bytes of JSON, with at least one message
    * if there is any; {@link LogPage#through()} says where to go on.
    */
+  @API(status = API.Status.INTERNAL)
   public LogPage readPage(LogFilter filter, long bytes) {
     requireLatestCommits();
     return positions().page(ofKnownKinds(filter), bytes);
@@ -328,6 +332,7 @@ public final class EventStore {
    *
    * @param after a position that is settled, such as a checkpoint or 0
    */
+  @API(status = API.Status.INTERNAL)
   public LogTail tail(long after) {
     return new LogTail(
         after,

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,7 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * the search path of the connection.
  *
  * @param name as the database stores it
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record FoliotSchema(String name) {
   /**
    * Asks the database.

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -17,7 +18,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * The archive table, and how events get there. A reader of the log meets a hole where they were, as
  * one that a rollback left. The tombstone of the stream stays in the log, so that the stream stays
  * closed. Safe for use by several threads and nodes.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class LogArchive {
   private static final String COLUMNS = "position, " + NewRow.COLUMNS;
 

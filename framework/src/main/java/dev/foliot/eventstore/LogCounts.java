@@ -5,10 +5,16 @@ import dev.foliot.time.StorableInstant;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 
-/** Counts messages, for reports. It may have to read all of them. */
+/**
+ * Counts messages, for reports. It may have to read all of them.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class LogCounts {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;

@@ -4,6 +4,7 @@ import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
 import java.util.Collection;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param lane only this one; null for both
  * @param streams only these; null for all
  * @param withSynchronous whether to read messages that were delivered synchronously too
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record LogFilter(
     long after,
     long upTo,

@@ -3,13 +3,17 @@ package dev.foliot.eventstore;
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.apiguardian.api.API;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Reads the log from a position on, and goes on where it stopped: it never skips a committed
  * message, never returns one twice, and returns each stream in the order of versions (R20). Not for
  * use by several threads, nor within a transaction. After a read that failed it may be asked again.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class LogTail {
   /** Reads all rows above a position, of every kind, in order. */
   @FunctionalInterface

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -29,7 +30,10 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Creates Foliot's tables, and tells if one is missing. The tables are those of {@code
  * dev/foliot/schema/foliot-*.sql}, the files that migration tools may run instead.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class SchemaInitializer {
   private static final String SCRIPTS = "dev/foliot/schema/";
   private static final Pattern CREATED_TABLE =

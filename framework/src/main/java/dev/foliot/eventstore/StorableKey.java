@@ -4,8 +4,14 @@ import dev.foliot.message.StorableText;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.apiguardian.api.API;
 
-/** A text of any length as a column can hold it that is only compared. */
+/**
+ * A text of any length as a column can hold it that is only compared.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class StorableKey {
   private static final int DIGEST = 100;
 

@@ -2,6 +2,7 @@ package dev.foliot.eventstore;
 
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * An event as the state of its stream is made from it: without position, lane and metadata.
@@ -9,7 +10,9 @@ import java.util.List;
  * @param version in its stream, from 1
  * @param payloads the objects of today that it became: one in general (see {@link
  *     RecordedMessage#parts()})
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record StreamEvent(long version, List<Object> payloads) {
 
   /** The part of a message that the state of its stream needs. */

@@ -6,9 +6,15 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the causes of an error, as far as they lead to another one, up to a bound. */
+/**
+ * Follows the causes of an error, as far as they lead to another one, up to a bound.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class Causes {
   private static final int MOST = 100;
 

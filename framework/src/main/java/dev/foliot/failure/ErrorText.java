@@ -2,9 +2,15 @@ package dev.foliot.failure;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** The text of an error. An error without a readable text is described by its class. */
+/**
+ * The text of an error. An error without a readable text is described by its class.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class ErrorText {
   private ErrorText() {}
 

@@ -6,12 +6,16 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of an error that can be shown: it has the text of the error without the confidential
  * values, none of its methods throws, and its causes have an end.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class ReadableError extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int MOST_ERRORS = 100;

@@ -2,8 +2,14 @@ package dev.foliot.handler;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Finds the loop at the end of an endless cascade, for the error that shows it (R17, R36). */
+/**
+ * Finds the loop at the end of an endless cascade, for the error that shows it (R17, R36).
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class Cascade {
   private static final int KEPT = 1_000;
   private final List<String> steps = new ArrayList<>();

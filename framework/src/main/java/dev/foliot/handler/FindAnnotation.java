@@ -6,10 +6,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 
 /**
  * Finds annotations of one class or method: those that stand there, and those of these annotations.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class FindAnnotation {
   private FindAnnotation() {}
 

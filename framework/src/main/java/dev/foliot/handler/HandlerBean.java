@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bean of the application that handles messages, with all that its annotations say. For the
  * engine each bean that reads events is one subscription (R22), known by its name.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class HandlerBean {
   private final HandlerKind kind;
   private final String name;

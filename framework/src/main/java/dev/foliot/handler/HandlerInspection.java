@@ -10,12 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the methods of one handler class and notes everything that is wrong with them (R38), so
  * that the start can list it all at once.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class HandlerInspection {
   private static final List<Class<? extends Annotation>> MARKERS =
       List.of(Handle.class, On.class, OnError.class);

@@ -8,12 +8,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One method of a handler bean, called through a method handle. The call goes to the bean that is
  * given, so through its proxy where it has one.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class HandlerMethod {
   private static final MethodType SHAPE =
       MethodType.methodType(

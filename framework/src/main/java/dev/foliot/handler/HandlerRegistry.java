@@ -8,11 +8,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * All handler beans of the application. It is filled once, after every bean exists and before the
  * application is ready, because handlers may themselves need the front door.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class HandlerRegistry {
   private static final Comparator<HandlerBean> TURN =
       Comparator.comparingInt(HandlerBean::order).thenComparing(HandlerBean::name);

@@ -1,8 +1,14 @@
 package dev.foliot.handler;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** An event that can be read does not give the sequencing key of a subscription. */
+/**
+ * An event that can be read does not give the sequencing key of a subscription.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class NoSequencingKeyException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

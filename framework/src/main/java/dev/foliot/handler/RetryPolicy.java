@@ -2,6 +2,7 @@ package dev.foliot.handler;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import org.apiguardian.api.API;
 
 /**
  * How often and when to try again: {@code initialInterval × multiplier^(n-1)} after the n-th
@@ -12,7 +13,9 @@ import java.util.function.DoubleSupplier;
  * @param multiplier from one pause to the next, at least 1
  * @param maxInterval the longest pause, before jitter
  * @param jitter 0 to 1: a pause varies by up to this part of itself, both ways
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record RetryPolicy(
     int maxAttempts,
     Duration initialInterval,

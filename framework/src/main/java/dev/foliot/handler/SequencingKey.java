@@ -4,11 +4,15 @@ import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StreamKey;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /**
  * Groups the messages that must be handled one at a time and in order (R23): by default the
  * messages of one stream.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public sealed interface SequencingKey {
   /** The stream of the message. */
   SequencingKey STREAM = new ByStream();

@@ -1,9 +1,14 @@
 package dev.foliot.handler;
 
+import org.apiguardian.api.API;
+
 /**
  * Refuses names that the columns of Foliot's tables cannot take. Some are written at the start, and
  * others with the first message only.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class StoredName {
   /** The most characters of a name. */
   public static final int MOST = 200;

@@ -14,9 +14,15 @@ import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the upcasters of one class and notes everything that is wrong with them (R38). */
+/**
+ * Reads the upcasters of one class and notes everything that is wrong with them (R38).
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class UpcasterInspection {
   private static final MethodType SHAPE =
       MethodType.methodType(Object.class, ObjectNode.class, Metadata.class);

@@ -2,8 +2,14 @@ package dev.foliot.handler;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Collects everything that is wrong with the wiring, so that one message can list it all (R38). */
+/**
+ * Collects everything that is wrong with the wiring, so that one message can list it all (R38).
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class WiringProblems {
   private final List<String> problems = new ArrayList<>();
 

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * A method of a class of the application, together with the methods of superclasses and interfaces
  * that it overrides. An annotation counts wherever it stands: on the method, on an overridden one,
  * or on an annotation of these. The types are those that the class gives to type variables.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class WrittenMethod {
   private final TypeArguments types;
   private final Method method;

@@ -6,13 +6,17 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import javax.sql.DataSource;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reads the whole log and the archive, and reports the problems. It only reads, page by page and
  * without a lock, so that the application may go on meanwhile; each page is a statement of its own.
  * A large log takes its time: every message is parsed. Safe for use by several threads.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class VerifyLog {
   private static final int PAGE = 1_000;
 

@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds required components that are null, in a message and in the records that it holds. So is an
  * id that is the text "null": it was made of an id that is not generated yet.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class CompleteMessage {
   private static final Pattern ID = Pattern.compile("id|ID|.*(Id|ID)");
   private static final String NO_ID = String.valueOf((Object) null);

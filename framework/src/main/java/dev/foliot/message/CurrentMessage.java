@@ -1,12 +1,16 @@
 package dev.foliot.message;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The message that this thread is handling. Messages that are raised or sent meanwhile take their
  * cause, correlation and priority from it. Empty outside of handlers, and in tests of plain
  * aggregates.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class CurrentMessage {
   private static final ThreadLocal<@Nullable Bound> BOUND = new ThreadLocal<>();
 

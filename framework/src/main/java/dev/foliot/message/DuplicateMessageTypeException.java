@@ -1,6 +1,13 @@
 package dev.foliot.message;
 
-/** Two message classes declare one name. */
+import org.apiguardian.api.API;
+
+/**
+ * Two message classes declare one name.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class DuplicateMessageTypeException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,8 +1,14 @@
 package dev.foliot.message;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a missing argument, and names the expected one. */
+/**
+ * Refuses a missing argument, and names the expected one.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class Given {
   private Given() {}
 

@@ -1,5 +1,6 @@
 package dev.foliot.message;
 
+import org.apiguardian.api.API;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -7,7 +8,10 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Limits of stored JSON. With Jackson's own limits a writer could store JSON that no reader
  * accepts.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class JsonLimits {
   private static final int READ_DEPTH = 1_000;
 

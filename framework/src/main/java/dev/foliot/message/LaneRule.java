@@ -1,12 +1,16 @@
 package dev.foliot.message;
 
+import org.apiguardian.api.API;
+
 /**
  * Decides the lane of a message when it is stored: below the threshold backfill, at or above it
  * primary (R31). With lanes off everything is primary.
  *
  * @param enabled whether there are two lanes
  * @param threshold the least priority value that is primary
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record LaneRule(boolean enabled, int threshold) {
   /** Lanes on, with the threshold at {@link Priority#NORMAL}. */
   public static final LaneRule STANDARD = new LaneRule(true, Priority.NORMAL.value());

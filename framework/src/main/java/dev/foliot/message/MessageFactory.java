@@ -7,11 +7,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives payloads their metadata: new ids, and the values that they inherit from their cause (R7).
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class MessageFactory {
   private final MessageTypes types;
   private final IdGenerator ids;

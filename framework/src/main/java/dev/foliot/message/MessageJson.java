@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,7 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
  * web API cannot change stored messages. Unknown fields are ignored; a record component that is
  * missing is an error, unless it is {@code @Nullable} or an {@code Optional}. Messages of an
  * earlier version are read through the {@link Upcasters}. Safe for use by several threads.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class MessageJson implements RecordedMessage.PayloadReader {
   private final MessageTypes types;
   private final JsonMapper mapper =

@@ -2,6 +2,7 @@ package dev.foliot.message;
 
 import java.time.Duration;
 import java.util.Map;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId wins over an inherited one
  * @param timeout from now to the deadline
  * @param headers added to the inherited ones
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record MessageOptions(
     @Nullable Priority priority,
     @Nullable String correlationId,

@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 
 /**
  * The message types that the application knows, its own and Foliot's: name to class and back (R8).
  * Names, with the aliases of renamed types, are unique for each kind; the registry is complete when
  * it is made and never changes.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class MessageTypes {
   private static final List<MessageKind> BUILT_IN =
       List.of(

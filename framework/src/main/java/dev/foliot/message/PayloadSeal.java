@@ -2,13 +2,17 @@ package dev.foliot.message;
 
 import dev.foliot.failure.ReadableError;
 import java.util.List;
+import org.apiguardian.api.API;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Converts payloads to stored JSON and back, and encrypts personal data in between. Reading needs
  * neither class nor version.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public interface PayloadSeal {
   /**
    * The stored JSON of payloads, in their order. May ask the database, once for all of them, and so

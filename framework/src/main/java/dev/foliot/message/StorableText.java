@@ -2,12 +2,16 @@ package dev.foliot.message;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a database stores a text unchanged: PostgreSQL refuses the character U+0000, and
  * the driver writes half of a surrogate pair as a question mark, so that two texts become one.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class StorableText {
   private StorableText() {}
 

@@ -4,11 +4,15 @@ import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import java.time.Clock;
 import java.util.Random;
 import java.util.UUID;
+import org.apiguardian.api.API;
 
 /**
  * UUIDs of version 7 (RFC 9562) on the application's clock. Ids made within one millisecond ascend,
  * and they go on ascending when the clock steps back a little.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class TimeOrderedIds implements IdGenerator {
   private final TimeOrderedEpochFactory factory;
 

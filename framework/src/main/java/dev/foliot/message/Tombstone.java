@@ -1,10 +1,14 @@
 package dev.foliot.message;
 
+import org.apiguardian.api.API;
+
 /**
  * The end of a stream, as its last message: the aggregate is closed.
  *
  * @param reason why, in the words of whoever closed it
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record Tombstone(String reason) {
   /** Its message type. */
   public static final MessageType TYPE =

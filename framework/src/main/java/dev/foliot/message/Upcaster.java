@@ -1,6 +1,7 @@
 package dev.foliot.message;
 
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param takesMetadata whether the method asks for more than the content; if not, the metadata need
  *     not be read
  * @param conversion the method
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record Upcaster(
     String method,
     MessageKind kind,

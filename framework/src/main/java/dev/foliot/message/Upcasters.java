@@ -11,13 +11,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * All upcasters of the application. A message that was stored under one name may be read as another
  * current type. Immutable.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Upcasters {
   private final MessageTypes types;
   private final Map<TypeVersion, Upcaster> steps = new HashMap<>();

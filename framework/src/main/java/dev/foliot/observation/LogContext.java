@@ -7,6 +7,7 @@ import dev.foliot.message.Metadata;
 import dev.foliot.outbox.OutboxEntry;
 import java.util.List;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -15,7 +16,9 @@ import org.slf4j.MDC;
  * The MDC gets only facts that Foliot's own log lines have, too: no payload, no header.
  *
  * @param <W> the work
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class LogContext<W> implements Around<W> {
   /** The name of the subscription; in a command the one whose handler sent it. */
   public static final String SUBSCRIPTION = "foliot.subscription";

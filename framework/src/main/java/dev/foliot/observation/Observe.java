@@ -9,6 +9,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <W> the work
  * @param <C> the context of its observation
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Observe<W, C extends Observation.Context> implements Around<W> {
   private final ObservationRegistry registry;
   private final TraceContext trace;

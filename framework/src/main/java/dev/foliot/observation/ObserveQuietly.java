@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * All observers of one kind as one. An observer that throws is logged; it changes neither the work
  * nor what the other observers see.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class ObserveQuietly {
   private static final Logger LOG = LoggerFactory.getLogger(ObserveQuietly.class);
 

@@ -15,13 +15,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apiguardian.api.API;
 
 /**
  * A broker inside the database: a published message becomes a message of its own in the log, with
  * the destination as its category, and the engine delivers it like any other: in order for each
  * key, with the same retries, lanes and checkpoints. It has an id of its own, because publishing
  * may be repeated; the event's id travels in a header.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class InDatabaseBroker implements MessageBroker {
   /** The header that carries the id of the published event. */
   public static final String EVENT_ID = "foliot-event-id";

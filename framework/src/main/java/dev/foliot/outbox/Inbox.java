@@ -13,12 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Remembers, in the delivery transaction, which published messages a subscriber has handled, so
  * that a message that arrives twice has one effect.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Inbox {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;

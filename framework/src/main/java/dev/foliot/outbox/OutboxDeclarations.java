@@ -3,11 +3,17 @@ package dev.foliot.outbox;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerKind;
+import org.apiguardian.api.API;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
 
-/** Reads {@link Subscriber}. */
+/**
+ * Reads {@link Subscriber}.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class OutboxDeclarations {
   private OutboxDeclarations() {}
 

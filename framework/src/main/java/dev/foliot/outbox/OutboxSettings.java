@@ -2,6 +2,7 @@ package dev.foliot.outbox;
 
 import dev.foliot.handler.RetryPolicy;
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * The settings of the relay.
@@ -9,5 +10,7 @@ import java.time.Duration;
  * @param batchSize the most rows in one step
  * @param retention how long published rows are kept
  * @param retry the attempts after publishing failed
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record OutboxSettings(int batchSize, Duration retention, RetryPolicy retry) {}

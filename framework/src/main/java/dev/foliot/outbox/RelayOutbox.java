@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,10 @@ import org.slf4j.LoggerFactory;
  * <p>A message is never blamed for the database. If the database refuses something that publishing
  * needs, no attempt is counted; after a few refusals in a row the relay pauses. A message that the
  * broker took, but that could not be marked, is marked before anything else is published.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class RelayOutbox implements Steps {
   private static final Logger LOG = LoggerFactory.getLogger(RelayOutbox.class);
   private static final int REMOVED_AT_ONCE = 1_000;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -21,7 +22,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * that was read before a subject was forgotten, and arrives afterwards, is dropped: each
  * destruction is counted, and a reader removes its entry again if the count has changed since its
  * query.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class CachedKeys {
   private final PersonalDataKeys keys;
   private final Cache<String, SubjectKey> cache;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apiguardian.api.API;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -27,7 +28,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * together, and a rollback takes both. A transaction of its own would need a second connection
  * while the first is held, which a full pool does not have. Of two first writers the second waits
  * for the first to commit, which is next, and takes its key.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class DataKeyTable implements PersonalDataKeys {
   private static final int AT_ONCE = 1_000;
 

@@ -4,8 +4,14 @@ import dev.foliot.message.Given;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Forgets a person: data that was stored under its key can never be read again. */
+/**
+ * Forgets a person: data that was stored under its key can never be read again.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class ForgetSubject {
   private final CachedKeys keys;
   private final List<SubjectTraces> traces;

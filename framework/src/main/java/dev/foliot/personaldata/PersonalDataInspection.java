@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +31,10 @@ import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
  * Finds the problems of the personal data in the application's messages (R38): data that would stay
  * unencrypted, or messages that would be unreadable after their person is forgotten. A component of
  * a type such as {@code Object} is checked when it is stored.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class PersonalDataInspection {
   private final MessageJson json;
   private final SealedProperties written = new SealedProperties();

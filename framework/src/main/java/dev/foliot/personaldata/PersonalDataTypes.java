@@ -7,8 +7,14 @@ import java.lang.reflect.WildcardType;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
-/** Which messages may carry personal data: themselves, or in a record within them. */
+/**
+ * Which messages may carry personal data: themselves, or in a record within them.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class PersonalDataTypes {
   private static final ClassValue<Boolean> CARRIERS =
       new ClassValue<>() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -15,7 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Texts that quote messages which are not stored yet, such as those of exceptions: without the
  * personal data of these messages. If the personal values cannot be determined, all values are
  * hidden.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class RedactedText {
   private static final JsonMapper TEXTS =
       new SealedProperties().marking(JsonMapper.builder().addModule(PairsOfMaps.module()).build());

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +30,10 @@ import tools.jackson.databind.node.POJONode;
  * are read. A sealed value describes itself, so it is opened before any other step reads the JSON:
  * upcasters see the original value, or the placeholder of that time. Safe for use by several
  * threads.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class SealPayloads implements PayloadSeal {
   private final CachedKeys keys;
   private final AesGcm cipher;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,7 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Encrypts whole texts that are made of several persons' data, such as a snapshot: if one of them
  * is forgotten, the text is unreadable. Safe for use by several threads.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class SealTexts {
   private static final String SUBJECTS = "subjects";
   private static final String SEALED = "aes-256-gcm";

@@ -1,10 +1,15 @@
 package dev.foliot.personaldata;
 
+import org.apiguardian.api.API;
+
 /**
  * A place that may tell something of a person in other ways than in a sealed payload: texts of
  * errors, states of aggregates.
+ *
+ * @hidden
  */
 @FunctionalInterface
+@API(status = API.Status.INTERNAL)
 public interface SubjectTraces {
   /**
    * Removes them, in the transaction that forgets the person. Data in memory must be dropped after

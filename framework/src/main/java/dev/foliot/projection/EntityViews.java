@@ -4,8 +4,14 @@ import jakarta.persistence.EntityManager;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 
-/** Views of projections that are JPA entities. */
+/**
+ * Views of projections that are JPA entities.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class EntityViews implements Views {
   private final EntityManager entities;
   private final Supplier<ExplainMissingRow> missing;

@@ -3,8 +3,14 @@ package dev.foliot.projection;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerRegistry;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Says why a projection may lack a row. */
+/**
+ * Says why a projection may lack a row.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class ExplainMissingRow {
   private final HandlerRegistry handlers;
   private final boolean synchronous;

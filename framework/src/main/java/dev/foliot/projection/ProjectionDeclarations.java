@@ -4,11 +4,17 @@ import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.On;
 import dev.foliot.handler.WiringProblems;
+import org.apiguardian.api.API;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
 
-/** Reads {@link Projector}. */
+/**
+ * Reads {@link Projector}.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class ProjectionDeclarations {
   private ProjectionDeclarations() {}
 

@@ -1,7 +1,14 @@
 package dev.foliot.projection;
 
-/** Finds the view of a projection. */
+import org.apiguardian.api.API;
+
+/**
+ * Finds the view of a projection.
+ *
+ * @hidden
+ */
 @FunctionalInterface
+@API(status = API.Status.INTERNAL)
 public interface Views {
   /**
    * The view.

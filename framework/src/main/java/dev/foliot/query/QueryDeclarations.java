@@ -4,11 +4,17 @@ import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
+import org.apiguardian.api.API;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.OrderUtils;
 
-/** Reads the annotations on queries and their handlers. */
+/**
+ * Reads the annotations on queries and their handlers.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class QueryDeclarations {
   private QueryDeclarations() {}
 

@@ -10,9 +10,15 @@ import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.unitofwork.Transactions;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** Answers queries in the caller's thread. Safe for use by several threads. */
+/**
+ * Answers queries in the caller's thread. Safe for use by several threads.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class QueryProcessor {
   private final HandlerRegistry handlers;
   private final MessageFactory messages;

@@ -1,10 +1,15 @@
 package dev.foliot.time;
 
+import org.apiguardian.api.API;
+
 /**
  * Runs work for which no caller waits: on a thread of its own in production, in the caller's thread
  * in a test, so that a test never waits.
+ *
+ * @hidden
  */
 @FunctionalInterface
+@API(status = API.Status.INTERNAL)
 public interface Background {
   /**
    * Runs the work, now or soon.

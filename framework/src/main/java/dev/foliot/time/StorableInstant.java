@@ -2,11 +2,15 @@ package dev.foliot.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.apiguardian.api.API;
 
 /**
  * Instants that every supported database can store: those of the years 1 to 9999. An instant
  * outside of them stands for a wait without an end, and becomes the nearest one within.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class StorableInstant {
   /** The first instant of the year 1. */
   public static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");

@@ -3,9 +3,15 @@ package dev.foliot.time;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.apiguardian.api.API;
 
-/** Lets time pass between two tries: real time in production, a step of the clock in a test. */
+/**
+ * Lets time pass between two tries: real time in production, a step of the clock in a test.
+ *
+ * @hidden
+ */
 @FunctionalInterface
+@API(status = API.Status.INTERNAL)
 public interface Waiting {
   /** Returns when {@code duration} has passed, or earlier if the thread is interrupted. */
   void await(Duration duration);

@@ -6,8 +6,14 @@ import dev.foliot.message.RecordedMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apiguardian.api.API;
 
-/** Reads traces from the log and its archive. */
+/**
+ * Reads traces from the log and its archive.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class ReadTrace {
   private static final int MOST = 10_000;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>If the rollback fails too, as it does when the connection is lost, Spring throws that failure
  * only; {@link ConnectionLostException} has both.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class BeginUnitOfWork implements TransactionExecutionListener {
   private static final Logger LOG = LoggerFactory.getLogger(BeginUnitOfWork.class);
 

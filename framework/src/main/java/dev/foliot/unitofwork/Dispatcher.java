@@ -2,8 +2,14 @@ package dev.foliot.unitofwork;
 
 import dev.foliot.eventstore.NewMessage;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Something that handles events in the transaction that raised them, before they are stored. */
+/**
+ * Something that handles events in the transaction that raised them, before they are stored.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public interface Dispatcher {
   /** Leaves everything to the engine. */
   Dispatcher NONE =

@@ -1,12 +1,16 @@
 package dev.foliot.unitofwork;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The unit of work of the current thread, as aggregates see it: the place where they make
  * themselves known. It needs neither Spring nor a database, and in a test of a plain aggregate
  * there is none.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public interface Enlistment {
   /** Notes that {@code source} has events, which must be stored by the commit. */
   void raised(EventSource source);

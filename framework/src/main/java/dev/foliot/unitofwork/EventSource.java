@@ -3,8 +3,14 @@ package dev.foliot.unitofwork;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.StreamName;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Something with pending events that a unit of work can gather: an enlisted aggregate. */
+/**
+ * Something with pending events that a unit of work can gather: an enlisted aggregate.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public interface EventSource {
   /** The stream that the events belong to. */
   StreamName stream();

@@ -2,9 +2,15 @@ package dev.foliot.unitofwork;
 
 import dev.foliot.eventstore.NewMessage;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Notes events that leave the application, in the transaction that stores them. */
+/**
+ * Notes events that leave the application, in the transaction that stores them.
+ *
+ * @hidden
+ */
 @FunctionalInterface
+@API(status = API.Status.INTERNAL)
 public interface OutboxWriter {
   /** For applications that publish nothing. */
   OutboxWriter NONE = published -> {};

@@ -1,7 +1,14 @@
 package dev.foliot.unitofwork;
 
-/** The object-relational session of the current transaction, if the application uses one. */
+import org.apiguardian.api.API;
+
+/**
+ * The object-relational session of the current transaction, if the application uses one.
+ *
+ * @hidden
+ */
 @FunctionalInterface
+@API(status = API.Status.INTERNAL)
 public interface PersistenceSession {
   /** For applications without JPA. */
   PersistenceSession NONE = () -> {};

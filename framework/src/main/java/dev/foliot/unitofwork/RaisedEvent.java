@@ -4,6 +4,7 @@ import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param ordinal ascending in the order of raising, across aggregates
  * @param cause the message being handled when it was raised; null for none
  * @param requestedPriority the priority asked for by {@code withPriority} then; null for none
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public record RaisedEvent(
     Object event,
     long streamVersion,

@@ -13,8 +13,14 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Tombstone;
 import java.util.List;
+import org.apiguardian.api.API;
 
-/** Makes messages of raised events, and writes them to the log and the outbox. */
+/**
+ * Makes messages of raised events, and writes them to the log and the outbox.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
 public final class RecordEvents {
   private final MessageFactory messages;
   private final MessageTypes types;

@@ -2,6 +2,7 @@ package dev.foliot.unitofwork;
 
 import dev.foliot.failure.Causes;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -17,7 +18,10 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  * A connection that is closed, or whose rollback fails, is lost: then {@link
  * ConnectionLostException} comes out, because the failure of the work may be a consequence of the
  * loss.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class Transactions {
   private final PlatformTransactionManager manager;
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -16,7 +17,10 @@ import org.springframework.transaction.UnexpectedRollbackException;
 /**
  * One transaction (R1): the aggregates that took part in it, and their events. It begins and ends
  * with the transaction and belongs to its thread. Open {@link #beforeCommit} first.
+ *
+ * @hidden
  */
+@API(status = API.Status.INTERNAL)
 public final class UnitOfWork implements Enlistment {
   private final TransactionExecution transaction;
   private final Object manager;

@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure.actuate;
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
+import org.apiguardian.api.API;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -10,10 +11,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** The endpoints {@code foliot} and {@code foliotoutbox}, where the application exposes them. */
+/**
+ * The endpoints {@code foliot} and {@code foliotoutbox}, where the application exposes them.
+ *
+ * @hidden
+ */
 @AutoConfiguration(after = FoliotAutoConfiguration.class)
 @ConditionalOnClass({WebEndpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(Subscriptions.class)
+@API(status = API.Status.INTERNAL)
 public final class FoliotEndpointAutoConfiguration {
   @Bean
   @ConditionalOnAvailableEndpoint(FoliotEndpoint.class)

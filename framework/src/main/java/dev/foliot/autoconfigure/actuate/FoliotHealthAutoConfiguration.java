@@ -7,6 +7,7 @@ import dev.foliot.engine.EngineNode;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.time.Background;
+import org.apiguardian.api.API;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,11 +19,14 @@ import org.springframework.context.annotation.Bean;
 /**
  * The health indicators {@code foliot} and, for a liveness probe, {@code foliotLiveness}, unless
  * {@code management.health.foliot.enabled=false}.
+ *
+ * @hidden
  */
 @AutoConfiguration(after = FoliotAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(Engine.class)
 @ConditionalOnEnabledHealthIndicator("foliot")
+@API(status = API.Status.INTERNAL)
 public final class FoliotHealthAutoConfiguration {
   @Bean
   OutboxCounts foliotOutboxCounts(Outbox outbox, Background background) {

@@ -8,6 +8,7 @@ import dev.foliot.outbox.Outbox;
 import dev.foliot.time.Background;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -15,7 +16,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
-/** Gauges of the engine and of the outbox, if the application has a registry. */
+/**
+ * Gauges of the engine and of the outbox, if the application has a registry.
+ *
+ * @hidden
+ */
 @AutoConfiguration(
     after = FoliotAutoConfiguration.class,
     afterName =
@@ -23,6 +28,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(EngineNode.class)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
+@API(status = API.Status.INTERNAL)
 public final class FoliotMetricsAutoConfiguration {
   @Bean
   EngineGauges foliotEngineGauges(

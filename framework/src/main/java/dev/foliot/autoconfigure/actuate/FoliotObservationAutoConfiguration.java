@@ -9,6 +9,7 @@ import dev.foliot.message.TraceContext;
 import dev.foliot.observation.Observe;
 import dev.foliot.outbox.OutboxEntry;
 import io.micrometer.observation.ObservationRegistry;
+import org.apiguardian.api.API;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -20,6 +21,8 @@ import org.springframework.core.annotation.Order;
 /**
  * An observation of each command, each delivery and each relayed message, if the application has an
  * {@code ObservationRegistry}.
+ *
+ * @hidden
  */
 @AutoConfiguration(
     after = {FoliotAutoConfiguration.class, FoliotTracingAutoConfiguration.class},
@@ -28,6 +31,7 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(EngineNode.class)
 @ConditionalOnSingleCandidate(ObservationRegistry.class)
+@API(status = API.Status.INTERNAL)
 public final class FoliotObservationAutoConfiguration {
   @Bean
   @Order(0)
