@@ -13,6 +13,13 @@ function element(tag, className, text) {
   return made;
 }
 
+/** A cell that shows the beginning of a long text, and the whole text when pointed at. */
+function cut(className, text) {
+  const cell = element('td', `cut ${className}`, text);
+  cell.title = text ?? '';
+  return cell;
+}
+
 async function call(path, options) {
   const response = await fetch(path, options);
   const body = await response.text();
@@ -38,12 +45,12 @@ function showOrders(orders) {
     const status = element('td');
     status.append(element('span', `pill ${order.status}`, order.status));
     row.append(
-      element('td', '', order.orderId),
-      element('td', '', order.customerId),
+      cut('', order.orderId),
+      cut('', order.customerId),
       element('td', 'number', money.format(order.total)),
       status,
-      element('td', '', order.note),
-      element('td', 'time', new Date(order.placedAt).toLocaleTimeString()));
+      cut('more', order.note),
+      element('td', 'time more', new Date(order.placedAt).toLocaleTimeString()));
     return row;
   }));
 }
@@ -60,16 +67,56 @@ function showStock(stock) {
   }));
 }
 
+/** The messages that a lane has still to handle, over all segments; nothing if none was counted. */
+function lagOf(subscription, lane) {
+  const lags = subscription.segments.flatMap(segment => segment.lanes)
+    .filter(each => each.lane === lane && each.lag)
+    .map(each => each.lag);
+  if (!lags.length) return '';
+  const messages = lags.reduce((sum, lag) => sum + lag.messages, 0);
+  return whole.format(messages) + (lags.some(lag => lag.more) ? '+' : '');
+}
+
+function stateOf(subscription) {
+  if (subscription.pausedAt) return 'paused';
+  if (subscription.circuits.length) return 'failing';
+  if (subscription.parked) return 'parked';
+  return subscription.lag?.messages ? 'busy' : 'idle';
+}
+
+function showSubscriptions(subscriptions) {
+  byId('subscriptions').replaceChildren(...subscriptions.map(subscription => {
+    const row = element('tr');
+    const state = element('td', 'more');
+    state.append(element('span', `pill ${stateOf(subscription)}`, stateOf(subscription)));
+    const parked = element('td', 'number');
+    const list = element('a', '', whole.format(subscription.parked));
+    list.href = `actuator/foliot/${encodeURIComponent(subscription.name)}/parked`;
+    parked.append(subscription.parked ? list : '0');
+    row.append(
+      element('td', 'id', subscription.name),
+      state,
+      element('td', 'number', lagOf(subscription, 'PRIMARY')),
+      element('td', 'number', lagOf(subscription, 'BACKFILL')),
+      element('td', 'number more', whole.format(Math.round(subscription.perSecond ?? 0))),
+      element('td', 'number more', whole.format(subscription.waiting)),
+      parked);
+    return row;
+  }));
+}
+
 async function refresh() {
   const connection = byId('connection');
   const customer = byId('only').value.trim();
   const ofCustomer = customer ? `customerId=${encodeURIComponent(customer)}` : 'limit=30';
   try {
-    const [counts, orders, stock] = await Promise.all(
-      ['api/orders/counts', `api/orders?${ofCustomer}`, 'api/stock'].map(path => call(path)));
+    const [counts, orders, stock, engines] = await Promise.all(
+      ['api/orders/counts', `api/orders?${ofCustomer}`, 'api/stock', 'actuator/foliot']
+        .map(path => call(path)));
     showCounts(counts);
     showOrders(orders.slice(0, 30));
     showStock(stock);
+    showSubscriptions(engines.subscriptions);
     connection.textContent = 'live';
     connection.className = 'pill live';
   } catch (error) {
