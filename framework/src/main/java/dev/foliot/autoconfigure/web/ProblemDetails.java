@@ -120,7 +120,7 @@ class ProblemDetails { // not final: an aspect of the application may match ever
   @ExceptionHandler
   ErrorResponse expired(CommandExpiredException e, Locale locale) {
     String text = "The command was not handled in time, and nothing was stored. Send it again.";
-    return about(e, HttpStatus.SERVICE_UNAVAILABLE, text, locale);
+    return problem(e, HttpStatus.SERVICE_UNAVAILABLE, text).build(texts, locale);
   }
 
   // ---- the response
@@ -131,9 +131,9 @@ class ProblemDetails { // not final: an aspect of the application may match ever
   }
 
   private ErrorResponse about(
-      RuntimeException e, HttpStatus status, String text, Locale locale, Object... arguments) {
-    return problem(e, status, text.formatted(arguments))
-        .detailMessageArguments(arguments)
+      RuntimeException e, HttpStatus status, String text, Locale locale, Object one, Object two) {
+    return problem(e, status, text.formatted(one, two))
+        .detailMessageArguments(one, two)
         .build(texts, locale);
   }
 
