@@ -10,7 +10,7 @@ record BarChart(List<Comparison> comparisons) {
   private static final int LABEL = 480;
   private static final int WIDTH = 400;
   private static final int BAR = 22;
-  private static final double MOST = 2;
+  private static final double MAX = 2;
 
   private record Bar(String label, double ratio) {}
 
@@ -26,7 +26,7 @@ record BarChart(List<Comparison> comparisons) {
       svg.append(bar(bar, y));
       y += BAR;
     }
-    int one = LABEL + (int) (WIDTH / MOST);
+    int one = LABEL + (int) (WIDTH / MAX);
     svg.append(
         "<line x1=\"%1$s\" y1=\"0\" x2=\"%1$s\" y2=\"%2$s\" stroke=\"#333\" stroke-dasharray=\"4 3\"/>\n"
             .formatted(one, height - BAR));
@@ -56,7 +56,7 @@ record BarChart(List<Comparison> comparisons) {
   }
 
   private static String bar(Bar bar, int y) {
-    int width = (int) (Math.min(bar.ratio(), MOST) / MOST * WIDTH);
+    int width = (int) (Math.min(bar.ratio(), MAX) / MAX * WIDTH);
     return String.format(
         Locale.ROOT,
         "<text x=\"%s\" y=\"%s\" text-anchor=\"end\">%s</text><rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"#4a7ebb\"/><text x=\"%s\" y=\"%s\">%.2f</text>\n",

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * deletes everything; H2 is told not to check. The tables are looked up once.
  */
 final class EmptyTables {
-  private static final int MOST_SECONDS = 30;
+  private static final int MAX_SECONDS = 30;
   private static final Set<String> SYSTEM_SCHEMAS =
       Set.of("information_schema", "pg_catalog", "pg_toast");
 
@@ -119,7 +119,7 @@ final class EmptyTables {
 
   private void deleteFrom(ToEmpty some, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout(MOST_SECONDS);
+      statement.setQueryTimeout(MAX_SECONDS);
       List<Table> filled = some.filled(statement);
       if (filled.isEmpty()) {
         return;

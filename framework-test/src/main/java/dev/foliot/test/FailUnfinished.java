@@ -14,15 +14,15 @@ public final class FailUnfinished implements BeforeEachCallback, AfterEachCallba
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    Unfinished.forget();
+    UnfinishedChains.forget();
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
     if (context.getExecutionException().isPresent()) {
-      Unfinished.forget();
+      UnfinishedChains.forget();
     } else {
-      Unfinished.check();
+      UnfinishedChains.check();
     }
   }
 }

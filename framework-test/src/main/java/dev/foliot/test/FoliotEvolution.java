@@ -47,7 +47,7 @@ public final class FoliotEvolution {
   /** The messages in these packages, and below. */
   public static FoliotEvolution of(String... packages) {
     FoliotEvolution evolution = new FoliotEvolution(List.of(packages));
-    Unfinished.begin(
+    UnfinishedChains.begin(
         evolution,
         () ->
             new AssertionError(
@@ -95,7 +95,7 @@ public final class FoliotEvolution {
    * @throws AssertionError with all problems and their remedies
    */
   public void verify() {
-    Unfinished.end(this);
+    UnfinishedChains.end(this);
 
     // 1. the messages that the application reads today
     Problems problems = new Problems();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * it. Only the nodes, on the simulation's thread, are disturbed; the scenario's own calls are not.
  */
 final class InjectFaults {
-  private static final int MOST_FAULTS = 20;
+  private static final int MAX_FAULTS = 20;
   private static final List<Fault> AT_COMMIT =
       List.of(
           Fault.CRASH_BEFORE_COMMIT,
@@ -184,7 +184,7 @@ final class InjectFaults {
 
   /** Whether a node dies between two steps. */
   boolean mayCrash() {
-    return mayHappen(Fault.CRASH_BEFORE_COMMIT) && crashes.odds() > 0 && injected < MOST_FAULTS;
+    return mayHappen(Fault.CRASH_BEFORE_COMMIT) && crashes.odds() > 0 && injected < MAX_FAULTS;
   }
 
   private boolean mayHappen(Fault kind) {
@@ -192,7 +192,7 @@ final class InjectFaults {
   }
 
   private boolean happens(int odds) {
-    return odds > 0 && injected < MOST_FAULTS && random.nextInt(odds) == 0;
+    return odds > 0 && injected < MAX_FAULTS && random.nextInt(odds) == 0;
   }
 
   private void inject(Fault fault, String where) {

@@ -37,7 +37,7 @@ final class PureDecider<C, S, E> implements Decider<C, S, E> {
   }
 
   private <T> T watch(String function, Object cause, S state, Supplier<T> call) {
-    Frozen before = Frozen.of(state);
+    FrozenObject before = FrozenObject.of(state);
     T result;
     try {
       result = call.get();
@@ -55,10 +55,10 @@ final class PureDecider<C, S, E> implements Decider<C, S, E> {
     return result;
   }
 
-  private void refuseChange(String function, Object cause, Frozen before, S state) {
+  private void refuseChange(String function, Object cause, FrozenObject before, S state) {
     refuse(
         "%s changed the state that it was given with %s:".formatted(nameOf(function), cause),
-        before.changedTo(Frozen.of(state)),
+        before.changedTo(FrozenObject.of(state)),
         "It must leave it alone%s, because the state may be cached and shared. Make the state a record of records and unmodifiable collections."
             .formatted(function.equals("evolve") ? " and give a new one" : ""));
   }

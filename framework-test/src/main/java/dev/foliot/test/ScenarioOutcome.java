@@ -41,12 +41,12 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
   final void attempt(Runnable action) {
     rejection = null;
     rejectionExpected = false;
-    Unfinished.end(this);
+    UnfinishedChains.end(this);
     try {
       action.run();
     } catch (Exception e) {
       rejection = e;
-      Unfinished.begin(this, () -> unfinished(e));
+      UnfinishedChains.begin(this, () -> unfinished(e));
     }
   }
 
@@ -55,7 +55,7 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
     try {
       checks.run();
     } catch (AssertionError problem) {
-      Unfinished.end(this);
+      UnfinishedChains.end(this);
       throw problem;
     }
   }
@@ -134,7 +134,7 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
           "%s should have rejected this with %s, but accepted it and raised:%n%s"
               .formatted(raised.aggregate(), expected.getSimpleName(), raised.list()));
     }
-    Unfinished.end(this);
+    UnfinishedChains.end(this);
     if (!expected.isInstance(rejection)) {
       throw new AssertionError(
           "%s should have rejected this with %s, but did so with %s"
@@ -175,7 +175,7 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
 
   final void refuseUnexpectedRejection() {
     if (rejection != null && !rejectionExpected) {
-      Unfinished.end(this);
+      UnfinishedChains.end(this);
       throw unexpected(rejection);
     }
   }

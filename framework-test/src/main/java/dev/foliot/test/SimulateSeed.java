@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * scenario is followed by all that comes of it.
  */
 final class SimulateSeed {
-  private static final int MOST_STEPS_BETWEEN = 9;
-  private static final int MOST_STEPS_AFTER = 60;
-  private static final int MOST_ROUNDS = 1_000;
-  private static final int MOST_FAILURES = 200;
+  private static final int MAX_STEPS_BETWEEN = 9;
+  private static final int MAX_STEPS_AFTER = 60;
+  private static final int MAX_ROUNDS = 1_000;
+  private static final int MAX_FAILURES = 200;
   private static final int QUIET_ROUNDS = 3;
 
   private final long seed;
@@ -97,7 +97,7 @@ final class SimulateSeed {
     if (isCalm()) {
       settle();
     } else {
-      take(random.nextInt(MOST_STEPS_BETWEEN));
+      take(random.nextInt(MAX_STEPS_BETWEEN));
     }
     return result;
   }
@@ -139,7 +139,7 @@ final class SimulateSeed {
 
   private void goOnForAWhile() {
     if (!isCalm()) {
-      take(random.nextInt(MOST_STEPS_AFTER));
+      take(random.nextInt(MAX_STEPS_AFTER));
       trace.note("simulation", "no more faults, until nothing is left to do");
     }
   }
@@ -156,7 +156,7 @@ final class SimulateSeed {
     int failedBefore = cluster.failures();
     int quiet = 0;
     for (int rounds = 0; quiet < QUIET_ROUNDS; rounds++) {
-      if (rounds == MOST_ROUNDS || cluster.failures() - failedBefore > MOST_FAILURES) {
+      if (rounds == MAX_ROUNDS || cluster.failures() - failedBefore > MAX_FAILURES) {
         throw failed("does not come to rest without faults", null);
       }
       quiet = cluster.allTakeTurns() || cluster.waitForMore() ? 0 : quiet + 1;

@@ -20,7 +20,7 @@ import org.springframework.boot.logging.LoggingSystem;
  * that would report thousands of injected faults are silent.
  */
 final class SimulateSeeds {
-  private static final int MOST_DIFFERENCES = 20;
+  private static final int MAX_DIFFERENCES = 20;
   private static final List<String> NOISY =
       List.of("dev.foliot", "org.springframework", "org.hibernate", "com.zaxxer");
 
@@ -91,8 +91,8 @@ final class SimulateSeeds {
       missing.forEach(line -> lines.add("  %s: missing    %s".formatted(name, line)));
       extra.forEach(line -> lines.add("  %s: unexpected %s".formatted(name, line)));
     }
-    return lines.stream().limit(MOST_DIFFERENCES).collect(Collectors.joining("\n"))
-        + (lines.size() > MOST_DIFFERENCES ? "\n  and others" : "");
+    return lines.stream().limit(MAX_DIFFERENCES).collect(Collectors.joining("\n"))
+        + (lines.size() > MAX_DIFFERENCES ? "\n  and others" : "");
   }
 
   private static List<Object> lines(@Nullable Object found) {

@@ -12,8 +12,8 @@ import java.util.List;
  * The steps of one run of a simulation, as a table without ids: the same run gives the same text.
  */
 final class SimulationTrace {
-  private static final int MOST_ROWS = 400;
-  private static final int MOST_TEXT = 200;
+  private static final int MAX_ROWS = 400;
+  private static final int MAX_TEXT = 200;
   private static final List<String> HEAD = List.of("", "after ms", "who", "what");
 
   private final InstantSource clock;
@@ -30,7 +30,7 @@ final class SimulationTrace {
   void note(String who, String what) {
     noted++;
     rows.add(row(Integer.toString(noted), after(), who, what));
-    if (rows.size() > MOST_ROWS) {
+    if (rows.size() > MAX_ROWS) {
       rows.remove();
     }
   }
@@ -42,7 +42,7 @@ final class SimulationTrace {
 
   private static List<String> row(String number, String after, String who, String what) {
     String text = NormalText.of(what);
-    String shown = text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text;
+    String shown = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
     return List.of(number, after, who, shown);
   }
 

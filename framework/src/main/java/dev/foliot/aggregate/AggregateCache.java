@@ -30,7 +30,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
    * @param changing whether a unit of work of this node is about to commit more: until then the
    *     entry is not found, since the database may be ahead already
    */
-  private record Remembered(Past past, boolean changing) {
+  private record Remembered(StreamContent past, boolean changing) {
     boolean isNewerThan(Remembered read) {
       long ahead = past.version() - read.past.version();
       return ahead > 0 || (ahead == 0 && changing);
@@ -62,7 +62,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     return maxEvents / 10;
   }
 
-  Optional<Past> find(StreamName stream) {
+  Optional<StreamContent> find(StreamName stream) {
     return Optional.ofNullable(aggregates.getIfPresent(stream))
         .filter(each -> !each.changing)
         .map(Remembered::past);
@@ -74,7 +74,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   }
 
   /** Stores the events that were read, unless the cache was cleared since. */
-  void remember(StreamName stream, Past past, boolean changing, long clearingsBefore) {
+  void remember(StreamName stream, StreamContent past, boolean changing, long clearingsBefore) {
     remember(stream, past, changing);
     if (clearings.get() != clearingsBefore) {
       forget(stream);
@@ -86,7 +86,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
    *
    * @param changing whether more was committed with it, of which {@link #committed} will tell
    */
-  void remember(StreamName stream, Past past, boolean changing) {
+  void remember(StreamName stream, StreamContent past, boolean changing) {
     if (past.events().size() <= mostOfOne()) {
       aggregates
           .asMap()
@@ -139,7 +139,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
    */
   @SuppressWarnings("NullAway") // computeIfPresent takes null for removal
   private Remembered next(Remembered known, List<NewMessage> events) {
-    Past past = known.past;
+    StreamContent past = known.past;
     for (NewMessage each : events) {
       long version = each.streamVersion();
       if (version > past.version() + 1 || !isKept(each, past)) {
@@ -150,7 +150,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     return new Remembered(past, false);
   }
 
-  private boolean isKept(NewMessage event, Past past) {
+  private boolean isKept(NewMessage event, StreamContent past) {
     return event.kind() == MessageKind.EVENT
         && past.events().size() < mostOfOne()
         && !PersonalDataTypes.isCarrier(event.message().payload().getClass());

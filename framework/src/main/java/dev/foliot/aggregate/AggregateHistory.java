@@ -81,7 +81,7 @@ public final class AggregateHistory<A> {
     if (version < 1) {
       throw before("at version " + version);
     }
-    Loaded<A> loaded = load(version, event -> true);
+    LoadedAggregate<A> loaded = load(version, event -> true);
     if (loaded.version() == version) {
       return loaded.state();
     }
@@ -101,7 +101,7 @@ public final class AggregateHistory<A> {
    */
   public A asOf(Instant instant) {
     Given.value(instant, "history.asOf", "an instant");
-    Loaded<A> loaded =
+    LoadedAggregate<A> loaded =
         load(Long.MAX_VALUE, event -> !event.metadata().occurredAt().isAfter(instant));
     if (loaded.version() == 0) {
       throw before("as of " + instant);
@@ -109,7 +109,7 @@ public final class AggregateHistory<A> {
     return loaded.state();
   }
 
-  private Loaded<A> load(long toVersion, Predicate<RecordedMessage> until) {
+  private LoadedAggregate<A> load(long toVersion, Predicate<RecordedMessage> until) {
     if (aggregates == null) {
       throw new IllegalStateException(
           "The state of %s is its row, which has only the present one. Read its events with entries(), or make it an EventSourcedAggregate."

@@ -47,23 +47,25 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
   private Optional<S> known(String id) {
     Optional<UnitOfWork> unit = transactions.current();
     if (unit.isPresent()) {
-      return Optional.of(in(unit.get(), id)).filter(Decided::exists).map(Decided::state);
+      return Optional.of(in(unit.get(), id))
+          .filter(DecidedAggregate::exists)
+          .map(DecidedAggregate::state);
     }
-    Loaded<S> loaded = aggregates.get().load(aggregates.get().stream(id));
+    LoadedAggregate<S> loaded = aggregates.get().load(aggregates.get().stream(id));
     return loaded.version() == 0 ? Optional.empty() : Optional.of(loaded.state());
   }
 
   /** The aggregate in this unit of work, perhaps a new one. */
   @SuppressWarnings("unchecked") // its category is that of this state
-  Decided<Object, S, Object> in(UnitOfWork unit, String id) {
+  DecidedAggregate<Object, S, Object> in(UnitOfWork unit, String id) {
     StreamName stream = aggregates.get().stream(id);
-    return (Decided<Object, S, Object>)
+    return (DecidedAggregate<Object, S, Object>)
         unit.aggregate(stream).orElseGet(() -> enlist(unit, stream, id));
   }
 
   private Object enlist(UnitOfWork unit, StreamName stream, String id) {
-    Loaded<S> loaded = aggregates.get().load(stream);
-    var decided = new Decided<>(folding.get(), id, loaded);
+    LoadedAggregate<S> loaded = aggregates.get().load(stream);
+    var decided = new DecidedAggregate<>(folding.get(), id, loaded);
     unit.keep(stream, decided);
     unit.enlist(decided.pending());
     aggregates.get().afterCommit(unit, stream, loaded, decided::version);
@@ -93,7 +95,7 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
     transactions.inCurrentOrNew(
         () -> {
           UnitOfWork unit = UnitOfWork.required();
-          Decided<Object, S, Object> decided = in(unit, id);
+          DecidedAggregate<Object, S, Object> decided = in(unit, id);
           if (!decided.exists()) {
             throw new AggregateNotFoundException(AggregateLifecycle.categoryOf(type), id);
           }

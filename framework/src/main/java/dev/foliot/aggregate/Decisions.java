@@ -15,9 +15,9 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class Decisions<C, S, E> {
-  private final Decided<C, S, E> decided;
+  private final DecidedAggregate<C, S, E> decided;
 
-  private Decisions(Decided<C, S, E> decided) {
+  private Decisions(DecidedAggregate<C, S, E> decided) {
     this.decided = decided;
   }
 
@@ -37,7 +37,8 @@ public final class Decisions<C, S, E> {
       state = folding.apply(state, event);
     }
     return new Decisions<>(
-        new Decided<>(folding, id, new Loaded<>(state, history.size(), null, null)));
+        new DecidedAggregate<>(
+            folding, id, new LoadedAggregate<>(state, history.size(), null, null)));
   }
 
   /**

@@ -59,7 +59,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
   }
 
   private Optional<A> load(StreamName stream, Optional<UnitOfWork> unit) {
-    Loaded<A> loaded = aggregates.load(stream);
+    LoadedAggregate<A> loaded = aggregates.load(stream);
     if (loaded.version() == 0) {
       unit.ifPresent(each -> each.keep(stream, MISSING));
       return Optional.empty();
@@ -102,7 +102,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
           Optional<Object> known = known(unit, stream);
           if (known.isEmpty()) {
             aggregate.pending().markLookedUp(unit.aggregate(stream).isPresent());
-            enlist(unit, stream, aggregate, Loaded.earlier(aggregate));
+            enlist(unit, stream, aggregate, LoadedAggregate.earlier(aggregate));
           } else if (known.get() != aggregate) {
             throw isNew(aggregate) ? new AggregateExistsException(stream) : secondInstance(stream);
           }
@@ -128,7 +128,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
         });
   }
 
-  private void enlist(UnitOfWork unit, StreamName stream, A aggregate, Loaded<A> loaded) {
+  private void enlist(UnitOfWork unit, StreamName stream, A aggregate, LoadedAggregate<A> loaded) {
     unit.keep(stream, aggregate);
     unit.enlist(aggregate.pending());
     aggregates.afterCommit(unit, stream, loaded, aggregate::version);

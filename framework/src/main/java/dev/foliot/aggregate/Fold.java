@@ -20,7 +20,7 @@ final class Fold<S> {
    * @param initial a state before the first event, which may be changed
    * @param mostToKeep with more events than that it does not remember them
    */
-  Fold(Folding<S> folding, Past past, S initial, int mostToKeep) {
+  Fold(Folding<S> folding, StreamContent past, S initial, int mostToKeep) {
     this.folding = folding;
     this.snapshot = past.snapshot();
     this.mostToKeep = mostToKeep;
@@ -50,8 +50,8 @@ final class Fold<S> {
     return version;
   }
 
-  Loaded<S> loaded() {
-    Past past = tooMany ? null : new Past(snapshot, events, version);
-    return new Loaded<>(state, version, snapshot, past);
+  LoadedAggregate<S> loaded() {
+    StreamContent past = tooMany ? null : new StreamContent(snapshot, events, version);
+    return new LoadedAggregate<>(state, version, snapshot, past);
   }
 }

@@ -43,19 +43,22 @@ final class LoadAggregate<S> {
    *
    * @throws dev.foliot.eventstore.AggregateClosedException if the stream is closed
    */
-  Loaded<S> load(StreamName stream) {
+  LoadedAggregate<S> load(StreamName stream) {
     Optional<UnitOfWork> unit = transactions.current();
     long clearings = cache.clearings();
-    Optional<Past> remembered = cache.find(stream);
+    Optional<StreamContent> remembered = cache.find(stream);
     // 1. From the cache, without a read, if the unit of work checks the version in time.
     if (remembered.isPresent() && unit.filter(UnitOfWork::provesAssumptions).isPresent()) {
-      Past past = remembered.get();
+      StreamContent past = remembered.get();
       unit.get().assume(new RememberedVersion(stream, past.version(), store, cache));
       return fold(past, folding.initial()).loaded();
     }
     // 2. Else read on from there, or from the newest snapshot.
-    Past start = remembered.or(() -> snapshots.newest(stream).map(Past::of)).orElse(Past.NONE);
-    Loaded<S> loaded = readOn(start, from -> store.loadOpenStream(stream, from, PAGE));
+    StreamContent start =
+        remembered
+            .or(() -> snapshots.newest(stream).map(StreamContent::of))
+            .orElse(StreamContent.NONE);
+    LoadedAggregate<S> loaded = readOn(start, from -> store.loadOpenStream(stream, from, PAGE));
     // 3. Remember the events that were read, once they are committed for sure.
     unit.ifPresentOrElse(
         each -> each.afterCommit(() -> remember(stream, loaded, each.appendsTo(stream), clearings)),
@@ -76,13 +79,13 @@ final class LoadAggregate<S> {
     return exists;
   }
 
-  private Loaded<S> readOn(Past start, LongFunction<List<StreamEvent>> pages) {
+  private LoadedAggregate<S> readOn(StreamContent start, LongFunction<List<StreamEvent>> pages) {
     Fold<S> fold = fold(start, folding.initial());
     addPages(fold, pages);
     return fold.loaded();
   }
 
-  private Fold<S> fold(Past start, S initial) {
+  private Fold<S> fold(StreamContent start, S initial) {
     return new Fold<>(folding, start, initial, cache.mostOfOne());
   }
 
@@ -95,15 +98,16 @@ final class LoadAggregate<S> {
     } while (page.size() == PAGE);
   }
 
-  private void remember(StreamName stream, Loaded<S> loaded, boolean changing, long clearings) {
-    Past past = loaded.past();
+  private void remember(
+      StreamName stream, LoadedAggregate<S> loaded, boolean changing, long clearings) {
+    StreamContent past = loaded.past();
     if (past != null && loaded.version() > 0) {
       cache.remember(stream, past, changing, clearings);
     }
   }
 
   /** Makes the very state again that was loaded, from an initial state, which may be changed. */
-  void replay(StreamName stream, Loaded<S> loaded, S initial) {
+  void replay(StreamName stream, LoadedAggregate<S> loaded, S initial) {
     Fold<S> fold = fold(loaded.start(), initial);
     if (fold.version() < loaded.version()) {
       addPages(fold, from -> events(store.readStream(stream, from, loaded.version(), PAGE)));
@@ -111,8 +115,8 @@ final class LoadAggregate<S> {
   }
 
   /** The state of an earlier version, from the archive too, which must not be changed. */
-  Loaded<S> loadPast(StreamName stream, long toVersion, Predicate<RecordedMessage> until) {
-    Fold<S> fold = fold(Past.NONE, folding.initial());
+  LoadedAggregate<S> loadPast(StreamName stream, long toVersion, Predicate<RecordedMessage> until) {
+    Fold<S> fold = fold(StreamContent.NONE, folding.initial());
     addPages(
         fold,
         from ->
@@ -133,7 +137,8 @@ final class LoadAggregate<S> {
    *
    * @param version the version at the commit
    */
-  void afterCommit(UnitOfWork unit, StreamName stream, Loaded<S> loaded, LongSupplier version) {
+  void afterCommit(
+      UnitOfWork unit, StreamName stream, LoadedAggregate<S> loaded, LongSupplier version) {
     unit.lastly(
         () -> {
           if (unit.appendsTo(stream)) {
@@ -141,7 +146,7 @@ final class LoadAggregate<S> {
           }
         });
     if (loaded.version() == 0) {
-      unit.afterCommit(() -> cache.remember(stream, Past.NONE, true));
+      unit.afterCommit(() -> cache.remember(stream, StreamContent.NONE, true));
     }
     unit.afterCommit(
         () ->
@@ -162,9 +167,10 @@ final class LoadAggregate<S> {
   }
 
   /** From stored events alone. From now on the cache entry begins with the new snapshot. */
-  private Loaded<S> loadForSnapshot(StreamName stream, Consumer<RecordedMessage> before) {
+  private LoadedAggregate<S> loadForSnapshot(StreamName stream, Consumer<RecordedMessage> before) {
     cache.forget(stream);
-    Past start = snapshots.newest(stream).map(Past::of).orElse(Past.NONE);
+    StreamContent start =
+        snapshots.newest(stream).map(StreamContent::of).orElse(StreamContent.NONE);
     return readOn(
         start,
         from -> {

@@ -23,7 +23,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class TakeSnapshot<S> {
   private static final Logger LOG = LoggerFactory.getLogger(TakeSnapshot.class);
-  private static final int MOST_FAILED = 10_000;
+  private static final int MAX_FAILED = 10_000;
 
   private final Folding<S> folding;
   private final SnapshotParts parts;
@@ -33,14 +33,14 @@ final class TakeSnapshot<S> {
 
   /** At which version no snapshot could be taken: not to read all events for it at each commit. */
   private final Cache<StreamName, Long> failed =
-      Caffeine.newBuilder().maximumSize(MOST_FAILED).executor(Runnable::run).build();
+      Caffeine.newBuilder().maximumSize(MAX_FAILED).executor(Runnable::run).build();
 
   /**
    * Makes the state from stored events, and passes each message to the observer before it is read.
    */
   @FunctionalInterface
   interface LoadStored<S> {
-    Loaded<S> load(StreamName stream, Consumer<RecordedMessage> before);
+    LoadedAggregate<S> load(StreamName stream, Consumer<RecordedMessage> before);
   }
 
   TakeSnapshot(Folding<S> folding, SnapshotParts parts) {
@@ -130,7 +130,7 @@ final class TakeSnapshot<S> {
         .inNew(
             () -> {
               Set<String> subjects = new HashSet<>();
-              Loaded<S> stored =
+              LoadedAggregate<S> stored =
                   loadStored.load(
                       stream, message -> subjects.addAll(parts.store().subjectsIn(message)));
               if (stored.snapshot() != null) {
@@ -148,7 +148,7 @@ final class TakeSnapshot<S> {
   private String json(StreamName stream, S state) {
     String json = StateJson.write(state, folding.type());
     S again = folding.restore(folding.initial(), json);
-    Likeness.difference(state, again)
+    StateComparison.difference(state, again)
         .ifPresent(
             difference -> {
               throw new IllegalStateException(

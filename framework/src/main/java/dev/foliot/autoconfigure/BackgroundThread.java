@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** One thread, which ends when it has nothing to do, and takes no more than it can soon do. */
 final class BackgroundThread implements Background, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
-  private static final int MOST_WAITING = 1_000;
+  private static final int MAX_WAITING = 1_000;
   private static final int IDLE_SECONDS = 10;
 
   private final ThreadPoolExecutor executor;
@@ -21,7 +21,7 @@ final class BackgroundThread implements Background, AutoCloseable {
   BackgroundThread(ThreadFactory threads) {
     executor =
         new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), threads);
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), threads);
     executor.allowCoreThreadTimeOut(true);
   }
 

@@ -205,7 +205,7 @@ class EngineConfiguration {
   @Lazy(false)
   EngineLifecycle foliotEngineLifecycle(
       SchemaInitializer schema,
-      UnitsOfWorkBegun unitsOfWork,
+      UnitOfWorkInstaller unitsOfWork,
       EngineNode node,
       Engine engine,
       HandlerRegistry handlers,

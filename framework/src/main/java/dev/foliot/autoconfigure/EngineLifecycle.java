@@ -18,7 +18,7 @@ final class EngineLifecycle implements SmartLifecycle {
   private static final int BEFORE_WEB_SERVER = DEFAULT_PHASE - 8192;
 
   private final SchemaInitializer schema;
-  private final UnitsOfWorkBegun unitsOfWork;
+  private final UnitOfWorkInstaller unitsOfWork;
   private final EngineNode node;
   private final Engine engine;
   private final HandlerRegistry handlers;
@@ -28,7 +28,7 @@ final class EngineLifecycle implements SmartLifecycle {
 
   EngineLifecycle(
       SchemaInitializer schema,
-      UnitsOfWorkBegun unitsOfWork,
+      UnitOfWorkInstaller unitsOfWork,
       EngineNode node,
       Engine engine,
       HandlerRegistry handlers,

@@ -169,7 +169,7 @@ public final class FoliotAutoConfiguration {
 
   @Bean
   @Lazy(false)
-  UnitsOfWorkBegun foliotUnitsOfWorkBegun(
+  UnitOfWorkInstaller foliotUnitsOfWorkBegun(
       PlatformTransactionManager manager,
       DataSource dataSource,
       ObjectProvider<PersistenceSession> session,
@@ -177,7 +177,7 @@ public final class FoliotAutoConfiguration {
       RecordEvents recording,
       ObjectProvider<CommitListener> listeners,
       FoliotProperties properties) {
-    return new UnitsOfWorkBegun(
+    return new UnitOfWorkInstaller(
         manager,
         dataSource,
         new BeginUnitOfWork(

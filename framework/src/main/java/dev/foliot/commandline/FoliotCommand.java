@@ -55,7 +55,7 @@ final class FoliotCommand {
       Options with a dot are properties of the application, such as --spring.datasource.url=….
       """;
 
-  private static final int MOST = 50;
+  private static final int MAX = 50;
 
   private final Subscriptions subscriptions;
   private final OutboxCommand outbox;
@@ -163,7 +163,7 @@ final class FoliotCommand {
   }
 
   private static int limit(CommandLine line) {
-    return (int) Math.min(line.number("limit", MOST), Integer.MAX_VALUE);
+    return (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
   }
 
   private void show(CommandLine line) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** Runs {@code foliot outbox}. */
 final class OutboxCommand {
-  private static final int MOST = 50;
+  private static final int MAX = 50;
 
   private final Outbox outbox;
   private final PrintStream out;
@@ -44,7 +44,7 @@ final class OutboxCommand {
 
   private void list(CommandLine line, String what) {
     line.allow(2, "after", "limit");
-    int limit = (int) Math.min(line.number("limit", MOST), Integer.MAX_VALUE);
+    int limit = (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
     OutboxStatus status = OutboxStatus.valueOf(what.toUpperCase(Locale.ROOT));
     List<OutboxEntry> found = outbox.list(status, line.number("after", 0), limit);
     String more =

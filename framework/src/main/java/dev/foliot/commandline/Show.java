@@ -64,7 +64,7 @@ final class Show {
   }
 
   private static String upTo(long counted) {
-    return counted + (counted == OutboxReport.MOST ? "+" : "");
+    return counted + (counted == OutboxReport.MAX ? "+" : "");
   }
 
   static String entries(List<OutboxEntry> entries) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which keys of a segment may have backfill messages waiting, so that a primary batch looks for
  * earlier messages of its keys (R32) only when there may be some. It errs on the side of looking:
- * keys stay until the backlog is drained, and past {@value #MOST_KEYS} of them every key may be
+ * keys stay until the backlog is drained, and past {@value #MAX_KEYS} of them every key may be
  * waiting.
  */
 final class BackfillBacklog {
-  private static final int MOST_KEYS = 100_000;
+  private static final int MAX_KEYS = 100_000;
 
   private final Set<String> keys = new HashSet<>();
   private boolean overflown;
@@ -35,7 +35,7 @@ final class BackfillBacklog {
       oldest = message.metadata().occurredAt();
     }
     newest = message.position();
-    if (keys.size() < MOST_KEYS) {
+    if (keys.size() < MAX_KEYS) {
       keys.add(key);
     } else {
       overflown = true;

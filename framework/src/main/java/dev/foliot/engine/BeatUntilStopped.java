@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Steps the heartbeat on a thread of its own, which does nothing else. */
 final class BeatUntilStopped {
   private static final Logger LOG = LoggerFactory.getLogger(BeatUntilStopped.class);
-  private static final Duration MOST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
   private final Heartbeat heartbeat;
   private final Runnable regained;
@@ -64,7 +64,7 @@ final class BeatUntilStopped {
       }
       LOG.debug("The heartbeat failed", ReadableError.of(e));
       problem = ErrorLine.of(e);
-      return interval.compareTo(MOST_PAUSE) < 0 ? interval : MOST_PAUSE;
+      return interval.compareTo(MAX_PAUSE) < 0 ? interval : MAX_PAUSE;
     }
   }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A work that this node has begun. */
-class BegunWork implements Stepped {
+class BegunWork implements SteppedPart {
   private final Work work;
   private final Steps steps;
 
@@ -16,7 +16,7 @@ class BegunWork implements Stepped {
   }
 
   /** A work that this node has begun because it owns it. */
-  static final class OfOwner extends BegunWork implements Owned {
+  static final class OfOwner extends BegunWork implements OwnedPart {
     private final SegmentId id;
     private final long token;
 

@@ -1,6 +1,6 @@
 package dev.foliot.engine;
 
-import dev.foliot.engine.LastVersions.Seen;
+import dev.foliot.engine.LastVersions.SeenVersion;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.RecordedMessage;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckOrder {
   private static final int STREAMS = 4_096;
-  private static final int MOST_BETWEEN = 1_000;
+  private static final int MAX_BETWEEN = 1_000;
 
   private final Subscription subscription;
   private final long since;
@@ -52,24 +52,26 @@ final class CheckOrder {
     if (message.streamVersion() == 0) {
       return; // it is not of a stream
     }
-    Seen last = handled.put(message, subscription.keyWithinStream(message));
+    SeenVersion last = handled.put(message, subscription.keyWithinStream(message));
     if (progress.failingSince(message) == null) {
       refuseIfLate(message, last);
       refuseBehindBreak(message, last, progress.openedAt());
     }
   }
 
-  private void refuseIfLate(RecordedMessage message, @Nullable Seen last) {
+  private void refuseIfLate(RecordedMessage message, @Nullable SeenVersion last) {
     if (last != null && message.streamVersion() <= last.version()) {
       StreamName stream = new StreamName(message.category(), message.streamId());
       if (last.isStillIn(log, stream)) {
-        Seen now = new Seen(last.stream(), message.streamVersion(), message.position());
+        SeenVersion now =
+            new SeenVersion(last.stream(), message.streamVersion(), message.position());
         throw OutOfOrderException.late(stream, now, last);
       }
     }
   }
 
-  private void refuseBehindBreak(RecordedMessage message, @Nullable Seen last, long openedAt) {
+  private void refuseBehindBreak(
+      RecordedMessage message, @Nullable SeenVersion last, long openedAt) {
     for (StreamBreak each : breaks.of(message)) {
       if (isFirstAt(each, message, last, openedAt)) {
         if (each.isRealIn(log)) {
@@ -86,8 +88,8 @@ final class CheckOrder {
    * does not concern it.
    */
   private boolean isFirstAt(
-      StreamBreak each, RecordedMessage message, @Nullable Seen last, long openedAt) {
-    Seen at = each.at();
+      StreamBreak each, RecordedMessage message, @Nullable SeenVersion last, long openedAt) {
+    SeenVersion at = each.at();
     if (at.is(message)) {
       return true;
     }
@@ -103,7 +105,7 @@ final class CheckOrder {
   private boolean wantsAnyBetween(StreamBreak gap, RecordedMessage message) {
     long from = gap.at().version();
     long to = message.streamVersion() - 1;
-    return log.readStreamWithArchive(gap.stream(), from, to, MOST_BETWEEN).stream()
+    return log.readStreamWithArchive(gap.stream(), from, to, MAX_BETWEEN).stream()
         .anyMatch(each -> subscription.wants(each, since));
   }
 

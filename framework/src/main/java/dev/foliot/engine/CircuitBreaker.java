@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CircuitBreaker {
   private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
-  private static final int MOST_STEPS = 20;
+  private static final int MAX_STEPS = 20;
 
   /** For a subscription that never pauses. */
   private static final int NEVER = Integer.MAX_VALUE;
@@ -142,7 +142,7 @@ final class CircuitBreaker {
   }
 
   private Opened pause(Instant since, int tries, Failure failure) {
-    Duration pause = settings.pauses().pauseAfter(Math.min(tries, MOST_STEPS), random);
+    Duration pause = settings.pauses().pauseAfter(Math.min(tries, MAX_STEPS), random);
     return new Opened(
         since,
         tries,

@@ -14,10 +14,10 @@ import java.time.Instant;
  */
 public record CircuitStatus(
     Instant since, boolean trying, Instant nextTry, String errorClass, String lastError) {
-  private static final int MOST_ERROR_CLASS = 500;
+  private static final int MAX_ERROR_CLASS = 500;
 
   /** Returns the report for other nodes. */
   CircuitReport on(String node) {
-    return new CircuitReport(node, since, nextTry, ErrorText.cut(errorClass, MOST_ERROR_CLASS));
+    return new CircuitReport(node, since, nextTry, ErrorText.cut(errorClass, MAX_ERROR_CLASS));
   }
 }

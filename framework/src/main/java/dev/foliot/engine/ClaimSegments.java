@@ -63,7 +63,7 @@ final class ClaimSegments {
   }
 
   /** Takes a segment that was free; empty if it is not free any more, or is still locked. */
-  Optional<Owned> claim(Holding seen) {
+  Optional<OwnedPart> claim(Holding seen) {
     if (works.has(seen.id())) {
       return works.claim(seen);
     }

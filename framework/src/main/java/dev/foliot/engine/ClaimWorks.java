@@ -19,7 +19,7 @@ import java.util.function.DoubleSupplier;
 
 /** Takes works for this node, and begins them. */
 final class ClaimWorks {
-  private static final int MOST_NAME = 200;
+  private static final int MAX_NAME = 200;
 
   private final Map<String, OwnedWork> owned = new LinkedHashMap<>();
   private final List<EveryNodeWork> everyNode = new ArrayList<>();
@@ -57,10 +57,10 @@ final class ClaimWorks {
     List<String> taken = new ArrayList<>(subscriptions);
     for (Work work : works) {
       String name = work.name();
-      if (name.isBlank() || name.length() > MOST_NAME) {
+      if (name.isBlank() || name.length() > MAX_NAME) {
         throw new IllegalStateException(
             "The work %s has the name \"%s\", which is blank or longer than %s characters. Name it after its module, such as billing:dunning."
-                .formatted(work.getClass().getName(), name, MOST_NAME));
+                .formatted(work.getClass().getName(), name, MAX_NAME));
       }
       if (taken.contains(name)) {
         throw new IllegalStateException(
@@ -86,7 +86,7 @@ final class ClaimWorks {
   }
 
   /** Takes what was seen to be free; empty if it is not any more, or is still locked. */
-  Optional<Owned> claim(Holding seen) {
+  Optional<OwnedPart> claim(Holding seen) {
     boolean mine = transactions.inNew(() -> store.claimWork(seen.id(), seen.token(), node.name()));
     return mine
         ? Optional.of(begin(seen.id(), fence(seen.id(), seen.token() + 1)))
@@ -98,15 +98,15 @@ final class ClaimWorks {
   }
 
   /** Begins what this node owns. */
-  Owned begin(SegmentId id, Fence fence) {
+  OwnedPart begin(SegmentId id, Fence fence) {
     OwnedWork work = Objects.requireNonNull(owned.get(id.subscription()));
     return new BegunWork.OfOwner(work, work.begin(working, fence), id, fence.token());
   }
 
   /** Begins what every node does. */
-  List<Stepped> beginEverywhere() {
+  List<SteppedPart> beginEverywhere() {
     return everyNode.stream()
-        .<Stepped>map(work -> new BegunWork(work, work.begin(working)))
+        .<SteppedPart>map(work -> new BegunWork(work, work.begin(working)))
         .toList();
   }
 }

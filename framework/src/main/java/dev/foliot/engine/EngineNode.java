@@ -30,7 +30,7 @@ public final class EngineNode implements CommitListener {
   private final EngineParts parts;
   private final SubscriptionStore store;
   private final RegisterSubscriptions register;
-  private final OtherNodes others;
+  private final Notifications others;
   private Map<Subscription, Registration> registrations = Map.of();
   private volatile List<CommitListener> onCommit = List.of();
   private volatile @Nullable RunUntilStopped running;
@@ -45,7 +45,7 @@ public final class EngineNode implements CommitListener {
             parts.storage().log(),
             parts.storage().transactions());
     this.others =
-        new OtherNodes(
+        new Notifications(
             parts.storage(), parts.node(), parts.settings().notifications(), this::heard);
   }
 
@@ -260,8 +260,9 @@ public final class EngineNode implements CommitListener {
         new Heartbeat(storage.schema(), local, parts.settings().lease(), open.claims().known());
     heartbeat.step();
     NodeStore nodes = NodeStore.of(storage, local);
-    HoldShare share = new HoldShare(nodes, local, open, heartbeat, this::changed);
-    TellCircuits circuits = new TellCircuits(nodes, storage.transactions(), local.name(), open);
+    Rebalance share = new Rebalance(nodes, local, open, heartbeat, this::changed);
+    PublishCircuitState circuits =
+        new PublishCircuitState(nodes, storage.transactions(), local.name(), open);
     return new Membership(open, heartbeat, share, circuits, this::changed);
   }
 

@@ -43,8 +43,8 @@ public record HeldKey(
     String errorText,
     String stackTrace) {
 
-  private static final int MOST_ERROR_TEXT = 4_000;
-  private static final int MOST_ERROR_CLASS = 500;
+  private static final int MAX_ERROR_TEXT = 4_000;
+  private static final int MAX_ERROR_CLASS = 500;
 
   /**
    * The key of a failed message.
@@ -67,8 +67,8 @@ public record HeldKey(
         message.streamId(),
         same != null ? same.firstFailedAt() : failure.failedAt(),
         failure.failedAt(),
-        ErrorText.cut(failure.error().getClass().getName(), MOST_ERROR_CLASS),
-        ErrorText.cut(storable(String.valueOf(ErrorText.message(shown))), MOST_ERROR_TEXT),
+        ErrorText.cut(failure.error().getClass().getName(), MAX_ERROR_CLASS),
+        ErrorText.cut(storable(String.valueOf(ErrorText.message(shown))), MAX_ERROR_TEXT),
         storable(ErrorText.stackTrace(shown)));
   }
 

@@ -35,7 +35,7 @@ final class JudgeFailure {
   private static final Duration SPARED_BY_FULL_DISK = Duration.ofDays(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(JudgeFailure.class);
-  private static final int MOST_STEPS = 20;
+  private static final int MAX_STEPS = 20;
 
   private final JdbcClient jdbc;
   private final DoubleSupplier random;
@@ -168,7 +168,7 @@ final class JudgeFailure {
   /** The policy's pauses, without a count: the first one that is not shorter. */
   private Duration pauseAfter(Duration failing, RetryPolicy policy) {
     int step = 1;
-    while (step < MOST_STEPS && policy.pauseAfter(step, () -> 0.5).compareTo(failing) < 0) {
+    while (step < MAX_STEPS && policy.pauseAfter(step, () -> 0.5).compareTo(failing) < 0) {
       step++;
     }
     return policy.pauseAfter(step, random);

@@ -16,11 +16,11 @@ final class LastVersions {
   private static final int WAYS = 4;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-  private final @Nullable Seen[] table;
+  private final @Nullable SeenVersion[] table;
   private final List<Replaced> uncommitted = new ArrayList<>();
 
   /** Where the last message of a stream stands in the log. */
-  record Seen(long stream, long version, long position) {
+  record SeenVersion(long stream, long version, long position) {
     boolean is(RecordedMessage message) {
       return message.position() == position && message.streamVersion() == version;
     }
@@ -31,13 +31,13 @@ final class LastVersions {
     }
   }
 
-  private record Replaced(int slot, @Nullable Seen before) {}
+  private record Replaced(int slot, @Nullable SeenVersion before) {}
 
   /**
    * @param size how many streams it knows at most, a power of two
    */
   LastVersions(int size) {
-    table = new Seen[size];
+    table = new SeenVersion[size];
   }
 
   /**
@@ -46,11 +46,11 @@ final class LastVersions {
    * @param keyWithin tells the sequences of the stream apart
    * @return the one before it; null if none is known
    */
-  @Nullable Seen put(RecordedMessage message, String keyWithin) {
+  @Nullable SeenVersion put(RecordedMessage message, String keyWithin) {
     long stream = hash(message, keyWithin);
     int slot = slotOf(stream);
-    Seen before = table[slot];
-    table[slot] = new Seen(stream, message.streamVersion(), message.position());
+    SeenVersion before = table[slot];
+    table[slot] = new SeenVersion(stream, message.streamVersion(), message.position());
     uncommitted.add(new Replaced(slot, before));
     return before != null && before.stream == stream ? before : null;
   }
@@ -65,7 +65,7 @@ final class LastVersions {
     int oldest = first;
     long least = Long.MAX_VALUE;
     for (int slot = first; slot < first + WAYS; slot++) {
-      Seen seen = table[slot];
+      SeenVersion seen = table[slot];
       if (seen == null || seen.stream == stream) {
         return slot;
       }

@@ -10,13 +10,13 @@ final class LookInTurns {
   private int turn;
 
   /** Whether it is the turn of the log; if it is not, the work whose turn it is has been woken. */
-  boolean isTurnOfLog(List<Stepped> works) {
+  boolean isTurnOfLog(List<SteppedPart> works) {
     for (int tried = 0; tried < works.size(); tried++) {
       turn = (turn + 1) % (works.size() + 1);
       if (turn == works.size()) {
         return true;
       }
-      Stepped next = works.get(turn);
+      SteppedPart next = works.get(turn);
       next.wakeUp();
       if (next.hasWork()) {
         return false;

@@ -14,8 +14,8 @@ package dev.foliot.engine;
 record Membership(
     OpenSegments open,
     Heartbeat heartbeat,
-    HoldShare share,
-    TellCircuits circuits,
+    Rebalance share,
+    PublishCircuitState circuits,
     Runnable changed) {
   /** Gives everything back, so that others go on at once. */
   void leave() {

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * settled.
  */
 final class MessageFeed {
-  private static final int MOST_MESSAGES = 10_000;
-  private static final int MOST_CHARACTERS = 32 * 1024 * 1024;
+  private static final int MAX_MESSAGES = 10_000;
+  private static final int MAX_CHARACTERS = 32 * 1024 * 1024;
   private static final int PAGE = 1_000;
-  private static final int MOST_TYPES = 16;
+  private static final int MAX_TYPES = 16;
 
   /** A look that found less than this found all: a page ends at a number of rows or of bytes. */
   private static final int FEW = 100;
@@ -53,10 +53,10 @@ final class MessageFeed {
     this.store = store;
     this.tail = store.tail(settled);
     this.types = new StoredTypes(store::types);
-    this.batchCharacters = MOST_CHARACTERS / (2 * concurrency);
+    this.batchCharacters = MAX_CHARACTERS / (2 * concurrency);
     this.windowAfter = settled;
     this.head = settled;
-    this.skipsToHead = store.head() - settled > MOST_MESSAGES;
+    this.skipsToHead = store.head() - settled > MAX_MESSAGES;
   }
 
   /**
@@ -145,7 +145,7 @@ final class MessageFeed {
       characters += message.json().length();
     }
     int dropped = 0;
-    while (window.size() - dropped > MOST_MESSAGES || characters > MOST_CHARACTERS) {
+    while (window.size() - dropped > MAX_MESSAGES || characters > MAX_CHARACTERS) {
       RecordedMessage oldest = window.get(dropped++);
       characters -= oldest.json().length();
       windowAfter = oldest.position();
@@ -231,7 +231,7 @@ final class MessageFeed {
       return filter.excludedTypes(subscription.unwantedTypes());
     }
     Set<String> wanted = types.without(subscription.unwantedTypes());
-    boolean areFew = wanted.size() <= MOST_TYPES && wanted.size() * 2 <= types.count();
+    boolean areFew = wanted.size() <= MAX_TYPES && wanted.size() * 2 <= types.count();
     return areFew ? filter.types(wanted) : filter.excludedTypes(subscription.unwantedTypes());
   }
 }

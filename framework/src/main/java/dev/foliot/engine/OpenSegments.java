@@ -21,8 +21,8 @@ final class OpenSegments {
   private final MessageFeed feed;
   private final ClaimSegments claims;
   private final Runnable last;
-  private final List<Owned> owned = new CopyOnWriteArrayList<>();
-  private final List<Stepped> everywhere = new CopyOnWriteArrayList<>();
+  private final List<OwnedPart> owned = new CopyOnWriteArrayList<>();
+  private final List<SteppedPart> everywhere = new CopyOnWriteArrayList<>();
 
   /**
    * @param last done when everything is closed
@@ -42,17 +42,17 @@ final class OpenSegments {
   }
 
   /** All that this node steps: what it owns, and what every node does. */
-  List<Stepped> all() {
+  List<SteppedPart> all() {
     return Stream.concat(owned.stream(), everywhere.stream()).toList();
   }
 
   /** All of that but segments. */
-  List<Stepped> works() {
+  List<SteppedPart> works() {
     return all().stream().filter(each -> !(each instanceof Segment)).toList();
   }
 
   /** All that this node owns. */
-  List<Owned> owned() {
+  List<OwnedPart> owned() {
     return owned;
   }
 
@@ -66,12 +66,12 @@ final class OpenSegments {
     everywhere.addAll(claims.works().beginEverywhere());
   }
 
-  void add(Owned taken) {
+  void add(OwnedPart taken) {
     owned.add(taken);
   }
 
   /** Drops a segment that another owner has taken. */
-  void drop(Owned lost) {
+  void drop(OwnedPart lost) {
     owned.remove(lost);
   }
 
@@ -81,7 +81,7 @@ final class OpenSegments {
    *
    * @return whether it worked
    */
-  boolean close(Owned each) {
+  boolean close(OwnedPart each) {
     boolean saved = quietly(each::end);
     boolean released = saved && quietly(() -> claims.release(each.id(), each.token()));
     owned.remove(each);
@@ -93,7 +93,7 @@ final class OpenSegments {
    * again, and other nodes take the segments of a node that has left, or whose lease expires.
    */
   void close() {
-    for (Owned each : owned) {
+    for (OwnedPart each : owned) {
       if (!close(each)) {
         break;
       }

@@ -1,6 +1,6 @@
 package dev.foliot.engine;
 
-import dev.foliot.engine.LastVersions.Seen;
+import dev.foliot.engine.LastVersions.SeenVersion;
 import dev.foliot.eventstore.StreamName;
 
 /**
@@ -15,7 +15,7 @@ public final class OutOfOrderException extends RuntimeException {
   private final long actualVersion;
 
   private OutOfOrderException(
-      StreamName stream, Seen actual, String expected, long expectedVersion) {
+      StreamName stream, SeenVersion actual, String expected, long expectedVersion) {
     super(
         "Stream %s would be handled out of order: %s was expected, but version %s came, at position %s of the log. The log or the checkpoint was changed by hand, or has lost messages. Run domain.verifyLog() and repair the problems that it finds; then retry the message, which handles it in any case, or discard it."
             .formatted(stream, expected, actual.version(), actual.position()));
@@ -25,12 +25,12 @@ public final class OutOfOrderException extends RuntimeException {
   }
 
   /** The stream's messages follow each other without a gap, but the log skips. */
-  static OutOfOrderException gap(StreamName stream, Seen actual, long expectedVersion) {
+  static OutOfOrderException gap(StreamName stream, SeenVersion actual, long expectedVersion) {
     return new OutOfOrderException(stream, actual, "version " + expectedVersion, expectedVersion);
   }
 
   /** It, or a later message of the stream, came before. */
-  static OutOfOrderException late(StreamName stream, Seen actual, Seen before) {
+  static OutOfOrderException late(StreamName stream, SeenVersion actual, SeenVersion before) {
     return new OutOfOrderException(
         stream, actual, "a version above " + before.version(), before.version() + 1);
   }

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 
 /** What the relay has not published. */
 final class OutboxLeftovers {
-  private static final int MOST = 1_000;
+  private static final int MAX = 1_000;
 
   private OutboxLeftovers() {}
 
   /** What waits for its next attempt, then what failed for good. */
   static List<Leftover> of(Outbox outbox) {
     return Stream.concat(
-            outbox.list(OutboxStatus.PENDING, MOST).stream().map(each -> of(What.WAITING, each)),
-            outbox.list(OutboxStatus.FAILED, MOST).stream().map(each -> of(What.PARKED, each)))
+            outbox.list(OutboxStatus.PENDING, MAX).stream().map(each -> of(What.WAITING, each)),
+            outbox.list(OutboxStatus.FAILED, MAX).stream().map(each -> of(What.PARKED, each)))
         .toList();
   }
 

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * when notifications may be missing.
  */
 final class PollPause {
-  private static final Duration MOST = Duration.ofSeconds(1);
+  private static final Duration MAX = Duration.ofSeconds(1);
 
   private final Duration configured;
   private final BooleanSupplier isTold;
@@ -27,7 +27,7 @@ final class PollPause {
    * @param idle whether the look was not asked for, found nothing, and nothing is expected
    */
   Duration after(boolean idle) {
-    Duration longer = pause.compareTo(MOST) < 0 ? shorter(pause.multipliedBy(2), MOST) : pause;
+    Duration longer = pause.compareTo(MAX) < 0 ? shorter(pause.multipliedBy(2), MAX) : pause;
     pause = idle && isTold.getAsBoolean() ? longer : configured;
     return pause;
   }

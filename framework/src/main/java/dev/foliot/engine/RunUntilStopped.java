@@ -46,7 +46,7 @@ final class RunUntilStopped implements CommitListener {
   private final Thread thread;
   private final ThreadPoolExecutor deliveries;
   private final BeatUntilStopped beat;
-  private final Map<Stepped, WorkRunner> runners = new ConcurrentHashMap<>();
+  private final Map<SteppedPart, WorkRunner> runners = new ConcurrentHashMap<>();
   private final WakeUp wakeUp = new WakeUp();
   private volatile boolean stopped;
   private volatile @Nullable String problem;
@@ -130,21 +130,21 @@ final class RunUntilStopped implements CommitListener {
   private void holdShare() {
     runners.forEach(
         (stepped, runner) -> {
-          if (runner.isLost() && stepped instanceof Owned owned) {
+          if (runner.isLost() && stepped instanceof OwnedPart owned) {
             member.share().lost(owned);
           }
         });
     member.share().step(owned -> runnerOf(owned).end());
-    List<Stepped> all = open.all();
+    List<SteppedPart> all = open.all();
     runners.keySet().retainAll(all);
     all.forEach(this::runnerOf);
   }
 
-  private WorkRunner runnerOf(Stepped stepped) {
+  private WorkRunner runnerOf(SteppedPart stepped) {
     return runners.computeIfAbsent(stepped, this::runner);
   }
 
-  private WorkRunner runner(Stepped stepped) {
+  private WorkRunner runner(SteppedPart stepped) {
     return new WorkRunner(
         stepped, deliveries, this::pause, wakeUp, member.heartbeat()::holdsLease, nanoTime);
   }
@@ -155,9 +155,9 @@ final class RunUntilStopped implements CommitListener {
 
   /** Reads the log and wakes the works; only one of these, if only the time has passed. */
   private boolean look(boolean woken) {
-    List<Stepped> works = open.works();
+    List<SteppedPart> works = open.works();
     if (woken) {
-      works.forEach(Stepped::wakeUp);
+      works.forEach(SteppedPart::wakeUp);
     }
     boolean moved = (woken || turns.isTurnOfLog(works)) && open.feed().step();
     boolean idle = !woken && !moved && !open.feed().isWaiting();
@@ -292,7 +292,7 @@ final class RunUntilStopped implements CommitListener {
 
   /** The rest is closed together at the end. */
   private void handOverWhatIsIdle() {
-    List<Owned> idle = open.owned().stream().filter(owned -> runnerOf(owned).end()).toList();
+    List<OwnedPart> idle = open.owned().stream().filter(owned -> runnerOf(owned).end()).toList();
     if (idle.stream().allMatch(open::close) && !idle.isEmpty()) {
       member.changed().run();
     }

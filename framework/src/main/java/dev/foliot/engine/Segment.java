@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * message failed is held: both lanes skip its later messages, and they are read again from the log
  * when the key is released.
  */
-final class Segment implements Owned {
+final class Segment implements OwnedPart {
   private static final int SLICES_A_STEP = 20;
 
   private final Subscription subscription;

@@ -9,13 +9,13 @@ import java.util.UUID;
  * Channels belong to a database; two applications in one have different schemas for Foliot.
  */
 record SignalChannel(String name) {
-  private static final int MOST_BYTES = 63;
+  private static final int MAX_BYTES = 63;
 
   static SignalChannel of(FoliotSchema schema) {
     String name = "foliot_" + schema.name();
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     return new SignalChannel(
-        bytes.length <= MOST_BYTES ? name : "foliot_" + UUID.nameUUIDFromBytes(bytes));
+        bytes.length <= MAX_BYTES ? name : "foliot_" + UUID.nameUUIDFromBytes(bytes));
   }
 
   String quoted() {

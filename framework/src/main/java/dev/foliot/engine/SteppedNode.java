@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SteppedNode {
   private final EngineNode node;
   private final Stepping stepping;
-  private final Set<Owned> lost = new HashSet<>();
+  private final Set<OwnedPart> lost = new HashSet<>();
   private @Nullable Membership member;
 
   SteppedNode(EngineParts application, Stepping stepping) {
@@ -58,7 +58,7 @@ public final class SteppedNode {
     List<Turn> turns = new ArrayList<>();
     OpenSegments open = joined.open();
     turns.add(new Turn("reads the log", open.feed()::step));
-    open.works().forEach(Stepped::wakeUp);
+    open.works().forEach(SteppedPart::wakeUp);
     if (joined.heartbeat().holdsLease()) {
       open.all().stream()
           .filter(each -> !lost.contains(each) && each.hasWork())
@@ -89,7 +89,7 @@ public final class SteppedNode {
   }
 
   private boolean share(Membership joined) {
-    List<Owned> before = List.copyOf(joined.open().owned());
+    List<OwnedPart> before = List.copyOf(joined.open().owned());
     lost.forEach(joined.share()::lost);
     joined.share().step(owned -> true);
     lost.retainAll(joined.open().owned());
@@ -97,11 +97,11 @@ public final class SteppedNode {
     return !before.equals(List.copyOf(joined.open().owned()));
   }
 
-  private boolean step(Stepped stepped) {
+  private boolean step(SteppedPart stepped) {
     try {
       return stepped.step();
     } catch (WorkLostException gone) {
-      if (stepped instanceof Owned owned) {
+      if (stepped instanceof OwnedPart owned) {
         lost.add(owned);
       }
       throw gone;

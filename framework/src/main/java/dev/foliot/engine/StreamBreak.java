@@ -1,6 +1,6 @@
 package dev.foliot.engine;
 
-import dev.foliot.engine.LastVersions.Seen;
+import dev.foliot.engine.LastVersions.SeenVersion;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.RecordedMessage;
@@ -12,7 +12,7 @@ import dev.foliot.message.RecordedMessage;
  * @param before the last event of the stream before that place
  * @param at the event that stands there
  */
-record StreamBreak(StreamName stream, Seen before, Seen at) {
+record StreamBreak(StreamName stream, SeenVersion before, SeenVersion at) {
   boolean isOf(RecordedMessage message) {
     return stream.id().equals(message.streamId()) && stream.category().equals(message.category());
   }

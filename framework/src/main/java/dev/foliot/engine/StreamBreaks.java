@@ -1,6 +1,6 @@
 package dev.foliot.engine;
 
-import dev.foliot.engine.LastVersions.Seen;
+import dev.foliot.engine.LastVersions.SeenVersion;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class StreamBreaks {
   private static final int STREAMS = 16_384;
-  private static final int MOST_BREAKS = 1_000;
+  private static final int MAX_BREAKS = 1_000;
 
   private LastVersions last = new LastVersions(STREAMS);
   private volatile List<StreamBreak> breaks = List.of();
@@ -29,10 +29,10 @@ final class StreamBreaks {
   }
 
   private void add(RecordedMessage event) {
-    Seen before = last.put(event, "");
+    SeenVersion before = last.put(event, "");
     if (before != null && event.streamVersion() != before.version() + 1) {
       StreamName stream = new StreamName(event.category(), event.streamId());
-      Seen at = new Seen(before.stream(), event.streamVersion(), event.position());
+      SeenVersion at = new SeenVersion(before.stream(), event.streamVersion(), event.position());
       note(new StreamBreak(stream, before, at));
       if (at.version() <= before.version()) {
         last.rollBack(); // all that comes until the stream has caught up with itself is late
@@ -44,7 +44,7 @@ final class StreamBreaks {
   private synchronized void note(StreamBreak found) {
     List<StreamBreak> all = new ArrayList<>(breaks);
     all.add(found);
-    breaks = List.copyOf(all.subList(Math.max(0, all.size() - MOST_BREAKS), all.size()));
+    breaks = List.copyOf(all.subList(Math.max(0, all.size() - MAX_BREAKS), all.size()));
   }
 
   /** The tail has passed a part of the log unread. */

@@ -28,7 +28,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class Subscription {
-  private static final int MOST_KEY = 700;
+  private static final int MAX_KEY = 700;
 
   private final HandlerBean handler;
   private final SubscriptionSettings settings;
@@ -219,7 +219,7 @@ public final class Subscription {
   }
 
   private static String storable(String key) {
-    return StorableKey.of(key, MOST_KEY);
+    return StorableKey.of(key, MAX_KEY);
   }
 
   /** The segment of a key: stable across restarts and machines. */

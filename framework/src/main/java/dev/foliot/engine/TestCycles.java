@@ -133,7 +133,7 @@ public final class TestCycles {
     boolean anything = false;
     while (progress) {
       progress = false;
-      for (Stepped work : open.works()) {
+      for (SteppedPart work : open.works()) {
         work.wakeUp();
         progress |= work.hasWork() && work.step();
       }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class WorkRunner {
   private static final Logger LOG = LoggerFactory.getLogger(WorkRunner.class);
 
-  private final Stepped work;
+  private final SteppedPart work;
   private final Executor pool;
   private final IntFunction<Duration> pauseAfter;
   private final WakeUp wakeUp;
@@ -41,7 +41,7 @@ final class WorkRunner {
   }
 
   WorkRunner(
-      Stepped work,
+      SteppedPart work,
       Executor pool,
       IntFunction<Duration> pauseAfter,
       WakeUp wakeUp,

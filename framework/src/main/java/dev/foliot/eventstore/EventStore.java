@@ -28,7 +28,7 @@ import org.springframework.util.function.SingletonSupplier;
  * R21). Safe for use by several threads; determines the kind of database at the first use.
  */
 public final class EventStore {
-  private static final long MOST_BYTES = 8 * 1024 * 1024;
+  private static final long MAX_BYTES = 8 * 1024 * 1024;
 
   private record Database(
       Dialect dialect,
@@ -336,7 +336,7 @@ public final class EventStore {
   public LogTail tail(long after) {
     return new LogTail(
         after,
-        (position, limit) -> positions().after(position, limit, MOST_BYTES),
+        (position, limit) -> positions().after(position, limit, MAX_BYTES),
         newWatch(),
         this::noteSettled);
   }

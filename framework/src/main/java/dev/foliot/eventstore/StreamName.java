@@ -10,14 +10,14 @@ import dev.foliot.message.StorableText;
  * @param id the aggregate's id within its category
  */
 public record StreamName(String category, String id) {
-  private static final int MOST_ID = 500;
+  private static final int MAX_ID = 500;
 
   /**
    * @throws IllegalArgumentException if the id cannot be stored as it is: it has more than 500
    *     characters, the character U+0000, or half of a surrogate pair
    */
   public StreamName {
-    StorableText.requireId(category, id, MOST_ID);
+    StorableText.requireId(category, id, MAX_ID);
   }
 
   @Override

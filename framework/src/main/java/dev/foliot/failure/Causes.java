@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public final class Causes {
-  private static final int MOST = 100;
+  private static final int MAX = 100;
 
   private Causes() {}
 
@@ -25,7 +25,7 @@ public final class Causes {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Throwable> found = new ArrayList<>();
     Throwable each = error;
-    while (each != null && found.size() < MOST && seen.add(each)) {
+    while (each != null && found.size() < MAX && seen.add(each)) {
       found.add(each);
       each = direct(each);
     }

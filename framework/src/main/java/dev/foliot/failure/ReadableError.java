@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.INTERNAL)
 public final class ReadableError extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private static final int MOST_ERRORS = 100;
+  private static final int MAX_ERRORS = 100;
 
   private final String shown;
 
@@ -75,7 +75,7 @@ public final class ReadableError extends RuntimeException {
         return true;
       }
       above.add(error);
-      boolean shown = seen.size() <= MOST_ERRORS && saysNothingToHide(error) && allBelow(error);
+      boolean shown = seen.size() <= MAX_ERRORS && saysNothingToHide(error) && allBelow(error);
       above.remove(error);
       return shown;
     }
@@ -139,7 +139,7 @@ public final class ReadableError extends RuntimeException {
     }
 
     private @Nullable ReadableError below(@Nullable Throwable error) {
-      return error == null || seen.contains(error) || seen.size() >= MOST_ERRORS ? null : of(error);
+      return error == null || seen.contains(error) || seen.size() >= MAX_ERRORS ? null : of(error);
     }
 
     private String shown(Throwable error) {

@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class StoredName {
   /** The most characters of a name. */
-  public static final int MOST = 200;
+  public static final int MAX = 200;
 
   /** How the names of the engine's own duties begin, which are stored beside the subscriptions. */
   public static final String OWN = "foliot:";
@@ -34,10 +34,10 @@ public final class StoredName {
    * @param declaredBy the class that declares the name
    */
   public static void check(String kind, String name, Class<?> declaredBy, WiringProblems problems) {
-    if (name.length() > MOST) {
+    if (name.length() > MAX) {
       problems.add(
           "The %s name %s of %s has %s characters, and at most %s can be stored. Give it a shorter name."
-              .formatted(kind, name, declaredBy.getName(), name.length(), MOST));
+              .formatted(kind, name, declaredBy.getName(), name.length(), MAX));
     }
   }
 }

@@ -43,7 +43,7 @@ final class ReadBack {
   private Optional<String> difference(Object payload) {
     try {
       Object read = mapper.readValue(mapper.writeValueAsString(payload), payload.getClass());
-      return SameWhenRead.difference(payload, read);
+      return ReadBackComparison.difference(payload, read);
     } catch (JacksonException unreadable) {
       return Optional.of(withoutValues(unreadable));
     }

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class HeldMessages {
   private static final int PAGE = 1_000;
-  private static final int MOST_PAGES = 10;
+  private static final int MAX_PAGES = 10;
 
   private final Storage storage;
   private final JdbcClient jdbc;
@@ -171,7 +171,7 @@ final class HeldMessages {
             .furthest(held.key(), primaryPosition(held.subscription(), row.segment()));
     long position = held.position();
     long found = 0;
-    for (int pages = 0; pages < MOST_PAGES; pages++) {
+    for (int pages = 0; pages < MAX_PAGES; pages++) {
       List<RecordedMessage> page = read(subscription, held, position, upTo);
       for (RecordedMessage message : page) {
         position = message.position();

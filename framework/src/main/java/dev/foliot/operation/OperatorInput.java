@@ -7,29 +7,29 @@ import dev.foliot.message.StorableText;
 /** Refuses missing and too long inputs of an operator, before any change. */
 final class OperatorInput {
   static final String BEAN = "The bean Subscriptions";
-  private static final int MOST_REASON = 1_000;
-  private static final int MOST_QUOTED = 100;
-  private static final int MOST_NAME = 200;
-  private static final int MOST_LISTED = 10_000;
+  private static final int MAX_REASON = 1_000;
+  private static final int MAX_QUOTED = 100;
+  private static final int MAX_NAME = 200;
+  private static final int MAX_LISTED = 10_000;
 
   private OperatorInput() {}
 
   static void limit(int limit) {
-    if (limit < 1 || limit > MOST_LISTED) {
+    if (limit < 1 || limit > MAX_LISTED) {
       throw new IllegalArgumentException(
           "A list has from 1 to %s messages, not %s. Go on behind the last one of a list to see more."
-              .formatted(MOST_LISTED, limit));
+              .formatted(MAX_LISTED, limit));
     }
   }
 
   static void reason(String reason) {
     Given.value(reason, BEAN, "a reason");
-    requireText("a reason", reason, MOST_REASON);
+    requireText("a reason", reason, MAX_REASON);
   }
 
   static void name(String by) {
     Given.value(by, BEAN, "the name of the person who decides it");
-    requireText("who does it", by, MOST_NAME);
+    requireText("who does it", by, MAX_NAME);
   }
 
   private static void requireText(String what, String text, int most) {
@@ -43,7 +43,7 @@ final class OperatorInput {
 
   /** The beginning of a long text is enough to know it by. */
   private static String quoted(String text) {
-    String shown = ErrorText.cut(text, MOST_QUOTED).replace('\0', ' ');
+    String shown = ErrorText.cut(text, MAX_QUOTED).replace('\0', ' ');
     return shown.length() == text.length()
         ? "\"%s\"".formatted(shown)
         : "\"%s…\" with %s characters".formatted(shown, text.length());

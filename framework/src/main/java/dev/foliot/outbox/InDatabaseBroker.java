@@ -30,7 +30,7 @@ public final class InDatabaseBroker implements MessageBroker {
   /** The header that carries the id of the published event. */
   public static final String EVENT_ID = "foliot-event-id";
 
-  private static final int MOST_STREAM = 500;
+  private static final int MAX_STREAM = 500;
 
   private final IdGenerator ids;
   private final LaneRule lanes;
@@ -54,7 +54,7 @@ public final class InDatabaseBroker implements MessageBroker {
     NewMessage copy =
         new NewMessage(
             MessageKind.PUBLISHED,
-            new StreamName(message.destination(), StorableKey.of(message.key(), MOST_STREAM)),
+            new StreamName(message.destination(), StorableKey.of(message.key(), MAX_STREAM)),
             null,
             new Message(new RawJson(message.json()), withOwnId(message.metadata())),
             lanes.laneOf(message.metadata().priority().value()),

@@ -31,9 +31,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Outbox implements OutboxWriter, SubjectTraces {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final String BEAN = "The bean Outbox";
-  private static final int MOST_KEY = 700;
-  private static final int MOST_REASON = 1_000;
-  private static final int MOST_NAME = 200;
+  private static final int MAX_KEY = 700;
+  private static final int MAX_REASON = 1_000;
+  private static final int MAX_NAME = 200;
 
   private final JdbcTemplate template;
   private final JdbcClient jdbc;
@@ -92,7 +92,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
             metadata.headers());
     return new Object[] {
       destination,
-      StorableKey.of(StreamKey.of(message.stream().category(), message.stream().id()), MOST_KEY),
+      StorableKey.of(StreamKey.of(message.stream().category(), message.stream().id()), MAX_KEY),
       metadata.id(),
       metadata.type(),
       metadata.typeVersion(),
@@ -142,7 +142,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
             + condition
             + " fetch first ? rows only) counted";
     return jdbc.sql(sql.formatted(schema.table("foliot_outbox")))
-        .param(OutboxReport.MOST)
+        .param(OutboxReport.MAX)
         .query(Long.class)
         .single();
   }
@@ -183,8 +183,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   public int discard(FailedEntries which, String reason, String by) {
     Given.value(reason, BEAN, "a reason");
     Given.value(by, BEAN, "the name of the person who decides it");
-    requireText("a reason", reason, MOST_REASON);
-    requireText("who does it", by, MOST_NAME);
+    requireText("a reason", reason, MAX_REASON);
+    requireText("who does it", by, MAX_NAME);
     String sql =
         """
         update %s set status = 'discarded', discard_reason = ?, discarded_by = ?, discarded_at = ?

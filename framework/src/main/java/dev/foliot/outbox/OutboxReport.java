@@ -2,7 +2,7 @@ package dev.foliot.outbox;
 
 /**
  * How many messages of the outbox are not published, whichever node relays. Each number stops at
- * {@link #MOST}.
+ * {@link #MAX}.
  *
  * @param pending wait to be published, for the first time or again
  * @param blocked those of the pending ones that wait behind a failed one of their key
@@ -10,5 +10,5 @@ package dev.foliot.outbox;
  */
 public record OutboxReport(long pending, long blocked, long failed) {
   /** Where counting stops. */
-  public static final int MOST = 10_000;
+  public static final int MAX = 10_000;
 }

@@ -38,7 +38,7 @@ public final class RelayOutbox implements Steps {
   private static final int REMOVED_AT_ONCE = 1_000;
   private static final Duration CLEANING_PAUSE = Duration.ofMinutes(10);
   private static final int REFUSALS_IN_A_ROW = 3;
-  private static final int MOST_PAUSES = 20;
+  private static final int MAX_PAUSES = 20;
 
   private final RelayStore store;
   private final MessageBroker broker;
@@ -129,7 +129,7 @@ public final class RelayOutbox implements Steps {
 
   private Duration longestPause() {
     RetryPolicy retry = settings.retry();
-    return retry.pauseAfter(Math.max(retry.maxAttempts(), MOST_PAUSES), () -> 1);
+    return retry.pauseAfter(Math.max(retry.maxAttempts(), MAX_PAUSES), () -> 1);
   }
 
   private boolean publish(List<ReadEntry.Row> due) {
@@ -201,7 +201,7 @@ public final class RelayOutbox implements Steps {
   }
 
   private void spare(OutboxEntry entry, Sparing sparing, Throwable error) {
-    Instant next = nextAfter(Math.min(sparing.tries(), MOST_PAUSES));
+    Instant next = nextAfter(Math.min(sparing.tries(), MAX_PAUSES));
     store.spared(entry, next, error);
     sparings.put(entry.id(), sparing);
     if (!pauses) {

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * still relays, so that a former relay changes nothing.
  */
 final class RelayStore {
-  private static final int MOST_ERROR_TEXT = 4_000;
+  private static final int MAX_ERROR_TEXT = 4_000;
 
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
@@ -171,7 +171,7 @@ final class RelayStore {
                 .param(status)
                 .param(counted)
                 .param(next == null ? null : utc(next))
-                .param(ErrorText.cut(text, MOST_ERROR_TEXT))
+                .param(ErrorText.cut(text, MAX_ERROR_TEXT))
                 .param(entry.id())
                 .update());
   }

@@ -37,7 +37,7 @@ final class SubjectId {
         }
       };
 
-  private static final int MOST = 500;
+  private static final int MAX = 500;
 
   private SubjectId() {}
 
@@ -77,7 +77,7 @@ final class SubjectId {
           "A data subject is a text that is not blank, a UUID, an integer, or a record with just one of these; this one is %s. Give the value of the @DataSubject component."
               .formatted(isBlank(id) ? "blank" : "a " + value.getClass().getName()));
     }
-    return StorableText.requireId("data subject", id.toString(), MOST);
+    return StorableText.requireId("data subject", id.toString(), MAX);
   }
 
   private static boolean isBlank(@Nullable Object id) {

@@ -15,13 +15,13 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class ReadTrace {
-  private static final int MOST = 10_000;
+  private static final int MAX = 10_000;
 
   private final EventStore store;
   private final int most;
 
   public ReadTrace(EventStore store) {
-    this(store, MOST);
+    this(store, MAX);
   }
 
   ReadTrace(EventStore store, int most) {

@@ -101,7 +101,7 @@ class AggregateCacheIntegrationTests {
 
   /** What another node commits is not told to this node's cache. */
   private void anotherNodeDeposits(String id, int amount) {
-    Past remembered = foliot.cache.find(new StreamName("account", id)).orElse(null);
+    StreamContent remembered = foliot.cache.find(new StreamName("account", id)).orElse(null);
     depositElsewhere(id, amount);
     foliot.cache.clear();
     if (remembered != null) {
@@ -115,7 +115,7 @@ class AggregateCacheIntegrationTests {
     foliot.with(handler);
     open("a");
     foliot.cache.clear();
-    foliot.cache.remember(new StreamName("account", "a"), Past.NONE, true);
+    foliot.cache.remember(new StreamName("account", "a"), StreamContent.NONE, true);
 
     foliot.process(new Deposit("a", 1));
 
@@ -138,7 +138,7 @@ class AggregateCacheIntegrationTests {
         });
 
     assertThat(found).containsExactly(false);
-    assertThat(foliot.cache.find(stream)).get().extracting(Past::version).isEqualTo(3L);
+    assertThat(foliot.cache.find(stream)).get().extracting(StreamContent::version).isEqualTo(3L);
   }
 
   @Test
@@ -149,7 +149,7 @@ class AggregateCacheIntegrationTests {
 
     foliot.inTransaction(() -> accounts.get("a").deposit(1));
 
-    assertThat(foliot.cache.find(stream)).get().extracting(Past::version).isEqualTo(2L);
+    assertThat(foliot.cache.find(stream)).get().extracting(StreamContent::version).isEqualTo(2L);
   }
 
   @Test
@@ -239,7 +239,7 @@ class AggregateCacheIntegrationTests {
     assertThat(accounts.get("a").balance()).isZero();
     assertThat(foliot.cache.find(new StreamName("account", "a")))
         .get()
-        .extracting(Past::version)
+        .extracting(StreamContent::version)
         .isEqualTo(1L);
   }
 
@@ -295,7 +295,8 @@ class AggregateCacheIntegrationTests {
   void forgetsTheLeastUsed() {
     AggregateCache small = new AggregateCache(10, Duration.ofMinutes(1));
     for (int i = 0; i < 100; i++) {
-      small.remember(new StreamName("account", "a" + i), new Past(null, List.of("e"), 1), false);
+      small.remember(
+          new StreamName("account", "a" + i), new StreamContent(null, List.of("e"), 1), false);
     }
 
     long kept =
@@ -329,7 +330,7 @@ class AggregateCacheIntegrationTests {
     foliot.with(handler);
     open("a");
     foliot.process(new Deposit("a", 1));
-    Past remembered = foliot.cache.find(new StreamName("account", "a")).orElseThrow();
+    StreamContent remembered = foliot.cache.find(new StreamName("account", "a")).orElseThrow();
     elsewhere.close("a", "moved");
     foliot.cache.remember(new StreamName("account", "a"), remembered, false);
 

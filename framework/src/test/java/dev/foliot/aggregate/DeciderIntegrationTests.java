@@ -70,7 +70,7 @@ class DeciderIntegrationTests {
 
     foliot.inTransaction(
         () -> {
-          Decided<Object, Voucher, Object> voucher = decided("v");
+          DecidedAggregate<Object, Voucher, Object> voucher = decided("v");
           assertThatThrownBy(() -> voucher.decide(new Redeem("v", 11)))
               .isInstanceOf(InvariantViolationException.class)
               .satisfies(
@@ -85,7 +85,7 @@ class DeciderIntegrationTests {
     assertThat(foliot.events("voucher", "v")).containsExactly(new Issued("v", 10), new Redeemed(3));
   }
 
-  private Decided<Object, Voucher, Object> decided(String id) {
+  private DecidedAggregate<Object, Voucher, Object> decided(String id) {
     DecidedRepository<Voucher> repository = (DecidedRepository<Voucher>) vouchers;
     return repository.in(dev.foliot.unitofwork.UnitOfWork.required(), id);
   }

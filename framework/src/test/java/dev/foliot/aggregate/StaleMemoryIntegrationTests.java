@@ -32,7 +32,7 @@ class StaleMemoryIntegrationTests {
     accounts.save(Account.open(id));
     StreamName stream = new StreamName("account", id);
     accounts.get(id);
-    Past remembered = foliot.cache.find(stream).orElseThrow();
+    StreamContent remembered = foliot.cache.find(stream).orElseThrow();
     foliot.inTransaction(() -> elsewhere.get(id).deposit(10));
     foliot.cache.forget(stream);
     foliot.cache.remember(stream, remembered, false);

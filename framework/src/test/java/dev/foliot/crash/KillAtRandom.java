@@ -22,7 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class KillAtRandom {
   static final Duration LEASE = Duration.ofMillis(1_000);
 
-  private static final int MOST_NODES = 3;
+  private static final int MAX_NODES = 3;
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   private final NodeLauncher launcher;
@@ -72,7 +72,7 @@ final class KillAtRandom {
       writer.allow(100);
       pause(random.nextInt(300));
     }
-    while (nodes.isEmpty() || (nodes.size() < MOST_NODES && random.nextInt(3) > 0)) {
+    while (nodes.isEmpty() || (nodes.size() < MAX_NODES && random.nextInt(3) > 0)) {
       launch();
     }
   }

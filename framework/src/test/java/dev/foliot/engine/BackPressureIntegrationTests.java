@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a node holds of the log is bounded by its size, and read no more often than necessary. */
 class BackPressureIntegrationTests extends ShopTest {
   private static final int LARGE = 1_000_000;
-  private static final int MOST_IN_HAND = 32 * 1024 * 1024;
+  private static final int MAX_IN_HAND = 32 * 1024 * 1024;
 
   private OpenSegments open;
 
@@ -96,7 +96,7 @@ class BackPressureIntegrationTests extends ShopTest {
             .messages();
     behind.step();
 
-    assertThat(page).hasSize(MOST_IN_HAND / 16 / LARGE + 1);
+    assertThat(page).hasSize(MAX_IN_HAND / 16 / LARGE + 1);
     assertThat(behind.position(Lane.PRIMARY)).isEqualTo(page.get(page.size() - 1).position());
     assertThat(faults.calls()).hasSize(page.size());
   }
@@ -122,7 +122,7 @@ class BackPressureIntegrationTests extends ShopTest {
       assertThat(faults.calls()).isNotEmpty();
     }
 
-    assertThat(first).isBetween(1, MOST_IN_HAND / 32 / LARGE + 1);
+    assertThat(first).isBetween(1, MAX_IN_HAND / 32 / LARGE + 1);
     for (int i = 0; i < 10; i++) {
       assertThat(faults.calls().indexOf("reservation o" + i))
           .isLessThan(faults.calls().indexOf("reservation o" + i + " cancelled"));

@@ -103,7 +103,7 @@ class HandOverLogIntegrationTests extends ShopTest {
         .toList();
   }
 
-  private static final class LostWork implements Stepped {
+  private static final class LostWork implements SteppedPart {
     @Override
     public boolean hasWork() {
       return true;

@@ -2,7 +2,7 @@ package dev.foliot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.foliot.engine.LastVersions.Seen;
+import dev.foliot.engine.LastVersions.SeenVersion;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
@@ -26,8 +26,12 @@ class LastVersionsTests {
     put("b", 1);
     put("a", 8);
 
-    assertThat(put("a", 9)).extracting(Seen::version, Seen::position).containsExactly(8L, 3L);
-    assertThat(put("b", 2)).extracting(Seen::version, Seen::position).containsExactly(1L, 2L);
+    assertThat(put("a", 9))
+        .extracting(SeenVersion::version, SeenVersion::position)
+        .containsExactly(8L, 3L);
+    assertThat(put("b", 2))
+        .extracting(SeenVersion::version, SeenVersion::position)
+        .containsExactly(1L, 2L);
     assertThat(put("c", 1)).isNull();
   }
 
@@ -36,7 +40,7 @@ class LastVersionsTests {
     last.put(message("a", 5), "key1");
 
     assertThat(last.put(message("a", 4), "key2")).isNull();
-    assertThat(last.put(message("a", 6), "key1")).extracting(Seen::version).isEqualTo(5L);
+    assertThat(last.put(message("a", 6), "key1")).extracting(SeenVersion::version).isEqualTo(5L);
   }
 
   @Test
@@ -49,7 +53,7 @@ class LastVersionsTests {
 
     last.rollBack();
 
-    assertThat(put("a", 2)).extracting(Seen::version).isEqualTo(1L);
+    assertThat(put("a", 2)).extracting(SeenVersion::version).isEqualTo(1L);
     assertThat(put("b", 1)).isNull();
   }
 
@@ -63,7 +67,7 @@ class LastVersionsTests {
 
     last.rollBack();
 
-    assertThat(put("a", 2)).extracting(Seen::version).isEqualTo(1L);
+    assertThat(put("a", 2)).extracting(SeenVersion::version).isEqualTo(1L);
   }
 
   // A fourth of its size is nearly always kept, whatever came before
@@ -84,7 +88,7 @@ class LastVersionsTests {
     assertThat(known).isGreaterThan(SIZE / 4 * 95 / 100);
   }
 
-  private @Nullable Seen put(String stream, long version) {
+  private @Nullable SeenVersion put(String stream, long version) {
     return last.put(message(stream, version), "");
   }
 

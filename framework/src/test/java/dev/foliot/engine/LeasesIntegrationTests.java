@@ -204,7 +204,7 @@ class LeasesIntegrationTests extends ShopTest {
       look(other);
       assertThat(other.open().owned()).hasSize(all - 1);
       assertThat(other.open().owned())
-          .extracting(Owned::id)
+          .extracting(OwnedPart::id)
           .doesNotContain(new SegmentId("board-projector", 2));
       hanging.rollback();
     }
@@ -384,7 +384,7 @@ class LeasesIntegrationTests extends ShopTest {
     lookWhile(member, owned -> true);
   }
 
-  private static void lookWhile(Membership member, Predicate<Owned> idle) {
+  private static void lookWhile(Membership member, Predicate<OwnedPart> idle) {
     member.share().lookAtOnce();
     member.share().step(idle);
   }
@@ -401,7 +401,7 @@ class LeasesIntegrationTests extends ShopTest {
     return List.of(members).stream().map(member -> member.open().owned().size()).toList();
   }
 
-  private static boolean isCleanUp(Owned owned) {
+  private static boolean isCleanUp(OwnedPart owned) {
     return owned.description().equals("work=foliot:clean-up");
   }
 
@@ -421,15 +421,15 @@ class LeasesIntegrationTests extends ShopTest {
     }
   }
 
-  private static boolean step(Membership member, Predicate<Owned> which) {
+  private static boolean step(Membership member, Predicate<OwnedPart> which) {
     boolean progress = false;
-    for (Owned owned : member.open().owned()) {
+    for (OwnedPart owned : member.open().owned()) {
       progress |= which.test(owned) && owned.step();
     }
     return progress;
   }
 
-  private static boolean isOfBoard(Owned owned) {
+  private static boolean isOfBoard(OwnedPart owned) {
     return owned.id().subscription().equals("board-projector");
   }
 

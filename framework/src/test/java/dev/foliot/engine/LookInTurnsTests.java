@@ -15,7 +15,7 @@ class LookInTurnsTests {
   private final List<String> woken = new ArrayList<>();
 
   /** Looks into the database when it is woken, or never. */
-  private final class Named implements Stepped {
+  private final class Named implements SteppedPart {
     private final String name;
     private final boolean listens;
 
@@ -50,7 +50,7 @@ class LookInTurnsTests {
     }
   }
 
-  private List<Boolean> looks(int times, Stepped... works) {
+  private List<Boolean> looks(int times, SteppedPart... works) {
     return IntStream.range(0, times).mapToObj(i -> turns.isTurnOfLog(List.of(works))).toList();
   }
 

@@ -68,9 +68,9 @@ class PostgresSignalsIntegrationTests {
     return created;
   }
 
-  private TellOthers tells(String node) {
+  private SendNotifications tells(String node) {
     Transactions transactions = new Transactions(new JdbcTransactionManager(POOL));
-    return new TellOthers(
+    return new SendNotifications(
         transactions, JdbcClient.create(POOL), schema, node, System::nanoTime, THREADS);
   }
 
@@ -121,7 +121,7 @@ class PostgresSignalsIntegrationTests {
   @Test
   void burstIsFewSignals() {
     ConcurrentLinkedQueue<Signal> b = hears("b");
-    TellOthers a = tells("a");
+    SendNotifications a = tells("a");
     long start = System.nanoTime();
 
     for (int i = 0; i < 100_000; i++) {
@@ -131,7 +131,8 @@ class PostgresSignalsIntegrationTests {
     await().until(() -> b.contains(Signal.OWNERSHIP));
 
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-    assertThat(b.size()).isBetween(2, (int) (millis / TellOthers.BETWEEN_SIGNALS.toMillis()) + 3);
+    assertThat(b.size())
+        .isBetween(2, (int) (millis / SendNotifications.BETWEEN_SIGNALS.toMillis()) + 3);
   }
 
   @Test
@@ -141,7 +142,7 @@ class PostgresSignalsIntegrationTests {
         "update %s set lease_until = now() where node = 'b'"
             .formatted(schema.table("foliot_node")));
 
-    TellOthers a = tells("a");
+    SendNotifications a = tells("a");
     a.tell(Signal.COMMITTED);
     a.flush();
     tells("not an engine").tell(Signal.OWNERSHIP);
@@ -152,7 +153,7 @@ class PostgresSignalsIntegrationTests {
 
   @Test
   void applicationsInOneDatabaseDoNotWakeEachOther() {
-    TellOthers other = tells("a");
+    SendNotifications other = tells("a");
     schema = schema("other");
     ConcurrentLinkedQueue<Signal> b = hears("b");
 

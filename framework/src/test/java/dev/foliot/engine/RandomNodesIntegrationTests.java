@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomNodesIntegrationTests extends ShopTest {
   private static final int ORDERS = 18;
   private static final int STEPS = 120;
-  private static final int MOST_NODES = 3;
+  private static final int MAX_NODES = 3;
 
   private final AtomicLong nanos = new AtomicLong();
   private final HandledMessages handled = new HandledMessages();
@@ -71,7 +71,7 @@ class RandomNodesIntegrationTests extends ShopTest {
   }
 
   private void joinOrGo(Random random) {
-    if (nodes.size() == 1 || (nodes.size() < MOST_NODES && random.nextBoolean())) {
+    if (nodes.size() == 1 || (nodes.size() < MAX_NODES && random.nextBoolean())) {
       join(random);
       return;
     }
@@ -102,7 +102,7 @@ class RandomNodesIntegrationTests extends ShopTest {
       look(member);
     }
     member.open().feed().step();
-    for (Owned owned : List.copyOf(member.open().owned())) {
+    for (OwnedPart owned : List.copyOf(member.open().owned())) {
       if (owned instanceof Segment segment && random.nextInt(3) > 0) {
         stepUnlessLost(member, segment);
       }

@@ -26,7 +26,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A segment that catches up has its next page read while it works, and notices nothing of it. */
 class ReadAheadIntegrationTests extends ShopTest {
-  private static final int MOST = 4;
+  private static final int MAX = 4;
 
   private final List<Runnable> waiting = new ArrayList<>();
   private List<Long> positions;
@@ -56,7 +56,7 @@ class ReadAheadIntegrationTests extends ShopTest {
 
   private OpenSegments open() {
     OpenSegments opened =
-        EngineOf.copy(node, settings -> EngineOf.withBatchSize(settings, MOST))
+        EngineOf.copy(node, settings -> EngineOf.withBatchSize(settings, MAX))
             .open(delivery -> {}, () -> 0.5);
     while (opened.feed().step()) {
       assertThat(opened.feed().head()).isPositive();
@@ -72,7 +72,7 @@ class ReadAheadIntegrationTests extends ShopTest {
   }
 
   private Slice read(long after) {
-    return reads.read(after, open.feed().head(), MOST);
+    return reads.read(after, open.feed().head(), MAX);
   }
 
   private static List<Long> positions(Slice slice) {
@@ -88,8 +88,8 @@ class ReadAheadIntegrationTests extends ShopTest {
     List<Slice> second = new ArrayList<>();
     assertThat(statements(() -> second.add(read(first.through())))).isZero();
 
-    assertThat(positions(first)).isEqualTo(positions.subList(0, MOST));
-    assertThat(positions(second.get(0))).isEqualTo(positions.subList(MOST, 2 * MOST));
+    assertThat(positions(first)).isEqualTo(positions.subList(0, MAX));
+    assertThat(positions(second.get(0))).isEqualTo(positions.subList(MAX, 2 * MAX));
     assertThat(waiting).as("the third").hasSize(1);
   }
 
@@ -110,7 +110,7 @@ class ReadAheadIntegrationTests extends ShopTest {
     Slice first = read(0);
     waiting.forEach(Runnable::run);
 
-    assertThat(positions(read(positions.get(10)))).isEqualTo(positions.subList(11, 11 + MOST));
+    assertThat(positions(read(positions.get(10)))).isEqualTo(positions.subList(11, 11 + MAX));
     assertThat(positions(read(0))).isEqualTo(positions(first));
   }
 
@@ -121,8 +121,8 @@ class ReadAheadIntegrationTests extends ShopTest {
 
     assertThat(statements(() -> rest.add(read(positions.get(1))))).isZero();
 
-    assertThat(positions(rest.get(0))).isEqualTo(positions.subList(2, MOST));
-    assertThat(rest.get(0).through()).isEqualTo(positions.get(MOST - 1));
+    assertThat(positions(rest.get(0))).isEqualTo(positions.subList(2, MAX));
+    assertThat(rest.get(0).through()).isEqualTo(positions.get(MAX - 1));
   }
 
   // the backfill lane never passes the primary one, wherever that has gone back to meanwhile
@@ -130,12 +130,12 @@ class ReadAheadIntegrationTests extends ShopTest {
   void pageThatGoesTooFarIsNotUsed() {
     Slice first = read(0);
     waiting.forEach(Runnable::run);
-    long upTo = positions.get(MOST);
+    long upTo = positions.get(MAX);
 
-    assertThat(positions(reads.read(first.through(), upTo, MOST)))
-        .isEqualTo(positions.subList(MOST, MOST + 1));
+    assertThat(positions(reads.read(first.through(), upTo, MAX)))
+        .isEqualTo(positions.subList(MAX, MAX + 1));
     read(0);
-    assertThat(reads.read(0, positions.get(1), MOST).through()).isEqualTo(positions.get(1));
+    assertThat(reads.read(0, positions.get(1), MAX).through()).isEqualTo(positions.get(1));
   }
 
   @Test
@@ -147,7 +147,7 @@ class ReadAheadIntegrationTests extends ShopTest {
     waiting.forEach(Runnable::run);
     database.setTargetDataSource(target);
 
-    assertThat(positions(read(first.through()))).isEqualTo(positions.subList(MOST, 2 * MOST));
+    assertThat(positions(read(first.through()))).isEqualTo(positions.subList(MAX, 2 * MAX));
   }
 
   private static DataSource away(DataSource target) {
@@ -220,7 +220,7 @@ class ReadAheadIntegrationTests extends ShopTest {
 
     assertThat(segment(open).step()).isTrue();
 
-    assertThat(calls()).isEqualTo(expectedCalls().subList(0, MOST));
+    assertThat(calls()).isEqualTo(expectedCalls().subList(0, MAX));
   }
 
   // R24, R28
@@ -266,7 +266,7 @@ class ReadAheadIntegrationTests extends ShopTest {
   void runningEngineKeepsOrderAcrossPages() {
     open.close();
     EngineNode running =
-        EngineOf.copy(node, settings -> EngineOf.with(settings, MOST, 1, Duration.ofMillis(20)));
+        EngineOf.copy(node, settings -> EngineOf.with(settings, MAX, 1, Duration.ofMillis(20)));
     running.start();
     try {
       Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> calls().size() >= 20);

@@ -291,7 +291,7 @@ class RelayWorkIntegrationTests extends ShopTest {
     return member;
   }
 
-  private static Optional<Owned> relayOf(Membership member) {
+  private static Optional<OwnedPart> relayOf(Membership member) {
     return member.open().owned().stream()
         .filter(each -> each.description().equals("work=foliot:outbox"))
         .findFirst();
@@ -308,7 +308,7 @@ class RelayWorkIntegrationTests extends ShopTest {
   }
 
   private static void relay(Membership member) {
-    Owned relay = relayOf(member).orElseThrow();
+    OwnedPart relay = relayOf(member).orElseThrow();
     while (relay.step()) {}
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** An engine stops although nobody needs the page any more that one of its threads reads. */
 class StopWhileReadingIntegrationTests extends ShopTest {
-  private static final int MOST = 2;
+  private static final int MAX = 2;
 
   /** Twenty orders that one subscription has still to read, long after the others. */
   @BeforeEach
@@ -36,7 +36,7 @@ class StopWhileReadingIntegrationTests extends ShopTest {
   void stopWaitsForPageThatIsBeingRead() throws InterruptedException {
     var reading = new HeldUpReading(((CountingDataSource) dataSource).getTargetDataSource());
     EngineNode running =
-        EngineOf.copy(node, settings -> EngineOf.with(settings, MOST, 1, Duration.ofMillis(20)));
+        EngineOf.copy(node, settings -> EngineOf.with(settings, MAX, 1, Duration.ofMillis(20)));
     Thread stopping = new Thread(running::stop);
     faults.during(
         "reservation",
@@ -51,7 +51,7 @@ class StopWhileReadingIntegrationTests extends ShopTest {
       running.start();
       Awaitility.await()
           .atMost(60, TimeUnit.SECONDS)
-          .until(() -> calls().size() == MOST && isHandedOver() && isWaitingOrGone(stopping));
+          .until(() -> calls().size() == MAX && isHandedOver() && isWaitingOrGone(stopping));
     } finally {
       reading.goOn();
       stopping.join();

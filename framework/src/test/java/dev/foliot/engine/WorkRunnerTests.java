@@ -19,7 +19,7 @@ class WorkRunnerTests {
   private final Counted work = new Counted();
 
   /** Takes one step each time, and throws what it is told to. */
-  private static final class Counted implements Stepped {
+  private static final class Counted implements SteppedPart {
     private Runnable during = () -> {};
     private int steps;
 

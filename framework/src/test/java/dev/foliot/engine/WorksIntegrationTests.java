@@ -305,7 +305,7 @@ class WorksIntegrationTests extends ShopTest {
     look(owner);
     List<Boolean> proved = new ArrayList<>();
     tally.inStep = fence -> proved.add(fence.prove());
-    Owned steps = tallyOf(owner).orElseThrow();
+    OwnedPart steps = tallyOf(owner).orElseThrow();
 
     steps.step();
     nanos.addAndGet(node.parts().settings().lease().toNanos());
@@ -358,7 +358,7 @@ class WorksIntegrationTests extends ShopTest {
       look(each);
       each.open().all().stream()
           .filter(one -> one.description().equals("work=shop:greeting"))
-          .forEach(Stepped::step);
+          .forEach(SteppedPart::step);
     }
 
     assertThat(nodes).hasSize(2).doesNotHaveDuplicates();
@@ -421,7 +421,7 @@ class WorksIntegrationTests extends ShopTest {
                     "update foliot_node set lease_until = current_timestamp - interval '1' second"));
   }
 
-  private static Optional<Owned> tallyOf(Membership member) {
+  private static Optional<OwnedPart> tallyOf(Membership member) {
     return member.open().owned().stream()
         .filter(each -> each.id().subscription().equals(TALLY))
         .findFirst();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineLooks {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MOST_MARKS = 512;
+  private static final int MAX_MARKS = 512;
 
   private final Supplier<EngineStatus> engine;
   private final LongSupplier nanoTime;
@@ -92,7 +92,7 @@ final class EngineLooks {
   private Look look(long now) {
     EngineStatus status = engine.get();
     if (marks.isEmpty() || status.head() > marks.get(marks.size() - 1).head()) {
-      List<Mark> more = new ArrayList<>(marks.size() < MOST_MARKS ? marks : everySecond(marks));
+      List<Mark> more = new ArrayList<>(marks.size() < MAX_MARKS ? marks : everySecond(marks));
       more.add(new Mark(status.head(), now));
       marks = List.copyOf(more);
     }

@@ -29,7 +29,7 @@ import org.springframework.dao.CannotAcquireLockException;
  */
 @WebEndpoint(id = "foliot", defaultAccess = Access.READ_ONLY)
 final class FoliotEndpoint {
-  private static final int MOST = 100;
+  private static final int MAX = 100;
   private static final String NOBODY = "actuator";
 
   private final Subscriptions subscriptions;
@@ -61,7 +61,7 @@ final class FoliotEndpoint {
       @Nullable Integer limit,
       @Nullable String to) {
     long from = after == null ? 0 : after;
-    int most = limit == null ? MOST : limit;
+    int most = limit == null ? MAX : limit;
     return answer(
         () ->
             switch (what) {

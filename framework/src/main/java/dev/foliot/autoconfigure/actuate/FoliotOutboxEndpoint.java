@@ -26,7 +26,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  */
 @WebEndpoint(id = "foliotoutbox", defaultAccess = Access.READ_ONLY)
 final class FoliotOutboxEndpoint {
-  private static final int MOST = 100;
+  private static final int MAX = 100;
   private static final String NOBODY = "actuator";
 
   private final Outbox outbox;
@@ -77,7 +77,7 @@ final class FoliotOutboxEndpoint {
             Map.of(
                 status,
                 outbox
-                    .list(status(status), after == null ? 0 : after, limit == null ? MOST : limit)
+                    .list(status(status), after == null ? 0 : after, limit == null ? MAX : limit)
                     .stream()
                     .map(Row::of)
                     .toList()));

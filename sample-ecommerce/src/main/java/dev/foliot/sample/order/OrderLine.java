@@ -10,8 +10,8 @@ import java.util.Map;
 
 /** So many pieces of one product. */
 @Embeddable
-public record OrderLine(@NotBlank String productId, @Positive @Max(MOST) int quantity) {
-  private static final int MOST = 1_000_000;
+public record OrderLine(@NotBlank String productId, @Positive @Max(MAX) int quantity) {
+  private static final int MAX = 1_000_000;
 
   /** One line a product, in the order in which the products came. */
   static List<OrderLine> merge(List<OrderLine> lines) {

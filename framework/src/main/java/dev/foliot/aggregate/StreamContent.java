@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param events as objects of today's classes, in order
  * @param version of the last stored event
  */
-record Past(@Nullable Snapshot snapshot, List<Object> events, long version) {
-  static final Past NONE = new Past(null, List.of(), 0);
+record StreamContent(@Nullable Snapshot snapshot, List<Object> events, long version) {
+  static final StreamContent NONE = new StreamContent(null, List.of(), 0);
 
-  Past {
+  StreamContent {
     events = List.copyOf(events);
   }
 
-  static Past of(Snapshot snapshot) {
-    return new Past(snapshot, List.of(), snapshot.version());
+  static StreamContent of(Snapshot snapshot) {
+    return new StreamContent(snapshot, List.of(), snapshot.version());
   }
 
   /** With the stream's next event. */
-  Past plus(Object event) {
+  StreamContent plus(Object event) {
     List<Object> more = new ArrayList<>(events.size() + 1);
     more.addAll(events);
     more.add(OwnEvent.of(event)); // whoever raised it may still have it
-    return new Past(snapshot, more, version + 1);
+    return new StreamContent(snapshot, more, version + 1);
   }
 
   /** About how much memory it takes, counted in events. */

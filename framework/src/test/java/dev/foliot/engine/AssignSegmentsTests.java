@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** R28: who should own what, for chosen and for thousands of random situations. */
-class ShareSegmentsTests {
+class AssignSegmentsTests {
   private static final int SITUATIONS = 5_000;
 
   @Test
@@ -39,7 +39,7 @@ class ShareSegmentsTests {
             owned("x", 8, "a"),
             owned("y", 8, "a"));
 
-    Map<SegmentId, String> plan = ShareSegments.plan(seen);
+    Map<SegmentId, String> plan = AssignSegments.plan(seen);
 
     assertThat(plan).containsValues("a", "b");
     assertThat(countOf(plan, "b", "x")).isEqualTo(4);
@@ -63,14 +63,14 @@ class ShareSegmentsTests {
     Ownership seen =
         seen(Map.of("a", Set.of("x")), List.of(new Holding(new SegmentId("x", 0), "a", 1, true)));
 
-    assertThat(ShareSegments.plan(seen)).isEmpty();
+    assertThat(AssignSegments.plan(seen)).isEmpty();
   }
 
   @Test
   void unknownSubscriptionIsNobodys() {
     Ownership seen = seen(Map.of("a", Set.of("x")), owned("gone", 2, "a"));
 
-    assertThat(ShareSegments.plan(seen)).isEmpty();
+    assertThat(AssignSegments.plan(seen)).isEmpty();
   }
 
   // a has too much, but nothing that c can take; b takes from a and gives to c
@@ -89,7 +89,7 @@ class ShareSegmentsTests {
   void everythingThatCanBeDeliveredHasOneOwnerWhoCan() {
     inRandomSituations(
         (seed, seen) -> {
-          Map<SegmentId, String> plan = ShareSegments.plan(seen);
+          Map<SegmentId, String> plan = AssignSegments.plan(seen);
 
           for (Holding each : seen.segments()) {
             String subscription = each.id().subscription();
@@ -118,9 +118,9 @@ class ShareSegmentsTests {
               .sorted(Comparator.reverseOrder())
               .forEach(node -> otherOrder.put(node, seen.nodes().get(node)));
 
-          assertThat(ShareSegments.plan(new Ownership(otherOrder, shuffled, Map.of())))
+          assertThat(AssignSegments.plan(new Ownership(otherOrder, shuffled, Map.of())))
               .as("seed %d", seed)
-              .isEqualTo(ShareSegments.plan(seen));
+              .isEqualTo(AssignSegments.plan(seen));
         });
   }
 
@@ -172,7 +172,7 @@ class ShareSegmentsTests {
           .as("seed %d %s", seed, seen)
           .isEqualTo(
               leastSquares(
-                  seen, List.copyOf(ShareSegments.plan(seen).keySet()), 0, new TreeMap<>()));
+                  seen, List.copyOf(AssignSegments.plan(seen).keySet()), 0, new TreeMap<>()));
     }
   }
 
@@ -206,9 +206,9 @@ class ShareSegmentsTests {
   void planCarriedOutIsThePlan() {
     inRandomSituations(
         (seed, seen) -> {
-          Map<SegmentId, String> plan = ShareSegments.plan(seen);
+          Map<SegmentId, String> plan = AssignSegments.plan(seen);
 
-          assertThat(ShareSegments.plan(with(seen, plan))).as("seed %d", seed).isEqualTo(plan);
+          assertThat(AssignSegments.plan(with(seen, plan))).as("seed %d", seed).isEqualTo(plan);
         });
   }
 
@@ -232,7 +232,7 @@ class ShareSegmentsTests {
           nodes.forEach(node -> act(node, with(seen, owners), owners, seen));
           nodes.forEach(node -> act(node, with(seen, owners), owners, seen));
 
-          Map<SegmentId, String> plan = ShareSegments.plan(with(seen, owners));
+          Map<SegmentId, String> plan = AssignSegments.plan(with(seen, owners));
 
           plan.forEach(
               (id, owner) ->
@@ -243,7 +243,7 @@ class ShareSegmentsTests {
   /** Lets go what the plan gives to others, and claims what is free. */
   private static void act(
       String node, Ownership saw, Map<SegmentId, String> owners, Ownership seen) {
-    Map<SegmentId, String> plan = ShareSegments.plan(saw);
+    Map<SegmentId, String> plan = AssignSegments.plan(saw);
     for (Holding each : saw.segments()) {
       SegmentId id = each.id();
       boolean mine = node.equals(plan.get(id));
@@ -329,12 +329,12 @@ class ShareSegmentsTests {
   private static Map<String, Integer> loads(Ownership seen) {
     Map<String, Integer> loads = new TreeMap<>();
     seen.nodes().keySet().forEach(node -> loads.put(node, 0));
-    ShareSegments.plan(seen).values().forEach(node -> loads.merge(node, 1, Integer::sum));
+    AssignSegments.plan(seen).values().forEach(node -> loads.merge(node, 1, Integer::sum));
     return loads;
   }
 
   private static int moves(Ownership seen) {
-    Map<SegmentId, String> plan = ShareSegments.plan(seen);
+    Map<SegmentId, String> plan = AssignSegments.plan(seen);
     return (int)
         seen.segments().stream()
             .filter(each -> seen.livingOwner(each) != null && plan.containsKey(each.id()))

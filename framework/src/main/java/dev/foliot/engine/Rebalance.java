@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Balances the segments of this node (R28). It reads the owners, plans with {@link ShareSegments},
+ * Balances the segments of this node (R28). It reads the owners, plans with {@link AssignSegments},
  * and acts on its own part of the plan only: it releases segments of other nodes after the batch in
  * hand, and takes free segments of its own. So two nodes with different readings never own the same
  * segment, and agree after a few readings.
@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>A segment that another node or an operator's change has taken is dropped, and taken again if
  * the plan says so.
  */
-final class HoldShare {
-  private static final Logger LOG = LoggerFactory.getLogger(HoldShare.class);
+final class Rebalance {
+  private static final Logger LOG = LoggerFactory.getLogger(Rebalance.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration AFTER_LEASE = Duration.ofMillis(1);
 
@@ -36,8 +36,8 @@ final class HoldShare {
   private final String node;
   private final LongSupplier nanoTime;
   private final Runnable changed;
-  private final Set<Owned> leaving = new HashSet<>();
-  private final Set<Owned> lost = new HashSet<>();
+  private final Set<OwnedPart> leaving = new HashSet<>();
+  private final Set<OwnedPart> lost = new HashSet<>();
   private final List<Holding> toTake = new ArrayList<>();
   private long nextLook;
   private volatile boolean asked = true;
@@ -45,7 +45,7 @@ final class HoldShare {
   /**
    * @param changed called when other nodes may take released segments
    */
-  HoldShare(
+  Rebalance(
       NodeStore nodes, LocalNode node, OpenSegments open, Heartbeat heartbeat, Runnable changed) {
     this.open = open;
     this.heartbeat = heartbeat;
@@ -62,7 +62,7 @@ final class HoldShare {
   }
 
   /** Another owner has taken the segment, as a delivery found out. */
-  void lost(Owned gone) {
+  void lost(OwnedPart gone) {
     lost.add(gone);
   }
 
@@ -80,7 +80,7 @@ final class HoldShare {
    * @param idle makes sure that a thing is begun no more, and tells whether nothing of it is in
    *     hand; asked again at the next step if so
    */
-  void step(Predicate<Owned> idle) {
+  void step(Predicate<OwnedPart> idle) {
     if (untilDue().isZero()) {
       look();
     }
@@ -93,7 +93,7 @@ final class HoldShare {
     Ownership seen = nodes.ownership();
     nextLook = nanoTime.getAsLong() + untilNextLook(seen).toNanos();
     if (seen.nodes().containsKey(node)) { // else this node must first say that it lives
-      plan(seen, ShareSegments.plan(seen));
+      plan(seen, AssignSegments.plan(seen));
     }
   }
 
@@ -108,11 +108,11 @@ final class HoldShare {
   }
 
   private void plan(Ownership seen, Map<SegmentId, String> plan) {
-    Map<SegmentId, Owned> mine =
-        open.owned().stream().collect(Collectors.toMap(Owned::id, each -> each));
+    Map<SegmentId, OwnedPart> mine =
+        open.owned().stream().collect(Collectors.toMap(OwnedPart::id, each -> each));
     Map<SegmentId, Holding> stored =
         seen.segments().stream().collect(Collectors.toMap(Holding::id, each -> each));
-    for (Owned each : mine.values()) {
+    for (OwnedPart each : mine.values()) {
       Holding now = stored.get(each.id());
       if (now == null || now.token() != each.token()) {
         lost.add(each);
@@ -135,7 +135,7 @@ final class HoldShare {
     toTake.sort(Comparator.comparing(Holding::id));
   }
 
-  private void letGo(Predicate<Owned> idle) {
+  private void letGo(Predicate<OwnedPart> idle) {
     boolean any = lost.removeIf(each -> idle.test(each) && drop(each));
     if (leaving.removeIf(each -> idle.test(each) && close(each))) {
       changed.run();
@@ -146,13 +146,13 @@ final class HoldShare {
     }
   }
 
-  private boolean drop(Owned gone) {
+  private boolean drop(OwnedPart gone) {
     leaving.remove(gone);
     open.drop(gone);
     return true;
   }
 
-  private boolean close(Owned over) {
+  private boolean close(OwnedPart over) {
     open.close(over);
     LOG.debug("node={} hands over {}", node, over.description());
     return true;
@@ -162,7 +162,7 @@ final class HoldShare {
     Map<String, Integer> takenOver = new TreeMap<>();
     while (!toTake.isEmpty()) {
       Holding free = toTake.remove(0);
-      Optional<Owned> taken = open.claims().claim(free);
+      Optional<OwnedPart> taken = open.claims().claim(free);
       taken.ifPresent(open::add);
       taken.ifPresent(each -> LOG.debug("node={} takes {}", node, each.description()));
       String dead = free.owner();

@@ -14,11 +14,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Spring Boot adds listener beans while it creates the manager, before the beans that they need can
  * exist; and it is to be the last one.
  */
-final class UnitsOfWorkBegun {
+final class UnitOfWorkInstaller {
   private final PlatformTransactionManager manager;
   private final DataSource dataSource;
 
-  UnitsOfWorkBegun(
+  UnitOfWorkInstaller(
       PlatformTransactionManager manager, DataSource dataSource, BeginUnitOfWork begin) {
     this.manager = manager;
     this.dataSource = dataSource;

@@ -25,7 +25,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * nodes share nothing but the database; the application itself is a node without an engine.
  */
 @EnabledIfSystemProperty(named = "foliot.test.database", matches = "postgres")
-class PostgresOtherNodesIntegrationTests extends ShopTest {
+class PostgresNotificationsIntegrationTests extends ShopTest {
   private static final Duration NEVER = Duration.ofHours(1);
 
   private final List<EngineNode> started = new ArrayList<>();

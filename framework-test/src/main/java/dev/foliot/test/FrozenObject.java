@@ -12,21 +12,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values of an object at one moment, by their paths. They stay when the object changes. */
-final class Frozen {
+final class FrozenObject {
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Frozen() {}
+  private FrozenObject() {}
 
-  static Frozen of(@Nullable Object object) {
-    Frozen frozen = new Frozen();
+  static FrozenObject of(@Nullable Object object) {
+    FrozenObject frozen = new FrozenObject();
     frozen.visit("", object);
     return frozen;
   }
 
   /** Where the object has changed between this moment and a later one. */
-  List<Difference> changedTo(Frozen later) {
-    return Differences.between(values, later.values).stream().map(Frozen::withPlainPath).toList();
+  List<Difference> changedTo(FrozenObject later) {
+    return Differences.between(values, later.values).stream()
+        .map(FrozenObject::withPlainPath)
+        .toList();
   }
 
   /** The paths are the keys of a map. */

@@ -19,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 
 /** Every node can say which subscriptions pause on another one, as long as that one lives. */
-class TellCircuitsIntegrationTests extends ShopTest {
+class PublishCircuitStateIntegrationTests extends ShopTest {
   private static final String RESERVATION = "reservation";
 
   @Autowired private Subscriptions subscriptions;

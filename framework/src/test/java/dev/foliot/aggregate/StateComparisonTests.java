@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A state that comes out of its JSON goes on as it would have, or is no snapshot. */
-class LikenessTests {
+class StateComparisonTests {
   /** Two constants that look alike. */
   enum Label {
     NEW,
@@ -103,7 +103,7 @@ class LikenessTests {
     State state = new State();
     change.accept(state);
     State again = StateJson.readInto(new State(), StateJson.write(state, State.class));
-    return Likeness.difference(state, again);
+    return StateComparison.difference(state, again);
   }
 
   private static void assertKept(Consumer<State> change) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Whether an object that was read from JSON holds the same as the one that was written. */
-final class SameWhenRead {
-  private SameWhenRead() {}
+final class ReadBackComparison {
+  private ReadBackComparison() {}
 
   /** The first place where they differ, without the values; empty if they are the same. */
   static Optional<String> difference(Object written, Object read) {
@@ -37,7 +37,7 @@ final class SameWhenRead {
       return compare(path, optional.orElse(null), again.orElse(null));
     }
     if (one instanceof JsonNode tree && two instanceof JsonNode again) {
-      return tree.equals(SameWhenRead::compareLeaves, again) ? null : differ(path, one, two);
+      return tree.equals(ReadBackComparison::compareLeaves, again) ? null : differ(path, one, two);
     }
     if (one instanceof Map.Entry<?, ?> entry && two instanceof Map.Entry<?, ?> again) {
       String found = compare(path + ".key", entry.getKey(), again.getKey());
@@ -140,7 +140,7 @@ final class SameWhenRead {
   private static @Nullable String compareFields(String path, Object one, Object two) {
     for (Class<?> type = one.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field :
-          Stream.of(type.getDeclaredFields()).filter(SameWhenRead::isSeen).toList()) {
+          Stream.of(type.getDeclaredFields()).filter(ReadBackComparison::isSeen).toList()) {
         String found = compare(path + "." + field.getName(), read(field, one), read(field, two));
         if (found != null) {
           return found;

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
  * a part may have another class, a map may have lost its order, and one object in two places may
  * have become two.
  */
-final class Likeness {
+final class StateComparison {
   private final IdentityHashMap<Object, Object> counterparts = new IdentityHashMap<>();
 
-  private Likeness() {}
+  private StateComparison() {}
 
   /** The first place where they differ; empty if they are alike. */
   static Optional<String> difference(Object state, Object again) {
-    return Optional.ofNullable(new Likeness().compare("", state, again));
+    return Optional.ofNullable(new StateComparison().compare("", state, again));
   }
 
   private @Nullable String compare(String path, @Nullable Object one, @Nullable Object other) {
@@ -147,7 +147,7 @@ final class Likeness {
 
   private static boolean isIn(Collection<?> all, @Nullable Object one) {
     return all.contains(one)
-        || all.stream().anyMatch(each -> new Likeness().compare("", one, each) == null);
+        || all.stream().anyMatch(each -> new StateComparison().compare("", one, each) == null);
   }
 
   private static List<@Nullable Object> elements(Object array) {

@@ -10,7 +10,7 @@ import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class TellOthersTests {
+class SendNotificationsTests {
   private final TestFoliot foliot = TestFoliot.jdbc();
   private final Deque<Error> failures = new ArrayDeque<>();
   private int threads;
@@ -27,7 +27,7 @@ class TellOthersTests {
   @Test
   void goesOnTellingOnceAThreadCanBeMade() {
     var others =
-        new TellOthers(
+        new SendNotifications(
             foliot.transactions,
             JdbcClient.create(foliot.jdbc),
             FoliotSchema.of(foliot.dataSource, null),

@@ -8,13 +8,13 @@ import java.util.Objects;
  * One aggregate of a decider in a unit of work: its state, and the decisions that are not stored
  * yet. A rejected command changes nothing, since the state is a value.
  */
-final class Decided<C, S, E> {
+final class DecidedAggregate<C, S, E> {
   private final DeciderFolding<C, S, E> folding;
   private final PendingEvents pending;
   private S state;
   private long version;
 
-  Decided(DeciderFolding<C, S, E> folding, String id, Loaded<S> loaded) {
+  DecidedAggregate(DeciderFolding<C, S, E> folding, String id, LoadedAggregate<S> loaded) {
     this.folding = folding;
     this.state = loaded.state();
     this.version = loaded.version();

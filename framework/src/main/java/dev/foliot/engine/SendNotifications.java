@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Where no other engine lives, nothing is sent, and it is not asked again for a second.
  */
-final class TellOthers {
-  private static final Logger LOG = LoggerFactory.getLogger(TellOthers.class);
+final class SendNotifications {
+  private static final Logger LOG = LoggerFactory.getLogger(SendNotifications.class);
   static final Duration BETWEEN_SIGNALS = Duration.ofMillis(5);
   private static final Duration WHEN_ALONE = Duration.ofSeconds(1);
   private static final Duration AT_THE_END = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ final class TellOthers {
   private boolean scheduled;
   private long notBefore;
 
-  TellOthers(
+  SendNotifications(
       Transactions transactions,
       JdbcClient jdbc,
       FoliotSchema schema,

@@ -11,14 +11,14 @@ import java.util.TreeMap;
  * Writes the paused subscriptions of this node to the database, for the reports of all nodes. Only
  * changes since the last step are written, in general none.
  */
-final class TellCircuits {
+final class PublishCircuitState {
   private final OpenSegments open;
   private final NodeStore nodes;
   private final Transactions transactions;
   private final String node;
   private Map<String, CircuitReport> told = Map.of();
 
-  TellCircuits(NodeStore nodes, Transactions transactions, String node, OpenSegments open) {
+  PublishCircuitState(NodeStore nodes, Transactions transactions, String node, OpenSegments open) {
     this.open = open;
     this.nodes = nodes;
     this.node = node;

@@ -9,23 +9,23 @@ import org.springframework.util.ClassUtils;
  * The notifications between this node and the others, where the database supports them and {@code
  * foliot.engine.notifications} allows them. Elsewhere there are none, and every node polls.
  */
-final class OtherNodes {
+final class Notifications {
   private static final Duration UNTIL_ECHO = Duration.ofSeconds(5);
 
   private final Storage storage;
   private final LocalNode node;
   private final boolean wanted;
   private final Consumer<Signal> heard;
-  private final TellOthers tell;
+  private final SendNotifications tell;
   private volatile @Nullable ListenUntilStopped listening;
 
-  OtherNodes(Storage storage, LocalNode node, boolean wanted, Consumer<Signal> heard) {
+  Notifications(Storage storage, LocalNode node, boolean wanted, Consumer<Signal> heard) {
     this.storage = storage;
     this.node = node;
     this.wanted = wanted;
     this.heard = heard;
     this.tell =
-        new TellOthers(
+        new SendNotifications(
             storage.transactions(),
             storage.jdbc(),
             storage.schema(),

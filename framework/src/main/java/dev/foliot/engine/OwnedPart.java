@@ -1,7 +1,7 @@
 package dev.foliot.engine;
 
 /** What only one node steps at a time: a segment of a subscription, or an owned work. */
-interface Owned extends Stepped {
+interface OwnedPart extends SteppedPart {
   /** Returns its id. */
   SegmentId id();
 

@@ -9,17 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot that it began with; null if there was none
  * @param past the events to compute the state again; null if they are too many to keep
  */
-record Loaded<S>(S state, long version, @Nullable Snapshot snapshot, @Nullable Past past) {
+record LoadedAggregate<S>(
+    S state, long version, @Nullable Snapshot snapshot, @Nullable StreamContent past) {
 
   /** The result must not be changed. */
-  Loaded<S> asPast(Folding<S> folding) {
-    return new Loaded<>(folding.past(state, version), version, null, null);
+  LoadedAggregate<S> asPast(Folding<S> folding) {
+    return new LoadedAggregate<>(folding.past(state, version), version, null, null);
   }
 
   /** An aggregate that was made or loaded before this unit of work, and is saved in it. */
-  static <A extends EventSourcedAggregate> Loaded<A> earlier(A aggregate) {
+  static <A extends EventSourcedAggregate> LoadedAggregate<A> earlier(A aggregate) {
     long stored = aggregate.version() - aggregate.pendingEvents().size();
-    return new Loaded<>(aggregate, stored, null, null);
+    return new LoadedAggregate<>(aggregate, stored, null, null);
   }
 
   /** The version of the last snapshot; 0 if there is none. */
@@ -28,10 +29,10 @@ record Loaded<S>(S state, long version, @Nullable Snapshot snapshot, @Nullable P
   }
 
   /** Whence the state can be made again with the fewest reads. */
-  Past start() {
+  StreamContent start() {
     if (past != null) {
       return past;
     }
-    return snapshot == null ? Past.NONE : Past.of(snapshot);
+    return snapshot == null ? StreamContent.NONE : StreamContent.of(snapshot);
   }
 }

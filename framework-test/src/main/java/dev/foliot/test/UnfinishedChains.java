@@ -9,11 +9,11 @@ import java.util.function.Supplier;
  * The chains that this thread has begun in the current test and not ended, so that they would prove
  * nothing. A chain that fails by itself has ended.
  */
-final class Unfinished {
+final class UnfinishedChains {
   private static final ThreadLocal<Map<Object, Supplier<AssertionError>>> CHAINS =
       ThreadLocal.withInitial(LinkedHashMap::new);
 
-  private Unfinished() {}
+  private UnfinishedChains() {}
 
   /**
    * @param failure the error of the test if the chain does not end

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * gives to the second: the shortest such chain is looked for until there is none, and by then no
  * plan is more even.
  */
-final class ShareSegments {
+final class AssignSegments {
   private final Map<String, Set<String>> knowledge;
   private final Map<SegmentId, String> owners = new HashMap<>();
   private final Map<String, Load> loads = new TreeMap<>();
 
-  private ShareSegments(Map<String, Set<String>> knowledge) {
+  private AssignSegments(Map<String, Set<String>> knowledge) {
     this.knowledge = knowledge;
     knowledge.keySet().forEach(node -> loads.put(node, new Load(node)));
   }
@@ -80,7 +80,7 @@ final class ShareSegments {
 
   /** Returns the planned owner of each segment; segments without a possible owner are left out. */
   static Map<SegmentId, String> plan(Ownership seen) {
-    ShareSegments share = new ShareSegments(seen.nodes());
+    AssignSegments share = new AssignSegments(seen.nodes());
     List<Holding> open = share.keep(seen);
     open.forEach(segment -> share.giveToLeastLoaded(segment.id()));
     share.level();
@@ -125,7 +125,7 @@ final class ShareSegments {
   private void level() {
     Optional<List<Move>> chain = chain();
     while (chain.isPresent()) {
-      chain.get().forEach(ShareSegments::make);
+      chain.get().forEach(AssignSegments::make);
       chain = chain();
     }
   }

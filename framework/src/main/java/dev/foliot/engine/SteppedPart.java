@@ -3,7 +3,7 @@ package dev.foliot.engine;
 import dev.foliot.work.Steps;
 
 /** Something that this node steps, one thread at a time. */
-interface Stepped extends Steps {
+interface SteppedPart extends Steps {
   /** What it is, for the log. */
   String description();
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A test class without any annotation fails if it leaves a chain open. */
-class UnfinishedTests {
+class UnfinishedChainsTests {
   @DomainEvent
   record Filled(String id) {}
 
