@@ -1,13 +1,9 @@
 package dev.foliot.docs;
 
 // docs: today
-import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.AggregateRepository;
-import dev.foliot.aggregate.Apply;
-import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.command.Command;
 import dev.foliot.command.CommandHandler;
-import dev.foliot.event.DomainEvent;
 import dev.foliot.handler.Handle;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -50,26 +46,4 @@ class TimeExample {
   }
 
   // docs: end
-
-  @DomainEvent
-  record InvoicePaid(String invoiceId, LocalDate paidOn) {}
-
-  @Aggregate
-  static class Invoice extends EventSourcedAggregate {
-    private String invoiceId = "";
-
-    void pay(LocalDate today) {
-      raise(new InvoicePaid(invoiceId, today));
-    }
-
-    @Apply
-    void on(InvoicePaid event) {
-      invoiceId = event.invoiceId();
-    }
-
-    @Override
-    public String id() {
-      return invoiceId;
-    }
-  }
 }
