@@ -17,6 +17,9 @@ final class LookInTurns {
         return true;
       }
       SteppedPart next = works.get(turn);
+      if (next.hasWork()) {
+        continue; // it is stepped without a look of its own
+      }
       next.wakeUp();
       if (next.hasWork()) {
         return false;

@@ -5,7 +5,7 @@ package dev.foliot.engine;
  * renews its lease, and its share of the work. Everything is done by {@code step()} methods, of the
  * heartbeat, the share, the feed, the segments and the works, which threads call, or a simulation.
  *
- * @param open its current segments and duties
+ * @param open its current segments and works
  * @param heartbeat to be stepped three times a lease at least
  * @param share to be stepped when it is due, by one thread
  * @param circuits to be stepped with the share, to publish paused subscriptions

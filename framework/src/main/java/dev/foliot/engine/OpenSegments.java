@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The segments and duties of this node at the moment, with the feed that serves them. It changes
+ * The segments and works of this node at the moment, with the feed that serves them. It changes
  * while the engine runs: one thread adds and closes, any may look.
  */
 final class OpenSegments {

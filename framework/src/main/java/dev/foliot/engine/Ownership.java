@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The owners at one moment, as one statement read them.
  *
  * @param nodes those whose lease lasts, with the subscriptions and works that each can work on
- * @param segments all segments and duties, in any order
+ * @param segments all segments and works, in any order
  * @param leases how long the lease of each of these nodes still lasts
  */
 record Ownership(

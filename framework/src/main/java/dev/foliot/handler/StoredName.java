@@ -13,16 +13,16 @@ public final class StoredName {
   /** The most characters of a name. */
   public static final int MAX = 200;
 
-  /** How the names of the engine's own duties begin, which are stored beside the subscriptions. */
+  /** How the names of the engine's own works begin, which are stored beside the subscriptions. */
   public static final String OWN = "foliot:";
 
   private StoredName() {}
 
-  /** Notes the name of a subscription that belongs to a duty of the engine. */
+  /** Notes the name of a subscription that belongs to a work of the engine. */
   static void checkNotOwn(String subscription, Class<?> declaredBy, WiringProblems problems) {
     if (subscription.startsWith(OWN)) {
       problems.add(
-          "The subscription name %s of %s begins with %s, as the names of the engine's own duties do. Give it another name."
+          "The subscription name %s of %s begins with %s, as the names of the engine's own works do. Give it another name."
               .formatted(subscription, declaredBy.getName(), OWN));
     }
   }

@@ -18,6 +18,8 @@ class LookInTurnsTests {
   private final class Named implements SteppedPart {
     private final String name;
     private final boolean listens;
+    private boolean hasWork;
+    private boolean isBusy;
 
     Named(String name, boolean listens) {
       this.name = name;
@@ -32,15 +34,17 @@ class LookInTurnsTests {
     @Override
     public void wakeUp() {
       woken.add(name);
+      hasWork = listens;
     }
 
     @Override
     public boolean hasWork() {
-      return listens;
+      return hasWork || isBusy;
     }
 
     @Override
     public boolean step() {
+      hasWork = false;
       return false;
     }
 
@@ -51,7 +55,13 @@ class LookInTurnsTests {
   }
 
   private List<Boolean> looks(int times, SteppedPart... works) {
-    return IntStream.range(0, times).mapToObj(i -> turns.isTurnOfLog(List.of(works))).toList();
+    return IntStream.range(0, times).mapToObj(i -> isTurnOfLog(List.of(works))).toList();
+  }
+
+  private boolean isTurnOfLog(List<SteppedPart> works) {
+    boolean log = turns.isTurnOfLog(works);
+    works.forEach(SteppedPart::step);
+    return log;
   }
 
   @Test
@@ -67,6 +77,16 @@ class LookInTurnsTests {
     assertThat(seen.stream().filter(log -> log)).hasSize(3);
     assertThat(seen).containsSubsequence(true, false, true, false);
     assertThat(woken.stream().filter("relay"::equals)).hasSize(3);
+  }
+
+  /** As long as the pool has no thread for it, for example. */
+  @Test
+  void workThatWaitsToBeSteppedTakesNoTurn() {
+    Named relay = new Named("relay", true);
+    relay.isBusy = true;
+
+    assertThat(looks(4, relay)).containsOnly(true);
+    assertThat(woken).isEmpty();
   }
 
   @Test

@@ -120,7 +120,7 @@ class HandlerRegistryTests {
 
     assertThatThrownBy(problems::throwIfAny)
         .hasMessageContaining(
-            "The subscription name foliot:outbox of %s begins with foliot:, as the names of the engine's own duties do. Give it another name."
+            "The subscription name foliot:outbox of %s begins with foliot:, as the names of the engine's own works do. Give it another name."
                 .formatted(Events.class.getName()))
         .hasMessageNotContaining("name foliot of");
   }
