@@ -232,8 +232,8 @@ class WorksIntegrationTests extends ShopTest {
     assertThat(owner()).isNull();
   }
 
-  private static void turn(SteppedNode engine, String what) {
-    engine.turns().stream()
+  private static boolean turn(SteppedNode engine, String what) {
+    return engine.turns().stream()
         .filter(turn -> turn.what().equals(what))
         .findFirst()
         .orElseThrow()
