@@ -55,7 +55,7 @@ class ProblemDetailsTests {
   static class OfTheApplication {
     @ExceptionHandler(RuntimeException.class)
     ResponseEntity<String> failed() {
-      return ResponseEntity.status(HttpStatus.I_AM_A_TEAPOT).body("the application's");
+      return ResponseEntity.status(HttpStatus.LOCKED).body("the application's");
     }
   }
 
@@ -107,7 +107,7 @@ class ProblemDetailsTests {
   @Test
   void leaveExceptionsToTheApplicationsAdvice() {
     web.withUserConfiguration(OfTheApplication.class)
-        .run(context -> assertThat(get(context)).hasStatus(HttpStatus.I_AM_A_TEAPOT));
+        .run(context -> assertThat(get(context)).hasStatus(HttpStatus.LOCKED));
   }
 
   @Test
