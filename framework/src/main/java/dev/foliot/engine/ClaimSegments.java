@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 
-/** Takes segments and works for this node, and makes of each what can be stepped. */
+/** Takes segments and works for this node, and makes the steps of each. */
 final class ClaimSegments {
   private final EngineParts parts;
   private final Map<String, Subscription> subscriptions;

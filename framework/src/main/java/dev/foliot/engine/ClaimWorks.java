@@ -85,7 +85,7 @@ final class ClaimWorks {
     names().forEach(name -> transactions.doInNew(() -> store.addWork(name)));
   }
 
-  /** Takes what was seen to be free; empty if it is not any more, or is still locked. */
+  /** Takes a work that was free; empty if it is not free any more, or is still locked. */
   Optional<OwnedPart> claim(Holding seen) {
     boolean mine = transactions.inNew(() -> store.claimWork(seen.id(), seen.token(), node.name()));
     return mine
@@ -97,13 +97,13 @@ final class ClaimWorks {
     return new LeaseFence(store, node, id, token);
   }
 
-  /** Begins what this node owns. */
+  /** Begins the works that this node owns. */
   OwnedPart begin(SegmentId id, Fence fence) {
     OwnedWork work = Objects.requireNonNull(owned.get(id.subscription()));
     return new BegunWork.OfOwner(work, work.begin(working, fence), id, fence.token());
   }
 
-  /** Begins what every node does. */
+  /** Begins the works of every node. */
   List<SteppedPart> beginEverywhere() {
     return everyNode.stream()
         .<SteppedPart>map(work -> new BegunWork(work, work.begin(working)))

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what is not needed any more: what subscribers have handled long ago, and nodes that have
- * been dead for long. Doing it twice does no harm, so it is not fenced.
+ * Removes old rows: messages that subscribers handled long ago, and nodes that have been dead for
+ * long. Doing it twice does no harm, so it is not fenced.
  */
 final class CleanUp implements OwnedWork {
   private static final int REMOVED_AT_ONCE = 1_000;

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * @param deliveries how messages reach handlers
  * @param relay how the outbox reaches the broker
  * @param settings the settings
- * @param works what the node does besides deliveries
+ * @param works the works of the node besides deliveries
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -82,8 +82,8 @@ final class JudgeFailure {
   /**
    * Whether it may be gone at the next try, for any message.
    *
-   * @param ofTransaction whether the delivery's transaction itself failed, not the handler: what
-   *     looks like a lost connection may come from another system that the handler uses
+   * @param ofTransaction whether the delivery's transaction itself failed, not the handler: a
+   *     seemingly lost connection may come from another system that the handler uses
    */
   boolean isPassing(Throwable error, boolean ofTransaction) {
     return DatabaseErrors.isRace(error)

@@ -4,7 +4,7 @@ import dev.foliot.work.Fence;
 import java.util.function.LongSupplier;
 
 /**
- * The fence of a work by the row that says who owns it, and by the lease of its owner.
+ * The fence of a work by the row of its owner, and by the owner's lease.
  *
  * <p>Nothing can call back an effect outside of the database. So before one begins, the database
  * has proved that this node owns the work, and for how much longer its lease lasts; until then no

@@ -41,7 +41,9 @@ final class OpenSegments {
     return claims;
   }
 
-  /** All that this node steps: what it owns, and what every node does. */
+  /**
+   * Returns everything that this node steps: its segments and works, and the works of every node.
+   */
   List<SteppedPart> all() {
     return Stream.concat(owned.stream(), everywhere.stream()).toList();
   }
@@ -117,7 +119,7 @@ final class OpenSegments {
     }
   }
 
-  /** When there will be something to do that somebody waits for, without any signal. */
+  /** Returns the time of the next step that a caller waits for, without a signal. */
   Optional<Instant> nextDue() {
     return all().stream()
         .filter(each -> !each.isUpkeep())

@@ -7,13 +7,13 @@ import dev.foliot.outbox.OutboxStatus;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the relay has not published. */
+/** The messages that the relay has not published. */
 final class OutboxLeftovers {
   private static final int MAX = 1_000;
 
   private OutboxLeftovers() {}
 
-  /** What waits for its next attempt, then what failed for good. */
+  /** Returns the messages that wait for their next attempt, then those that failed for good. */
   static List<Leftover> of(Outbox outbox) {
     return Stream.concat(
             outbox.list(OutboxStatus.PENDING, MAX).stream().map(each -> of(What.WAITING, each)),

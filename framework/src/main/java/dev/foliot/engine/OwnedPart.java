@@ -1,6 +1,9 @@
 package dev.foliot.engine;
 
-/** What only one node steps at a time: a segment of a subscription, or an owned work. */
+/**
+ * A part of the engine that only one node steps at a time: a segment of a subscription, or an owned
+ * work.
+ */
 interface OwnedPart extends SteppedPart {
   /** Returns its id. */
   SegmentId id();

@@ -3,7 +3,7 @@ package dev.foliot.engine;
 import java.util.Comparator;
 
 /**
- * What can be owned: one segment of a subscription, or a work, which has one segment.
+ * The id of a segment of a subscription, or of a work, which has one segment.
  *
  * @param subscription the name of the subscription or work
  * @param number from 0

@@ -52,9 +52,9 @@ public final class Subscription {
   /**
    * The names under which messages of one kind are stored.
    *
-   * @param wanted may be read as what it handles
-   * @param unwanted are known, and never read as what it handles
-   * @param perhaps may be read as what it handles and as something else
+   * @param wanted the names of messages that it may handle
+   * @param unwanted the known names of messages that it never handles
+   * @param perhaps the names of messages that it may or may not handle
    */
   private record Types(Set<String> wanted, Set<String> unwanted, Set<String> perhaps) {}
 
@@ -103,16 +103,16 @@ public final class Subscription {
     return types.keySet();
   }
 
-  /** The names under which messages of a kind are stored that may be read as what it handles. */
+  /** Returns the stored names of messages of a kind that it may handle. */
   Set<String> wantedTypes(MessageKind kind) {
     Types known = types.get(kind);
     return known == null ? Set.of() : known.wanted;
   }
 
   /**
-   * The other names that are known, of any of its kinds. A type that nobody declares is not among
-   * them: a newer version of the application may have written it for this very subscription, so it
-   * must be looked at, and parked, rather than passed over (R27).
+   * The other names that are known, of any of its kinds. An undeclared type is not among them: a
+   * newer version of the application may have written it for this very subscription, so it must be
+   * read and parked, not skipped (R27).
    */
   public Set<String> unwantedTypes() {
     return unwantedTypes;

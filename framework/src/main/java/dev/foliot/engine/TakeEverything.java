@@ -31,7 +31,7 @@ final class TakeEverything {
     this.store = new SubscriptionStore(storage.jdbc(), storage.schema());
   }
 
-  /** While the lease lasts, no running engine takes back what the test has taken. */
+  /** While the lease lasts, no running engine takes back the segments of the test. */
   void enter() {
     storage
         .transactions()

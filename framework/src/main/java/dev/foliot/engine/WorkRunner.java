@@ -75,8 +75,8 @@ final class WorkRunner {
   }
 
   /**
-   * When there will be work without anybody asking; null if never, while it pauses, or while this
-   * node may not work.
+   * Returns the time when work is due; null if never, while it pauses, or while this node may not
+   * work.
    */
   @Nullable Instant nextDue() {
     boolean waits = lost || state.get() != State.IDLE || isPaused() || !mayWork.getAsBoolean();

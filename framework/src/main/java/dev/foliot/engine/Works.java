@@ -15,7 +15,7 @@ public interface Works {
   /**
    * Called each time a node begins.
    *
-   * @param node what the engine of the node is made of
+   * @param node the parts of the node's engine
    */
   List<Work> of(EngineParts node);
 }

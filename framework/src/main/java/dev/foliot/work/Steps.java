@@ -34,6 +34,6 @@ public interface Steps {
    */
   default void wakeUp() {}
 
-  /** Saves what is known only here, before the node lets the work go. No step follows. */
+  /** Saves the state in memory, before the node releases the work. No step follows. */
   default void end() {}
 }

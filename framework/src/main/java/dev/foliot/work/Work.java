@@ -13,7 +13,7 @@ public sealed interface Work permits OwnedWork, EveryNodeWork {
   String name();
 
   /**
-   * Whether it only tidies up, so that nobody waits for it. Then a run in test mode that goes on
+   * Whether it only tidies up, so that no caller waits for it. Then a run in test mode that goes on
    * until nothing is due does not move the clock to it.
    */
   default boolean isUpkeep() {

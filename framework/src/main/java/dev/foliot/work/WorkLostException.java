@@ -5,8 +5,8 @@ public class WorkLostException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
-   * @param what what was taken over, as the subject of a sentence
-   * @param by by what, if it was not another node alone
+   * @param what the lost work, as the subject of a sentence
+   * @param by the cause, if it was not another node alone
    */
   protected WorkLostException(String what, String by) {
     super("%s was taken over, by %s; this node rolls back its current batch.".formatted(what, by));
