@@ -80,7 +80,7 @@ public final class Engine {
     return report(cycles().run(CYCLES));
   }
 
-  /** As {@link #run()}, but cycles until nothing is due, moving the clock to each retry. */
+  /** Runs cycles until nothing is due, moving the clock to each retry; else as {@link #run()}. */
   public EngineRun runUntilIdle() {
     return report(cycles().runUntilIdle());
   }

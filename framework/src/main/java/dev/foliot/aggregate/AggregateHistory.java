@@ -32,8 +32,8 @@ public final class AggregateHistory<A> {
   }
 
   /**
-   * Its events in order, as today's upcasters give them; none if there is no such aggregate. Reads
-   * page by page as it goes.
+   * Returns the events in order, read by the current upcasters; none if there is no such aggregate.
+   * Reads page by page as it goes.
    */
   public Stream<HistoryEntry> entries() {
     return Stream.iterate(

@@ -94,7 +94,7 @@ public final class AppendPastEvents {
     UnitOfWork unit = UnitOfWork.required();
     if (unit.aggregate(stream).isPresent()) {
       throw new IllegalStateException(
-          "Stream %s is loaded in this transaction, so past events would miss in its aggregate. Append them in a transaction that has not loaded it."
+          "Stream %s is loaded in this transaction, so its aggregate would lack the past events. Append them in a transaction that has not loaded it."
               .formatted(stream));
     }
     long version = version(unit, stream, options);

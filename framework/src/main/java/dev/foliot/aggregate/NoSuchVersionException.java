@@ -1,6 +1,6 @@
 package dev.foliot.aggregate;
 
-/** An aggregate was asked for at a version that it has not come to. */
+/** Thrown if an aggregate has not reached the requested version. */
 public final class NoSuchVersionException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final long version;

@@ -4,15 +4,15 @@ import dev.foliot.message.Message;
 import java.time.Duration;
 
 /**
- * Is told of every command that is processed: the one seam for metrics, traces and test records. It
- * is called on the processing thread. A listener that throws is logged and changes nothing.
+ * Receives every processed command: the extension point for metrics, traces and test records. It is
+ * called on the processing thread. A listener that throws is logged and changes nothing.
  */
 public interface CommandListener {
   /** The command is about to be validated and handled. */
   default void started(Message command) {}
 
   /**
-   * Its handler returned and, unless it joined a transaction of the caller, that is committed.
+   * The handler returned, and the transaction is committed unless the caller opened it.
    *
    * @param attempts how often the handler was called
    */

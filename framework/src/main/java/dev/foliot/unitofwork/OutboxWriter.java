@@ -5,7 +5,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Notes events that leave the application, in the transaction that stores them.
+ * Writes published events to the outbox, in the transaction that stores them.
  *
  * @hidden
  */
