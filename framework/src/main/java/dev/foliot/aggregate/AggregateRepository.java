@@ -51,7 +51,9 @@ public interface AggregateRepository<A> {
    * {@code get} and every event of that id fail with {@link
    * dev.foliot.eventstore.AggregateClosedException}, whereas its history can be read. A version
    * conflict is one as for any change (R5). The row of a state-stored aggregate stays; keep or
-   * delete it in the same transaction. Outside of a transaction it runs in one of its own.
+   * delete it in the same transaction. If its {@code @Id} has no text form, as a key of several
+   * parts, {@code id} is the text of its {@code id()}. Outside of a transaction it runs in one of
+   * its own.
    *
    * @param reason why; stored as it is, so that no personal data belongs in it
    * @throws AggregateNotFoundException if there is none

@@ -161,6 +161,11 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
   }
 
   @Override
+  public boolean isText(Class<?> type, String id) {
+    return convert(id, idType(type)) != null;
+  }
+
+  @Override
   public void save(Object aggregate) {
     if (entities.contains(aggregate)) {
       return;

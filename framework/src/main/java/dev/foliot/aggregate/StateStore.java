@@ -20,6 +20,11 @@ public interface StateStore {
         }
 
         @Override
+        public boolean isText(Class<?> type, String id) {
+          throw missing(type);
+        }
+
+        @Override
         public void save(Object aggregate) {
           throw missing(aggregate.getClass());
         }
@@ -53,6 +58,9 @@ public interface StateStore {
 
   /** The aggregate in the current transaction, if there is one, or detached. */
   <A> Optional<A> find(Class<A> type, String id);
+
+  /** Whether the text stands for a value of the class's {@code @Id}, so that a row may be found. */
+  boolean isText(Class<?> type, String id);
 
   /** Saves a new aggregate, or merges a detached one; in the current transaction. */
   void save(Object aggregate);

@@ -65,13 +65,17 @@ final class StateStoredRepository<A> implements AggregateRepository<A> {
     transactions.inCurrentOrNew(
         () -> {
           UnitOfWork unit = UnitOfWork.required();
-          states
-              .find(type, named.id())
+          row(named)
               .ifPresentOrElse(
                   row -> unit.close(states.stream(row), states.eventCount(row), reason),
                   () -> unit.close(named, versionWithoutRow(named), reason));
           return named;
         });
+  }
+
+  /** A key of several parts has no text that a row is found by; its stream has its name anyway. */
+  private Optional<A> row(StreamName stream) {
+    return states.isText(type, stream.id()) ? states.find(type, stream.id()) : Optional.empty();
   }
 
   /** A row that was deleted has left its events. */

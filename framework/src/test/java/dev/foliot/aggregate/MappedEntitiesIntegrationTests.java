@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Document;
@@ -208,6 +209,29 @@ class MappedEntitiesIntegrationTests {
           assertThat(foliot.events(mapping.category(), mapping.created().get().id())).hasSize(2);
           assertThat(find(mapping)).isNull();
           assertThatThrownBy(() -> create(mapping)).isInstanceOf(AggregateIdReusedException.class);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> closesWhatIsNamedByItsId() {
+    return each(
+        mapping -> {
+          AggregateRepository<?> repository = foliot.repositories.of(mapping.root());
+          String id = mapping.created().get().id();
+          create(mapping);
+          foliot.inTransaction(
+              () -> {
+                find(mapping).change("last", "closing");
+                repository.close(id, "done");
+              });
+
+          assertThatThrownBy(() -> foliot.inTransaction(() -> find(mapping).raiseOnly("too late")))
+              .isInstanceOf(AggregateClosedException.class);
+          assertThatThrownBy(() -> repository.close(id, "again"))
+              .isInstanceOf(AggregateClosedException.class);
+          assertThatThrownBy(() -> repository.close("none", "why not"))
+              .isInstanceOf(AggregateNotFoundException.class);
+          assertStored(mapping, "last", "created", "closing");
         });
   }
 
