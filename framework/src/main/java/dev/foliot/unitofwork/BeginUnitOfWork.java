@@ -218,7 +218,9 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     private final class AfterCompletion implements TransactionSynchronization {
       @Override
       public void suspend() {
-        CurrentUnitOfWork.unbind(unit);
+        if (!completed) {
+          CurrentUnitOfWork.suspend(unit, new BoundResource(manager)::isStillBound);
+        }
       }
 
       @Override

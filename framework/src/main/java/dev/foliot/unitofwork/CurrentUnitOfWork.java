@@ -1,15 +1,25 @@
 package dev.foliot.unitofwork;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which unit of work this thread is in. */
 final class CurrentUnitOfWork {
-  private static final ThreadLocal<@Nullable Enlistment> BOUND = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Bound> BOUND = new ThreadLocal<>();
+
+  /**
+   * A unit of work of this thread.
+   *
+   * @param active whether its transaction is not suspended
+   * @param outer the one around it
+   */
+  private record Bound(Enlistment unit, BooleanSupplier active, @Nullable Bound outer) {}
 
   private CurrentUnitOfWork() {}
 
   static @Nullable Enlistment get() {
-    return abandoned() == null ? BOUND.get() : null;
+    Bound bound = BOUND.get();
+    return bound != null && abandoned() == null && bound.active.getAsBoolean() ? bound.unit : null;
   }
 
   /**
@@ -18,16 +28,42 @@ final class CurrentUnitOfWork {
    * exception before the commit.
    */
   static @Nullable UnitOfWork abandoned() {
-    return BOUND.get() instanceof UnitOfWork unit && unit.transaction().isCompleted() ? unit : null;
+    Bound bound = BOUND.get();
+    return bound != null
+            && bound.unit instanceof UnitOfWork unit
+            && unit.transaction().isCompleted()
+        ? unit
+        : null;
   }
 
+  /** It is the current one; also again, after those inside of it. */
   static void bind(Enlistment unit) {
-    BOUND.set(unit);
+    put(unit, () -> true);
+  }
+
+  /** Until it is bound again, it is the current one only while its transaction goes on. */
+  static void suspend(Enlistment unit, BooleanSupplier goesOn) {
+    put(unit, goesOn);
+  }
+
+  private static void put(Enlistment unit, BooleanSupplier active) {
+    Bound top = BOUND.get();
+    Bound same = top;
+    while (same != null && same.unit != unit) {
+      same = same.outer;
+    }
+    BOUND.set(new Bound(unit, active, same == null ? top : same.outer));
   }
 
   static void unbind(Enlistment unit) {
-    if (BOUND.get() == unit) {
+    Bound bound = BOUND.get();
+    if (bound == null || bound.unit != unit) {
+      return;
+    }
+    if (bound.outer == null) {
       BOUND.remove();
+    } else {
+      BOUND.set(bound.outer);
     }
   }
 }
