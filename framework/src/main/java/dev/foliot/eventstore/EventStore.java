@@ -3,7 +3,6 @@ package dev.foliot.eventstore;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -35,7 +33,8 @@ public final class EventStore {
       String messages,
       StreamReads streams,
       PositionReads positions,
-      CorrelationReads correlations) {}
+      CorrelationReads correlations,
+      AppendMessages append) {}
 
   private final JdbcTemplate jdbc;
   private final CurrentConnection connection;
@@ -60,12 +59,14 @@ public final class EventStore {
     FoliotSchema schema = FoliotSchema.of(dataSource, schemaName);
     Dialect dialect = Dialect.of(dataSource, schema);
     String messages = schema.table("foliot_message");
+    StreamReads streams = new StreamReads(jdbc, json, schema);
     return new Database(
         dialect,
         messages,
-        new StreamReads(jdbc, json, schema),
+        streams,
         new PositionReads(jdbc, rowMapper, dialect, messages),
-        new CorrelationReads(jdbc, rowMapper, schema));
+        new CorrelationReads(jdbc, rowMapper, schema),
+        new AppendMessages(dialect, streams, json, connection));
   }
 
   private Dialect dialect() {
@@ -90,35 +91,14 @@ public final class EventStore {
    * exception nothing is stored; roll back, since the transaction may not be usable.
    *
    * @throws ConcurrentAggregateChangeException if another transaction took one of the stream
-   *     versions (R5)
+   *     versions (R5); without the actual version if that happened during an append of many
    * @throws AggregateClosedException if one of the streams is closed
    * @throws DuplicateMessageException if a message id is in the log already
    * @throws IllegalStateException outside of a transaction
    */
   public void append(List<NewMessage> messages) {
-    if (messages.isEmpty()) {
-      return;
-    }
-    requireTransaction();
-    List<NewRow> rows = NewRow.of(messages, json);
-    try {
-      if (!dialect().append(rows)) {
-        throw new ExplainConflict(streams()).of(messages);
-      }
-    } catch (DuplicateKeyException e) {
-      throw ExplainConflict.isAboutVersion(e)
-          ? ExplainConflict.of(messages, e)
-          : DuplicateMessageException.among(rows, e);
-    }
-  }
-
-  private void requireTransaction() {
-    boolean inTransaction =
-        TransactionSynchronizationManager.isActualTransactionActive()
-            && !connection.ask(Connection::getAutoCommit);
-    if (!inTransaction) {
-      throw new IllegalStateException(
-          "Messages were appended outside of a transaction of Foliot's data source. Annotate the method with @Transactional, or use a TransactionTemplate.");
+    if (!messages.isEmpty()) {
+      database.get().append().append(messages);
     }
   }
 

@@ -39,9 +39,6 @@ public final class UnitOfWork implements Enlistment {
   private boolean provesAssumptions;
   private @Nullable UnexpectedRollbackException rollbackOnly;
 
-  /**
-   * @param manager the transaction manager
-   */
   UnitOfWork(
       TransactionExecution transaction,
       Object manager,
@@ -108,8 +105,7 @@ public final class UnitOfWork implements Enlistment {
 
   private void writeEvents(boolean lastTurn) {
     refuseIfRollbackOnly();
-    // 1. Flush, so that changed aggregates enlist themselves; gather the raised and appended
-    // messages.
+    // 1. Flush, so that changed aggregates enlist themselves; gather the new messages.
     List<NewMessage> generation = flushAndGather();
     while (!generation.isEmpty()) {
       // 2. In synchronous mode, let the handlers work from memory.

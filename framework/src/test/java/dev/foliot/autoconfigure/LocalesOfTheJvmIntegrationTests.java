@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Digits, letters and calendars of the default locale do not get into SQL, JSON or keys. */
-class DefaultLocaleIntegrationTests {
+class LocalesOfTheJvmIntegrationTests {
   private final Locale before = Locale.getDefault();
 
   @AfterEach
