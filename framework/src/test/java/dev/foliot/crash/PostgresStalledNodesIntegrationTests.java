@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -32,7 +31,7 @@ class PostgresStalledNodesIntegrationTests {
   @TempDir Path folder;
 
   private HikariDataSource database;
-  private AnnotationConfigApplicationContext writer;
+  private WritingNode writer;
   private Ledger ledger;
   private JdbcTemplate jdbc;
   private Connection gate;
@@ -43,16 +42,8 @@ class PostgresStalledNodesIntegrationTests {
   void startWriter() throws SQLException {
     database = TestDatabases.postgres().unwrap(HikariDataSource.class);
     jdbc = new JdbcTemplate(database);
-    writer =
-        Counters.start(
-            database,
-            "writer",
-            Map.of(
-                "foliot.packages", Counters.class.getPackageName(),
-                "foliot.engine.enabled", "false",
-                "foliot.schema.initialize", "always"));
-    ledger = writer.getBean(Ledger.class);
-    ledger.create();
+    writer = new WritingNode(database);
+    ledger = writer.ledger();
     gate = database.getConnection();
   }
 
@@ -139,7 +130,7 @@ class PostgresStalledNodesIntegrationTests {
   }
 
   private void write() {
-    Domain domain = writer.getBean(Domain.class);
+    Domain domain = writer.domain();
     for (int i = 0; i < 5; i++) {
       domain.process(new Count("c" + i, "g" + written++ % 2, false));
     }

@@ -32,8 +32,16 @@ final class WritingNode implements AutoCloseable {
     ledger.create();
   }
 
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Domain domain() {
+    return context.getBean(Domain.class);
+  }
+
   void write(int commands) {
-    Domain domain = context.getBean(Domain.class);
+    Domain domain = domain();
     for (int i = 0; i < commands; i++) {
       domain.process(new Count("c" + i % 5, "g" + i % 2, false));
     }

@@ -6,10 +6,8 @@ import dev.foliot.engine.LastVersions.SeenVersion;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
-import java.time.Instant;
-import java.util.Map;
+import dev.foliot.testsupport.TestMetadata;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -93,18 +91,7 @@ class LastVersionsTests {
   }
 
   private RecordedMessage message(String stream, long version) {
-    Metadata metadata =
-        new Metadata(
-            new UUID(0, 1),
-            "correlation",
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            "type",
-            1,
-            null,
-            null,
-            Map.of());
+    Metadata metadata = TestMetadata.of(new UUID(0, 1), "type");
     return new RecordedMessage(
         ++position,
         MessageKind.EVENT,
