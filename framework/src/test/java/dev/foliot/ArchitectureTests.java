@@ -81,7 +81,26 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule command =
-      mayKnow("command", "message", "unitofwork", "handler", "personaldata");
+      mayKnow("command", "message", "eventstore", "unitofwork", "handler", "personaldata", "timer");
+
+  @ArchTest
+  static final ArchRule timer = mayKnow("timer", "message", "eventstore", "unitofwork", "work");
+
+  @ArchTest
+  static final ArchRule schedule =
+      mayKnow("schedule", "message", "eventstore", "unitofwork", "handler", "command", "timer");
+
+  @ArchTest
+  static final ArchRule process =
+      mayKnow(
+          "process",
+          "message",
+          "eventstore",
+          "unitofwork",
+          "handler",
+          "personaldata",
+          "command",
+          "timer");
 
   @ArchTest
   static final ArchRule event = mayKnow("event", "message", "eventstore", "unitofwork", "handler");
@@ -267,7 +286,8 @@ class ArchitectureTests {
    */
   private static final Pattern LOCAL_TEXT =
       Pattern.compile(
-          "%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?[deEfgGtT](?![A-Za-z])|\\.to(Lower|Upper)Case\\(\\)|\\b(DecimalFormat|SimpleDateFormat|MessageFormat|NumberFormat|Collator)\\b|\\bofPattern\\(|\\bofLocalized|Locale\\.getDefault");
+          "%(\\d+\\$)?[-#+"
+              + " 0,(]*\\d*(\\.\\d+)?[deEfgGtT](?![A-Za-z])|\\.to(Lower|Upper)Case\\(\\)|\\b(DecimalFormat|SimpleDateFormat|MessageFormat|NumberFormat|Collator)\\b|\\bofPattern\\(|\\bofLocalized|Locale\\.getDefault");
 
   /** Holds for all modules: a class file does not show what is formatted. */
   @ArchTest
@@ -407,7 +427,8 @@ class ArchitectureTests {
       codeUnits()
           .should(notCatchBoth(RuntimeException.class, Error.class))
           .as(
-              "catch Throwable: RuntimeException | Error lets undeclared checked exceptions through");
+              "catch Throwable: RuntimeException | Error lets undeclared checked exceptions"
+                  + " through");
 
   private static DescribedPredicate<AccessTarget> ofErrors(String... names) {
     return DescribedPredicate.describe(

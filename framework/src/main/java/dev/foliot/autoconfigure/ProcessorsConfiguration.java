@@ -4,19 +4,26 @@ import dev.foliot.command.CommandListener;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.CommandRetry;
 import dev.foliot.command.CommandValidator;
+import dev.foliot.command.SubmitCommands;
+import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
+import dev.foliot.message.MessageJson;
 import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.Waiting;
+import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.Transactions;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The processors of commands and queries in the caller's thread. */
 @Configuration(proxyBeanMethods = false)
@@ -45,6 +52,30 @@ class ProcessorsConfiguration {
         retry,
         listeners.orderedStream().toList(),
         ObserveQuietly.arounds(arounds.orderedStream().toList()));
+  }
+
+  @Bean
+  Timers foliotTimers(DataSource dataSource, FoliotSchema schema, MessageJson json) {
+    return new Timers(new JdbcTemplate(dataSource), schema, json);
+  }
+
+  @Bean
+  SubmitCommands foliotSubmitCommands(
+      HandlerRegistry handlers,
+      MessageFactory messages,
+      ObjectProvider<CommandValidator> validator,
+      LaneRule lanes,
+      Timers timers,
+      Transactions transactions,
+      MicrosecondClock clock) {
+    return new SubmitCommands(
+        handlers,
+        messages,
+        validator.getIfAvailable(() -> CommandValidator.NONE),
+        lanes,
+        timers,
+        transactions,
+        clock);
   }
 
   @Bean

@@ -24,8 +24,9 @@ final class ReportDeliveries {
   }
 
   /** A part of a message went through; to be reported once it is committed. */
-  Delivery handled(RecordedMessage part, Object payload, int attempt, Duration duration) {
-    return delivery(part, payload, attempt, Outcome.HANDLED, null, duration);
+  Delivery ended(
+      RecordedMessage part, Object payload, int attempt, Outcome outcome, Duration duration) {
+    return delivery(part, payload, attempt, outcome, null, duration);
   }
 
   void committed(List<Delivery> handled) {
@@ -40,7 +41,8 @@ final class ReportDeliveries {
       case RETRY -> logRetry(failure, ErrorText.firstLine(shown));
       case SKIPPED ->
           LOG.warn(
-              "subscription={} message={} attempt={} failed and was skipped, as its @OnError method decided: {}",
+              "subscription={} message={} attempt={} failed and was skipped, as its @OnError method"
+                  + " decided: {}",
               subscription.name(),
               message,
               failure.attempt(),
@@ -71,7 +73,9 @@ final class ReportDeliveries {
   private void logParked(Failure failure, Throwable error) {
     RecordedMessage message = failure.message();
     LOG.error(
-        "subscription={} message={} attempt={} failed for good and is parked; later messages of key={} wait behind it. Correct the cause, then try it again by POST /actuator/foliot/{}/parked/{} or: java -jar application.jar foliot retry {} {}",
+        "subscription={} message={} attempt={} failed for good and is parked; later messages of"
+            + " key={} wait behind it. Correct the cause, then try it again by POST"
+            + " /actuator/foliot/{}/parked/{} or: java -jar application.jar foliot retry {} {}",
         subscription.name(),
         message,
         failure.attempt(),

@@ -10,6 +10,7 @@ import dev.foliot.engine.TryOutcome.OneFailed;
 import dev.foliot.engine.TryOutcome.TooLong;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Delivery;
+import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Message;
@@ -175,8 +176,9 @@ final class TryPart {
     attempt.enter(call, now.progress.attemptOf(call.first()));
     Instant start = clock.instant();
     List<Message> received = received(call);
+    List<Outcome> outcomes = new ArrayList<>();
     if (call.list() == null) {
-      handleEach(call, received);
+      handleEach(call, received, outcomes);
     } else {
       handler.handleAll(call.list(), call.newParts());
     }
@@ -184,7 +186,8 @@ final class TryPart {
     for (int i = 0; i < received.size(); i++) {
       Planned each = call.messages().get(i);
       int number = now.progress.attemptOf(each.recorded());
-      now.handled.add(report.handled(each.part(), received.get(i).payload(), number, share));
+      Outcome outcome = outcomes.isEmpty() ? Outcome.HANDLED : outcomes.get(i);
+      now.handled.add(report.ended(each.part(), received.get(i).payload(), number, outcome, share));
     }
   }
 
@@ -194,19 +197,22 @@ final class TryPart {
     return received;
   }
 
-  private void handleEach(Call call, List<Message> received) throws Throwable {
+  private void handleEach(Call call, List<Message> received, List<Outcome> outcomes)
+      throws Throwable {
     for (int i = 0; i < received.size(); i++) {
       Planned each = call.messages().get(i);
       Message message = received.get(i);
+      Outcome outcome = Outcome.HANDLED;
       if (each.isNew()) {
         CurrentMessage.Scope scope =
             CurrentMessage.handling(message.metadata(), attempt.traceParent());
         try {
-          handler.handle(message, each.part());
+          outcome = handler.handle(message, each.part());
         } finally {
           scope.close();
         }
       }
+      outcomes.add(outcome);
     }
   }
 

@@ -25,7 +25,8 @@ record LogRow(long position, @Nullable RecordedMessage message) {
       """
       m.position, m.kind, m.category, m.stream, m.stream_version, m.id, m.type, m.type_version, \
       m.priority, m.lane, m.delivered_synchronously, m.payload, m.metadata, m.occurred_at, \
-      m.correlation_id, m.causation_id""";
+      m.correlation_id, m.causation_id\
+      """;
 
   static final int COLUMN_COUNT = 16;
 
@@ -36,7 +37,7 @@ record LogRow(long position, @Nullable RecordedMessage message) {
     };
   }
 
-  private static RecordedMessage message(ResultSet row, MessageKind kind, MessageJson json)
+  static RecordedMessage message(ResultSet row, MessageKind kind, MessageJson json)
       throws SQLException {
     StoredMetadata rest = StoredMetadata.NONE;
     RuntimeException broken = null;

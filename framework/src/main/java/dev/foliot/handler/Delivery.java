@@ -39,6 +39,12 @@ public record Delivery(
   public enum Outcome {
     /** Handled and committed; synchronously: handled, the commit follows. */
     HANDLED,
+    /** Not handled, because the deadline of the command had passed before. */
+    EXPIRED,
+    /**
+     * Not handled, because nothing waits for it: a command that was cancelled, an ended process.
+     */
+    IGNORED,
     /** Failed; will be tried again. */
     RETRY,
     /** Failed for good; kept aside with its error. */

@@ -1,5 +1,6 @@
 package dev.foliot.handler;
 
+import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
@@ -138,14 +139,23 @@ public final class HandlerBean {
     return methodFor(message.payload().getClass()).invoke(bean.get(), message, null);
   }
 
-  /** As {@link #handle(Message)}, for an event with its place in the log. */
-  public void handle(Message event, RecordedMessage recorded) throws Throwable {
+  /**
+   * As {@link #handle(Message)}, for a message with its place in the log.
+   *
+   * @return what became of it; a method of Foliot's own may return another outcome than handled
+   */
+  public Outcome handle(Message event, RecordedMessage recorded) throws Throwable {
     HandlerMethod method = methodFor(event.payload().getClass());
     if (method.takesList()) {
       handleAll(method, List.of(recorded));
-    } else {
-      method.invoke(bean.get(), event, recorded);
+      return Outcome.HANDLED;
     }
+    return outcome(method.invoke(bean.get(), event, recorded));
+  }
+
+  private Outcome outcome(@Nullable Object result) {
+    boolean own = kind == HandlerKind.SUBMITTED || kind == HandlerKind.PROCESS;
+    return own && result instanceof Outcome outcome ? outcome : Outcome.HANDLED;
   }
 
   /** Whether one of its methods takes several messages at once. */

@@ -8,7 +8,10 @@ public enum HandlerKind {
   QUERY("@QueryHandler"),
   EVENT("@EventHandler"),
   PROJECTOR("@Projector"),
-  SUBSCRIBER("@Subscriber");
+  SUBSCRIBER("@Subscriber"),
+  /** The submitted commands of a command handler, which the engine delivers. */
+  SUBMITTED("@CommandHandler"),
+  PROCESS("@ProcessManager");
 
   private final String annotation;
 
@@ -23,15 +26,15 @@ public enum HandlerKind {
 
   /** Returns whether its methods may take the event's place in the log. */
   public boolean readsEvents() {
-    return this == EVENT || this == PROJECTOR;
+    return this == EVENT || this == PROJECTOR || this == PROCESS;
   }
 
   /** Returns the kind of messages that it handles, unless its declaration names others. */
   public MessageKind messages() {
     return switch (this) {
-      case COMMAND -> MessageKind.COMMAND;
+      case COMMAND, SUBMITTED -> MessageKind.COMMAND;
       case QUERY -> MessageKind.QUERY;
-      case EVENT, PROJECTOR -> MessageKind.EVENT;
+      case EVENT, PROJECTOR, PROCESS -> MessageKind.EVENT;
       case SUBSCRIBER -> MessageKind.PUBLISHED;
     };
   }

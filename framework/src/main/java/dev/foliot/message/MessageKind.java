@@ -23,6 +23,12 @@ public final class MessageKind {
   /** The end of a stream: it has a stream version, and no event comes after it. */
   public static final MessageKind TOMBSTONE = new MessageKind(5, "TOMBSTONE");
 
+  /**
+   * The message of a timer that a process manager set: category is the process manager, stream is
+   * the correlation.
+   */
+  public static final MessageKind TIMER = new MessageKind(6, "TIMER");
+
   private final int code;
   private final String name;
   private final MessageKind types;

@@ -25,7 +25,8 @@ public final class MessageTypes {
           MessageKind.COMMAND,
           MessageKind.QUERY,
           MessageKind.PUBLISHED,
-          MessageKind.TOMBSTONE);
+          MessageKind.TOMBSTONE,
+          MessageKind.TIMER);
 
   private final Map<Class<?>, MessageType> byClass = new LinkedHashMap<>();
   private final Map<MessageKind, Map<String, MessageType>> byName = new HashMap<>();

@@ -8,6 +8,7 @@ import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
+import dev.foliot.message.RawJson;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;

@@ -4,6 +4,7 @@ import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.MessageKind;
+import dev.foliot.message.RawJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,14 @@ final class PendingMessages {
   }
 
   void append(NewMessage message) {
-    boolean dispatched = synchronous && message.kind() == MessageKind.EVENT;
-    appended.add(dispatched ? message.asDeliveredSynchronously() : message);
+    appended.add(
+        synchronous && isDispatched(message) ? message.asDeliveredSynchronously() : message);
+  }
+
+  /** A message that comes as JSON was stored before, so the engine delivers it. */
+  private static boolean isDispatched(NewMessage message) {
+    return (message.kind() == MessageKind.EVENT || message.kind() == MessageKind.COMMAND)
+        && !(message.message().payload() instanceof RawJson);
   }
 
   Optional<Long> lastAppended(StreamName stream) {

@@ -213,3 +213,48 @@ create table if not exists foliot_data_key (
   created_at   timestamptz  not null,
   forgotten_at timestamptz
 );
+
+-- Messages that wait for their time: finished, and moved into the log when they are due. Of one owner
+-- in the order of due_at.
+create table if not exists foliot_timer (
+  owner                   varchar(200) not null,
+  owner_key               varchar(500) not null,
+  name                    varchar(200) not null,
+  due_at                  timestamptz not null,
+  number                  bigint generated always as identity,
+  kind                    smallint     not null,
+  category                varchar(200) not null,
+  stream                  varchar(500) not null,
+  stream_version          bigint,
+  id                      uuid         not null,
+  type                    varchar(200) not null,
+  type_version            int          not null,
+  priority                smallint     not null,
+  lane                    smallint     not null,
+  delivered_synchronously boolean      not null,
+  payload                 text not null,
+  metadata                text,
+  occurred_at             timestamptz not null,
+  correlation_id          uuid         not null,
+  causation_id            uuid,
+  primary key (owner, owner_key, name)
+);
+create index if not exists foliot_timer_due on foliot_timer (due_at, number);
+
+-- What became of submitted commands, and of commands with an idempotency key: one row for each that has
+-- such a key or has ended. It is written in the transaction of the command.
+create table if not exists foliot_command (
+  id              uuid primary key,
+  type            varchar(200) not null,
+  idempotency_key varchar(200),
+  payload_hash    varchar(64),
+  status          varchar(20)  not null,
+  result          text,
+  error           varchar(4000),
+  recorded_at     timestamptz not null,
+  ended_at        timestamptz,
+  constraint foliot_command_key unique (type, idempotency_key),
+  check (status in ('submitted', 'succeeded', 'failed', 'expired', 'cancelled')),
+  check ((status = 'submitted') = (ended_at is null))
+);
+create index if not exists foliot_command_ended on foliot_command (ended_at);

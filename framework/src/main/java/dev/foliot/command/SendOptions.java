@@ -1,0 +1,29 @@
+package dev.foliot.command;
+
+import dev.foliot.message.MessageOptions;
+import java.time.Duration;
+import java.time.Instant;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a command that is processed or submitted.
+ *
+ * @param message those of its message
+ * @param at when it is due; null for now
+ * @param after how long from now it is due; null for now
+ * @param idempotencyKey makes a repeat of the command return the first result; null for none
+ * @param refusesRepeats whether a repeat is an error instead
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public record SendOptions(
+    MessageOptions message,
+    @Nullable Instant at,
+    @Nullable Duration after,
+    @Nullable String idempotencyKey,
+    boolean refusesRepeats) {
+  /** Nothing is said. */
+  public static final SendOptions NONE =
+      new SendOptions(MessageOptions.NONE, null, null, null, false);
+}

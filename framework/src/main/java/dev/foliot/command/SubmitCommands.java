@@ -1,0 +1,108 @@
+package dev.foliot.command;
+
+import dev.foliot.command.CommandValidationException.Violation;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StreamName;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.Given;
+import dev.foliot.message.LaneRule;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageFactory;
+import dev.foliot.message.MessageKind;
+import dev.foliot.time.StorableInstant;
+import dev.foliot.timer.TimerKey;
+import dev.foliot.timer.Timers;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores commands for the engine (R14): in the log, or as timers until they are due.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class SubmitCommands {
+  /** The owner of the timers that hold scheduled commands; the key is the id of the command. */
+  public static final String TIMER_OWNER = "foliot:command";
+
+  private final HandlerRegistry handlers;
+  private final MessageFactory messages;
+  private final CommandValidator validator;
+  private final LaneRule lanes;
+  private final Timers timers;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  public SubmitCommands(
+      HandlerRegistry handlers,
+      MessageFactory messages,
+      CommandValidator validator,
+      LaneRule lanes,
+      Timers timers,
+      Transactions transactions,
+      InstantSource clock) {
+    this.handlers = handlers;
+    this.messages = messages;
+    this.validator = validator;
+    this.lanes = lanes;
+    this.timers = timers;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Submits a command, in the unit of work of this thread or in a transaction of its own.
+   *
+   * @return the id of the command
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes it
+   * @throws CommandValidationException if it breaks its constraints
+   */
+  public UUID submit(Object command, SendOptions options) {
+    Given.value(command, "domain.submit", "a command, a record with @Command");
+    handlers.answering(HandlerKind.COMMAND, command.getClass());
+    List<Violation> violations = validator.violations(command);
+    if (!violations.isEmpty()) {
+      throw CommandValidationException.of(command, violations);
+    }
+    Message message = messages.sent(command, options.message());
+    NewMessage stored = toStore(message);
+    Instant due = due(options);
+    return transactions.inCurrentOrNew(
+        () -> {
+          if (due == null) {
+            UnitOfWork.required().append(stored);
+          } else {
+            timers.set(timerOf(message.metadata().id()), due, stored);
+          }
+          return message.metadata().id();
+        });
+  }
+
+  private NewMessage toStore(Message message) {
+    return new NewMessage(
+        MessageKind.COMMAND,
+        new StreamName(message.metadata().type(), message.metadata().id().toString()),
+        null,
+        message,
+        lanes.laneOf(message.metadata().priority().value()),
+        false);
+  }
+
+  private @Nullable Instant due(SendOptions options) {
+    if (options.after() != null) {
+      return StorableInstant.after(clock.instant(), options.after());
+    }
+    return options.at();
+  }
+
+  static TimerKey timerOf(UUID command) {
+    return new TimerKey(TIMER_OWNER, command.toString(), "");
+  }
+}
