@@ -55,6 +55,10 @@ final class CausalOrder {
       add(sources, published.id(), index);
     } else if (step instanceof Processed processed) {
       add(sources, processed.id(), index);
+    } else if (step instanceof StoredStep stored) {
+      add(sources, stored.id(), index);
+    } else if (step instanceof ScheduledStep scheduled) {
+      add(sources, scheduled.id(), index);
     } else if (step instanceof Delivered each) {
       add(deliveries, each.id(), index);
     }

@@ -11,14 +11,15 @@ import dev.foliot.test.FlowStep.Published;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The story of a test since its beginning: commands, committed events, and their deliveries to
- * handlers, each after its cause. It is live: the same flow shows later steps, too. The steps of a
- * transaction that was rolled back are marked, and do not count.
+ * The story of a test since its beginning: commands, committed events, timers, and the deliveries
+ * of all of them to handlers, each after its cause. It is live: the same flow shows later steps,
+ * too. The steps of a transaction that was rolled back are marked, and do not count.
  *
  * <p>Check it with {@link FoliotAssertions#assertThat(Flow)}; its text is a list to read.
  */
@@ -68,7 +69,43 @@ public final class Flow {
 
   /** The events of one class that were committed. */
   public <E> List<E> published(Class<E> type) {
-    return published().stream().filter(type::isInstance).map(type::cast).toList();
+    return only(type, published());
+  }
+
+  /**
+   * The commands that were submitted and committed, in order; a scheduled one from its time on,
+   * when the engine moves it into the log.
+   */
+  public List<Object> submitted() {
+    return steps(StoredStep.class)
+        .filter(StoredStep::isCommand)
+        .flatMap(step -> Optional.ofNullable(step.content()).stream())
+        .toList();
+  }
+
+  /** The commands of one class that were submitted and committed; see {@link #submitted()}. */
+  public <C> List<C> submitted(Class<C> type) {
+    return only(type, submitted());
+  }
+
+  /**
+   * The commands and the messages of timers that were stored until their time comes, in order, also
+   * those that have come since or were cancelled.
+   */
+  public List<Object> scheduled() {
+    return steps(ScheduledStep.class)
+        .filter(ScheduledStep::isCommitted)
+        .flatMap(step -> Optional.ofNullable(step.content()).stream())
+        .toList();
+  }
+
+  /** Those of one class that were stored until their time comes; see {@link #scheduled()}. */
+  public <M> List<M> scheduled(Class<M> type) {
+    return only(type, scheduled());
+  }
+
+  private static <T> List<T> only(Class<T> type, List<Object> all) {
+    return all.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   <S extends FlowStep> Stream<S> steps(Class<S> kind) {
@@ -87,10 +124,10 @@ public final class Flow {
     return handlers.get().subscriptions().stream().map(HandlerBean::name).toList();
   }
 
-  /** The classes that messages of a kind can have. */
-  List<Class<?>> messageClasses(MessageKind kind) {
+  /** The classes that messages of these kinds can have. */
+  List<Class<?>> messageClasses(Set<MessageKind> kinds) {
     return types.get().all().stream()
-        .filter(type -> type.kind() == kind)
+        .filter(type -> kinds.contains(type.kind()))
         .<Class<?>>map(MessageType::javaType)
         .toList();
   }

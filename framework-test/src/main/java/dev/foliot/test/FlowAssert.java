@@ -6,6 +6,7 @@ import dev.foliot.test.FlowStep.Delivered;
 import dev.foliot.test.FlowStep.Processed;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
@@ -17,6 +18,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * AssertJ condition or as an {@link ExpectedEvent}. A failure prints the flow.
  */
 public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
+  private static final Set<MessageKind> LATER = Set.of(MessageKind.COMMAND, MessageKind.TIMER);
+
   FlowAssert(@Nullable Flow actual) {
     super(actual, FlowAssert.class);
   }
@@ -63,14 +66,56 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     return check(flow().published().isEmpty(), "No event should have been published");
   }
 
-  /** At least one command of the class was processed with success. */
+  /**
+   * The command, or at least one command of the class, was submitted and committed. A scheduled one
+   * counts from its time on, when the engine moves it into the log.
+   */
+  public FlowAssert submitted(Object commandOrType) {
+    return check(
+        submittedCount(commandOrType) > 0,
+        "%s should have been submitted".formatted(describe(List.of(commandOrType))));
+  }
+
+  /** As {@link #submitted(Object)}, that many times. */
+  public FlowAssert submitted(Object commandOrType, int times) {
+    return checkCount(
+        times, submittedCount(commandOrType), describe(List.of(commandOrType)) + " submitted");
+  }
+
+  /**
+   * The command, or the message of a timer, was stored until its time comes; given as itself or as
+   * its class. One that has come since or was cancelled counts, too.
+   */
+  public FlowAssert scheduled(Object messageOrType) {
+    return check(
+        scheduledCount(messageOrType) > 0,
+        "%s should have been scheduled".formatted(describe(List.of(messageOrType))));
+  }
+
+  /** As {@link #scheduled(Object)}, that many times. */
+  public FlowAssert scheduled(Object messageOrType, int times) {
+    return checkCount(
+        times, scheduledCount(messageOrType), describe(List.of(messageOrType)) + " scheduled");
+  }
+
+  /** A submitted command of the class was not handled, because its deadline had passed. */
+  public FlowAssert expired(Class<?> command) {
+    checkType(Set.of(MessageKind.COMMAND), command);
+    return check(
+        flow()
+            .steps(Delivered.class)
+            .anyMatch(each -> each.isOfCommand(command) && each.hasOutcome(Outcome.EXPIRED)),
+        "%s should have expired".formatted(command.getSimpleName()));
+  }
+
+  /** At least one command of the class was processed, or submitted and handled, with success. */
   public FlowAssert processed(Class<?> command) {
     return check(
         processedCount(command) > 0,
         "%s should have been processed".formatted(command.getSimpleName()));
   }
 
-  /** A command of the class was processed with success that many times. */
+  /** A command of the class was processed, or submitted and handled, that many times. */
   public FlowAssert processed(Class<?> command, int times) {
     return checkCount(times, processedCount(command), command.getSimpleName() + " processed");
   }
@@ -112,20 +157,32 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   }
 
   private int count(Object eventOrType) {
-    checkType(MessageKind.EVENT, ExpectedEvent.of(eventOrType).type());
+    return count(Set.of(MessageKind.EVENT), eventOrType, flow().published());
+  }
+
+  private int submittedCount(Object commandOrType) {
+    return count(Set.of(MessageKind.COMMAND), commandOrType, flow().submitted());
+  }
+
+  private int scheduledCount(Object messageOrType) {
+    return count(LATER, messageOrType, flow().scheduled());
+  }
+
+  private int count(Set<MessageKind> kinds, Object expected, List<Object> messages) {
+    checkType(kinds, ExpectedEvent.of(expected).type());
     return (int)
-        flow().published().stream()
-            .filter(event -> RaisedEvents.matches(eventOrType, event))
-            .count();
+        messages.stream().filter(message -> RaisedEvents.matches(expected, message)).count();
   }
 
   private int processedCount(Class<?> command) {
-    checkType(MessageKind.COMMAND, command);
-    return (int)
+    checkType(Set.of(MessageKind.COMMAND), command);
+    Stream<Processed> inTheCallersThread =
         flow()
             .steps(Processed.class)
-            .filter(each -> command.isInstance(each.command().payload()) && each.isSuccess())
-            .count();
+            .filter(each -> command.isInstance(each.command().payload()) && each.isSuccess());
+    Stream<Delivered> submitted =
+        flow().steps(Delivered.class).filter(each -> each.isOfCommand(command) && each.isHandled());
+    return (int) (inTheCallersThread.count() + submitted.count());
   }
 
   private int handledCount(String handler) {
@@ -152,15 +209,16 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   }
 
   /** The same for a class that no such message has. */
-  private void checkType(MessageKind kind, Class<?> type) {
-    List<Class<?>> known = flow().messageClasses(kind);
+  private void checkType(Set<MessageKind> kinds, Class<?> type) {
+    List<Class<?>> known = flow().messageClasses(kinds);
     if (known.stream().noneMatch(type::isAssignableFrom)) {
+      String kind =
+          kinds.size() == 1
+              ? kinds.iterator().next().name().toLowerCase(Locale.ROOT)
+              : "command or timer message";
       throw failure(
           "%s is no %s of the application. Its %ss are: %s",
-          type.getName(),
-          kind.name().toLowerCase(Locale.ROOT),
-          kind.name().toLowerCase(Locale.ROOT),
-          known.stream().map(Class::getSimpleName).sorted().toList());
+          type.getName(), kind, kind, known.stream().map(Class::getSimpleName).sorted().toList());
     }
   }
 
@@ -183,7 +241,8 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
 
   private static String hint() {
     return TransactionSynchronizationManager.isActualTransactionActive()
-        ? "A transaction is open. Its events are dispatched and published when it commits: if the test is @Transactional, make it not so; its database is clean anyway."
+        ? "A transaction is open. Its events are dispatched and published when it commits: if the"
+              + " test is @Transactional, make it not so; its database is clean anyway."
         : "";
   }
 }

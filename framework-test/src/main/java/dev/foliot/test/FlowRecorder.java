@@ -10,15 +10,27 @@ import dev.foliot.test.FlowStep.Delivered;
 import dev.foliot.test.FlowStep.Ended;
 import dev.foliot.test.FlowStep.Processed;
 import dev.foliot.test.FlowStep.Published;
+import dev.foliot.timer.TimerKey;
+import dev.foliot.timer.TimerListener;
 import dev.foliot.unitofwork.CommitListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Records the steps of a test on all threads, through the interfaces that metrics use, too. */
-final class FlowRecorder implements CommandListener, DeliveryListener, CommitListener {
+final class FlowRecorder
+    implements CommandListener, DeliveryListener, CommitListener, TimerListener {
+  private static final Set<MessageKind> FOR_ENGINE = Set.of(MessageKind.COMMAND, MessageKind.TIMER);
+
+  private final StoredPayload payload;
   private final List<FlowStep> steps = new ArrayList<>();
+
+  FlowRecorder(StoredPayload payload) {
+    this.payload = payload;
+  }
 
   /** Forgets everything. */
   synchronized void reset() {
@@ -54,12 +66,25 @@ final class FlowRecorder implements CommandListener, DeliveryListener, CommitLis
 
   @Override
   public synchronized void committed(List<NewMessage> messages) {
-    List<NewMessage> events =
-        messages.stream().filter(message -> message.kind() == MessageKind.EVENT).toList();
-    if (!events.isEmpty()) {
-      events.forEach(event -> steps.add(new Published(event)));
-      steps.add(new Ended(events.size()));
+    int events = 0;
+    int others = 0;
+    for (NewMessage message : messages) {
+      if (message.kind() == MessageKind.EVENT) {
+        steps.add(new Published(message));
+        events++;
+      } else if (FOR_ENGINE.contains(message.kind())) {
+        steps.add(new StoredStep(message, payload.of(message)));
+        others++;
+      }
     }
+    if (events + others > 0) {
+      steps.add(new Ended(events, others));
+    }
+  }
+
+  @Override
+  public synchronized void set(TimerKey key, Instant dueAt, NewMessage message) {
+    steps.add(new ScheduledStep(message, payload.of(message), dueAt, transaction()));
   }
 
   @Override
@@ -72,6 +97,6 @@ final class FlowRecorder implements CommandListener, DeliveryListener, CommitLis
   }
 
   private synchronized void rolledBack() {
-    steps.add(new Ended(null));
+    steps.add(new Ended(null, 0));
   }
 }

@@ -4,6 +4,7 @@ import dev.foliot.eventstore.NewMessage;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.HandlerKind;
 import dev.foliot.message.Message;
 import dev.foliot.message.Metadata;
 import dev.foliot.outbox.InDatabaseBroker;
@@ -13,12 +14,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened in a test. */
-sealed interface FlowStep {
+sealed interface FlowStep
+    permits FlowStep.Processed,
+        FlowStep.Published,
+        FlowStep.Delivered,
+        FlowStep.Ended,
+        StoredStep,
+        ScheduledStep {
   /** Returns a line of text, without internals. */
   String text();
 
   /** Returns the text of the internals; may be empty. */
-  String details();
+  default String details() {
+    return "";
+  }
 
   /** Returns the message that was sent, raised or delivered; empty for an internal step. */
   Optional<Metadata> message();
@@ -27,7 +36,9 @@ sealed interface FlowStep {
   Optional<Class<?>> messageClass();
 
   /** Why it failed; empty if it did not. */
-  Optional<Throwable> error();
+  default Optional<Throwable> error() {
+    return Optional.empty();
+  }
 
   /**
    * A command that was processed.
@@ -125,11 +136,6 @@ sealed interface FlowStep {
     public Optional<Class<?>> messageClass() {
       return Optional.of(payload().getClass());
     }
-
-    @Override
-    public Optional<Throwable> error() {
-      return Optional.empty();
-    }
   }
 
   /**
@@ -147,7 +153,17 @@ sealed interface FlowStep {
 
     /** Whether its handler did its work, and the effects are there. */
     boolean isHandled() {
-      return delivery.outcome() == Outcome.HANDLED && isInEffect(transaction);
+      return hasOutcome(Outcome.HANDLED);
+    }
+
+    /** Whether it ended so, in a transaction that was committed. */
+    boolean hasOutcome(Outcome outcome) {
+      return delivery.outcome() == outcome && isInEffect(transaction);
+    }
+
+    /** Whether it is a submitted command, delivered to its handler. */
+    boolean isOfCommand(Class<?> command) {
+      return delivery.kind() == HandlerKind.SUBMITTED && command.isInstance(delivery.payload());
     }
 
     @Override
@@ -193,16 +209,16 @@ sealed interface FlowStep {
    * A transaction that ended. Only internals show it.
    *
    * @param events how many it stored; null if it was rolled back
+   * @param others how many commands and messages of timers it stored
    */
-  record Ended(@Nullable Integer events) implements FlowStep {
+  record Ended(@Nullable Integer events, int others) implements FlowStep {
     @Override
     public String text() {
-      return events == null ? "rollback" : "commit   %s events".formatted(events);
-    }
-
-    @Override
-    public String details() {
-      return "";
+      if (events == null) {
+        return "rollback";
+      }
+      String rest = others == 0 ? "" : ", %s for the engine".formatted(others);
+      return "commit   %s events%s".formatted(events, rest);
     }
 
     @Override
@@ -214,26 +230,21 @@ sealed interface FlowStep {
     public Optional<Class<?>> messageClass() {
       return Optional.empty();
     }
-
-    @Override
-    public Optional<Throwable> error() {
-      return Optional.empty();
-    }
   }
 
-  private static boolean isInEffect(@Nullable FlowTransaction transaction) {
+  static boolean isInEffect(@Nullable FlowTransaction transaction) {
     return transaction == null || transaction.isCommitted();
   }
 
-  private static String notInEffect(@Nullable FlowTransaction transaction) {
+  static String notInEffect(@Nullable FlowTransaction transaction) {
     return transaction == null || transaction.isCommitted() ? "" : " (" + transaction + ")";
   }
 
-  private static String priority(Metadata metadata) {
+  static String priority(Metadata metadata) {
     return "priority " + lowerCase(metadata.priority());
   }
 
-  private static String lowerCase(Enum<?> constant) {
+  static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

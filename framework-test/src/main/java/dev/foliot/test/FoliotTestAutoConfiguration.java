@@ -7,6 +7,7 @@ import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.autoconfigure.FoliotProperties;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.time.Background;
@@ -53,8 +54,8 @@ class FoliotTestAutoConfiguration {
   }
 
   @Bean
-  FlowRecorder foliotFlowRecorder() {
-    return new FlowRecorder();
+  FlowRecorder foliotFlowRecorder(ObjectProvider<MessageJson> json) {
+    return new FlowRecorder(new StoredPayload(json::getObject));
   }
 
   @Bean

@@ -16,6 +16,7 @@ import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.Waiting;
+import dev.foliot.timer.TimerListener;
 import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.Transactions;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,8 +56,13 @@ class ProcessorsConfiguration {
   }
 
   @Bean
-  Timers foliotTimers(DataSource dataSource, FoliotSchema schema, MessageJson json) {
-    return new Timers(new JdbcTemplate(dataSource), schema, json);
+  Timers foliotTimers(
+      DataSource dataSource,
+      FoliotSchema schema,
+      MessageJson json,
+      ObjectProvider<TimerListener> listeners) {
+    return new Timers(
+        new JdbcTemplate(dataSource), schema, json, listeners.orderedStream().toList());
   }
 
   @Bean

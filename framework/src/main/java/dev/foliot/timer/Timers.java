@@ -32,11 +32,14 @@ public final class Timers {
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
   private final MessageJson json;
+  private final List<TimerListener> listeners;
 
-  public Timers(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json) {
+  public Timers(
+      JdbcTemplate jdbc, FoliotSchema schema, MessageJson json, List<TimerListener> listeners) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.json = json;
+    this.listeners = List.copyOf(listeners);
   }
 
   /** Sets a timer, in the place of one with the same key. */
@@ -54,6 +57,7 @@ public final class Timers {
           statement.setObject(4, stored(dueAt));
           written.set(statement, 5);
         });
+    listeners.forEach(listener -> listener.set(key, dueAt, message));
   }
 
   private static void setKey(PreparedStatement statement, TimerKey key) throws SQLException {

@@ -1,0 +1,85 @@
+package dev.foliot.test.shop;
+
+import static dev.foliot.test.FoliotAssertions.*;
+
+import dev.foliot.command.SendOptions;
+import dev.foliot.command.SubmitCommands;
+import dev.foliot.message.MessageOptions;
+import dev.foliot.test.EngineTest;
+import dev.foliot.test.Flow;
+import dev.foliot.test.shop.Shop.OrderPlaced;
+import dev.foliot.test.shop.Shop.PlaceOrder;
+import dev.foliot.test.shop.Shop.ReceiveStock;
+import dev.foliot.test.shop.Shop.ShipOrder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A flow shows what was stored for the engine, now or for later. */
+@EngineTest
+class SubmittedFlowIntegrationTests {
+  private static final PlaceOrder NOW = new PlaceOrder("ord-1", "prod-1", 4);
+  private static final ShipOrder LATER = new ShipOrder("ord-1");
+  private static final SendOptions IN_AN_HOUR =
+      new SendOptions(MessageOptions.NONE, null, Duration.ofHours(1), null, false);
+
+  @Autowired SubmitCommands commands;
+  @Autowired TransactionTemplate transaction;
+  @Autowired Flow flow;
+
+  @Test
+  void showsSubmittedAndScheduledCommands() {
+    commands.submit(NOW, SendOptions.NONE);
+    commands.submit(LATER, IN_AN_HOUR);
+
+    assertThat(flow).submitted(NOW).submitted(PlaceOrder.class, 1).submitted(ShipOrder.class, 0);
+    assertThat(flow).scheduled(LATER).scheduled(ShipOrder.class, 1).scheduled(PlaceOrder.class, 0);
+    assertThat(flow.submitted(PlaceOrder.class)).containsExactly(NOW);
+    assertThat(flow.scheduled(ShipOrder.class)).containsExactly(LATER);
+    assertThat(flow.toString())
+        .isEqualTo(
+            """
+               1  submit   PlaceOrder[orderId=ord-1, productId=prod-1, quantity=4]
+               2  schedule ShipOrder[orderId=ord-1] for 2026-01-01T13:00:00Z
+            """);
+    assertThat(flow.withInternals().toString()).contains("commit   0 events, 1 for the engine");
+  }
+
+  @Test
+  void doesNotCountWhatWasRolledBack() {
+    transaction.executeWithoutResult(
+        status -> {
+          commands.submit(NOW, SendOptions.NONE);
+          commands.submit(LATER, IN_AN_HOUR);
+          status.setRollbackOnly();
+        });
+
+    assertThat(flow).submitted(NOW, 0).scheduled(LATER, 0);
+    assertThat(flow.toString()).contains("for 2026-01-01T13:00:00Z (rolled back)");
+  }
+
+  @Test
+  void aFailureShowsTheFlow() {
+    commands.submit(NOW, SendOptions.NONE);
+
+    assertThatThrownBy(() -> assertThat(flow).submitted(ReceiveStock.class))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("ReceiveStock should have been submitted. What happened:")
+        .hasMessageContaining("submit   PlaceOrder[orderId=ord-1");
+    assertThatThrownBy(() -> assertThat(flow).submitted(PlaceOrder.class, 2))
+        .hasMessageContaining("PlaceOrder submitted: expected 2 times, but it was 1 times");
+    assertThatThrownBy(() -> assertThat(flow).scheduled(PlaceOrder.class))
+        .hasMessageContaining("PlaceOrder should have been scheduled. What happened:");
+  }
+
+  @Test
+  void refusesAClassThatIsNoCommand() {
+    assertThatThrownBy(() -> assertThat(flow).submitted(OrderPlaced.class))
+        .hasMessageContaining("is no command of the application. Its commands are: [PlaceOrder,");
+    assertThatThrownBy(() -> assertThat(flow).scheduled(OrderPlaced.class, 0))
+        .hasMessageContaining("is no command or timer message of the application.");
+    assertThatThrownBy(() -> assertThat(flow).expired(OrderPlaced.class))
+        .hasMessageContaining("is no command of the application.");
+  }
+}
