@@ -242,7 +242,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   private static String hint() {
     return TransactionSynchronizationManager.isActualTransactionActive()
         ? "A transaction is open. Its events are dispatched and published when it commits: if the"
-              + " test is @Transactional, make it not so; its database is clean anyway."
+            + " test is @Transactional, make it not so; its database is clean anyway."
         : "";
   }
 }
