@@ -29,9 +29,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The front door of an application: it takes commands and questions and gives access to aggregates
- * and projections. Each method only hands over to the room that does the work. Safe for use by
- * several threads; a Spring bean.
+ * The entry point of an application: it processes commands, answers queries, and gives access to
+ * aggregates and projections. Each method only delegates to the part that does the work. Safe for
+ * use by several threads; a Spring bean.
  */
 public final class Domain {
   private final CommandProcessor commands;
@@ -263,7 +263,7 @@ public final class Domain {
     return traces.of(messageId);
   }
 
-  /** Moves the events of aggregates that were closed out of the log. */
+  /** Returns the archive, which moves the events of closed aggregates from the log to another table. */
   public Archive archive() {
     return archive;
   }

@@ -73,10 +73,10 @@ public final class Simulation {
   }
 
   /**
-   * Any commit of a node may be hit. A seed picks one of them, right before or right after which
-   * the node dies, so that with twice as many seeds as there are commits each has had both. On top
-   * of it each other commit gets one of the {@link Fault}s with a probability of one in eight,
-   * twenty in a run at most.
+   * Any commit of a node may be hit. Each seed picks one commit, and the node dies right before or
+   * right after it. With twice as many seeds as commits, each commit gets both crashes. In
+   * addition, each other commit gets one of the {@link Fault}s with a probability of one in eight,
+   * at most twenty in a run.
    */
   public static Crashes atEveryCommit() {
     return Crashes.atEveryCommit();

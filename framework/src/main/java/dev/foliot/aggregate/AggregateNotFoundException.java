@@ -29,7 +29,7 @@ public final class AggregateNotFoundException extends RuntimeException {
     return new AggregateNotFoundException(
         category,
         id,
-        "There was no %s with the id %s %s: it has no event until then. Ask for a later version or instant, or check the id."
+        "There was no %s with the id %s %s: it has no event up to that point. Use a later version or instant, or check the id."
             .formatted(category, id, past));
   }
 

@@ -46,8 +46,8 @@ public interface AggregateRepository<A> {
   void save(A aggregate);
 
   /**
-   * Closes an aggregate for ever: its stream ends with a tombstone that carries the reason, comes
-   * after all that the same transaction raises, and is seen by no handler. From the commit on
+   * Closes an aggregate for ever: its stream ends with a tombstone that contains the reason. The
+   * tombstone comes after all events that the same transaction raises, and no handler receives it. From the commit on
    * {@code get} and every event of that id fail with {@link
    * dev.foliot.eventstore.AggregateClosedException}, whereas its history can be read. A version
    * conflict is one as for any change (R5). The row of a state-stored aggregate stays; keep or

@@ -33,7 +33,7 @@ final class BackgroundThread implements Background, AutoCloseable {
     } catch (RejectedExecutionException full) {
       return false;
     } catch (Throwable e) { // such as no memory for a thread
-      LOG.warn("Background work is left out: {}", ErrorText.of(e));
+      LOG.warn("A background task could not be started and is skipped: {}", ErrorText.of(e));
       return false;
     }
   }

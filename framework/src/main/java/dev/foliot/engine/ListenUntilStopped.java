@@ -162,7 +162,7 @@ final class ListenUntilStopped {
     }
     if (!reported) {
       LOG.info(
-          "node={} does not hear of other nodes' commits and polls: {}", node, ErrorLine.of(e));
+          "node={} receives no notifications of other nodes' commits and polls instead: {}", node, ErrorLine.of(e));
       reported = true;
     }
     LOG.debug("node={} does not hear of other nodes' commits", node, ReadableError.of(e));

@@ -58,7 +58,7 @@ final class ReportDeliveries {
     String what =
         failure.counted()
             ? "failed"
-            : "could not be handled, which is no attempt as it may not be the message's fault,";
+            : "could not be handled (no attempt is counted, because the message may not be the cause)";
     LOG.warn(
         "subscription={} message={} attempt={} {} and is tried again at {}: {}",
         subscription.name(),

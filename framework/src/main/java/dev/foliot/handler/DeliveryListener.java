@@ -1,8 +1,8 @@
 package dev.foliot.handler;
 
 /**
- * Is told of every delivery, synchronous or by the engine: the one seam for metrics, traces and
- * test records. A listener that throws is logged and changes nothing.
+ * Is notified of every delivery, synchronous or by the engine: the extension point for metrics,
+ * traces and test records. A listener that throws is logged and changes nothing.
  */
 @FunctionalInterface
 public interface DeliveryListener {

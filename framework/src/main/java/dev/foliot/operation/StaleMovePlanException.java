@@ -7,7 +7,7 @@ public final class StaleMovePlanException extends RuntimeException {
 
   StaleMovePlanException(String subscription, String confirmation) {
     super(
-        "Nothing was moved: confirmation %s does not fit subscription %s as it is now, because it has handled messages meanwhile, or the confirmation is that of another plan. Plan again; if it goes on changing, pause the subscription first."
+        "Nothing was moved: confirmation %s does not match the current state of subscription %s. Either the subscription has handled messages since the plan, or the confirmation is that of another plan. Plan again. If the state keeps changing, pause the subscription first."
             .formatted(confirmation, subscription));
     this.subscription = subscription;
   }

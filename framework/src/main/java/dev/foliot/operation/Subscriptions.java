@@ -75,8 +75,8 @@ public final class Subscriptions {
   }
 
   /**
-   * The messages that wait for a person, in the order of the log. Fewer than {@code limit} say that
-   * there are no more.
+   * The messages that wait for a person, in the order of the log. If the list has fewer than
+   * {@code limit} messages, there are no more.
    *
    * @param after only positions above it: 0 at first, then that of the last one of the page before
    * @param limit how many at most, from 1 to 10,000
@@ -115,8 +115,8 @@ public final class Subscriptions {
    *
    * @param after only numbers above it: 0 at first, then that of the last one of the page before
    * @param limit how many at most, from 1 to 10,000
-   * @throws UnknownSubscriptionException if there neither is nor was one from which something was
-   *     discarded, naming those that exist
+   * @throws UnknownSubscriptionException if the subscription is neither registered nor has
+   * discarded messages; the text names those that exist
    * @throws IllegalArgumentException if the limit is none
    */
   public List<DiscardedMessage> discarded(String subscription, long after, int limit) {

@@ -46,8 +46,8 @@ public final class FailedEntries {
   /**
    * Those that an operator named.
    *
-   * @param all whether all are meant; must be said, since a forgotten option must not do more than
-   *     was meant
+   * @param all whether all failed entries are meant; it must be set explicitly, so that a
+   * forgotten option does not select all entries
    * @throws IllegalArgumentException if nothing, or not exactly one thing, is named
    */
   public static FailedEntries named(

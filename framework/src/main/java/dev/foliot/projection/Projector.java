@@ -31,9 +31,9 @@ public @interface Projector {
   String name() default "";
 
   /**
-   * The component, of every event that it takes, whose value says which events must be handled one
-   * at a time and in order; the aggregate's stream if empty. Name one where events of several
-   * aggregates change the same row.
+   * The component of all handled events whose value is the sequencing key: events of one key are
+   * handled one at a time and in order. If empty, the aggregate's stream is the key. Set it if
+   * events of several aggregates change the same row.
    */
   String sequencedBy() default "";
 

@@ -12,7 +12,7 @@ public final class FailedAfterCommitException extends RuntimeException {
 
   FailedAfterCommitException(Throwable failure) {
     super(
-        "The transaction is committed, but work after the commit failed: %s. Do that by hand, or in an event handler, which is tried again."
+        "The transaction is committed, but work after the commit failed: %s. Repeat that work by hand. For the future, move it to an event handler, which is retried."
             .formatted(ErrorText.of(failure)),
         failure);
     this.failure = failure;

@@ -85,7 +85,7 @@ class AggregateHistoryIntegrationTests {
     assertThatThrownBy(() -> history("a").at(0))
         .isInstanceOf(AggregateNotFoundException.class)
         .hasMessage(
-            "There was no account with the id a at version 0: it has no event until then. Ask for a later version or instant, or check the id.");
+            "There was no account with the id a at version 0: it has no event up to that point. Use a later version or instant, or check the id.");
     assertThatThrownBy(() -> history("a").asOf(START.minusNanos(1_000)))
         .isInstanceOf(AggregateNotFoundException.class)
         .hasMessageStartingWith(

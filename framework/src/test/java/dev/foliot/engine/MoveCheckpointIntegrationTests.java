@@ -257,7 +257,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.move(RESERVATION, plan.confirmation()))
         .isInstanceOf(StaleMovePlanException.class)
         .hasMessage(
-            "Nothing was moved: confirmation %s does not fit subscription reservation as it is now, because it has handled messages meanwhile, or the confirmation is that of another plan. Plan again; if it goes on changing, pause the subscription first."
+            "Nothing was moved: confirmation %s does not match the current state of subscription reservation. Either the subscription has handled messages since the plan, or the confirmation is that of another plan. Plan again. If the state keeps changing, pause the subscription first."
                 .formatted(plan.confirmation()));
     assertThatThrownBy(() -> subscriptions.move("board-projector", plan.confirmation()))
         .isInstanceOf(StaleMovePlanException.class);
