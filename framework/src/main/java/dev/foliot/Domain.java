@@ -263,7 +263,9 @@ public final class Domain {
     return traces.of(messageId);
   }
 
-  /** Returns the archive, which moves the events of closed aggregates from the log to another table. */
+  /**
+   * Returns the archive, which moves the events of closed aggregates from the log to another table.
+   */
   public Archive archive() {
     return archive;
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The application as a scenario of a {@link Simulation} uses it. Each call is done at once, in the
  * scenario's thread and without faults; before it returns, the nodes of the engine take a random
- * number of steps, so that many seeds try many orders of the steps. Not safe for use by
- * several threads.
+ * number of steps, so that many seeds try many orders of the steps. Not safe for use by several
+ * threads.
  */
 public final class SimulatedApplication {
   private final SimulateSeed run;

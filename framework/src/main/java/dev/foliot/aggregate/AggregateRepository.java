@@ -47,8 +47,8 @@ public interface AggregateRepository<A> {
 
   /**
    * Closes an aggregate for ever: its stream ends with a tombstone that contains the reason. The
-   * tombstone comes after all events that the same transaction raises, and no handler receives it. From the commit on
-   * {@code get} and every event of that id fail with {@link
+   * tombstone comes after all events that the same transaction raises, and no handler receives it.
+   * From the commit on {@code get} and every event of that id fail with {@link
    * dev.foliot.eventstore.AggregateClosedException}, whereas its history can be read. A version
    * conflict is one as for any change (R5). The row of a state-stored aggregate stays; keep or
    * delete it in the same transaction. If its {@code @Id} has no text form, as a key of several

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method of an {@link EventSourcedAggregate} that changes its state as one type of event says:
- * its only parameter is the event. It runs when the event is raised and each time the aggregate is
- * loaded, so it decides nothing, refuses nothing, and raises nothing. It may be private.
+ * A method of an {@link EventSourcedAggregate} that applies one type of event to the state. The
+ * event is its only parameter. The method runs when the event is raised and each time the aggregate
+ * is loaded, so it must not decide, reject or raise anything. It may be private.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

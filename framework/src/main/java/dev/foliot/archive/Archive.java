@@ -16,9 +16,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Moves the events of closed aggregates to the archive table. Nothing runs it but the application:
- * call it from a scheduled job. Each few hundred events move in a transaction of their own, so that
- * a crash between two of them loses and doubles nothing, and the next run goes on. Events that a
+ * Moves the events of closed aggregates to the archive table. Foliot does not run it by itself:
+ * call it from a scheduled job. Each transaction moves up to 500 events. A crash between two
+ * transactions neither loses nor duplicates events, and the next run continues. Events that a
  * subscription has not handled stay in the log. Archived events are read by {@code historyOf} and
  * {@code trace}; a subscription that is registered later does not see them. Safe for use by several
  * threads and nodes at once.

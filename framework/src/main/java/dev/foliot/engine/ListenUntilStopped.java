@@ -106,7 +106,8 @@ final class ListenUntilStopped {
     }
     if (!hearsEcho(notifications)) {
       throw new SQLException(
-          "notifications do not arrive; a connection pooler may be in between that lends a connection for one transaction only");
+          "notifications do not arrive; a connection pooler may be in between that lends a"
+              + " connection for one transaction only");
     }
     connected();
     while (!stopped) {
@@ -162,7 +163,9 @@ final class ListenUntilStopped {
     }
     if (!reported) {
       LOG.info(
-          "node={} receives no notifications of other nodes' commits and polls instead: {}", node, ErrorLine.of(e));
+          "node={} receives no notifications of other nodes' commits and polls instead: {}",
+          node,
+          ErrorLine.of(e));
       reported = true;
     }
     LOG.debug("node={} does not hear of other nodes' commits", node, ReadableError.of(e));

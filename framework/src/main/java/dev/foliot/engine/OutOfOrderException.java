@@ -4,9 +4,9 @@ import dev.foliot.engine.LastVersions.SeenVersion;
 import dev.foliot.eventstore.StreamName;
 
 /**
- * A message was about to be handled out of the order of its stream, which only a log that was
- * changed or has lost something, or a mistake in Foliot, can bring about. The message is parked
- * without having been handled, and its key waits.
+ * Thrown if a message would be handled out of the order of its stream. The cause is a log or
+ * checkpoint that was changed or has lost rows, or a bug in Foliot. The message is parked without
+ * having been handled, and its key waits.
  */
 public final class OutOfOrderException extends RuntimeException {
   private static final long serialVersionUID = 1;

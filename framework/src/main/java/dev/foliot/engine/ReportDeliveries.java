@@ -58,7 +58,8 @@ final class ReportDeliveries {
     String what =
         failure.counted()
             ? "failed"
-            : "could not be handled (no attempt is counted, because the message may not be the cause)";
+            : "could not be handled (no attempt is counted, because the message may not be the"
+                  + " cause)";
     LOG.warn(
         "subscription={} message={} attempt={} {} and is tried again at {}: {}",
         subscription.name(),

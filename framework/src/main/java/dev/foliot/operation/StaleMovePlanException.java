@@ -1,6 +1,6 @@
 package dev.foliot.operation;
 
-/** Checkpoints were to be moved, but they do not stand any more where they stood when planned. */
+/** Thrown if the checkpoints of a subscription have changed since their move was planned. */
 public final class StaleMovePlanException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String subscription;

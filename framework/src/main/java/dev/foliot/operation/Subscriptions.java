@@ -65,7 +65,7 @@ public final class Subscriptions {
   }
 
   /**
-   * How one subscription is doing.
+   * Returns the state of one subscription.
    *
    * @throws UnknownSubscriptionException naming those that exist
    */
@@ -75,13 +75,13 @@ public final class Subscriptions {
   }
 
   /**
-   * The messages that wait for a person, in the order of the log. If the list has fewer than
-   * {@code limit} messages, there are no more.
+   * The messages that wait for a person, in the order of the log. If the list has fewer than {@code
+   * limit} messages, there are no more.
    *
    * @param after only positions above it: 0 at first, then that of the last one of the page before
    * @param limit how many at most, from 1 to 10,000
    * @throws UnknownSubscriptionException naming those that exist
-   * @throws IllegalArgumentException if the limit is none
+   * @throws IllegalArgumentException if the limit is not between 1 and 10,000
    */
   public List<HeldMessage> parked(String subscription, long after, int limit) {
     OperatorInput.limit(limit);
@@ -89,7 +89,7 @@ public final class Subscriptions {
     return held.list(subscription, true, after, limit);
   }
 
-  /** As {@link #parked}, with those that wait for their next attempt. */
+  /** Returns the parked messages, and the messages that wait for their next attempt. */
   public List<HeldMessage> held(String subscription, long after, int limit) {
     OperatorInput.limit(limit);
     requireRegistered(subscription);
@@ -116,8 +116,8 @@ public final class Subscriptions {
    * @param after only numbers above it: 0 at first, then that of the last one of the page before
    * @param limit how many at most, from 1 to 10,000
    * @throws UnknownSubscriptionException if the subscription is neither registered nor has
-   * discarded messages; the text names those that exist
-   * @throws IllegalArgumentException if the limit is none
+   *     discarded messages; the text names those that exist
+   * @throws IllegalArgumentException if the limit is not between 1 and 10,000
    */
   public List<DiscardedMessage> discarded(String subscription, long after, int limit) {
     OperatorInput.limit(limit);
@@ -132,9 +132,9 @@ public final class Subscriptions {
   // ---- failed messages
 
   /**
-   * Lets a message be tried at once that is parked or waits for its next attempt; then the messages
-   * behind it go on in order. It is one more attempt: a parked message that fails again is parked
-   * again, unless the retry policy allows more.
+   * Retries a message at once that is parked or waits for its next attempt. If it succeeds, the
+   * messages behind it follow in order. The retry counts as one more attempt: a parked message that
+   * fails again is parked again, unless the retry policy allows more attempts.
    *
    * @throws UnknownSubscriptionException naming those that exist
    * @throws HeldMessageNotFoundException if the message is not held
@@ -227,9 +227,9 @@ public final class Subscriptions {
   // ---- the subscription
 
   /**
-   * Lets no node deliver the subscription until it is resumed, restarts included. Nothing is lost:
-   * messages wait in the log. A batch that is in hand does not commit. To pause again changes the
-   * reason.
+   * Stops the delivery of the subscription on all nodes until it is resumed, even across restarts.
+   * Messages wait in the log, so nothing is lost. A batch in hand is rolled back. Pausing a paused
+   * subscription changes the reason.
    *
    * @param reason why; up to 1,000 characters
    * @throws UnknownSubscriptionException naming those that exist

@@ -24,7 +24,7 @@ public final class UnknownSubscriptionException extends RuntimeException {
 
   static UnknownSubscriptionException withoutHandler(String subscription, List<String> known) {
     return new UnknownSubscriptionException(
-        "No handler of this application belongs to the subscription %s, so it is unknown which messages it wants; it has handlers for %s. Do it on a node that has the handler, or remove the subscription."
+        "No handler of this application belongs to the subscription %s, so its messages are not known here; this application has handlers for %s. Run the operation on a node that has the handler, or remove the subscription."
             .formatted(subscription, known),
         subscription,
         known);

@@ -46,8 +46,8 @@ public final class FailedEntries {
   /**
    * Those that an operator named.
    *
-   * @param all whether all failed entries are meant; it must be set explicitly, so that a
-   * forgotten option does not select all entries
+   * @param all whether all failed entries are meant; it must be set explicitly, so that a forgotten
+   *     option does not select all entries
    * @throws IllegalArgumentException if nothing, or not exactly one thing, is named
    */
   public static FailedEntries named(
@@ -55,7 +55,8 @@ public final class FailedEntries {
     int named = (id == null ? 0 : 1) + (destination == null ? 0 : 1) + (all ? 1 : 0);
     if (named != 1 || (key != null && destination == null)) {
       throw new IllegalArgumentException(
-          "Nothing was done: name one entry by its id, or a destination, or a destination and a key, or all.");
+          "Nothing was done: name one entry by its id, or a destination, or a destination and a"
+              + " key, or all.");
     }
     if (id != null) {
       return withId(id);

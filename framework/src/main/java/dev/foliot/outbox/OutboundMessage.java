@@ -4,11 +4,11 @@ import dev.foliot.message.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way out.
+ * A message that the outbox publishes to a broker.
  *
  * @param destination a topic or queue, as {@code @DomainEvent(publish = …)} names it
- * @param key messages of one key keep their order: the stream, as {@link
- *     dev.foliot.message.StreamKey} writes it, such as {@code order-42}
+ * @param key the stream of the event, as {@link dev.foliot.message.StreamKey} writes it, such as
+ *     {@code order-42}; messages of one key are published in order
  * @param metadata of the event itself
  * @param json the event as it is stored
  */

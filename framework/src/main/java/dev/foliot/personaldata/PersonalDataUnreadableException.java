@@ -16,7 +16,7 @@ public final class PersonalDataUnreadableException extends RuntimeException {
   static PersonalDataUnreadableException keyMissing(String subject) {
     return new PersonalDataUnreadableException(
         subject,
-        "There is no key for data subject %s, which was never forgotten, so that stored personal data cannot be read. Restore the key, or call Domain.forget to give the data up."
+        "The key of data subject %s is missing, although the subject was never forgotten, so its stored personal data cannot be read. Restore the key, or call domain.forget(…) to give up the data."
             .formatted(subject),
         null);
   }

@@ -31,10 +31,11 @@ public interface View<P> {
   boolean exists(Object id);
 
   /**
-   * Adds a row of which the projector knows that it is new. A repository's {@code save} would first
-   * look whether there is one with this id.
+   * Inserts a row that is new. A repository's {@code save} would first query whether a row with
+   * this id exists.
    *
-   * @throws RuntimeException now, or when the transaction writes, if there is one
+   * @throws RuntimeException if a row with this id exists; thrown by this method, or when the
+   *     transaction writes
    * @throws UnsupportedOperationException if this view only reads
    */
   default void insert(P row) {

@@ -53,7 +53,7 @@ class EvolutionExample {
       return List.of(
           UpcastMessage.of("stock-shipped", 1, stored.deepCopy()),
           UpcastMessage.of(
-              "stock-received", 2, stored.put("warehouse", stored.get("to").asString())));
+              "stock-received", 3, stored.put("warehouse", stored.get("to").asString())));
     }
     // docs: end
   }
