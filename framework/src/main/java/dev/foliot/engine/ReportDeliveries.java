@@ -59,7 +59,7 @@ final class ReportDeliveries {
         failure.counted()
             ? "failed"
             : "could not be handled (no attempt is counted, because the message may not be the"
-                  + " cause)";
+                + " cause)";
     LOG.warn(
         "subscription={} message={} attempt={} {} and is tried again at {}: {}",
         subscription.name(),
