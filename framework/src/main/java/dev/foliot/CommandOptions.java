@@ -1,5 +1,6 @@
 package dev.foliot;
 
+import dev.foliot.command.SendOptions;
 import dev.foliot.message.Given;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.message.Priority;
@@ -12,15 +13,15 @@ import java.util.Map;
  * inherited from the message being handled, if there is one.
  */
 public final class CommandOptions {
-  private final MessageOptions options;
+  private final SendOptions options;
 
-  private CommandOptions(MessageOptions options) {
+  private CommandOptions(SendOptions options) {
     this.options = options;
   }
 
   /** Nothing is said. */
   public static CommandOptions none() {
-    return new CommandOptions(MessageOptions.NONE);
+    return new CommandOptions(SendOptions.NONE);
   }
 
   /** The command, and everything that it causes, has this priority. */
@@ -31,17 +32,19 @@ public final class CommandOptions {
   /** The command, and everything that it causes, has this priority. */
   public CommandOptions withPriority(Priority priority) {
     Given.value(priority, "CommandOptions.priority", "a priority");
-    return new CommandOptions(
+    MessageOptions message = toMessageOptions();
+    return with(
         new MessageOptions(
-            priority, options.correlationId(), options.timeout(), options.headers()));
+            priority, message.correlationId(), message.timeout(), message.headers()));
   }
 
   /** The command, and everything that it causes, has this correlation id. */
   public CommandOptions correlationId(String correlationId) {
     Given.text(correlationId, "CommandOptions.correlationId", "an id");
-    return new CommandOptions(
+    MessageOptions message = toMessageOptions();
+    return with(
         new MessageOptions(
-            options.priority(), correlationId, options.timeout(), options.headers()));
+            message.priority(), correlationId, message.timeout(), message.headers()));
   }
 
   /**
@@ -54,23 +57,54 @@ public final class CommandOptions {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("A timeout is positive; this one is " + timeout);
     }
-    return new CommandOptions(
+    MessageOptions message = toMessageOptions();
+    return with(
         new MessageOptions(
-            options.priority(), options.correlationId(), timeout, options.headers()));
+            message.priority(), message.correlationId(), timeout, message.headers()));
   }
 
   /** The command, and everything that it causes, carries this entry. */
   public CommandOptions header(String name, String value) {
     Given.text(name, "CommandOptions.header", "a name");
     Given.value(value, "CommandOptions.header", "a value");
-    Map<String, String> headers = new HashMap<>(options.headers());
+    MessageOptions message = toMessageOptions();
+    Map<String, String> headers = new HashMap<>(message.headers());
     headers.put(name, value);
-    return new CommandOptions(
+    return with(
         new MessageOptions(
-            options.priority(), options.correlationId(), options.timeout(), Map.copyOf(headers)));
+            message.priority(), message.correlationId(), message.timeout(), Map.copyOf(headers)));
+  }
+
+  /**
+   * The command succeeds at most once for this key: a repeat of it returns the first result, and
+   * its handler is not called. A key belongs to one type of command, and is remembered for {@code
+   * foliot.command.retention}.
+   *
+   * @param key from the caller, such as the id of a request or of a line in an import; the same for
+   *     each repeat
+   */
+  public CommandOptions idempotencyKey(String key) {
+    Given.text(key, "CommandOptions.idempotencyKey", "a key");
+    return new CommandOptions(options.withIdempotencyKey(key));
+  }
+
+  /**
+   * A repeat of a processed command with an idempotency key throws {@link
+   * dev.foliot.command.DuplicateCommandException}, which carries the first result.
+   */
+  public CommandOptions refuseRepeats() {
+    return new CommandOptions(options.refusingRepeats());
+  }
+
+  private CommandOptions with(MessageOptions message) {
+    return new CommandOptions(options.withMessage(message));
   }
 
   MessageOptions toMessageOptions() {
+    return options.message();
+  }
+
+  SendOptions toSendOptions() {
     return options;
   }
 }

@@ -26,4 +26,19 @@ public record SendOptions(
   /** Nothing is said. */
   public static final SendOptions NONE =
       new SendOptions(MessageOptions.NONE, null, null, null, false);
+
+  /** The same with other options of the message. */
+  public SendOptions withMessage(MessageOptions other) {
+    return new SendOptions(other, at, after, idempotencyKey, refusesRepeats);
+  }
+
+  /** The same with a key. */
+  public SendOptions withIdempotencyKey(String key) {
+    return new SendOptions(message, at, after, key, refusesRepeats);
+  }
+
+  /** The same, with a repeat as an error. */
+  public SendOptions refusingRepeats() {
+    return new SendOptions(message, at, after, idempotencyKey, true);
+  }
 }
