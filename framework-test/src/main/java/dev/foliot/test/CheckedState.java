@@ -5,7 +5,7 @@ import dev.foliot.aggregate.AggregateLifecycle;
 import dev.foliot.aggregate.Decider;
 import dev.foliot.aggregate.Decisions;
 import dev.foliot.aggregate.EventSourcedAggregate;
-import dev.foliot.aggregate.StateJson;
+import dev.foliot.message.StateJson;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.message.StateJson;
 import java.util.Set;
 
 /** A class whose {@link Apply} methods change it. */

@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.message.StateJson;
 import dev.foliot.personaldata.RedactedText;
 import java.util.Set;
 import java.util.function.Supplier;

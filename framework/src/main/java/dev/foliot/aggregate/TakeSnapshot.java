@@ -6,6 +6,8 @@ import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.StateComparison;
+import dev.foliot.message.StateJson;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,7 +70,8 @@ final class TakeSnapshot<S> {
       return true;
     } catch (Throwable unreadable) {
       LOG.warn(
-          "The snapshot of stream={} version={} cannot be read; all events are read instead. Delete it: {}",
+          "The snapshot of stream={} version={} cannot be read; all events are read instead. Delete"
+              + " it: {}",
           stream,
           snapshot.version(),
           ErrorText.of(unreadable));

@@ -2,6 +2,8 @@ package dev.foliot.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.message.StateComparison;
+import dev.foliot.message.StateJson;
 import dev.foliot.testsupport.shop.Shop;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;

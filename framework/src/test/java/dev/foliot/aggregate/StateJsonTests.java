@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.message.StateJson;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Shop;
 import dev.foliot.testsupport.shop.Voucher;

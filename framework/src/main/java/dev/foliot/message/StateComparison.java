@@ -1,4 +1,4 @@
-package dev.foliot.aggregate;
+package dev.foliot.message;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -21,20 +21,24 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a state with its copy that was written as JSON and read again. Equal JSON is not enough:
  * a part may have another class, a map may have lost its order, and one object in two places may
  * have become two.
+ *
+ * @hidden
  */
-final class StateComparison {
+@API(status = API.Status.INTERNAL)
+public final class StateComparison {
   private final IdentityHashMap<Object, Object> counterparts = new IdentityHashMap<>();
 
   private StateComparison() {}
 
   /** The first place where they differ; empty if they are alike. */
-  static Optional<String> difference(Object state, Object again) {
+  public static Optional<String> difference(Object state, Object again) {
     return Optional.ofNullable(new StateComparison().compare("", state, again));
   }
 

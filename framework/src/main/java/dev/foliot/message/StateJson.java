@@ -1,11 +1,12 @@
-package dev.foliot.aggregate;
+package dev.foliot.message;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import dev.foliot.message.JsonLimits;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -16,10 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The state of event-sourced aggregates as JSON, as snapshots hold it: the fields of the class and
- * of everything in it, whatever their visibility, without static and transient ones. Where a type
- * is sealed, the JSON says which of its classes it is. Nothing of the application's own JSON
- * settings leaks in. Safe for use by several threads.
+ * The state of an aggregate or a process as JSON: the fields of the class and of everything in it,
+ * whatever their visibility, without static and transient ones. Where a type is sealed, the JSON
+ * says which of its classes it is. Nothing of the application's own JSON settings leaks in. Safe
+ * for use by several threads.
  *
  * @hidden
  */
@@ -79,5 +80,28 @@ public final class StateJson {
    */
   public static <S> S readInto(S state, String json) {
     return MAPPER.readerForUpdating(state).readValue(json);
+  }
+
+  /** As {@link #readInto}; the JSON may have fields that the class has no longer. */
+  public static <S> S readKnownInto(S state, String json) {
+    return MAPPER
+        .readerForUpdating(state)
+        .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .readValue(json);
+  }
+
+  /** The parts of a state that could be written and never read, each as one text. */
+  public static List<String> unreadableParts(Class<?> type) {
+    return MessageShape.of(type, MAPPER).problems();
+  }
+
+  /** Whether an instance may hold something of another class than is declared. */
+  public static boolean isOpen(Class<?> type) {
+    return MessageShape.of(type, MAPPER).isOpen();
+  }
+
+  /** Converts states to stored JSON and back, and encrypts personal data in between. */
+  public static PayloadSeal sealed(Function<JsonMapper, PayloadSeal> seal) {
+    return seal.apply(MAPPER);
   }
 }

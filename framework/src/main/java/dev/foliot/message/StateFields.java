@@ -1,4 +1,4 @@
-package dev.foliot.aggregate;
+package dev.foliot.message;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.Modifier;
