@@ -92,7 +92,7 @@ public final class AppendPastEvents {
 
   private long append(StreamName stream, List<PastEvent> events, AppendOptions options) {
     UnitOfWork unit = UnitOfWork.required();
-    if (unit.aggregate(stream).isPresent()) {
+    if (unit.kept(stream).isPresent()) {
       throw new IllegalStateException(
           "Stream %s is loaded in this transaction, so its aggregate would lack the past events. Append them in a transaction that has not loaded it."
               .formatted(stream));

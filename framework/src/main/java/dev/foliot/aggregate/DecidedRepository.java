@@ -60,7 +60,7 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
   DecidedAggregate<Object, S, Object> in(UnitOfWork unit, String id) {
     StreamName stream = aggregates.get().stream(id);
     return (DecidedAggregate<Object, S, Object>)
-        unit.aggregate(stream).orElseGet(() -> enlist(unit, stream, id));
+        unit.kept(stream).orElseGet(() -> enlist(unit, stream, id));
   }
 
   private Object enlist(UnitOfWork unit, StreamName stream, String id) {

@@ -46,7 +46,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
   }
 
   private static Optional<Object> known(UnitOfWork unit, StreamName stream) {
-    return unit.aggregate(stream).filter(each -> each != MISSING);
+    return unit.kept(stream).filter(each -> each != MISSING);
   }
 
   private A cast(StreamName stream, Object aggregate) {
@@ -101,7 +101,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
           StreamName stream = aggregate.pending().stream();
           Optional<Object> known = known(unit, stream);
           if (known.isEmpty()) {
-            aggregate.pending().markLookedUp(unit.aggregate(stream).isPresent());
+            aggregate.pending().markLookedUp(unit.kept(stream).isPresent());
             enlist(unit, stream, aggregate, LoadedAggregate.earlier(aggregate));
           } else if (known.get() != aggregate) {
             throw isNew(aggregate) ? new AggregateExistsException(stream) : secondInstance(stream);

@@ -29,7 +29,7 @@ public final class UnitOfWork implements Enlistment {
   private final RecordEvents recording;
   private final UnsavedAggregates unsaved;
 
-  private final Map<StreamName, Object> aggregates = new HashMap<>();
+  private final Map<Object, Object> kept = new HashMap<>();
   private final PendingMessages pending;
   private final List<Runnable> lastWrites = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -70,7 +70,8 @@ public final class UnitOfWork implements Enlistment {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "There is no unit of work: the transaction manager is not Foliot's, or does not announce its transactions."));
+                    "There is no unit of work: the transaction manager is not Foliot's, or does not"
+                        + " announce its transactions."));
   }
 
   TransactionExecution transaction() {
@@ -219,14 +220,14 @@ public final class UnitOfWork implements Enlistment {
     return transaction.isReadOnly();
   }
 
-  /** The event-sourced aggregate that this unit of work has loaded or saved (R3a). */
-  public Optional<Object> aggregate(StreamName stream) {
-    return Optional.ofNullable(aggregates.get(stream));
+  /** The one instance for a key, such as the aggregate of a stream that was loaded here (R3a). */
+  public Optional<Object> kept(Object key) {
+    return Optional.ofNullable(kept.get(key));
   }
 
-  /** Makes an event-sourced aggregate the one instance of its stream in this unit of work. */
-  public void keep(StreamName stream, Object aggregate) {
-    aggregates.put(stream, aggregate);
+  /** Makes an object the one instance for its key in this unit of work. */
+  public void keep(Object key, Object instance) {
+    kept.put(key, instance);
   }
 
   /**
@@ -258,7 +259,8 @@ public final class UnitOfWork implements Enlistment {
     }
     if (transaction.isRollbackOnly()) {
       throw new UnexpectedRollbackException(
-          "The transaction is rolled back: something inside it marked it rollback-only and went on. Let the exception of the inner transactional method pass.");
+          "The transaction is rolled back: something inside it marked it rollback-only and went on."
+              + " Let the exception of the inner transactional method pass.");
     }
   }
 
