@@ -18,6 +18,7 @@ import dev.foliot.message.Priority;
 import dev.foliot.message.Returns;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.personaldata.ForgetSubject;
+import dev.foliot.process.Processes;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
@@ -47,6 +48,7 @@ public final class Domain {
   private final ReadTrace traces;
   private final Archive archive;
   private final VerifyLog verifyLog;
+  private final Processes processes;
 
   /** Made by the auto-configuration. */
   public Domain(
@@ -62,7 +64,8 @@ public final class Domain {
       Subscriptions subscriptions,
       ReadTrace traces,
       Archive archive,
-      VerifyLog verifyLog) {
+      VerifyLog verifyLog,
+      Processes processes) {
     this.commands = commands;
     this.queries = queries;
     this.repositories = repositories;
@@ -76,6 +79,7 @@ public final class Domain {
     this.traces = traces;
     this.archive = archive;
     this.verifyLog = verifyLog;
+    this.processes = processes;
   }
 
   /**
@@ -285,6 +289,11 @@ public final class Domain {
   /** Looks at the subscriptions of all nodes, and changes them: failed messages, pauses, moves. */
   public Subscriptions subscriptions() {
     return subscriptions;
+  }
+
+  /** Shows the instances of process managers, with their states and transitions. */
+  public Processes processes() {
+    return processes;
   }
 
   /** Returns the messages, their handlers and aggregates, as data and as a diagram (R39). */

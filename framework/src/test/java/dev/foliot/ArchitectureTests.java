@@ -38,6 +38,7 @@ import dev.foliot.handler.On;
 import dev.foliot.handler.OnError;
 import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
+import dev.foliot.process.ProcessManager;
 import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
 import java.io.IOException;
@@ -100,7 +101,8 @@ class ArchitectureTests {
           "handler",
           "personaldata",
           "command",
-          "timer");
+          "timer",
+          "work");
 
   @ArchTest
   static final ArchRule event = mayKnow("event", "message", "eventstore", "unitofwork", "handler");
@@ -467,6 +469,7 @@ class ArchitectureTests {
   @ArchTest
   static final ArchRule namesSayWhatATypeIsOrDoes =
       noClasses()
+          .that(not(belongToAnyOf(ProcessManager.class))) // the name of the concept
           .should()
           .haveSimpleNameStartingWith("Abstract")
           .orShould()

@@ -9,6 +9,7 @@ import dev.foliot.aggregate.AggregateLifecycle;
 import dev.foliot.aggregate.Deciders;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import java.util.Comparator;
@@ -37,7 +38,10 @@ final class DescribeWiring {
 
   Wiring now() {
     return new Wiring(
-        types.all().stream().map(DescribeWiring::message).toList(),
+        types.all().stream()
+            .filter(type -> type.kind() != MessageKind.PROCESS_STATE)
+            .map(DescribeWiring::message)
+            .toList(),
         handlers.all().stream().map(DescribeWiring::handler).toList(),
         scanned.aggregates().stream().map(this::aggregate).toList(),
         observed.seen());

@@ -52,6 +52,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
   private final Collection<String> configured;
   private final HandlerRegistry registry;
   private final DiscoverDeciders deciders;
+  private final DiscoverProcesses processes;
   private final ScannedTypes scanned;
   private final DescribeWiring wiring;
   private final WiringProblems problems;
@@ -70,6 +71,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
       Collection<String> configured,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
+      DiscoverProcesses processes,
       ScannedTypes scanned,
       DescribeWiring wiring,
       WiringProblems problems,
@@ -81,6 +83,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     this.configured = configured;
     this.registry = registry;
     this.deciders = deciders;
+    this.processes = processes;
     this.scanned = scanned;
     this.wiring = wiring;
     this.problems = problems;
@@ -114,6 +117,9 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
         .orderedStream()
         .forEach(each -> find(each.type(), each.declaration(), found));
     found.addAll(deciders.discover());
+    if (!slice) {
+      found.addAll(processes.discover());
+    }
     registry.fill(found, problems);
     upcasters.discover(problems);
     PersonalDataInspection.inspect(types, found, json, problems);
@@ -158,8 +164,8 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
   /** A fault that only a stored event shows would then cost the aggregate (R9). */
   private void checkEventsCanBeRead() {
     for (MessageType type : types.all()) {
-      boolean stored =
-          type.kind() == MessageKind.EVENT && !Modifier.isAbstract(type.javaType().getModifiers());
+      boolean isRead = type.kind() == MessageKind.EVENT || type.kind() == MessageKind.TIMER;
+      boolean stored = isRead && !Modifier.isAbstract(type.javaType().getModifiers());
       if (stored) {
         json.unreadableParts(type.javaType()).forEach(problems::add);
       }

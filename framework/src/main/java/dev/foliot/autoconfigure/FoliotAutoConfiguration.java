@@ -31,6 +31,7 @@ import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.personaldata.ForgetSubject;
 import dev.foliot.personaldata.SealTexts;
+import dev.foliot.process.Processes;
 import dev.foliot.projection.ExplainMissingRow;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
@@ -86,6 +87,7 @@ import org.springframework.transaction.PlatformTransactionManager;
   PersonalDataConfiguration.class,
   ProcessorsConfiguration.class,
   EngineConfiguration.class,
+  ProcessConfiguration.class,
   LogConfiguration.class,
   LogContextConfiguration.class
 })
@@ -266,6 +268,7 @@ public final class FoliotAutoConfiguration {
       FoliotProperties properties,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
+      DiscoverProcesses processes,
       ScannedTypes scanned,
       DescribeWiring wiring,
       WiringProblems problems,
@@ -278,6 +281,7 @@ public final class FoliotAutoConfiguration {
         properties.engine().subscriptions().keySet(),
         registry,
         deciders,
+        processes,
         scanned,
         wiring,
         problems,
@@ -322,7 +326,8 @@ public final class FoliotAutoConfiguration {
       Subscriptions subscriptions,
       ReadTrace traces,
       Archive archive,
-      VerifyLog verifyLog) {
+      VerifyLog verifyLog,
+      Processes processes) {
     return new Domain(
         commands,
         queries,
@@ -336,6 +341,7 @@ public final class FoliotAutoConfiguration {
         subscriptions,
         traces,
         archive,
-        verifyLog);
+        verifyLog,
+        processes);
   }
 }

@@ -28,6 +28,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param engine how the engine works
  * @param outbox how published events are relayed to the broker
  * @param personalData how personal data is encrypted
+ * @param process the instances of process managers
  * @param archive when closed aggregates leave the log
  * @param web responses over HTTP
  * @param schema the database schema of Foliot's tables
@@ -44,6 +45,7 @@ public record FoliotProperties(
     @DefaultValue @NestedConfigurationProperty EngineProperties engine,
     @DefaultValue Outbox outbox,
     @DefaultValue PersonalData personalData,
+    @DefaultValue Process process,
     @DefaultValue Archive archive,
     @DefaultValue Web web,
     @DefaultValue Schema schema,
@@ -155,6 +157,17 @@ public record FoliotProperties(
     public KeyCache {
       atLeast(0, maxEntries, "foliot.personal-data.key-cache.max-entries");
       notNegative(expireAfter, "foliot.personal-data.key-cache.expire-after");
+    }
+  }
+
+  /**
+   * The instances of process managers.
+   *
+   * @param retention how long an instance is kept with its transitions after it has ended
+   */
+  public record Process(@DefaultValue("30d") Duration retention) {
+    public Process {
+      notNegative(retention, "foliot.process.retention");
     }
   }
 

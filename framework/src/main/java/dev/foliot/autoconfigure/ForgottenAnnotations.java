@@ -11,6 +11,10 @@ import dev.foliot.handler.On;
 import dev.foliot.handler.OnError;
 import dev.foliot.handler.WrittenMethod;
 import dev.foliot.outbox.Subscriber;
+import dev.foliot.process.Ends;
+import dev.foliot.process.OnTimer;
+import dev.foliot.process.ProcessManager;
+import dev.foliot.process.Starts;
 import dev.foliot.projection.Projector;
 import dev.foliot.query.QueryHandler;
 import java.io.IOException;
@@ -41,12 +45,17 @@ final class ForgottenAnnotations implements TypeFilter {
           QueryHandler.class,
           EventHandler.class,
           Projector.class,
-          Subscriber.class);
+          Subscriber.class,
+          ProcessManager.class);
 
   /** The annotation that the class of a method needs, so that the method is called. */
   private static final Map<Class<? extends Annotation>, String> CURES =
       Map.of(
-          Handle.class, "@CommandHandler, @QueryHandler, @EventHandler or @Subscriber",
+          Handle.class,
+              "@CommandHandler, @QueryHandler, @EventHandler, @Subscriber or @ProcessManager(…)",
+          Starts.class, "@ProcessManager(…)",
+          Ends.class, "@ProcessManager(…)",
+          OnTimer.class, "@ProcessManager(…)",
           On.class, "@Projector(…)",
           OnError.class, "@EventHandler, @Projector(…) or @Subscriber",
           Apply.class, "@Aggregate, and let it extend EventSourcedAggregate",
@@ -83,7 +92,7 @@ final class ForgottenAnnotations implements TypeFilter {
       Stream.of(Apply.class, Invariant.class).forEach(each -> addUnused(type, each, problems));
     }
     if (!isHandler) {
-      Stream.of(Handle.class, On.class, OnError.class)
+      Stream.of(Handle.class, On.class, OnError.class, Starts.class, Ends.class, OnTimer.class)
           .forEach(each -> addUnused(type, each, problems));
     }
     return problems;

@@ -16,16 +16,20 @@ import dev.foliot.message.TimeOrderedIds;
 import dev.foliot.message.TraceContext;
 import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.personaldata.SealPayloads;
+import dev.foliot.process.OverdueEarlyEvents;
+import dev.foliot.process.ProcessMessages;
 import dev.foliot.query.QueryDeclarations;
 import dev.foliot.time.MicrosecondClock;
 import java.lang.reflect.Modifier;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -51,9 +55,10 @@ class MessagesConfiguration {
       ScannedTypes scanned, WiringProblems problems, ObjectProvider<MessageType> ofModules) {
     Map<String, MessageType> types = new HashMap<>();
     List<MessageType> distinct = new ArrayList<>();
-    for (Class<?> each : scanned.messages()) {
-      MessageType type = messageType(each, problems);
-      if (type == null) {
+    Set<Class<?>> classes = new HashSet<>();
+    for (MessageType type : declared(scanned, problems)) {
+      if (!classes.add(type.javaType())) {
+        addIfDifferent(type, distinct, problems);
         continue;
       }
       checkLengths(type, problems);
@@ -66,11 +71,43 @@ class MessagesConfiguration {
         MessageType other = Objects.requireNonNull(types.get(key(type, taken.get())));
         problems.add(
             "The message name %s is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."
-                .formatted(taken.get(), other.javaType().getName(), each.getName()));
+                .formatted(taken.get(), other.javaType().getName(), type.javaType().getName()));
       }
     }
+    distinct.add(OverdueEarlyEvents.TYPE);
     ofModules.orderedStream().forEach(distinct::add);
     return new MessageTypes(distinct);
+  }
+
+  private static List<MessageType> declared(ScannedTypes scanned, WiringProblems problems) {
+    List<MessageType> declared = new ArrayList<>();
+    for (Class<?> each : scanned.messages()) {
+      MessageType type = messageType(each, problems);
+      if (type != null) {
+        declared.add(type);
+      }
+    }
+    for (Class<?> each : scanned.processManagers()) {
+      try {
+        declared.add(ProcessMessages.stateOf(each));
+        declared.addAll(ProcessMessages.timersOf(each));
+      } catch (IllegalArgumentException refused) {
+        problems.add(String.valueOf(refused.getMessage()));
+      }
+    }
+    return declared;
+  }
+
+  /** Several process managers may take the same message of a timer. */
+  private static void addIfDifferent(
+      MessageType type, List<MessageType> others, WiringProblems problems) {
+    for (MessageType other : others) {
+      if (other.javaType() == type.javaType() && other.kind() != type.kind()) {
+        problems.add(
+            "%s is of the kinds %s and %s. A message is of one kind: let an @OnTimer method take a record of its own."
+                .formatted(type.javaType().getName(), other.kind(), type.kind()));
+      }
+    }
   }
 
   private static void checkLengths(MessageType type, WiringProblems problems) {

@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import dev.foliot.command.Command;
 import dev.foliot.event.DomainEvent;
+import dev.foliot.process.ProcessManager;
 import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
 import java.util.Collection;
@@ -33,6 +34,7 @@ final class ScanPackages {
     scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Query.class), declared));
     scanner.addIncludeFilter(sorting(new AggregateClasses(), declared));
     scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Projection.class), declared));
+    scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(ProcessManager.class), declared));
     scanner.addIncludeFilter(sorting(new ForgottenAnnotations(), suspicious));
     Set<String> candidates = new HashSet<>();
     for (String each : packages) {
@@ -60,7 +62,7 @@ final class ScanPackages {
     return type.isIndependent() && !type.isAnnotation();
   }
 
-  /** The names of message, aggregate and projection classes. */
+  /** The names of message, aggregate, projection and process manager classes. */
   List<String> declared() {
     return List.copyOf(declared);
   }

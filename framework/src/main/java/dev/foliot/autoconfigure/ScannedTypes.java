@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure;
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.command.Command;
 import dev.foliot.event.DomainEvent;
+import dev.foliot.process.ProcessManager;
 import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
 import java.lang.annotation.Annotation;
@@ -13,9 +14,9 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * The message, aggregate and projection classes in the application's packages. It is made from
- * their names, because code that is generated ahead of time cannot name classes that their packages
- * hide.
+ * The message, aggregate, projection and process manager classes in the application's packages. It
+ * is made from their names, because code that is generated ahead of time cannot name classes that
+ * their packages hide.
  */
 final class ScannedTypes implements BeanClassLoaderAware {
   private final List<String> names;
@@ -66,6 +67,11 @@ final class ScannedTypes implements BeanClassLoaderAware {
   /** Annotated with {@code @Projection}. */
   List<Class<?>> projections() {
     return types.stream().filter(type -> isAnnotated(type, Projection.class)).toList();
+  }
+
+  /** Annotated with {@code @ProcessManager}. */
+  List<Class<?>> processManagers() {
+    return types.stream().filter(type -> isAnnotated(type, ProcessManager.class)).toList();
   }
 
   private static boolean isAnnotated(Class<?> type, Class<? extends Annotation> annotation) {

@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.ErrorDecision;
+import dev.foliot.handler.ParkedAtOnce;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.UnknownMessageTypeException;
@@ -175,11 +176,11 @@ final class JudgeFailure {
   }
 
   /**
-   * Trying again makes a message neither readable nor its turn; for the rest the handler is asked.
+   * Trying again makes a message neither readable nor its turn. For the rest the handler is asked.
    * Null if its error method failed for a reason that may pass, so that its decision is not known.
    */
   private @Nullable ErrorDecision decide(Subscription subscription, Try failed) {
-    if (isUnreadable(failed.error()) || failed.error() instanceof OutOfOrderException) {
+    if (isUnreadable(failed.error()) || failed.error() instanceof ParkedAtOnce) {
       return ErrorDecision.park();
     }
     if (!(failed.error() instanceof Exception exception)) {
@@ -194,7 +195,8 @@ final class JudgeFailure {
     } catch (Throwable thrown) {
       if (failed.isRecent() && isPassing(thrown, true)) {
         LOG.warn(
-            "subscription={} message={}: the @OnError method could not use the database, so it is asked again after the next try",
+            "subscription={} message={}: the @OnError method could not use the database, so it is"
+                + " asked again after the next try",
             subscription.name(),
             failed.message(),
             failed.message().redact(thrown));

@@ -2,13 +2,14 @@ package dev.foliot.engine;
 
 import dev.foliot.engine.LastVersions.SeenVersion;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.handler.ParkedAtOnce;
 
 /**
  * Thrown if a message would be handled out of the order of its stream. The cause is a log or
  * checkpoint that was changed or has lost rows, or a bug in Foliot. The message is parked without
  * having been handled, and its key waits.
  */
-public final class OutOfOrderException extends RuntimeException {
+public final class OutOfOrderException extends RuntimeException implements ParkedAtOnce {
   private static final long serialVersionUID = 1;
   private final transient StreamName stream;
   private final long expectedVersion;

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -78,38 +79,41 @@ public final class SynchronousDispatch implements Dispatcher {
 
   private void deliver(HandlerBean handler, NewMessage event) {
     Instant start = clock.instant();
-    Throwable failure = handle(handler, event);
-    report(handler, event, failure == null ? Outcome.HANDLED : Outcome.FAILED, failure, start);
-    if (failure != null) {
-      throw unchecked(handler, event, failure);
+    Call call = handle(handler, event);
+    report(handler, event, call.outcome(), call.failure(), start);
+    if (call.failure() != null) {
+      throw unchecked(handler, event, call.failure());
     }
   }
 
-  /** Calls the handler with its surrounding code, and returns its exception. */
-  private @Nullable Throwable handle(HandlerBean handler, NewMessage event) {
+  /** A call that has ended. */
+  private record Call(Outcome outcome, @Nullable Throwable failure) {}
+
+  /** Calls the handler with its surrounding code. */
+  private Call handle(HandlerBean handler, NewMessage event) {
     Around.Scope scope = around.enter(attempt(handler, event));
     CurrentMessage.Scope handling =
         CurrentMessage.handling(event.message().metadata(), scope.traceParent());
-    Throwable failure = null;
+    Call called;
     try {
-      call(handler, event);
+      called = new Call(call(handler, event), null);
     } catch (Throwable thrown) {
-      failure = thrown;
+      called = new Call(Outcome.FAILED, thrown);
     } finally {
       handling.close();
       scope.exit();
     }
-    scope.end(failure == null ? "handled" : "failed", failure);
-    return failure;
+    scope.end(called.outcome().name().toLowerCase(Locale.ROOT), called.failure());
+    return called;
   }
 
-  private void call(HandlerBean handler, NewMessage event) throws Throwable {
+  private Outcome call(HandlerBean handler, NewMessage event) throws Throwable {
     HandlerMethod method = handler.methodFor(event.message().payload().getClass());
     if (method.takesRecorded()) {
-      handler.handle(event.message(), notYetRecorded(event));
-    } else {
-      handler.handle(event.message());
+      return handler.handle(event.message(), notYetRecorded(event));
     }
+    handler.handle(event.message());
+    return Outcome.HANDLED;
   }
 
   /** It has no position before the commit. */

@@ -63,12 +63,9 @@ public final class MessageColumns {
    * it is stored, of a kind that is unknown here, too.
    */
   public static RowMapper<NewMessage> reader(MessageJson json) {
-    RowMapper<LogRow> rows = LogRow.mapper(json);
+    RowMapper<RecordedMessage> rows = recorded(json);
     return (row, number) -> {
-      RecordedMessage stored = rows.mapRow(row, number).message();
-      if (stored == null) {
-        stored = LogRow.message(row, new MessageKind(row.getInt(2), "UNKNOWN"), json);
-      }
+      RecordedMessage stored = rows.mapRow(row, number);
       return new NewMessage(
           stored.kind(),
           new StreamName(stored.category(), stored.streamId()),
@@ -76,6 +73,17 @@ public final class MessageColumns {
           new Message(new RawJson(stored.storedJson()), stored.metadata()),
           stored.lane(),
           false);
+    };
+  }
+
+  /** Reads {@link #SELECTED} as a message of the log, at position 0. */
+  public static RowMapper<RecordedMessage> recorded(MessageJson json) {
+    RowMapper<LogRow> rows = LogRow.mapper(json);
+    return (row, number) -> {
+      RecordedMessage stored = rows.mapRow(row, number).message();
+      return stored != null
+          ? stored
+          : LogRow.message(row, new MessageKind(row.getInt(2), "UNKNOWN"), json);
     };
   }
 }

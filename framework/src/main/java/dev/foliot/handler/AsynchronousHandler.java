@@ -2,12 +2,16 @@ package dev.foliot.handler;
 
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Finds handler methods that return before their work is done. Their messages would count as
  * handled, whatever comes of them. The libraries are optional, so that types are known by name.
+ *
+ * @hidden
  */
-final class AsynchronousHandler {
+@API(status = API.Status.INTERNAL)
+public final class AsynchronousHandler {
   private static final Set<String> ANNOTATIONS =
       Set.of(
           "org.springframework.scheduling.annotation.Async",
@@ -38,14 +42,16 @@ final class AsynchronousHandler {
   private AsynchronousHandler() {}
 
   /** Returns the problem of a method of the class, as the text after the method's name. */
-  static Optional<String> problem(Class<?> type, WrittenMethod method) {
+  public static Optional<String> problem(Class<?> type, WrittenMethod method) {
     if (isAnnotated(type, method)) {
       return Optional.of(
-          "is @Async, so that its message would count as handled before it has run, and a failure would be lost. Remove @Async: the engine calls handlers on its own threads.");
+          "is @Async, so that its message would count as handled before it has run, and a failure"
+              + " would be lost. Remove @Async: the engine calls handlers on its own threads.");
     }
     if (method.parameterTypes().stream().anyMatch(each -> each.getName().equals(SUSPENDED))) {
       return Optional.of(
-          "is a suspend function, which returns before it has completed, so that a failure would be lost. Make it an ordinary function; runBlocking { … } waits inside it.");
+          "is a suspend function, which returns before it has completed, so that a failure would be"
+              + " lost. Make it an ordinary function; runBlocking { … } waits inside it.");
     }
     Class<?> returned = method.returnType();
     return new TypeArguments(returned)

@@ -66,8 +66,18 @@ public final class HandlerBean {
       Class<?> type,
       Object bean,
       Map<Class<?>, HandlerMethod> methods) {
+    return of(declaration, type, bean, methods, SequencingKey.STREAM);
+  }
+
+  /** The same, with the key of messages that must be handled in order. */
+  public static HandlerBean of(
+      HandlerDeclaration declaration,
+      Class<?> type,
+      Object bean,
+      Map<Class<?>, HandlerMethod> methods,
+      SequencingKey sequencingKey) {
     return new HandlerBean(
-        declaration, type, declaration.name(), () -> bean, methods, null, SequencingKey.STREAM);
+        declaration, type, declaration.name(), () -> bean, methods, null, sequencingKey);
   }
 
   public HandlerKind kind() {

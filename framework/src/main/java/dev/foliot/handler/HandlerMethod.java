@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class HandlerMethod {
   private final MethodHandle handle;
   private final Class<?> messageClass;
   private final boolean takesList;
+  private final boolean takesRecorded;
   private final String description;
 
   private HandlerMethod(
@@ -34,11 +36,13 @@ public final class HandlerMethod {
       MethodHandle handle,
       Class<?> messageClass,
       boolean takesList,
+      boolean takesRecorded,
       Class<?> writtenIn) {
     this.method = method;
     this.handle = handle;
     this.messageClass = messageClass;
     this.takesList = takesList;
+    this.takesRecorded = takesRecorded;
     this.description = writtenIn.getSimpleName() + "." + method.getName();
   }
 
@@ -58,7 +62,8 @@ public final class HandlerMethod {
   /**
    * A method that stands for one of the application's, which takes messages of many classes.
    *
-   * @param called takes the bean and a message
+   * @param called takes the bean and a message, and perhaps {@code Metadata} or {@code
+   *     RecordedMessage}
    * @param writtenIn the application's class
    * @param described the method that the application wrote, for texts
    */
@@ -74,7 +79,12 @@ public final class HandlerMethod {
       boolean takesList,
       Class<?> writtenIn) {
     return new HandlerMethod(
-        method, inShape(opened).asType(SHAPE), messageClass, takesList, writtenIn);
+        method,
+        inShape(opened).asType(SHAPE),
+        messageClass,
+        takesList,
+        opened.type().lastParameterType() == RecordedMessage.class,
+        writtenIn);
   }
 
   /** Drops the parameters that the method does not take. */
@@ -98,6 +108,15 @@ public final class HandlerMethod {
     }
   }
 
+  /** The value of a component, whatever the visibility of its record. */
+  static @Nullable Object read(RecordComponent component, Object owner) {
+    try {
+      return (Object) open(component.getAccessor()).invoke(owner);
+    } catch (Throwable e) {
+      throw new IllegalStateException("Cannot read " + component, e);
+    }
+  }
+
   /** Whether it takes several messages at once. */
   public boolean takesList() {
     return takesList;
@@ -105,7 +124,7 @@ public final class HandlerMethod {
 
   /** Whether it takes messages as they are stored: in a list, or beside the event. */
   public boolean takesRecorded() {
-    return listsRecorded() || takesRecorded(method);
+    return listsRecorded() || takesRecorded;
   }
 
   /** Whether the second parameter is the message as it is stored. */

@@ -1,10 +1,12 @@
 package dev.foliot.handler;
 
+import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StreamKey;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups the messages that must be handled one at a time and in order (R23): by default the
@@ -41,17 +43,58 @@ public sealed interface SequencingKey {
   record ByComponent(String name, Map<Class<?>, MethodHandle> accessors) implements SequencingKey {
     @Override
     public String of(RecordedMessage message) {
-      Object payload = message.payload();
+      return String.valueOf(read(message.payload()));
+    }
+
+    private @Nullable Object read(Object payload) {
       MethodHandle accessor = accessors.get(payload.getClass());
       if (accessor == null) {
         throw new NoSequencingKeyException(
             "No component %s is known for %s".formatted(name, payload.getClass().getName()), null);
       }
       try {
-        return String.valueOf((Object) accessor.invoke(payload));
+        return (Object) accessor.invoke(payload);
       } catch (Throwable e) {
-        throw new NoSequencingKeyException("Reading " + name + " of " + message + " failed", e);
+        throw new NoSequencingKeyException(
+            "Reading %s of %s failed".formatted(name, payload.getClass().getName()), e);
       }
+    }
+  }
+
+  /**
+   * The instance of a process: a component that every handled event has, or, for a message that the
+   * process sent to itself, its stream.
+   *
+   * @param events gives the component of events
+   */
+  record ByCorrelation(ByComponent events) implements SequencingKey {
+    @Override
+    public String of(RecordedMessage message) {
+      return message.kind() == MessageKind.TIMER ? message.streamId() : ofEvent(message.payload());
+    }
+
+    /**
+     * The correlation of an event.
+     *
+     * @throws NoSequencingKeyException if the component is null or blank
+     */
+    public String ofEvent(Object event) {
+      String correlation = text(events.read(event));
+      if (correlation.isBlank()) {
+        throw new NoSequencingKeyException(
+            "%s has no %s, so that it belongs to no process. Let the event have one."
+                .formatted(event.getClass().getSimpleName(), events.name()),
+            null);
+      }
+      return correlation;
+    }
+
+    /** An id may be a record with just one component. */
+    private static String text(@Nullable Object value) {
+      if (value instanceof Record && value.getClass().getRecordComponents().length == 1) {
+        return text(HandlerMethod.read(value.getClass().getRecordComponents()[0], value));
+      }
+      return value == null ? "" : value.toString();
     }
   }
 }

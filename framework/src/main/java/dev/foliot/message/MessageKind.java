@@ -29,6 +29,9 @@ public final class MessageKind {
    */
   public static final MessageKind TIMER = new MessageKind(6, "TIMER");
 
+  /** The state of a process manager: only a kind of types, of which no message has one. */
+  public static final MessageKind PROCESS_STATE = new MessageKind(7, "PROCESS_STATE");
+
   private final int code;
   private final String name;
   private final MessageKind types;

@@ -26,7 +26,8 @@ public final class MessageTypes {
           MessageKind.QUERY,
           MessageKind.PUBLISHED,
           MessageKind.TOMBSTONE,
-          MessageKind.TIMER);
+          MessageKind.TIMER,
+          MessageKind.PROCESS_STATE);
 
   private final Map<Class<?>, MessageType> byClass = new LinkedHashMap<>();
   private final Map<MessageKind, Map<String, MessageType>> byName = new HashMap<>();

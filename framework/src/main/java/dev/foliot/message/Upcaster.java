@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A method with {@link Upcasts}, ready to be called.
  *
  * @param method its name in error texts, such as {@code ShopUpcasters.addWarehouse}
- * @param kind events or commands
+ * @param kind the kind of the stored messages
  * @param name the name under which the messages were stored
  * @param from the version that is converted
  * @param to the version that comes out; 0 if there may be several messages, each with its own

@@ -28,10 +28,13 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Upcasts {
-  /** Events or commands. */
+  /** Events, commands, the messages of timers, or the states of process managers. */
   Kind kind() default Kind.EVENT;
 
-  /** The name under which the messages were stored: of a type, an alias, or a type that is gone. */
+  /**
+   * The name under which the messages were stored: of a type, an alias, or a type that is gone. For
+   * states it is the name of the process manager.
+   */
   String name();
 
   /** The version that is converted, from 1. */
@@ -51,11 +54,18 @@ public @interface Upcasts {
   /** The kinds of messages that an application stores. */
   enum Kind {
     EVENT,
-    COMMAND;
+    COMMAND,
+    TIMER,
+    PROCESS;
 
     /** Returns the kind of the stored messages. */
     public MessageKind messages() {
-      return this == EVENT ? MessageKind.EVENT : MessageKind.COMMAND;
+      return switch (this) {
+        case EVENT -> MessageKind.EVENT;
+        case COMMAND -> MessageKind.COMMAND;
+        case TIMER -> MessageKind.TIMER;
+        case PROCESS -> MessageKind.PROCESS_STATE;
+      };
     }
   }
 }

@@ -258,3 +258,66 @@ create table if not exists foliot_command (
   check ((status = 'submitted') = (ended_at is null))
 );
 create index if not exists foliot_command_ended on foliot_command (ended_at);
+
+-- The instances of process managers. One unit of work reads and writes a row once, and raises its
+-- revision. The columns state and compensations hold personal data sealed only.
+create table if not exists foliot_process (
+  process       varchar(200) not null,
+  correlation   varchar(500) not null,
+  status        varchar(20)  not null,
+  revision      bigint       not null,
+  state_version int,
+  state         text,
+  timers        text,
+  compensations text,
+  transitions   int          not null,
+  started_at    timestamptz,
+  updated_at    timestamptz not null,
+  ended_at      timestamptz,
+  primary key (process, correlation),
+  check (status in ('early', 'running', 'ended')),
+  check ((status = 'early') = (started_at is null)),
+  check ((status = 'ended') = (ended_at is not null)),
+  check ((state is null) = (state_version is null))
+);
+create index if not exists foliot_process_status on foliot_process (process, status, started_at);
+create index if not exists foliot_process_ended on foliot_process (ended_at);
+
+-- The calls of the methods of process managers, with their effects. Removed with their instance.
+create table if not exists foliot_process_transition (
+  process      varchar(200) not null,
+  correlation  varchar(500) not null,
+  number       int          not null,
+  message_id   uuid         not null,
+  message_type varchar(200) not null,
+  handled_at   timestamptz not null,
+  status       varchar(20)  not null,
+  changes      text,
+  sent         text,
+  timers       text,
+  primary key (process, correlation, number),
+  check (status in ('running', 'ended'))
+);
+
+-- Events that came before the start of their process, and wait for it. Finished messages, as in foliot_timer.
+create table if not exists foliot_process_early (
+  process                 varchar(200) not null,
+  correlation             varchar(500) not null,
+  number                  bigint generated always as identity,
+  kind                    smallint     not null,
+  category                varchar(200) not null,
+  stream                  varchar(500) not null,
+  stream_version          bigint,
+  id                      uuid         not null,
+  type                    varchar(200) not null,
+  type_version            int          not null,
+  priority                smallint     not null,
+  lane                    smallint     not null,
+  delivered_synchronously boolean      not null,
+  payload                 text not null,
+  metadata                text,
+  occurred_at             timestamptz not null,
+  correlation_id          uuid         not null,
+  causation_id            uuid,
+  primary key (process, correlation, number)
+);

@@ -22,7 +22,12 @@ public final class FoliotTables {
           "foliot_discarded",
           "foliot_outbox",
           "foliot_inbox",
-          "foliot_data_key");
+          "foliot_data_key",
+          "foliot_timer",
+          "foliot_command",
+          "foliot_process",
+          "foliot_process_transition",
+          "foliot_process_early");
 
   private FoliotTables() {}
 

@@ -1,0 +1,30 @@
+package dev.foliot.process;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/**
+ * The process managers of the application. It is filled once, after every bean exists and before
+ * the application is ready.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class ProcessDeclarations {
+  private volatile List<ProcessDeclaration> all = List.of();
+
+  /** Takes the process managers. */
+  public void fill(Collection<ProcessDeclaration> found) {
+    all = List.copyOf(found);
+  }
+
+  List<ProcessDeclaration> all() {
+    return all;
+  }
+
+  Optional<ProcessDeclaration> find(String name) {
+    return all.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.foliot.process;
+
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.process.Transition.Sent;
+import java.time.Instant;
+import org.apiguardian.api.API;
+
+/**
+ * What an instance does to the world: sends commands, and makes messages.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+interface ProcessEffects {
+  /** The time of the application's clock. */
+  Instant now();
+
+  /**
+   * Submits a command in this transaction.
+   *
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes it
+   */
+  Sent send(Object command);
+
+  /** The message of a timer of an instance. */
+  NewMessage timerMessage(LoadedProcess instance, Object message);
+
+  /**
+   * A command as it waits in an instance.
+   *
+   * @throws IllegalArgumentException if it is no command
+   */
+  StoredCommand stored(Object command);
+
+  /** The command again, through the upcasters. */
+  Object command(LoadedProcess instance, StoredCommand stored);
+}

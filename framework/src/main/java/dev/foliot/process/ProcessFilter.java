@@ -1,0 +1,53 @@
+package dev.foliot.process;
+
+import dev.foliot.message.Given;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instances are listed, and how many. Immutable.
+ *
+ * @param process the name of the process manager; null for all
+ * @param status their status; null for any
+ * @param stuck whether only those that are stuck
+ * @param limit the most instances
+ */
+public record ProcessFilter(
+    @Nullable String process, @Nullable ProcessStatus status, boolean stuck, int limit) {
+  private static final int LIMIT = 100;
+
+  public ProcessFilter {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "A list of processes was given the limit %s. Give it at least 1.".formatted(limit));
+    }
+  }
+
+  /** The first 100 instances of all process managers. */
+  public static ProcessFilter all() {
+    return new ProcessFilter(null, null, false, LIMIT);
+  }
+
+  /** Instances of one process manager. */
+  public static ProcessFilter of(String process) {
+    return new ProcessFilter(
+        Given.text(process, "ProcessFilter.of", "the name of a process manager"),
+        null,
+        false,
+        LIMIT);
+  }
+
+  /** The same with one status. */
+  public ProcessFilter with(ProcessStatus wanted) {
+    return new ProcessFilter(process, wanted, stuck, limit);
+  }
+
+  /** The same, with those only that are stuck. */
+  public ProcessFilter onlyStuck() {
+    return new ProcessFilter(process, status, true, limit);
+  }
+
+  /** The same with another limit. */
+  public ProcessFilter limit(int most) {
+    return new ProcessFilter(process, status, stuck, most);
+  }
+}

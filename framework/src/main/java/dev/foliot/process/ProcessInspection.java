@@ -1,0 +1,169 @@
+package dev.foliot.process;
+
+import dev.foliot.handler.HandlerMethod;
+import dev.foliot.handler.SequencingKey.ByComponent;
+import dev.foliot.handler.SequencingKey.ByCorrelation;
+import dev.foliot.handler.StoredName;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.message.StateJson;
+import dev.foliot.process.ProcessDeclaration.Limit;
+import dev.foliot.process.ProcessStep.Role;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.OrderUtils;
+
+/**
+ * Reads a class with {@link ProcessManager}, and notes everything that is wrong with it (R38).
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class ProcessInspection {
+  private final Class<?> type;
+  private final ProcessManager declared;
+  private final WiringProblems problems;
+  private boolean isWrong;
+
+  private ProcessInspection(Class<?> type, WiringProblems problems) {
+    this.type = type;
+    this.declared = ProcessMessages.annotation(type);
+    this.problems = problems;
+  }
+
+  /**
+   * Inspects a process manager.
+   *
+   * @param beans gives the beans that its methods take
+   * @return empty if it is wrong; the reasons are added to the problems
+   */
+  public static Optional<ProcessDeclaration> inspect(
+      Class<?> type, MessageTypes types, BeanParameter beans, WiringProblems problems) {
+    return new ProcessInspection(type, problems).inspect(types, beans);
+  }
+
+  private Optional<ProcessDeclaration> inspect(MessageTypes types, BeanParameter beans) {
+    checkNames();
+    MethodHandle constructor = constructor();
+    Limit early = limit("earlyWithin", declared.earlyWithin());
+    Limit stuck =
+        declared.stuckAfter().isBlank() ? null : limit("stuckAfter", declared.stuckAfter());
+    StepInspection methods = new StepInspection(type, types, beans, this::problem);
+    Map<Class<?>, ProcessStep> steps = methods.steps();
+    ByCorrelation correlation = correlation(steps);
+    if (constructor != null) {
+      StateJson.unreadableParts(type).forEach(this::unreadable);
+    }
+    return isWrong || constructor == null || early == null
+        ? Optional.empty()
+        : Optional.of(
+            new ProcessDeclaration(
+                declared.name(),
+                type,
+                declared.version(),
+                declared.early(),
+                early,
+                stuck,
+                OrderUtils.getOrder(type, Ordered.LOWEST_PRECEDENCE),
+                correlation,
+                constructor,
+                steps));
+  }
+
+  private void problem(String text) {
+    isWrong = true;
+    problems.add(text);
+  }
+
+  private void unreadable(String reason) {
+    problem(
+        "The state of process manager %s could be stored, but not read again: %s. Declare a class that can, or make the field transient if it is no state."
+            .formatted(type.getName(), reason));
+  }
+
+  private void checkNames() {
+    if (declared.name().isBlank()) {
+      problem(
+          "%s has a blank name. Declare one that stays the same for ever: @ProcessManager(name = \"…\", …)."
+              .formatted(type.getName()));
+    }
+    StoredName.check("process manager", declared.name(), type, problems);
+    if (declared.version() < 1) {
+      problem(
+          "%s has version = %s, but versions start at 1."
+              .formatted(type.getName(), declared.version()));
+    }
+  }
+
+  private @Nullable MethodHandle constructor() {
+    if (Modifier.isAbstract(type.getModifiers()) || type.isRecord() || type.isEnum()) {
+      problem(
+          "%s is annotated with @ProcessManager, but no object of it can change. Make it a class that is not abstract, with fields for its state."
+              .formatted(type.getName()));
+      return null;
+    }
+    try {
+      Constructor<?> found = type.getDeclaredConstructor();
+      found.setAccessible(true);
+      return MethodHandles.lookup()
+          .unreflectConstructor(found)
+          .asType(MethodType.methodType(Object.class));
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      problem(
+          "%s has no constructor without parameters. Add one, of any visibility: the start of a process makes an object, and its methods take beans as parameters."
+              .formatted(type.getName()));
+      return null;
+    }
+  }
+
+  private @Nullable Limit limit(String attribute, String text) {
+    try {
+      Duration duration = DurationStyle.detectAndParse(text);
+      if (!duration.isNegative() && !duration.isZero()) {
+        return new Limit(text, duration);
+      }
+    } catch (IllegalArgumentException | ArithmeticException notOne) {
+      // as below
+    }
+    problem(
+        "%s has %s = \"%s\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d."
+            .formatted(type.getName(), attribute, text));
+    return null;
+  }
+
+  private ByCorrelation correlation(Map<Class<?>, ProcessStep> steps) {
+    String component = declared.sequencedBy();
+    Map<Class<?>, MethodHandle> accessors = new HashMap<>();
+    if (component.isBlank()) {
+      problem(
+          "%s has a blank sequencedBy. Name the component of its events that identifies an instance, such as orderId."
+              .formatted(type.getName()));
+      return new ByCorrelation(new ByComponent(component, accessors));
+    }
+    for (ProcessStep step : steps.values()) {
+      if (step.role() == Role.TIMER) {
+        continue;
+      }
+      try {
+        accessors.put(
+            step.message(), HandlerMethod.open(step.message().getDeclaredMethod(component)));
+      } catch (NoSuchMethodException e) {
+        problem(
+            "%s is sequenced by %s, but %s has no component of that name."
+                .formatted(type.getName(), component, step.message().getSimpleName()));
+      }
+    }
+    return new ByCorrelation(new ByComponent(component, Map.copyOf(accessors)));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.foliot.process;
+
+import dev.foliot.message.Given;
+import dev.foliot.timer.TimerKey;
+import dev.foliot.timer.Timers;
+import dev.foliot.unitofwork.Transactions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Shows the instances of process managers, as they are committed. Instances that have ended are
+ * shown until {@code foliot.process.retention} is over. Personal data is left out of everything
+ * that is shown. Safe for use by several threads.
+ */
+public final class Processes {
+  private final ProcessTables tables;
+  private final Timers timers;
+  private final ShowProcess show;
+  private final FindStuck stuck;
+  private final Transactions transactions;
+
+  /** Made by the auto-configuration. */
+  public Processes(
+      ProcessParts parts, ProcessDeclarations declarations, Transactions transactions) {
+    this.tables = parts.tables();
+    this.timers = parts.timers();
+    this.show = new ShowProcess(parts);
+    this.stuck = new FindStuck(parts, declarations);
+    this.transactions = transactions;
+  }
+
+  /**
+   * The instance of a process with all its details.
+   *
+   * @param process the name of the process manager
+   * @param id the correlation: the value of the component that its events are sequenced by
+   */
+  public Optional<ProcessInstance> find(String process, Object id) {
+    String name = Given.text(process, "processes.find", "the name of a process manager");
+    String key = Given.value(id, "processes.find", "the correlation of an instance").toString();
+    return transactions.readOnly(
+        () ->
+            tables.instances().find(name, key).map(row -> show.instance(row, stuck.isStuck(row))));
+  }
+
+  /** The transitions of an instance, in their order; none if there is no such instance. */
+  public List<ProcessTransition> transitions(String process, Object id) {
+    String name = Given.text(process, "processes.transitions", "the name of a process manager");
+    String key =
+        Given.value(id, "processes.transitions", "the correlation of an instance").toString();
+    return transactions.readOnly(
+        () -> tables.transitions().of(name, key).stream().map(show::transition).toList());
+  }
+
+  /** Instances, the oldest start first within one process manager. */
+  public List<ProcessSummary> list(ProcessFilter filter) {
+    Given.value(filter, "processes.list", "a filter, such as ProcessFilter.all()");
+    return transactions.readOnly(
+        () ->
+            (filter.stuck() ? stuck.find(filter) : tables.instances().list(filter))
+                .stream().map(ShowProcess::summary).toList());
+  }
+
+  /**
+   * Counts the stuck instances of each process manager that declares {@code stuckAfter}. An
+   * instance is stuck if it is running, has no timer, has sent no command that has not ended, and
+   * was not changed for the declared time.
+   */
+  public Map<String, Long> countStuck() {
+    return transactions.readOnly(stuck::count);
+  }
+
+  /**
+   * Drops the events that wait for the start of an instance, in the unit of work of this thread or
+   * in a transaction of its own.
+   *
+   * @return whether there were any
+   */
+  public boolean dropEarly(String process, Object id) {
+    String name = Given.text(process, "processes.dropEarly", "the name of a process manager");
+    String key =
+        Given.value(id, "processes.dropEarly", "the correlation of an instance").toString();
+    return transactions.inCurrentOrNew(
+        () -> tables.instances().find(name, key).filter(this::dropEarly).isPresent());
+  }
+
+  private boolean dropEarly(ProcessRow row) {
+    if (row.status() != ProcessStatus.EARLY) {
+      return false;
+    }
+    timers.cancel(new TimerKey(row.process(), row.id(), OverdueEarlyEvents.TIMER));
+    tables.kept().delete(row.process(), row.id());
+    if (!tables.instances().delete(row.process(), row.id(), row.revision())) {
+      throw new ConcurrentProcessChangeException(row.process(), row.id(), row.revision());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.foliot.process;
+
+import dev.foliot.command.CommandStatus;
+import dev.foliot.message.PayloadSeal;
+import dev.foliot.process.Transition.Sent;
+import dev.foliot.timer.Timers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes what is shown of stored instances, without personal data. */
+final class ShowProcess {
+  private final ProcessTables tables;
+  private final Timers timers;
+  private final PayloadSeal seal;
+
+  ShowProcess(ProcessParts parts) {
+    this.tables = parts.tables();
+    this.timers = parts.timers();
+    this.seal = parts.states();
+  }
+
+  ProcessInstance instance(ProcessRow row, boolean stuck) {
+    List<Transition> transitions = tables.transitions().of(row.process(), row.id());
+    return new ProcessInstance(
+        row.process(),
+        row.id(),
+        row.status(),
+        row.state() == null ? null : shown(row.state().stored()),
+        row.startedAt(),
+        row.updatedAt(),
+        row.endedAt(),
+        stuck,
+        timers.of(row.process(), row.id()).stream()
+            .map(each -> new ProcessTimer(each.key().name(), each.dueAt(), each.messageType()))
+            .toList(),
+        sent(transitions),
+        tables.kept().of(row.process(), row.id()).stream().map(each -> each.type()).toList(),
+        transitions.stream().map(this::transition).toList());
+  }
+
+  private List<SentCommand> sent(List<Transition> transitions) {
+    List<Sent> sent = transitions.stream().flatMap(each -> each.sent().stream()).toList();
+    Map<UUID, CommandStatus> statuses =
+        tables.sent().statuses(sent.stream().map(Sent::id).toList());
+    return sent.stream()
+        .map(
+            each ->
+                new SentCommand(
+                    each.id(),
+                    each.type(),
+                    statuses.getOrDefault(each.id(), CommandStatus.SUBMITTED)))
+        .toList();
+  }
+
+  ProcessTransition transition(Transition stored) {
+    Map<UUID, String> sent = new LinkedHashMap<>();
+    stored.sent().forEach(each -> sent.put(each.id(), each.type()));
+    return new ProcessTransition(
+        stored.number(),
+        stored.messageId(),
+        stored.messageType(),
+        stored.at(),
+        stored.status(),
+        stored.changes() == null ? null : shown(stored.changes()),
+        sent,
+        stored.timersSet(),
+        stored.timersCancelled());
+  }
+
+  private String shown(String stored) {
+    return seal.isSealed(stored) ? seal.readPlaceholders(stored).toString() : stored;
+  }
+
+  static ProcessSummary summary(ProcessRow row) {
+    return new ProcessSummary(
+        row.process(),
+        row.id(),
+        row.status(),
+        row.transitions(),
+        row.startedAt(),
+        row.updatedAt(),
+        row.endedAt());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.foliot.process;
+
+import dev.foliot.message.Lane;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.PayloadSeal;
+import dev.foliot.message.Priority;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.StateComparison;
+import dev.foliot.message.StateJson;
+import dev.foliot.message.StorableText;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The states of one process manager as JSON. The first state is read again before it is stored, and
+ * so is every state of a class whose declared types do not decide the classes of its values.
+ */
+final class StoredStates {
+  private static final UUID NO_MESSAGE = new UUID(0, 0);
+
+  private final ProcessDeclaration declaration;
+  private final MessageJson json;
+  private final PayloadSeal seal;
+  private final boolean isOpen;
+  private volatile boolean isProved;
+
+  StoredStates(ProcessDeclaration declaration, MessageJson json, PayloadSeal seal) {
+    this.declaration = declaration;
+    this.json = json;
+    this.seal = seal;
+    this.isOpen = StateJson.isOpen(declaration.type());
+  }
+
+  /**
+   * The state of an object.
+   *
+   * @throws UnstorableStateException if it would not be the same when it is read again
+   */
+  WrittenState write(LoadedProcess instance, Object object) {
+    String stored;
+    try {
+      stored = seal.write(List.of(object)).get(0);
+      refuseIfChanged(object);
+    } catch (JacksonException e) {
+      throw unstorable(MessageJson.describe(e));
+    }
+    StorableText.require(
+        "The state of process %s %s".formatted(declaration.name(), instance.id()), stored);
+    return new WrittenState(declaration.version(), stored, plain(stored));
+  }
+
+  private String plain(String stored) {
+    return seal.isSealed(stored) ? seal.read(stored).toString() : stored;
+  }
+
+  private void refuseIfChanged(Object object) {
+    if (isProved && !isOpen) {
+      return;
+    }
+    String plain = StateJson.write(object, Object.class);
+    Object again = StateJson.readKnownInto(declaration.newInstance(), plain);
+    Optional<String> difference = StateComparison.difference(object, again);
+    if (difference.isPresent()) {
+      throw unstorable(difference.get());
+    }
+    isProved = true;
+  }
+
+  private UnstorableStateException unstorable(String reason) {
+    return new UnstorableStateException(declaration.name(), declaration.type(), reason);
+  }
+
+  /**
+   * A stored state with everything readable, as one of today's version.
+   *
+   * @throws dev.foliot.message.UnreadableMessageException if it cannot be read
+   */
+  WrittenState read(String id, int version, String stored) {
+    RecordedMessage whole = asMessage(id, version, stored);
+    RecordedMessage today = whole.parts().get(0);
+    String plain = today.json().equals(stored) ? plain(stored) : today.json();
+    return new WrittenState(version, stored, plain);
+  }
+
+  /** An object with this state. */
+  Object object(String id, WrittenState state) {
+    try {
+      return StateJson.readKnownInto(declaration.newInstance(), state.plain());
+    } catch (JacksonException e) {
+      throw UnreadableStateException.of(declaration, id, state.version(), MessageJson.describe(e));
+    }
+  }
+
+  /** Upcasters take messages. */
+  private RecordedMessage asMessage(String id, int version, String stored) {
+    Metadata metadata =
+        new Metadata(
+            NO_MESSAGE,
+            NO_MESSAGE.toString(),
+            null,
+            Priority.NORMAL,
+            Instant.EPOCH,
+            declaration.name(),
+            version,
+            null,
+            null,
+            Map.of());
+    return new RecordedMessage(
+        0,
+        MessageKind.PROCESS_STATE,
+        declaration.name(),
+        id,
+        0,
+        Lane.PRIMARY,
+        false,
+        metadata,
+        stored,
+        json);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.foliot.process;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The state of an instance as JSON.
+ *
+ * @param version the version of the process manager that wrote it
+ * @param stored as it is stored, with personal data sealed
+ * @param plain the same with everything readable, to be compared
+ */
+record WrittenState(int version, String stored, String plain) {
+  private static final JsonMapper TREES = new JsonMapper();
+
+  /**
+   * The fields that have another value than before, as they are stored; null if none has.
+   *
+   * @param before null for none
+   */
+  @Nullable String changesSince(@Nullable WrittenState before) {
+    if (before != null && before.plain.equals(plain)) {
+      return null;
+    }
+    JsonNode was = before == null ? TREES.createObjectNode() : TREES.readTree(before.plain);
+    JsonNode is = TREES.readTree(plain);
+    ObjectNode changes = TREES.createObjectNode();
+    for (Map.Entry<String, JsonNode> field : TREES.readTree(stored).properties()) {
+      if (!Objects.equals(was.get(field.getKey()), is.get(field.getKey()))) {
+        changes.set(field.getKey(), field.getValue());
+      }
+    }
+    return changes.isEmpty() ? null : changes.toString();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.foliot.process.checkout;
+
+import dev.foliot.aggregate.Aggregate;
+import dev.foliot.aggregate.Apply;
+import dev.foliot.aggregate.EventSourcedAggregate;
+import dev.foliot.command.Command;
+import dev.foliot.command.CommandHandler;
+import dev.foliot.event.DomainEvent;
+import dev.foliot.handler.Handle;
+import dev.foliot.time.SteppableClock;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Component;
+
+/** A shop with a checkout that takes days, whose services only note the commands. */
+@SpringBootApplication
+public class CheckoutShop {
+  /** Something that was ordered. */
+  public record Line(String productId, int quantity, BigDecimal price) {}
+
+  @DomainEvent
+  public record OrderPlaced(
+      String orderId, BigDecimal total, LocalDate deliverBy, List<Line> lines) {}
+
+  @DomainEvent
+  public record StockReserved(String orderId) {}
+
+  @DomainEvent
+  public record PaymentTaken(String orderId) {}
+
+  @DomainEvent
+  public record OrderShipped(String orderId) {}
+
+  @Command
+  public record ReserveStock(String orderId, int lines) {}
+
+  @Command
+  public record ReleaseStock(String orderId, int step) {}
+
+  @Command
+  public record TakePayment(String orderId, BigDecimal total) {}
+
+  @Command
+  public record ShipOrder(String orderId, LocalDate deliverBy) {}
+
+  @Command
+  public record RejectOrder(String orderId, String reason) {}
+
+  /** Whatever happens to an order, in a stream of its own. */
+  @Aggregate
+  public static class Order extends EventSourcedAggregate {
+    private String orderId = "";
+
+    @Override
+    public String id() {
+      return orderId;
+    }
+
+    @Apply
+    void on(OrderPlaced event) {
+      orderId = event.orderId();
+    }
+
+    @Apply
+    void on(OrderShipped event) {
+      orderId = event.orderId();
+    }
+  }
+
+  /** Whatever happens to the stock, in another stream. */
+  @Aggregate
+  public static class Reservation extends EventSourcedAggregate {
+    private String orderId = "";
+
+    @Override
+    public String id() {
+      return orderId;
+    }
+
+    @Apply
+    void on(StockReserved event) {
+      orderId = event.orderId();
+    }
+  }
+
+  /** Whatever happens to the payment, in a third one. */
+  @Aggregate
+  public static class Payment extends EventSourcedAggregate {
+    private String orderId = "";
+
+    @Override
+    public String id() {
+      return orderId;
+    }
+
+    @Apply
+    void on(PaymentTaken event) {
+      orderId = event.orderId();
+    }
+  }
+
+  /** The calls of the methods of process managers, which may be told to fail. */
+  @Component
+  public static class Calls {
+    private final List<String> all = new CopyOnWriteArrayList<>();
+    private volatile String failing = "";
+
+    /** Notes a call, and fails it if it was told to. */
+    public void add(String call) {
+      all.add(call);
+      if (call.equals(failing)) {
+        throw new IllegalStateException(call + " fails");
+      }
+    }
+
+    public List<String> all() {
+      return List.copyOf(all);
+    }
+
+    /** From now on this call fails. */
+    public void fail(String call) {
+      failing = call;
+    }
+
+    public void reset() {
+      all.clear();
+      failing = "";
+    }
+  }
+
+  @CommandHandler
+  static class Services {
+    @Handle
+    void on(ReserveStock command) {}
+
+    @Handle
+    void on(ReleaseStock command) {}
+
+    @Handle
+    void on(TakePayment command) {}
+
+    @Handle
+    void on(ShipOrder command) {}
+
+    @Handle
+    void on(RejectOrder command) {}
+  }
+
+  @Bean
+  SteppableClock clock() {
+    return new SteppableClock(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+}

@@ -1,0 +1,2 @@
+/** The application of the tests of process managers. */
+package dev.foliot.process.checkout;
