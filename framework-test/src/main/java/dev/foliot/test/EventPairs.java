@@ -9,6 +9,18 @@ import java.util.Optional;
 final class EventPairs {
   private EventPairs() {}
 
+  /** Returns the pairs as numbered lines below a headline; empty if all are the same. */
+  static Optional<String> differences(String headline, List<EventPair> pairs) {
+    if (pairs.stream().allMatch(EventPair::isSame)) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder(headline).append(":\n");
+    for (int i = 0; i < pairs.size(); i++) {
+      text.append("%3s. ".formatted(i + 1)).append(pairs.get(i).describe());
+    }
+    return Optional.of(text.toString());
+  }
+
   /** By position, except that one too few or too many does not make all others look wrong. */
   static List<EventPair> inOrder(List<ExpectedEvent> expected, List<Object> raised) {
     int most = Math.min(expected.size(), raised.size());

@@ -3,6 +3,7 @@ package dev.foliot.test;
 import dev.foliot.EngineRun;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.StateStoredAggregate;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
@@ -28,6 +29,11 @@ public class FoliotAssertions extends Assertions {
   public static <A extends EventSourcedAggregate> AggregateAssert<A> assertThat(
       @Nullable A actual) {
     return new AggregateAssert<>(actual);
+  }
+
+  /** Lets time pass as a step of a {@link ProcessScenario}, so that its timers fire. */
+  public static TimePasses timePasses(Duration time) {
+    return new TimePasses(time);
   }
 
   /** Begins assertions about the flow of this test. */

@@ -72,15 +72,8 @@ record RaisedEvents(String aggregate, List<Object> events) {
   }
 
   private Optional<String> difference(String how, List<EventPair> pairs) {
-    if (pairs.stream().allMatch(EventPair::isSame)) {
-      return Optional.empty();
-    }
-    StringBuilder text = new StringBuilder(aggregate);
-    text.append(" did not raise the expected events").append(how).append(":\n");
-    for (int i = 0; i < pairs.size(); i++) {
-      text.append("%3s. ".formatted(i + 1)).append(pairs.get(i).describe());
-    }
-    return Optional.of(text.toString());
+    return EventPairs.differences(
+        "%s did not raise the expected events%s".formatted(aggregate, how), pairs);
   }
 
   /** For a message about events that should not be there. */

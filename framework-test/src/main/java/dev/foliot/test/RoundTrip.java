@@ -19,7 +19,9 @@ final class RoundTrip {
   private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
 
   private static final String REMEDY =
-      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the very type, not Object or an interface.";
+      "Make it a record, and its components records, enums, text, numbers, types of java.time, or"
+          + " lists, sets and maps of these, with text, numbers or enums as keys; declare the very"
+          + " type, not Object or an interface.";
 
   private static final ClassValue<Optional<String>> DECLARATIONS =
       new ClassValue<>() {
@@ -50,6 +52,11 @@ final class RoundTrip {
     Class<?> type = kept.event().getClass();
     Optional<String> refusal = DECLARATIONS.get(type);
     return refusal.or(() -> missing(kept.event())).or(() -> travel(type, kept));
+  }
+
+  /** As {@link #problem}, of a message that is no event: its declaration is checked elsewhere. */
+  static Optional<String> problemInJson(KeptEvent kept) {
+    return missing(kept.event()).or(() -> travel(kept.event().getClass(), kept));
   }
 
   private static Optional<String> refusal(Class<?> type) {
@@ -114,7 +121,8 @@ final class RoundTrip {
 
   private static String remedy(Difference difference) {
     return isEmpty(difference.actual())
-        ? "A value that is missing in the JSON has no accessor, or is left out by an annotation: make the class a record."
+        ? "A value that is missing in the JSON has no accessor, or is left out by an annotation:"
+            + " make the class a record."
         : REMEDY;
   }
 

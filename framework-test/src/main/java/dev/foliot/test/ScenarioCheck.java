@@ -1,8 +1,9 @@
 package dev.foliot.test;
 
 /**
- * The checks that {@link AggregateScenario} runs after each step, because tests of decisions
- * usually miss them. Each can be switched off by name: {@code scenario.withoutChecking(…)}.
+ * The checks that {@link AggregateScenario} and {@link ProcessScenario} run after each step,
+ * because tests of decisions usually miss them. Each can be switched off by name: {@code
+ * scenario.withoutChecking(…)}.
  */
 public enum ScenarioCheck {
   /**
@@ -23,6 +24,7 @@ public enum ScenarioCheck {
   /**
    * Each event, given or raised, is declared with {@code @DomainEvent}, has all of its required
    * components, and is the same after it was written as JSON and read again, as the log does it.
+   * The last two hold for the commands that a process sends and the messages of its timers, too.
    */
   ROUND_TRIP,
 
@@ -42,5 +44,12 @@ public enum ScenarioCheck {
    * The functions of a decider change nothing that they are given, and give the same when they are
    * asked again.
    */
-  PURE_DECIDER
+  PURE_DECIDER,
+
+  /**
+   * A process manager does the same when a message is delivered again, as after a rollback: it
+   * reaches the same state, sends the same commands and sets the same timers. It finds methods that
+   * ask the system for the time, or chance. It is left out if the scenario is given beans.
+   */
+  REPEATED_DELIVERY
 }

@@ -1,0 +1,17 @@
+package dev.foliot.test;
+
+import java.time.Duration;
+
+/**
+ * A step of a {@link ProcessScenario} in which time passes; {@link FoliotAssertions#timePasses}
+ * makes it.
+ *
+ * @param time how much
+ */
+public record TimePasses(Duration time) {
+  public TimePasses {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("Time passes forwards, but it is " + time);
+    }
+  }
+}

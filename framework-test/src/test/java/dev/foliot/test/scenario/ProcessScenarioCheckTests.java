@@ -1,0 +1,175 @@
+package dev.foliot.test.scenario;
+
+import static dev.foliot.test.FoliotAssertions.*;
+
+import dev.foliot.command.Command;
+import dev.foliot.event.DomainEvent;
+import dev.foliot.process.OnTimer;
+import dev.foliot.process.Process;
+import dev.foliot.process.ProcessManager;
+import dev.foliot.process.Starts;
+import dev.foliot.test.ProcessScenario;
+import dev.foliot.test.ScenarioCheck;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The checks that a scenario of a process manager makes by itself. */
+class ProcessScenarioCheckTests {
+  @DomainEvent
+  record Begun(String id) {}
+
+  @Command
+  record Order(String id, Object anything) {}
+
+  record NoCommand(String id) {}
+
+  @Command
+  record Say(String text) {}
+
+  record Again(String id) {}
+
+  private static final Begun BEGUN = new Begun("p-1");
+
+  /** Draws a number, at another place each time. */
+  @ProcessManager(name = "chance", sequencedBy = "id")
+  static class Chance {
+    private String drawn = "";
+
+    @Starts
+    void begun(Begun event, Process process) {
+      drawn = UUID.randomUUID().toString();
+      process.send(new Say(drawn));
+    }
+  }
+
+  @Test
+  void findsChance() {
+    assertThatThrownBy(() -> ProcessScenario.of(Chance.class).when(BEGUN).thenSent(Say.class))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            "Process chance p-1 does something else when Begun[id=p-1] is delivered again, as after"
+                + " a rollback:")
+        .hasMessageContaining("state.drawn: \"")
+        .hasMessageContaining("sent[0].text: \"")
+        .hasMessageContaining(
+            "If it is meant so: withoutChecking(ScenarioCheck.REPEATED_DELIVERY).");
+  }
+
+  @Test
+  void aCheckCanBeSwitchedOff() {
+    ProcessScenario.of(Chance.class)
+        .withoutChecking(ScenarioCheck.REPEATED_DELIVERY)
+        .when(BEGUN)
+        .thenSent(Say.class);
+  }
+
+  /** A state that JSON cannot keep: it does not say which class the value has. */
+  @ProcessManager(name = "open", sequencedBy = "id")
+  static class OpenState {
+    private @Nullable Object anything;
+
+    @Starts
+    void begun(Begun event) {
+      anything = event;
+    }
+
+    @Nullable Object anything() {
+      return anything;
+    }
+  }
+
+  @Test
+  void findsAStateThatDoesNotSurvive() {
+    assertThatThrownBy(() -> ProcessScenario.of(OpenState.class).when(BEGUN).thenNothingSent())
+        .hasMessageContaining("process open")
+        .hasMessageContaining("does not survive as JSON")
+        .hasMessageContaining("anything");
+  }
+
+  /** Sends what comes back as something else. */
+  @ProcessManager(name = "lossy", sequencedBy = "id")
+  static class Lossy {
+    @Starts
+    void begun(Begun event, Process process) {
+      process.send(new Order(event.id(), event));
+    }
+  }
+
+  @Test
+  void findsACommandThatIsNotTheSameWhenItIsStored() {
+    assertThatThrownBy(() -> ProcessScenario.of(Lossy.class).when(BEGUN).thenSent(Order.class))
+        .hasMessageContaining("Order is not the same when it is stored and read again")
+        .hasMessageContaining("withoutChecking(ScenarioCheck.ROUND_TRIP)");
+  }
+
+  @ProcessManager(name = "undeclared", sequencedBy = "id")
+  static class Undeclared {
+    @Starts
+    void begun(Begun event, Process process) {
+      process.send(new NoCommand(event.id()));
+    }
+  }
+
+  @Test
+  void refusesAMessageThatIsNoCommand() {
+    assertThatThrownBy(
+            () -> ProcessScenario.of(Undeclared.class).when(BEGUN).thenSent(NoCommand.class))
+        .hasMessageContaining(
+            "The process was to send a %s, which is no command. Annotate it with @Command."
+                .formatted(NoCommand.class.getName()));
+  }
+
+  @ProcessManager(name = "endless", sequencedBy = "id")
+  static class Endless {
+    @Starts
+    void begun(Begun event, Process process) {
+      process.timer("again", Duration.ZERO, new Again(event.id()));
+    }
+
+    @OnTimer
+    void again(Again timer, Process process) {
+      process.timer("again", Duration.ZERO, timer);
+    }
+  }
+
+  @Test
+  void findsTimersWithoutAnEnd() {
+    assertThatThrownBy(
+            () ->
+                ProcessScenario.of(Endless.class)
+                    .given(BEGUN)
+                    .when(timePasses(Duration.ofSeconds(1)))
+                    .thenNothingSent())
+        .hasMessageContaining(
+            "Process endless p-1 set more than 10000 timers within PT1S. Let a timer that is set"
+                + " again be due later.");
+  }
+
+  /** The bean gives something else each time, as a bean may. */
+  @ProcessManager(name = "with-bean", sequencedBy = "id")
+  static class WithBean {
+    @Starts
+    void begun(Begun event, Process process, Supplier<String> words) {
+      process.send(new Say(words.get()));
+    }
+  }
+
+  @Test
+  void givesBeansToMethods() {
+    int[] calls = {0};
+    Supplier<String> words = () -> "word " + ++calls[0];
+
+    ProcessScenario.of(WithBean.class).with(words).when(BEGUN).thenSent(new Say("word 1"));
+  }
+
+  @Test
+  void namesABeanThatIsMissing() {
+    assertThatThrownBy(() -> ProcessScenario.of(WithBean.class).when(BEGUN).thenNothingSent())
+        .hasMessageContaining("takes java.util.function.Supplier as parameter 3")
+        .hasMessageContaining("of which there is no bean")
+        .hasMessageContaining("A scenario gets its beans by with(bean).");
+  }
+}

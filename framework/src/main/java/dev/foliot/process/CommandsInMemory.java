@@ -1,0 +1,44 @@
+package dev.foliot.process;
+
+import dev.foliot.command.CommandDeclarations;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The commands that an instance in memory registers: as JSON, as the database stores them. */
+final class CommandsInMemory {
+  private final MessageJson json;
+  private final Map<String, Class<?>> classes = new HashMap<>();
+
+  CommandsInMemory(MessageJson json) {
+    this.json = json;
+  }
+
+  /**
+   * The declared type of a command.
+   *
+   * @throws IllegalArgumentException if it is no command
+   */
+  static MessageType type(Object command) {
+    try {
+      return CommandDeclarations.messageType(command.getClass());
+    } catch (IllegalArgumentException none) {
+      throw new IllegalArgumentException(
+          "The process was to send a %s, which is no command. Annotate it with @Command."
+              .formatted(command.getClass().getName()),
+          none);
+    }
+  }
+
+  StoredCommand write(Object command) {
+    MessageType type = type(command);
+    classes.put(type.name(), command.getClass());
+    return new StoredCommand(type.name(), type.version(), json.write(command));
+  }
+
+  Object read(StoredCommand stored) {
+    return json.read(stored.payload(), Objects.requireNonNull(classes.get(stored.type())));
+  }
+}
