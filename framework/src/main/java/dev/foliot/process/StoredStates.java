@@ -1,20 +1,14 @@
 package dev.foliot.process;
 
-import dev.foliot.message.Lane;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
-import dev.foliot.message.Metadata;
 import dev.foliot.message.PayloadSeal;
-import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StateComparison;
 import dev.foliot.message.StateJson;
 import dev.foliot.message.StorableText;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -22,8 +16,6 @@ import tools.jackson.core.JacksonException;
  * so is every state of a class whose declared types do not decide the classes of its values.
  */
 final class StoredStates {
-  private static final UUID NO_MESSAGE = new UUID(0, 0);
-
   private final ProcessDeclaration declaration;
   private final MessageJson json;
   private final PayloadSeal seal;
@@ -67,7 +59,7 @@ final class StoredStates {
     Object again = StateJson.readKnownInto(declaration.newInstance(), plain);
     Optional<String> difference = StateComparison.difference(object, again);
     if (difference.isPresent()) {
-      throw unstorable(difference.get());
+      throw unstorable("field " + difference.get().substring(1));
     }
     isProved = true;
   }
@@ -82,8 +74,17 @@ final class StoredStates {
    * @throws dev.foliot.message.UnreadableMessageException if it cannot be read
    */
   WrittenState read(String id, int version, String stored) {
-    RecordedMessage whole = asMessage(id, version, stored);
-    RecordedMessage today = whole.parts().get(0);
+    RecordedMessage today =
+        StoredCommands.asMessage(
+                MessageKind.PROCESS_STATE,
+                declaration.name(),
+                id,
+                declaration.name(),
+                version,
+                stored,
+                json)
+            .parts()
+            .get(0);
     String plain = today.json().equals(stored) ? plain(stored) : today.json();
     return new WrittenState(version, stored, plain);
   }
@@ -95,32 +96,5 @@ final class StoredStates {
     } catch (JacksonException e) {
       throw UnreadableStateException.of(declaration, id, state.version(), MessageJson.describe(e));
     }
-  }
-
-  /** Upcasters take messages. */
-  private RecordedMessage asMessage(String id, int version, String stored) {
-    Metadata metadata =
-        new Metadata(
-            NO_MESSAGE,
-            NO_MESSAGE.toString(),
-            null,
-            Priority.NORMAL,
-            Instant.EPOCH,
-            declaration.name(),
-            version,
-            null,
-            null,
-            Map.of());
-    return new RecordedMessage(
-        0,
-        MessageKind.PROCESS_STATE,
-        declaration.name(),
-        id,
-        0,
-        Lane.PRIMARY,
-        false,
-        metadata,
-        stored,
-        json);
   }
 }

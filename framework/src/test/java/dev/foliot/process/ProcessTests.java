@@ -1,0 +1,362 @@
+package dev.foliot.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.Handle;
+import dev.foliot.handler.NoSequencingKeyException;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.MessageFactory;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.TimeOrderedIds;
+import dev.foliot.message.TraceContext;
+import dev.foliot.time.SteppableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** R43: the rules of an instance, without a database. */
+class ProcessTests {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  record OrderId(String value) {}
+
+  record Placed(OrderId orderId) {}
+
+  record Paid(String orderId, int amount) {}
+
+  record Shipped(String orderId) {}
+
+  record Ship(String orderId, int number) {}
+
+  record Reminder(int number) {}
+
+  static class Basic {
+    String orderId = "";
+    int paid;
+    int reminded;
+    transient Process kept;
+
+    @Starts
+    void placed(Placed event, Process process) {
+      orderId = process.id();
+      kept = process;
+      process.send(new Ship(orderId, 0));
+    }
+
+    @Handle
+    void paid(Paid event, Metadata metadata, Process process, RecordedMessage recorded) {
+      assertThat(recorded.metadata()).isEqualTo(metadata);
+      paid += event.amount();
+      switch (event.amount()) {
+        case 1 -> process.timer("reminder", Duration.ofMinutes(15), new Reminder(1));
+        case 2 -> process.cancelTimer("reminder");
+        case 3 -> process.timer("reminder", START, new Reminder(3));
+        case 4 -> {
+          process.compensateWith(new Ship(orderId, 1));
+          process.compensateWith(new Ship(orderId, 2));
+        }
+        case 5 -> {
+          process.compensate();
+          process.compensate();
+        }
+        case 6 -> process.end();
+        case 7 -> process.timer("", Duration.ZERO, new Reminder(7));
+        case 8 -> process.timer("x", Duration.ZERO, new Ship("o1", 8));
+        case 9 -> process.compensateWith(new Reminder(9));
+        default -> throw new IllegalStateException("paid too much");
+      }
+    }
+
+    @OnTimer
+    void remind(Reminder timer, Process process) {
+      reminded = timer.number();
+    }
+
+    @Ends
+    void shipped(Shipped event) {}
+  }
+
+  @ProcessManager(name = "waiting", sequencedBy = "orderId")
+  static class Waiting extends Basic {}
+
+  @ProcessManager(name = "ignoring", sequencedBy = "orderId", early = Early.IGNORE)
+  static class Ignoring extends Basic {}
+
+  @ProcessManager(name = "parking", sequencedBy = "orderId", early = Early.PARK)
+  static class Parking extends Basic {}
+
+  private final SteppableClock clock = new SteppableClock(START);
+  private final ProcessesInMemory waiting = processes(Waiting.class);
+
+  private ProcessesInMemory processes(Class<?> type) {
+    List<MessageType> all = new ArrayList<>();
+    Stream.of(Placed.class, Paid.class, Shipped.class)
+        .map(each -> new MessageType(MessageKind.EVENT, each.getSimpleName(), 1, each, null))
+        .forEach(all::add);
+    all.add(new MessageType(MessageKind.COMMAND, "Ship", 1, Ship.class, null));
+    all.add(OverdueEarlyEvents.TYPE);
+    all.add(ProcessMessages.stateOf(type));
+    all.addAll(ProcessMessages.timersOf(type));
+    MessageTypes types = new MessageTypes(all);
+    WiringProblems problems = new WiringProblems();
+    ProcessDeclaration declaration =
+        ProcessInspection.inspect(
+                type,
+                types,
+                parameter -> {
+                  throw new IllegalStateException("no beans");
+                },
+                problems)
+            .orElseThrow();
+    MessageFactory messages =
+        new MessageFactory(types, new TimeOrderedIds(clock), clock, TraceContext.NONE);
+    return new ProcessesInMemory(declaration, messages, types, new MessageJson(types), clock);
+  }
+
+  private Outcome place() throws Throwable {
+    return waiting.handle(new Placed(new OrderId("o1")));
+  }
+
+  private Outcome pay(int amount) throws Throwable {
+    return waiting.handle(new Paid("o1", amount));
+  }
+
+  private Basic state() {
+    return (Basic) waiting.state("o1");
+  }
+
+  @Test
+  void idMayBeARecord() throws Throwable {
+    place();
+
+    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.RUNNING);
+    assertThat(waiting.sent()).containsExactly(new Ship("o1", 0));
+    assertThat(state().orderId).isEqualTo("o1");
+  }
+
+  @Test
+  void refusesEventWithoutCorrelation() {
+    assertThatExceptionOfType(NoSequencingKeyException.class)
+        .isThrownBy(() -> waiting.handle(new Paid(null, 1)))
+        .withMessage(
+            "Paid has no orderId, so that it belongs to no process. Let the event have one.");
+  }
+
+  @Test
+  void refusesCorrelationThatIsTooLong() {
+    assertThatThrownBy(() -> waiting.handle(new Paid("x".repeat(501), 1)))
+        .hasMessageStartingWith(
+            "The id of process waiting has 501 characters, more than the 500 that are stored");
+  }
+
+  @Test
+  void earlyEventsAreHandledAfterTheStart() throws Throwable {
+    assertThat(pay(1)).isEqualTo(Outcome.HANDLED);
+    assertThat(pay(4)).isEqualTo(Outcome.HANDLED);
+    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.EARLY);
+    assertThat(waiting.earlyEvents("o1")).isEqualTo(2);
+    assertThat(waiting.timers("o1").get("foliot:early").dueAt())
+        .isEqualTo(START.plus(Duration.ofHours(1)));
+
+    place();
+
+    assertThat(state().paid).isEqualTo(5);
+    assertThat(waiting.earlyEvents("o1")).isZero();
+    assertThat(waiting.timers("o1")).containsOnlyKeys("reminder");
+  }
+
+  @Test
+  void failureOfEarlyEventLeavesEverythingAsItWas() throws Throwable {
+    pay(1);
+    pay(99);
+
+    assertThatThrownBy(this::place).hasMessage("paid too much");
+
+    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.EARLY);
+    assertThat(waiting.earlyEvents("o1")).isEqualTo(2);
+    assertThat(waiting.sent()).isEmpty();
+  }
+
+  @Test
+  void startThatDoesNotComeIsParked() throws Throwable {
+    pay(1);
+
+    assertThatExceptionOfType(EarlyEventException.class)
+        .isThrownBy(() -> waiting.fire("o1", "foliot:early"))
+        .withMessage(
+            "Process waiting o1 has events that wait for its start, which has not come within 1h."
+                + " Discard this message to wait on without a limit; or drop the events by"
+                + " domain.processes().dropEarly(\"waiting\", \"o1\"), then retry this message."
+                + " Later messages of o1 wait behind it.");
+  }
+
+  @Test
+  void earlyEventsCanBeIgnored() throws Throwable {
+    ProcessesInMemory ignoring = processes(Ignoring.class);
+
+    assertThat(ignoring.handle(new Paid("o1", 1))).isEqualTo(Outcome.IGNORED);
+
+    assertThat(ignoring.status("o1")).isNull();
+  }
+
+  @Test
+  void earlyEventsCanBeParkedAtOnce() {
+    ProcessesInMemory parking = processes(Parking.class);
+
+    assertThatExceptionOfType(EarlyEventException.class)
+        .isThrownBy(() -> parking.handle(new Paid("o1", 1)))
+        .withMessage(
+            "Paid is for process parking o1, which has not started. Retry it after the start, or"
+                + " discard it. With early = WAIT it would wait for the start.");
+  }
+
+  @Test
+  void eventsAfterTheEndAreIgnored() throws Throwable {
+    place();
+    pay(1);
+    waiting.handle(new Shipped("o1"));
+
+    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.ENDED);
+    assertThat(waiting.timers("o1")).isEmpty();
+    assertThat(pay(2)).isEqualTo(Outcome.IGNORED);
+    assertThat(place()).isEqualTo(Outcome.IGNORED);
+    assertThat(state().paid).isEqualTo(1);
+  }
+
+  @Test
+  void methodMayEndTheInstance() throws Throwable {
+    place();
+    pay(6);
+
+    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.ENDED);
+  }
+
+  @Test
+  void secondStartIsRefused() throws Throwable {
+    place();
+
+    assertThatExceptionOfType(ProcessAlreadyStartedException.class)
+        .isThrownBy(this::place)
+        .withMessage(
+            "Placed would start process waiting o1, which is running already. Raise it once for"
+                + " each waiting, take it by a @Handle method instead, or discard this message.");
+  }
+
+  @Test
+  void timerIsHandledOnce() throws Throwable {
+    place();
+    pay(1);
+
+    assertThat(waiting.timers("o1").get("reminder").dueAt())
+        .isEqualTo(START.plus(Duration.ofMinutes(15)));
+    assertThat(waiting.fire("o1", "reminder")).isEqualTo(Outcome.HANDLED);
+    assertThat(state().reminded).isEqualTo(1);
+    assertThat(waiting.timers("o1")).isEmpty();
+  }
+
+  @Test
+  void compensationsAreSentOnceTheNewestFirst() throws Throwable {
+    place();
+    pay(4);
+    pay(5);
+    pay(5);
+
+    assertThat(waiting.sent())
+        .containsExactly(new Ship("o1", 0), new Ship("o1", 2), new Ship("o1", 1));
+  }
+
+  @Test
+  void processCannotBeUsedAfterTheMethod() throws Throwable {
+    List<Process> given = new ArrayList<>();
+    ProcessesInMemory leaking = processes(Leaking.class);
+    Leaking.given = given;
+    leaking.handle(new Placed(new OrderId("o1")));
+    Process process = given.get(0);
+
+    assertThat(process.id()).isEqualTo("o1");
+    Map<String, org.assertj.core.api.ThrowableAssert.ThrowingCallable> uses =
+        Map.of(
+            "send", () -> process.send(new Ship("o1", 1)),
+            "timer", () -> process.timer("x", Duration.ZERO, new Reminder(1)),
+            "cancelTimer", () -> process.cancelTimer("x"),
+            "compensateWith", () -> process.compensateWith(new Ship("o1", 1)),
+            "compensate", process::compensate,
+            "end", process::end);
+    uses.forEach(
+        (name, use) ->
+            assertThatThrownBy(use)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                    "process.%s was called outside of the delivery to process leaking o1: the"
+                        + " method has returned. Call it in the method that was given the Process,"
+                        + " before it returns.",
+                    name));
+  }
+
+  @ProcessManager(name = "leaking", sequencedBy = "orderId")
+  static class Leaking {
+    static List<Process> given;
+
+    @Starts
+    void placed(Placed event, Process process) {
+      given.add(process);
+    }
+
+    @OnTimer
+    void remind(Reminder timer) {}
+  }
+
+  @Test
+  void refusesWrongTimersAndCompensations() throws Throwable {
+    place();
+
+    assertThatThrownBy(() -> pay(7))
+        .hasMessage("process.timer was given a blank text. Give it the name of a timer.");
+    assertThatThrownBy(() -> pay(8))
+        .hasMessage(
+            "process.timer was given a dev.foliot.process.ProcessTests$Ship, which no @OnTimer"
+                + " method of dev.foliot.process.ProcessTests$Waiting takes. Give it one of"
+                + " [Reminder], or add a method.");
+    assertThatThrownBy(() -> pay(9))
+        .hasMessage(
+            "process.compensateWith was given a dev.foliot.process.ProcessTests$Reminder, which is"
+                + " no command of the application. Annotate it with @Command, and check that its"
+                + " package is scanned.");
+  }
+
+  @ProcessManager(name = "unstorable", sequencedBy = "orderId")
+  static class Unstorable {
+    Object anything = "";
+
+    @Starts
+    void placed(Placed event) {
+      anything = event.orderId();
+    }
+  }
+
+  @Test
+  void refusesStateThatJsonDoesNotKeep() {
+    ProcessesInMemory unstorable = processes(Unstorable.class);
+
+    assertThatExceptionOfType(UnstorableStateException.class)
+        .isThrownBy(() -> unstorable.handle(new Placed(new OrderId("o1"))))
+        .withMessage(
+            "The state of process unstorable (dev.foliot.process.ProcessTests$Unstorable) does not"
+                + " survive as JSON: field anything was dev.foliot.process.ProcessTests$OrderId,"
+                + " and would be java.util.LinkedHashMap. Declare the very class of each field, and"
+                + " keep each object in one place; or make a field transient that is no state.");
+    assertThat(unstorable.status("o1")).isNull();
+  }
+}
