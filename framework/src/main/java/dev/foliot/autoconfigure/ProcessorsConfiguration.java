@@ -5,6 +5,7 @@ import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.CommandRetry;
 import dev.foliot.command.CommandValidator;
 import dev.foliot.command.SubmitCommands;
+import dev.foliot.engine.EngineNode;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.HandlerRegistry;
@@ -16,7 +17,9 @@ import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.Waiting;
+import dev.foliot.timer.MoveDueMessages;
 import dev.foliot.timer.TimerListener;
+import dev.foliot.timer.TimerOwners;
 import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.Transactions;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,6 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The processors of commands and queries in the caller's thread. */
 @Configuration(proxyBeanMethods = false)
@@ -60,9 +64,22 @@ class ProcessorsConfiguration {
       DataSource dataSource,
       FoliotSchema schema,
       MessageJson json,
-      ObjectProvider<TimerListener> listeners) {
+      ObjectProvider<TimerListener> listeners,
+      ObjectProvider<EngineNode> engine) {
+    SingletonSupplier<EngineNode> node = SingletonSupplier.of(engine::getObject);
     return new Timers(
-        new JdbcTemplate(dataSource), schema, json, listeners.orderedStream().toList());
+        new JdbcTemplate(dataSource),
+        schema,
+        json,
+        listeners.orderedStream().toList(),
+        () -> node.obtain().tellOthers());
+  }
+
+  @Bean
+  MoveDueMessages foliotMoveDueMessages(
+      Timers timers, Transactions transactions, MicrosecondClock clock) {
+    return new MoveDueMessages(
+        TimerOwners.ALL_BUT_SCHEDULES, timers, transactions, clock, timer -> {});
   }
 
   @Bean

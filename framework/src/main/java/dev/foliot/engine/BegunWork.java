@@ -68,6 +68,11 @@ class BegunWork implements SteppedPart {
   }
 
   @Override
+  public void committedHere() {
+    steps.committedHere();
+  }
+
+  @Override
   public void end() {
     steps.end();
   }

@@ -32,7 +32,8 @@ final class ClaimSegments {
       MessageFeed feed,
       DeliveryListener listener,
       CircuitBreakers breakers,
-      DoubleSupplier random) {
+      DoubleSupplier random,
+      Runnable nextDueChanged) {
     this.parts = parts;
     this.subscriptions = subscriptions;
     this.feed = feed;
@@ -48,7 +49,8 @@ final class ClaimSegments {
             parts.storage().transactions(),
             store,
             parts.node(),
-            random);
+            random,
+            nextDueChanged);
   }
 
   /** The names of all that this node can work on. */

@@ -38,11 +38,12 @@ final class ClaimWorks {
       Transactions transactions,
       ClaimStore store,
       LocalNode node,
-      DoubleSupplier random) {
+      DoubleSupplier random,
+      Runnable nextDueChanged) {
     this.transactions = transactions;
     this.store = store;
     this.node = node;
-    this.working = new WorkingNode(node.name(), random);
+    this.working = new WorkingNode(node.name(), random, nextDueChanged);
     checkNames(works, subscriptions);
     for (Work work : works) {
       if (work instanceof OwnedWork one) {

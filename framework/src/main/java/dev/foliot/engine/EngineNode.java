@@ -157,6 +157,21 @@ public final class EngineNode implements CommitListener {
     }
   }
 
+  private void nextDueChanged() {
+    RunUntilStopped current = running;
+    if (current != null) {
+      current.nextDueChanged();
+    }
+  }
+
+  /**
+   * Lets the engines of other nodes look for messages and work at once, as after a commit in the
+   * log. Called after a commit that changed something else.
+   */
+  public void tellOthers() {
+    others.tell(Signal.COMMITTED);
+  }
+
   /** Whether it delivers on threads of its own. */
   public boolean isRunning() {
     return running != null;
@@ -282,7 +297,8 @@ public final class EngineNode implements CommitListener {
         new MessageFeed(
             parts.storage().log(), store.settledPosition(), parts.settings().maxConcurrency());
     ClaimSegments claims =
-        new ClaimSegments(parts, subscriptions, feed, listener, breakers, random);
+        new ClaimSegments(
+            parts, subscriptions, feed, listener, breakers, random, this::nextDueChanged);
     return new OpenSegments(feed, claims, last);
   }
 }

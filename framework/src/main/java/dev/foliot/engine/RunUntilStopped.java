@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class RunUntilStopped implements CommitListener {
   private final WakeUp wakeUp = new WakeUp();
   private volatile boolean stopped;
   private volatile @Nullable String problem;
+  private final AtomicBoolean others = new AtomicBoolean();
   private int failures;
   private long nextPoll;
   private final LookInTurns turns = new LookInTurns();
@@ -83,12 +85,18 @@ final class RunUntilStopped implements CommitListener {
 
   @Override
   public void committed(List<NewMessage> messages) {
-    wakeUp();
+    wakeUp.signal();
   }
 
-  /** The log is looked at at once. */
+  /** Another node has committed: the log and the works are looked at at once. */
   void wakeUp() {
+    others.set(true);
     wakeUp.signal();
+  }
+
+  /** Something is due at another time than before. */
+  void nextDueChanged() {
+    wakeUp.nudge();
   }
 
   /** Reads the owners at once. */
@@ -157,12 +165,16 @@ final class RunUntilStopped implements CommitListener {
   private boolean look(boolean woken) {
     List<SteppedPart> works = open.works();
     if (woken) {
-      works.forEach(SteppedPart::wakeUp);
+      wake(works);
     }
     boolean moved = (woken || turns.isTurnOfLog(works)) && open.feed().step();
     boolean idle = !woken && !moved && !open.feed().isWaiting();
     nextPoll = nanoTime.getAsLong() + pollPause.after(idle).toNanos();
     return moved && open.feed().mayHaveMore();
+  }
+
+  private void wake(List<SteppedPart> works) {
+    works.forEach(others.getAndSet(false) ? SteppedPart::wakeUp : SteppedPart::committedHere);
   }
 
   private Duration untilNextStep() {
@@ -223,7 +235,8 @@ final class RunUntilStopped implements CommitListener {
     boolean ended = endInTime.end(this::end, settings.shutdownTimeout().plus(TO_LEAVE));
     if (!ended) {
       LOG.warn(
-          "The engine did not stop within foliot.engine.shutdown-timeout={}; the application ends without it, and other nodes take over when its lease has ended",
+          "The engine did not stop within foliot.engine.shutdown-timeout={}; the application ends"
+              + " without it, and other nodes take over when its lease has ended",
           settings.shutdownTimeout());
     }
     deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
@@ -240,7 +253,8 @@ final class RunUntilStopped implements CommitListener {
       finished = handOver(deadline);
       if (!finished) {
         LOG.warn(
-            "Deliveries did not finish within foliot.engine.shutdown-timeout={}; they cannot commit any more and are repeated",
+            "Deliveries did not finish within foliot.engine.shutdown-timeout={}; they cannot commit"
+                + " any more and are repeated",
             settings.shutdownTimeout());
       }
       beat.stop();

@@ -9,6 +9,7 @@ final class WakeUp {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition signalled = lock.newCondition();
   private boolean pending;
+  private boolean nudged;
 
   void signal() {
     lock.lock();
@@ -20,16 +21,28 @@ final class WakeUp {
     }
   }
 
-  /** True if it was signalled, false if the time passed. */
+  /** Ends the wait without a signal, so that the thread computes anew how long it may wait. */
+  void nudge() {
+    lock.lock();
+    try {
+      nudged = true;
+      signalled.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True if it was signalled, false if the time passed, or something is due at another time. */
   boolean await(Duration most) throws InterruptedException {
     lock.lock();
     try {
       long nanos = most.toNanos();
-      while (!pending && nanos > 0) {
+      while (!pending && !nudged && nanos > 0) {
         nanos = signalled.awaitNanos(nanos);
       }
       boolean woken = pending;
       pending = false;
+      nudged = false;
       return woken;
     } finally {
       lock.unlock();

@@ -32,6 +32,7 @@ final class WorkRunner {
   private volatile boolean lost;
   private volatile long pausedUntil;
   private volatile @Nullable String problem;
+  private volatile @Nullable Instant lastDue;
   private int failures;
 
   private enum State {
@@ -132,7 +133,18 @@ final class WorkRunner {
     state.set(State.IDLE);
     if (stopped || lost || (!isPaused() && mayWork.getAsBoolean() && work.hasWork())) {
       wakeUp.signal();
+    } else {
+      nudgeIfDueChanged();
     }
+  }
+
+  /** The thread may have computed its wait while the step was in hand. */
+  private void nudgeIfDueChanged() {
+    Instant due = nextDue();
+    if (due != null && !due.equals(lastDue)) {
+      wakeUp.nudge();
+    }
+    lastDue = due;
   }
 
   private boolean step() {

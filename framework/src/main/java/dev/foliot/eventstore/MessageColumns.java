@@ -60,7 +60,8 @@ public final class MessageColumns {
 
   /**
    * Reads {@link #SELECTED}, which are the first columns of the row: a message that is appended as
-   * it is stored, of a kind that is unknown here, too.
+   * it is stored, of a kind that is unknown here, too. If its metadata cannot be read, that is
+   * appended as it is, so that only the delivery of this one message fails.
    */
   public static RowMapper<NewMessage> reader(MessageJson json) {
     RowMapper<RecordedMessage> rows = recorded(json);
@@ -70,7 +71,10 @@ public final class MessageColumns {
           stored.kind(),
           new StreamName(stored.category(), stored.streamId()),
           null,
-          new Message(new RawJson(stored.storedJson()), stored.metadata()),
+          new Message(
+              new RawJson(
+                  stored.storedJson(), stored.isMetadataBroken() ? row.getString(13) : null),
+              stored.metadata()),
           stored.lane(),
           false);
     };

@@ -2,6 +2,7 @@ package dev.foliot.eventstore;
 
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.Metadata;
+import dev.foliot.message.RawJson;
 import dev.foliot.message.StorableText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +33,8 @@ record NewRow(
   static final String COLUMNS =
       """
       kind, category, stream, stream_version, id, type, type_version, priority, lane, \
-      delivered_synchronously, payload, metadata, occurred_at, correlation_id, causation_id""";
+      delivered_synchronously, payload, metadata, occurred_at, correlation_id, causation_id\
+      """;
 
   static List<NewRow> of(List<NewMessage> messages, MessageJson json) {
     List<String> payloads =
@@ -44,7 +46,7 @@ record NewRow(
 
   private static NewRow of(NewMessage message, String payload, MessageJson json) {
     Metadata metadata = message.message().metadata();
-    String stored = StoredMetadata.write(metadata, json);
+    String stored = metadata(message, json);
     String what = "%s of %s".formatted(metadata.type(), message.stream());
     StorableText.require(what, payload);
     if (stored != null) {
@@ -66,6 +68,13 @@ record NewRow(
         metadata.occurredAt().truncatedTo(ChronoUnit.MICROS),
         StoredMetadata.correlationKey(metadata.correlationId()),
         metadata.causationId());
+  }
+
+  private static @Nullable String metadata(NewMessage message, MessageJson json) {
+    if (message.message().payload() instanceof RawJson raw && raw.brokenMetadata() != null) {
+      return raw.brokenMetadata();
+    }
+    return StoredMetadata.write(message.message().metadata(), json);
   }
 
   /** The first version that each stream is to take. */

@@ -122,6 +122,7 @@ public final class MessageFactory {
       return options.headers();
     }
     Map<String, String> headers = new HashMap<>(cause.headers());
+    headers.remove(Metadata.DUE_AT);
     headers.putAll(Objects.requireNonNull(options.headers()));
     return headers;
   }

@@ -1,6 +1,7 @@
 package dev.foliot.message;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,13 @@ public record Metadata(
     @Nullable String traceParent,
     Map<String, String> headers) {
 
+  /**
+   * The header of a message that waited for its time: the instant when it was due, such as {@code
+   * 2026-01-01T03:00:00Z}. If the message came late, such as after an outage, the instant is the
+   * original one. Messages that it causes do not inherit the header.
+   */
+  public static final String DUE_AT = "foliot-due-at";
+
   public Metadata {
     headers = Map.copyOf(headers);
   }
@@ -49,6 +57,23 @@ public record Metadata(
         deadline,
         traceParent,
         headers);
+  }
+
+  /** The same with one more header, or another value of it. */
+  public Metadata withHeader(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Metadata(
+        id,
+        correlationId,
+        causationId,
+        priority,
+        occurredAt,
+        type,
+        typeVersion,
+        deadline,
+        traceParent,
+        more);
   }
 
   /** The same in another span of the trace. */

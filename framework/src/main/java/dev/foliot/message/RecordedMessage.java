@@ -178,6 +178,11 @@ public final class RecordedMessage {
     return metadata;
   }
 
+  /** Whether a part of the metadata cannot be read. */
+  public boolean isMetadataBroken() {
+    return brokenMetadata != null;
+  }
+
   Metadata wholeMetadata() {
     if (brokenMetadata != null) {
       throw UnreadableMessageException.of(

@@ -5,23 +5,29 @@ import dev.foliot.eventstore.MessageColumns;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.message.MessageJson;
 import dev.foliot.time.StorableInstant;
-import java.sql.PreparedStatement;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.WeakHashMap;
 import org.apiguardian.api.API;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The messages that wait for their time. Every change belongs to the transaction of the caller, so
  * a timer that is set in a transaction exists when that commits. A timer is due at an instant of
  * the application's clock; one in the past is due at once.
+ *
+ * <p>A timer that is being moved into the log is not changed any more: a concurrent cancel waits,
+ * and returns false. While a transaction that changes a timer is open, the timer does not fire, and
+ * later timers of the same owner may.
  *
  * @hidden
  */
@@ -32,38 +38,34 @@ public final class Timers {
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
   private final MessageJson json;
+  private final Runnable tellOthers;
+  private final SingletonSupplier<TimerRows> rows;
   private final List<TimerListener> listeners;
+  private final Set<DueListener> dueListeners =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+  /**
+   * @param tellOthers lets the engines of other nodes look for due timers; it must not fail
+   */
   public Timers(
-      JdbcTemplate jdbc, FoliotSchema schema, MessageJson json, List<TimerListener> listeners) {
+      JdbcTemplate jdbc,
+      FoliotSchema schema,
+      MessageJson json,
+      List<TimerListener> listeners,
+      Runnable tellOthers) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.json = json;
     this.listeners = List.copyOf(listeners);
+    this.tellOthers = tellOthers;
+    this.rows = SingletonSupplier.of(() -> TimerRows.of(jdbc, schema, json));
   }
 
   /** Sets a timer, in the place of one with the same key. */
   public void set(TimerKey key, Instant dueAt, NewMessage message) {
-    cancel(key);
-    MessageColumns.Written written = MessageColumns.write(List.of(message), json).get(0);
-    jdbc.update(
-        "insert into %s (owner, owner_key, name, due_at, %s) values (?, ?, ?, ?, %s)"
-            .formatted(
-                table(),
-                MessageColumns.NAMES,
-                String.join(", ", Collections.nCopies(MessageColumns.COUNT, "?"))),
-        statement -> {
-          setKey(statement, key);
-          statement.setObject(4, stored(dueAt));
-          written.set(statement, 5);
-        });
+    rows().put(key, dueAt, MessageColumns.write(List.of(message), json).get(0));
     listeners.forEach(listener -> listener.set(key, dueAt, message));
-  }
-
-  private static void setKey(PreparedStatement statement, TimerKey key) throws SQLException {
-    statement.setString(1, key.owner());
-    statement.setString(2, key.ownerKey());
-    statement.setString(3, key.name());
+    announceAfterCommit(key, dueAt);
   }
 
   /** Removes a timer; false if there is none, or if it has fired. */
@@ -84,14 +86,19 @@ public final class Timers {
 
   /** Changes when a timer is due; false if there is none, or if it has fired. */
   public boolean reschedule(TimerKey key, Instant dueAt) {
-    return jdbc.update(
-            "update %s set due_at = ? where owner = ? and owner_key = ? and name = ?"
-                .formatted(table()),
-            stored(dueAt),
-            key.owner(),
-            key.ownerKey(),
-            key.name())
-        == 1;
+    boolean changed =
+        jdbc.update(
+                "update %s set due_at = ? where owner = ? and owner_key = ? and name = ?"
+                    .formatted(table()),
+                TimerRows.stored(dueAt),
+                key.owner(),
+                key.ownerKey(),
+                key.name())
+            == 1;
+    if (changed) {
+      announceAfterCommit(key, dueAt);
+    }
+    return changed;
   }
 
   /** Finds a timer that has not fired. */
@@ -126,11 +133,32 @@ public final class Timers {
         row.getString(6));
   }
 
-  private static OffsetDateTime stored(Instant instant) {
-    return StorableInstant.nearest(instant).atOffset(ZoneOffset.UTC);
-  }
-
   private String table() {
     return schema.table("foliot_timer");
+  }
+
+  TimerRows rows() {
+    return rows.obtain();
+  }
+
+  /** Until it is not referred to any more. */
+  void listen(DueListener listener) {
+    dueListeners.add(listener);
+  }
+
+  void forget(DueListener listener) {
+    dueListeners.remove(listener);
+  }
+
+  private void announceAfterCommit(TimerKey key, Instant dueAt) {
+    Runnable announce = () -> announce(key.owner(), StorableInstant.nearest(dueAt));
+    UnitOfWork.current().ifPresentOrElse(unit -> unit.afterCommit(announce), announce);
+  }
+
+  private void announce(String owner, Instant dueAt) {
+    synchronized (dueListeners) {
+      dueListeners.forEach(listener -> listener.set(owner, dueAt));
+    }
+    tellOthers.run();
   }
 }

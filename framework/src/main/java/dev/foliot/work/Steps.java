@@ -34,6 +34,14 @@ public interface Steps {
    */
   default void wakeUp() {}
 
+  /**
+   * Something was committed on this node: by default the same as {@link #wakeUp()}. Override it if
+   * the work learns of this node's commits in another way, so that it does not look after each.
+   */
+  default void committedHere() {
+    wakeUp();
+  }
+
   /** Saves the state in memory, before the node releases the work. No step follows. */
   default void end() {}
 }

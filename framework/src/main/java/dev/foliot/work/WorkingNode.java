@@ -7,5 +7,7 @@ import java.util.function.DoubleSupplier;
  *
  * @param name its name, as in {@code foliot_node}
  * @param random returns random numbers from 0 to 1; a simulation repeats them
+ * @param wakeUp makes the node call {@link Steps#hasWork()} and {@link Steps#nextDue()} at once: to
+ *     be run when their answers change outside of a step; any thread may run it
  */
-public record WorkingNode(String name, DoubleSupplier random) {}
+public record WorkingNode(String name, DoubleSupplier random, Runnable wakeUp) {}

@@ -6,6 +6,7 @@ import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Upcasters;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.OutboxSettings;
+import dev.foliot.time.MicrosecondClock;
 import dev.foliot.work.Work;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -35,6 +36,7 @@ final class EngineOf {
   private DeliveryListener listener;
   private ThreadFactory threads;
   private Works works;
+  private MicrosecondClock clock;
 
   private EngineOf(EngineParts parts) {
     this.parts = parts;
@@ -51,6 +53,7 @@ final class EngineOf {
     this.listener = parts.deliveries().listener();
     this.threads = parts.node().threads();
     this.works = parts.works();
+    this.clock = parts.node().clock();
   }
 
   static EngineOf like(EngineNode node) {
@@ -104,6 +107,18 @@ final class EngineOf {
     return this;
   }
 
+  /** With these works and Foliot's own, but without the application's. */
+  EngineOf onlyWorks(Work... others) {
+    Works own = new FoliotWorks();
+    works = node -> Stream.concat(own.of(node).stream(), Stream.of(others)).toList();
+    return this;
+  }
+
+  EngineOf clock(MicrosecondClock other) {
+    clock = other;
+    return this;
+  }
+
   EngineOf settings(UnaryOperator<EngineSettings> change) {
     settings = change.apply(settings);
     return this;
@@ -111,7 +126,6 @@ final class EngineOf {
 
   EngineNode node() {
     Storage storage = parts.storage();
-    LocalNode local = parts.node();
     Deliveries of = parts.deliveries();
     Relay relay = parts.relay();
     return new EngineNode(
@@ -121,7 +135,7 @@ final class EngineOf {
                 "node-" + NUMBER.incrementAndGet(),
                 heartbeats,
                 leaseClock,
-                local.clock(),
+                clock,
                 nanoTime,
                 threads),
             new Deliveries(handlers, upcasters, of.inbox(), synchronous, listener, of.around()),

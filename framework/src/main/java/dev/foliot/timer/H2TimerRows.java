@@ -1,0 +1,47 @@
+package dev.foliot.timer;
+
+import dev.foliot.eventstore.MessageColumns;
+import dev.foliot.message.MessageJson;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** H2, where a statement costs little and cannot return the rows that it deletes. */
+final class H2TimerRows extends TimerRows {
+  private final String deleteOne;
+
+  H2TimerRows(JdbcTemplate jdbc, String table, MessageJson json) {
+    super(jdbc, table, json);
+    this.deleteOne =
+        "delete from %s where owner = ? and owner_key = ? and name = ?".formatted(table);
+  }
+
+  @Override
+  void put(TimerKey key, Instant dueAt, MessageColumns.Written message) {
+    jdbc().update(deleteOne, key.owner(), key.ownerKey(), key.name());
+    jdbc().update(insert(), statement -> set(statement, key, dueAt, message));
+  }
+
+  @Override
+  List<DueTimer> take(TimerOwners owners, Instant now, int limit) {
+    String sql =
+        """
+        select %s
+          from %s m
+         where %s
+         order by %s, m.number
+         limit ?
+           for update skip locked\
+        """
+            .formatted(taken(), table(), due(owners), owners.dueAt());
+    List<DueTimer> due = jdbc().query(sql, reader(), stored(now), limit);
+    jdbc()
+        .batchUpdate(
+            deleteOne,
+            due.stream()
+                .map(DueTimer::key)
+                .map(key -> new Object[] {key.owner(), key.ownerKey(), key.name()})
+                .toList());
+    return due;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.foliot.timer;
+
+import dev.foliot.time.MicrosecondClock;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
+import dev.foliot.work.Fence;
+import dev.foliot.work.OwnedWork;
+import dev.foliot.work.Steps;
+import dev.foliot.work.WorkingNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves messages into the log when they are due (R41). One node does it for all. It deletes a batch
+ * of rows and appends their messages in one transaction, and holds its ownership until the commit:
+ * so each message is in the table or in the log, never in both and never in none. Open {@link
+ * Moving#moveWhatIsDue} first.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class MoveDueMessages implements OwnedWork {
+  private static final int MOVED_AT_ONCE = 1_000;
+
+  /** Until rows are tried again that another transaction was changing. */
+  private static final Duration WHILE_LOCKED = Duration.ofMillis(50);
+
+  private final TimerOwners owners;
+  private final Timers timers;
+  private final Transactions transactions;
+  private final MicrosecondClock clock;
+  private final Consumer<DueTimer> moved;
+
+  /**
+   * @param owners the owners whose timers it moves
+   * @param moved is called in the transaction that moves a timer
+   */
+  public MoveDueMessages(
+      TimerOwners owners,
+      Timers timers,
+      Transactions transactions,
+      MicrosecondClock clock,
+      Consumer<DueTimer> moved) {
+    this.owners = owners;
+    this.timers = timers;
+    this.transactions = transactions;
+    this.clock = clock;
+    this.moved = moved;
+  }
+
+  @Override
+  public String name() {
+    return owners.work();
+  }
+
+  @Override
+  public boolean isUpkeep() {
+    return owners == TimerOwners.SCHEDULES;
+  }
+
+  @Override
+  public Steps begin(WorkingNode node, Fence fence) {
+    Moving moving = new Moving(fence, node.wakeUp());
+    timers.listen(moving);
+    return moving;
+  }
+
+  private final class Moving implements Steps, DueListener {
+    private final Fence fence;
+    private final Runnable wakeUp;
+    private final EarliestDue earliest = new EarliestDue();
+    private volatile boolean woken = true;
+    private volatile @Nullable Instant notBefore;
+
+    Moving(Fence fence, Runnable wakeUp) {
+      this.fence = fence;
+      this.wakeUp = wakeUp;
+    }
+
+    @Override
+    public boolean hasWork() {
+      return woken || isDue();
+    }
+
+    private boolean isDue() {
+      Instant now = clock.instant();
+      return nextDue().filter(due -> !now.isBefore(due)).isPresent();
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      Instant pause = notBefore;
+      return earliest.get().map(due -> pause != null && due.isBefore(pause) ? pause : due);
+    }
+
+    @Override
+    public boolean step() {
+      woken = false;
+      try {
+        return moveWhatIsDue();
+      } catch (Throwable e) {
+        woken = true;
+        throw e;
+      }
+    }
+
+    /** Moves one batch, or looks when the next one is due. */
+    private boolean moveWhatIsDue() {
+      // 1. Woken without a known due time: look for it.
+      if (!isDue()) {
+        look();
+      }
+      if (!isDue()) {
+        return false;
+      }
+      // 2. Move a batch; a full one may not be the last.
+      int count = transactions.inNew(this::moveBatch);
+      if (count == MOVED_AT_ONCE) {
+        return true;
+      }
+      // 3. Learn when the next one is due. What should have moved is locked by another transaction.
+      notBefore = null;
+      look();
+      Instant now = clock.instant();
+      notBefore = count == 0 && isDue() ? now.plus(WHILE_LOCKED) : null;
+      return false;
+    }
+
+    private void look() {
+      earliest.reading();
+      earliest.read(timers.rows().earliest(owners));
+    }
+
+    private int moveBatch() {
+      fence.check();
+      List<DueTimer> due = timers.rows().take(owners, clock.instant(), MOVED_AT_ONCE);
+      for (DueTimer timer : due) {
+        UnitOfWork.required().append(timer.toLog());
+        moved.accept(timer);
+      }
+      return due.size();
+    }
+
+    @Override
+    public void set(String owner, Instant dueAt) {
+      if (owners.include(owner) && earliest.set(dueAt)) {
+        wakeUp.run();
+      }
+    }
+
+    @Override
+    public void wakeUp() {
+      woken = true;
+    }
+
+    /** Nothing: {@link #set} is called for each timer of this node. */
+    @Override
+    public void committedHere() {}
+
+    @Override
+    public void end() {
+      timers.forget(this);
+    }
+  }
+}
