@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.command.Command;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.NoSequencingKeyException;
-import dev.foliot.handler.WiringProblems;
-import dev.foliot.message.MessageFactory;
-import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
-import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.TimeOrderedIds;
-import dev.foliot.message.TraceContext;
+import dev.foliot.process.ProcessInMemory.Handled;
+import dev.foliot.process.ProcessInMemory.Waiting;
 import dev.foliot.time.SteppableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 /** R43: the rules of an instance, without a database. */
 class ProcessTests {
@@ -38,6 +38,7 @@ class ProcessTests {
 
   record Shipped(String orderId) {}
 
+  @Command
   record Ship(String orderId, int number) {}
 
   record Reminder(int number) {}
@@ -89,7 +90,7 @@ class ProcessTests {
   }
 
   @ProcessManager(name = "waiting", sequencedBy = "orderId")
-  static class Waiting extends Basic {}
+  static class Patient extends Basic {}
 
   @ProcessManager(name = "ignoring", sequencedBy = "orderId", early = Early.IGNORE)
   static class Ignoring extends Basic {}
@@ -98,31 +99,53 @@ class ProcessTests {
   static class Parking extends Basic {}
 
   private final SteppableClock clock = new SteppableClock(START);
-  private final ProcessesInMemory waiting = processes(Waiting.class);
+  private final InMemory waiting = processes(Patient.class);
 
-  private ProcessesInMemory processes(Class<?> type) {
-    List<MessageType> all = new ArrayList<>();
-    Stream.of(Placed.class, Paid.class, Shipped.class)
-        .map(each -> new MessageType(MessageKind.EVENT, each.getSimpleName(), 1, each, null))
-        .forEach(all::add);
-    all.add(new MessageType(MessageKind.COMMAND, "Ship", 1, Ship.class, null));
-    all.add(OverdueEarlyEvents.TYPE);
-    all.add(ProcessMessages.stateOf(type));
-    all.addAll(ProcessMessages.timersOf(type));
-    MessageTypes types = new MessageTypes(all);
-    WiringProblems problems = new WiringProblems();
-    ProcessDeclaration declaration =
-        ProcessInspection.inspect(
-                type,
-                types,
-                parameter -> {
-                  throw new IllegalStateException("no beans");
-                },
-                problems)
-            .orElseThrow();
-    MessageFactory messages =
-        new MessageFactory(types, new TimeOrderedIds(clock), clock, TraceContext.NONE);
-    return new ProcessesInMemory(declaration, messages, types, new MessageJson(types), clock);
+  private InMemory processes(Class<?> type) {
+    List<MessageType> events =
+        Stream.of(Placed.class, Paid.class, Shipped.class)
+            .map(each -> new MessageType(MessageKind.EVENT, each.getSimpleName(), 1, each, null))
+            .toList();
+    return new InMemory(
+        ProcessInMemory.of(
+            type,
+            events,
+            parameter -> {
+              throw new NoSuchBeanDefinitionException(parameter.getParameterType());
+            },
+            new TimeOrderedIds(clock),
+            clock));
+  }
+
+  /** An instance, and everything that it sent. */
+  private record InMemory(ProcessInMemory process, List<Object> sent) {
+    InMemory(ProcessInMemory process) {
+      this(process, new ArrayList<>());
+    }
+
+    Outcome handle(Object event) throws Throwable {
+      return handle(process.recorded(event));
+    }
+
+    Outcome fire(String timer) throws Throwable {
+      Waiting next = process.next().orElseThrow();
+      assertThat(next.name()).isEqualTo(timer);
+      return handle(process.recorded(next));
+    }
+
+    private Outcome handle(RecordedMessage message) throws Throwable {
+      Handled handled = process.handle(message);
+      sent.addAll(handled.sent());
+      return handled.outcome();
+    }
+
+    ProcessStatus status() {
+      return process.status().orElse(null);
+    }
+
+    Basic state() {
+      return (Basic) process.object();
+    }
   }
 
   private Outcome place() throws Throwable {
@@ -134,14 +157,14 @@ class ProcessTests {
   }
 
   private Basic state() {
-    return (Basic) waiting.state("o1");
+    return waiting.state();
   }
 
   @Test
   void idMayBeARecord() throws Throwable {
     place();
 
-    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.RUNNING);
+    assertThat(waiting.status()).isEqualTo(ProcessStatus.RUNNING);
     assertThat(waiting.sent()).containsExactly(new Ship("o1", 0));
     assertThat(state().orderId).isEqualTo("o1");
   }
@@ -165,16 +188,15 @@ class ProcessTests {
   void earlyEventsAreHandledAfterTheStart() throws Throwable {
     assertThat(pay(1)).isEqualTo(Outcome.HANDLED);
     assertThat(pay(4)).isEqualTo(Outcome.HANDLED);
-    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.EARLY);
-    assertThat(waiting.earlyEvents("o1")).isEqualTo(2);
-    assertThat(waiting.timers("o1").get("foliot:early").dueAt())
-        .isEqualTo(START.plus(Duration.ofHours(1)));
+    assertThat(waiting.status()).isEqualTo(ProcessStatus.EARLY);
+    assertThat(waiting.process().next().orElseThrow())
+        .returns("foliot:early", Waiting::name)
+        .returns(START.plus(Duration.ofHours(1)), Waiting::dueAt);
 
     place();
 
     assertThat(state().paid).isEqualTo(5);
-    assertThat(waiting.earlyEvents("o1")).isZero();
-    assertThat(waiting.timers("o1")).containsOnlyKeys("reminder");
+    assertThat(waiting.process().next().orElseThrow().name()).isEqualTo("reminder");
   }
 
   @Test
@@ -184,9 +206,9 @@ class ProcessTests {
 
     assertThatThrownBy(this::place).hasMessage("paid too much");
 
-    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.EARLY);
-    assertThat(waiting.earlyEvents("o1")).isEqualTo(2);
+    assertThat(waiting.status()).isEqualTo(ProcessStatus.EARLY);
     assertThat(waiting.sent()).isEmpty();
+    assertThat(waiting.process().next().orElseThrow().name()).isEqualTo("foliot:early");
   }
 
   @Test
@@ -194,7 +216,7 @@ class ProcessTests {
     pay(1);
 
     assertThatExceptionOfType(EarlyEventException.class)
-        .isThrownBy(() -> waiting.fire("o1", "foliot:early"))
+        .isThrownBy(() -> waiting.fire("foliot:early"))
         .withMessage(
             "Process waiting o1 has events that wait for its start, which has not come within 1h."
                 + " Discard this message to wait on without a limit; or drop the events by"
@@ -204,16 +226,16 @@ class ProcessTests {
 
   @Test
   void earlyEventsCanBeIgnored() throws Throwable {
-    ProcessesInMemory ignoring = processes(Ignoring.class);
+    InMemory ignoring = processes(Ignoring.class);
 
     assertThat(ignoring.handle(new Paid("o1", 1))).isEqualTo(Outcome.IGNORED);
 
-    assertThat(ignoring.status("o1")).isNull();
+    assertThat(ignoring.status()).isNull();
   }
 
   @Test
   void earlyEventsCanBeParkedAtOnce() {
-    ProcessesInMemory parking = processes(Parking.class);
+    InMemory parking = processes(Parking.class);
 
     assertThatExceptionOfType(EarlyEventException.class)
         .isThrownBy(() -> parking.handle(new Paid("o1", 1)))
@@ -228,8 +250,8 @@ class ProcessTests {
     pay(1);
     waiting.handle(new Shipped("o1"));
 
-    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.ENDED);
-    assertThat(waiting.timers("o1")).isEmpty();
+    assertThat(waiting.status()).isEqualTo(ProcessStatus.ENDED);
+    assertThat(waiting.process().next()).isEmpty();
     assertThat(pay(2)).isEqualTo(Outcome.IGNORED);
     assertThat(place()).isEqualTo(Outcome.IGNORED);
     assertThat(state().paid).isEqualTo(1);
@@ -240,7 +262,7 @@ class ProcessTests {
     place();
     pay(6);
 
-    assertThat(waiting.status("o1")).isEqualTo(ProcessStatus.ENDED);
+    assertThat(waiting.status()).isEqualTo(ProcessStatus.ENDED);
   }
 
   @Test
@@ -259,11 +281,35 @@ class ProcessTests {
     place();
     pay(1);
 
-    assertThat(waiting.timers("o1").get("reminder").dueAt())
+    assertThat(waiting.process().next().orElseThrow().dueAt())
         .isEqualTo(START.plus(Duration.ofMinutes(15)));
-    assertThat(waiting.fire("o1", "reminder")).isEqualTo(Outcome.HANDLED);
+    assertThat(waiting.fire("reminder")).isEqualTo(Outcome.HANDLED);
     assertThat(state().reminded).isEqualTo(1);
-    assertThat(waiting.timers("o1")).isEmpty();
+    assertThat(waiting.process().next()).isEmpty();
+  }
+
+  @Test
+  void timerThatWasSetAgainIsNotHandled() throws Throwable {
+    place();
+    pay(1);
+    RecordedMessage moved = waiting.process().recorded(waiting.process().next().orElseThrow());
+    pay(3);
+
+    assertThat(waiting.handle(moved)).isEqualTo(Outcome.IGNORED);
+    assertThat(state().reminded).isZero();
+    waiting.fire("reminder");
+    assertThat(state().reminded).isEqualTo(3);
+  }
+
+  @Test
+  void timerThatWasCancelledIsNotHandled() throws Throwable {
+    place();
+    pay(1);
+    RecordedMessage moved = waiting.process().recorded(waiting.process().next().orElseThrow());
+    pay(2);
+
+    assertThat(waiting.handle(moved)).isEqualTo(Outcome.IGNORED);
+    assertThat(state().reminded).isZero();
   }
 
   @Test
@@ -280,13 +326,13 @@ class ProcessTests {
   @Test
   void processCannotBeUsedAfterTheMethod() throws Throwable {
     List<Process> given = new ArrayList<>();
-    ProcessesInMemory leaking = processes(Leaking.class);
+    InMemory leaking = processes(Leaking.class);
     Leaking.given = given;
     leaking.handle(new Placed(new OrderId("o1")));
     Process process = given.get(0);
 
     assertThat(process.id()).isEqualTo("o1");
-    Map<String, org.assertj.core.api.ThrowableAssert.ThrowingCallable> uses =
+    Map<String, ThrowingCallable> uses =
         Map.of(
             "send", () -> process.send(new Ship("o1", 1)),
             "timer", () -> process.timer("x", Duration.ZERO, new Reminder(1)),
@@ -327,13 +373,12 @@ class ProcessTests {
     assertThatThrownBy(() -> pay(8))
         .hasMessage(
             "process.timer was given a dev.foliot.process.ProcessTests$Ship, which no @OnTimer"
-                + " method of dev.foliot.process.ProcessTests$Waiting takes. Give it one of"
+                + " method of dev.foliot.process.ProcessTests$Patient takes. Give it one of"
                 + " [Reminder], or add a method.");
     assertThatThrownBy(() -> pay(9))
         .hasMessage(
-            "process.compensateWith was given a dev.foliot.process.ProcessTests$Reminder, which is"
-                + " no command of the application. Annotate it with @Command, and check that its"
-                + " package is scanned.");
+            "The process was to send a dev.foliot.process.ProcessTests$Reminder, which is no"
+                + " command. Annotate it with @Command.");
   }
 
   @ProcessManager(name = "unstorable", sequencedBy = "orderId")
@@ -348,7 +393,7 @@ class ProcessTests {
 
   @Test
   void refusesStateThatJsonDoesNotKeep() {
-    ProcessesInMemory unstorable = processes(Unstorable.class);
+    InMemory unstorable = processes(Unstorable.class);
 
     assertThatExceptionOfType(UnstorableStateException.class)
         .isThrownBy(() -> unstorable.handle(new Placed(new OrderId("o1"))))
@@ -357,6 +402,6 @@ class ProcessTests {
                 + " survive as JSON: field anything was dev.foliot.process.ProcessTests$OrderId,"
                 + " and would be java.util.LinkedHashMap. Declare the very class of each field, and"
                 + " keep each object in one place; or make a field transient that is no state.");
-    assertThat(unstorable.status("o1")).isNull();
+    assertThat(unstorable.status()).isNull();
   }
 }
