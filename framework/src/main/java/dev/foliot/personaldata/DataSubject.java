@@ -10,9 +10,9 @@ import java.lang.annotation.Target;
  * The component that identifies the person of the {@link PersonalData} in its record, and in
  * records inside it: a {@code String}, a {@code UUID}, an integer, or a record with just one such
  * component. The id stays readable in the log, so it must not be personal itself: no e-mail
- * address, no name.
+ * address, no name. Also a field of a process manager.
  */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface DataSubject {}

@@ -11,9 +11,12 @@ import java.lang.annotation.Target;
  * It is stored encrypted with the key of the {@link DataSubject} of its record, or else of the
  * nearest enclosing record that has one. Handlers see the plain value until the person is
  * forgotten, and the placeholder afterwards.
+ *
+ * <p>Also a field of a process manager, whose state is stored. The {@link DataSubject} is another
+ * field of it then.
  */
 @Documented
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PersonalData {
   /**

@@ -10,7 +10,6 @@ import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
@@ -18,7 +17,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -60,7 +58,9 @@ public final class PersonalDataInspection {
       WiringProblems problems) {
     var inspection = new PersonalDataInspection(json);
     for (MessageType type : types.all()) {
-      if (type.kind() != MessageKind.QUERY) {
+      if (type.kind() == MessageKind.PROCESS_STATE) {
+        inspection.visitParts(type.javaType(), false, false, "process " + type.name());
+      } else if (type.kind() != MessageKind.QUERY) {
         inspection.visit(type.javaType(), false, false, type.name());
       }
     }
@@ -101,78 +101,75 @@ public final class PersonalDataInspection {
         visit(each, hasSubject, isPersonal, message);
       }
     } else if (type.isRecord()) {
-      visitRecord(type, hasSubject, isPersonal, message);
+      visitParts(type, hasSubject, isPersonal, message);
     }
   }
 
-  private void visitRecord(Class<?> type, boolean hasSubject, boolean isPersonal, String message) {
-    List<RecordComponent> subjects = SubjectId.declaredBy(type);
+  private void visitParts(Class<?> type, boolean hasSubject, boolean isPersonal, String message) {
+    List<DataPart> subjects = SubjectId.declaredBy(type);
     checkSubjects(type, subjects);
     boolean known = hasSubject || !subjects.isEmpty();
-    for (RecordComponent component : type.getRecordComponents()) {
-      boolean personal = component.isAnnotationPresent(PersonalData.class);
+    for (DataPart part : DataPart.of(type)) {
+      boolean personal = part.is(PersonalData.class);
       if (personal) {
-        checkWhose(component, known, isPersonal, message);
-        checkPlaceholder(component);
-        checkIsWritten(component);
+        checkWhose(part, known, isPersonal, message);
+        checkPlaceholder(part);
+        checkIsWritten(part);
       }
-      visit(component.getGenericType(), known, isPersonal || personal, message);
+      visit(part.genericType(), known, isPersonal || personal, message);
     }
   }
 
-  private void checkSubjects(Class<?> type, List<RecordComponent> subjects) {
+  private void checkSubjects(Class<?> type, List<DataPart> subjects) {
     if (subjects.size() > 1) {
       problem(
           "%s has %s components that are @DataSubject. Personal data belongs to one person: keep one, or move the data of each into a record of its own."
               .formatted(type.getName(), subjects.size()));
     }
-    for (RecordComponent subject : subjects) {
-      if (subject.isAnnotationPresent(PersonalData.class)) {
+    for (DataPart subject : subjects) {
+      if (subject.is(PersonalData.class)) {
         problem(
             "%s is @DataSubject and @PersonalData. The id that selects the key cannot be encrypted with it: use an id that tells nothing by itself."
-                .formatted(name(subject)));
+                .formatted(subject.fullName()));
       }
-      if (!SubjectId.canBe(subject.getType())) {
+      if (!SubjectId.canBe(subject.type())) {
         problem(
             "%s is @DataSubject and a %s. It must be a String, a UUID, an integer, or a record with just one of these."
-                .formatted(name(subject), subject.getType().getName()));
+                .formatted(subject.fullName(), subject.type().getName()));
       }
     }
   }
 
-  private void checkWhose(
-      RecordComponent component, boolean known, boolean inside, String message) {
+  private void checkWhose(DataPart part, boolean known, boolean inside, String message) {
     if (!known) {
       problem(
           "%s, in message %s, is @PersonalData, but neither its record nor one around it has a @DataSubject. Annotate the component that identifies the person."
-              .formatted(name(component), message));
+              .formatted(part.fullName(), message));
     }
     if (inside) {
       problem(
           "%s, in message %s, is @PersonalData inside of a component that is @PersonalData. Annotate either the whole or its parts."
-              .formatted(name(component), message));
+              .formatted(part.fullName(), message));
     }
   }
 
-  private void checkPlaceholder(RecordComponent component) {
+  private void checkPlaceholder(DataPart part) {
     JsonNode placeholder;
     try {
-      placeholder = SealedProperties.placeholder(component);
+      placeholder = SealedProperties.placeholder(part);
       if (!placeholder.isNull()) {
-        json.read(placeholder.toString(), component.getGenericType());
+        json.read(placeholder.toString(), part.genericType());
       }
     } catch (JacksonException | IllegalArgumentException unfit) {
       problem(
           "The placeholder of %s does not read as a %s: %s. Declare JSON that does."
-              .formatted(
-                  name(component), component.getGenericType().getTypeName(), firstLine(unfit)));
+              .formatted(part.fullName(), part.genericType().getTypeName(), firstLine(unfit)));
       return;
     }
-    boolean takesNull = !component.getType().isPrimitive() && !MessageJson.isRequired(component);
-    if (placeholder.isNull() && !takesNull) {
+    if (placeholder.isNull() && !part.takesNull()) {
       problem(
           "%s is @PersonalData without a placeholder, so that it becomes null, which it cannot be. Declare a placeholder, or make it @Nullable."
-              .formatted(name(component)));
+              .formatted(part.fullName()));
     }
   }
 
@@ -181,8 +178,11 @@ public final class PersonalDataInspection {
   }
 
   /** A record with a serializer of its own would be stored as that writes it: readable. */
-  private void checkIsWritten(RecordComponent component) {
-    Class<?> type = component.getDeclaringRecord();
+  private void checkIsWritten(DataPart part) {
+    Class<?> type = part.owner();
+    if (!type.isRecord()) {
+      return; // a state is written field by field
+    }
     try {
       writing.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base());
     } catch (IllegalStateException | JacksonException refused) {
@@ -192,33 +192,33 @@ public final class PersonalDataInspection {
     if (!written.has(type)) {
       problem(
           "%s is @PersonalData, but Jackson does not write %s component by component. Remove its @JsonValue or @JsonSerialize."
-              .formatted(name(component), type.getSimpleName()));
+              .formatted(part.fullName(), type.getSimpleName()));
     }
   }
 
-  /** The key of a held message is stored as it is. */
+  /** The key of a held message, and the correlation of a process, are stored as they are. */
   private void checkSequencing(HandlerBean handler) {
-    if (handler.sequencingKey() instanceof SequencingKey.ByComponent key) {
-      for (Map.Entry<Class<?>, ?> each : key.accessors().entrySet()) {
-        RecordComponent[] components =
-            each.getKey().isRecord() ? each.getKey().getRecordComponents() : new RecordComponent[0];
-        Stream.of(components)
-            .filter(component -> component.getName().equals(key.name()))
-            .filter(component -> component.isAnnotationPresent(PersonalData.class))
-            .forEach(
-                component ->
-                    problem(
-                        "%s is sequenced by %s, which is @PersonalData. Sequence it by an id that tells nothing by itself."
-                            .formatted(handler.name(), name(component))));
-      }
+    SequencingKey sequencing = handler.sequencingKey();
+    if (sequencing instanceof SequencingKey.ByCorrelation correlation) {
+      checkSequencing(handler, correlation.events());
+    } else if (sequencing instanceof SequencingKey.ByComponent key) {
+      checkSequencing(handler, key);
     }
+  }
+
+  private void checkSequencing(HandlerBean handler, SequencingKey.ByComponent key) {
+    key.accessors().keySet().stream()
+        .filter(Class::isRecord)
+        .flatMap(message -> DataPart.of(message).stream())
+        .filter(part -> part.name().equals(key.name()) && part.is(PersonalData.class))
+        .forEach(
+            part ->
+                problem(
+                    "%s is sequenced by %s, which is @PersonalData. Sequence it by an id that tells nothing by itself."
+                        .formatted(handler.name(), part.fullName())));
   }
 
   private void problem(String text) {
     problems.add(text);
-  }
-
-  private static String name(RecordComponent component) {
-    return component.getDeclaringRecord().getName() + "." + component.getName();
   }
 }

@@ -1,13 +1,11 @@
 package dev.foliot.personaldata;
 
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 
-/** Lets a mapper write the components of records that are {@link PersonalData} with a mark. */
+/** Lets a mapper write the components and fields that are {@link PersonalData} with a mark. */
 final class SealedProperties extends ValueSerializerModifier {
   private static final long serialVersionUID = 1;
   private static final JsonMapper PLACEHOLDERS = new JsonMapper();
@@ -44,29 +42,28 @@ final class SealedProperties extends ValueSerializerModifier {
       BeanDescription.Supplier description,
       List<BeanPropertyWriter> properties) {
     Class<?> type = description.getBeanClass();
-    if (!type.isRecord()) {
-      return properties;
-    }
     seen.add(type);
-    Map<String, RecordComponent> personal =
-        Stream.of(type.getRecordComponents())
-            .filter(component -> component.isAnnotationPresent(PersonalData.class))
-            .collect(Collectors.toMap(RecordComponent::getName, Function.identity()));
-    return properties.stream()
-        .map(
-            property -> {
-              RecordComponent component = personal.get(property.getMember().getName());
-              return component == null
-                  ? property
-                  : SealedProperty.of(property, placeholder(component));
-            })
-        .toList();
+    Map<String, DataPart> personal =
+        DataPart.of(type).stream()
+            .filter(part -> part.is(PersonalData.class))
+            .collect(Collectors.toMap(DataPart::name, part -> part, (below, above) -> below));
+    return personal.isEmpty()
+        ? properties
+        : properties.stream().map(property -> sealed(property, personal)).toList();
   }
 
-  /** Returns the placeholder of the component's value, as JSON; other text is a JSON string. */
-  static JsonNode placeholder(RecordComponent component) {
-    String declared = component.getAnnotation(PersonalData.class).placeholder();
-    if (component.getType() == String.class) {
+  /** The member of a record's property has its name; that of a class may be a getter. */
+  private static BeanPropertyWriter sealed(
+      BeanPropertyWriter property, Map<String, DataPart> personal) {
+    DataPart byMember = personal.get(property.getMember().getName());
+    DataPart part = byMember != null ? byMember : personal.get(property.getName());
+    return part == null ? property : SealedProperty.of(property, placeholder(part));
+  }
+
+  /** Returns the placeholder of the value, as JSON; other text is a JSON string. */
+  static JsonNode placeholder(DataPart part) {
+    String declared = Objects.requireNonNull(part.annotation(PersonalData.class)).placeholder();
+    if (part.type() == String.class) {
       return JsonNodeFactory.instance.stringNode(declared);
     }
     if (declared.isBlank()) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,11 @@ final class SubjectId {
           short.class,
           BigInteger.class);
 
-  private static final ClassValue<Optional<Method>> ACCESSORS =
+  private static final ClassValue<Optional<DataPart>> SUBJECTS =
       new ClassValue<>() {
         @Override
-        protected Optional<Method> computeValue(Class<?> type) {
-          return declaredBy(type).stream().findFirst().map(SubjectId::opened);
+        protected Optional<DataPart> computeValue(Class<?> type) {
+          return declaredBy(type).stream().findFirst();
         }
       };
 
@@ -41,13 +40,9 @@ final class SubjectId {
 
   private SubjectId() {}
 
-  /** The components of a record that are annotated with {@link DataSubject}. */
-  static List<RecordComponent> declaredBy(Class<?> type) {
-    return type.isRecord()
-        ? Stream.of(type.getRecordComponents())
-            .filter(component -> component.isAnnotationPresent(DataSubject.class))
-            .toList()
-        : List.of();
+  /** The parts of a class that are annotated with {@link DataSubject}. */
+  static List<DataPart> declaredBy(Class<?> type) {
+    return DataPart.of(type).stream().filter(part -> part.is(DataSubject.class)).toList();
   }
 
   /** Whether values of the class can be the id of a data subject. */
@@ -85,18 +80,18 @@ final class SubjectId {
   }
 
   /**
-   * Returns the person of the personal data in this record; empty if the record names none.
+   * Returns the person of the personal data in this object; empty if its class names none.
    *
    * @throws DataSubjectMissingException if it should, but the component is null
    */
   static Optional<String> in(Object bean) {
-    return ACCESSORS.get(bean.getClass()).map(accessor -> required(accessor, bean));
+    return SUBJECTS.get(bean.getClass()).map(subject -> required(subject, bean));
   }
 
-  private static String required(Method accessor, Object bean) {
-    Object value = read(accessor, bean);
+  private static String required(DataPart subject, Object bean) {
+    Object value = subject.read(bean);
     if (value == null) {
-      throw DataSubjectMissingException.isNull(accessor.getName(), bean.getClass());
+      throw DataSubjectMissingException.isNull(subject.name(), bean.getClass());
     }
     return of(value);
   }
