@@ -3,7 +3,12 @@ package dev.foliot;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineStatus;
 import dev.foliot.engine.TestCycles;
+import dev.foliot.message.Given;
+import dev.foliot.process.ProcessFilter;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers stored messages to event handlers, projectors and subscribers. The application's engine
@@ -12,21 +17,22 @@ import org.apiguardian.api.API;
  */
 public final class Engine {
   private static final int CYCLES = 3;
+  private static final int MAX_PROCESSES = 1_000;
 
   private final EngineNode node;
-  private final boolean testMode;
+  private final @Nullable Domain tested;
   private final int maxDeliveries;
 
-  private Engine(EngineNode node, boolean testMode, int maxDeliveries) {
+  private Engine(EngineNode node, @Nullable Domain tested, int maxDeliveries) {
     this.node = node;
-    this.testMode = testMode;
+    this.tested = tested;
     this.maxDeliveries = maxDeliveries;
   }
 
   /** The engine of this node, on threads of its own once it is started. */
   @API(status = API.Status.INTERNAL)
   public static Engine onThreads(EngineNode node) {
-    return new Engine(node, false, TestCycles.MAX_DELIVERIES);
+    return new Engine(node, null, TestCycles.MAX_DELIVERIES);
   }
 
   /**
@@ -45,12 +51,12 @@ public final class Engine {
    *     10,000 if it is not given
    */
   public static Engine inTestMode(Domain domain, int maxDeliveries) {
-    return new Engine(domain.engineNode(), true, maxDeliveries);
+    return new Engine(domain.engineNode(), domain, maxDeliveries);
   }
 
   /** Starts to deliver; does nothing if it has been started. */
   public void start() {
-    if (testMode) {
+    if (tested != null) {
       throw new IllegalStateException(
           "This engine is in test mode: call run() or runUntilIdle() instead of start().");
     }
@@ -77,23 +83,46 @@ public final class Engine {
    *     foliot.test.max-deliveries}
    */
   public EngineRun run() {
-    return report(cycles().run(CYCLES));
+    return report(() -> cycles().run(CYCLES));
   }
 
-  /** Runs cycles until nothing is due, moving the clock to each retry; else as {@link #run()}. */
+  /**
+   * Runs cycles until nothing is due at any later time, and moves the clock to each due time; else
+   * as {@link #run()}. All timers fire, those of schedules excepted. If a timer sets itself again
+   * and again, use {@link #runFor}.
+   */
   public EngineRun runUntilIdle() {
-    return report(cycles().runUntilIdle());
+    return report(() -> cycles().runUntilIdle());
   }
 
-  private static EngineRun report(TestCycles ran) {
-    return new EngineRun(ran.cycles(), ran.leftovers(), ran.subscriptions(), ran.paused());
+  /**
+   * Lets time pass: runs cycles until nothing is due within it, moves the clock to each due time on
+   * the way, and at last to the end; else as {@link #run()}. Retries, scheduled commands, timers
+   * and schedules that are due within the time happen at their own time and in order.
+   */
+  public EngineRun runFor(Duration time) {
+    Given.value(time, "engine.runFor", "how much time passes");
+    return report(() -> cycles().runFor(time));
   }
 
   private TestCycles cycles() {
-    if (!testMode) {
-      throw new IllegalStateException(
-          "This engine runs on its own threads and cannot be stepped. Use Engine.inTestMode(domain), or @EngineTest.");
-    }
     return node.testCycles(maxDeliveries);
+  }
+
+  private EngineRun report(Supplier<TestCycles> run) {
+    Domain domain = tested;
+    if (domain == null) {
+      throw new IllegalStateException(
+          "This engine runs on its own threads and cannot be stepped. Use"
+              + " Engine.inTestMode(domain), or @EngineTest.");
+    }
+    TestCycles ran = run.get();
+    return new EngineRun(
+        ran.cycles(),
+        ran.leftovers(),
+        ran.dueLater(),
+        domain.processes().list(ProcessFilter.all().limit(MAX_PROCESSES)),
+        ran.subscriptions(),
+        ran.paused());
   }
 }

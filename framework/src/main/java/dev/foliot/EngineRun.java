@@ -5,7 +5,11 @@ import dev.foliot.engine.Cycle;
 import dev.foliot.engine.Leftover;
 import dev.foliot.engine.Step;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.process.ProcessStatus;
+import dev.foliot.process.ProcessSummary;
+import dev.foliot.work.DueLater;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,18 +20,28 @@ import java.util.Locale;
  *
  * @param cycles in order
  * @param leftovers the messages that wait for a retry or are parked
+ * @param dueLater the scheduled commands and the timers that wait, in the order in which they are
+ *     due; schedules are not among them
+ * @param processes the instances of process managers that are stored, also those that have ended
  * @param subscriptions the names of all subscriptions, in their turn
  * @param paused the names of those that were paused when the run began: nothing was delivered to
  *     them
  */
 public record EngineRun(
-    List<Cycle> cycles, List<Leftover> leftovers, List<String> subscriptions, List<String> paused) {
+    List<Cycle> cycles,
+    List<Leftover> leftovers,
+    List<DueLater> dueLater,
+    List<ProcessSummary> processes,
+    List<String> subscriptions,
+    List<String> paused) {
   private static final List<String> HEAD =
       List.of("cycle", "subscription", "lane", "message", "stream", "attempt", "outcome", "raised");
 
   public EngineRun {
     cycles = List.copyOf(cycles);
     leftovers = List.copyOf(leftovers);
+    dueLater = List.copyOf(dueLater);
+    processes = List.copyOf(processes);
     subscriptions = List.copyOf(subscriptions);
     paused = List.copyOf(paused);
   }
@@ -37,9 +51,12 @@ public record EngineRun(
     return cycles.stream().flatMap(cycle -> cycle.steps().stream()).toList();
   }
 
-  /** Whether nothing is left: nothing waits, nothing is parked, and no subscription is paused. */
+  /**
+   * Whether nothing is left: nothing waits for a retry or for its time, nothing is parked, and no
+   * subscription is paused. A process that waits for an event is no leftover.
+   */
   public boolean isQuiescent() {
-    return leftovers.isEmpty() && paused.isEmpty();
+    return leftovers.isEmpty() && dueLater.isEmpty() && paused.isEmpty();
   }
 
   @Override
@@ -55,6 +72,10 @@ public record EngineRun(
     text.append(isQuiescent() ? "nothing is left\n" : "left:\n");
     paused.forEach(each -> text.append("  paused: ").append(each).append(", so it got nothing\n"));
     leftovers.forEach(left -> text.append("  ").append(describe(left)).append('\n'));
+    dueLater.forEach(later -> text.append("  ").append(describe(later)).append('\n'));
+    processes.stream()
+        .filter(each -> each.status() != ProcessStatus.ENDED)
+        .forEach(each -> text.append(describe(each)).append('\n'));
     return text.toString();
   }
 
@@ -76,12 +97,27 @@ public record EngineRun(
         String.join(", ", step.raised()));
   }
 
+  private String dueAt(Instant instant) {
+    return ", due at +%s ms".formatted(Duration.between(cycles.get(0).at(), instant).toMillis());
+  }
+
+  /** The id of a command differs from run to run. */
+  private String describe(DueLater later) {
+    String what =
+        later.name().isEmpty()
+            ? "command"
+            : "timer %s of %s %s:".formatted(later.name(), later.owner(), later.key());
+    return "due later: %s %s%s".formatted(what, later.messageType(), dueAt(later.dueAt()));
+  }
+
+  private static String describe(ProcessSummary process) {
+    return "process %s %s is %s"
+        .formatted(
+            process.process(), process.id(), process.status().name().toLowerCase(Locale.ROOT));
+  }
+
   private String describe(Leftover left) {
-    String when =
-        left.dueAt() == null
-            ? ""
-            : ", due at +%s ms"
-                .formatted(Duration.between(cycles.get(0).at(), left.dueAt()).toMillis());
+    String when = left.dueAt() == null ? "" : dueAt(left.dueAt());
     return "%s in %s: key %s, %s after %s attempts%s%s"
         .formatted(
             left.what().name().toLowerCase(Locale.ROOT),

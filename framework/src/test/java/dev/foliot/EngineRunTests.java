@@ -34,6 +34,8 @@ class EngineRunTests {
         new EngineRun(
             List.of(new Cycle(1, Instant.EPOCH, List.of(step))),
             List.of(),
+            List.of(),
+            List.of(),
             List.of("mail"),
             List.of());
 

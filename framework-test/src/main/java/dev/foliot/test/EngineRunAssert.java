@@ -21,7 +21,10 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     super(actual, EngineRunAssert.class);
   }
 
-  /** Nothing is left: nothing waits for a retry, nothing is parked, and nothing is paused. */
+  /**
+   * Nothing is left: nothing waits for a retry or for its time, nothing is parked, and nothing is
+   * paused. A schedule is no leftover, nor is a process that waits for an event.
+   */
   public EngineRunAssert isQuiescent() {
     return check(run().isQuiescent(), "Nothing should be left");
   }
@@ -72,6 +75,48 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
   /** So many keys of the subscription, or of the {@code outbox}, wait for their next attempt. */
   public EngineRunAssert waiting(String subscription, int count) {
     return checkLeft(What.WAITING, subscription, count);
+  }
+
+  /** The deliveries of this run submitted a command of the class so many times. */
+  public EngineRunAssert submitted(Class<?> command, int times) {
+    String type = TypeNames.ofCommand(command);
+    long found =
+        run().steps().stream().flatMap(step -> step.raised().stream()).filter(type::equals).count();
+    return check(
+        found == times,
+        "%s submitted: expected %s times, but it was %s times"
+            .formatted(command.getSimpleName(), times, found));
+  }
+
+  /** So many scheduled commands or messages of timers of the class wait for their time. */
+  public EngineRunAssert scheduled(Class<?> message, int count) {
+    String type = TypeNames.ofDueLater(message);
+    long found =
+        run().dueLater().stream().filter(later -> later.messageType().equals(type)).count();
+    return check(
+        found == count,
+        "%s scheduled: expected %s, but it was %s"
+            .formatted(message.getSimpleName(), count, found));
+  }
+
+  /** So many submitted commands of the class expired in this run, before they were handled. */
+  public EngineRunAssert expired(Class<?> command, int times) {
+    String type = TypeNames.ofCommand(command);
+    long found = outcomes(Outcome.EXPIRED).filter(step -> step.messageType().equals(type)).count();
+    return check(
+        found == times,
+        "%s expired: expected %s times, but it was %s times"
+            .formatted(command.getSimpleName(), times, found));
+  }
+
+  /**
+   * Begins assertions about one instance of a process manager.
+   *
+   * @param process the name of the process manager
+   * @param id the correlation of the instance
+   */
+  public ProcessAssert process(String process, String id) {
+    return new ProcessAssert(run(), checkedName(process, run().subscriptions()), id);
   }
 
   /** The subscription was paused when the run began, so that it got nothing. */

@@ -217,36 +217,28 @@ public final class ProcessScenario<P> {
     /** The instance has ended. */
     public Outcome<P> andEnded() {
       expected();
-      return requireStatus(ProcessStatus.ENDED, "have ended");
+      return requireStatus(ProcessStatus.ENDED);
     }
 
     /** The instance has started, and has not ended. */
     public Outcome<P> andNotEnded() {
       expected();
-      return requireStatus(ProcessStatus.RUNNING, "be running");
+      return requireStatus(ProcessStatus.RUNNING);
     }
 
     /** Events have come too early, and wait for the start of the instance. */
     public Outcome<P> andWaitsForStart() {
       expected();
-      return requireStatus(ProcessStatus.EARLY, "wait for its start");
+      return requireStatus(ProcessStatus.EARLY);
     }
 
-    private Outcome<P> requireStatus(ProcessStatus expected, String what) {
+    private Outcome<P> requireStatus(ProcessStatus expected) {
       Optional<ProcessStatus> actual = process.status();
       return require(
           actual.equals(Optional.of(expected)),
           "%s should %s, but %s",
-          what,
-          actual.map(Outcome::describe).orElse("has not started"));
-    }
-
-    private static String describe(ProcessStatus status) {
-      return switch (status) {
-        case EARLY -> "waits for its start";
-        case RUNNING -> "is running";
-        case ENDED -> "has ended";
-      };
+          StatusWords.expected(expected),
+          StatusWords.actual(actual));
     }
 
     /**

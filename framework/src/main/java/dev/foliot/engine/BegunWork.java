@@ -1,8 +1,10 @@
 package dev.foliot.engine;
 
+import dev.foliot.work.DueLater;
 import dev.foliot.work.Steps;
 import dev.foliot.work.Work;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A work that this node has begun. */
@@ -45,6 +47,16 @@ class BegunWork implements SteppedPart {
   @Override
   public boolean isUpkeep() {
     return work.isUpkeep();
+  }
+
+  @Override
+  public boolean isRecurring() {
+    return work.isRecurring();
+  }
+
+  @Override
+  public List<DueLater> dueLater(int limit) {
+    return work.dueLater(limit);
   }
 
   @Override

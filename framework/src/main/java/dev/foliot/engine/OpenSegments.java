@@ -119,12 +119,26 @@ final class OpenSegments {
     }
   }
 
-  /** Returns the time of the next step that a caller waits for, without a signal. */
+  /**
+   * Returns the time of the next step that a caller waits for, without a signal; steps that recur
+   * for ever are left out.
+   */
   Optional<Instant> nextDue() {
-    return all().stream()
-        .filter(each -> !each.isUpkeep())
-        .flatMap(each -> each.nextDue().stream())
-        .min(Comparator.naturalOrder());
+    return earliest(all().stream().filter(each -> !each.isUpkeep() && !each.isRecurring()));
+  }
+
+  /** As {@link #nextDue()}, with those that recur for ever. */
+  Optional<Instant> nextDueOrRecurring() {
+    return earliest(all().stream().filter(each -> !each.isUpkeep()));
+  }
+
+  /** When a message that has failed is tried again. */
+  Optional<Instant> nextRetry() {
+    return earliest(segments().stream());
+  }
+
+  private static Optional<Instant> earliest(Stream<? extends SteppedPart> parts) {
+    return parts.flatMap(each -> each.nextDue().stream()).min(Comparator.naturalOrder());
   }
 
   SubscriptionStatus statusOf(Segment segment, boolean owned) {

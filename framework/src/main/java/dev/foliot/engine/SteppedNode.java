@@ -117,6 +117,12 @@ public final class SteppedNode {
     return joined.open().nextDue();
   }
 
+  /** When a message is tried again that has failed. */
+  public Optional<Instant> nextRetry() {
+    Membership joined = member;
+    return joined == null ? Optional.empty() : joined.open().nextRetry();
+  }
+
   /** Stops as a running engine does: saves its checkpoints, and gives everything back. */
   public void stop() {
     Membership joined = member;

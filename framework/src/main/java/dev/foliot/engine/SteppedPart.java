@@ -1,6 +1,8 @@
 package dev.foliot.engine;
 
+import dev.foliot.work.DueLater;
 import dev.foliot.work.Steps;
+import java.util.List;
 
 /** Something that this node steps, one thread at a time. */
 interface SteppedPart extends Steps {
@@ -10,5 +12,15 @@ interface SteppedPart extends Steps {
   /** Whether it only tidies up, so that no caller waits for it. */
   default boolean isUpkeep() {
     return false;
+  }
+
+  /** Whether it is due again and again, for ever. */
+  default boolean isRecurring() {
+    return false;
+  }
+
+  /** What it will do at a later time. */
+  default List<DueLater> dueLater(int limit) {
+    return List.of();
   }
 }

@@ -7,11 +7,15 @@ import dev.foliot.handler.Delivery;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.EndlessCascadeException;
 import dev.foliot.message.MessageKind;
+import dev.foliot.message.RawJson;
 import dev.foliot.time.SteppableClock;
+import dev.foliot.time.StorableInstant;
 import dev.foliot.unitofwork.CommitListener;
+import dev.foliot.work.DueLater;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,8 @@ public final class TestCycles {
   /** How many deliveries a run may have if nothing else is said (R36). */
   public static final int MAX_DELIVERIES = 10_000;
 
+  private static final int MAX_DUE_LATER = 1_000;
+
   private final EngineNode node;
   private final int maxDeliveries;
   private final SteppableClock clock;
@@ -43,6 +49,7 @@ public final class TestCycles {
   private final Map<UUID, List<String>> raised = new HashMap<>();
   private final Cascade cascade = new Cascade();
   private List<Leftover> leftovers = List.of();
+  private List<DueLater> dueLater = List.of();
   private List<String> paused = List.of();
   private int deliveries;
 
@@ -60,7 +67,8 @@ public final class TestCycles {
     }
     if (node.isRunning()) {
       throw new IllegalStateException(
-          "The engine is running on its own threads, so a test cannot step it. Set foliot.engine.enabled=false, as @EngineTest does.");
+          "The engine is running on its own threads, so a test cannot step it. Set"
+              + " foliot.engine.enabled=false, as @EngineTest does.");
     }
     this.clock = steppable;
   }
@@ -82,12 +90,40 @@ public final class TestCycles {
           boolean progress = cycle(open);
           Optional<Instant> due = open.nextDue();
           while (due.isPresent() && (progress || due.get().isAfter(clock.instant()))) {
-            Duration left = Duration.between(clock.instant(), due.get());
-            clock.advance(left.isNegative() ? Duration.ZERO : left);
+            moveTo(due.get());
             progress = cycle(open);
             due = open.nextDue();
           }
         });
+  }
+
+  /**
+   * Runs cycles until nothing is due within a time, moves the clock to each due time in it, and
+   * then to its end.
+   */
+  public TestCycles runFor(Duration time) {
+    Instant end = StorableInstant.after(clock.instant(), time);
+    return inOpenEngine(
+        open -> {
+          boolean progress = cycle(open);
+          Optional<Instant> due = dueUntil(end, open);
+          while (due.isPresent() && (progress || due.get().isAfter(clock.instant()))) {
+            moveTo(due.get());
+            progress = cycle(open);
+            due = dueUntil(end, open);
+          }
+          moveTo(end);
+        });
+  }
+
+  private static Optional<Instant> dueUntil(Instant end, OpenSegments open) {
+    return open.nextDueOrRecurring().filter(due -> !due.isAfter(end));
+  }
+
+  private void moveTo(Instant later) {
+    if (later.isAfter(clock.instant())) {
+      clock.set(later);
+    }
   }
 
   private interface Run {
@@ -105,13 +141,15 @@ public final class TestCycles {
     OpenSegments open = node.open(recording, () -> 0.5);
     if (node.subscriptions().isEmpty()) {
       throw new IllegalStateException(
-          "The engine ran, but nothing is subscribed: there is no @EventHandler, @Projector or @Subscriber bean. Check that their packages are scanned.");
+          "The engine ran, but nothing is subscribed: there is no @EventHandler, @Projector or"
+              + " @Subscriber bean. Check that their packages are scanned.");
     }
     paused = paused(open);
     node.onCommit(List.of(observing));
     try {
       run.with(open);
       leftovers = leftovers(open);
+      dueLater = dueLater(open);
     } finally {
       node.onCommit(List.of());
       open.close();
@@ -153,12 +191,19 @@ public final class TestCycles {
   private void observe(List<NewMessage> messages) {
     for (NewMessage message : messages) {
       UUID cause = message.message().metadata().causationId();
-      if (cause != null && message.kind() == MessageKind.EVENT) {
+      if (cause != null && isRaised(message)) {
         raised
             .computeIfAbsent(cause, each -> new ArrayList<>())
             .add(message.message().metadata().type());
       }
     }
+  }
+
+  /** The commands that a timer moved into the log were submitted earlier. */
+  private static boolean isRaised(NewMessage message) {
+    return message.kind() == MessageKind.EVENT
+        || (message.kind() == MessageKind.COMMAND
+            && !(message.message().payload() instanceof RawJson));
   }
 
   /** The events of a command in between are reported with the delivery that sent it. */
@@ -192,6 +237,13 @@ public final class TestCycles {
     return List.copyOf(left);
   }
 
+  private static List<DueLater> dueLater(OpenSegments open) {
+    return open.works().stream()
+        .flatMap(work -> work.dueLater(MAX_DUE_LATER).stream())
+        .sorted(Comparator.comparing(DueLater::dueAt))
+        .toList();
+  }
+
   /** The cycles that ran, in order. */
   public List<Cycle> cycles() {
     return List.copyOf(cycles);
@@ -205,6 +257,11 @@ public final class TestCycles {
   /** Those that were paused, so that nothing was delivered to them. */
   public List<String> paused() {
     return paused;
+  }
+
+  /** Returns the messages that wait for their time, in the order in which they are due. */
+  public List<DueLater> dueLater() {
+    return dueLater;
   }
 
   /** Returns the leftovers. */

@@ -3,6 +3,7 @@ package dev.foliot.timer;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
+import dev.foliot.work.DueLater;
 import dev.foliot.work.Fence;
 import dev.foliot.work.OwnedWork;
 import dev.foliot.work.Steps;
@@ -59,8 +60,21 @@ public final class MoveDueMessages implements OwnedWork {
   }
 
   @Override
-  public boolean isUpkeep() {
+  public boolean isRecurring() {
     return owners == TimerOwners.SCHEDULES;
+  }
+
+  @Override
+  public List<DueLater> dueLater(int limit) {
+    return isRecurring()
+        ? List.of()
+        : timers.waiting(limit).stream().map(MoveDueMessages::dueLater).toList();
+  }
+
+  private static DueLater dueLater(WaitingTimer timer) {
+    TimerKey key = timer.key();
+    return new DueLater(
+        key.owner(), key.ownerKey(), key.name(), timer.messageType(), timer.dueAt());
   }
 
   @Override

@@ -125,6 +125,15 @@ public final class Timers {
         ownerKey);
   }
 
+  /** All timers but those of schedules, in the order in which they are due. */
+  public List<WaitingTimer> waiting(int limit) {
+    return jdbc.query(
+        "select %s from %s m where %s order by due_at, number limit ?"
+            .formatted(SELECTED, table(), TimerOwners.ALL_BUT_SCHEDULES.condition()),
+        Timers::waiting,
+        limit);
+  }
+
   private static WaitingTimer waiting(ResultSet row, int number) throws SQLException {
     return new WaitingTimer(
         new TimerKey(row.getString(1), row.getString(2), row.getString(3)),

@@ -1,5 +1,7 @@
 package dev.foliot.work;
 
+import java.util.List;
+
 /**
  * Something that the engine does besides deliveries. Implement {@link OwnedWork} or {@link
  * EveryNodeWork} and make it a Spring bean; the engine finds all of them.
@@ -18,5 +20,23 @@ public sealed interface Work permits OwnedWork, EveryNodeWork {
    */
   default boolean isUpkeep() {
     return false;
+  }
+
+  /**
+   * Whether it is due again and again, for ever. Then a run in test mode that goes on until nothing
+   * is due does not move the clock to it; a run for a certain time does.
+   */
+  default boolean isRecurring() {
+    return false;
+  }
+
+  /**
+   * What it will do at a later time, in the order in which it is due; for the report of a run in
+   * test mode. Empty if it does not know, or if it recurs for ever.
+   *
+   * @param limit the most entries
+   */
+  default List<DueLater> dueLater(int limit) {
+    return List.of();
   }
 }

@@ -41,6 +41,7 @@ class WorksIntegrationTests extends ShopTest {
   private final class Tally implements OwnedWork {
     private Consumer<Fence> inStep = Fence::check;
     private boolean upkeep;
+    private boolean recurring;
     private @Nullable Duration again;
 
     @Override
@@ -51,6 +52,11 @@ class WorksIntegrationTests extends ShopTest {
     @Override
     public boolean isUpkeep() {
       return upkeep;
+    }
+
+    @Override
+    public boolean isRecurring() {
+      return recurring;
     }
 
     @Override
@@ -207,6 +213,30 @@ class WorksIntegrationTests extends ShopTest {
   }
 
   @Test
+  void testCyclesMoveToRecurringWorkOnlyInATimeThatPasses() {
+    tally.again = Duration.ofHours(1);
+    tally.recurring = true;
+
+    EngineOf.like(node).works(tally).node().testCycles().runUntilIdle();
+    assertThat(clock.instant()).isBefore(START.plus(Duration.ofHours(1)));
+
+    List<Cycle> passed =
+        EngineOf.like(node).works(tally).node().testCycles().runFor(Duration.ofHours(2)).cycles();
+    assertThat(passed).extracting(Cycle::at).anyMatch(START.plus(Duration.ofHours(1))::isBefore);
+  }
+
+  @Test
+  void testCyclesStopAtTheEndOfTheTimeThatPasses() {
+    tally.again = Duration.ofHours(1);
+
+    TestCycles cycles =
+        EngineOf.like(node).works(tally).node().testCycles().runFor(Duration.ofMinutes(59));
+
+    assertThat(cycles.cycles()).hasSize(1);
+    assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofMinutes(59)));
+  }
+
+  @Test
   void steppedNodeHasTurnForWork() {
     tally.again = Duration.ofHours(1);
     SteppedNode engine =
@@ -275,7 +305,8 @@ class WorksIntegrationTests extends ShopTest {
     assertThatThrownBy(tallyOf(stalled).orElseThrow()::step)
         .isInstanceOf(WorkLostException.class)
         .hasMessage(
-            "Work shop:tally was taken over, by another node; this node rolls back its current batch.");
+            "Work shop:tally was taken over, by another node; this node rolls back its current"
+                + " batch.");
 
     assertThat(tallied()).isEmpty();
   }
@@ -377,7 +408,8 @@ class WorksIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> engine.testCycles().run(1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The work %s has the name \"shop:tally\" of another work or of a subscription. Give it a name of its own, such as billing:dunning.",
+            "The work %s has the name \"shop:tally\" of another work or of a subscription. Give it"
+                + " a name of its own, such as billing:dunning.",
             Tally.class.getName());
   }
 
@@ -418,7 +450,8 @@ class WorksIntegrationTests extends ShopTest {
         .inNew(
             () ->
                 jdbc.update(
-                    "update foliot_node set lease_until = current_timestamp - interval '1' second"));
+                    "update foliot_node set lease_until = current_timestamp - interval '1'"
+                        + " second"));
   }
 
   private static Optional<OwnedPart> tallyOf(Membership member) {

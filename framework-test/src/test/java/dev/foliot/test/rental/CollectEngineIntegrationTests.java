@@ -1,0 +1,121 @@
+package dev.foliot.test.rental;
+
+import static dev.foliot.test.FoliotAssertions.*;
+
+import dev.foliot.Domain;
+import dev.foliot.Engine;
+import dev.foliot.EngineRun;
+import dev.foliot.test.EngineTest;
+import dev.foliot.test.TestClock;
+import dev.foliot.test.rental.Collect.DepositTimedOut;
+import dev.foliot.test.rental.Rental.Cancel;
+import dev.foliot.test.rental.Rental.Cancelled;
+import dev.foliot.test.rental.Rental.PayDeposit;
+import dev.foliot.test.rental.Rental.Rent;
+import dev.foliot.test.rental.Rental.RequestDeposit;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What a run, and a flow, tell of processes and their timers when the engine delivers. */
+@EngineTest
+class CollectEngineIntegrationTests {
+  private static final Duration TO_PAY = Duration.ofMinutes(15);
+
+  @Autowired Domain domain;
+  @Autowired Engine engine;
+  @Autowired TestClock clock;
+
+  private Rental rental() {
+    return domain.repositoryFor(Rental.class).get("r-1");
+  }
+
+  @Test
+  void aRunNamesWhatWaitsForItsTime() {
+    domain.process(new Rent("r-1"));
+
+    EngineRun run = engine.run();
+
+    assertThat(run)
+        .handled("collect", 1)
+        .submitted(RequestDeposit.class, 1)
+        .submitted(Cancel.class, 0)
+        .scheduled(DepositTimedOut.class, 1)
+        .nothingParked()
+        .process("collect", "r-1")
+        .isRunning()
+        .hasHandled(1)
+        .hasTimer("deposit", TestClock.START.plus(TO_PAY));
+    assertThat(run.toString())
+        .contains(
+            "left:\n"
+                + "  due later: timer deposit of collect r-1: DepositTimedOut, due at +900000"
+                + " ms\n")
+        .endsWith("process collect r-1 is running\n");
+    assertThat(run.isQuiescent()).isFalse();
+  }
+
+  @Test
+  void nothingIsLeftWhenTheProcessHasEnded() {
+    domain.process(new Rent("r-1"));
+    engine.run();
+    domain.process(new PayDeposit("r-1"));
+
+    EngineRun run = engine.run();
+
+    assertThat(run).isQuiescent().process("collect", "r-1").hasEnded().hasNoTimer("deposit");
+    assertThat(run.toString()).endsWith("nothing is left\n");
+  }
+
+  @Test
+  void timeThatPassesFiresTimersAtTheirOwnTime() {
+    domain.process(new Rent("r-1"));
+    assertThat(engine.runFor(Duration.ofMinutes(14))).submitted(Cancel.class, 0);
+
+    EngineRun run = engine.runFor(Duration.ofMinutes(60));
+
+    assertThat(run).submitted(Cancel.class, 1).scheduled(DepositTimedOut.class, 0);
+    assertThat(run.steps().get(0).messageType()).isEqualTo("DepositTimedOut");
+    assertThat(run.cycles().get(1).at()).isEqualTo(TestClock.START.plus(TO_PAY));
+    assertThat(clock.instant()).isEqualTo(TestClock.START.plus(Duration.ofMinutes(74)));
+  }
+
+  @Test
+  void aFailureNamesProcessAndRun() {
+    domain.process(new Rent("r-1"));
+    EngineRun run = engine.run();
+
+    assertThatThrownBy(() -> assertThat(run).process("collect", "r-1").hasEnded())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            "Process collect r-1 should have ended, but is running. The run:\ncycle")
+        .hasMessageEndingWith("process collect r-1 is running\n");
+    assertThatThrownBy(() -> assertThat(run).process("collect", "r-2").isRunning())
+        .hasMessageStartingWith("Process collect r-2 should be running, but has not started.");
+    assertThatThrownBy(() -> assertThat(run).process("collect", "r-1").hasTimer("refund"))
+        .hasMessageStartingWith(
+            "Process collect r-1 should have a timer refund, but has [deposit].");
+    assertThatThrownBy(() -> assertThat(run).process("collect", "r-1").hasNoTimer("deposit"))
+        .hasMessageStartingWith("Process collect r-1 should have no timer deposit.");
+    assertThatThrownBy(
+            () -> assertThat(run).process("collect", "r-1").hasTimer("deposit", TestClock.START))
+        .hasMessageContaining(
+            "is due at 2026-01-01T12:00:00Z, but it is due at 2026-01-01T12:15:00Z");
+    assertThatThrownBy(() -> assertThat(run).process("collect", "r-1").hasHandled(2))
+        .hasMessageContaining("should have handled 2 messages, but it was 1");
+    assertThatThrownBy(() -> assertThat(run).process("collect", "r-1").doesNotExist())
+        .hasMessageContaining("should not exist, but is running");
+    assertThatThrownBy(() -> assertThat(run).process("checkout", "r-1"))
+        .hasMessageContaining("No subscription has the name checkout.");
+    assertThatThrownBy(() -> assertThat(run).isQuiescent())
+        .hasMessageContaining("Nothing should be left. The run:");
+    assertThatThrownBy(() -> assertThat(run).submitted(RequestDeposit.class, 2))
+        .hasMessageContaining("RequestDeposit submitted: expected 2 times, but it was 1 times");
+    assertThatThrownBy(() -> assertThat(run).scheduled(DepositTimedOut.class, 0))
+        .hasMessageContaining("DepositTimedOut scheduled: expected 0, but it was 1");
+    assertThatThrownBy(() -> assertThat(run).expired(Cancel.class, 1))
+        .hasMessageContaining("Cancel expired: expected 1 times, but it was 0 times");
+    assertThatThrownBy(() -> assertThat(run).submitted(Cancelled.class, 1))
+        .hasMessageContaining("is no command: it is not annotated with @Command.");
+  }
+}

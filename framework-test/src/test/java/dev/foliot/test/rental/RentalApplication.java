@@ -1,0 +1,6 @@
+package dev.foliot.test.rental;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class RentalApplication {}
