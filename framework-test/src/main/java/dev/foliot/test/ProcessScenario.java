@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.annotation.CheckReturnValue;
@@ -183,7 +184,7 @@ public final class ProcessScenario<P> {
     /** A timer of this name waits, and is due in exactly this time from now. */
     public Outcome<P> andTimer(String name, Duration dueIn) {
       andTimer(name);
-      Duration actual = dueIn(process.timers().get(name));
+      Duration actual = dueIn(Objects.requireNonNull(process.timers().get(name)));
       return require(
           actual.equals(dueIn),
           "Timer %2$s of %1$s should be due in %3$s, but is due in %4$s",
@@ -195,7 +196,7 @@ public final class ProcessScenario<P> {
     /** A timer of this name waits, is due in exactly this time from now, and holds this message. */
     public Outcome<P> andTimer(String name, Duration dueIn, Object message) {
       andTimer(name, dueIn);
-      Object actual = process.timers().get(name).message();
+      Object actual = Objects.requireNonNull(process.timers().get(name)).message();
       return require(
           RaisedEvents.matches(message, actual),
           "Timer %2$s of %1$s should hold %3$s, but holds %4$s",

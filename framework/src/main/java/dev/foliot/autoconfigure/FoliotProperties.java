@@ -45,7 +45,7 @@ public record FoliotProperties(
     @DefaultValue @NestedConfigurationProperty EngineProperties engine,
     @DefaultValue Outbox outbox,
     @DefaultValue PersonalData personalData,
-    @DefaultValue Process process,
+    @DefaultValue Processes process,
     @DefaultValue Archive archive,
     @DefaultValue Web web,
     @DefaultValue Schema schema,
@@ -165,8 +165,8 @@ public record FoliotProperties(
    *
    * @param retention how long an instance is kept with its transitions after it has ended
    */
-  public record Process(@DefaultValue("30d") Duration retention) {
-    public Process {
+  public record Processes(@DefaultValue("30d") Duration retention) {
+    public Processes {
       notNegative(retention, "foliot.process.retention");
     }
   }

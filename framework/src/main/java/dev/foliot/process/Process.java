@@ -9,6 +9,8 @@ import java.time.Instant;
  * thread of the method until the method returns; afterwards every call throws {@code
  * IllegalStateException}.
  */
+@SuppressWarnings(
+    "JavaLangClash") // the word of the field; no handler takes an operating-system process
 public interface Process {
   /** The correlation of the instance. */
   String id();

@@ -49,7 +49,7 @@ record ProcessStep(
     for (int i = 0; i < values.length; i++) {
       values[i] = arguments.get(i).of(given, process, recorded);
     }
-    Object ignored = (Object) call.invokeExact(instance, (Object[]) values);
+    Object ignored = (Object) call.invokeExact(instance, values);
   }
 
   @Override
