@@ -22,6 +22,7 @@ import dev.foliot.process.Processes;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
+import dev.foliot.schedule.Schedules;
 import dev.foliot.trace.ReadTrace;
 import dev.foliot.trace.Trace;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Domain {
   private final ReadTrace traces;
   private final Archive archive;
   private final VerifyLog verifyLog;
+  private final Schedules schedules;
   private final Processes processes;
 
   /** Made by the auto-configuration. */
@@ -65,6 +67,7 @@ public final class Domain {
       ReadTrace traces,
       Archive archive,
       VerifyLog verifyLog,
+      Schedules schedules,
       Processes processes) {
     this.commands = commands;
     this.queries = queries;
@@ -79,6 +82,7 @@ public final class Domain {
     this.traces = traces;
     this.archive = archive;
     this.verifyLog = verifyLog;
+    this.schedules = schedules;
     this.processes = processes;
   }
 
@@ -294,6 +298,11 @@ public final class Domain {
   /** Shows the instances of process managers, with their states and transitions. */
   public Processes processes() {
     return processes;
+  }
+
+  /** Commands that are submitted again and again, at the times of a cron expression. */
+  public Schedules schedules() {
+    return schedules;
   }
 
   /** Returns the messages, their handlers and aggregates, as data and as a diagram (R39). */

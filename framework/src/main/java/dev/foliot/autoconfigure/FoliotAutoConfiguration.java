@@ -35,6 +35,7 @@ import dev.foliot.process.Processes;
 import dev.foliot.projection.ExplainMissingRow;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
+import dev.foliot.schedule.Schedules;
 import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.trace.ReadTrace;
@@ -327,6 +328,7 @@ public final class FoliotAutoConfiguration {
       ReadTrace traces,
       Archive archive,
       VerifyLog verifyLog,
+      Schedules schedules,
       Processes processes) {
     return new Domain(
         commands,
@@ -342,6 +344,7 @@ public final class FoliotAutoConfiguration {
         traces,
         archive,
         verifyLog,
+        schedules,
         processes);
   }
 }

@@ -9,12 +9,15 @@ import dev.foliot.engine.EngineNode;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageJson;
 import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.query.QueryProcessor;
+import dev.foliot.schedule.FireSchedules;
+import dev.foliot.schedule.Schedules;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.Waiting;
 import dev.foliot.timer.MoveDueMessages;
@@ -22,6 +25,7 @@ import dev.foliot.timer.TimerListener;
 import dev.foliot.timer.TimerOwners;
 import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.Transactions;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -79,7 +83,37 @@ class ProcessorsConfiguration {
   MoveDueMessages foliotMoveDueMessages(
       Timers timers, Transactions transactions, MicrosecondClock clock) {
     return new MoveDueMessages(
-        TimerOwners.ALL_BUT_SCHEDULES, timers, transactions, clock, timer -> {});
+        TimerOwners.ALL_BUT_SCHEDULES, timers, transactions, clock, Optional::of);
+  }
+
+  @Bean
+  MoveDueMessages foliotMoveDueMessagesOfSchedules(
+      Timers timers,
+      DataSource dataSource,
+      FoliotSchema schema,
+      IdGenerator ids,
+      Transactions transactions,
+      MicrosecondClock clock) {
+    return new MoveDueMessages(
+        TimerOwners.SCHEDULES,
+        timers,
+        transactions,
+        clock,
+        new FireSchedules(new JdbcTemplate(dataSource), schema, timers, ids, clock));
+  }
+
+  @Bean
+  Schedules foliotSchedules(
+      SubmitCommands commands,
+      Timers timers,
+      DataSource dataSource,
+      FoliotSchema schema,
+      MessageJson json,
+      IdGenerator ids,
+      Transactions transactions,
+      MicrosecondClock clock) {
+    return new Schedules(
+        commands, timers, new JdbcTemplate(dataSource), schema, json, ids, transactions, clock);
   }
 
   @Bean

@@ -66,23 +66,33 @@ public final class SubmitCommands {
    */
   public UUID submit(Object command, SendOptions options) {
     Given.value(command, "domain.submit", "a command, a record with @Command");
-    handlers.answering(HandlerKind.COMMAND, command.getClass());
-    List<Violation> violations = validator.violations(command);
-    if (!violations.isEmpty()) {
-      throw CommandValidationException.of(command, violations);
-    }
-    Message message = messages.sent(command, options.message());
-    NewMessage stored = toStore(message);
+    NewMessage stored = toSubmit(command, options);
+    UUID id = stored.message().metadata().id();
     Instant due = due(options);
     return transactions.inCurrentOrNew(
         () -> {
           if (due == null) {
             UnitOfWork.required().append(stored);
           } else {
-            timers.set(timerOf(message.metadata().id()), due, stored);
+            timers.set(timerOf(id), due, stored);
           }
-          return message.metadata().id();
+          return id;
         });
+  }
+
+  /**
+   * A command as it is submitted, to be stored in another way.
+   *
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes it
+   * @throws CommandValidationException if it breaks its constraints
+   */
+  public NewMessage toSubmit(Object command, SendOptions options) {
+    handlers.answering(HandlerKind.COMMAND, command.getClass());
+    List<Violation> violations = validator.violations(command);
+    if (!violations.isEmpty()) {
+      throw CommandValidationException.of(command, violations);
+    }
+    return toStore(messages.sent(command, options.message()));
   }
 
   private NewMessage toStore(Message message) {

@@ -23,7 +23,7 @@ final class H2TimerRows extends TimerRows {
   }
 
   @Override
-  List<DueTimer> take(TimerOwners owners, Instant now, int limit) {
+  List<StoredTimer> take(TimerOwners owners, Instant now, int limit) {
     String sql =
         """
         select %s
@@ -34,12 +34,12 @@ final class H2TimerRows extends TimerRows {
            for update skip locked\
         """
             .formatted(taken(), table(), due(owners), owners.dueAt());
-    List<DueTimer> due = jdbc().query(sql, reader(), stored(now), limit);
+    List<StoredTimer> due = jdbc().query(sql, reader(), stored(now), limit);
     jdbc()
         .batchUpdate(
             deleteOne,
             due.stream()
-                .map(DueTimer::key)
+                .map(StoredTimer::key)
                 .map(key -> new Object[] {key.owner(), key.ownerKey(), key.name()})
                 .toList());
     return due;

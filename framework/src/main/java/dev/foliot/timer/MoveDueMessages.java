@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +35,24 @@ public final class MoveDueMessages implements OwnedWork {
   private final Timers timers;
   private final Transactions transactions;
   private final MicrosecondClock clock;
-  private final Consumer<DueTimer> moved;
+  private final Function<StoredTimer, Optional<StoredTimer>> onMove;
 
   /**
    * @param owners the owners whose timers it moves
-   * @param moved is called in the transaction that moves a timer
+   * @param onMove is called in the transaction that moves a timer, and returns it, or what is moved
+   *     in its place; nothing if it is empty
    */
   public MoveDueMessages(
       TimerOwners owners,
       Timers timers,
       Transactions transactions,
       MicrosecondClock clock,
-      Consumer<DueTimer> moved) {
+      Function<StoredTimer, Optional<StoredTimer>> onMove) {
     this.owners = owners;
     this.timers = timers;
     this.transactions = transactions;
     this.clock = clock;
-    this.moved = moved;
+    this.onMove = onMove;
   }
 
   @Override
@@ -152,10 +153,9 @@ public final class MoveDueMessages implements OwnedWork {
 
     private int moveBatch() {
       fence.check();
-      List<DueTimer> due = timers.rows().take(owners, clock.instant(), MOVED_AT_ONCE);
-      for (DueTimer timer : due) {
-        UnitOfWork.required().append(timer.toLog());
-        moved.accept(timer);
+      List<StoredTimer> due = timers.rows().take(owners, clock.instant(), MOVED_AT_ONCE);
+      for (StoredTimer timer : due) {
+        onMove.apply(timer).ifPresent(moved -> UnitOfWork.required().append(moved.toLog()));
       }
       return due.size();
     }

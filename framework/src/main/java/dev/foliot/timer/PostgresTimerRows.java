@@ -39,7 +39,7 @@ final class PostgresTimerRows extends TimerRows {
   }
 
   @Override
-  List<DueTimer> take(TimerOwners owners, Instant now, int limit) {
+  List<StoredTimer> take(TimerOwners owners, Instant now, int limit) {
     String sql =
         """
         delete from %1$s m
@@ -53,7 +53,7 @@ final class PostgresTimerRows extends TimerRows {
         """
             .formatted(table(), due(owners), taken(), owners.dueAt());
     return jdbc().query(sql, reader(), stored(now), limit).stream()
-        .sorted(DueTimer.IN_ORDER)
+        .sorted(StoredTimer.IN_ORDER)
         .toList();
   }
 }

@@ -26,7 +26,7 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
 
   private final JdbcTemplate jdbc;
   private final String table;
-  private final RowMapper<DueTimer> reader;
+  private final RowMapper<StoredTimer> reader;
 
   TimerRows(JdbcTemplate jdbc, String table, MessageJson json) {
     this.jdbc = jdbc;
@@ -34,7 +34,7 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
     RowMapper<NewMessage> messages = MessageColumns.reader(json);
     this.reader =
         (row, number) ->
-            new DueTimer(
+            new StoredTimer(
                 new TimerKey(
                     row.getString(FIRST_OF_TIMER),
                     row.getString(FIRST_OF_TIMER + 1),
@@ -62,7 +62,14 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
    * Deletes rows that are due, in their order, and returns them. A row that another transaction is
    * changing is left for later, so that no open transaction stops all timers.
    */
-  abstract List<DueTimer> take(TimerOwners owners, Instant now, int limit);
+  abstract List<StoredTimer> take(TimerOwners owners, Instant now, int limit);
+
+  final Optional<StoredTimer> lock(TimerKey key) {
+    String sql =
+        "select %s from %s m where m.owner = ? and m.owner_key = ? and m.name = ? for update"
+            .formatted(TAKEN, table);
+    return jdbc.query(sql, reader, key.owner(), key.ownerKey(), key.name()).stream().findFirst();
+  }
 
   /** The earliest due time: one look into the index, whatever the table holds. */
   final Optional<Instant> earliest(TimerOwners owners) {
@@ -85,7 +92,7 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
     return table;
   }
 
-  final RowMapper<DueTimer> reader() {
+  final RowMapper<StoredTimer> reader() {
     return reader;
   }
 

@@ -115,6 +115,14 @@ public final class Timers {
         .findFirst();
   }
 
+  /**
+   * Finds a timer that has not fired, with its message. Until the end of the transaction it is not
+   * moved, and no other transaction changes it.
+   */
+  public Optional<StoredTimer> lock(TimerKey key) {
+    return rows().lock(key);
+  }
+
   /** The timers of one instance, in the order in which they are due. */
   public List<WaitingTimer> of(String owner, String ownerKey) {
     return jdbc.query(

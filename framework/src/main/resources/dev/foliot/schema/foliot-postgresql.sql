@@ -241,6 +241,18 @@ create table if not exists foliot_timer (
 );
 create index if not exists foliot_timer_due on foliot_timer (due_at, number);
 
+-- Schedules: commands that are submitted again and again. The next command of each waits in foliot_timer.
+create table if not exists foliot_schedule (
+  name          varchar(200) primary key,
+  times         varchar(200) not null,
+  zone          varchar(200) not null,
+  missed        varchar(20)  not null,
+  type          varchar(200) not null,
+  last_due_at   timestamptz,
+  last_fired_at timestamptz,
+  skipped       bigint       not null
+);
+
 -- What became of submitted commands, and of commands with an idempotency key: one row for each that has
 -- such a key or has ended. It is written in the transaction of the command.
 create table if not exists foliot_command (

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -56,7 +57,10 @@ class TimersOfNodesIntegrationTests extends ShopTest {
             timers,
             transactions,
             real,
-            timer -> moved.add(timer.key().name()));
+            timer -> {
+              moved.add(timer.key().name());
+              return Optional.of(timer);
+            });
     EngineNode engine =
         EngineOf.like(node)
             .onlyWorks(move)

@@ -24,6 +24,7 @@ public final class FoliotTables {
           "foliot_inbox",
           "foliot_data_key",
           "foliot_timer",
+          "foliot_schedule",
           "foliot_command",
           "foliot_process",
           "foliot_process_transition",

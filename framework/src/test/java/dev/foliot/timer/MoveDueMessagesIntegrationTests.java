@@ -8,6 +8,7 @@ import dev.foliot.work.Steps;
 import dev.foliot.work.WorkLostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +42,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
   @Test
   void firesNothingEarly() {
     set("later", SECOND);
-    Steps steps = steps(OPEN, timer -> {});
+    Steps steps = steps(OPEN, Optional::of);
 
     clock.set(START.plus(SECOND).minusNanos(1_000));
     stepAll(steps);
@@ -79,7 +80,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
   void clockThatJumpsForwardFiresEverythingInOrder() {
     set("second", HOUR.multipliedBy(2));
     set("first", HOUR);
-    Steps steps = steps(OPEN, timer -> {});
+    Steps steps = steps(OPEN, Optional::of);
     stepAll(steps);
 
     clock.advance(Duration.ofDays(365));
@@ -91,7 +92,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
   @Test
   void clockThatJumpsBackFiresNothingTwiceAndNothingEarly() {
     set("fired", SECOND);
-    Steps steps = steps(OPEN, timer -> {});
+    Steps steps = steps(OPEN, Optional::of);
     clock.set(START.plus(HOUR));
     stepAll(steps);
 
@@ -220,7 +221,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
   void formerOwnerMovesNothing() {
     set("due", Duration.ZERO);
     AtomicBoolean lost = new AtomicBoolean(true);
-    Steps steps = steps(fence(lost), timer -> {});
+    Steps steps = steps(fence(lost), Optional::of);
 
     assertThatThrownBy(() -> stepAll(steps)).isInstanceOf(WorkLostException.class);
 
@@ -261,6 +262,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
               if (timer.key().name().equals("two") && crashes.get()) {
                 throw new IllegalStateException("crash");
               }
+              return Optional.of(timer);
             });
 
     assertThatThrownBy(() -> stepAll(steps)).hasMessage("crash");
@@ -287,7 +289,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
                   node ->
                       nodes.submit(
                           () -> {
-                            Steps steps = steps(OPEN, timer -> {});
+                            Steps steps = steps(OPEN, Optional::of);
                             together.await(20, TimeUnit.SECONDS);
                             stepAll(steps);
                             return null;
@@ -324,6 +326,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
                                   return timers.cancel(key("due"));
                                 }));
                 await(begun);
+                return Optional.of(timer);
               });
 
       stepAll(steps);
@@ -347,7 +350,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
   void openCancelStopsNoOtherTimer() throws Exception {
     set("cancelled", Duration.ZERO);
     set("other", Duration.ZERO);
-    Steps steps = steps(OPEN, timer -> {});
+    Steps steps = steps(OPEN, Optional::of);
     ExecutorService mover = Executors.newSingleThreadExecutor();
     try {
       assertThatThrownBy(
@@ -374,7 +377,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
 
   @Test
   void timerThatIsSetHereIsKnownAfterItsCommit() {
-    Steps steps = steps(OPEN, timer -> {});
+    Steps steps = steps(OPEN, Optional::of);
     stepAll(steps);
 
     transactions.doInNew(
@@ -395,7 +398,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
 
   @Test
   void commitsOfThisNodeNeedNoLook() {
-    Steps steps = steps(OPEN, timer -> {});
+    Steps steps = steps(OPEN, Optional::of);
     stepAll(steps);
 
     steps.committedHere();

@@ -16,11 +16,12 @@ import dev.foliot.work.WorkingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Sets timers by name; the message of each has the name as its stream. */
-abstract class TimerTest extends ShopTest {
+public abstract class TimerTest extends ShopTest {
   static final String OWNER = "test:shop";
 
   /** A fence that lets everything pass. */
@@ -78,9 +79,13 @@ abstract class TimerTest extends ShopTest {
     return jdbc.queryForList("select name from foliot_timer order by due_at, number", String.class);
   }
 
-  Steps steps(Fence fence, Consumer<DueTimer> moved) {
+  Steps steps(Fence fence, Function<StoredTimer, Optional<StoredTimer>> onMove) {
     return new MoveDueMessages(
-            TimerOwners.ALL_BUT_SCHEDULES, timers, transactions, new MicrosecondClock(clock), moved)
+            TimerOwners.ALL_BUT_SCHEDULES,
+            timers,
+            transactions,
+            new MicrosecondClock(clock),
+            onMove)
         .begin(new WorkingNode("test", () -> 0.5, () -> {}), fence);
   }
 

@@ -8,16 +8,21 @@ import java.util.Comparator;
 import org.apiguardian.api.API;
 
 /**
- * A timer that has been taken out of the table because it is due.
+ * A timer with its message.
  *
  * @param number ascends in the order in which timers were set
  * @param message its message, as it was stored
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public record DueTimer(TimerKey key, Instant dueAt, long number, NewMessage message) {
-  static final Comparator<DueTimer> IN_ORDER =
-      Comparator.comparing(DueTimer::dueAt).thenComparingLong(DueTimer::number);
+public record StoredTimer(TimerKey key, Instant dueAt, long number, NewMessage message) {
+  static final Comparator<StoredTimer> IN_ORDER =
+      Comparator.comparing(StoredTimer::dueAt).thenComparingLong(StoredTimer::number);
+
+  /** The same with another due time. */
+  public StoredTimer at(Instant otherDueAt) {
+    return new StoredTimer(key, otherDueAt, number, message);
+  }
 
   /** The message for the log; its metadata has the due time, also after an outage (R42). */
   NewMessage toLog() {

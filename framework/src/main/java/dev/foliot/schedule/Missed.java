@@ -1,0 +1,12 @@
+package dev.foliot.schedule;
+
+/** What a schedule does about times that passed while no engine was running. */
+public enum Missed {
+  /**
+   * Only the newest missed time fires, once: late, and with its due time. The others are counted in
+   * {@link ScheduleStatus#missed()}.
+   */
+  SKIP,
+  /** Each missed time fires, in order, each with its due time. */
+  CATCH_UP
+}
