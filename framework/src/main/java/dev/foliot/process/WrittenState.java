@@ -1,9 +1,12 @@
 package dev.foliot.process;
 
+import dev.foliot.message.JsonLimits;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,7 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param plain the same with everything readable, to be compared
  */
 record WrittenState(int version, String stored, String plain) {
-  private static final JsonMapper TREES = new JsonMapper();
+  private static final JsonMapper TREES =
+      JsonMapper.builder(JsonLimits.factory())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   /**
    * The fields that have another value than before, as they are stored; null if none has.

@@ -1,6 +1,7 @@
 package dev.foliot.process.checkout;
 
 import dev.foliot.aggregate.Aggregate;
+import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.command.Command;
@@ -51,6 +52,10 @@ public class CheckoutShop {
   @Command
   public record RejectOrder(String orderId, String reason) {}
 
+  /** The payment of an order has come. */
+  @Command
+  public record ConfirmPayment(String orderId) {}
+
   /** Whatever happens to an order, in a stream of its own. */
   @Aggregate
   public static class Order extends EventSourcedAggregate {
@@ -98,6 +103,12 @@ public class CheckoutShop {
       return orderId;
     }
 
+    static Payment of(String orderId) {
+      Payment payment = new Payment();
+      payment.raise(new PaymentTaken(orderId));
+      return payment;
+    }
+
     @Apply
     void on(PaymentTaken event) {
       orderId = event.orderId();
@@ -109,13 +120,25 @@ public class CheckoutShop {
   public static class Calls {
     private final List<String> all = new CopyOnWriteArrayList<>();
     private volatile String failing = "";
+    private volatile String interrupted = "";
+    private volatile Runnable action = () -> {};
 
     /** Notes a call, and fails it if it was told to. */
     public void add(String call) {
       all.add(call);
+      if (call.equals(interrupted)) {
+        interrupted = "";
+        action.run();
+      }
       if (call.equals(failing)) {
         throw new IllegalStateException(call + " fails");
       }
+    }
+
+    /** Once, something happens during this call. */
+    public void during(String call, Runnable something) {
+      action = something;
+      interrupted = call;
     }
 
     public List<String> all() {
@@ -130,11 +153,23 @@ public class CheckoutShop {
     public void reset() {
       all.clear();
       failing = "";
+      interrupted = "";
     }
   }
 
   @CommandHandler
   static class Services {
+    private final AggregateRepository<Payment> payments;
+
+    Services(AggregateRepository<Payment> payments) {
+      this.payments = payments;
+    }
+
+    @Handle
+    void on(ConfirmPayment command) {
+      payments.save(Payment.of(command.orderId()));
+    }
+
     @Handle
     void on(ReserveStock command) {}
 

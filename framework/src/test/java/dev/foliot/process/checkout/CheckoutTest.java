@@ -18,6 +18,7 @@ import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.FoliotTables;
 import dev.foliot.time.SteppableClock;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -57,9 +58,15 @@ public abstract class CheckoutTest {
     node.register();
   }
 
-  /** Delivers everything, until nothing is due. */
+  /** Delivers everything that is due now. */
   protected EngineRun run() {
-    return Engine.inTestMode(domain).runUntilIdle();
+    return Engine.inTestMode(domain).run();
+  }
+
+  /** Lets time pass, and delivers what is due then. */
+  protected EngineRun runAfter(Duration time) {
+    clock.advance(time);
+    return run();
   }
 
   protected void placed(String orderId) {
