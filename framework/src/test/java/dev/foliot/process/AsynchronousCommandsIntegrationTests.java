@@ -1,0 +1,4 @@
+package dev.foliot.process;
+
+/** By the engine. */
+class AsynchronousCommandsIntegrationTests extends SameCommandsContract {}
