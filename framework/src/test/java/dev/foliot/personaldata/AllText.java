@@ -7,14 +7,15 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Every value of every column of every table of Foliot's, as {@code table.column: value}. */
-final class AllText {
+public final class AllText {
   private AllText() {}
 
-  static List<String> in(JdbcTemplate jdbc) {
+  public static List<String> in(JdbcTemplate jdbc) {
     List<String> all = new ArrayList<>();
     for (String table :
         jdbc.queryForList(
-            "select table_name from information_schema.tables where lower(table_name) like 'foliot%'",
+            "select table_name from information_schema.tables where lower(table_name) like"
+                + " 'foliot%'",
             String.class)) {
       for (Map<String, Object> row : jdbc.queryForList("select * from " + table)) {
         row.forEach((column, value) -> all.add(table + "." + column + ": " + text(value)));
