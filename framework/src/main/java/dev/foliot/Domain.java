@@ -125,7 +125,7 @@ public final class Domain {
   }) // as the handler declares
   public <R extends @Nullable Object> R process(Object command, CommandOptions options) {
     Given.value(options, "domain.process", "options, or leave them out");
-    return (R) commands.process(command, options.toMessageOptions());
+    return (R) commands.process(command, options.toSendOptions());
   }
 
   /**

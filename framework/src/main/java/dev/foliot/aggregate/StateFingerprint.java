@@ -2,17 +2,14 @@ package dev.foliot.aggregate;
 
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.message.Sha256;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,7 +26,7 @@ final class StateFingerprint {
 
   /** A hash of the shape: 64 hexadecimal digits. */
   static String of(Folding<?> folding, MessageTypes types) {
-    return hash(shapeOf(folding, types));
+    return Sha256.of(shapeOf(folding, types));
   }
 
   /** The shape, to be read by people. */
@@ -93,15 +90,6 @@ final class StateFingerprint {
       describe(array.getGenericComponentType());
     } else if (type instanceof WildcardType wildcard) {
       Stream.of(wildcard.getUpperBounds()).forEach(this::describe);
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java has SHA-256", impossible);
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.IdGenerator;
@@ -33,6 +34,7 @@ import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.ExpiringRows;
 import dev.foliot.work.Work;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
@@ -115,14 +117,16 @@ class EngineConfiguration {
       FoliotProperties properties,
       MicrosecondClock clock,
       ObjectProvider<DeliveryListener> listeners,
-      ObjectProvider<Around<DeliveryAttempt>> around) {
+      ObjectProvider<Around<DeliveryAttempt>> around,
+      DeliveryInterceptors interceptors) {
     return new Deliveries(
         handlers,
         upcasters,
         new Inbox(storage.jdbc(), storage.schema(), clock),
         properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC,
         ObserveQuietly.listeners(listeners.orderedStream().toList()),
-        ObserveQuietly.arounds(around.orderedStream().toList()));
+        ObserveQuietly.arounds(around.orderedStream().toList()),
+        interceptors);
   }
 
   @Bean
@@ -150,8 +154,8 @@ class EngineConfiguration {
 
   /** Foliot's own works, and the beans that there are when a node begins. */
   @Bean
-  Works foliotWorks(ObjectProvider<Work> beans) {
-    Works own = new FoliotWorks();
+  Works foliotWorks(ObjectProvider<Work> beans, ObjectProvider<ExpiringRows> expiring) {
+    Works own = new FoliotWorks(expiring.orderedStream().toList());
     return node -> Stream.concat(own.of(node).stream(), beans.orderedStream()).toList();
   }
 

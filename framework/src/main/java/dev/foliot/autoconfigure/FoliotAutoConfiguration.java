@@ -18,6 +18,8 @@ import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryInterceptor;
+import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.WiringProblems;
@@ -142,11 +144,18 @@ public final class FoliotAutoConfiguration {
   }
 
   @Bean
+  DeliveryInterceptors foliotDeliveryInterceptors(
+      ObjectProvider<DeliveryInterceptor> interceptors) {
+    return new DeliveryInterceptors(interceptors.orderedStream().toList());
+  }
+
+  @Bean
   Dispatcher foliotDispatcher(
       FoliotProperties properties,
       HandlerRegistry handlers,
       ObjectProvider<DeliveryListener> listeners,
       ObjectProvider<Around<DeliveryAttempt>> arounds,
+      DeliveryInterceptors interceptors,
       MessageJson json,
       MicrosecondClock clock) {
     return properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC
@@ -154,6 +163,7 @@ public final class FoliotAutoConfiguration {
             handlers,
             ObserveQuietly.listeners(listeners.orderedStream().toList()),
             ObserveQuietly.arounds(arounds.orderedStream().toList()),
+            interceptors,
             json,
             clock,
             properties.sync().maxDepth())

@@ -62,13 +62,18 @@ public record FoliotProperties(
    * How commands are processed.
    *
    * @param retry the attempts after a version conflict
+   * @param retention how long the record of a command that has ended is kept, with its result and
+   *     its idempotency key
    */
-  public record Command(@DefaultValue @NestedConfigurationProperty RetryProperties retry) {
+  public record Command(
+      @DefaultValue @NestedConfigurationProperty RetryProperties retry,
+      @DefaultValue("7d") Duration retention) {
     private static final RetryPolicy STANDARD =
         new RetryPolicy(3, Duration.ofMillis(50), 2, Duration.ofSeconds(1), 0.2);
 
     public Command {
       retry.over("foliot.command.retry", STANDARD);
+      notNegative(retention, "foliot.command.retention");
     }
 
     RetryPolicy retryPolicy() {

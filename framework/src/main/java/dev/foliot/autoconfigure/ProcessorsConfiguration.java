@@ -1,9 +1,12 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.command.CommandInterceptor;
+import dev.foliot.command.CommandInterceptors;
 import dev.foliot.command.CommandListener;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.CommandRetry;
 import dev.foliot.command.CommandValidator;
+import dev.foliot.command.IdempotentCommands;
 import dev.foliot.command.SubmitCommands;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.eventstore.FoliotSchema;
@@ -25,6 +28,7 @@ import dev.foliot.timer.TimerListener;
 import dev.foliot.timer.TimerOwners;
 import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.ExpiringRows;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
@@ -46,7 +50,9 @@ class ProcessorsConfiguration {
       FoliotProperties properties,
       MicrosecondClock clock,
       ObjectProvider<CommandListener> listeners,
-      ObjectProvider<Around<Message>> arounds) {
+      ObjectProvider<Around<Message>> arounds,
+      CommandInterceptors interceptors,
+      IdempotentCommands idempotent) {
     CommandRetry retry =
         new CommandRetry(
             properties.command().retryPolicy(),
@@ -60,7 +66,27 @@ class ProcessorsConfiguration {
         transactions,
         retry,
         listeners.orderedStream().toList(),
-        ObserveQuietly.arounds(arounds.orderedStream().toList()));
+        ObserveQuietly.arounds(arounds.orderedStream().toList()),
+        interceptors,
+        idempotent);
+  }
+
+  @Bean
+  CommandInterceptors foliotCommandInterceptors(ObjectProvider<CommandInterceptor> interceptors) {
+    return new CommandInterceptors(interceptors.orderedStream().toList());
+  }
+
+  @Bean
+  IdempotentCommands foliotIdempotentCommands(
+      DataSource dataSource, FoliotSchema schema, MessageJson json, MicrosecondClock clock) {
+    return new IdempotentCommands(new JdbcTemplate(dataSource), schema, json, clock);
+  }
+
+  @Bean
+  ExpiringRows foliotEndedCommands(
+      IdempotentCommands commands, FoliotProperties properties, MicrosecondClock clock) {
+    return most ->
+        commands.removeEndedBefore(clock.instant().minus(properties.command().retention()), most);
   }
 
   @Bean
@@ -124,7 +150,9 @@ class ProcessorsConfiguration {
       LaneRule lanes,
       Timers timers,
       Transactions transactions,
-      MicrosecondClock clock) {
+      MicrosecondClock clock,
+      CommandInterceptors interceptors,
+      IdempotentCommands idempotent) {
     return new SubmitCommands(
         handlers,
         messages,
@@ -132,7 +160,9 @@ class ProcessorsConfiguration {
         lanes,
         timers,
         transactions,
-        clock);
+        clock,
+        interceptors,
+        idempotent);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import dev.foliot.message.Given;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageOptions;
+import dev.foliot.message.Metadata;
 import dev.foliot.unitofwork.FailedAfterCommitException;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
@@ -36,6 +37,16 @@ public final class CommandProcessor {
   private final CommandRetry retry;
   private final List<CommandListener> listeners;
   private final Around<Message> around;
+  private final CommandInterceptors interceptors;
+  private final IdempotentCommands idempotent;
+
+  /** One command and the ways to handle and to report it. */
+  private record Call(
+      HandlerBean handler, Message message, SendOptions options, CommandReport report) {
+    Metadata metadata() {
+      return message.metadata();
+    }
+  }
 
   public CommandProcessor(
       HandlerRegistry handlers,
@@ -44,7 +55,9 @@ public final class CommandProcessor {
       Transactions transactions,
       CommandRetry retry,
       List<CommandListener> listeners,
-      Around<Message> around) {
+      Around<Message> around,
+      CommandInterceptors interceptors,
+      IdempotentCommands idempotent) {
     this.handlers = handlers;
     this.messages = messages;
     this.validator = validator;
@@ -52,6 +65,8 @@ public final class CommandProcessor {
     this.retry = retry;
     this.listeners = List.copyOf(listeners);
     this.around = around;
+    this.interceptors = interceptors;
+    this.idempotent = idempotent;
   }
 
   /**
@@ -63,13 +78,18 @@ public final class CommandProcessor {
    * @throws CommandExpiredException if its deadline has passed
    * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if other transactions were
    *     faster, at each attempt
+   * @throws DuplicateCommandException if it has the idempotency key of a command that succeeded,
+   *     and the options refuse repeats
+   * @throws IdempotencyKeyReusedException if the command with its idempotency key differs
+   * @throws CommandNotEndedException if the command with its idempotency key may still succeed
    */
-  public @Nullable Object process(Object command, MessageOptions options) {
+  public @Nullable Object process(Object command, SendOptions options) {
     // 1. Find the one handler, and give the command its metadata: one id for all attempts.
     Given.value(command, "domain.process", "a command, a record with @Command");
     HandlerBean handler = handlers.answering(HandlerKind.COMMAND, command.getClass());
-    Message message = messages.sent(command, options);
+    Message message = messages.sent(command, options.message());
     var report = new CommandReport(listeners, around, retry.clock(), message);
+    Call call = new Call(handler, message, options, report);
     try {
       // 2. Refuse a command that breaks its constraints.
       validate(command);
@@ -77,15 +97,18 @@ public final class CommandProcessor {
       //    conflict.
       Optional<UnitOfWork> outer = transactions.current();
       Optional<Object> result =
-          outer.isPresent()
-              ? join(outer.get(), handler, message, report)
-              : runUntilCommitted(handler, message, report);
+          outer.isPresent() ? join(outer.get(), call) : runUntilCommitted(call);
       report.succeeded();
       return result.orElse(null);
     } catch (Throwable failure) {
       report.failed(failure);
       throw failure;
     }
+  }
+
+  /** As {@link #process(Object, SendOptions)}. */
+  public @Nullable Object process(Object command, MessageOptions options) {
+    return process(command, SendOptions.NONE.withMessage(options));
   }
 
   private void validate(Object command) {
@@ -96,31 +119,37 @@ public final class CommandProcessor {
   }
 
   /** Only the outer one can try again; and it must not commit the changes of a failed handler. */
-  private Optional<Object> join(
-      UnitOfWork outer, HandlerBean handler, Message message, CommandReport report) {
-    retry.refuseExpired(message.metadata());
-    report.attempt();
+  private Optional<Object> join(UnitOfWork outer, Call call) {
+    retry.refuseExpired(call.metadata());
+    call.report().attempt();
     try {
-      return transactions.inCurrentOrNew(() -> call(handler, message, report));
+      return transactions.inCurrentOrNew(() -> handle(call));
     } catch (Throwable failure) {
-      outer.failed("command " + message.metadata().type(), failure);
+      if (!isRefusedRepeat(failure, call)) {
+        outer.failed("command " + call.metadata().type(), failure);
+      }
       throw failure;
     }
   }
 
-  private Optional<Object> runUntilCommitted(
-      HandlerBean handler, Message message, CommandReport report) {
+  /** Then nothing was done that must not be committed. */
+  private static boolean isRefusedRepeat(Throwable failure, Call call) {
+    return failure instanceof DuplicateCommandException duplicate
+        && duplicate.refused(call.metadata());
+  }
+
+  private Optional<Object> runUntilCommitted(Call call) {
     while (true) {
-      retry.refuseExpired(message.metadata());
-      int attempt = report.attempt();
+      retry.refuseExpired(call.metadata());
+      int attempt = call.report().attempt();
       try {
-        return transactions.inNew(() -> call(handler, message, report));
+        return transactions.inNew(() -> handle(call));
       } catch (ConcurrencyFailureException conflict) {
-        if (!retry.pauseAfter(attempt, message.metadata())) {
+        if (!retry.pauseAfter(attempt, call.metadata())) {
           throw conflict;
         }
       } catch (UnexpectedRollbackException e) {
-        throw Causes.direct(e) != null ? e : unexplained(message, e);
+        throw Causes.direct(e) != null ? e : unexplained(call.metadata(), e);
       } catch (FailedAfterCommitException e) { // done, so not tried again, whatever failed
         throw CommandProcessor.<RuntimeException>asItIs(e.failure());
       } catch (HandlerFailedException e) {
@@ -129,22 +158,36 @@ public final class CommandProcessor {
     }
   }
 
-  private static Optional<Object> call(HandlerBean handler, Message message, CommandReport report)
-      throws Throwable {
-    CurrentMessage.Scope scope = CurrentMessage.handling(message.metadata(), report.traceParent());
+  /** One attempt, in its transaction: the interceptors, the idempotency key, the handler. */
+  private Optional<Object> handle(Call call) throws Throwable {
+    CurrentMessage.Scope scope =
+        CurrentMessage.handling(call.metadata(), call.report().traceParent());
     try {
-      return Optional.ofNullable(handler.handle(message));
+      return Optional.ofNullable(
+          interceptors.isEmpty()
+              ? handleOnce(call)
+              : interceptors.process(call.message(), () -> handleOnce(call)));
     } finally {
       scope.close();
     }
   }
 
+  private @Nullable Object handleOnce(Call call) throws Throwable {
+    return call.options().idempotencyKey() == null
+        ? call.handler().handle(call.message())
+        : idempotent.process(
+            call.handler(),
+            call.message(),
+            call.options(),
+            () -> call.handler().handle(call.message()));
+  }
+
   /** Spring does not keep the exception of an inner transactional method. */
   private static UnexpectedRollbackException unexplained(
-      Message message, UnexpectedRollbackException e) {
+      Metadata command, UnexpectedRollbackException e) {
     return new UnexpectedRollbackException(
         "Command %s was rolled back: a transactional method inside it failed, and the exception was swallowed. Let the exception pass, or run that method in a transaction of its own (REQUIRES_NEW)."
-            .formatted(message.metadata().type()),
+            .formatted(command.type()),
         e);
   }
 

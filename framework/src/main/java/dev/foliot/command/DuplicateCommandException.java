@@ -1,28 +1,48 @@
 package dev.foliot.command;
 
+import dev.foliot.message.Metadata;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command with this idempotency key has succeeded before, and the caller set {@code
- * refuseRepeats()}. Nothing was done. It is no failure of the first command, whose result it
- * carries.
+ * There is a command with this idempotency key already, and the caller set {@code refuseRepeats()}.
+ * Nothing was done. It is no failure of the first command, whose result it carries.
  */
 public final class DuplicateCommandException extends RuntimeException {
   private final String type;
+  private final UUID repeatId;
   private final String idempotencyKey;
   private final UUID firstId;
   private final transient @Nullable Object result;
 
-  DuplicateCommandException(
-      String type, String idempotencyKey, UUID firstId, @Nullable Object result) {
+  private DuplicateCommandException(
+      Metadata repeat,
+      String idempotencyKey,
+      UUID firstId,
+      @Nullable Object result,
+      String happened) {
     super(
-        "Command %s with idempotency key %s has succeeded before, as command %s. Its handler is not called again, because the caller asked to refuse repeats. Take the first result from this exception, or leave refuseRepeats() out to get it returned."
-            .formatted(type, idempotencyKey, firstId));
-    this.type = type;
+        "Command %s with idempotency key %s %s before, as command %s. It is refused, because the caller set refuseRepeats(). Take the first one's id and result from this exception, or leave refuseRepeats() out."
+            .formatted(repeat.type(), idempotencyKey, happened, firstId));
+    this.type = repeat.type();
+    this.repeatId = repeat.id();
     this.idempotencyKey = idempotencyKey;
     this.firstId = firstId;
     this.result = result;
+  }
+
+  static DuplicateCommandException succeeded(
+      Metadata repeat, String idempotencyKey, UUID firstId, @Nullable Object result) {
+    return new DuplicateCommandException(repeat, idempotencyKey, firstId, result, "has succeeded");
+  }
+
+  static DuplicateCommandException submitted(Metadata repeat, String idempotencyKey, UUID firstId) {
+    return new DuplicateCommandException(repeat, idempotencyKey, firstId, null, "was sent");
+  }
+
+  /** Whether this command was refused, rather than another one that its handler sent. */
+  boolean refused(Metadata command) {
+    return repeatId.equals(command.id());
   }
 
   /** The declared name of the command's type. */
@@ -40,7 +60,10 @@ public final class DuplicateCommandException extends RuntimeException {
     return firstId;
   }
 
-  /** The result of the first command; null if its handler returned nothing. */
+  /**
+   * The result of the first command. Null if its handler returned nothing, or if the repeat was
+   * submitted.
+   */
   public @Nullable Object result() {
     return result;
   }

@@ -18,6 +18,7 @@ import dev.foliot.unitofwork.UnitOfWork;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class SubmitCommands {
   private final Timers timers;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final CommandInterceptors interceptors;
+  private final IdempotentCommands idempotent;
 
   public SubmitCommands(
       HandlerRegistry handlers,
@@ -47,7 +50,9 @@ public final class SubmitCommands {
       LaneRule lanes,
       Timers timers,
       Transactions transactions,
-      InstantSource clock) {
+      InstantSource clock,
+      CommandInterceptors interceptors,
+      IdempotentCommands idempotent) {
     this.handlers = handlers;
     this.messages = messages;
     this.validator = validator;
@@ -55,29 +60,58 @@ public final class SubmitCommands {
     this.timers = timers;
     this.transactions = transactions;
     this.clock = clock;
+    this.interceptors = interceptors;
+    this.idempotent = idempotent;
   }
 
   /**
    * Submits a command, in the unit of work of this thread or in a transaction of its own.
    *
-   * @return the id of the command
+   * @return the id of the command; of the first one, if this is a repeat
    * @throws dev.foliot.handler.NoHandlerException if no handler takes it
    * @throws CommandValidationException if it breaks its constraints
+   * @throws DuplicateCommandException if it has the idempotency key of another command, and the
+   *     options refuse repeats
+   * @throws IdempotencyKeyReusedException if the command with its idempotency key differs
    */
   public UUID submit(Object command, SendOptions options) {
     Given.value(command, "domain.submit", "a command, a record with @Command");
     NewMessage stored = toSubmit(command, options);
-    UUID id = stored.message().metadata().id();
+    Optional<UnitOfWork> outer = transactions.current();
+    try {
+      return transactions.inCurrentOrNew(() -> submit(stored, options));
+    } catch (Throwable failure) {
+      outer.ifPresent(unit -> failed(unit, stored.message(), failure));
+      throw failure;
+    }
+  }
+
+  /** The interceptors, the idempotency key, the storing. */
+  private UUID submit(NewMessage command, SendOptions options) throws Throwable {
+    Message message = command.message();
     Instant due = due(options);
-    return transactions.inCurrentOrNew(
-        () -> {
-          if (due == null) {
-            UnitOfWork.required().append(stored);
-          } else {
-            timers.set(timerOf(id), due, stored);
-          }
-          return id;
-        });
+    return interceptors.submit(
+        message, () -> idempotent.submit(message, options, () -> store(command, due)));
+  }
+
+  private UUID store(NewMessage command, @Nullable Instant due) {
+    UUID id = command.message().metadata().id();
+    if (due == null) {
+      UnitOfWork.required().append(command);
+    } else {
+      timers.set(timerOf(id), due, command);
+    }
+    return id;
+  }
+
+  /** The caller's transaction must not commit what an interceptor has done before it failed. */
+  private static void failed(UnitOfWork outer, Message command, Throwable failure) {
+    boolean isRefusedRepeat =
+        failure instanceof DuplicateCommandException duplicate
+            && duplicate.refused(command.metadata());
+    if (!isRefusedRepeat) {
+      outer.failed("command " + command.metadata().type(), failure);
+    }
   }
 
   /**

@@ -96,6 +96,7 @@ final class ClaimSegments {
             clock,
             new ReportDeliveries(subscription, listener),
             parts.deliveries().around(),
+            parts.deliveries().interceptors(),
             circuit,
             new CheckOrder(
                 subscription, registration.since(), parts.storage().log(), feed.breaks())),

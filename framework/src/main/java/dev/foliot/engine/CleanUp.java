@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.outbox.Inbox;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.ExpiringRows;
 import dev.foliot.work.Fence;
 import dev.foliot.work.OwnedWork;
 import dev.foliot.work.Steps;
@@ -9,26 +10,31 @@ import dev.foliot.work.WorkingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes old rows: messages that subscribers handled long ago, and nodes that have been dead for
- * long. Doing it twice does no harm, so it is not fenced.
+ * Removes old rows: messages that subscribers handled long ago, records of other packages whose
+ * retention is over, and nodes that have been dead for long. Doing it twice does no harm, so it is
+ * not fenced.
  */
 final class CleanUp implements OwnedWork {
   private static final int REMOVED_AT_ONCE = 1_000;
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
-  private final Inbox inbox;
-  private final Duration inboxRetention;
+  private final List<ExpiringRows> rows;
   private final NodeStore nodes;
   private final Transactions transactions;
   private final InstantSource clock;
 
-  CleanUp(EngineParts parts) {
-    this.inbox = parts.deliveries().inbox();
-    this.inboxRetention = parts.settings().inboxRetention();
+  CleanUp(EngineParts parts, List<ExpiringRows> others) {
+    Inbox inbox = parts.deliveries().inbox();
+    Duration retention = parts.settings().inboxRetention();
+    ExpiringRows handled =
+        most -> inbox.removeHandledBefore(parts.node().clock().instant().minus(retention), most);
+    this.rows = Stream.concat(Stream.of(handled), others.stream()).toList();
     this.nodes = NodeStore.of(parts.storage(), parts.node());
     this.transactions = parts.storage().transactions();
     this.clock = parts.node().clock();
@@ -61,11 +67,11 @@ final class CleanUp implements OwnedWork {
     @Override
     public boolean step() {
       Instant now = clock.instant();
-      int removed =
-          transactions.inNew(
-              () -> inbox.removeHandledBefore(now.minus(inboxRetention), REMOVED_AT_ONCE));
-      if (removed == REMOVED_AT_ONCE) {
-        return true;
+      for (ExpiringRows each : rows) {
+        int removed = transactions.inNew(() -> each.removeSome(REMOVED_AT_ONCE));
+        if (removed == REMOVED_AT_ONCE) {
+          return true;
+        }
       }
       transactions.doInNew(nodes::removeDead);
       next = now.plus(PAUSE);

@@ -5,9 +5,13 @@ import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryInterceptors;
+import dev.foliot.handler.DeliveryInterceptors.HandlerCall;
+import dev.foliot.message.Message;
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +26,20 @@ final class CurrentAttempt {
 
   private final Subscription subscription;
   private final Around<DeliveryAttempt> around;
+  private final DeliveryInterceptors interceptors;
   private Around.@Nullable Scope scope;
+  private @Nullable DeliveryAttempt entered;
   private @Nullable RecordedMessage message;
   private String outcome = REPEATED;
   private @Nullable Throwable error;
 
-  CurrentAttempt(Subscription subscription, Around<DeliveryAttempt> around) {
+  CurrentAttempt(
+      Subscription subscription,
+      Around<DeliveryAttempt> around,
+      DeliveryInterceptors interceptors) {
     this.subscription = subscription;
     this.around = around;
+    this.interceptors = interceptors;
   }
 
   /** The handler is called. */
@@ -42,23 +52,31 @@ final class CurrentAttempt {
     enter(unreadable, attempt, 1, List.of(unreadable.id()));
   }
 
-  private void enter(RecordedMessage entered, int attempt, int messages, List<UUID> messageIds) {
-    message = entered;
+  private void enter(RecordedMessage first, int attempt, int messages, List<UUID> messageIds) {
+    message = first;
     outcome = REPEATED;
     error = null;
-    scope =
-        around.enter(
-            new DeliveryAttempt(
-                subscription.name(),
-                subscription.handler().kind(),
-                entered.lane(),
-                entered.category(),
-                entered.streamId(),
-                entered.streamVersion(),
-                entered.metadata(),
-                attempt,
-                messages,
-                messageIds));
+    DeliveryAttempt now =
+        new DeliveryAttempt(
+            subscription.name(),
+            subscription.handler().kind(),
+            first.lane(),
+            first.category(),
+            first.streamId(),
+            first.streamVersion(),
+            first.metadata(),
+            attempt,
+            messages,
+            messageIds);
+    entered = now;
+    scope = around.enter(now);
+  }
+
+  /** Calls the handler within the interceptors. */
+  Outcome deliver(List<Message> messages, HandlerCall call) throws Throwable {
+    return interceptors.isEmpty()
+        ? call.run()
+        : interceptors.deliver(Objects.requireNonNull(entered), messages, call);
   }
 
   @Nullable String traceParent() {

@@ -11,6 +11,7 @@ import dev.foliot.engine.TryOutcome.TooLong;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.outbox.Inbox;
 import dev.foliot.unitofwork.Transactions;
@@ -52,13 +53,14 @@ final class DeliverBatch {
       InstantSource clock,
       ReportDeliveries report,
       Around<DeliveryAttempt> around,
+      DeliveryInterceptors interceptors,
       CircuitBreaker.OfSegment circuit,
       CheckOrder order) {
     this.subscription = subscription;
     this.judge = judge;
     this.clock = clock;
     this.report = report;
-    this.attempt = new CurrentAttempt(subscription, around);
+    this.attempt = new CurrentAttempt(subscription, around, interceptors);
     this.circuit = circuit;
     this.order = order;
     this.tryPart =
@@ -134,7 +136,8 @@ final class DeliverBatch {
   private void shorten(int messages) {
     limit.tooMuch(messages);
     LOG.debug(
-        "subscription={} handles at most {} messages in one transaction for a while: a batch of {} conflicted or timed out",
+        "subscription={} handles at most {} messages in one transaction for a while: a batch of {}"
+            + " conflicted or timed out",
         subscription.name(),
         limit.now(),
         messages);

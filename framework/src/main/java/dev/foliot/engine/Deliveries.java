@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.handler.Around;
 import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Upcasters;
@@ -18,6 +19,7 @@ import org.apiguardian.api.API;
  * @param synchronous whether events are delivered at their commit
  * @param listener is told of each delivery
  * @param around the code around each delivery
+ * @param interceptors the application's code within it, in the transaction
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -27,4 +29,5 @@ public record Deliveries(
     Inbox inbox,
     boolean synchronous,
     DeliveryListener listener,
-    Around<DeliveryAttempt> around) {}
+    Around<DeliveryAttempt> around,
+    DeliveryInterceptors interceptors) {}

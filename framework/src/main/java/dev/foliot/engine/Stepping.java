@@ -47,7 +47,13 @@ public record Stepping(
             () -> TimeUnit.MILLISECONDS.toNanos(local.clock().instant().toEpochMilli()),
             local.threads()),
         new Deliveries(
-            of.handlers(), of.upcasters(), of.inbox(), of.synchronous(), delivered, around(of)),
+            of.handlers(),
+            of.upcasters(),
+            of.inbox(),
+            of.synchronous(),
+            delivered,
+            around(of),
+            of.interceptors()),
         new Relay(
             relay.types(),
             relay.outbox(),

@@ -12,6 +12,7 @@ import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerMethod;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Message;
 import dev.foliot.message.RecordedMessage;
@@ -23,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,14 +183,14 @@ final class TryPart {
     if (call.list() == null) {
       handleEach(call, received, outcomes);
     } else {
-      handler.handleAll(call.list(), call.newParts());
+      outcomes.addAll(Collections.nCopies(received.size(), handleAll(call, received)));
     }
     Duration share = Duration.between(start, clock.instant()).dividedBy(received.size());
     for (int i = 0; i < received.size(); i++) {
       Planned each = call.messages().get(i);
       int number = now.progress.attemptOf(each.recorded());
-      Outcome outcome = outcomes.isEmpty() ? Outcome.HANDLED : outcomes.get(i);
-      now.handled.add(report.ended(each.part(), received.get(i).payload(), number, outcome, share));
+      now.handled.add(
+          report.ended(each.part(), received.get(i).payload(), number, outcomes.get(i), share));
     }
   }
 
@@ -207,13 +210,23 @@ final class TryPart {
         CurrentMessage.Scope scope =
             CurrentMessage.handling(message.metadata(), attempt.traceParent());
         try {
-          outcome = handler.handle(message, each.part());
+          outcome = attempt.deliver(List.of(message), () -> handler.handle(message, each.part()));
         } finally {
           scope.close();
         }
       }
       outcomes.add(outcome);
     }
+  }
+
+  private Outcome handleAll(Call call, List<Message> received) throws Throwable {
+    HandlerMethod list = Objects.requireNonNull(call.list());
+    return attempt.deliver(
+        received,
+        () -> {
+          handler.handleAll(list, call.newParts());
+          return Outcome.HANDLED;
+        });
   }
 
   private TryOutcome outcome(Try now, Throwable error) {

@@ -6,6 +6,7 @@ import dev.foliot.handler.Cascade;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.EndlessCascadeException;
 import dev.foliot.handler.HandlerBean;
@@ -38,6 +39,7 @@ public final class SynchronousDispatch implements Dispatcher {
   private final HandlerRegistry handlers;
   private final DeliveryListener listener;
   private final Around<DeliveryAttempt> around;
+  private final DeliveryInterceptors interceptors;
   private final MessageJson json;
   private final InstantSource clock;
   private final int maxDepth;
@@ -49,12 +51,14 @@ public final class SynchronousDispatch implements Dispatcher {
       HandlerRegistry handlers,
       DeliveryListener listener,
       Around<DeliveryAttempt> around,
+      DeliveryInterceptors interceptors,
       MessageJson json,
       InstantSource clock,
       int maxDepth) {
     this.handlers = handlers;
     this.listener = listener;
     this.around = around;
+    this.interceptors = interceptors;
     this.json = json;
     this.clock = clock;
     this.maxDepth = maxDepth;
@@ -91,12 +95,13 @@ public final class SynchronousDispatch implements Dispatcher {
 
   /** Calls the handler with its surrounding code. */
   private Call handle(HandlerBean handler, NewMessage event) {
-    Around.Scope scope = around.enter(attempt(handler, event));
+    DeliveryAttempt attempt = attempt(handler, event);
+    Around.Scope scope = around.enter(attempt);
     CurrentMessage.Scope handling =
         CurrentMessage.handling(event.message().metadata(), scope.traceParent());
     Call called;
     try {
-      called = new Call(call(handler, event), null);
+      called = new Call(call(handler, event, attempt), null);
     } catch (Throwable thrown) {
       called = new Call(Outcome.FAILED, thrown);
     } finally {
@@ -105,6 +110,13 @@ public final class SynchronousDispatch implements Dispatcher {
     }
     scope.end(called.outcome().name().toLowerCase(Locale.ROOT), called.failure());
     return called;
+  }
+
+  private Outcome call(HandlerBean handler, NewMessage event, DeliveryAttempt attempt)
+      throws Throwable {
+    return interceptors.isEmpty()
+        ? call(handler, event)
+        : interceptors.deliver(attempt, List.of(event.message()), () -> call(handler, event));
   }
 
   private Outcome call(HandlerBean handler, NewMessage event) throws Throwable {

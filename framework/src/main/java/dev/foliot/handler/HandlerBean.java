@@ -4,6 +4,7 @@ import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,11 @@ public final class HandlerBean {
       throw new IllegalArgumentException(name + " does not handle " + messageClass.getName());
     }
     return method;
+  }
+
+  /** The type that the method for messages of a class declares as its result. */
+  public Type resultOf(Class<?> messageClass) {
+    return new TypeArguments(type).resolve(methodFor(messageClass).method().getGenericReturnType());
   }
 
   /** Passes messages to a method of this bean that takes a list, and throws its exception. */

@@ -54,6 +54,8 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+  private final JsonMapper sorted =
+      mapper.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
   private final Supplier<Upcasters> upcasters;
   private final PayloadSeal seal;
   private final ReadBack readBack = new ReadBack(mapper);
@@ -126,6 +128,14 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   /** Returns the kinds of messages that are known. */
   public Collection<MessageKind> kinds() {
     return types.kinds();
+  }
+
+  /**
+   * Returns a hash of a payload without its personal data, 64 hexadecimal digits: the same for each
+   * equal payload, on each node.
+   */
+  public String fingerprint(Object payload) {
+    return Sha256.of(sorted.writeValueAsString(seal.comparable(payload)));
   }
 
   /** Any value as JSON, with everything readable. */

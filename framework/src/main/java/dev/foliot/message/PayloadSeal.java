@@ -20,6 +20,12 @@ public interface PayloadSeal {
    */
   List<String> write(List<?> payloads);
 
+  /**
+   * The JSON of a payload with a placeholder in each place of personal data, to be compared: equal
+   * payloads have equal JSON. Asks for no keys, and nothing is to be stored.
+   */
+  JsonNode comparable(Object payload);
+
   /** Whether {@link #read} changes the stored JSON. */
   boolean isSealed(String json);
 
@@ -41,6 +47,11 @@ public interface PayloadSeal {
       @Override
       public List<String> write(List<?> payloads) {
         return payloads.stream().map(mapper::writeValueAsString).toList();
+      }
+
+      @Override
+      public JsonNode comparable(Object payload) {
+        return OrderedSets.in(mapper).valueToTree(payload);
       }
 
       @Override

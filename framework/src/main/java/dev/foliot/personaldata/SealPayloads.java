@@ -2,6 +2,7 @@ package dev.foliot.personaldata;
 
 import dev.foliot.failure.Causes;
 import dev.foliot.failure.ReadableError;
+import dev.foliot.message.OrderedSets;
 import dev.foliot.message.PayloadSeal;
 import dev.foliot.personaldata.Places.Place;
 import dev.foliot.personaldata.SealedProperty.Mark;
@@ -38,6 +39,7 @@ public final class SealPayloads implements PayloadSeal {
   private final CachedKeys keys;
   private final AesGcm cipher;
   private final JsonMapper marking;
+  private final JsonMapper comparing;
   private final ObjectReader reader;
 
   public SealPayloads(JsonMapper mapper, CachedKeys keys, SecureRandom random) {
@@ -49,6 +51,7 @@ public final class SealPayloads implements PayloadSeal {
             .rebuild()
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+    this.comparing = OrderedSets.in(marking);
     this.reader =
         mapper
             .reader()
@@ -96,6 +99,10 @@ public final class SealPayloads implements PayloadSeal {
   }
 
   private JsonNode marked(Object payload) {
+    return marked(payload, marking);
+  }
+
+  private static JsonNode marked(Object payload, JsonMapper marking) {
     try {
       return marking.valueToTree(payload);
     } catch (DatabindException e) {
@@ -104,6 +111,15 @@ public final class SealPayloads implements PayloadSeal {
       }
       throw e;
     }
+  }
+
+  @Override
+  public JsonNode comparable(Object payload) {
+    JsonNode tree = marked(payload, comparing);
+    for (Place place : Places.of(tree, SealPayloads::isMarked)) {
+      place.parent().set(place.name(), markOf(place.value()).placeholder());
+    }
+    return tree;
   }
 
   static boolean isMarked(JsonNode node) {

@@ -40,6 +40,7 @@ class FoliotPropertiesTests {
           foliot.command.retry.multiplier                      | NaN       | at least 1
           foliot.command.retry.max-interval                    | -1s       | not negative
           foliot.command.retry.jitter                          | 2         | between 0 and 1
+          foliot.command.retention                             | -1s       | not negative
           foliot.sync.max-depth                                | 0         | at least 1
           foliot.engine.batch-size                             | -1        | at least 1
           foliot.engine.poll-interval                          | 0s        | positive

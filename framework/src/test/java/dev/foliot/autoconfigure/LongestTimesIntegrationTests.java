@@ -44,6 +44,7 @@ class LongestTimesIntegrationTests {
                 "foliot.outbox.retention",
                 "foliot.archive.retention",
                 "foliot.personal-data.key-cache.expire-after",
+                "foliot.command.retention",
                 "foliot.command.retry.max-interval",
                 "foliot.outbox.retry.initial-interval",
                 "foliot.outbox.retry.max-interval",

@@ -109,7 +109,7 @@ final class EngineOf {
 
   /** With these works and Foliot's own, but without the application's. */
   EngineOf onlyWorks(Work... others) {
-    Works own = new FoliotWorks();
+    Works own = new FoliotWorks(java.util.List.of());
     works = node -> Stream.concat(own.of(node).stream(), Stream.of(others)).toList();
     return this;
   }
@@ -138,7 +138,14 @@ final class EngineOf {
                 clock,
                 nanoTime,
                 threads),
-            new Deliveries(handlers, upcasters, of.inbox(), synchronous, listener, of.around()),
+            new Deliveries(
+                handlers,
+                upcasters,
+                of.inbox(),
+                synchronous,
+                listener,
+                of.around(),
+                of.interceptors()),
             new Relay(relay.types(), relay.outbox(), broker, outboxSettings, relay.around()),
             settings,
             works));

@@ -199,7 +199,8 @@ class LeasesIntegrationTests extends ShopTest {
       hanging.setAutoCommit(false);
       try (var update = hanging.createStatement()) {
         update.executeUpdate(
-            "update foliot_checkpoint set position = position where subscription = 'board-projector' and segment = 2");
+            "update foliot_checkpoint set position = position where subscription ="
+                + " 'board-projector' and segment = 2");
       }
       look(other);
       assertThat(other.open().owned()).hasSize(all - 1);
@@ -261,7 +262,8 @@ class LeasesIntegrationTests extends ShopTest {
             () -> {
               store.take("board-projector");
               jdbc.update(
-                  "update foliot_checkpoint set position = 0 where subscription = 'board-projector'");
+                  "update foliot_checkpoint set position = 0 where subscription ="
+                      + " 'board-projector'");
               jdbc.update("delete from shop$board");
             });
 
@@ -325,9 +327,11 @@ class LeasesIntegrationTests extends ShopTest {
     Membership member = join();
     look(member);
     jdbc.update(
-        "insert into foliot_node (node, started_at, lease_until) values ('long', current_timestamp, current_timestamp - interval '25' hour)");
+        "insert into foliot_node (node, started_at, lease_until) values ('long', current_timestamp,"
+            + " current_timestamp - interval '25' hour)");
     jdbc.update(
-        "insert into foliot_node (node, started_at, lease_until) values ('lately', current_timestamp, current_timestamp - interval '1' hour)");
+        "insert into foliot_node (node, started_at, lease_until) values ('lately',"
+            + " current_timestamp, current_timestamp - interval '1' hour)");
     jdbc.update(
         "insert into foliot_node_subscription (node, subscription) values ('long', 'hopper')");
     jdbc.update(
@@ -346,6 +350,28 @@ class LeasesIntegrationTests extends ShopTest {
         .contains("lately");
     assertThat(jdbc.queryForObject("select count(*) from foliot_inbox", Integer.class))
         .isEqualTo(1);
+  }
+
+  @Test
+  void recordsOfCommandsAreRemovedAfterTheirRetention() {
+    Membership member = join();
+    look(member);
+    ended(START.minus(Duration.ofDays(7)).minusSeconds(1), "00000000-0000-0000-0000-000000000001");
+    ended(START.minus(Duration.ofDays(6)), "00000000-0000-0000-0000-000000000002");
+
+    step(member, LeasesIntegrationTests::isCleanUp);
+
+    assertThat(jdbc.queryForList("select id from foliot_command", UUID.class))
+        .containsExactly(UUID.fromString("00000000-0000-0000-0000-000000000002"));
+  }
+
+  private void ended(Instant at, String id) {
+    jdbc.update(
+        "insert into foliot_command (id, type, status, recorded_at, ended_at) values (?,"
+            + " 'PlaceOrder', 'succeeded', ?, ?)",
+        UUID.fromString(id),
+        at.atOffset(ZoneOffset.UTC),
+        at.atOffset(ZoneOffset.UTC));
   }
 
   private void handled(Instant at, String id) {
@@ -440,7 +466,8 @@ class LeasesIntegrationTests extends ShopTest {
         .inNew(
             () ->
                 jdbc.update(
-                    "update foliot_node set lease_until = current_timestamp - interval '1' second"));
+                    "update foliot_node set lease_until = current_timestamp - interval '1'"
+                        + " second"));
     living.heartbeat().step();
   }
 

@@ -13,9 +13,12 @@ import dev.foliot.aggregate.StateStore;
 import dev.foliot.command.BeanValidation;
 import dev.foliot.command.CommandDeclarations;
 import dev.foliot.command.CommandHandler;
+import dev.foliot.command.CommandInterceptors;
 import dev.foliot.command.CommandListener;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.CommandRetry;
+import dev.foliot.command.IdempotentCommands;
+import dev.foliot.command.SubmitCommands;
 import dev.foliot.event.EventDeclarations;
 import dev.foliot.event.SynchronousDispatch;
 import dev.foliot.eventstore.EventStore;
@@ -26,6 +29,7 @@ import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerInspection;
@@ -54,6 +58,7 @@ import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.SteppableClock;
 import dev.foliot.time.Waiting;
+import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.BeginUnitOfWork;
 import dev.foliot.unitofwork.Dispatcher;
 import dev.foliot.unitofwork.PersistenceSession;
@@ -135,6 +140,8 @@ public final class TestFoliot {
   public final Transactions transactions;
   public final AggregateRepositories repositories;
   public final CommandProcessor commands;
+  public final IdempotentCommands idempotent;
+  public final SubmitCommands submitting;
   public final QueryProcessor queries;
 
   private final Dispatcher synchronous;
@@ -201,6 +208,7 @@ public final class TestFoliot {
             handlers,
             deliveries::add,
             attempt -> ObserveQuietly.arounds(aroundDeliveries).enter(attempt),
+            DeliveryInterceptors.NONE,
             new MessageJson(Shop.TYPES),
             instants,
             100);
@@ -218,15 +226,31 @@ public final class TestFoliot {
         new SnapshotParts(snapshots, Shop.TYPES, transactions, Background.inCallersThread());
     repositories = new AggregateRepositories(store, states, deciders, cache, snapshotParts);
     var policy = new RetryPolicy(3, Duration.ofMillis(50), 2, Duration.ofSeconds(1), 0.2);
+    var json = new MessageJson(Shop.TYPES);
+    idempotent = new IdempotentCommands(jdbc, schema, json, instants);
+    var validator = new BeanValidation(Validation.buildDefaultValidatorFactory().getValidator());
     commands =
         new CommandProcessor(
             handlers,
             messages,
-            new BeanValidation(Validation.buildDefaultValidatorFactory().getValidator()),
+            validator,
             transactions,
             new CommandRetry(policy, instants, Waiting.on(clock), () -> 0.5),
             List.of(new AllCommandListeners()),
-            command -> ObserveQuietly.arounds(aroundCommands).enter(command));
+            command -> ObserveQuietly.arounds(aroundCommands).enter(command),
+            CommandInterceptors.NONE,
+            idempotent);
+    submitting =
+        new SubmitCommands(
+            handlers,
+            messages,
+            validator,
+            LaneRule.STANDARD,
+            new Timers(jdbc, schema, json, List.of(), () -> {}),
+            transactions,
+            instants,
+            CommandInterceptors.NONE,
+            idempotent);
     queries = new QueryProcessor(handlers, messages, transactions);
   }
 
@@ -255,6 +279,7 @@ public final class TestFoliot {
     }
     jdbc.update("delete from foliot_message");
     jdbc.update("delete from foliot_message_archive");
+    jdbc.update("delete from foliot_command");
     jdbc.update("delete from foliot_snapshot");
     jdbc.update("delete from note");
     cache.clear();

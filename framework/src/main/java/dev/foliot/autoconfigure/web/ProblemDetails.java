@@ -6,7 +6,10 @@ import dev.foliot.aggregate.AggregateNotFoundException;
 import dev.foliot.aggregate.InvariantViolationException;
 import dev.foliot.aggregate.NoSuchVersionException;
 import dev.foliot.command.CommandExpiredException;
+import dev.foliot.command.CommandNotEndedException;
 import dev.foliot.command.CommandValidationException;
+import dev.foliot.command.DuplicateCommandException;
+import dev.foliot.command.IdempotencyKeyReusedException;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.StreamName;
@@ -113,6 +116,24 @@ class ProblemDetails { // not final: an aspect of the application may match ever
     return problem(e, HttpStatus.UNPROCESSABLE_CONTENT, text)
         .property("invariants", invariants)
         .build(texts, locale);
+  }
+
+  @ExceptionHandler
+  ErrorResponse repeated(DuplicateCommandException e, Locale locale) {
+    String text = "The request was done before.";
+    return problem(e, HttpStatus.CONFLICT, text).build(texts, locale);
+  }
+
+  @ExceptionHandler
+  ErrorResponse notEnded(CommandNotEndedException e, Locale locale) {
+    String text = "The first request with this idempotency key has not ended. Repeat it later.";
+    return problem(e, HttpStatus.CONFLICT, text).build(texts, locale);
+  }
+
+  @ExceptionHandler
+  ErrorResponse reused(IdempotencyKeyReusedException e, Locale locale) {
+    String text = "Another request has this idempotency key. Use another key.";
+    return problem(e, HttpStatus.UNPROCESSABLE_CONTENT, text).build(texts, locale);
   }
 
   // ---- 503

@@ -1,0 +1,25 @@
+package dev.foliot.command;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Code around each command that is processed or submitted, such as a check of permissions or an
+ * audit. Beans of this type are called in their {@code @Order}, the first one outermost.
+ *
+ * <p>An interceptor runs in the transaction of the command, once for each attempt after a conflict,
+ * after the validation. It runs for the repeat of a command with an idempotency key, too, whose
+ * handler is not called. For a submitted command it surrounds the storing; the delivery has {@link
+ * dev.foliot.handler.DeliveryInterceptor}s of its own.
+ */
+@FunctionalInterface
+public interface CommandInterceptor {
+  /**
+   * Surrounds one command. An exception is the failure of the command: its transaction is rolled
+   * back, and the caller gets the exception unchanged.
+   *
+   * @return the result of a processed command, in general that of {@link
+   *     CommandInvocation#proceed()}; without that call the handler is not called. For a submitted
+   *     command, the result of {@link CommandInvocation#proceed()}
+   */
+  @Nullable Object intercept(CommandInvocation invocation) throws Throwable;
+}

@@ -1,0 +1,51 @@
+package dev.foliot.command;
+
+import java.util.UUID;
+
+/**
+ * A command was to be processed, but another one with its idempotency key was submitted and may
+ * still succeed: it waits, or it has failed and may be retried. Nothing was done.
+ */
+public final class CommandNotEndedException extends RuntimeException {
+  private final String type;
+  private final String idempotencyKey;
+  private final UUID firstId;
+  private final boolean failed;
+
+  CommandNotEndedException(String type, String idempotencyKey, UUID firstId, boolean failed) {
+    super(
+        "Command %s with idempotency key %s is %s as command %s, so its handler is not called now: it must not succeed twice. %s"
+            .formatted(
+                type,
+                idempotencyKey,
+                failed ? "parked or skipped after a failure" : "submitted and has not ended",
+                firstId,
+                failed
+                    ? "Retry the first one, or send a new command with another key."
+                    : "Wait for the first one with its receipt, or repeat this later."));
+    this.type = type;
+    this.idempotencyKey = idempotencyKey;
+    this.firstId = firstId;
+    this.failed = failed;
+  }
+
+  /** The declared name of the commands' type. */
+  public String type() {
+    return type;
+  }
+
+  /** The key that both commands have. */
+  public String idempotencyKey() {
+    return idempotencyKey;
+  }
+
+  /** The id of the first command with the key. */
+  public UUID firstId() {
+    return firstId;
+  }
+
+  /** Whether the first command has failed, and may still be retried; otherwise it is waiting. */
+  public boolean isFailed() {
+    return failed;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.foliot.command;
+
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.message.Message;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.StorableText;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The results of handlers as JSON, which is read as the type that the handler declares. Personal
+ * data in a result is sealed as that of a message.
+ */
+final class CommandResults {
+  private final MessageJson json;
+
+  CommandResults(MessageJson json) {
+    this.json = json;
+  }
+
+  /**
+   * A result as it is stored, in the transaction of the command; null for none.
+   *
+   * @throws UnstorableResultException if it could not be read again
+   */
+  @Nullable String write(HandlerBean handler, Message command, @Nullable Object result) {
+    if (result == null) {
+      return null;
+    }
+    Type declared = declared(handler, command);
+    String type = command.metadata().type();
+    String written;
+    try {
+      written = json.writePayloads(List.of(result)).get(0);
+      json.read(json.readable(written), declared);
+    } catch (JacksonException e) {
+      throw new UnstorableResultException(type, declared.getTypeName(), MessageJson.describe(e));
+    }
+    StorableText.require("The result of command " + type, written);
+    return written;
+  }
+
+  /**
+   * A stored result as the handler declares it now.
+   *
+   * @throws IllegalStateException if it does not fit
+   */
+  @Nullable Object read(HandlerBean handler, Message command, @Nullable String stored) {
+    if (stored == null) {
+      return null;
+    }
+    Type declared = declared(handler, command);
+    try {
+      return json.read(json.readable(stored), declared);
+    } catch (JacksonException e) {
+      throw new IllegalStateException(
+          "The stored result of command %s cannot be read as %s: %s. The handler declared another type when the result was stored. Send the command with another idempotency key, or make the class able to read the result."
+              .formatted(
+                  command.metadata().type(), declared.getTypeName(), MessageJson.describe(e)));
+    }
+  }
+
+  private static Type declared(HandlerBean handler, Message command) {
+    return handler.resultOf(command.payload().getClass());
+  }
+}
