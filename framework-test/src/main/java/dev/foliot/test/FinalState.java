@@ -22,9 +22,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the final state of a run of a simulation: the rows of the application's own tables, and the
- * events of each stream. Values that differ from run to run are left out: instants, generated keys,
- * and the order of a stream's changes from different sides.
+ * Reads the final state of a run of a simulation: the rows of the application's own tables, the
+ * instances of processes, the submitted commands, and the events of each stream. Values that differ
+ * from run to run are left out: instants, generated keys, and the order of a stream's changes from
+ * different sides.
  */
 final class FinalState {
   private static final int PAGE = 1_000;
@@ -38,6 +39,9 @@ final class FinalState {
   private static final Set<Integer> COUNTED = Set.of(Types.INTEGER, Types.BIGINT);
   private static final Set<String> SYSTEM_SCHEMAS =
       Set.of("information_schema", "pg_catalog", "pg_toast");
+
+  private static final String PROCESSES = "foliot_process";
+  private static final Set<String> OF_PROCESS = Set.of("process", "correlation", "status", "state");
 
   private final DataSource dataSource;
   private final EventStore log;
@@ -68,7 +72,7 @@ final class FinalState {
     } catch (SQLException e) {
       throw new IllegalStateException("The simulation cannot read the tables: " + e, e);
     }
-    events(state);
+    messages(state);
     state.values().removeIf(List::isEmpty);
     state.values().forEach(lines -> lines.sort(null));
     return state;
@@ -101,9 +105,9 @@ final class FinalState {
         String schema = tables.getString("TABLE_SCHEM");
         String name = tables.getString("TABLE_NAME");
         String shown = name.toLowerCase(Locale.ROOT);
-        if (!SYSTEM_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT))
-            && !shown.startsWith("foliot_")
-            && !except.contains(shown)) {
+        boolean looked =
+            shown.startsWith("foliot_") ? shown.equals(PROCESSES) : !except.contains(shown);
+        if (!SYSTEM_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT)) && looked) {
           String columns = columns(database, schema, name);
           if (!columns.isEmpty()) {
             String key = found.containsKey(shown) ? schema + "." + shown : shown;
@@ -132,12 +136,18 @@ final class FinalState {
         boolean generated =
             "YES".equals(columns.getString("IS_AUTOINCREMENT"))
                 || (name.equals(key) && COUNTED.contains(type));
-        if (same && !generated && !TEMPORAL.contains(type)) {
+        boolean told = !table.equalsIgnoreCase(PROCESSES) || isOfProcess(name);
+        if (same && !generated && !TEMPORAL.contains(type) && told) {
           names.add(quoted(name));
         }
       }
     }
     return String.join(", ", names);
+  }
+
+  /** The others count steps, or hold ids. */
+  private static boolean isOfProcess(String column) {
+    return OF_PROCESS.contains(column.toLowerCase(Locale.ROOT));
   }
 
   private static String quoted(String name) {
@@ -156,20 +166,28 @@ final class FinalState {
     return key.size() == 1 ? key.get(0) : null;
   }
 
-  private void events(Map<String, List<String>> state) {
+  private void messages(Map<String, List<String>> state) {
     long after = 0;
     List<RecordedMessage> page;
     do {
-      page = log.read(LogFilter.between(after, Long.MAX_VALUE, PAGE).kinds(MessageKind.EVENT));
-      for (RecordedMessage event : page) {
-        after = event.position();
+      page =
+          log.read(
+              LogFilter.between(after, Long.MAX_VALUE, PAGE)
+                  .kinds(MessageKind.EVENT, MessageKind.COMMAND));
+      for (RecordedMessage message : page) {
+        after = message.position();
         state
-            .computeIfAbsent(
-                "events of " + StreamKey.of(event.category(), event.streamId()),
-                each -> new ArrayList<>())
-            .add(NormalText.of(text(event)));
+            .computeIfAbsent(stream(message), each -> new ArrayList<>())
+            .add(NormalText.of(text(message)));
       }
     } while (page.size() == PAGE);
+  }
+
+  /** A submitted command may have a stream of its own, whose id differs from run to run. */
+  private static String stream(RecordedMessage message) {
+    return message.kind() == MessageKind.COMMAND
+        ? "commands " + message.category()
+        : "events of " + StreamKey.of(message.category(), message.streamId());
   }
 
   /** The payload as a record prints itself; personal data is sealed anew in each run. */

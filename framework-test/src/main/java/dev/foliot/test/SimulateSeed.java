@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -71,7 +72,7 @@ final class SimulateSeed {
       cluster.begin();
       play(scenario);
       goOnForAWhile();
-      settle();
+      settle(cluster::waitForMore);
       cluster.stop();
       check();
       expect(assertion);
@@ -95,7 +96,7 @@ final class SimulateSeed {
     trace.note("scenario", what);
     Object result = SimulateSeed.<RuntimeException>call(action);
     if (isCalm()) {
-      settle();
+      settle(cluster::waitForRetry);
     } else {
       take(random.nextInt(MAX_STEPS_BETWEEN));
     }
@@ -150,8 +151,13 @@ final class SimulateSeed {
     }
   }
 
-  /** Without faults, until nothing happens any more, whatever time passes. */
-  private void settle() {
+  /**
+   * Without faults, until nothing happens any more. Between two acts of the scenario no timer
+   * fires, because the scenario itself says how much time passes; in the end all of them do.
+   *
+   * @param waiting lets time pass; true if there is something to wait for
+   */
+  private void settle(BooleanSupplier waiting) {
     faults.calm();
     int failedBefore = cluster.failures();
     int quiet = 0;
@@ -159,7 +165,7 @@ final class SimulateSeed {
       if (rounds == MAX_ROUNDS || cluster.failures() - failedBefore > MAX_FAILURES) {
         throw failed("does not come to rest without faults", null);
       }
-      quiet = cluster.allTakeTurns() || cluster.waitForMore() ? 0 : quiet + 1;
+      quiet = cluster.allTakeTurns() || waiting.getAsBoolean() ? 0 : quiet + 1;
       quiet = quiet == QUIET_ROUNDS && anythingWaits() ? 0 : quiet;
     }
   }

@@ -156,7 +156,20 @@ final class SimulatedCluster {
   }
 
   /**
-   * Lets time pass until something is due, or until leases have ended.
+   * Lets time pass until a message that has failed is tried again.
+   *
+   * @return whether there is one
+   */
+  boolean waitForRetry() {
+    Instant now = parts.clock().instant();
+    Optional<Instant> retry =
+        nodes.stream().flatMap(node -> node.engine().nextRetry().stream()).min(Instant::compareTo);
+    retry.filter(now::isBefore).ifPresent(due -> advance(Duration.between(now, due)));
+    return retry.isPresent();
+  }
+
+  /**
+   * Lets time pass until something is due, a timer too, or until leases have ended.
    *
    * @return whether anything is due
    */
