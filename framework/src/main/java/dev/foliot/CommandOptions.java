@@ -5,6 +5,7 @@ import dev.foliot.message.Given;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.message.Priority;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,6 +23,26 @@ public final class CommandOptions {
   /** Nothing is said. */
   public static CommandOptions none() {
     return new CommandOptions(SendOptions.NONE);
+  }
+
+  /**
+   * The submitted command is due at this instant of the application's clock: it waits for its time,
+   * and then stands behind the commands that were submitted before that time. An instant in the
+   * past is due at once.
+   */
+  public static CommandOptions at(Instant due) {
+    Given.value(due, "CommandOptions.at", "an instant");
+    return new CommandOptions(SendOptions.NONE.at(due));
+  }
+
+  /**
+   * The submitted command is due after this time; see {@link #at}.
+   *
+   * @param wait from now; one that is zero or negative is over
+   */
+  public static CommandOptions after(Duration wait) {
+    Given.value(wait, "CommandOptions.after", "a duration");
+    return new CommandOptions(SendOptions.NONE.after(wait));
   }
 
   /** The command, and everything that it causes, has this priority. */
@@ -50,7 +71,8 @@ public final class CommandOptions {
   /**
    * The command expires if its handler has not started by then, retries included.
    *
-   * @param timeout from now; positive. One that leads past the year 9999 never ends
+   * @param timeout from now, or from when a scheduled command is due; positive. One that leads past
+   *     the year 9999 never ends
    */
   public CommandOptions timeout(Duration timeout) {
     Given.value(timeout, "CommandOptions.timeout", "a positive duration");
@@ -102,6 +124,18 @@ public final class CommandOptions {
 
   MessageOptions toMessageOptions() {
     return options.message();
+  }
+
+  /**
+   * @throws IllegalArgumentException if they are for a command that waits for its time
+   */
+  CommandOptions ofProcessed() {
+    if (options.isScheduled()) {
+      throw new IllegalArgumentException(
+          "domain.process handles a command now, but its options say when it is due. Use"
+              + " domain.submit, or leave out at(…) and after(…).");
+    }
+    return this;
   }
 
   SendOptions toSendOptions() {

@@ -8,6 +8,9 @@ import dev.foliot.aggregate.AppendPastEvents;
 import dev.foliot.aggregate.Snapshots;
 import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandProcessor;
+import dev.foliot.command.CommandReceipt;
+import dev.foliot.command.Commands;
+import dev.foliot.command.SendOptions;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.integrity.LogReport;
 import dev.foliot.integrity.VerifyLog;
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Domain {
   private final CommandProcessor commands;
+  private final Commands submitted;
   private final QueryProcessor queries;
   private final AggregateRepositories repositories;
   private final AppendPastEvents pastEvents;
@@ -55,6 +59,7 @@ public final class Domain {
   /** Made by the auto-configuration. */
   public Domain(
       CommandProcessor commands,
+      Commands submitted,
       QueryProcessor queries,
       AggregateRepositories repositories,
       AppendPastEvents pastEvents,
@@ -70,6 +75,7 @@ public final class Domain {
       Schedules schedules,
       Processes processes) {
     this.commands = commands;
+    this.submitted = submitted;
     this.queries = queries;
     this.repositories = repositories;
     this.pastEvents = pastEvents;
@@ -125,7 +131,7 @@ public final class Domain {
   }) // as the handler declares
   public <R extends @Nullable Object> R process(Object command, CommandOptions options) {
     Given.value(options, "domain.process", "options, or leave them out");
-    return (R) commands.process(command, options.toSendOptions());
+    return (R) commands.process(command, options.ofProcessed().toSendOptions());
   }
 
   /**
@@ -136,6 +142,32 @@ public final class Domain {
   public <R> @Nullable R process(Object command, Class<R> resultType) {
     Given.value(resultType, "domain.process", "the class of the result, or leave it out");
     return resultType.cast(commands.process(command, MessageOptions.NONE));
+  }
+
+  /**
+   * Stores a command, in the transaction of this thread or in one of its own, and returns. The
+   * engine runs it after the commit, exactly once with success (R14): what its handler writes, and
+   * the fact that it has succeeded, commit together. If it fails, it is tried again, and parked, as
+   * an event is. With {@code foliot.event-processing=sync} it runs before the commit, and its
+   * failure reaches the caller.
+   *
+   * @return the receipt, by which its status and result can be read
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes the command
+   * @throws dev.foliot.command.CommandValidationException if the command breaks its constraints
+   */
+  public CommandReceipt submit(Object command) {
+    return submitted.submit(command, SendOptions.NONE);
+  }
+
+  /** As {@link #submit(Object)}, with options. */
+  public CommandReceipt submit(Object command, CommandOptions options) {
+    Given.value(options, "domain.submit", "options, or leave them out");
+    return submitted.submit(command, options.toSendOptions());
+  }
+
+  /** Shows submitted commands, cancels and reschedules them. */
+  public Commands commands() {
+    return submitted;
   }
 
   /** Runs the action; every command that this thread sends meanwhile has the priority. */

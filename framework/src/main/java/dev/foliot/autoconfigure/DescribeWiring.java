@@ -8,6 +8,7 @@ import dev.foliot.aggregate.AggregateInspection;
 import dev.foliot.aggregate.AggregateLifecycle;
 import dev.foliot.aggregate.Deciders;
 import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
@@ -42,7 +43,10 @@ final class DescribeWiring {
             .filter(type -> type.kind() != MessageKind.PROCESS_STATE)
             .map(DescribeWiring::message)
             .toList(),
-        handlers.all().stream().map(DescribeWiring::handler).toList(),
+        handlers.all().stream()
+            .filter(bean -> bean.kind() != HandlerKind.SUBMITTED)
+            .map(DescribeWiring::handler)
+            .toList(),
         scanned.aggregates().stream().map(this::aggregate).toList(),
         observed.seen());
   }

@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import dev.foliot.command.CommandDeclarations;
 import dev.foliot.command.CommandHandler;
+import dev.foliot.command.SubmittedSubscriptions;
 import dev.foliot.event.EventDeclarations;
 import dev.foliot.event.EventHandler;
 import dev.foliot.handler.HandlerAnnotation;
@@ -49,6 +50,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
   private final MessageTypes types;
   private final DiscoverUpcasters upcasters;
   private final MessageJson json;
+  private final SubmittedSubscriptions submitted;
   private final Collection<String> configured;
   private final HandlerRegistry registry;
   private final DiscoverDeciders deciders;
@@ -68,6 +70,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
       MessageTypes types,
       DiscoverUpcasters upcasters,
       MessageJson json,
+      SubmittedSubscriptions submitted,
       Collection<String> configured,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
@@ -80,6 +83,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     this.types = types;
     this.upcasters = upcasters;
     this.json = json;
+    this.submitted = submitted;
     this.configured = configured;
     this.registry = registry;
     this.deciders = deciders;
@@ -120,6 +124,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     if (!slice) {
       found.addAll(processes.discover());
     }
+    found.addAll(submitted.of(found));
     registry.fill(found, problems);
     upcasters.discover(problems);
     PersonalDataInspection.inspect(types, found, json, problems);

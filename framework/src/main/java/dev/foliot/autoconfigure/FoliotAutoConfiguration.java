@@ -11,6 +11,8 @@ import dev.foliot.aggregate.Snapshots;
 import dev.foliot.aggregate.StateStore;
 import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandProcessor;
+import dev.foliot.command.Commands;
+import dev.foliot.command.SubmittedSubscriptions;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.event.SynchronousDispatch;
 import dev.foliot.eventstore.EventStore;
@@ -89,6 +91,7 @@ import org.springframework.transaction.PlatformTransactionManager;
   MessagesConfiguration.class,
   PersonalDataConfiguration.class,
   ProcessorsConfiguration.class,
+  SubmittedConfiguration.class,
   EngineConfiguration.class,
   ProcessConfiguration.class,
   LogConfiguration.class,
@@ -276,6 +279,7 @@ public final class FoliotAutoConfiguration {
       MessageTypes types,
       DiscoverUpcasters upcasters,
       MessageJson json,
+      SubmittedSubscriptions submitted,
       FoliotProperties properties,
       HandlerRegistry registry,
       DiscoverDeciders deciders,
@@ -289,6 +293,7 @@ public final class FoliotAutoConfiguration {
         types,
         upcasters,
         json,
+        submitted,
         properties.engine().subscriptions().keySet(),
         registry,
         deciders,
@@ -325,6 +330,7 @@ public final class FoliotAutoConfiguration {
   @Bean
   Domain foliotDomain(
       CommandProcessor commands,
+      Commands submitted,
       QueryProcessor queries,
       AggregateRepositories repositories,
       AppendPastEvents pastEvents,
@@ -342,6 +348,7 @@ public final class FoliotAutoConfiguration {
       Processes processes) {
     return new Domain(
         commands,
+        submitted,
         queries,
         repositories,
         pastEvents,

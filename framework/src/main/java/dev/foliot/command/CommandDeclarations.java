@@ -19,12 +19,17 @@ import org.springframework.core.annotation.OrderUtils;
 public final class CommandDeclarations {
   private CommandDeclarations() {}
 
-  /** The declared type of a class with {@link Command}. */
+  /**
+   * The declared type of a class with {@link Command}.
+   *
+   * @throws IllegalArgumentException if the annotation is wrong
+   */
   public static MessageType messageType(Class<?> annotated) {
     Command command = AnnotatedElementUtils.findMergedAnnotation(annotated, Command.class);
     if (command == null) {
       throw new IllegalArgumentException(annotated.getName() + " is not annotated with @Command");
     }
+    CommandSequence.check(annotated, command.sequencedBy());
     String name = command.name().isBlank() ? annotated.getSimpleName() : command.name();
     return new MessageType(
         MessageKind.COMMAND, name, command.version(), annotated, null, List.of(command.aliases()));
@@ -32,9 +37,11 @@ public final class CommandDeclarations {
 
   /** The declaration of a class with {@link CommandHandler}. */
   public static HandlerDeclaration handler(Class<?> annotated) {
+    CommandHandler handler =
+        AnnotatedElementUtils.findMergedAnnotation(annotated, CommandHandler.class);
     return HandlerDeclaration.of(
         HandlerKind.COMMAND,
-        HandlerDeclaration.nameOf(annotated, ""),
+        HandlerDeclaration.nameOf(annotated, handler == null ? "" : handler.name()),
         OrderUtils.getOrder(annotated, Ordered.LOWEST_PRECEDENCE));
   }
 }

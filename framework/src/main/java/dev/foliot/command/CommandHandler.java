@@ -10,13 +10,20 @@ import org.springframework.stereotype.Component;
 
 /**
  * A bean whose {@link dev.foliot.handler.Handle} methods handle commands. Each runs in a
- * transaction; its result, or its exception, reaches the caller of {@code process}.
+ * transaction; its result, or its exception, reaches the caller of {@code process}. Its submitted
+ * commands are one subscription, which the engine delivers (R14).
  */
 @Documented
 @Component
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface CommandHandler {
+  /**
+   * The stable name of the subscription for submitted commands; by default the class name in kebab
+   * case. Checkpoints and parked commands belong to it, so it outlives a renamed class.
+   */
+  String name() default "";
+
   /** The name of the bean; by default Spring finds one. */
   @AliasFor(annotation = Component.class, attribute = "value")
   String beanName() default "";

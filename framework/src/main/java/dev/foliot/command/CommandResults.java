@@ -6,6 +6,7 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -59,6 +60,22 @@ final class CommandResults {
           "The stored result of command %s cannot be read as %s: %s. The handler declared another type when the result was stored. Send the command with another idempotency key, or make the class able to read the result."
               .formatted(
                   command.metadata().type(), declared.getTypeName(), MessageJson.describe(e)));
+    }
+  }
+
+  /**
+   * A stored result as the caller wants it; null if it is the JSON value {@code null}.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  <R> @Nullable R read(UUID command, String stored, Class<R> type) {
+    try {
+      return json.read(json.readable(stored), type);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "The result of the command %s cannot be read as %s: %s. Ask for the class that its handler returns."
+              .formatted(command, type.getName(), MessageJson.describe(e)),
+          e);
     }
   }
 

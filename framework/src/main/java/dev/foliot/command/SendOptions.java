@@ -41,4 +41,19 @@ public record SendOptions(
   public SendOptions refusingRepeats() {
     return new SendOptions(message, at, after, idempotencyKey, true);
   }
+
+  /** The same at a time. */
+  public SendOptions at(Instant due) {
+    return new SendOptions(message, due, null, idempotencyKey, refusesRepeats);
+  }
+
+  /** The same after a time. */
+  public SendOptions after(Duration wait) {
+    return new SendOptions(message, null, wait, idempotencyKey, refusesRepeats);
+  }
+
+  /** Whether the command waits for its time. */
+  public boolean isScheduled() {
+    return at != null || after != null;
+  }
 }

@@ -10,6 +10,7 @@ import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageOptions;
 import dev.foliot.time.StorableInstant;
 import dev.foliot.timer.TimerKey;
 import dev.foliot.timer.Timers;
@@ -75,11 +76,18 @@ public final class SubmitCommands {
    * @throws IdempotencyKeyReusedException if the command with its idempotency key differs
    */
   public UUID submit(Object command, SendOptions options) {
+    return submission(command, options).id();
+  }
+
+  /** As {@link #submit}. */
+  Submission submission(Object command, SendOptions options) {
     Given.value(command, "domain.submit", "a command, a record with @Command");
-    NewMessage stored = toSubmit(command, options);
+    Instant due = due(options);
+    NewMessage stored = toSubmit(command, options, due);
     Optional<UnitOfWork> outer = transactions.current();
     try {
-      return transactions.inCurrentOrNew(() -> submit(stored, options));
+      UUID id = transactions.inCurrentOrNew(() -> submit(stored, options, due));
+      return new Submission(id, streamOf(command, stored.message(), id));
     } catch (Throwable failure) {
       outer.ifPresent(unit -> failed(unit, stored.message(), failure));
       throw failure;
@@ -87,9 +95,9 @@ public final class SubmitCommands {
   }
 
   /** The interceptors, the idempotency key, the storing. */
-  private UUID submit(NewMessage command, SendOptions options) throws Throwable {
+  private UUID submit(NewMessage command, SendOptions options, @Nullable Instant due)
+      throws Throwable {
     Message message = command.message();
-    Instant due = due(options);
     return interceptors.submit(
         message, () -> idempotent.submit(message, options, () -> store(command, due)));
   }
@@ -121,29 +129,49 @@ public final class SubmitCommands {
    * @throws CommandValidationException if it breaks its constraints
    */
   public NewMessage toSubmit(Object command, SendOptions options) {
+    return toSubmit(command, options, null);
+  }
+
+  private NewMessage toSubmit(Object command, SendOptions options, @Nullable Instant due) {
     handlers.answering(HandlerKind.COMMAND, command.getClass());
     List<Violation> violations = validator.violations(command);
     if (!violations.isEmpty()) {
       throw CommandValidationException.of(command, violations);
     }
-    return toStore(messages.sent(command, options.message()));
+    return toStore(message(command, options.message(), due));
   }
 
   private NewMessage toStore(Message message) {
     return new NewMessage(
         MessageKind.COMMAND,
-        new StreamName(message.metadata().type(), message.metadata().id().toString()),
+        streamOf(message.payload(), message, message.metadata().id()),
         null,
         message,
         lanes.laneOf(message.metadata().priority().value()),
         false);
   }
 
+  private static StreamName streamOf(Object command, Message message, UUID id) {
+    return new StreamName(message.metadata().type(), CommandSequence.streamId(command, id));
+  }
+
+  /** Null if it is due at once. */
   private @Nullable Instant due(SendOptions options) {
-    if (options.after() != null) {
-      return StorableInstant.after(clock.instant(), options.after());
+    Instant now = clock.instant();
+    Instant due =
+        options.after() == null ? options.at() : StorableInstant.after(now, options.after());
+    return due == null || !due.isAfter(now) ? null : StorableInstant.nearest(due);
+  }
+
+  /** The deadline of a scheduled command counts from when it is due, and is not inherited. */
+  private Message message(Object command, MessageOptions options, @Nullable Instant due) {
+    Message message = messages.sent(command, options);
+    if (due == null) {
+      return message;
     }
-    return options.at();
+    Instant deadline =
+        options.timeout() == null ? null : StorableInstant.after(due, options.timeout());
+    return new Message(command, message.metadata().withDeadline(deadline));
   }
 
   static TimerKey timerOf(UUID command) {

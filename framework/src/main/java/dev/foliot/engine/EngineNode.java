@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.unitofwork.CommitListener;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class EngineNode implements CommitListener {
   private Map<Subscription, Registration> registrations = Map.of();
   private volatile List<CommitListener> onCommit = List.of();
   private volatile @Nullable RunUntilStopped running;
+  private volatile @Nullable OpenSegments open;
 
   public EngineNode(EngineParts parts) {
     this.parts = parts;
@@ -43,7 +45,8 @@ public final class EngineNode implements CommitListener {
             store,
             new LayoutStore(parts.storage().jdbc(), parts.storage().schema()),
             parts.storage().log(),
-            parts.storage().transactions());
+            parts.storage().transactions(),
+            parts.node().clock());
     this.others =
         new Notifications(
             parts.storage(), parts.node(), parts.settings().notifications(), this::heard);
@@ -88,6 +91,7 @@ public final class EngineNode implements CommitListener {
             parts.settings(),
             new PollPause(parts.settings().pollInterval(), others::areHeard),
             parts.node());
+    open = member.open();
     onCommit = List.of(running);
     running.start();
     others.listen();
@@ -129,6 +133,7 @@ public final class EngineNode implements CommitListener {
     RunUntilStopped current = running;
     if (current != null) {
       running = null;
+      open = null;
       onCommit = List.of();
       others.stopListening();
       if (current.stop()) {
@@ -170,6 +175,16 @@ public final class EngineNode implements CommitListener {
    */
   public void tellOthers() {
     others.tell(Signal.COMMITTED);
+  }
+
+  /**
+   * The segment by which this running node delivers the messages of a stream to a subscription that
+   * is sequenced by streams; null if another node delivers them, or none does. It is a new object
+   * each time that this node takes the segment.
+   */
+  public @Nullable Object ownerOf(String subscription, StreamName stream) {
+    OpenSegments owned = open;
+    return owned == null ? null : owned.ownerOf(subscription, stream);
   }
 
   /** Whether it delivers on threads of its own. */

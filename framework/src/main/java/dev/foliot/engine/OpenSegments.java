@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.Lane;
 import dev.foliot.work.WorkLostException;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,14 @@ final class OpenSegments {
   /** The segments of subscriptions, in the order in which they were taken. */
   List<Segment> segments() {
     return owned.stream().filter(Segment.class::isInstance).map(Segment.class::cast).toList();
+  }
+
+  /** The segment that delivers the messages of a stream; null if there is none. */
+  @Nullable Segment ownerOf(String subscription, StreamName stream) {
+    return segments().stream()
+        .filter(each -> each.delivers(subscription, stream))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Begins what every node does. */

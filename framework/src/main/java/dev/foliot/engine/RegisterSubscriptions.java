@@ -5,6 +5,7 @@ import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.message.MessageKind;
 import dev.foliot.unitofwork.Transactions;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,14 +29,20 @@ final class RegisterSubscriptions {
   private final Transactions transactions;
   private final LayoutStore layouts;
   private final ChangeSegments segments;
+  private final StartPositions start;
   private final Set<String> announced = new HashSet<>();
 
   RegisterSubscriptions(
-      SubscriptionStore store, LayoutStore layouts, EventStore log, Transactions transactions) {
+      SubscriptionStore store,
+      LayoutStore layouts,
+      EventStore log,
+      Transactions transactions,
+      InstantSource clock) {
     this.store = store;
     this.layouts = layouts;
     this.segments = new ChangeSegments(store, layouts, new TakeSegments(store, log, transactions));
     this.log = log;
+    this.start = new StartPositions(store, clock);
     this.transactions = transactions;
   }
 
@@ -77,20 +84,19 @@ final class RegisterSubscriptions {
         subscriptions.stream().filter(each -> !known.containsKey(each.name())).toList();
     if (!fresh.isEmpty()) {
       long end = log.head();
-      store.register(fresh, end);
+      Map<Subscription, Long> starts = new LinkedHashMap<>();
+      fresh.forEach(each -> starts.put(each, start.of(each, end)));
+      store.register(fresh, end, each -> Objects.requireNonNull(starts.get(each)));
       fresh.forEach(
           each -> known.put(each.name(), new Registration(end, each.settings().segments())));
-      fresh.forEach(each -> announce(each, end));
+      starts.forEach(this::announce);
     }
     return known;
   }
 
-  private void announce(Subscription subscription, long end) {
+  private void announce(Subscription subscription, long after) {
     if (announced.add(subscription.name())) { // once: tests register again and again
-      LOG.info(
-          "subscription={} is new and starts after position={}",
-          subscription.name(),
-          subscription.startWhenLogEndsAt(end));
+      LOG.info("subscription={} is new and starts after position={}", subscription.name(), after);
     }
   }
 

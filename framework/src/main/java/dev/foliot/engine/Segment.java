@@ -66,6 +66,12 @@ final class Segment implements OwnedPart {
     this.pull = new PullForward(subscription, feed, search, state, this::openKey);
   }
 
+  /** Whether it has the messages of a stream, if its subscription is sequenced by streams. */
+  boolean delivers(String name, StreamName stream) {
+    return subscription.name().equals(name)
+        && state.layout().isIn(number(), Subscription.keyOf(stream));
+  }
+
   Subscription subscription() {
     return subscription;
   }

@@ -1,19 +1,24 @@
 package dev.foliot.engine;
 
 import dev.foliot.eventstore.StorableKey;
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.InDelivery;
 import dev.foliot.handler.NoSequencingKeyException;
 import dev.foliot.handler.SequencingKey;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.StreamKey;
 import dev.foliot.message.UnknownMessageTypeException;
 import dev.foliot.message.UnreadableMessageException;
 import dev.foliot.message.Upcasters;
 import dev.foliot.personaldata.PersonalDataUnreadableException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -98,6 +103,13 @@ public final class Subscription {
     return start == StartPosition.BEGINNING ? 0 : end;
   }
 
+  /** How old messages may be that it reads if it is new and none is configured; empty for any. */
+  Optional<Duration> lookBack() {
+    return settings.start() != null
+        ? Optional.empty()
+        : handler.inDelivery().map(InDelivery::lookBack);
+  }
+
   /** The kinds of messages that it reads. */
   public Set<MessageKind> kinds() {
     return types.keySet();
@@ -175,7 +187,15 @@ public final class Subscription {
     }
   }
 
-  /** As {@link #keyOf}, for a report: a key that cannot be told now is taken as one of its own. */
+  /** The key of the messages of a stream, if the stream is the key. */
+  static String keyOf(StreamName stream) {
+    return storable(StreamKey.of(stream.category(), stream.id()));
+  }
+
+  /**
+   * As {@link #keyOf(RecordedMessage)}, for a report: a key that cannot be told now is taken as one
+   * of its own.
+   */
   public String reportedKeyOf(RecordedMessage message) {
     try {
       return readKey(message);

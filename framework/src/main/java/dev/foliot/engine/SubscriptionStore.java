@@ -3,6 +3,8 @@ package dev.foliot.engine;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -61,7 +63,7 @@ public final class SubscriptionStore {
    *
    * @throws RegisteredMeanwhileException if another node has just stored one of them
    */
-  void register(List<Subscription> subscriptions, long end) {
+  void register(List<Subscription> subscriptions, long end, ToLongFunction<Subscription> startOf) {
     try {
       insert(
           "foliot_subscription (name, since, segments)",
@@ -73,7 +75,7 @@ public final class SubscriptionStore {
     List<List<Object>> checkpoints = new ArrayList<>();
     long token = firstToken();
     for (Subscription each : subscriptions) {
-      long start = each.startWhenLogEndsAt(end);
+      long start = startOf.applyAsLong(each);
       int count = each.settings().segments();
       addSegments(each.name(), count, lane -> start, token, segments, checkpoints);
     }
@@ -160,7 +162,8 @@ public final class SubscriptionStore {
     return jdbc.sql(
             """
             select segment, lane, position from %s
-            where subscription = ? order by segment, lane"""
+            where subscription = ? order by segment, lane\
+            """
                 .formatted(schema.table("foliot_checkpoint")))
         .param(subscription)
         .query((row, n) -> new Checkpoint(row.getInt(1), Lane.of(row.getInt(2)), row.getLong(3)))
@@ -217,7 +220,8 @@ public final class SubscriptionStore {
     jdbc.sql(
             """
             update %s set handled = ?
-            where subscription = ? and segment = 0 and lane = ?"""
+            where subscription = ? and segment = 0 and lane = ?\
+            """
                 .formatted(schema.table("foliot_checkpoint")))
         .params(count, subscription, lane)
         .update();
@@ -259,7 +263,8 @@ public final class SubscriptionStore {
             update %1$s set token = (
               select s.token from %2$s s
               where s.subscription = %1$s.subscription and s.segment = %1$s.segment)
-            where subscription = ?"""
+            where subscription = ?\
+            """
                 .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_segment")))
         .param(subscription)
         .update();
@@ -294,11 +299,31 @@ public final class SubscriptionStore {
     return jdbc.sql(
             """
             select coalesce(max(c.position), 0) from %s c join %s s on s.name = c.subscription
-            where c.lane = ? and c.position <> s.since"""
+            where c.lane = ? and c.position <> s.since\
+            """
                 .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_subscription")))
         .param(Lane.PRIMARY.code())
         .query(Long.class)
         .single();
+  }
+
+  /** The first message of a kind and of some types that is not older; empty if there is none. */
+  Optional<Long> firstSince(Instant oldest, MessageKind kind, Set<String> types) {
+    if (types.isEmpty()) {
+      return Optional.empty();
+    }
+    return jdbc.sql(
+            """
+            select position from %s
+            where kind = :kind and type in (:types) and occurred_at >= :oldest
+            order by position fetch first 1 rows only\
+            """
+                .formatted(schema.table("foliot_message")))
+        .param("kind", kind.code())
+        .param("types", types)
+        .param("oldest", oldest.atOffset(ZoneOffset.UTC))
+        .query(Long.class)
+        .optional();
   }
 
   /** The first message after a position that only the engine can deliver, if there is one. */
@@ -311,7 +336,8 @@ public final class SubscriptionStore {
             select position from %s
             where position > :after and kind = :kind and lane = :lane and type in (:types)
               and not delivered_synchronously
-            order by position fetch first 1 rows only"""
+            order by position fetch first 1 rows only\
+            """
                 .formatted(schema.table("foliot_message")))
         .param("after", after)
         .param("kind", kind.code())

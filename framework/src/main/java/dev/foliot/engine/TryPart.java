@@ -139,6 +139,7 @@ final class TryPart {
     now.reached(Stage.CALLING);
     timeout.watch();
     order.begin();
+    prepare(now);
     // 2. Decide which calls the messages become, in the order of their keys.
     List<Call> calls = plan(now);
     // 3. Call the handler. A call that is alone has the commit as a part of its attempt.
@@ -155,6 +156,22 @@ final class TryPart {
             () -> {
               now.progress.write(now.part.done(), now.part.failure());
               now.reached(Stage.COMMITTING);
+            });
+  }
+
+  /** Foliot's own part comes first, with all messages of the transaction. */
+  private void prepare(Try now) {
+    handler
+        .inDelivery()
+        .ifPresent(
+            own -> {
+              if (!now.places.isEmpty()) {
+                own.begin(now.places.stream().map(now.batch::get).toList());
+              }
+              Failure failure = now.part.failure();
+              if (failure != null && failure.outcome() == Outcome.SKIPPED) {
+                own.skipped(failure.message(), failure.message().redact(failure.error()));
+              }
             });
   }
 

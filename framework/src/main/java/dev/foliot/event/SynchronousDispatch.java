@@ -29,8 +29,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs event handlers and projectors in the transaction that raised the event, before it commits
- * (R15): in their order for each event, generation by generation (R16).
+ * Runs event handlers and projectors in the transaction that raised the event, and the handlers of
+ * commands that were submitted in it, before it commits (R15): in their order for each message,
+ * generation by generation (R16).
  *
  * @hidden
  */
@@ -73,12 +74,19 @@ public final class SynchronousDispatch implements Dispatcher {
   public void dispatch(List<NewMessage> generation, List<List<NewMessage>> earlier) {
     refuseEndless(generation, earlier);
     for (NewMessage message : generation) {
-      if (message.kind() == MessageKind.EVENT) {
-        handlers
-            .reading(message.message().payload().getClass())
-            .forEach(handler -> deliver(handler, message));
-      }
+      readers(message).forEach(handler -> deliver(handler, message));
     }
+  }
+
+  /** A message of any other kind, or one that comes as JSON, is left to the engine. */
+  private List<HandlerBean> readers(NewMessage message) {
+    Class<?> type = message.message().payload().getClass();
+    if (message.kind() == MessageKind.EVENT) {
+      return handlers.reading(type);
+    }
+    return message.kind() == MessageKind.COMMAND
+        ? handlers.submitted(type).stream().toList()
+        : List.of();
   }
 
   private void deliver(HandlerBean handler, NewMessage event) {
@@ -124,8 +132,7 @@ public final class SynchronousDispatch implements Dispatcher {
     if (method.takesRecorded()) {
       return handler.handle(event.message(), notYetRecorded(event));
     }
-    handler.handle(event.message());
-    return Outcome.HANDLED;
+    return handler.deliver(event.message());
   }
 
   /** It has no position before the commit. */
@@ -213,10 +220,7 @@ public final class SynchronousDispatch implements Dispatcher {
   }
 
   private String step(NewMessage event) {
-    String names =
-        handlers.reading(event.message().payload().getClass()).stream()
-            .map(HandlerBean::name)
-            .collect(Collectors.joining(", "));
+    String names = readers(event).stream().map(HandlerBean::name).collect(Collectors.joining(", "));
     return event.message().metadata().type() + " → " + names;
   }
 }

@@ -36,6 +36,7 @@ public final class HandlerBean {
   private final @Nullable Class<?> projection;
   private final @Nullable String destination;
   private final Set<MessageKind> messages;
+  private final @Nullable InDelivery inDelivery;
 
   HandlerBean(
       HandlerDeclaration declaration,
@@ -45,6 +46,18 @@ public final class HandlerBean {
       Map<Class<?>, HandlerMethod> methods,
       @Nullable ErrorMethod onError,
       SequencingKey sequencingKey) {
+    this(declaration, type, beanName, bean, methods, onError, sequencingKey, null);
+  }
+
+  private HandlerBean(
+      HandlerDeclaration declaration,
+      Class<?> type,
+      String beanName,
+      Supplier<Object> bean,
+      Map<Class<?>, HandlerMethod> methods,
+      @Nullable ErrorMethod onError,
+      SequencingKey sequencingKey,
+      @Nullable InDelivery inDelivery) {
     this.kind = declaration.kind();
     this.name = declaration.name();
     this.type = type;
@@ -59,6 +72,7 @@ public final class HandlerBean {
     this.projection = declaration.projection();
     this.destination = declaration.destination();
     this.messages = declaration.messages();
+    this.inDelivery = inDelivery;
   }
 
   /** A handler whose methods belong to another bean of the application. */
@@ -79,6 +93,29 @@ public final class HandlerBean {
       SequencingKey sequencingKey) {
     return new HandlerBean(
         declaration, type, declaration.name(), () -> bean, methods, null, sequencingKey);
+  }
+
+  /**
+   * The subscription for the submitted commands of this handler: of the same name, order and error
+   * method.
+   *
+   * @param methods of Foliot's own, for the same classes; they take this handler's bean
+   */
+  public HandlerBean forSubmitted(Map<Class<?>, HandlerMethod> methods, InDelivery part) {
+    return new HandlerBean(
+        HandlerDeclaration.of(HandlerKind.SUBMITTED, name, order),
+        type,
+        beanName,
+        bean,
+        methods,
+        onError,
+        SequencingKey.STREAM,
+        part);
+  }
+
+  /** Foliot's own part in the transactions of its deliveries, if there is one. */
+  public Optional<InDelivery> inDelivery() {
+    return Optional.ofNullable(inDelivery);
   }
 
   public HandlerKind kind() {
@@ -162,6 +199,11 @@ public final class HandlerBean {
       return Outcome.HANDLED;
     }
     return outcome(method.invoke(bean.get(), event, recorded));
+  }
+
+  /** As {@link #handle(Message, RecordedMessage)}, for a message that has no place in the log. */
+  public Outcome deliver(Message message) throws Throwable {
+    return outcome(handle(message));
   }
 
   private Outcome outcome(@Nullable Object result) {

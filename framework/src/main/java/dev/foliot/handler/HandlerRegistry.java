@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -24,6 +25,7 @@ public final class HandlerRegistry {
   private volatile Map<Class<?>, HandlerBean> answering = Map.of();
   private volatile List<HandlerBean> all = List.of();
   private volatile Map<Class<?>, List<HandlerBean>> reading = Map.of();
+  private volatile Map<Class<?>, HandlerBean> submitted = Map.of();
   private volatile boolean filled;
 
   /** Takes the handlers, and notes duplicate handlers and names. */
@@ -31,6 +33,7 @@ public final class HandlerRegistry {
     all = beans.stream().sorted(TURN).toList();
     answering = answering(problems);
     reading = reading();
+    submitted = submitted();
     checkNames(problems);
     filled = true;
   }
@@ -82,6 +85,14 @@ public final class HandlerRegistry {
     return Map.copyOf(found);
   }
 
+  private Map<Class<?>, HandlerBean> submitted() {
+    Map<Class<?>, HandlerBean> found = new HashMap<>();
+    all.stream()
+        .filter(bean -> bean.kind() == HandlerKind.SUBMITTED)
+        .forEach(bean -> bean.messageClasses().forEach(type -> found.put(type, bean)));
+    return Map.copyOf(found);
+  }
+
   private void checkNames(WiringProblems problems) {
     Map<String, HandlerBean> names = new HashMap<>();
     for (HandlerBean bean : subscriptions()) {
@@ -126,6 +137,11 @@ public final class HandlerRegistry {
   public List<HandlerBean> reading(Class<?> eventClass) {
     refuseUntilFilled(eventClass);
     return reading.getOrDefault(eventClass, List.of());
+  }
+
+  /** The subscription for submitted commands of a class, if there is one. */
+  public Optional<HandlerBean> submitted(Class<?> commandClass) {
+    return Optional.ofNullable(submitted.get(commandClass));
   }
 
   /** Else a message would pass by handlers that are not known yet. */

@@ -63,6 +63,15 @@ public record Metadata(
   public Metadata withHeader(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
+    return with(deadline, more);
+  }
+
+  /** The same with another deadline, or with none. */
+  public Metadata withDeadline(@Nullable Instant other) {
+    return with(other, headers);
+  }
+
+  private Metadata with(@Nullable Instant otherDeadline, Map<String, String> otherHeaders) {
     return new Metadata(
         id,
         correlationId,
@@ -71,9 +80,9 @@ public record Metadata(
         occurredAt,
         type,
         typeVersion,
-        deadline,
+        otherDeadline,
         traceParent,
-        more);
+        otherHeaders);
   }
 
   /** The same in another span of the trace. */

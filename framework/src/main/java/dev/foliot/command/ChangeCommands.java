@@ -1,0 +1,94 @@
+package dev.foliot.command;
+
+import dev.foliot.command.FindCommands.Found;
+import dev.foliot.eventstore.NewMessage;
+import dev.foliot.message.Message;
+import dev.foliot.message.Metadata;
+import dev.foliot.time.StorableInstant;
+import dev.foliot.timer.Timers;
+import dev.foliot.unitofwork.UnitOfWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.dao.ConcurrencyFailureException;
+
+/** Cancels and reschedules commands, in the unit of work of this thread. */
+final class ChangeCommands {
+  private final FindCommands find;
+  private final CommandTable table;
+  private final Timers timers;
+  private final AwaitCommands waiting;
+  private final InstantSource clock;
+
+  ChangeCommands(
+      FindCommands find,
+      CommandTable table,
+      Timers timers,
+      AwaitCommands waiting,
+      InstantSource clock) {
+    this.find = find;
+    this.table = table;
+    this.timers = timers;
+    this.waiting = waiting;
+    this.clock = clock;
+  }
+
+  /**
+   * Cancels a command that has not ended. Of two transactions that end one command, the primary key
+   * of the ends lets one win.
+   *
+   * @throws ConcurrencyFailureException if it has just ended
+   */
+  boolean cancel(UUID id) {
+    // 1. Find it, wherever it waits.
+    SubmittedCommand command =
+        find.find(id).map(Found::command).orElseThrow(() -> new CommandNotFoundException(id));
+    if (command.status().isEnd()) {
+      return false;
+    }
+    // 2. A scheduled command must not come into the log. If it has just been moved, it is there.
+    timers.cancel(SubmitCommands.timerOf(id));
+    // 3. Record its end, which the delivery looks at before the handler is called.
+    EndedCommand end = new EndedCommand(id, command.type(), CommandStatus.CANCELLED, null, null);
+    if (!table.end(end, clock.instant())) {
+      table.insert(List.of(end));
+    }
+    // 4. Callers that wait for it need not wait any longer.
+    UnitOfWork.required().afterCommit(() -> waiting.wake(id));
+    return true;
+  }
+
+  /** Changes when a command is due, together with its deadline. */
+  boolean reschedule(UUID id, Instant at) {
+    Found found = find.find(id).orElseThrow(() -> new CommandNotFoundException(id));
+    NewMessage message = found.message();
+    Instant before = found.command().dueAt();
+    if (message == null || before == null) {
+      return false;
+    }
+    Instant due = StorableInstant.nearest(at);
+    if (!timers.cancel(SubmitCommands.timerOf(id))) {
+      return false;
+    }
+    timers.set(SubmitCommands.timerOf(id), due, moved(message, Duration.between(before, due)));
+    return true;
+  }
+
+  private static NewMessage moved(NewMessage message, Duration by) {
+    Metadata metadata = message.message().metadata();
+    Instant deadline = metadata.deadline();
+    if (deadline == null) {
+      return message;
+    }
+    Metadata moved = metadata.withDeadline(StorableInstant.after(deadline, by));
+    return new NewMessage(
+        message.kind(),
+        message.stream(),
+        message.streamVersion(),
+        new Message(message.message().payload(), moved),
+        message.lane(),
+        message.deliveredSynchronously());
+  }
+}

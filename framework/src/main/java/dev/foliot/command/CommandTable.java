@@ -1,0 +1,171 @@
+package dev.foliot.command;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.failure.ErrorText;
+import dev.foliot.personaldata.SubjectTraces;
+import dev.foliot.time.StorableInstant;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The ends of commands. The first end of a command is its only one: the primary key lets one of two
+ * transactions win, and the other one fails.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class CommandTable implements SubjectTraces {
+  private static final String REMOVED = "(removed when a data subject was forgotten)";
+  private static final int MAX_ERROR = 4_000;
+  private static final int AT_ONCE = 500;
+
+  private final JdbcTemplate jdbc;
+  private final FoliotSchema schema;
+  private final InstantSource clock;
+
+  public CommandTable(JdbcTemplate jdbc, FoliotSchema schema, InstantSource clock) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.clock = clock;
+  }
+
+  /** The status of each of these commands that has a row. */
+  Map<UUID, CommandStatus> statuses(Collection<UUID> commands) {
+    Map<UUID, CommandStatus> found = new HashMap<>();
+    List<UUID> all = List.copyOf(commands);
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      List<UUID> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+      jdbc.query(
+          "select id, status from %s where id in (%s)"
+              .formatted(table(), String.join(", ", Collections.nCopies(some.size(), "?"))),
+          row -> {
+            found.put(row.getObject(1, UUID.class), status(row.getString(2)));
+          },
+          some.toArray());
+    }
+    return found;
+  }
+
+  static CommandStatus status(String code) {
+    return CommandStatus.valueOf(code.toUpperCase(Locale.ROOT));
+  }
+
+  static String code(CommandStatus status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The stored result of a command that has succeeded; empty if it returned nothing. */
+  Optional<String> result(UUID command) {
+    return jdbc
+        .queryForList(
+            "select result from %s where id = ? and result is not null".formatted(table()),
+            String.class,
+            command)
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Writes the ends of commands that have no row.
+   *
+   * @throws ConcurrencyFailureException if one of them has ended meanwhile
+   */
+  void insert(List<EndedCommand> ended) {
+    if (ended.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    String sql =
+        "insert into %s (id, type, status, result, error, recorded_at, ended_at) values (?, ?, ?, ?, ?, ?, ?)"
+            .formatted(table());
+    try {
+      jdbc.batchUpdate(
+          sql, ended, ended.size(), (statement, each) -> setInsert(statement, each, now));
+    } catch (DuplicateKeyException endedMeanwhile) {
+      throw endedMeanwhile(endedMeanwhile);
+    }
+  }
+
+  private static void setInsert(PreparedStatement statement, EndedCommand each, Instant now)
+      throws SQLException {
+    statement.setObject(1, each.id());
+    statement.setString(2, each.type());
+    statement.setString(3, code(each.status()));
+    statement.setString(4, each.result());
+    statement.setString(5, cut(each.error()));
+    statement.setObject(6, stored(now));
+    statement.setObject(7, stored(now));
+  }
+
+  /**
+   * Writes the ends of commands that have a row without an end.
+   *
+   * @throws ConcurrencyFailureException if one of them has ended meanwhile
+   */
+  void update(List<EndedCommand> ended) {
+    Instant now = clock.instant();
+    for (EndedCommand each : ended) {
+      if (!end(each, now)) {
+        throw endedMeanwhile(null);
+      }
+    }
+  }
+
+  /** Ends a command that has a row without an end; false if there is no such row. */
+  boolean end(EndedCommand ended, Instant now) {
+    return jdbc.update(
+            """
+            update %s set status = ?, result = ?, error = ?, ended_at = ?
+            where id = ? and status = 'submitted'\
+            """
+                .formatted(table()),
+            code(ended.status()),
+            ended.result(),
+            cut(ended.error()),
+            stored(now),
+            ended.id())
+        == 1;
+  }
+
+  private static ConcurrencyFailureException endedMeanwhile(@Nullable Throwable cause) {
+    return new ConcurrencyFailureException(
+        "A submitted command has ended in another transaction, because it was cancelled or handled"
+            + " there. It is looked at again.",
+        cause);
+  }
+
+  /** An error may quote any person. */
+  @Override
+  public void remove(String subject) {
+    jdbc.update("update %s set error = ? where error is not null".formatted(table()), REMOVED);
+  }
+
+  private static @Nullable String cut(@Nullable String error) {
+    return error == null ? null : ErrorText.cut(error.replace('\0', ' '), MAX_ERROR);
+  }
+
+  private static OffsetDateTime stored(Instant instant) {
+    return StorableInstant.nearest(instant).atOffset(ZoneOffset.UTC);
+  }
+
+  private String table() {
+    return schema.table("foliot_command");
+  }
+}

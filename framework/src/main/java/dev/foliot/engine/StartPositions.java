@@ -1,0 +1,37 @@
+package dev.foliot.engine;
+
+import dev.foliot.message.MessageKind;
+import dev.foliot.time.StorableInstant;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The positions after which new subscriptions start. A new subscription for submitted commands
+ * starts before those that another subscription may have left behind: their handler was moved or
+ * renamed. Commands whose end may have been forgotten are not among them.
+ */
+final class StartPositions {
+  private final SubscriptionStore store;
+  private final InstantSource clock;
+
+  StartPositions(SubscriptionStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** The position after which a subscription starts while the log ends there. */
+  long of(Subscription subscription, long end) {
+    long start = subscription.startWhenLogEndsAt(end);
+    Optional<Duration> lookBack = subscription.lookBack();
+    if (lookBack.isEmpty() || end == 0) {
+      return start;
+    }
+    Instant oldest = StorableInstant.nearest(clock.instant().minus(lookBack.get()));
+    return store
+        .firstSince(oldest, MessageKind.COMMAND, subscription.wantedTypes(MessageKind.COMMAND))
+        .map(first -> Math.min(start, first - 1))
+        .orElse(start);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.foliot.handler;
+
+import dev.foliot.message.RecordedMessage;
+import java.time.Duration;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * Foliot's own part in the transactions in which the engine delivers messages to a bean. All calls
+ * come from the thread of the delivery, within its unit of work.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public interface InDelivery {
+  /** The transaction has begun; these messages are about to be handed over, one after the other. */
+  void begin(List<RecordedMessage> messages);
+
+  /** A message failed before, and is passed over for good in this transaction. */
+  void skipped(RecordedMessage message, Throwable error);
+
+  /** How old the messages may be, at most, that a new subscription still reads. */
+  Duration lookBack();
+}

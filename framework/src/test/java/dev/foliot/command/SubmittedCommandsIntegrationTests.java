@@ -1,0 +1,453 @@
+package dev.foliot.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.foliot.CommandOptions;
+import dev.foliot.EngineRun;
+import dev.foliot.command.desk.Desk.Jot;
+import dev.foliot.command.desk.Desk.Odd;
+import dev.foliot.command.desk.Desk.OpenPage;
+import dev.foliot.command.desk.Desk.RaiseFlag;
+import dev.foliot.command.desk.Desk.Write;
+import dev.foliot.command.desk.Desk.Written;
+import dev.foliot.command.desk.DeskTest;
+import dev.foliot.engine.Step;
+import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.ErrorDecision;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** R13, R14: submitted commands, from their submission to their end. Cases 16 to 19. */
+class SubmittedCommandsIntegrationTests extends DeskTest {
+  @Test
+  void commandRunsAfterCommitAndKeepsItsResult() {
+    CommandReceipt receipt = domain.submit(new Write("p1", "a"));
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUBMITTED);
+    assertThat(notes.calls()).isEmpty();
+
+    EngineRun run = run();
+
+    assertThat(notes.rows()).containsExactly("a");
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(receipt.result(Written.class)).contains(new Written("a", 1));
+    assertThat(run.steps())
+        .extracting(Step::subscription, Step::messageType, Step::outcome)
+        .containsExactly(tuple("desk", "write", Outcome.HANDLED));
+  }
+
+  @Test
+  void commandWithoutResultHasNone() {
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+
+    run();
+
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(receipt.result(String.class)).isEmpty();
+  }
+
+  @Test
+  void deciderHandlesSubmittedCommands() {
+    CommandReceipt receipt = domain.submit(new RaiseFlag("red"));
+
+    run();
+
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(receipt.result(List.class).orElseThrow()).hasSize(1);
+    assertThat(count("foliot_message where type = 'flag-raised'")).isOne();
+  }
+
+  @Test
+  void succeededCommandIsNeverRunAgain() { // case 16
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+    run();
+
+    clock.advance(Duration.ofHours(1));
+    run();
+    jdbc.update("update foliot_checkpoint set position = 0 where subscription = 'desk'");
+    EngineRun again = run();
+
+    assertThat(notes.calls()).containsExactly("a");
+    assertThat(again.steps()).extracting(Step::outcome).containsExactly(Outcome.IGNORED);
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(count("foliot_held")).isZero();
+  }
+
+  @Test
+  void rollbackOfSubmittingTransactionLeavesNothing() {
+    assertThatThrownBy(
+            () ->
+                inTransaction(
+                    () -> {
+                      domain.submit(new Jot("a"));
+                      domain.submit(new Jot("b"), CommandOptions.after(Duration.ofDays(1)));
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+
+    run();
+
+    assertThat(notes.calls()).isEmpty();
+    assertThat(count("foliot_message") + count("foliot_timer") + count("foliot_command")).isZero();
+  }
+
+  @Test
+  void failingCommandIsRetriedThenParkedThenRetriedByOperator() {
+    notes.fail("a", 1_000);
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+    run();
+
+    assertThat(receipt.status()).isEqualTo(CommandStatus.FAILED);
+    SubmittedCommand failed = domain.commands().find(receipt.id()).orElseThrow();
+    assertThat(failed.attempts()).isEqualTo(notes.calls().size()).isGreaterThan(1);
+    assertThat(failed.error()).contains("the pen broke at a");
+    assertThat(count("foliot_command")).isZero();
+
+    notes.fail("a", 0);
+    domain.subscriptions().retry("desk", receipt.id());
+    run();
+
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(notes.rows()).containsExactly("a");
+  }
+
+  @Test
+  void waitingCommandIsRunning() {
+    notes.fail("a", 1);
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+
+    dev.foliot.Engine.inTestMode(domain).run();
+
+    assertThat(receipt.status()).isIn(CommandStatus.RUNNING, CommandStatus.SUCCEEDED);
+    run();
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+  }
+
+  @Test
+  void onlyCommandsOfTheSameSequenceWaitBehindFailedOne() {
+    notes.fail("p1-1", 1_000);
+    CommandReceipt first = domain.submit(new Write("p1", "p1-1"));
+    CommandReceipt behind = domain.submit(new Write("p1", "p1-2"));
+    domain.submit(new Write("p2", "p2-1"));
+    domain.submit(new Write(null, "null-1"));
+    domain.submit(new Jot("jot"));
+    run();
+    assertThat(notes.rows()).containsExactlyInAnyOrder("p2-1", "null-1", "jot");
+    assertThat(behind.status()).isEqualTo(CommandStatus.SUBMITTED);
+
+    notes.fail("p1-1", 0);
+    domain.subscriptions().retry("desk", first.id());
+    run();
+
+    assertThat(notes.rows()).endsWith("p1-1", "p1-2");
+  }
+
+  @Test
+  void nullValueOfSequenceIsSequenceOfItsOwn() {
+    notes.fail("n1", 1_000);
+    domain.submit(new Write(null, "n1"));
+    domain.submit(new Write(null, "n2"));
+
+    run();
+
+    assertThat(notes.rows()).containsExactly("n2");
+  }
+
+  @Test
+  void skippedCommandHasFailedWithTheReason() {
+    notes.fail("a", 1_000);
+    notes.decide(ErrorDecision.skip());
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+
+    EngineRun run = run();
+
+    assertThat(run.steps()).extracting(Step::outcome).contains(Outcome.SKIPPED);
+    assertThat(notes.calls()).containsExactly("a");
+    assertThat(notes.rows()).isEmpty();
+    assertThat(receipt.status()).isEqualTo(CommandStatus.FAILED);
+    assertThat(domain.commands().find(receipt.id()).orElseThrow().error())
+        .startsWith("skipped by @OnError: ")
+        .contains("the pen broke at a");
+  }
+
+  @Test
+  void discardedCommandHasFailedWithTheReason() {
+    notes.fail("a", 1_000);
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+    run();
+
+    domain.subscriptions().discard("desk", receipt.id(), "no paper", "ann");
+    run();
+
+    SubmittedCommand discarded = domain.commands().find(receipt.id()).orElseThrow();
+    assertThat(discarded.status()).isEqualTo(CommandStatus.FAILED);
+    assertThat(discarded.error()).isEqualTo("discarded: no paper");
+    assertThat(discarded.endedAt()).isNotNull();
+  }
+
+  @Test
+  void expiredCommandIsReportedAndItsHandlerNotCalled() { // case 17, R13
+    CommandReceipt receipt =
+        domain.submit(new Jot("a"), CommandOptions.none().timeout(Duration.ofSeconds(5)));
+    clock.advance(Duration.ofSeconds(5));
+
+    EngineRun run = run();
+
+    assertThat(run.steps()).extracting(Step::outcome).containsExactly(Outcome.EXPIRED);
+    assertThat(receipt.status()).isEqualTo(CommandStatus.EXPIRED);
+    assertThat(notes.calls()).isEmpty();
+    assertThat(notes.asked).isEmpty();
+    assertThat(run.leftovers()).isEmpty();
+  }
+
+  @Test
+  void resultThatJsonCannotKeepFailsTheAttempt() {
+    notes.decide(ErrorDecision.park());
+    CommandReceipt receipt = domain.submit(new Odd("odd"));
+
+    run();
+
+    assertThat(receipt.status()).isEqualTo(CommandStatus.FAILED);
+    assertThat(notes.rows()).isEmpty();
+    assertThat(domain.commands().find(receipt.id()).orElseThrow().error())
+        .contains("The result of command odd cannot be kept as JSON and read as ")
+        .contains("or nothing.");
+  }
+
+  @Test
+  void messagesCarryCorrelationAndCause() { // cases 18, 19
+    String correlation = UUID.randomUUID().toString();
+    CommandReceipt first =
+        domain.submit(new OpenPage("p1"), CommandOptions.none().correlationId(correlation));
+    run();
+
+    List<Metadata> all = notes.handled;
+    assertThat(all).hasSize(3).extracting(Metadata::correlationId).containsOnly(correlation);
+    assertThat(all).extracting(Metadata::id).doesNotHaveDuplicates();
+    assertThat(all.get(0).causationId()).isNull();
+    assertThat(all.subList(1, 3)).extracting(Metadata::causationId).containsOnly(first.id());
+    assertThat(domain.trace(first.id()).toString()).contains("open-page", "page-opened", "write");
+  }
+
+  @Test
+  void priorityLanesHoldForCommands() { // R31
+    domain.submit(new Jot("later"), CommandOptions.priority(Priority.BACKFILL));
+    domain.submit(new Jot("first"));
+
+    run();
+
+    assertThat(notes.rows()).containsExactly("first", "later");
+  }
+
+  @Test
+  void deliveryOfManyTakesOneLookAndOneWrite() {
+    inTransaction(
+        () -> {
+          for (int i = 0; i < 50; i++) {
+            domain.submit(new Jot("n" + i));
+          }
+        });
+    sql().reset();
+
+    run();
+
+    assertThat(notes.rows()).hasSize(50);
+    assertThat(sql().statements())
+        .filteredOn(sql -> sql.contains("foliot_command") && !sql.contains("ended_at <"))
+        .hasSize(2);
+  }
+
+  @Test
+  void cancelledCommandIsIgnored() {
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+
+    assertThat(domain.commands().cancel(receipt.id())).isTrue();
+    assertThat(domain.commands().cancel(receipt.id())).isFalse();
+    EngineRun run = run();
+
+    assertThat(run.steps()).extracting(Step::outcome).containsExactly(Outcome.IGNORED);
+    assertThat(receipt.status()).isEqualTo(CommandStatus.CANCELLED);
+    assertThat(notes.calls()).isEmpty();
+  }
+
+  @Test
+  void commandThatIsCancelledWhileItRunsDoesNotCommit() {
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+    notes.during("a", () -> elsewhere(() -> domain.commands().cancel(receipt.id())));
+
+    EngineRun run = run();
+
+    assertThat(notes.calls()).containsExactly("a");
+    assertThat(notes.rows()).isEmpty();
+    assertThat(run.steps()).extracting(Step::outcome).containsExactly(Outcome.IGNORED);
+    assertThat(receipt.status()).isEqualTo(CommandStatus.CANCELLED);
+  }
+
+  private static void elsewhere(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void scheduledCommandWaitsAndCanBeCancelledAndMoved() {
+    Instant due = START.plus(Duration.ofDays(1));
+    CommandReceipt moved =
+        domain.submit(new Jot("a"), CommandOptions.at(due).timeout(Duration.ofHours(1)));
+    CommandReceipt cancelled =
+        domain.submit(new Jot("b"), CommandOptions.after(Duration.ofDays(2)));
+
+    assertThat(moved.status()).isEqualTo(CommandStatus.SCHEDULED);
+    SubmittedCommand before = domain.commands().find(moved.id()).orElseThrow();
+    assertThat(before.dueAt()).isEqualTo(due);
+    assertThat(before.deadline()).isEqualTo(due.plus(Duration.ofHours(1)));
+    assertThat(domain.commands().reschedule(moved.id(), due.plusSeconds(60))).isTrue();
+    SubmittedCommand after = domain.commands().find(moved.id()).orElseThrow();
+    assertThat(after.dueAt()).isEqualTo(due.plusSeconds(60));
+    assertThat(after.deadline()).isEqualTo(due.plus(Duration.ofMinutes(61)));
+
+    assertThat(domain.commands().cancel(cancelled.id())).isTrue();
+    assertThat(cancelled.status()).isEqualTo(CommandStatus.CANCELLED);
+    assertThat(count("foliot_timer")).isOne();
+  }
+
+  @Test
+  void commandOfThePastIsDueAtOnce() {
+    CommandReceipt receipt = domain.submit(new Jot("a"), CommandOptions.at(START.minusSeconds(1)));
+
+    run();
+
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+  }
+
+  @Test
+  void listShowsNewestFirst() {
+    CommandReceipt a = domain.submit(new Jot("a"));
+    run();
+    notes.fail("b", 1_000);
+    notes.decide(ErrorDecision.park());
+    CommandReceipt b = domain.submit(new Jot("b"));
+    run();
+    CommandReceipt c = domain.submit(new Write("p", "c"));
+    clock.advance(Duration.ofMillis(1));
+    CommandReceipt d = domain.submit(new Jot("d"), CommandOptions.after(Duration.ofDays(1)));
+    Commands commands = domain.commands();
+    CommandFilter all = CommandFilter.all();
+
+    assertThat(commands.list(all))
+        .extracting(SubmittedCommand::id)
+        .containsExactly(d.id(), c.id(), b.id(), a.id());
+    assertThat(commands.list(all.limit(2))).hasSize(2);
+    assertThat(ids(all.withStatus(CommandStatus.SUCCEEDED))).containsExactly(a.id());
+    assertThat(ids(all.withStatus(CommandStatus.FAILED))).containsExactly(b.id());
+    assertThat(ids(all.withStatus(CommandStatus.SUBMITTED))).containsExactly(c.id());
+    assertThat(ids(all.withStatus(CommandStatus.SCHEDULED))).containsExactly(d.id());
+    assertThat(ids(all.withStatus(CommandStatus.RUNNING))).isEmpty();
+    assertThat(ids(all.ofType("jot").withStatus(CommandStatus.SUBMITTED))).isEmpty();
+    assertThat(ids(all.ofType("write"))).containsExactly(c.id());
+  }
+
+  private List<UUID> ids(CommandFilter filter) {
+    return domain.commands().list(filter).stream().map(SubmittedCommand::id).toList();
+  }
+
+  @Test
+  void endedCommandsAreForgottenAfterRetention() {
+    CommandReceipt old = domain.submit(new Jot("old"));
+    run();
+    clock.advance(Duration.ofDays(6));
+    CommandReceipt recent = domain.submit(new Jot("recent"));
+    run();
+    clock.advance(Duration.ofDays(2));
+
+    run();
+
+    assertThat(count("foliot_command")).isOne();
+    assertThat(domain.commands().find(old.id())).isEmpty();
+    assertThat(recent.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(ids(CommandFilter.all())).containsExactly(recent.id());
+    assertThatThrownBy(() -> domain.commands().status(old.id()))
+        .isInstanceOf(CommandNotFoundException.class)
+        .hasMessage(
+            "There is no submitted command %s. Its transaction may not be committed, or it ended"
+                + " longer ago than foliot.command.retention. Check the id.",
+            old.id());
+  }
+
+  @Test
+  void newSubscriptionRunsCommandsThatItsPredecessorLeftBehind() {
+    CommandReceipt ended = domain.submit(new Jot("ended"));
+    run();
+    CommandReceipt open = domain.submit(new Jot("open"));
+    for (String table : List.of("foliot_checkpoint", "foliot_segment", "foliot_subscription")) {
+      jdbc.update("delete from " + table);
+    }
+    node.register();
+
+    run();
+
+    assertThat(notes.calls()).containsExactly("ended", "open");
+    assertThat(ended.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(open.status()).isEqualTo(CommandStatus.SUCCEEDED);
+  }
+
+  @Test
+  void newSubscriptionDoesNotRepeatCommandsThatAreForgotten() {
+    domain.submit(new Jot("old"));
+    run();
+    clock.advance(Duration.ofDays(8));
+    run();
+    domain.submit(new Jot("open"));
+    for (String table : List.of("foliot_checkpoint", "foliot_segment", "foliot_subscription")) {
+      jdbc.update("delete from " + table);
+    }
+    node.register();
+
+    run();
+
+    assertThat(notes.calls()).containsExactly("old", "open");
+  }
+
+  @Test
+  void processRefusesOptionsOfScheduledCommands() {
+    CommandOptions tomorrow = CommandOptions.after(Duration.ofDays(1));
+
+    assertThatThrownBy(() -> domain.process(new Jot("a"), tomorrow))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "domain.process handles a command now, but its options say when it is due. Use"
+                + " domain.submit, or leave out at(…) and after(…).");
+  }
+
+  @Test
+  void awaitRefusesTransactionsAndStandingEngines() {
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+    Duration second = Duration.ofSeconds(1);
+
+    assertThatThrownBy(() -> inTransaction(() -> receipt.await(second)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The command %s is awaited in a transaction, but it is delivered after the commit only."
+                + " Await it after the commit.",
+            receipt.id());
+    assertThatThrownBy(() -> receipt.await(second))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The command %s is awaited, but no engine runs on this steppable clock, so it would"
+                + " never end. Run the engine first: Engine.inTestMode(domain).runUntilIdle(), or"
+                + " that of @EngineTest.",
+            receipt.id());
+    run();
+    assertThat(receipt.await(second)).isEqualTo(CommandStatus.SUCCEEDED);
+  }
+}

@@ -1,0 +1,2 @@
+/** The application of the tests of submitted commands. */
+package dev.foliot.command.desk;
