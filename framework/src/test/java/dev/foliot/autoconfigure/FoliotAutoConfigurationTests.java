@@ -366,7 +366,8 @@ class FoliotAutoConfigurationTests {
     Integer count =
         new JdbcTemplate(dataSource)
             .queryForObject(
-                "select count(*) from information_schema.tables where lower(table_name) like 'foliot%'",
+                "select count(*) from information_schema.tables where lower(table_name) like"
+                    + " 'foliot%'",
                 Integer.class);
     return count == null ? 0 : count;
   }
@@ -469,7 +470,7 @@ class FoliotAutoConfigurationTests {
     FoliotRunner.billing()
         .run(
             context ->
-                assertThat(context.getBean(HandlerRegistry.class).subscriptions()).hasSize(3));
+                assertThat(context.getBean(HandlerRegistry.class).subscriptions()).hasSize(4));
   }
 
   @Test
