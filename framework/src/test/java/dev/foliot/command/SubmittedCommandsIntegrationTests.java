@@ -216,7 +216,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThat(receipt.status()).isEqualTo(CommandStatus.FAILED);
     assertThat(notes.rows()).isEmpty();
     assertThat(domain.commands().find(receipt.id()).orElseThrow().error())
-        .contains("The result of command odd cannot be kept as JSON and read as ")
+        .contains("The result of command odd cannot be kept as JSON and read as java.lang.Thread: ")
         .contains("or nothing.");
   }
 

@@ -150,7 +150,7 @@ public class Desk {
     }
 
     @Handle
-    Object odd(Odd command) {
+    Thread odd(Odd command) {
       notes.write(command.text());
       return new Thread(command.text());
     }
