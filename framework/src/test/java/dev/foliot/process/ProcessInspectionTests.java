@@ -1,0 +1,318 @@
+package dev.foliot.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.foliot.handler.Handle;
+import dev.foliot.handler.OnError;
+import dev.foliot.handler.WiringException;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import dev.foliot.message.MessageTypes;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+
+/** R38: what is wrong with a process manager is named at the start. */
+class ProcessInspectionTests {
+  private static final String HERE = ProcessInspectionTests.class.getName() + "$";
+
+  record Began(String orderId) {}
+
+  record WentOn(String orderId) {}
+
+  record Elsewhere(String other) {}
+
+  record Ask(String orderId) {}
+
+  record Alarm(String orderId) {}
+
+  private static final MessageTypes TYPES =
+      new MessageTypes(
+          List.of(
+              new MessageType(MessageKind.EVENT, "began", 1, Began.class, null),
+              new MessageType(MessageKind.EVENT, "went-on", 1, WentOn.class, null),
+              new MessageType(MessageKind.EVENT, "elsewhere", 1, Elsewhere.class, null),
+              new MessageType(MessageKind.COMMAND, "ask", 1, Ask.class, null),
+              new MessageType(MessageKind.TIMER, "alarm", 1, Alarm.class, null)));
+
+  private static void assertProblem(Class<?> type, String problem) {
+    WiringProblems problems = new WiringProblems();
+    assertThat(
+            ProcessInspection.inspect(
+                type,
+                TYPES,
+                parameter -> {
+                  if (parameter.getParameterType() == Thread.class) {
+                    throw new NoUniqueBeanDefinitionException(Thread.class, "one", "two");
+                  }
+                  throw new NoSuchBeanDefinitionException(parameter.getParameterType());
+                },
+                problems))
+        .isEmpty();
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(problems::throwIfAny)
+        .withMessageContaining(problem);
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class NoStart {
+    @Handle
+    void on(WentOn event) {}
+  }
+
+  @Test
+  void needsAStart() {
+    assertProblem(
+        NoStart.class,
+        HERE
+            + "NoStart has no @Starts method, so that none of its instances ever begins. Annotate the method that takes the first event.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class Twice {
+    @Starts
+    void one(Began event) {}
+
+    @Handle
+    void two(Began event) {}
+  }
+
+  @Test
+  void takesAnEventOnce() {
+    assertProblem(
+        Twice.class,
+        HERE + "Twice.one and " + HERE + "Twice.two both take Began. Keep one of them.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class TwoRoles {
+    @Starts
+    @Ends
+    void on(Began event) {}
+  }
+
+  @Test
+  void methodHasOneRole() {
+    assertProblem(
+        TwoRoles.class,
+        HERE + "TwoRoles.on has more than one of @Starts, @Handle, @Ends and @OnTimer. Keep one.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class NoBean {
+    @Starts
+    void on(Began event, StringBuilder builder) {}
+  }
+
+  @Test
+  void parametersAreBeans() {
+    assertProblem(
+        NoBean.class,
+        HERE
+            + "NoBean.on takes java.lang.StringBuilder as parameter 2, of which there is no bean. Parameters after the message are Process, Metadata, RecordedMessage and Spring beans.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class TwoBeans {
+    @Starts
+    void on(Began event, Thread thread) {}
+  }
+
+  @Test
+  void beanIsTheOnlyOne() {
+    assertProblem(
+        TwoBeans.class,
+        "TwoBeans.on takes java.lang.Thread as parameter 2, of which there is more than one bean.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class Static {
+    @Starts
+    static void on(Began event) {}
+  }
+
+  @Test
+  void methodBelongsToTheInstance() {
+    assertProblem(
+        Static.class,
+        HERE
+            + "Static.on is static, so that it belongs to no instance. Make it an instance method.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class Later {
+    @Starts
+    CompletableFuture<Void> on(Began event) {
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  @Test
+  void methodIsDoneWhenItReturns() {
+    assertProblem(Later.class, HERE + "Later.on returns a CompletableFuture, so that");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class OtherComponent {
+    @Starts
+    void on(Began event) {}
+
+    @Handle
+    void on(Elsewhere event) {}
+  }
+
+  @Test
+  void everyEventHasTheComponent() {
+    assertProblem(
+        OtherComponent.class,
+        HERE
+            + "OtherComponent is sequenced by orderId, but Elsewhere has no component of that name.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId", earlyWithin = "soon", stuckAfter = "-1h")
+  static class WrongTimes {
+    @Starts
+    void on(Began event) {}
+  }
+
+  @Test
+  void timesAreTimes() {
+    assertProblem(
+        WrongTimes.class,
+        HERE
+            + "WrongTimes has earlyWithin = \"soon\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d.");
+    assertProblem(WrongTimes.class, "has stuckAfter = \"-1h\", which is no time.");
+  }
+
+  @ProcessManager(name = " ", sequencedBy = "", version = 0)
+  static class Blank {
+    @Starts
+    void on(Began event) {}
+  }
+
+  @Test
+  void namesAreGiven() {
+    assertProblem(
+        Blank.class,
+        HERE
+            + "Blank has a blank name. Declare one that stays the same for ever: @ProcessManager(name = \"…\", …).");
+    assertProblem(
+        Blank.class,
+        HERE
+            + "Blank has a blank sequencedBy. Name the component of its events that identifies an instance, such as orderId.");
+    assertProblem(Blank.class, HERE + "Blank has version = 0, but versions start at 1.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class WithParameters {
+    WithParameters(String text) {}
+
+    @Starts
+    void on(Began event) {}
+  }
+
+  @Test
+  void needsAConstructorWithoutParameters() {
+    assertProblem(
+        WithParameters.class,
+        HERE
+            + "WithParameters has no constructor without parameters. Add one, of any visibility: the start of a process makes an object, and its methods take beans as parameters.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  record Fixed(String orderId) {
+    @Starts
+    void on(Began event) {}
+  }
+
+  @Test
+  void isAClassThatCanChange() {
+    assertProblem(
+        Fixed.class,
+        HERE
+            + "Fixed is annotated with @ProcessManager, but no object of it can change. Make it a class that is not abstract, with fields for its state.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class WrongMessages {
+    @Starts
+    void start(Began event) {}
+
+    @Handle
+    void command(Ask command) {}
+
+    @Handle
+    void text(String text) {}
+
+    @OnTimer
+    void event(WentOn event) {}
+
+    @Handle
+    void nothing() {}
+  }
+
+  @Test
+  void methodsTakeTheirKindOfMessages() {
+    assertProblem(
+        WrongMessages.class,
+        HERE
+            + "WrongMessages.command takes "
+            + HERE
+            + "Ask first, which is of the kind COMMAND. It must be of the kind EVENT.");
+    assertProblem(
+        WrongMessages.class,
+        HERE
+            + "WrongMessages.text takes java.lang.String first, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned.");
+    assertProblem(
+        WrongMessages.class,
+        HERE
+            + "WrongMessages.event takes "
+            + HERE
+            + "WentOn first, which is of the kind EVENT. It must be of the kind TIMER.");
+    assertProblem(
+        WrongMessages.class,
+        HERE + "WrongMessages.nothing takes nothing. Its first parameter must be the message.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class WithError {
+    @Starts
+    void on(Began event) {}
+
+    @OnError
+    void failed(Exception error) {}
+  }
+
+  @Test
+  void hasNoErrorMethod() {
+    assertProblem(
+        WithError.class,
+        HERE
+            + "WithError.failed is annotated with @OnError or @On, which a process manager does not have.");
+  }
+
+  interface Shape {}
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class Unreadable {
+    private Shape shape;
+
+    @Starts
+    void on(Began event) {}
+  }
+
+  @Test
+  void stateCanBeReadAgain() {
+    assertProblem(
+        Unreadable.class,
+        "The state of process manager "
+            + HERE
+            + "Unreadable could be stored, but not read again: Unreadable.shape is the interface "
+            + HERE
+            + "Shape, and its JSON does not say which class it was. Declare a class that can, or make the field transient if it is no state.");
+  }
+}
