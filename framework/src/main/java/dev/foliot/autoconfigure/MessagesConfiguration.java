@@ -10,6 +10,7 @@ import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.TimeOrderedIds;
@@ -67,7 +68,8 @@ class MessagesConfiguration {
       if (taken.isEmpty()) {
         type.names().forEach(name -> types.put(key(type, name), type));
         distinct.add(type);
-      } else {
+      } else if (type.kind()
+          != MessageKind.PROCESS_STATE) { // those have the names of subscriptions
         MessageType other = Objects.requireNonNull(types.get(key(type, taken.get())));
         problems.add(
             "The message name %s is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."

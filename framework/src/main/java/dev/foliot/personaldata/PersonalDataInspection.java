@@ -61,7 +61,7 @@ public final class PersonalDataInspection {
       if (type.kind() == MessageKind.PROCESS_STATE) {
         inspection.visitParts(type.javaType(), false, false, "process " + type.name());
       } else if (type.kind() != MessageKind.QUERY) {
-        inspection.visit(type.javaType(), false, false, type.name());
+        inspection.visit(type.javaType(), false, false, "message " + type.name());
       }
     }
     handlers.forEach(inspection::checkSequencing);
@@ -143,12 +143,12 @@ public final class PersonalDataInspection {
   private void checkWhose(DataPart part, boolean known, boolean inside, String message) {
     if (!known) {
       problem(
-          "%s, in message %s, is @PersonalData, but neither its record nor one around it has a @DataSubject. Annotate the component that identifies the person."
+          "%s, in %s, is @PersonalData, but neither its record nor one around it has a @DataSubject. Annotate the component that identifies the person."
               .formatted(part.fullName(), message));
     }
     if (inside) {
       problem(
-          "%s, in message %s, is @PersonalData inside of a component that is @PersonalData. Annotate either the whole or its parts."
+          "%s, in %s, is @PersonalData inside of a component that is @PersonalData. Annotate either the whole or its parts."
               .formatted(part.fullName(), message));
     }
   }

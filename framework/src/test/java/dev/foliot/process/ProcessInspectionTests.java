@@ -69,7 +69,8 @@ class ProcessInspectionTests {
     assertProblem(
         NoStart.class,
         HERE
-            + "NoStart has no @Starts method, so that none of its instances ever begins. Annotate the method that takes the first event.");
+            + "NoStart has no @Starts method, so that none of its instances ever begins. Annotate"
+            + " the method that takes the first event.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -113,7 +114,9 @@ class ProcessInspectionTests {
     assertProblem(
         NoBean.class,
         HERE
-            + "NoBean.on takes java.lang.StringBuilder as parameter 2, of which there is no bean. Parameters after the message are Process, Metadata, RecordedMessage and Spring beans.");
+            + "NoBean.on takes java.lang.StringBuilder as parameter 2, of which there is no bean."
+            + " Parameters after the message are Process, Metadata, RecordedMessage and Spring"
+            + " beans.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -140,7 +143,8 @@ class ProcessInspectionTests {
     assertProblem(
         Static.class,
         HERE
-            + "Static.on is static, so that it belongs to no instance. Make it an instance method.");
+            + "Static.on is static, so that it belongs to no instance. Make it an instance"
+            + " method.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -170,7 +174,8 @@ class ProcessInspectionTests {
     assertProblem(
         OtherComponent.class,
         HERE
-            + "OtherComponent is sequenced by orderId, but Elsewhere has no component of that name.");
+            + "OtherComponent is sequenced by orderId, but Elsewhere has no component of that"
+            + " name.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId", earlyWithin = "soon", stuckAfter = "-1h")
@@ -184,7 +189,8 @@ class ProcessInspectionTests {
     assertProblem(
         WrongTimes.class,
         HERE
-            + "WrongTimes has earlyWithin = \"soon\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d.");
+            + "WrongTimes has earlyWithin = \"soon\", which is no time. Write a number above zero"
+            + " with its unit, such as 30m, 12h or 7d.");
     assertProblem(WrongTimes.class, "has stuckAfter = \"-1h\", which is no time.");
   }
 
@@ -199,11 +205,13 @@ class ProcessInspectionTests {
     assertProblem(
         Blank.class,
         HERE
-            + "Blank has a blank name. Declare one that stays the same for ever: @ProcessManager(name = \"…\", …).");
+            + "Blank has a blank name. Declare one that stays the same for ever:"
+            + " @ProcessManager(name = \"…\", …).");
     assertProblem(
         Blank.class,
         HERE
-            + "Blank has a blank sequencedBy. Name the component of its events that identifies an instance, such as orderId.");
+            + "Blank has a blank sequencedBy. Name the component of its events that identifies an"
+            + " instance, such as orderId.");
     assertProblem(Blank.class, HERE + "Blank has version = 0, but versions start at 1.");
   }
 
@@ -220,7 +228,8 @@ class ProcessInspectionTests {
     assertProblem(
         WithParameters.class,
         HERE
-            + "WithParameters has no constructor without parameters. Add one, of any visibility: the start of a process makes an object, and its methods take beans as parameters.");
+            + "WithParameters has no constructor without parameters. Add one, of any visibility:"
+            + " the start of a process makes an object, and its methods take beans as parameters.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -234,7 +243,8 @@ class ProcessInspectionTests {
     assertProblem(
         Fixed.class,
         HERE
-            + "Fixed is annotated with @ProcessManager, but no object of it can change. Make it a class that is not abstract, with fields for its state.");
+            + "Fixed is annotated with @ProcessManager, but no object of it can change. Make it a"
+            + " class that is not abstract, with fields for its state.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -266,7 +276,8 @@ class ProcessInspectionTests {
     assertProblem(
         WrongMessages.class,
         HERE
-            + "WrongMessages.text takes java.lang.String first, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned.");
+            + "WrongMessages.text takes java.lang.String first, which is not a known message."
+            + " Annotate it with @DomainEvent, and check that its package is scanned.");
     assertProblem(
         WrongMessages.class,
         HERE
@@ -292,7 +303,8 @@ class ProcessInspectionTests {
     assertProblem(
         WithError.class,
         HERE
-            + "WithError.failed is annotated with @OnError or @On, which a process manager does not have.");
+            + "WithError.failed is annotated with @OnError or @On, which a process manager does not"
+            + " have.");
   }
 
   interface Shape {}
@@ -313,6 +325,7 @@ class ProcessInspectionTests {
             + HERE
             + "Unreadable could be stored, but not read again: Unreadable.shape is the interface "
             + HERE
-            + "Shape, and its JSON does not say which class it was. Declare a class that can, or make the field transient if it is no state.");
+            + "Shape, and its JSON does not say which class it was. Declare a class that can, or"
+            + " make the field transient if it is no state.");
   }
 }

@@ -1,0 +1,2 @@
+/** Process managers that do not fit together. */
+package dev.foliot.autoconfigure.managing;
