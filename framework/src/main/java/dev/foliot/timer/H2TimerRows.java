@@ -33,7 +33,7 @@ final class H2TimerRows extends TimerRows {
          limit ?
            for update skip locked\
         """
-            .formatted(taken(), table(), due(owners), owners.dueAt());
+            .formatted(taken(), table(), due(owners, "?"), owners.dueAt());
     List<StoredTimer> due = jdbc().query(sql, reader(), stored(now), limit);
     jdbc()
         .batchUpdate(

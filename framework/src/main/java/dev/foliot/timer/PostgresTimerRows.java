@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * PostgreSQL. The rows to be taken are found by the index of due times and deleted by their places,
- * so that the plan does not depend on statistics.
+ * PostgreSQL. The rows to be taken are found by the index of due times and deleted by their places.
  */
 final class PostgresTimerRows extends TimerRows {
   private final String put;
@@ -38,6 +37,10 @@ final class PostgresTimerRows extends TimerRows {
     jdbc().update(put, statement -> set(statement, key, dueAt, message));
   }
 
+  /**
+   * Without parameters, so that the server plans it each time: a plan that was made while the table
+   * was empty would read all of it, until it is analyzed.
+   */
   @Override
   List<StoredTimer> take(TimerOwners owners, Instant now, int limit) {
     String sql =
@@ -46,14 +49,16 @@ final class PostgresTimerRows extends TimerRows {
          where m.ctid = any(array(select m.ctid
                                     from %1$s m
                                    where %2$s
-                                   order by %4$s, m.number
-                                   limit ?
+                                   order by %3$s, m.number
+                                   limit %4$s
                                      for update skip locked))
-        returning %3$s\
+        returning %5$s\
         """
-            .formatted(table(), due(owners), taken(), owners.dueAt());
-    return jdbc().query(sql, reader(), stored(now), limit).stream()
-        .sorted(StoredTimer.IN_ORDER)
-        .toList();
+            .formatted(table(), due(owners, literal(now)), owners.dueAt(), limit, taken());
+    return jdbc().query(sql, reader()).stream().sorted(StoredTimer.IN_ORDER).toList();
+  }
+
+  private static String literal(Instant instant) {
+    return "timestamptz '%s'".formatted(stored(instant));
   }
 }

@@ -79,9 +79,13 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
     return jdbc.query(sql, (row, number) -> dueAt(row)).stream().findFirst();
   }
 
-  /** The condition of rows {@code m} that are due; its parameter is the instant. */
-  static String due(TimerOwners owners) {
-    return "%s <= ? and %s".formatted(owners.dueAt(), owners.condition());
+  /**
+   * The condition of rows {@code m} that are due.
+   *
+   * @param now the instant as SQL
+   */
+  static String due(TimerOwners owners, String now) {
+    return "%s <= %s and %s".formatted(owners.dueAt(), now, owners.condition());
   }
 
   final JdbcTemplate jdbc() {
