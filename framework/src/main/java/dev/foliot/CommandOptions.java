@@ -3,6 +3,7 @@ package dev.foliot;
 import dev.foliot.command.SendOptions;
 import dev.foliot.message.Given;
 import dev.foliot.message.MessageOptions;
+import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,10 +86,20 @@ public final class CommandOptions {
             message.priority(), message.correlationId(), timeout, message.headers()));
   }
 
-  /** The command, and everything that it causes, carries this entry. */
+  /**
+   * The command, and everything that it causes, carries this entry.
+   *
+   * @throws IllegalArgumentException if the name is {@link Metadata#USER}: the user of a command is
+   *     not an option
+   */
   public CommandOptions header(String name, String value) {
     Given.text(name, "CommandOptions.header", "a name");
     Given.value(value, "CommandOptions.header", "a value");
+    if (name.equals(Metadata.USER)) {
+      throw new IllegalArgumentException(
+          "The header %s of command options is set by Foliot: it names the user who caused the command. Declare a CurrentUser bean to decide who that is."
+              .formatted(name));
+    }
     MessageOptions message = toMessageOptions();
     Map<String, String> headers = new HashMap<>(message.headers());
     headers.put(name, value);

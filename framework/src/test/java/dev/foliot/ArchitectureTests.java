@@ -178,6 +178,16 @@ class ArchitectureTests {
               "org.springframework.http..",
               "org.springframework.web..");
 
+  @ArchTest
+  static final ArchRule springSecurityIsOptional =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.foliot.autoconfigure.security")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.foliot.autoconfigure.security", "org.springframework.security..");
+
   /** Each package is a slice of its own, a package within another one too. */
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.foliot.(**)").should().beFreeOfCycles();

@@ -30,6 +30,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param personalData how personal data is encrypted
  * @param process the instances of process managers
  * @param archive when closed aggregates leave the log
+ * @param security the users of messages
  * @param web responses over HTTP
  * @param schema the database schema of Foliot's tables
  * @param test limits of the engine in test mode
@@ -47,6 +48,7 @@ public record FoliotProperties(
     @DefaultValue PersonalData personalData,
     @DefaultValue Processes process,
     @DefaultValue Archive archive,
+    @DefaultValue Security security,
     @DefaultValue Web web,
     @DefaultValue Schema schema,
     @DefaultValue Test test) {
@@ -187,6 +189,13 @@ public record FoliotProperties(
       notNegative(retention, "foliot.archive.retention");
     }
   }
+
+  /**
+   * The users of messages, with Spring Security.
+   *
+   * @param runAsUser whether a message is delivered on behalf of the user who caused it
+   */
+  public record Security(@DefaultValue("false") boolean runAsUser) {}
 
   /**
    * Responses over HTTP.

@@ -6,6 +6,7 @@ import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventDeclarations;
 import dev.foliot.handler.StoredName;
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.CurrentUser;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageFactory;
@@ -180,8 +181,14 @@ class MessagesConfiguration {
       MessageTypes types,
       IdGenerator ids,
       MicrosecondClock clock,
-      ObjectProvider<TraceContext> trace) {
-    return new MessageFactory(types, ids, clock, trace.getIfAvailable(() -> TraceContext.NONE));
+      ObjectProvider<TraceContext> trace,
+      ObjectProvider<CurrentUser> user) {
+    return new MessageFactory(
+        types,
+        ids,
+        clock,
+        trace.getIfAvailable(() -> TraceContext.NONE),
+        user.getIfAvailable(() -> CurrentUser.NONE));
   }
 
   @Bean

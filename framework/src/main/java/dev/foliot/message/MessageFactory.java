@@ -21,9 +21,21 @@ public final class MessageFactory {
   private final IdGenerator ids;
   private final InstantSource clock;
   private final TraceContext trace;
+  private final CurrentUser user;
 
+  /** Without users. */
   public MessageFactory(
       MessageTypes types, IdGenerator ids, InstantSource clock, TraceContext trace) {
+    this(types, ids, clock, trace, CurrentUser.NONE);
+  }
+
+  public MessageFactory(
+      MessageTypes types,
+      IdGenerator ids,
+      InstantSource clock,
+      TraceContext trace,
+      CurrentUser user) {
+    this.user = user;
     this.types = types;
     this.ids = ids;
     this.clock = clock;
@@ -117,13 +129,20 @@ public final class MessageFactory {
     return current != null || cause == null ? current : cause.traceParent();
   }
 
-  private static Map<String, String> headers(MessageOptions options, @Nullable Metadata cause) {
-    if (cause == null) {
+  private Map<String, String> headers(MessageOptions options, @Nullable Metadata cause) {
+    String name = cause != null && cause.user() != null ? cause.user() : user.name();
+    if (cause == null && name == null) {
       return options.headers();
     }
-    Map<String, String> headers = new HashMap<>(cause.headers());
-    headers.remove(Metadata.DUE_AT);
+    Map<String, String> headers = new HashMap<>();
+    if (cause != null) {
+      headers.putAll(cause.headers());
+      headers.remove(Metadata.DUE_AT);
+    }
     headers.putAll(Objects.requireNonNull(options.headers()));
+    if (name != null) {
+      headers.put(Metadata.USER, name);
+    }
     return headers;
   }
 }

@@ -41,6 +41,9 @@ public record Metadata(
    */
   public static final String DUE_AT = "foliot-due-at";
 
+  /** The header with the name of the {@link #user()}. */
+  public static final String USER = "foliot-user";
+
   public Metadata {
     headers = Map.copyOf(headers);
   }
@@ -57,6 +60,14 @@ public record Metadata(
         deadline,
         traceParent,
         headers);
+  }
+
+  /**
+   * The name of the user who caused the message; null if there was none. A message inherits it from
+   * the message that caused it. The first one of a chain gets it from the {@link CurrentUser}.
+   */
+  public @Nullable String user() {
+    return headers.get(USER);
   }
 
   /** The same with one more header, or another value of it. */

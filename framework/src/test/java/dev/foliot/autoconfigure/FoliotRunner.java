@@ -8,6 +8,7 @@ import dev.foliot.autoconfigure.actuate.FoliotObservationAutoConfiguration;
 import dev.foliot.autoconfigure.actuate.FoliotTracingAutoConfiguration;
 import dev.foliot.autoconfigure.billing.Billing;
 import dev.foliot.autoconfigure.posting.Posting;
+import dev.foliot.autoconfigure.security.FoliotSecurityAutoConfiguration;
 import dev.foliot.time.SteppableClock;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ public final class FoliotRunner {
                 FoliotJpaAutoConfiguration.class,
                 FoliotMetricsAutoConfiguration.class,
                 FoliotObservationAutoConfiguration.class,
+                FoliotSecurityAutoConfiguration.class,
                 FoliotTracingAutoConfiguration.class,
                 FoliotValidationAutoConfiguration.class))
         .withPropertyValues("foliot.engine.enabled=false", "foliot.engine.notifications=false");

@@ -21,6 +21,7 @@ class WithoutOptionalLibrariesTests {
           "persistence-api",
           "hibernate",
           "spring-orm",
+          "spring-security",
           "spring-web",
           "spring-data",
           "spring-boot-jpa",

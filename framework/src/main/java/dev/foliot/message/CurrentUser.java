@@ -1,0 +1,19 @@
+package dev.foliot.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a new message that no other message caused finds the user who causes it. A bean of this
+ * type replaces Foliot's, which asks Spring Security, if that is on the class path.
+ *
+ * <p>The name is stored in the headers of messages, as plain text. Give an id rather than an e-mail
+ * address if users must be forgotten.
+ */
+@FunctionalInterface
+public interface CurrentUser {
+  /** There is never a user. */
+  CurrentUser NONE = () -> null;
+
+  /** The name of the user on whose behalf this thread works; null for none. */
+  @Nullable String name();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.autoconfigure.office;
+
+import org.jspecify.annotations.NullMarked;

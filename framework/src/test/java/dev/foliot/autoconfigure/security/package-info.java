@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.autoconfigure.security;
+
+import org.jspecify.annotations.NullMarked;
