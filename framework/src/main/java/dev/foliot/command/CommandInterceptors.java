@@ -32,7 +32,7 @@ public final class CommandInterceptors {
   }
 
   /** Surrounds the handling of a command. */
-  @Nullable Object process(Message command, Work<@Nullable Object> handling) throws Throwable {
+  @Nullable Object process(Message command, Handling handling) throws Throwable {
     return new Invocation(command, false, 0, handling).proceed();
   }
 
@@ -55,10 +55,10 @@ public final class CommandInterceptors {
     private final Message message;
     private final boolean submitted;
     private final int place;
-    private final Work<@Nullable Object> surrounded;
+    private final Handling surrounded;
     private boolean proceeded;
 
-    Invocation(Message message, boolean submitted, int place, Work<@Nullable Object> surrounded) {
+    Invocation(Message message, boolean submitted, int place, Handling surrounded) {
       this.message = message;
       this.submitted = submitted;
       this.place = place;

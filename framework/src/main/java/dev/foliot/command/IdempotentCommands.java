@@ -48,7 +48,7 @@ public final class IdempotentCommands {
    * @throws CommandNotEndedException if the first one was submitted and may still succeed
    */
   @Nullable Object process(
-      HandlerBean handler, Message command, SendOptions options, Work<@Nullable Object> handling)
+      HandlerBean handler, Message command, SendOptions options, Handling handling)
       throws Throwable {
     String key = options.idempotencyKey();
     if (key == null) {

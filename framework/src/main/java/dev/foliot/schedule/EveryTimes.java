@@ -27,7 +27,9 @@ record EveryTimes(Duration period) implements Times {
               .formatted(text, PREFIX.length() + 1),
           e);
     }
-    if (period.compareTo(MIN) < 0 || period.compareTo(MAX) > 0 || period.getNano() % 1_000 != 0) {
+    if (period.compareTo(MIN) < 0
+        || period.compareTo(MAX) > 0
+        || !period.truncatedTo(ChronoUnit.MICROS).equals(period)) {
       throw new IllegalArgumentException(
           "The period of a schedule is %s. Take one of a second to a hundred years, in whole microseconds."
               .formatted(period));
