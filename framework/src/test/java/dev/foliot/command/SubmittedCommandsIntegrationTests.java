@@ -59,7 +59,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     run();
 
     assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
-    assertThat(receipt.result(List.class).orElseThrow()).hasSize(1);
+    assertThat((List<?>) receipt.result(List.class).orElseThrow()).hasSize(1);
     assertThat(count("foliot_message where type = 'flag-raised'")).isOne();
   }
 
