@@ -11,6 +11,7 @@ import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.FoliotTables;
+import dev.foliot.work.OwnedWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,12 +31,15 @@ import org.junit.jupiter.api.Test;
 class LeasesIntegrationTests extends ShopTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<Membership> members = new ArrayList<>();
+  private int works;
   private int all;
 
   @BeforeEach
   void severalSegments() {
     FoliotTables.forgetSubscriptions(jdbc);
-    all = 2 + 4 * like(node).node().parts().deliveries().handlers().subscriptions().size();
+    EngineParts parts = like(node).node().parts();
+    works = (int) parts.works().of(parts).stream().filter(OwnedWork.class::isInstance).count();
+    all = works + 4 * parts.deliveries().handlers().subscriptions().size();
   }
 
   @AfterEach
@@ -184,7 +188,7 @@ class LeasesIntegrationTests extends ShopTest {
 
     assertThat(member.open().owned()).hasSize(all);
     assertThat(jdbc.queryForObject("select count(*) from foliot_node_subscription", Integer.class))
-        .isEqualTo(2 + (all - 2) / 4);
+        .isEqualTo(works + (all - works) / 4);
   }
 
   // The old owner's commit hangs: only what it has locked must wait

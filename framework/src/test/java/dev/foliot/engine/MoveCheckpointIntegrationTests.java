@@ -324,7 +324,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
         .hasMessage(
             "No handler of this application belongs to the subscription gone, so its messages are"
                 + " not known here; this application has handlers for [board-projector,"
-                + " cancellation-mails, hopper, reservation]. Run the operation on a node that has"
-                + " the handler, or remove the subscription.");
+                + " cancellation-mails, commands, hopper, reservation]. Run the operation on a node"
+                + " that has the handler, or remove the subscription.");
   }
 }

@@ -159,7 +159,7 @@ class PublishCircuitStateIntegrationTests extends ShopTest {
             .join(delivery -> {}, () -> 0.5);
     members.add(member);
     look(member);
-    assertThat(member.open().segments()).hasSize(4);
+    assertThat(member.open().segments()).hasSize(5);
     return member;
   }
 

@@ -8,6 +8,7 @@ import dev.foliot.shop.Shop.Hop;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.FoliotTables;
+import dev.foliot.work.OwnedWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -197,7 +198,12 @@ class SeveralEnginesIntegrationTests extends ShopTest {
     return engine.status().subscriptions().size();
   }
 
-  /** A work may make up for a segment. */
+  private int works() {
+    EngineParts parts = node.parts();
+    return (int) parts.works().of(parts).stream().filter(OwnedWork.class::isInstance).count();
+  }
+
+  /** Works make up for segments. */
   private void awaitEvenShares() {
     await()
         .atMost(AT_MOST)
@@ -206,7 +212,8 @@ class SeveralEnginesIntegrationTests extends ShopTest {
                 engines.stream().mapToInt(SeveralEnginesIntegrationTests::segmentsOf).sum()
                         == allSegments()
                     && engines.stream()
-                        .allMatch(each -> Math.abs(2 * segmentsOf(each) - allSegments()) <= 2));
+                        .allMatch(
+                            each -> Math.abs(2 * segmentsOf(each) - allSegments()) <= works()));
   }
 
   private void awaitOrders(int count) {
