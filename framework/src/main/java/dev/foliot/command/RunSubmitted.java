@@ -1,6 +1,5 @@
 package dev.foliot.command;
 
-import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerMethod;
@@ -95,10 +94,9 @@ final class RunSubmitted implements InDelivery {
   }
 
   @Override
-  public void skipped(RecordedMessage message, Throwable error) {
+  public void passedOver(RecordedMessage message, String reason) {
     EndsOfUnit ends = EndsOfUnit.current(table);
     if (!ends.hasEnded(message.id())) {
-      String reason = "skipped by @OnError: " + ErrorText.of(error);
       ends.add(ended(message.metadata(), CommandStatus.FAILED, null, reason));
     }
   }

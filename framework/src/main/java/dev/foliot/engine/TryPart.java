@@ -8,6 +8,7 @@ import dev.foliot.engine.TryOutcome.Committed;
 import dev.foliot.engine.TryOutcome.NotBegun;
 import dev.foliot.engine.TryOutcome.OneFailed;
 import dev.foliot.engine.TryOutcome.TooLong;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
@@ -170,7 +171,10 @@ final class TryPart {
               }
               Failure failure = now.part.failure();
               if (failure != null && failure.outcome() == Outcome.SKIPPED) {
-                own.skipped(failure.message(), failure.message().redact(failure.error()));
+                own.passedOver(
+                    failure.message(),
+                    "skipped by @OnError: "
+                        + ErrorText.of(failure.message().redact(failure.error())));
               }
             });
   }

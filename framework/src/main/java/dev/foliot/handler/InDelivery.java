@@ -16,8 +16,11 @@ public interface InDelivery {
   /** The transaction has begun; these messages are about to be handed over, one after the other. */
   void begin(List<RecordedMessage> messages);
 
-  /** A message failed before, and is passed over for good in this transaction. */
-  void skipped(RecordedMessage message, Throwable error);
+  /**
+   * A message is passed over for good in this transaction: it failed and was skipped, or a person
+   * has discarded it.
+   */
+  void passedOver(RecordedMessage message, String reason);
 
   /** How old the messages may be, at most, that a new subscription still reads. */
   Duration lookBack();

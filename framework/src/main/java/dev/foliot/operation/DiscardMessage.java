@@ -2,6 +2,7 @@ package dev.foliot.operation;
 
 import dev.foliot.engine.HeldKey;
 import dev.foliot.engine.Storage;
+import dev.foliot.engine.Subscription;
 import dev.foliot.message.Lane;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.outbox.Inbox;
@@ -36,7 +37,10 @@ final class DiscardMessage {
     // 1. Record the person, the reason, the message and the time.
     note(message, reason, by);
     // 2. Neither the backfill lane nor a second copy brings it again.
-    storage.log().find(message.messageId()).ifPresent(stored -> markAsDone(message, stored));
+    storage
+        .log()
+        .find(message.messageId())
+        .ifPresent(stored -> markAsDone(message, stored, reason));
     // 3. Its key goes on behind it.
     goOnBehind(message);
   }
@@ -46,7 +50,8 @@ final class DiscardMessage {
             """
             insert into %s (subscription, message_id, position, message_type, category, stream,
               attempts, error_class, reason, discarded_by, discarded_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """
                 .formatted(storage.table("foliot_discarded")))
         .params(
             message.subscription(),
@@ -63,10 +68,15 @@ final class DiscardMessage {
         .update();
   }
 
-  private void markAsDone(HeldMessage message, RecordedMessage stored) {
+  private void markAsDone(HeldMessage message, RecordedMessage stored, String reason) {
     known
         .find(message.subscription())
-        .ifPresent(subscription -> inbox.isNew(subscription.handler(), stored));
+        .map(Subscription::handler)
+        .ifPresent(
+            handler -> {
+              inbox.isNew(handler, stored);
+              handler.inDelivery().ifPresent(own -> own.passedOver(stored, "discarded: " + reason));
+            });
     if (stored.lane() == Lane.BACKFILL) {
       jdbc.sql(
               """
@@ -75,7 +85,8 @@ final class DiscardMessage {
                 from %2$s h
                 join %3$s c on c.subscription = h.subscription
                  and c.segment = h.segment and c.lane = ? and c.position < h.position
-               where h.subscription = ? and h.held_key = ?"""
+               where h.subscription = ? and h.held_key = ?\
+              """
                   .formatted(
                       storage.table("foliot_ahead"),
                       storage.table("foliot_held"),
@@ -91,7 +102,8 @@ final class DiscardMessage {
             """
             update %s set position = position + 1, status = 'going_on', attempts = 0,
               next_attempt_at = last_failed_at, error_text = '', stack_trace = ''
-            where subscription = ? and held_key = ?"""
+            where subscription = ? and held_key = ?\
+            """
                 .formatted(storage.table("foliot_held")))
         .params(message.subscription(), message.key())
         .update();
@@ -103,7 +115,8 @@ final class DiscardMessage {
             """
             select id, subscription, message_id, position, message_type, category, stream,
               attempts, error_class, reason, discarded_by, discarded_at
-            from %s where subscription = ? and id > ? order by id limit ?"""
+            from %s where subscription = ? and id > ? order by id limit ?\
+            """
                 .formatted(storage.table("foliot_discarded")))
         .params(subscription, after, limit)
         .query(

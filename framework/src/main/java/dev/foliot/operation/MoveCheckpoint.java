@@ -69,8 +69,18 @@ final class MoveCheckpoint {
   }
 
   MovePlan plan(Subscription subscription, CheckpointTarget target) {
+    refuseCommands(subscription);
     return plan(
         subscription, target.toString(), positionOf(target), situation(subscription.name()));
+  }
+
+  /** Each of them runs once (R14), and an end that is forgotten would not prevent a repeat. */
+  private static void refuseCommands(Subscription subscription) {
+    if (subscription.handler().kind() == HandlerKind.SUBMITTED) {
+      throw new IllegalArgumentException(
+          "Nothing was moved: the subscription %s delivers submitted commands, and each of them runs once. Submit a command again to repeat it; cancel or discard a command to skip it."
+              .formatted(subscription.name()));
+    }
   }
 
   private MovePlan plan(Subscription subscription, String target, long to, Situation now) {
@@ -115,10 +125,12 @@ final class MoveCheckpoint {
     List<String> warnings = new ArrayList<>();
     if (counts.repeats() > 0) {
       warnings.add(
-          "effects of the handler outside of this database happen again: mails, calls of other systems");
+          "effects of the handler outside of this database happen again: mails, calls of other"
+              + " systems");
       if (subscription.handler().kind() == HandlerKind.PROJECTOR) {
         warnings.add(
-            "rows of the projection stay: empty it first, while the subscription is paused, unless the projector can take each message twice");
+            "rows of the projection stay: empty it first, while the subscription is paused, unless"
+                + " the projector can take each message twice");
       }
     }
     long archived = count.archivedAfter(subscription, to);
@@ -128,7 +140,8 @@ final class MoveCheckpoint {
     }
     if (counts.repeats() > 0 && deliveries.synchronous()) {
       warnings.add(
-          "this application delivers synchronously: let it take no commands until the subscription has caught up, or new messages overtake the repeated ones");
+          "this application delivers synchronously: let it take no commands until the subscription"
+              + " has caught up, or new messages overtake the repeated ones");
     }
     return warnings;
   }
@@ -211,7 +224,8 @@ final class MoveCheckpoint {
         jdbc.sql(
                 """
                 select distinct position from %s
-                where subscription = ? order by position"""
+                where subscription = ? order by position\
+                """
                     .formatted(storage.table("foliot_ahead")))
             .param(subscription)
             .query(Long.class)
@@ -222,7 +236,8 @@ final class MoveCheckpoint {
     return jdbc.sql(
             """
             select held_key, position, attempts, status from %s
-            where subscription = ? order by position, held_key"""
+            where subscription = ? order by position, held_key\
+            """
                 .formatted(storage.table("foliot_held")))
         .param(subscription)
         .query(

@@ -262,7 +262,8 @@ public final class Subscriptions {
    * large log.
    *
    * @throws UnknownSubscriptionException if no handler of this application belongs to the name
-   * @throws IllegalArgumentException if the target is after the end of the log
+   * @throws IllegalArgumentException if the target is after the end of the log, or the subscription
+   *     is that of submitted commands, each of which runs once
    */
   public MovePlan planMove(String subscription, CheckpointTarget target) {
     Given.value(target, OperatorInput.BEAN, "a CheckpointTarget");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.foliot.CommandOptions;
 import dev.foliot.EngineRun;
+import dev.foliot.command.desk.Desk.Greet;
 import dev.foliot.command.desk.Desk.Jot;
 import dev.foliot.command.desk.Desk.Odd;
 import dev.foliot.command.desk.Desk.OpenPage;
@@ -18,6 +19,7 @@ import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
+import dev.foliot.operation.CheckpointTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -189,6 +191,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThat(discarded.status()).isEqualTo(CommandStatus.FAILED);
     assertThat(discarded.error()).isEqualTo("discarded: no paper");
     assertThat(discarded.endedAt()).isNotNull();
+    assertThat(count("foliot_command where status = 'failed'")).isOne();
   }
 
   @Test
@@ -416,6 +419,58 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     run();
 
     assertThat(notes.calls()).containsExactly("old", "open");
+  }
+
+  @Test
+  void checkpointOfCommandsIsNotMoved() {
+    assertThatThrownBy(() -> domain.subscriptions().planMove("desk", CheckpointTarget.start()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Nothing was moved: the subscription desk delivers submitted commands, and each of them"
+                + " runs once. Submit a command again to repeat it; cancel or discard a command to"
+                + " skip it.");
+  }
+
+  @Test
+  void commandAboutForgottenPersonRunsWithPlaceholder() {
+    CommandReceipt receipt = domain.submit(new Greet("ann", "Ann Miller"));
+    domain.forget("ann");
+
+    run();
+
+    assertThat(notes.rows()).singleElement().asString().doesNotContain("Miller");
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(domain.verifyLog().problems()).isEmpty();
+  }
+
+  @Test
+  void errorsAreRemovedWhenAPersonIsForgotten() {
+    notes.fail("a", 1_000);
+    notes.decide(ErrorDecision.skip());
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+    domain.submit(new Greet("ann", "Ann"));
+    run();
+
+    domain.forget("ann");
+
+    assertThat(domain.commands().find(receipt.id()).orElseThrow().error())
+        .isEqualTo("(removed when a data subject was forgotten)");
+  }
+
+  @Test
+  void keyLetsSubmittedCommandRunOnce() { // case 15, R12
+    CommandOptions once = CommandOptions.none().idempotencyKey("k");
+    CommandReceipt first = domain.submit(new Jot("a"), once);
+    CommandReceipt again = domain.submit(new Jot("a"), once);
+
+    run();
+
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(notes.calls()).containsExactly("a");
+    assertThat(again.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(domain.submit(new Jot("a"), once).status()).isEqualTo(CommandStatus.SUCCEEDED);
+    run();
+    assertThat(notes.calls()).containsExactly("a");
   }
 
   @Test

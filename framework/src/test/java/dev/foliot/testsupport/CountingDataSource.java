@@ -21,6 +21,7 @@ public final class CountingDataSource extends DelegatingDataSource {
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final AtomicInteger roundTrips = new AtomicInteger();
   private final AtomicBoolean losesAnswer = new AtomicBoolean();
+  private final AtomicBoolean losesCommit = new AtomicBoolean();
 
   public CountingDataSource(DataSource target) {
     super(target);
@@ -35,6 +36,11 @@ public final class CountingDataSource extends DelegatingDataSource {
   /** The next commit takes place, but its connection is lost before the answer comes. */
   public void loseAnswerOfNextCommit() {
     losesAnswer.set(true);
+  }
+
+  /** The next commit does not take place, because its connection is lost. */
+  public void loseNextCommit() {
+    losesCommit.set(true);
   }
 
   public int connections() {
@@ -72,6 +78,11 @@ public final class CountingDataSource extends DelegatingDataSource {
               }
               if (method.getName().equals("commit") || method.getName().equals("rollback")) {
                 roundTrips.incrementAndGet();
+              }
+              if (method.getName().equals("commit") && losesCommit.getAndSet(false)) {
+                target.rollback();
+                target.close();
+                throw new SQLException("The connection was lost.", "08006");
               }
               try {
                 Object result = method.invoke(target, arguments);
