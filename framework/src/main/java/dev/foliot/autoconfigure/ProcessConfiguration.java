@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.command.Commands;
 import dev.foliot.command.SubmitCommands;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.handler.WiringProblems;
@@ -16,6 +17,7 @@ import dev.foliot.process.ProcessParts;
 import dev.foliot.process.ProcessTables;
 import dev.foliot.process.Processes;
 import dev.foliot.process.RemoveEnded;
+import dev.foliot.process.SentCommands;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.Transactions;
@@ -80,16 +82,19 @@ class ProcessConfiguration {
 
   @Bean
   Processes foliotProcesses(
-      ProcessParts parts, ProcessDeclarations declarations, Transactions transactions) {
-    return new Processes(parts, declarations, transactions);
+      ProcessParts parts,
+      ProcessDeclarations declarations,
+      DataSource dataSource,
+      FoliotSchema schema,
+      Commands commands,
+      Transactions transactions) {
+    SentCommands sent = new SentCommands(new JdbcTemplate(dataSource), schema, commands);
+    return new Processes(parts, declarations, sent, transactions);
   }
 
   @Bean
   RemoveEnded foliotRemoveEndedProcesses(
-      ProcessTables tables,
-      Transactions transactions,
-      MicrosecondClock clock,
-      FoliotProperties properties) {
-    return new RemoveEnded(tables, transactions, clock, properties.process().retention());
+      ProcessTables tables, MicrosecondClock clock, FoliotProperties properties) {
+    return new RemoveEnded(tables, clock, properties.process().retention());
   }
 }

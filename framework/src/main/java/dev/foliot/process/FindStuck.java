@@ -20,11 +20,13 @@ final class FindStuck {
 
   private final ProcessTables tables;
   private final ProcessDeclarations declarations;
+  private final SentCommands commands;
   private final InstantSource clock;
 
-  FindStuck(ProcessParts parts, ProcessDeclarations declarations) {
+  FindStuck(ProcessParts parts, ProcessDeclarations declarations, SentCommands commands) {
     this.tables = parts.tables();
     this.declarations = declarations;
+    this.commands = commands;
     this.clock = parts.clock();
   }
 
@@ -95,8 +97,6 @@ final class FindStuck {
             .flatMap(each -> each.sent().stream())
             .map(Sent::id)
             .toList();
-    Map<UUID, CommandStatus> statuses = tables.sent().statuses(sent);
-    return !sent.stream()
-        .allMatch(id -> statuses.getOrDefault(id, CommandStatus.SUBMITTED).isEnd());
+    return !commands.statuses(sent).values().stream().allMatch(CommandStatus::isEnd);
   }
 }

@@ -11,18 +11,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param instances the instances
  * @param transitions their transitions
  * @param kept the events that wait for a start
- * @param sent the commands that they sent
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public record ProcessTables(
-    ProcessTable instances, TransitionTable transitions, KeptEvents kept, SentCommands sent) {
+public record ProcessTables(ProcessTable instances, TransitionTable transitions, KeptEvents kept) {
   /** The tables in a schema. */
   public static ProcessTables in(FoliotSchema schema, JdbcTemplate jdbc, MessageJson json) {
     return new ProcessTables(
         new ProcessTable(jdbc, schema, json),
         new TransitionTable(jdbc, schema, json),
-        new KeptEvents(jdbc, schema, json),
-        new SentCommands(jdbc, schema));
+        new KeptEvents(jdbc, schema, json));
   }
 }

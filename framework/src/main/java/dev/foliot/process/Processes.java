@@ -22,11 +22,14 @@ public final class Processes {
 
   /** Made by the auto-configuration. */
   public Processes(
-      ProcessParts parts, ProcessDeclarations declarations, Transactions transactions) {
+      ProcessParts parts,
+      ProcessDeclarations declarations,
+      SentCommands sent,
+      Transactions transactions) {
     this.tables = parts.tables();
     this.timers = parts.timers();
-    this.show = new ShowProcess(parts);
-    this.stuck = new FindStuck(parts, declarations);
+    this.show = new ShowProcess(parts, sent);
+    this.stuck = new FindStuck(parts, declarations, sent);
     this.transactions = transactions;
   }
 

@@ -7,6 +7,7 @@ import dev.foliot.timer.Timers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Makes what is shown of stored instances, without personal data. */
@@ -14,11 +15,13 @@ final class ShowProcess {
   private final ProcessTables tables;
   private final Timers timers;
   private final PayloadSeal seal;
+  private final SentCommands commands;
 
-  ShowProcess(ProcessParts parts) {
+  ShowProcess(ProcessParts parts, SentCommands commands) {
     this.tables = parts.tables();
     this.timers = parts.timers();
     this.seal = parts.states();
+    this.commands = commands;
   }
 
   ProcessInstance instance(ProcessRow row, boolean stuck) {
@@ -42,15 +45,12 @@ final class ShowProcess {
 
   private List<SentCommand> sent(List<Transition> transitions) {
     List<Sent> sent = transitions.stream().flatMap(each -> each.sent().stream()).toList();
-    Map<UUID, CommandStatus> statuses =
-        tables.sent().statuses(sent.stream().map(Sent::id).toList());
+    Map<UUID, CommandStatus> statuses = commands.statuses(sent.stream().map(Sent::id).toList());
     return sent.stream()
         .map(
             each ->
                 new SentCommand(
-                    each.id(),
-                    each.type(),
-                    statuses.getOrDefault(each.id(), CommandStatus.SUBMITTED)))
+                    each.id(), each.type(), Objects.requireNonNull(statuses.get(each.id()))))
         .toList();
   }
 

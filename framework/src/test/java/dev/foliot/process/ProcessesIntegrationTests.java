@@ -1,0 +1,142 @@
+package dev.foliot.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.command.CommandStatus;
+import dev.foliot.process.checkout.CheckoutTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.TestPropertySource;
+
+/** R44, and what is shown of instances. */
+@TestPropertySource(properties = "foliot.process.retention=3d")
+class ProcessesIntegrationTests extends CheckoutTest {
+  private List<String> stuck() {
+    return domain.processes().list(ProcessFilter.all().onlyStuck()).stream()
+        .map(ProcessSummary::id)
+        .toList();
+  }
+
+  @Test
+  void instanceThatWaitsForNothingIsStuck() {
+    placed("o1");
+    run();
+    clock.advance(Duration.ofMinutes(119));
+    assertThat(stuck()).isEmpty();
+    assertThat(domain.processes().countStuck()).isEqualTo(Map.of("checkout", 0L));
+
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(stuck()).containsExactly("o1");
+    assertThat(domain.processes().countStuck()).isEqualTo(Map.of("checkout", 1L));
+    assertThat(domain.processes().find("checkout", "o1").orElseThrow())
+        .returns(true, ProcessInstance::stuck)
+        .returns(ProcessStatus.RUNNING, ProcessInstance::status);
+  }
+
+  @Test
+  void instanceWithATimerIsNotStuck() {
+    placed("o1");
+    reserved("o1");
+    run();
+
+    clock.advance(Duration.ofHours(3));
+
+    assertThat(stuck()).isEmpty();
+  }
+
+  @Test
+  void instanceWhoseCommandHasNotEndedIsNotStuck() {
+    placed("o1");
+    domain.subscriptions().pause("services", "so that the command waits");
+    run();
+
+    clock.advance(Duration.ofHours(3));
+
+    assertThat(stuck()).isEmpty();
+    assertThat(domain.processes().find("checkout", "o1").orElseThrow().sent())
+        .extracting(SentCommand::status)
+        .containsExactly(CommandStatus.SUBMITTED);
+
+    domain.subscriptions().resume("services");
+    run();
+
+    assertThat(stuck()).containsExactly("o1");
+  }
+
+  @Test
+  void endedInstanceIsNotStuck() {
+    placed("o1");
+    shipped("o1");
+    run();
+
+    clock.advance(Duration.ofHours(3));
+
+    assertThat(stuck()).isEmpty();
+  }
+
+  @Test
+  void showsStatusesOfCommands() {
+    placed("o1");
+    run();
+
+    assertThat(domain.processes().find("checkout", "o1").orElseThrow().sent())
+        .singleElement()
+        .returns("ReserveStock", SentCommand::type)
+        .returns(CommandStatus.SUCCEEDED, SentCommand::status);
+  }
+
+  @Test
+  void listsByNameAndStatus() {
+    placed("o1");
+    placed("o2");
+    paid("o3");
+    shipped("o2");
+    run();
+    Processes processes = domain.processes();
+
+    assertThat(processes.list(ProcessFilter.of("checkout"))).hasSize(3);
+    assertThat(processes.list(ProcessFilter.of("checkout").limit(2))).hasSize(2);
+    assertThat(processes.list(ProcessFilter.of("other"))).isEmpty();
+    assertThat(processes.list(ProcessFilter.all().with(ProcessStatus.RUNNING)))
+        .extracting(ProcessSummary::id)
+        .containsExactly("o1");
+    assertThat(processes.list(ProcessFilter.of("checkout").with(ProcessStatus.ENDED)))
+        .extracting(ProcessSummary::id)
+        .containsExactly("o2");
+    assertThat(processes.list(ProcessFilter.of("checkout").with(ProcessStatus.EARLY)))
+        .extracting(ProcessSummary::id)
+        .containsExactly("o3");
+  }
+
+  @Test
+  void endedInstancesAreRemovedAfterTheRetention() {
+    placed("o1");
+    placed("o2");
+    shipped("o1");
+    run();
+
+    runAfter(Duration.ofDays(3).minusMinutes(1));
+    assertThat(domain.processes().find("checkout", "o1")).isPresent();
+    runAfter(Duration.ofMinutes(12));
+
+    assertThat(domain.processes().find("checkout", "o1")).isEmpty();
+    assertThat(domain.processes().transitions("checkout", "o1")).isEmpty();
+    assertThat(domain.processes().find("checkout", "o2")).isPresent();
+    assertThat(domain.processes().transitions("checkout", "o2")).hasSize(1);
+  }
+
+  @Test
+  void refusesMissingArguments() {
+    assertThatThrownBy(() -> domain.processes().find("", "o1"))
+        .hasMessage(
+            "processes.find was given a blank text. Give it the name of a process manager.");
+    assertThatThrownBy(() -> domain.processes().find("checkout", null))
+        .hasMessage("processes.find was given null. Give it the correlation of an instance.");
+    assertThatThrownBy(() -> ProcessFilter.all().limit(0))
+        .hasMessage("A list of processes was given the limit 0. Give it at least 1.");
+  }
+}
