@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * The nodes of a simulation: the seed decides which of them takes the next step, and how time
@@ -161,27 +162,47 @@ final class SimulatedCluster {
    * @return whether there is one
    */
   boolean waitForRetry() {
-    Instant now = parts.clock().instant();
-    Optional<Instant> retry =
-        nodes.stream().flatMap(node -> node.engine().nextRetry().stream()).min(Instant::compareTo);
-    retry.filter(now::isBefore).ifPresent(due -> advance(Duration.between(now, due)));
+    Optional<Instant> retry = earliest(SteppedNode::nextRetry);
+    retry.ifPresent(this::moveTo);
     return retry.isPresent();
   }
 
   /**
-   * Lets time pass until something is due, a timer too, or until leases have ended.
+   * Lets time pass until a message that has failed is tried again, or else until leases have ended:
+   * no other node takes over what a dead node owned before.
    *
-   * @return whether anything is due
+   * @return whether there is such a message
    */
-  boolean waitForMore() {
-    Instant now = parts.clock().instant();
-    Optional<Instant> due =
-        nodes.stream().flatMap(node -> node.engine().nextDue().stream()).min(Instant::compareTo);
-    advance(
-        due.filter(now::isBefore)
-            .map(instant -> Duration.between(now, instant))
-            .orElseGet(() -> parts.engine().lease().plusMillis(1)));
+  boolean waitForRetryOrLease() {
+    boolean retry = waitForRetry();
+    if (!retry) {
+      advance(parts.engine().lease().plusMillis(1));
+    }
+    return retry;
+  }
+
+  /**
+   * Lets time pass until something else is due, such as a timer.
+   *
+   * @return whether there is anything
+   */
+  boolean waitForTimer() {
+    Optional<Instant> due = earliest(SteppedNode::nextDue);
+    due.ifPresent(this::moveTo);
     return due.isPresent();
+  }
+
+  private Optional<Instant> earliest(Function<SteppedNode, Optional<Instant>> due) {
+    return nodes.stream()
+        .flatMap(node -> due.apply(node.engine()).stream())
+        .min(Instant::compareTo);
+  }
+
+  private void moveTo(Instant later) {
+    Instant now = parts.clock().instant();
+    if (now.isBefore(later)) {
+      advance(Duration.between(now, later));
+    }
   }
 
   /** One step of a node; true if there may be more to do. */

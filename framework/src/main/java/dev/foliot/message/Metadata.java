@@ -3,6 +3,7 @@ package dev.foliot.message;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,14 @@ public record Metadata(
 
   public Metadata {
     headers = Map.copyOf(headers);
+  }
+
+  /**
+   * When the message was due, if it waited for its time: a scheduled command, the command of a
+   * schedule, or the message of a timer. Empty for any other one.
+   */
+  public Optional<Instant> dueAt() {
+    return Optional.ofNullable(headers.get(DUE_AT)).map(Instant::parse);
   }
 
   Metadata ofType(String otherType, int otherVersion) {

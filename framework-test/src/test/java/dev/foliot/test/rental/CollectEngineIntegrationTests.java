@@ -6,6 +6,7 @@ import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.EngineRun;
 import dev.foliot.test.EngineTest;
+import dev.foliot.test.Flow;
 import dev.foliot.test.TestClock;
 import dev.foliot.test.rental.Collect.DepositTimedOut;
 import dev.foliot.test.rental.Rental.Cancel;
@@ -25,6 +26,7 @@ class CollectEngineIntegrationTests {
   @Autowired Domain domain;
   @Autowired Engine engine;
   @Autowired TestClock clock;
+  @Autowired Flow flow;
 
   private Rental rental() {
     return domain.repositoryFor(Rental.class).get("r-1");
@@ -70,14 +72,64 @@ class CollectEngineIntegrationTests {
   @Test
   void timeThatPassesFiresTimersAtTheirOwnTime() {
     domain.process(new Rent("r-1"));
-    assertThat(engine.runFor(Duration.ofMinutes(14))).submitted(Cancel.class, 0);
+    engine.runFor(Duration.ofMinutes(14));
+    assertThat(rental().isCancelled()).isFalse();
 
     EngineRun run = engine.runFor(Duration.ofMinutes(60));
 
-    assertThat(run).submitted(Cancel.class, 1).scheduled(DepositTimedOut.class, 0);
+    assertThat(run).isQuiescent().submitted(Cancel.class, 1).process("collect", "r-1").hasEnded();
     assertThat(run.steps().get(0).messageType()).isEqualTo("DepositTimedOut");
     assertThat(run.cycles().get(1).at()).isEqualTo(TestClock.START.plus(TO_PAY));
     assertThat(clock.instant()).isEqualTo(TestClock.START.plus(Duration.ofMinutes(74)));
+    assertThat(rental().isCancelled()).isTrue();
+  }
+
+  @Test
+  void aRunUntilNothingIsDueFiresTheTimer() {
+    domain.process(new Rent("r-1"));
+
+    assertThat(engine.runUntilIdle()).isQuiescent().process("collect", "r-1").hasEnded();
+  }
+
+  @Test
+  void whatIsDueFiresAfterTheClockHasMoved() {
+    domain.process(new Rent("r-1"));
+    engine.run();
+    clock.advance(Duration.ofDays(30));
+
+    assertThat(engine.run()).isQuiescent().process("collect", "r-1").hasEnded();
+  }
+
+  @Test
+  void theFlowPutsCommandsAndTimersUnderTheirCause() {
+    domain.process(new Rent("r-1"));
+
+    engine.runFor(TO_PAY);
+
+    assertThat(flow.toString())
+        .isEqualTo(
+            """
+               1  command  Rent[rentalId=r-1]
+               2    event    Rented[rentalId=r-1]
+               3      handler  collect <- Rented: handled
+               4        schedule DepositTimedOut[rentalId=r-1] for 2026-01-01T12:15:00Z
+               5        submit   RequestDeposit[rentalId=r-1]
+               6          handler  rental-command-handler <- RequestDeposit: handled
+               7            event    DepositRequested[rentalId=r-1]
+               8        timer    DepositTimedOut[rentalId=r-1]
+               9          handler  collect <- DepositTimedOut: handled
+              10            submit   Cancel[rentalId=r-1]
+              11              handler  rental-command-handler <- Cancel: handled
+              12                event    Cancelled[rentalId=r-1]
+              13                  handler  collect <- Cancelled: handled
+            """);
+    assertThat(flow)
+        .scheduled(new DepositTimedOut("r-1"))
+        .submitted(new Cancel("r-1"))
+        .processed(Cancel.class, 1)
+        .published(Cancelled.class)
+        .handled("collect", 3)
+        .nothingFailed();
   }
 
   @Test
