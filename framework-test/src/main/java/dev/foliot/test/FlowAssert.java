@@ -120,14 +120,14 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     return checkCount(times, processedCount(command), command.getSimpleName() + " processed");
   }
 
-  /** The event handler, projector or subscriber of this name handled at least one message. */
+  /** The handler of this name, as a subscription, handled at least one message. */
   public FlowAssert handled(String handler) {
     return check(
         handledCount(handler) > 0,
         "%s should have handled something".formatted(checkedName(handler)));
   }
 
-  /** The event handler, projector or subscriber of this name handled that many messages. */
+  /** The handler of this name, as a subscription, handled that many messages. */
   public FlowAssert handled(String handler, int times) {
     return checkCount(times, handledCount(handler), "messages handled by " + checkedName(handler));
   }
@@ -202,7 +202,8 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     List<String> names = flow().handlerNames();
     if (!names.contains(handler)) {
       throw failure(
-          "No event handler, projector or subscriber has the name %s. The names are: %s",
+          "No event handler, projector, subscriber, process manager or command handler has the name"
+              + " %s. The names are: %s",
           handler, names);
     }
     return handler;

@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,10 +20,12 @@ class FlakyPaymentProvider implements PaymentProvider {
 
   private final Deque<RuntimeException> failures = new ArrayDeque<>();
   private final Set<UUID> keys = new LinkedHashSet<>();
+  private final Map<UUID, BigDecimal> refunds = new LinkedHashMap<>();
 
   void reset() {
     failures.clear();
     keys.clear();
+    refunds.clear();
   }
 
   void failNext(RuntimeException failure, int times) {
@@ -31,6 +35,16 @@ class FlakyPaymentProvider implements PaymentProvider {
   /** The keys of all charges that were tried. */
   Set<UUID> keys() {
     return keys;
+  }
+
+  /** The refunds by their keys. */
+  Map<UUID, BigDecimal> refunds() {
+    return refunds;
+  }
+
+  @Override
+  public void refund(UUID key, String orderId, BigDecimal amount) {
+    refunds.put(key, amount);
   }
 
   @Override

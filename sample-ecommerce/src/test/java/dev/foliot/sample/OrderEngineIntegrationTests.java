@@ -18,12 +18,18 @@ import dev.foliot.sample.notification.FindEmails;
 import dev.foliot.sample.order.OrderLine;
 import dev.foliot.sample.order.PlaceOrder;
 import dev.foliot.sample.payment.PaymentProviderUnavailableException;
+import dev.foliot.sample.report.DailyReport;
+import dev.foliot.sample.report.FindReports;
+import dev.foliot.sample.report.NightlyReport;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.TestClock;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,6 +47,7 @@ class OrderEngineIntegrationTests {
   @Autowired OrderImport imports;
   @Autowired AggregateCache aggregates;
   @Autowired JdbcTemplate jdbc;
+  @Autowired NightlyReport nightlyReport;
 
   @BeforeEach
   void goodsInStock() {
@@ -58,10 +65,11 @@ class OrderEngineIntegrationTests {
     assertThat(run.cycles()).hasSize(3);
     assertThat(run)
         .isQuiescent()
-        .handled("inventory", 2) // placed, shipped
-        .handled("payment", 2) // reserved, authorised
-        .handled("shipping", 2) // confirmed, shipped
-        .handled("order-dashboard-projector", 4);
+        .handled("checkout", 5) // placed, reserved, authorised, confirmed, shipped
+        .handled("order-command-handler", 2) // confirm, mark as shipped
+        .handled("order-dashboard-projector", 4)
+        .process("checkout", "ord-1")
+        .hasEnded();
     assertThat(status("ord-1")).isEqualTo("shipped");
   }
 
@@ -73,7 +81,8 @@ class OrderEngineIntegrationTests {
         """
         update foliot_message
         set type_version = 1, payload = '{"productId": "pendulum", "quantity": 10}'
-        where type = 'stock-received'""");
+        where type = 'stock-received'\
+        """);
     place("ord-1");
 
     assertThat(engine.run()).isQuiescent().handled("stock-level-projector", 3);
@@ -131,7 +140,7 @@ class OrderEngineIntegrationTests {
 
     EngineRun run = engine.run();
 
-    assertThat(run).retried("payment", 1).isQuiescent();
+    assertThat(run).retried("payment-command-handler", 1).isQuiescent();
     Cycle second = run.cycles().get(1);
     assertThat(second.at()).isEqualTo(TestClock.START.plusMillis(100)); // not before
     assertThat(second.steps()).first().extracting(Step::attempt).isEqualTo(2);
@@ -145,13 +154,43 @@ class OrderEngineIntegrationTests {
     provider.failNext(new PaymentProviderUnavailableException("test"), 5);
     place("ord-1");
 
-    EngineRun run = engine.runUntilIdle();
+    EngineRun run = engine.runFor(Duration.ofMinutes(1));
 
-    assertThat(run).retried("payment", 4).parked("payment", 1);
+    assertThat(run).retried("payment-command-handler", 4).parked("payment-command-handler", 1);
     assertThat(status("ord-1")).isEqualTo("reserved");
   }
 
   // docs: end
+  // docs: time
+  @Test
+  void cancelsWhatIsNotPaidInTime() {
+    provider.failNext(new PaymentProviderUnavailableException("test"), 5);
+    place("ord-1");
+
+    assertThat(engine.runFor(Duration.ofMinutes(14)))
+        .parked("payment-command-handler", 1)
+        .process("checkout", "ord-1")
+        .hasTimer("payment");
+    assertThat(engine.runFor(Duration.ofMinutes(1))).process("checkout", "ord-1").hasEnded();
+
+    assertThat(status("ord-1")).isEqualTo("cancelled");
+    assertThat(domain.repositoryFor(Inventory.class).get("pendulum").available()).isEqualTo(10);
+  }
+
+  // docs: end
+  @Test
+  void makesAReportEachNight() {
+    nightlyReport.declare();
+    place("ord-1");
+
+    engine.runFor(Duration.ofDays(1));
+
+    List<DailyReport> reports = domain.ask(new FindReports(10));
+    assertThat(reports)
+        .extracting(DailyReport::reportDay, DailyReport::orders)
+        .containsExactly(tuple(LocalDate.of(2026, 1, 2), Map.of("shipped", 1L)));
+  }
+
   /** {@code @OnError}: what is not the provider's absence is parked at once. */
   @Test
   void keepsAsideOneOrderWhileOthersGoOn() {
@@ -161,7 +200,7 @@ class OrderEngineIntegrationTests {
 
     EngineRun run = engine.run();
 
-    assertThat(run).retried("payment", 0).parked("payment", 1);
+    assertThat(run).retried("payment-command-handler", 0).parked("payment-command-handler", 1);
     assertThat(status("ord-1")).isEqualTo("reserved");
     assertThat(status("ord-2")).isEqualTo("shipped");
   }

@@ -3,6 +3,7 @@ package dev.foliot.sample;
 import static dev.foliot.test.FoliotAssertions.*;
 
 import dev.foliot.Domain;
+import dev.foliot.sample.checkout.PaymentTimedOut;
 import dev.foliot.sample.dashboard.OrderDashboard;
 import dev.foliot.sample.inventory.Inventory;
 import dev.foliot.sample.inventory.ReceiveStock;
@@ -19,8 +20,11 @@ import dev.foliot.sample.order.OrderReserved;
 import dev.foliot.sample.order.PlaceOrder;
 import dev.foliot.sample.payment.PaymentAuthorised;
 import dev.foliot.sample.payment.PaymentProviderUnavailableException;
+import dev.foliot.sample.payment.PaymentRefunded;
 import dev.foliot.sample.payment.PaymentRefused;
+import dev.foliot.sample.payment.TakePayment;
 import dev.foliot.sample.shipping.OrderShipped;
+import dev.foliot.sample.shipping.ShipmentRefused;
 import dev.foliot.test.Flow;
 import dev.foliot.test.SyncFlowTest;
 import java.math.BigDecimal;
@@ -62,6 +66,8 @@ class OrderFlowIntegrationTests {
             OrderShipped.class,
             StockShipped.class)
         .published(StockReserved.class, 2)
+        .submitted(new TakePayment("ord-1", "cust-123", new BigDecimal("99.95")))
+        .scheduled(PaymentTimedOut.class)
         .nothingFailed();
   }
 
@@ -94,8 +100,27 @@ class OrderFlowIntegrationTests {
         .publishedInOrder(
             new StockReserved("pendulum", "ord-1", 4),
             new PaymentRefused("ord-1", "no cover"),
-            OrderCancelled.class,
-            new StockReleased("pendulum", "ord-1", 4));
+            new StockReleased("pendulum", "ord-1", 4))
+        .published(OrderCancelled.class)
+        .published(PaymentRefunded.class, 0);
+  }
+
+  @Test
+  void undoesEveryStepWhenTheOrderCannotBeShipped(Flow flow) {
+    domain.process(new ReceiveStock("pendulum", 2_000, "main"));
+    place("ord-1", "99.95", new OrderLine("pendulum", 1_001));
+
+    assertThat(dashboard("ord-1").note()).isEqualTo("too much for one parcel");
+    assertThat(available("pendulum")).isEqualTo(2_010);
+    assertThat(provider.refunds()).containsValue(new BigDecimal("99.95"));
+    assertThat(flow)
+        .publishedInOrder(
+            ShipmentRefused.class,
+            new PaymentRefunded("ord-1", new BigDecimal("99.95")),
+            new StockReleased("pendulum", "ord-1", 1_001))
+        .published(
+            new OrderCancelled(
+                "ord-1", "too much for one parcel", List.of(new OrderLine("pendulum", 1_001))));
   }
 
   @Test

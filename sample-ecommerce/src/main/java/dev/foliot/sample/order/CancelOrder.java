@@ -2,6 +2,6 @@ package dev.foliot.sample.order;
 
 import dev.foliot.command.Command;
 
-/** The payment was refused. */
+/** The order was not paid for, or cannot be shipped. */
 @Command
 public record CancelOrder(String orderId, String reason) {}

@@ -75,7 +75,10 @@ public class Order extends StateStoredAggregate {
   }
 
   public void cancel(String reason) {
-    move(OrderStatus.RESERVED, OrderStatus.CANCELLED);
+    if (status != OrderStatus.CONFIRMED) {
+      move(OrderStatus.RESERVED, OrderStatus.CANCELLED);
+    }
+    status = OrderStatus.CANCELLED;
     raise(new OrderCancelled(orderId, reason, lines()));
   }
 

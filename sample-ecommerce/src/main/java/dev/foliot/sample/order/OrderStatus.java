@@ -11,6 +11,6 @@ public enum OrderStatus {
   SHIPPED,
   /** Something was out of stock, so nothing was reserved. */
   REJECTED,
-  /** The payment was refused; the reserved stock is released. */
+  /** It was not paid for, or could not be shipped; the reserved stock is released. */
   CANCELLED
 }

@@ -21,4 +21,8 @@ class CreditLimitProvider implements PaymentProvider {
         ? Optional.of("%s is above the limit of %s".formatted(amount, limit))
         : Optional.empty();
   }
+
+  /** Nothing was really charged. */
+  @Override
+  public void refund(UUID key, String orderId, BigDecimal amount) {}
 }

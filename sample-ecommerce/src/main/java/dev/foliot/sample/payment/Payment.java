@@ -17,6 +17,10 @@ public record Payment(PaymentStatus status, BigDecimal amount) {
     return new Payment(PaymentStatus.REFUSED, amount);
   }
 
+  Payment refunded() {
+    return new Payment(PaymentStatus.REFUNDED, BigDecimal.ZERO);
+  }
+
   @Invariant
   boolean neverPaysOut() {
     return amount.signum() >= 0;

@@ -1,6 +1,6 @@
 package dev.foliot.sample.payment;
 
 /** The commands of a payment. */
-public sealed interface PaymentCommand permits AuthorisePayment, RefusePayment {
+public sealed interface PaymentCommand permits AuthorisePayment, RefusePayment, RefundPayment {
   String orderId();
 }

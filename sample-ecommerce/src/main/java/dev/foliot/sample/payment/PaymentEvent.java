@@ -1,4 +1,4 @@
 package dev.foliot.sample.payment;
 
 /** The events of a payment. */
-public sealed interface PaymentEvent permits PaymentAuthorised, PaymentRefused {}
+public sealed interface PaymentEvent permits PaymentAuthorised, PaymentRefused, PaymentRefunded {}

@@ -15,4 +15,12 @@ public interface PaymentProvider {
    * @throws PaymentProviderUnavailableException if there is no answer now
    */
   Optional<String> charge(UUID key, String customerId, BigDecimal amount);
+
+  /**
+   * Pays back the charge of an order.
+   *
+   * @param key the same key twice is one refund
+   * @throws PaymentProviderUnavailableException if there is no answer now
+   */
+  void refund(UUID key, String orderId, BigDecimal amount);
 }

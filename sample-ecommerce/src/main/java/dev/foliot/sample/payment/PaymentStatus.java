@@ -1,8 +1,10 @@
 package dev.foliot.sample.payment;
 
-/** How far a payment has come; it is settled once. */
+/** How far a payment has come; it is authorised or refused once. */
 public enum PaymentStatus {
   OPEN,
   AUTHORISED,
-  REFUSED
+  REFUSED,
+  /** It was authorised, and is paid back. */
+  REFUNDED
 }

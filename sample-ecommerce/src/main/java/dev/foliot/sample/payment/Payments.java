@@ -23,20 +23,30 @@ class Payments implements Decider<PaymentCommand, Payment, PaymentEvent> {
 
   @Override
   public List<PaymentEvent> decide(PaymentCommand command, Payment payment) {
-    if (payment.status() != PaymentStatus.OPEN) {
-      throw new PaymentSettledException(command.orderId(), payment.status());
-    }
     if (command instanceof AuthorisePayment authorise) { // a switch, from Java 21 on
-      return List.of(new PaymentAuthorised(authorise.orderId(), authorise.amount()));
+      return authorise(authorise, payment.status());
     }
-    RefusePayment refuse = (RefusePayment) command;
-    return List.of(new PaymentRefused(refuse.orderId(), refuse.reason()));
+    if (command instanceof RefusePayment refuse && payment.status() == PaymentStatus.OPEN) {
+      return List.of(new PaymentRefused(refuse.orderId(), refuse.reason()));
+    }
+    if (command instanceof RefundPayment && payment.status() == PaymentStatus.AUTHORISED) {
+      return List.of(new PaymentRefunded(command.orderId(), payment.amount()));
+    }
+    return List.of();
+  }
+
+  private static List<PaymentEvent> authorise(AuthorisePayment command, PaymentStatus status) {
+    if (status != PaymentStatus.OPEN) {
+      throw new PaymentSettledException(command.orderId(), status);
+    }
+    return List.of(new PaymentAuthorised(command.orderId(), command.amount()));
   }
 
   @Override
   public Payment evolve(Payment payment, PaymentEvent event) {
-    return event instanceof PaymentAuthorised authorised
-        ? payment.authorised(authorised.amount())
-        : payment.refused();
+    if (event instanceof PaymentAuthorised authorised) {
+      return payment.authorised(authorised.amount());
+    }
+    return event instanceof PaymentRefunded ? payment.refunded() : payment.refused();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Sends confirmed orders on their way and tells the world. Open {@link
+ * Sends paid orders on their way and tells the world. Open {@link
  * dev.foliot.sample.shipping.Shipment} first.
  */
 @NullMarked

@@ -1,6 +1,8 @@
 package dev.foliot.sample.web;
 
+import dev.foliot.CommandOptions;
 import dev.foliot.Domain;
+import dev.foliot.process.ProcessInstance;
 import dev.foliot.sample.catalog.FindPrice;
 import dev.foliot.sample.dashboard.CountOrders;
 import dev.foliot.sample.dashboard.FindOrders;
@@ -17,15 +19,19 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,11 +48,25 @@ class OrderController {
 
   @Operation(summary = "Place an order; the rest of the shop takes it from there")
   @PostMapping
-  ResponseEntity<OrderDetails> place(@Valid @RequestBody OrderRequest request) {
-    String id = request.orderId() != null ? request.orderId() : "ord-" + UUID.randomUUID();
-    BigDecimal total = totalOf(request.lines());
-    domain.process(new PlaceOrder(id, request.customerId(), total, request.lines()));
+  ResponseEntity<OrderDetails> place(
+      @Valid @RequestBody OrderRequest request,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable @Size(min = 1, max = 200)
+          String key) {
+    String id = request.orderId() != null ? request.orderId() : newId(key);
+    PlaceOrder order =
+        new PlaceOrder(id, request.customerId(), totalOf(request.lines()), request.lines());
+    domain.process(
+        order, key == null ? CommandOptions.none() : CommandOptions.none().idempotencyKey(key));
     return ResponseEntity.created(URI.create("/api/orders/" + id)).body(one(id));
+  }
+
+  /** The same for the same key: a request that is repeated is about the same order. */
+  private static String newId(@Nullable String key) {
+    UUID id =
+        key == null
+            ? UUID.randomUUID()
+            : UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+    return "ord-" + id;
   }
 
   private BigDecimal totalOf(List<OrderLine> lines) {
@@ -69,6 +89,13 @@ class OrderController {
   List<OrderChange> history(@PathVariable String orderId) {
     one(orderId); // which says if there is none
     return domain.historyOf(Order.class, orderId).entries().map(OrderChange::of).toList();
+  }
+
+  @Operation(summary = "The checkout of one order, with all its steps so far")
+  @GetMapping("/{orderId}/process")
+  ResponseEntity<ProcessInstance> process(@PathVariable String orderId) {
+    one(orderId); // which says if there is none
+    return ResponseEntity.of(domain.processes().find("checkout", orderId));
   }
 
   @Operation(summary = "The dashboard: the latest orders, newest first")

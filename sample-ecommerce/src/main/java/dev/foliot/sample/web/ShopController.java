@@ -10,6 +10,8 @@ import dev.foliot.sample.inventory.StockLevel;
 import dev.foliot.sample.inventory.WriteOffStock;
 import dev.foliot.sample.notification.Email;
 import dev.foliot.sample.notification.FindEmails;
+import dev.foliot.sample.report.DailyReport;
+import dev.foliot.sample.report.FindReports;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
@@ -66,6 +68,12 @@ class ShopController {
   @ResponseStatus(HttpStatus.CREATED)
   void writeOff(@RequestBody WriteOffStock command) {
     domain.process(command);
+  }
+
+  @Operation(summary = "The reports of the last nights, newest first")
+  @GetMapping("/reports")
+  List<DailyReport> reports(@RequestParam(defaultValue = "50") @Min(1) @Max(1000) int limit) {
+    return domain.ask(new FindReports(limit));
   }
 
   @Operation(summary = "The latest letters to customers, newest first")

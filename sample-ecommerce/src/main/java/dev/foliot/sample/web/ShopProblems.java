@@ -8,6 +8,7 @@ import dev.foliot.sample.order.OrderAlreadyPlacedException;
 import dev.foliot.sample.order.OrderNotFoundException;
 import dev.foliot.sample.order.OrderStatusException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
@@ -18,6 +19,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -42,11 +44,7 @@ class ShopProblems extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    List<Violation> violations =
-        e.getFieldErrors().stream()
-            .map(
-                error -> new Violation(error.getField(), String.valueOf(error.getDefaultMessage())))
-            .toList();
+    List<Violation> violations = e.getFieldErrors().stream().map(ShopProblems::violation).toList();
     return handleExceptionInternal(e, invalid(violations), headers, status, request);
   }
 
@@ -56,14 +54,21 @@ class ShopProblems extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    List<Violation> violations =
-        e.getParameterValidationResults().stream()
+    Stream<Violation> ofBodies =
+        e.getBeanResults().stream()
+            .flatMap(result -> result.getFieldErrors().stream().map(ShopProblems::violation));
+    Stream<Violation> ofParameters =
+        e.getValueResults().stream()
             .flatMap(
                 result ->
                     result.getResolvableErrors().stream()
-                        .map(error -> violation(result.getMethodParameter(), error)))
-            .toList();
+                        .map(error -> violation(result.getMethodParameter(), error)));
+    List<Violation> violations = Stream.concat(ofBodies, ofParameters).toList();
     return handleExceptionInternal(e, invalid(violations), headers, status, request);
+  }
+
+  private static Violation violation(FieldError error) {
+    return new Violation(error.getField(), String.valueOf(error.getDefaultMessage()));
   }
 
   private static Violation violation(MethodParameter parameter, MessageSourceResolvable error) {

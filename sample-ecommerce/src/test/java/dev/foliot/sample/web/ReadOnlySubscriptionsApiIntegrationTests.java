@@ -15,22 +15,22 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 @SyncFlowTest
 @AutoConfigureMockMvc
 class ReadOnlySubscriptionsApiIntegrationTests {
-  private static final String SHIPPING = "/actuator/foliot/shipping";
+  private static final String INVENTORY = "/actuator/foliot/inventory";
 
   @Autowired MockMvcTester http;
   @Autowired Domain domain;
 
   @Test
   void refusesChanges() {
-    assertThat(http.get().uri(SHIPPING)).hasStatusOk();
+    assertThat(http.get().uri(INVENTORY)).hasStatusOk();
     assertThat(
             http.post()
-                .uri(SHIPPING + "/pause")
+                .uri(INVENTORY + "/pause")
                 .contentType(APPLICATION_JSON)
                 .content("{\"reason\": \"why not\"}"))
         .hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
-    assertThat(http.delete().uri(SHIPPING)).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
+    assertThat(http.delete().uri(INVENTORY)).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
 
-    assertThat(domain.subscriptions().status("shipping").paused()).isFalse();
+    assertThat(domain.subscriptions().status("inventory").paused()).isFalse();
   }
 }

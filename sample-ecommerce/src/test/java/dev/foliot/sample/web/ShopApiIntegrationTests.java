@@ -40,9 +40,9 @@ class ShopApiIntegrationTests {
         post(
             "/api/orders",
             """
-        {"orderId": "ord-1", "customerId": "cust-7",
-         "lines": [{"productId": "pendulum", "quantity": 2}]}
-        """);
+            {"orderId": "ord-1", "customerId": "cust-7",
+             "lines": [{"productId": "pendulum", "quantity": 2}]}
+            """);
 
     assertThat(response)
         .hasStatus(HttpStatus.CREATED)
@@ -66,6 +66,25 @@ class ShopApiIntegrationTests {
         .startsWith("order-placed")
         .hasSizeGreaterThan(2);
     assertThat(http.get().uri("/api/orders/ord-99/history")).hasStatus(HttpStatus.NOT_FOUND);
+  }
+
+  @Test
+  void showsTheCheckoutOfAnOrder() {
+    var location =
+        place("{\"productId\": \"pendulum\", \"quantity\": 1}").getResponse().getHeader("Location");
+
+    var process = assertThat(http.get().uri(location + "/process")).bodyJson();
+    process.extractingPath("$.status").isEqualTo("ENDED");
+    process
+        .extractingPath("$.transitions[*].messageType")
+        .isEqualTo(
+            List.of(
+                "order-placed",
+                "order-reserved",
+                "payment-authorised",
+                "order-confirmed",
+                "order-shipped"));
+    assertThat(http.get().uri("/api/orders/ord-99/process")).hasStatus(HttpStatus.NOT_FOUND);
   }
 
   @Test
@@ -188,6 +207,41 @@ class ShopApiIntegrationTests {
   }
 
   @Test
+  void placesAnOrderOnceForEachKey() {
+    String order =
+        "{\"customerId\": \"cust-7\", \"lines\": [{\"productId\": \"pendulum\", \"quantity\": 2}]}";
+
+    var first = post("/api/orders", order, "key-1");
+    var again = post("/api/orders", order, "key-1");
+
+    assertThat(first).hasStatus(HttpStatus.CREATED);
+    assertThat(again).hasStatus(HttpStatus.CREATED);
+    assertThat(again.getResponse().getHeader("Location"))
+        .isEqualTo(first.getResponse().getHeader("Location"));
+    assertThat(post("/api/orders", order, "key-2")).hasStatus(HttpStatus.CREATED);
+    assertThat(http.get().uri("/api/orders/counts"))
+        .bodyJson()
+        .isEqualTo("[{\"status\": \"shipped\", \"orders\": 2}]");
+  }
+
+  @Test
+  void refusesAnotherOrderForTheSameKey() {
+    post(
+        "/api/orders",
+        "{\"customerId\": \"cust-7\", \"lines\": [{\"productId\": \"pendulum\", \"quantity\": 2}]}",
+        "key-1");
+
+    assertThat(
+            post(
+                "/api/orders",
+                "{\"customerId\": \"cust-7\", \"lines\": [{\"productId\": \"pendulum\","
+                    + " \"quantity\": 3}]}",
+                "key-1"))
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+        .hasContentType(APPLICATION_PROBLEM_JSON);
+  }
+
+  @Test
   void refusesToWriteOffMoreThanThereIs() {
     assertThat(
             post(
@@ -256,7 +310,11 @@ class ShopApiIntegrationTests {
         .bodyJson()
         .extractingPath("$.paths")
         .asMap()
-        .containsKeys("/api/orders", "/api/orders/{orderId}", "/api/imports/orders");
+        .containsKeys(
+            "/api/orders",
+            "/api/orders/{orderId}",
+            "/api/orders/{orderId}/process",
+            "/api/imports/orders");
   }
 
   private MvcTestResult place(String line) {
@@ -265,6 +323,15 @@ class ShopApiIntegrationTests {
 
   private MvcTestResult post(String uri, String json) {
     return http.post().uri(uri).contentType(APPLICATION_JSON).content(json).exchange();
+  }
+
+  private MvcTestResult post(String uri, String json, String key) {
+    return http.post()
+        .uri(uri)
+        .header("Idempotency-Key", key)
+        .contentType(APPLICATION_JSON)
+        .content(json)
+        .exchange();
   }
 
   private MvcTestResult importAsForm(String file) {

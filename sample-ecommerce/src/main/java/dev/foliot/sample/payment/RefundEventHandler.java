@@ -1,0 +1,32 @@
+package dev.foliot.sample.payment;
+
+import dev.foliot.event.EventHandler;
+import dev.foliot.handler.ErrorDecision;
+import dev.foliot.handler.Handle;
+import dev.foliot.handler.OnError;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.RecordedMessage;
+
+/** Pays back what was charged, as soon as the payment says so. */
+@EventHandler(name = "refund", sequencedBy = "orderId")
+class RefundEventHandler {
+  private final PaymentProvider provider;
+
+  RefundEventHandler(PaymentProvider provider) {
+    this.provider = provider;
+  }
+
+  /** The message's id is the key of the refund: it stays when the delivery is repeated. */
+  @Handle
+  void on(PaymentRefunded event, Metadata metadata) {
+    provider.refund(metadata.id(), event.orderId(), event.amount());
+  }
+
+  /** A provider that is away comes back; anything else is for a person to look at. */
+  @OnError
+  ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
+    return error instanceof PaymentProviderUnavailableException
+        ? ErrorDecision.retry()
+        : ErrorDecision.park();
+  }
+}
