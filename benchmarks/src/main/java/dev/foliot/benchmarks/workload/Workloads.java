@@ -46,6 +46,8 @@ public final class Workloads {
           Growth.POLL,
           new Nodes(),
           new Poisoned(),
+          new DueTimers(),
+          new FiringDelay(),
           new Starts(),
           LEVEL_1,
           LEVEL_2,
