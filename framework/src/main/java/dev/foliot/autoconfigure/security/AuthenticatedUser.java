@@ -17,10 +17,11 @@ final class AuthenticatedUser implements CurrentUser {
   @Override
   public @Nullable String name() {
     Authentication authentication = contexts.getContext().getAuthentication();
-    boolean isUser =
-        authentication != null
-            && authentication.isAuthenticated()
-            && !(authentication instanceof AnonymousAuthenticationToken);
-    return isUser ? authentication.getName() : null;
+    return authentication != null && isUser(authentication) ? authentication.getName() : null;
+  }
+
+  private static boolean isUser(Authentication authentication) {
+    return authentication.isAuthenticated()
+        && !(authentication instanceof AnonymousAuthenticationToken);
   }
 }

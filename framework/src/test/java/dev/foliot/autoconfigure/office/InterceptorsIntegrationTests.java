@@ -104,7 +104,7 @@ class InterceptorsIntegrationTests {
     return office.withBean(CommandInterceptor.class, () -> interceptor);
   }
 
-  private ApplicationContextRunner intercepted(DeliveryInterceptor interceptor) {
+  private ApplicationContextRunner deliveredThrough(DeliveryInterceptor interceptor) {
     return office.withBean(DeliveryInterceptor.class, () -> interceptor);
   }
 
@@ -191,12 +191,11 @@ class InterceptorsIntegrationTests {
   void runInTheTransactionOfTheCommand() {
     with(
         intercepted(
-            (CommandInterceptor)
-                invocation -> {
-                  assertThat(UnitOfWork.current()).isPresent();
-                  Object result = invocation.proceed();
-                  throw new IOException("after " + result);
-                }),
+            invocation -> {
+              assertThat(UnitOfWork.current()).isPresent();
+              Object result = invocation.proceed();
+              throw new IOException("after " + result);
+            }),
         context -> {
           assertThatThrownBy(() -> process(context, "d"))
               .isInstanceOf(IOException.class)
@@ -208,7 +207,7 @@ class InterceptorsIntegrationTests {
   @Test
   void answerWithoutTheHandler() {
     with(
-        intercepted((CommandInterceptor) invocation -> "cached"),
+        intercepted(invocation -> "cached"),
         context -> {
           assertThat(process(context, "d")).isEqualTo("cached");
           assertThat(diary(context)).isEmpty();
@@ -219,11 +218,10 @@ class InterceptorsIntegrationTests {
   void proceedWithACommandOnce() {
     with(
         intercepted(
-            (CommandInterceptor)
-                invocation -> {
-                  invocation.proceed();
-                  return invocation.proceed();
-                }),
+            invocation -> {
+              invocation.proceed();
+              return invocation.proceed();
+            }),
         context -> {
           assertThatThrownBy(() -> process(context, "d"))
               .hasMessage(
@@ -255,11 +253,10 @@ class InterceptorsIntegrationTests {
   void failureOfAnInterceptorRollsTheCallersTransactionBack() {
     with(
         intercepted(
-            (CommandInterceptor)
-                invocation -> {
-                  invocation.proceed();
-                  throw new IllegalStateException("not allowed");
-                }),
+            invocation -> {
+              invocation.proceed();
+              throw new IllegalStateException("not allowed");
+            }),
         context -> {
           SubmitCommands commands = context.getBean(SubmitCommands.class);
           TransactionTemplate transaction = context.getBean(TransactionTemplate.class);
@@ -278,7 +275,7 @@ class InterceptorsIntegrationTests {
   @Test
   void submittedCommandHasNoResultYet() {
     with(
-        intercepted((CommandInterceptor) invocation -> "cached"),
+        intercepted(invocation -> "cached"),
         context ->
             assertThatThrownBy(
                     () ->
@@ -368,12 +365,11 @@ class InterceptorsIntegrationTests {
   @Test
   void failureOfAnInterceptorIsTheFailureOfTheDelivery() {
     with(
-        intercepted(
-                (DeliveryInterceptor)
-                    delivery -> {
-                      delivery.proceed();
-                      throw new IOException("after " + delivery.attempt().stream());
-                    })
+        deliveredThrough(
+                delivery -> {
+                  delivery.proceed();
+                  throw new IOException("after " + delivery.attempt().stream());
+                })
             .withPropertyValues("foliot.engine.retry.max-attempts=1"),
         context -> {
           process(context, "d");
@@ -388,11 +384,10 @@ class InterceptorsIntegrationTests {
   @Test
   void failureRollsASynchronousChainBack() {
     with(
-        intercepted(
-                (DeliveryInterceptor)
-                    delivery -> {
-                      throw new IllegalStateException("not allowed");
-                    })
+        deliveredThrough(
+                delivery -> {
+                  throw new IllegalStateException("not allowed");
+                })
             .withPropertyValues("foliot.event-processing=sync"),
         context -> {
           assertThatThrownBy(() -> process(context, "d")).hasMessage("not allowed");
@@ -404,7 +399,7 @@ class InterceptorsIntegrationTests {
   @Test
   void passOverAMessage() {
     with(
-        intercepted((DeliveryInterceptor) delivery -> {}),
+        deliveredThrough(delivery -> {}),
         context -> {
           process(context, "d");
           run(context);
@@ -419,12 +414,11 @@ class InterceptorsIntegrationTests {
   @Test
   void runInTheTransactionOfTheDelivery() {
     with(
-        intercepted(
-            (DeliveryInterceptor)
-                delivery -> {
-                  assertThat(UnitOfWork.current()).isPresent();
-                  delivery.proceed();
-                }),
+        deliveredThrough(
+            delivery -> {
+              assertThat(UnitOfWork.current()).isPresent();
+              delivery.proceed();
+            }),
         context -> {
           process(context, "d");
           run(context);

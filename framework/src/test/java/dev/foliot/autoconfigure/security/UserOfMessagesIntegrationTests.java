@@ -378,7 +378,8 @@ class UserOfMessagesIntegrationTests {
               .isInstanceOf(AccessDeniedException.class);
 
           logIn("clara", "ROLE_CLERK");
-          assertThat((Object) domain.process(new Office.Shred("d"))).isEqualTo("d");
+          Object shredded = domain.process(new Office.Shred("d"));
+          assertThat(shredded).isEqualTo("d");
 
           assertThat(diary(context, "shredded")).containsExactly("shredded d");
         });
