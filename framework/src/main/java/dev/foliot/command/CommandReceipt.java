@@ -4,27 +4,37 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A submitted command: what becomes of it. Any thread may use it. */
+/**
+ * The receipt of a submitted command (R14): its status and its result, as they are committed. What
+ * is known of a command that has ended is kept for {@code foliot.command.retention}. Any thread may
+ * use it.
+ */
 public interface CommandReceipt {
   /** The id of the command, which is the {@code Metadata.id()} of its message. */
   UUID id();
 
-  /** The status now, as committed. */
+  /**
+   * The status now, as committed. It is {@code SUBMITTED} as long as the transaction that submits
+   * the command is not committed.
+   */
   CommandStatus status();
 
   /**
    * The result of the handler; empty if it returned nothing, or if the command has not succeeded.
    *
    * @param type the class of the result
+   * @throws IllegalArgumentException if the result cannot be read as this class
    */
   <R> Optional<R> result(Class<R> type);
 
   /**
-   * Waits until the command has ended, and returns its status; after the time-out, the status at
-   * that time.
+   * Waits until the command has ended, also if it failed, and returns its status; after the
+   * time-out, the status at that time. While this node delivers the command, nothing is polled.
    *
    * @param most how long to wait
-   * @throws IllegalStateException in a transaction: the command is delivered after the commit only
+   * @throws IllegalStateException in a transaction, because the command is delivered after the
+   *     commit only; if the clock stands still and no engine runs; and if the thread is
+   *     interrupted, whose flag stays set
    */
   CommandStatus await(Duration most);
 }
