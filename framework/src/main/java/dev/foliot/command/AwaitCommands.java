@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets callers wait for the end of commands. While this node delivers the command, the commit of
  * its delivery wakes the caller, and nothing is polled. Otherwise the caller looks at the database,
- * with growing pauses. It also looks if another part of this node delivers by now: the command may
- * have ended elsewhere in between.
+ * with growing pauses. It also looks if another part of this node delivers by now, since the
+ * command may have ended elsewhere in between; and while the command waits for its time, since
+ * another node may cancel it.
  *
  * @hidden
  */
@@ -90,7 +91,8 @@ public final class AwaitCommands implements DeliveryListener {
       }
       boolean woken = await(command.id(), caller, left.compareTo(pause) < 0 ? left : pause);
       Object ownerNow = ownerOf(command);
-      if (woken || ownerNow == null || ownerNow != owner) {
+      boolean hears = ownerNow != null && ownerNow == owner && found != CommandStatus.SCHEDULED;
+      if (woken || !hears) {
         found = status.get();
       }
       owner = ownerNow;

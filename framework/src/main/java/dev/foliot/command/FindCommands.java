@@ -95,10 +95,11 @@ final class FindCommands {
     }
   }
 
+  /** Looks in the order in which a command comes from one place to the other. */
   Optional<Found> find(UUID id) {
     Wanted one = new Wanted(id, null, null, 1);
     return Stream.<Supplier<List<Found>>>of(
-            () -> inLog(one), () -> scheduled(one), () -> withoutMessage(one))
+            () -> scheduled(one), () -> inLog(one), () -> withoutMessage(one))
         .flatMap(each -> each.get().stream())
         .findFirst();
   }

@@ -29,6 +29,7 @@ create index if not exists foliot_message_category on foliot_message (category c
 create index if not exists foliot_message_type on foliot_message (type, lane, position);
 create index if not exists foliot_message_backfill on foliot_message (position) where lane = 2;
 create index if not exists foliot_message_correlation on foliot_message (correlation_id, position);
+create index if not exists foliot_message_command on foliot_message (position) where kind = 2;
 create index if not exists foliot_message_tombstone on foliot_message (position) where kind = 5;
 
 -- Events of closed streams, moved here from the log with all that they are. The stream's tombstone

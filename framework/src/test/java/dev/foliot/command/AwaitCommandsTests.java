@@ -94,6 +94,16 @@ class AwaitCommandsTests {
   }
 
   @Test
+  void looksNowAndThenWhileTheCommandWaitsForItsTime() {
+    status = CommandStatus.SCHEDULED;
+    atFifthLook = () -> status = CommandStatus.CANCELLED;
+
+    assertThat(waiting.await(COMMAND, LONG, this::read)).isEqualTo(CommandStatus.CANCELLED);
+
+    assertThat(reads).hasValue(5);
+  }
+
+  @Test
   void looksWhenThisNodeHasTakenTheSegmentAgain() {
     atFifthLook =
         () -> {
