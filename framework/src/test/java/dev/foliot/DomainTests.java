@@ -167,6 +167,15 @@ class DomainTests {
   }
 
   @Test
+  void userIsNoOption() {
+    assertThatThrownBy(() -> CommandOptions.none().header("foliot-user", "boss"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The header foliot-user of command options is set by Foliot: it names the user who"
+                + " caused the command. Declare a CurrentUser bean to decide who that is.");
+  }
+
+  @Test
   void optionsAreImmutable() {
     CommandOptions base = CommandOptions.priority(Priority.LOW);
 

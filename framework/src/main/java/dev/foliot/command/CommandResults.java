@@ -12,13 +12,16 @@ import tools.jackson.core.JacksonException;
 
 /**
  * The results of handlers as JSON, which is read as the type that the handler declares. Personal
- * data in a result is sealed as that of a message.
+ * data in a result is sealed as that of a message. Events, such as a decider returns, are stored
+ * with their types.
  */
 final class CommandResults {
   private final MessageJson json;
+  private final ResultingEvents events;
 
   CommandResults(MessageJson json) {
     this.json = json;
+    this.events = new ResultingEvents(json);
   }
 
   /**
@@ -34,12 +37,18 @@ final class CommandResults {
     String type = command.metadata().type();
     String written;
     try {
-      written = json.writePayloads(List.of(result)).get(0);
-      json.read(json.readable(written), declared);
+      written =
+          events.areIn(result) ? events.write((List<?>) result) : writeValue(result, declared);
     } catch (JacksonException e) {
       throw new UnstorableResultException(type, declared.getTypeName(), MessageJson.describe(e));
     }
     StorableText.require("The result of command " + type, written);
+    return written;
+  }
+
+  private String writeValue(Object result, Type declared) {
+    String written = json.writePayloads(List.of(result)).get(0);
+    json.read(json.readable(written), declared);
     return written;
   }
 
@@ -54,7 +63,7 @@ final class CommandResults {
     }
     Type declared = declared(handler, command);
     try {
-      return json.read(json.readable(stored), declared);
+      return events.are(stored) ? events.read(stored) : json.read(json.readable(stored), declared);
     } catch (JacksonException e) {
       throw new IllegalStateException(
           "The stored result of command %s cannot be read as %s: %s. The handler declared another type when the result was stored. Send the command with another idempotency key, or make the class able to read the result."
@@ -70,7 +79,9 @@ final class CommandResults {
    */
   <R> @Nullable R read(UUID command, String stored, Class<R> type) {
     try {
-      return json.read(json.readable(stored), type);
+      return events.are(stored) && type.isAssignableFrom(List.class)
+          ? type.cast(events.read(stored))
+          : json.read(json.readable(stored), type);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "The result of the command %s cannot be read as %s: %s. Ask for the class that its handler returns."

@@ -261,18 +261,23 @@ final class FindCommands {
         message);
   }
 
-  /** A scheduled command that was cancelled has left nothing but its end. */
+  /**
+   * A scheduled command that was cancelled has left nothing but its end. So has a command with an
+   * idempotency key that was processed: it is none of a list, but may be the first one of a
+   * submitted command with its key.
+   */
   private List<Found> withoutMessage(Wanted wanted) {
     return query(
         wanted,
         """
-        select m.id, m.type, m.recorded_at, m.ended_at from %s m
-        where m.status = 'cancelled' and %s
+        select m.id, m.type, m.status, m.recorded_at, m.ended_at from %s m
+        where %s and %s
           and not exists (select 1 from %s l where l.id = m.id)
         order by m.ended_at desc fetch first %s rows only\
         """
             .formatted(
                 schema.table("foliot_command"),
+                wanted.id() == null ? "m.status = 'cancelled'" : "m.status <> 'submitted'",
                 wanted.condition("m.id = :id"),
                 schema.table("foliot_message"),
                 wanted.limit()),
@@ -281,7 +286,7 @@ final class FindCommands {
                 new SubmittedCommand(
                     row.getObject("id", UUID.class),
                     row.getString("type"),
-                    CommandStatus.CANCELLED,
+                    CommandTable.status(row.getString("status")),
                     required(row, "recorded_at"),
                     null,
                     instant(row, "ended_at"),

@@ -214,6 +214,12 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     }
   }
 
+  /** The declared type of a payload; empty if it is no message. */
+  public Optional<MessageType> typeOf(Object payload) {
+    Class<?> type = payload.getClass();
+    return types.knows(type) ? Optional.of(types.of(type)) : Optional.empty();
+  }
+
   private Object readStored(String stored, Class<?> type) {
     return seal.isSealed(stored)
         ? mapper.treeToValue(seal.read(stored), type)

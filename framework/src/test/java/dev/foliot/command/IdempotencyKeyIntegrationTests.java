@@ -12,6 +12,7 @@ import dev.foliot.testsupport.shop.Shop.Checked;
 import dev.foliot.testsupport.shop.Shop.Deposit;
 import dev.foliot.testsupport.shop.Shop.PlaceOrder;
 import dev.foliot.testsupport.shop.Shop.TouchOrder;
+import dev.foliot.testsupport.shop.Voucher;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -208,6 +209,18 @@ class IdempotencyKeyIntegrationTests { // R12
               assertThat(e.firstId()).isEqualTo(id);
             });
     assertThat(handlers.calls).hasSize(1);
+  }
+
+  @Test
+  void repeatReturnsTheEventsOfADecider() {
+    foliot.with(new Voucher.Decisions());
+    Object first = process(new Voucher.Issue("v", 3), "k");
+
+    assertThat(first).isEqualTo(List.of(new Voucher.Issued("v", 3)));
+    assertThat(process(new Voucher.Issue("v", 3), "k")).isEqualTo(first);
+    assertThat(process(new Voucher.Expire("v"), "k")).isEqualTo(List.of());
+    assertThat(process(new Voucher.Expire("v"), "k")).isEqualTo(List.of());
+    assertThat(foliot.log()).hasSize(1);
   }
 
   @Test

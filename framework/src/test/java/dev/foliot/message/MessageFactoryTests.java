@@ -23,6 +23,7 @@ class MessageFactoryTests {
 
   private final SteppableClock clock = new SteppableClock(NOW);
   private @Nullable String trace;
+  private @Nullable String user;
   private final MessageFactory factory =
       new MessageFactory(
           new MessageTypes(
@@ -31,7 +32,8 @@ class MessageFactoryTests {
                   new MessageType(MessageKind.EVENT, "placed", 3, Placed.class, null))),
           new TimeOrderedIds(clock, 42),
           clock,
-          () -> trace);
+          () -> trace,
+          () -> user);
 
   private static MessageOptions priority(Priority priority) {
     return new MessageOptions(priority, null, null, Map.of());
@@ -68,6 +70,31 @@ class MessageFactoryTests {
     assertThat(root.typeVersion()).isEqualTo(1);
     assertThat(root.deadline()).isNull();
     assertThat(root.headers()).isEmpty();
+  }
+
+  @Test
+  void theFirstMessageHasTheCurrentUser() {
+    user = "clara";
+    Metadata root = sent(MessageOptions.NONE);
+    user = "somebody else";
+    Metadata caused = sentWhileHandling(root, MessageOptions.NONE);
+    Metadata raised = factory.raised(new Placed("1"), root, null).metadata();
+    Metadata withoutCause = factory.raised(new Placed("1"), null, null).metadata();
+
+    assertThat(root.user()).isEqualTo("clara");
+    assertThat(root.headers()).containsExactly(Map.entry("foliot-user", "clara"));
+    assertThat(caused.user()).isEqualTo("clara");
+    assertThat(raised.user()).isEqualTo("clara");
+    assertThat(withoutCause.user()).isEqualTo("somebody else");
+  }
+
+  @Test
+  void aCauseWithoutAUserLeavesItToTheThread() {
+    Metadata root = sent(MessageOptions.NONE);
+    user = "clara";
+
+    assertThat(root.user()).isNull();
+    assertThat(sentWhileHandling(root, MessageOptions.NONE).user()).isEqualTo("clara");
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.foliot.autoconfigure.office.Office;
 import dev.foliot.autoconfigure.office.Office.Approve;
 import dev.foliot.autoconfigure.office.Office.Approved;
 import dev.foliot.autoconfigure.office.Office.Diary;
+import dev.foliot.command.CommandReceipt;
+import dev.foliot.command.CommandStatus;
 import dev.foliot.event.EventHandler;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.On;
@@ -382,6 +384,25 @@ class UserOfMessagesIntegrationTests {
           assertThat(shredded).isEqualTo("d");
 
           assertThat(diary(context, "shredded")).containsExactly("shredded d");
+        });
+  }
+
+  @Test
+  void submittedCommandRunsWithTheAuthoritiesOfItsUser() {
+    with(
+        guarded(),
+        context -> {
+          Domain domain = context.getBean(Domain.class);
+          logIn("clara");
+          CommandReceipt allowed = domain.submit(new Office.Shred("d"));
+          logIn("gus");
+          CommandReceipt denied = domain.submit(new Office.Shred("e"));
+          logOut();
+          run(context);
+
+          assertThat(diary(context, "shredded")).containsOnly("shredded d");
+          assertThat(allowed.status()).isEqualTo(CommandStatus.SUCCEEDED);
+          assertThat(denied.status()).isEqualTo(CommandStatus.FAILED);
         });
   }
 }
