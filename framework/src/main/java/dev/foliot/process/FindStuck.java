@@ -17,6 +17,7 @@ import java.util.UUID;
  */
 final class FindStuck {
   private static final int PAGE = 200;
+  private static final int MAX_COUNTED = 1_000;
 
   private final ProcessTables tables;
   private final ProcessDeclarations declarations;
@@ -44,12 +45,12 @@ final class FindStuck {
     return found;
   }
 
-  /** How many there are of each process manager that declares a time. */
+  /** How many there are of each process manager that declares a time; at most 1,000 each. */
   Map<String, Long> count() {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (ProcessDeclaration each : declarations.all()) {
       if (each.stuckAfter() != null) {
-        counts.put(each.name(), (long) stuck(each, Integer.MAX_VALUE).size());
+        counts.put(each.name(), (long) stuck(each, MAX_COUNTED).size());
       }
     }
     return counts;

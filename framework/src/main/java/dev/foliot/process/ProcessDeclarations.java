@@ -20,6 +20,14 @@ public final class ProcessDeclarations {
     all = List.copyOf(found);
   }
 
+  /** The names of those that declare when an instance is stuck. */
+  public List<String> watched() {
+    return all.stream()
+        .filter(each -> each.stuckAfter() != null)
+        .map(ProcessDeclaration::name)
+        .toList();
+  }
+
   List<ProcessDeclaration> all() {
     return all;
   }

@@ -36,17 +36,23 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
   private final Supplier<EngineStatus> engine;
   private final boolean enabled;
   private final Supplier<@Nullable OutboxReport> outbox;
+  private final Supplier<@Nullable Map<String, Long>> stuck;
 
   /**
    * @param enabled whether the engine is to run
    * @param outbox returns the unpublished messages, without a query; null if they are not known
+   * @param stuck returns the stuck instances of each process manager, in the same way
    */
   EngineHealthIndicator(
-      Supplier<EngineStatus> engine, boolean enabled, Supplier<@Nullable OutboxReport> outbox) {
+      Supplier<EngineStatus> engine,
+      boolean enabled,
+      Supplier<@Nullable OutboxReport> outbox,
+      Supplier<@Nullable Map<String, Long>> stuck) {
     super("The engine's state could not be read");
     this.engine = engine;
     this.enabled = enabled;
     this.outbox = outbox;
+    this.stuck = stuck;
   }
 
   @Override
@@ -68,6 +74,10 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
     if (unpublished != null) {
       health.withDetail("outbox", unpublished);
     }
+    Map<String, Long> stuckProcesses = stuck.get();
+    if (stuckProcesses != null) {
+      health.withDetail("stuckProcesses", stuckProcesses);
+    }
     if (!status.pausing().isEmpty()) {
       health.status(DEGRADED).withDetail("pausing", status.pausing());
     }
@@ -80,7 +90,8 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
   /** A heartbeat that hangs in a network that is cut says nothing; its lease ends all the same. */
   private static @Nullable String problem(EngineStatus status) {
     if (status.problem() == null && status.running() && !status.leaseHeld()) {
-      return "The lease has ended, since the heartbeat did not get through to the database in time. It goes on by itself when it does.";
+      return "The lease has ended, since the heartbeat did not get through to the database in time."
+                 + " It goes on by itself when it does.";
     }
     return status.problem();
   }

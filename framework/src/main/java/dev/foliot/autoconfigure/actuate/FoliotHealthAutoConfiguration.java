@@ -6,7 +6,11 @@ import dev.foliot.autoconfigure.FoliotProperties;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.outbox.OutboxReport;
+import dev.foliot.process.ProcessDeclarations;
+import dev.foliot.process.Processes;
 import dev.foliot.time.Background;
+import java.util.Map;
 import org.apiguardian.api.API;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,18 +33,30 @@ import org.springframework.context.annotation.Bean;
 @API(status = API.Status.INTERNAL)
 public final class FoliotHealthAutoConfiguration {
   @Bean
-  OutboxCounts foliotOutboxCounts(Outbox outbox, Background background) {
-    return new OutboxCounts(outbox::report, background, System::nanoTime);
+  CountInBackground<OutboxReport> foliotOutboxCounts(Outbox outbox, Background background) {
+    return new CountInBackground<>(outbox::report, background, System::nanoTime);
+  }
+
+  @Bean
+  CountInBackground<Map<String, Long>> foliotStuckCounts(
+      Processes processes, Background background) {
+    return new CountInBackground<>(processes::countStuck, background, System::nanoTime);
   }
 
   @Bean
   @ConditionalOnMissingBean(name = "foliotHealthIndicator")
   HealthIndicator foliotHealthIndicator(
-      Engine engine, FoliotProperties properties, MessageTypes types, OutboxCounts counts) {
+      Engine engine,
+      FoliotProperties properties,
+      MessageTypes types,
+      CountInBackground<OutboxReport> outbox,
+      ProcessDeclarations processes,
+      CountInBackground<Map<String, Long>> stuck) {
     return new EngineHealthIndicator(
         engine::status,
         properties.engine().enabled(),
-        () -> types.anyPublished() ? counts.latest() : null);
+        () -> types.anyPublished() ? outbox.latest() : null,
+        () -> processes.watched().isEmpty() ? null : stuck.latest());
   }
 
   @Bean

@@ -5,6 +5,8 @@ import dev.foliot.engine.EngineNode;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.process.ProcessDeclarations;
+import dev.foliot.process.Processes;
 import dev.foliot.time.Background;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
@@ -17,7 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 
 /**
- * Gauges of the engine and of the outbox, if the application has a registry.
+ * Gauges of the engine, of the outbox and of processes, if the application has a registry.
  *
  * @hidden
  */
@@ -39,5 +41,20 @@ public final class FoliotMetricsAutoConfiguration {
   @Bean
   OutboxGauges foliotOutboxGauges(Outbox outbox, MessageTypes types, Background background) {
     return new OutboxGauges(outbox, types, background);
+  }
+
+  @Bean
+  ProcessGauges foliotProcessGauges(
+      @Qualifier("foliotDiscoverHandlers") Supplier<HandlerRegistry> handlers,
+      ProcessDeclarations declarations,
+      Processes processes,
+      Background background) {
+    return new ProcessGauges(
+        () -> {
+          handlers.get();
+          return declarations.watched();
+        },
+        processes::countStuck,
+        background);
   }
 }

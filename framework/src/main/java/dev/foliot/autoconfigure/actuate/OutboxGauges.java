@@ -29,8 +29,9 @@ final class OutboxGauges implements MeterBinder {
     if (!types.anyPublished()) {
       return;
     }
-    OutboxCounts counts =
-        new OutboxCounts(outbox::report, background, registry.config().clock()::monotonicTime);
+    CountInBackground<OutboxReport> counts =
+        new CountInBackground<>(
+            outbox::report, background, registry.config().clock()::monotonicTime);
     gauge(registry, counts, "pending", "Wait to be published", OutboxReport::pending);
     gauge(registry, counts, "blocked", "Wait behind a failed one", OutboxReport::blocked);
     gauge(registry, counts, "failed", "Wait for a person", OutboxReport::failed);
@@ -38,7 +39,7 @@ final class OutboxGauges implements MeterBinder {
 
   private static void gauge(
       MeterRegistry registry,
-      OutboxCounts counts,
+      CountInBackground<OutboxReport> counts,
       String name,
       String description,
       ToLongFunction<OutboxReport> value) {
@@ -48,7 +49,8 @@ final class OutboxGauges implements MeterBinder {
         .register(registry);
   }
 
-  private static double read(OutboxCounts counts, ToLongFunction<OutboxReport> value) {
+  private static double read(
+      CountInBackground<OutboxReport> counts, ToLongFunction<OutboxReport> value) {
     OutboxReport latest = counts.latest();
     return latest == null ? Double.NaN : value.applyAsLong(latest);
   }

@@ -44,6 +44,15 @@ class EngineHealthIndicatorTests {
     assertThat(health.getDetails()).containsEntry("outbox", new OutboxReport(3, 2, 1));
   }
 
+  // Nor does it end what is stuck
+  @Test
+  void upWithStuckProcesses() { // R44
+    Health health = health(true, new EngineStatus(true, true, 42, List.of(), null));
+
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getDetails()).containsEntry("stuckProcesses", Map.of("checkout", 2L));
+  }
+
   @Test
   void downWithAProblem() {
     Health health =
@@ -62,7 +71,8 @@ class EngineHealthIndicatorTests {
     assertThat(health.getDetails())
         .containsEntry(
             "problem",
-            "The lease has ended, since the heartbeat did not get through to the database in time. It goes on by itself when it does.");
+            "The lease has ended, since the heartbeat did not get through to the database in time."
+                + " It goes on by itself when it does.");
   }
 
   @Test
@@ -178,6 +188,11 @@ class EngineHealthIndicatorTests {
 
   private static Health health(boolean enabled, EngineStatus status) {
     return java.util.Objects.requireNonNull(
-        new EngineHealthIndicator(() -> status, enabled, () -> new OutboxReport(3, 2, 1)).health());
+        new EngineHealthIndicator(
+                () -> status,
+                enabled,
+                () -> new OutboxReport(3, 2, 1),
+                () -> Map.of("checkout", 2L))
+            .health());
   }
 }

@@ -6,6 +6,7 @@ import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.autoconfigure.FoliotRunner;
 import dev.foliot.autoconfigure.billing.Billing;
+import dev.foliot.autoconfigure.watching.Watching;
 import dev.foliot.observation.CommandConvention;
 import dev.foliot.observation.DeliveryConvention;
 import dev.foliot.observation.LogContext;
@@ -47,7 +48,9 @@ class ObservabilityGuideTests {
                 CompositeMeterRegistryAutoConfiguration.class,
                 ObservationAutoConfiguration.class))
         .withBean(SimpleMeterRegistry.class)
-        .withPropertyValues("management.metrics.observations.ignored-meters=long-task-timer")
+        .withPropertyValues(
+            "management.metrics.observations.ignored-meters=long-task-timer",
+            "foliot.packages=%s,%s".formatted(Billing.PACKAGE, Watching.PACKAGE))
         .run(
             context -> {
               Domain domain = context.getBean(Domain.class);

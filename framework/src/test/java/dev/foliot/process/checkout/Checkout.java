@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
+// docs: checkout
 /** The checkout of an order, from the reservation of its stock to its shipping. */
 @ProcessManager(name = "checkout", sequencedBy = "orderId", stuckAfter = "2h")
 class Checkout {
@@ -77,3 +78,4 @@ class Checkout {
     calls.add("shipped " + event.orderId());
   }
 }
+// docs: end

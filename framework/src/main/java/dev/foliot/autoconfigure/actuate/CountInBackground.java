@@ -1,6 +1,5 @@
 package dev.foliot.autoconfigure.actuate;
 
-import dev.foliot.outbox.OutboxReport;
 import dev.foliot.time.Background;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,28 +8,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many messages wait in the outbox, of all nodes. No caller waits for the database: the numbers
- * are the previous ones, and are read again in the background, four times a minute at most.
+ * Numbers of all nodes. No caller waits for the database: the numbers are the previous ones, and
+ * are read again in the background, four times a minute at most.
  */
-final class OutboxCounts {
+final class CountInBackground<T> {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-  private final Supplier<OutboxReport> outbox;
+  private final Supplier<T> numbers;
   private final Background background;
   private final LongSupplier nanoTime;
   private final AtomicBoolean counting = new AtomicBoolean();
-  private volatile @Nullable OutboxReport latest;
+  private volatile @Nullable T latest;
   private volatile long due;
 
-  OutboxCounts(Supplier<OutboxReport> outbox, Background background, LongSupplier nanoTime) {
-    this.outbox = outbox;
+  CountInBackground(Supplier<T> numbers, Background background, LongSupplier nanoTime) {
+    this.numbers = numbers;
     this.background = background;
     this.nanoTime = nanoTime;
     this.due = nanoTime.getAsLong();
   }
 
   /** The latest numbers; null if they are not known, such as while the database is away. */
-  @Nullable OutboxReport latest() {
+  @Nullable T latest() {
     if (nanoTime.getAsLong() - due >= 0
         && counting.compareAndSet(false, true)
         && !background.run(this::count)) {
@@ -40,9 +39,9 @@ final class OutboxCounts {
   }
 
   private void count() {
-    OutboxReport counted = null;
+    T counted = null;
     try {
-      counted = outbox.get();
+      counted = numbers.get();
     } catch (Throwable away) {
       // It is not known then.
     } finally {

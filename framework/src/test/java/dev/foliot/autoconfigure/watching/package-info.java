@@ -1,0 +1,2 @@
+/** A process manager that is watched. */
+package dev.foliot.autoconfigure.watching;
