@@ -92,6 +92,9 @@ public final class UpcasterInspection {
           method,
           "returns a list of messages, each with a version of its own. Leave out @Upcasts(to = …).");
     }
+    if (upcasts.kind() == Upcasts.Kind.PROCESS && !single) {
+      return refuse(method, "upcasts the state of a process, which stays one. Return an ObjectNode.");
+    }
     return isCallable(method);
   }
 

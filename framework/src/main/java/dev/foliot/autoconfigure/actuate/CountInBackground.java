@@ -39,7 +39,7 @@ final class CountInBackground<T> {
   }
 
   private void count() {
-    T counted = null;
+    @Nullable T counted = null;
     try {
       counted = numbers.get();
     } catch (Throwable away) {
