@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.OnError;
+import dev.foliot.handler.UpcasterInspection;
 import dev.foliot.handler.WiringException;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.message.UpcastMessage;
+import dev.foliot.message.Upcasts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import tools.jackson.databind.node.ObjectNode;
 
 /** R38: what is wrong with a process manager is named at the start. */
 class ProcessInspectionTests {
@@ -327,5 +331,25 @@ class ProcessInspectionTests {
             + HERE
             + "Shape, and its JSON does not say which class it was. Declare a class that can, or"
             + " make the field transient if it is no state.");
+  }
+
+  static class Splits {
+    @Upcasts(kind = Upcasts.Kind.PROCESS, name = "x", from = 1)
+    List<UpcastMessage> split(ObjectNode state) {
+      return List.of();
+    }
+  }
+
+  @Test
+  void stateStaysOne() {
+    WiringProblems problems = new WiringProblems();
+    UpcasterInspection.inspect(Splits.class, new Splits(), problems);
+
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(problems::throwIfAny)
+        .withMessageContaining(
+            HERE
+                + "Splits.split upcasts the state of a process, which stays one. Return an"
+                + " ObjectNode.");
   }
 }
