@@ -39,7 +39,7 @@ class SubmittedCrashIntegrationTests extends DeskTest {
     domain.submit(new Jot("a"));
     notes.during("a", once(sql()::loseNextCommit));
 
-    catchThrowable(this::run);
+    assertThat(catchThrowable(this::run)).isNotNull();
     restart();
     restart();
 
@@ -53,7 +53,7 @@ class SubmittedCrashIntegrationTests extends DeskTest {
     domain.submit(new Jot("a"));
     notes.during("a", once(sql()::loseAnswerOfNextCommit));
 
-    catchThrowable(this::run);
+    assertThat(catchThrowable(this::run)).isNotNull();
     restart();
     restart();
 
@@ -69,7 +69,7 @@ class SubmittedCrashIntegrationTests extends DeskTest {
     domain.submit(new Write("p", "3"));
     notes.during("3", once(sql()::loseNextCommit));
 
-    catchThrowable(this::run);
+    assertThat(catchThrowable(this::run)).isNotNull();
     restart();
 
     assertThat(notes.rows()).containsExactly("1", "2", "3");
@@ -82,7 +82,7 @@ class SubmittedCrashIntegrationTests extends DeskTest {
     CommandReceipt receipt = domain.submit(new Jot("a"));
     notes.during("a", once(() -> sql().loseNextCommit()));
 
-    catchThrowable(this::run);
+    assertThat(catchThrowable(this::run)).isNotNull();
     restart();
     restart();
 
