@@ -51,7 +51,7 @@ public final class FoliotMetricsAutoConfiguration {
       Background background) {
     return new ProcessGauges(
         () -> {
-          handlers.get();
+          var unused = handlers.get(); // from then on the declarations are known
           return declarations.watched();
         },
         processes::countStuck,

@@ -74,7 +74,7 @@ class SubmittedKeysIntegrationTests {
 
           Engine.inTestMode(domain).run();
 
-          assertThat((Object) domain.process(new Approve("d"), KEY)).isEqualTo("d");
+          assertThat(domain.<String>process(new Approve("d"), KEY)).isEqualTo("d");
           assertThat(approvals(context)).containsExactly("approve d");
         });
   }
@@ -105,7 +105,7 @@ class SubmittedKeysIntegrationTests {
           domain.submit(new Approve("d"), KEY);
           domain.submit(new Approve("d"), KEY);
 
-          assertThat((Object) domain.process(new Approve("d"), KEY)).isEqualTo("d");
+          assertThat(domain.<String>process(new Approve("d"), KEY)).isEqualTo("d");
           assertThat(approvals(context)).containsExactly("approve d");
         });
   }
@@ -141,7 +141,7 @@ class SubmittedKeysIntegrationTests {
           Engine.inTestMode(domain).run();
           assertThat(first.status()).isEqualTo(CommandStatus.EXPIRED);
 
-          assertThat((Object) domain.process(new Approve("d"), KEY)).isEqualTo("d");
+          assertThat(domain.<String>process(new Approve("d"), KEY)).isEqualTo("d");
           assertThat(approvals(context)).containsExactly("approve d");
         });
   }
