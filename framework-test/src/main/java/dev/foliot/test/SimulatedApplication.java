@@ -45,6 +45,16 @@ public final class SimulatedApplication {
     return (R) run.act(command.toString(), () -> domain().process(command, options));
   }
 
+  /** As {@link Domain#submit(Object)}. */
+  public void submit(Object command) {
+    run.act("submits " + command, () -> domain().submit(command));
+  }
+
+  /** As {@link Domain#submit(Object, CommandOptions)}. */
+  public void submit(Object command, CommandOptions options) {
+    run.act("submits " + command, () -> domain().submit(command, options));
+  }
+
   /** Does anything else that belongs to the scenario, such as a call of a service. */
   public void run(Runnable action) {
     run.act(

@@ -2,6 +2,7 @@ package dev.foliot.test.rental;
 
 import static dev.foliot.test.FoliotAssertions.*;
 
+import dev.foliot.CommandOptions;
 import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.EngineRun;
@@ -130,6 +131,31 @@ class CollectEngineIntegrationTests {
         .published(Cancelled.class)
         .handled("collect", 3)
         .nothingFailed();
+  }
+
+  @Test
+  void aCommandThatExpiresShows() {
+    domain.submit(new Rent("r-1"), CommandOptions.none().timeout(Duration.ofMinutes(1)));
+    clock.advance(Duration.ofMinutes(2));
+
+    EngineRun run = engine.run();
+
+    assertThat(run).isQuiescent().expired(Rent.class, 1).handledNothing();
+    assertThat(flow).submitted(Rent.class, 1).expired(Rent.class).processed(Rent.class, 0);
+    assertThat(flow.toString()).contains("rental-command-handler <- Rent: expired");
+  }
+
+  @Test
+  void aScheduledCommandWaitsForItsTime() {
+    domain.submit(new Rent("r-1"), CommandOptions.after(Duration.ofHours(1)));
+
+    EngineRun run = engine.run();
+    assertThat(run).scheduled(Rent.class, 1).handledNothing();
+    assertThat(run.toString()).contains("  due later: command Rent, due at +3600000 ms\n");
+    assertThat(run.isQuiescent()).isFalse();
+
+    assertThat(engine.runFor(Duration.ofHours(1))).handled("rental-command-handler", 2);
+    assertThat(flow).scheduled(new Rent("r-1")).submitted(new Rent("r-1")).processed(Rent.class, 1);
   }
 
   @Test

@@ -23,7 +23,7 @@ class CollectSimulationIntegrationTests {
         .run(
             simulation -> {
               simulation.process(new Rent("paid"));
-              simulation.process(new Rent("late"));
+              simulation.submit(new Rent("late"));
               simulation.process(new PayDeposit("paid"));
             })
         .thenAlways(

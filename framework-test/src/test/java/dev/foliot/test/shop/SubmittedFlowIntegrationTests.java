@@ -2,9 +2,8 @@ package dev.foliot.test.shop;
 
 import static dev.foliot.test.FoliotAssertions.*;
 
-import dev.foliot.command.SendOptions;
-import dev.foliot.command.SubmitCommands;
-import dev.foliot.message.MessageOptions;
+import dev.foliot.CommandOptions;
+import dev.foliot.Domain;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.Flow;
 import dev.foliot.test.shop.Shop.OrderPlaced;
@@ -21,17 +20,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SubmittedFlowIntegrationTests {
   private static final PlaceOrder NOW = new PlaceOrder("ord-1", "prod-1", 4);
   private static final ShipOrder LATER = new ShipOrder("ord-1");
-  private static final SendOptions IN_AN_HOUR =
-      new SendOptions(MessageOptions.NONE, null, Duration.ofHours(1), null, false);
+  private static final CommandOptions IN_AN_HOUR = CommandOptions.after(Duration.ofHours(1));
 
-  @Autowired SubmitCommands commands;
+  @Autowired Domain domain;
   @Autowired TransactionTemplate transaction;
   @Autowired Flow flow;
 
   @Test
   void showsSubmittedAndScheduledCommands() {
-    commands.submit(NOW, SendOptions.NONE);
-    commands.submit(LATER, IN_AN_HOUR);
+    domain.submit(NOW);
+    domain.submit(LATER, IN_AN_HOUR);
 
     assertThat(flow).submitted(NOW).submitted(PlaceOrder.class, 1).submitted(ShipOrder.class, 0);
     assertThat(flow).scheduled(LATER).scheduled(ShipOrder.class, 1).scheduled(PlaceOrder.class, 0);
@@ -50,8 +48,8 @@ class SubmittedFlowIntegrationTests {
   void doesNotCountWhatWasRolledBack() {
     transaction.executeWithoutResult(
         status -> {
-          commands.submit(NOW, SendOptions.NONE);
-          commands.submit(LATER, IN_AN_HOUR);
+          domain.submit(NOW);
+          domain.submit(LATER, IN_AN_HOUR);
           status.setRollbackOnly();
         });
 
@@ -61,7 +59,7 @@ class SubmittedFlowIntegrationTests {
 
   @Test
   void aFailureShowsTheFlow() {
-    commands.submit(NOW, SendOptions.NONE);
+    domain.submit(NOW);
 
     assertThatThrownBy(() -> assertThat(flow).submitted(ReceiveStock.class))
         .isInstanceOf(AssertionError.class)
