@@ -1,5 +1,6 @@
 package dev.foliot.timer;
 
+import dev.foliot.eventstore.DuplicateMessageException;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
@@ -12,9 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves messages into the log when they are due (R41). One node does it for all. It deletes a batch
@@ -26,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public final class MoveDueMessages implements OwnedWork {
+  private static final Logger LOG = LoggerFactory.getLogger(MoveDueMessages.class);
   private static final int MOVED_AT_ONCE = 1_000;
 
   /** Until rows are tried again that another transaction was changing. */
@@ -134,7 +140,7 @@ public final class MoveDueMessages implements OwnedWork {
         return false;
       }
       // 2. Move a batch; a full one may not be the last.
-      int count = transactions.inNew(this::moveBatch);
+      int count = move();
       if (count == MOVED_AT_ONCE) {
         return true;
       }
@@ -151,11 +157,29 @@ public final class MoveDueMessages implements OwnedWork {
       earliest.read(timers.rows().earliest(owners));
     }
 
-    private int moveBatch() {
+    /** A message that is in the log already, as after a restore, must not stop the others. */
+    private int move() {
+      try {
+        return transactions.inNew(() -> moveBatch(due -> Set.of()));
+      } catch (DuplicateMessageException duplicate) {
+        return transactions.inNew(() -> moveBatch(timers::inLog));
+      }
+    }
+
+    private int moveBatch(Function<List<StoredTimer>, Set<UUID>> findInLog) {
       fence.check();
       List<StoredTimer> due = timers.rows().take(owners, clock.instant(), MOVED_AT_ONCE);
+      Set<UUID> inLog = findInLog.apply(due);
       for (StoredTimer timer : due) {
-        onMove.apply(timer).ifPresent(moved -> UnitOfWork.required().append(moved.toLog()));
+        Optional<StoredTimer> moved = onMove.apply(timer);
+        if (inLog.contains(timer.messageId())) {
+          LOG.warn(
+              "timer={} is dropped: its message id={} is in the log already",
+              timer.key(),
+              timer.messageId());
+        } else {
+          moved.ifPresent(each -> UnitOfWork.required().append(each.toLog()));
+        }
       }
       return due.size();
     }

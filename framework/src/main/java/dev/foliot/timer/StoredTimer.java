@@ -5,6 +5,7 @@ import dev.foliot.message.Message;
 import dev.foliot.message.Metadata;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.UUID;
 import org.apiguardian.api.API;
 
 /**
@@ -18,6 +19,10 @@ import org.apiguardian.api.API;
 public record StoredTimer(TimerKey key, Instant dueAt, long number, NewMessage message) {
   static final Comparator<StoredTimer> IN_ORDER =
       Comparator.comparing(StoredTimer::dueAt).thenComparingLong(StoredTimer::number);
+
+  UUID messageId() {
+    return message.message().metadata().id();
+  }
 
   /** The same with another due time. */
   public StoredTimer at(Instant otherDueAt) {

@@ -154,6 +154,20 @@ public final class Timers {
     return schema.table("foliot_timer");
   }
 
+  /** The ids of those whose messages are in the log. */
+  Set<UUID> inLog(List<StoredTimer> moving) {
+    if (moving.isEmpty()) {
+      return Set.of();
+    }
+    String sql =
+        "select id from %s where id in (%s)"
+            .formatted(
+                schema.table("foliot_message"),
+                String.join(", ", Collections.nCopies(moving.size(), "?")));
+    Object[] ids = moving.stream().map(StoredTimer::messageId).toArray();
+    return Set.copyOf(jdbc.query(sql, (row, number) -> row.getObject(1, UUID.class), ids));
+  }
+
   TimerRows rows() {
     return rows.obtain();
   }

@@ -215,6 +215,22 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
         .containsExactly("{ \"orderId\" :\"odd\" , \"of\": \"tomorrow\"}");
   }
 
+  @Test // as after a restore of some tables
+  void messageThatIsInTheLogAlreadyStopsNoOther() {
+    set("first", SECOND);
+    engine().runUntilIdle();
+    set("again", SECOND);
+    set("other", SECOND);
+    jdbc.update(
+        "update foliot_timer set id = (select id from foliot_message where stream = 'first') where"
+            + " name = 'again'");
+
+    engine().runUntilIdle();
+
+    assertThat(moved()).containsExactly("first", "other");
+    assertThat(waiting()).isEmpty();
+  }
+
   // ---- once
 
   @Test
