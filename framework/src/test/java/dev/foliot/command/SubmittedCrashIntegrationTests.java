@@ -2,7 +2,6 @@ package dev.foliot.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.foliot.command.desk.Desk.Jot;
 import dev.foliot.command.desk.Desk.Write;
@@ -39,7 +38,7 @@ class SubmittedCrashIntegrationTests extends DeskTest {
     domain.submit(new Jot("a"));
     notes.during("a", once(sql()::loseNextCommit));
 
-    assertThat(catchThrowable(this::run)).isNotNull();
+    assertThatThrownBy(this::run).hasStackTraceContaining("lost");
     restart();
     restart();
 
@@ -53,7 +52,7 @@ class SubmittedCrashIntegrationTests extends DeskTest {
     domain.submit(new Jot("a"));
     notes.during("a", once(sql()::loseAnswerOfNextCommit));
 
-    assertThat(catchThrowable(this::run)).isNotNull();
+    assertThatThrownBy(this::run).hasStackTraceContaining("lost");
     restart();
     restart();
 
@@ -69,7 +68,7 @@ class SubmittedCrashIntegrationTests extends DeskTest {
     domain.submit(new Write("p", "3"));
     notes.during("3", once(sql()::loseNextCommit));
 
-    assertThat(catchThrowable(this::run)).isNotNull();
+    assertThatThrownBy(this::run).hasStackTraceContaining("lost");
     restart();
 
     assertThat(notes.rows()).containsExactly("1", "2", "3");
@@ -82,7 +81,7 @@ class SubmittedCrashIntegrationTests extends DeskTest {
     CommandReceipt receipt = domain.submit(new Jot("a"));
     notes.during("a", once(() -> sql().loseNextCommit()));
 
-    assertThat(catchThrowable(this::run)).isNotNull();
+    assertThatThrownBy(this::run).hasStackTraceContaining("lost");
     restart();
     restart();
 
