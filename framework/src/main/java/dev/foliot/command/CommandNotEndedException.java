@@ -7,6 +7,8 @@ import java.util.UUID;
  * still succeed: it waits, or it has failed and may be retried. Nothing was done.
  */
 public final class CommandNotEndedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   private final String type;
   private final String idempotencyKey;
   private final UUID firstId;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Nothing was done. It is no failure of the first command, whose result it carries.
  */
 public final class DuplicateCommandException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   private final String type;
   private final UUID repeatId;
   private final String idempotencyKey;

@@ -7,6 +7,8 @@ import java.util.UUID;
  * Nothing was done. Personal data is not compared.
  */
 public final class IdempotencyKeyReusedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   private final String type;
   private final String idempotencyKey;
   private final UUID firstId;

@@ -5,6 +5,8 @@ package dev.foliot.command;
  * not return it. Nothing was stored.
  */
 public final class UnstorableResultException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   private final String type;
   private final String reason;
 
