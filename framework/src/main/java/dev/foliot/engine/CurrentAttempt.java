@@ -72,11 +72,14 @@ final class CurrentAttempt {
     scope = around.enter(now);
   }
 
+  /** Whether there are interceptors. */
+  boolean isIntercepted() {
+    return !interceptors.isEmpty();
+  }
+
   /** Calls the handler within the interceptors. */
   Outcome deliver(List<Message> messages, HandlerCall call) throws Throwable {
-    return interceptors.isEmpty()
-        ? call.run()
-        : interceptors.deliver(Objects.requireNonNull(entered), messages, call);
+    return interceptors.deliver(Objects.requireNonNull(entered), messages, call);
   }
 
   @Nullable String traceParent() {

@@ -12,6 +12,7 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.DeliveryInterceptors.HandlerCall;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerMethod;
 import dev.foliot.message.CurrentMessage;
@@ -231,7 +232,7 @@ final class TryPart {
         CurrentMessage.Scope scope =
             CurrentMessage.handling(message.metadata(), attempt.traceParent());
         try {
-          outcome = attempt.deliver(List.of(message), () -> handler.handle(message, each.part()));
+          outcome = deliver(List.of(message), () -> handler.handle(message, each.part()));
         } finally {
           scope.close();
         }
@@ -240,9 +241,13 @@ final class TryPart {
     }
   }
 
+  private Outcome deliver(List<Message> messages, HandlerCall call) throws Throwable {
+    return attempt.isIntercepted() ? attempt.deliver(messages, call) : call.run();
+  }
+
   private Outcome handleAll(Call call, List<Message> received) throws Throwable {
     HandlerMethod list = Objects.requireNonNull(call.list());
-    return attempt.deliver(
+    return deliver(
         received,
         () -> {
           handler.handleAll(list, call.newParts());

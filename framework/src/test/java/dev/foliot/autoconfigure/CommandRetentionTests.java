@@ -25,7 +25,8 @@ class CommandRetentionTests {
                   new Billing.OpenAccount("a"), CommandOptions.none().idempotencyKey("k"));
               context.getBean(SteppableClock.class).advance(Duration.ofDays(3));
 
-              assertThat(context.getBean(ExpiringRows.class).removeSome(100)).isEqualTo(removed);
+              assertThat(context.getBean("foliotEndedCommands", ExpiringRows.class).removeSome(100))
+                  .isEqualTo(removed);
             });
   }
 }
