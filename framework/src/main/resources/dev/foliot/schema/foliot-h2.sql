@@ -270,7 +270,7 @@ create table if not exists foliot_command (
   recorded_at     timestamp(6) with time zone not null,
   ended_at        timestamp(6) with time zone,
   constraint foliot_command_key unique (type, idempotency_key),
-  check (status in ('submitted', 'succeeded', 'failed', 'expired', 'cancelled')),
+  check (case status when 'submitted' then 1 when 'succeeded' then 1 when 'failed' then 1 when 'expired' then 1 when 'cancelled' then 1 else 0 end = 1),
   check ((status = 'submitted') = (ended_at is null))
 );
 create index if not exists foliot_command_ended on foliot_command (ended_at);
@@ -291,7 +291,7 @@ create table if not exists foliot_process (
   updated_at    timestamp(6) with time zone not null,
   ended_at      timestamp(6) with time zone,
   primary key (process, correlation),
-  check (status in ('early', 'running', 'ended')),
+  check (case status when 'early' then 1 when 'running' then 1 when 'ended' then 1 else 0 end = 1),
   check ((status = 'early') = (started_at is null)),
   check ((status = 'ended') = (ended_at is not null)),
   check ((state is null) = (state_version is null))
@@ -312,7 +312,7 @@ create table if not exists foliot_process_transition (
   sent         varchar(1000000000),
   timers       varchar(1000000000),
   primary key (process, correlation, number),
-  check (status in ('running', 'ended'))
+  check (case status when 'running' then 1 when 'ended' then 1 else 0 end = 1)
 );
 
 -- Events that came before the start of their process, and wait for it. Finished messages, as in foliot_timer.
