@@ -21,7 +21,13 @@ class PostgresWorkloadsIntegrationTests extends WorkloadContract {
 
   /** Those that have SQL of their own, by hand or of a peer; the others differ only in load. */
   static Stream<Named<Workload>> workloads() {
-    return Stream.of(new Commands(), new CatchUp(), new Listeners(), new Idle())
+    return Stream.of(
+            new Commands(),
+            new CatchUp(),
+            new Listeners(),
+            new Idle(),
+            new DueTimers(),
+            new FiringDelay())
         .map(workload -> Named.of(workload.name(), workload));
   }
 
