@@ -23,18 +23,9 @@ public class AccountApplication {
       Database database,
       ApplicationContextInitializer<GenericApplicationContext> beans,
       String... properties) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "spring.autoconfigure.exclude=org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
-                "spring.data.jpa.repositories.enabled=false",
-                "foliot.engine.enabled=false"));
+    List<String> all = new ArrayList<>(List.of("foliot.engine.enabled=false"));
     all.addAll(List.of(properties));
-    return StartApplication.of(
-        AccountApplication.class,
-        beans,
-        database,
-        database.newDatabase(),
-        all.toArray(String[]::new));
+    return StartApplication.withoutJpa(
+        AccountApplication.class, beans, database, all.toArray(String[]::new));
   }
 }

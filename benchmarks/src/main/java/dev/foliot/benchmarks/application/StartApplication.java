@@ -24,12 +24,28 @@ public final class StartApplication {
           "logging.level.root=warn",
           "foliot.schema.initialize=always");
 
+  private static final List<String> WITHOUT_JPA =
+      List.of(
+          "spring.autoconfigure.exclude=org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+          "spring.data.jpa.repositories.enabled=false");
+
   private StartApplication() {}
 
   /** Starts one on that database; further properties are {@code key=value}. */
   public static ConfigurableApplicationContext of(
       Class<?> application, Database database, String url, String... properties) {
     return of(application, beans -> {}, database, url, properties);
+  }
+
+  /** Starts one on JDBC alone, with further beans, on a new database. */
+  public static ConfigurableApplicationContext withoutJpa(
+      Class<?> application,
+      ApplicationContextInitializer<GenericApplicationContext> beans,
+      Database database,
+      String... properties) {
+    List<String> all = new ArrayList<>(WITHOUT_JPA);
+    all.addAll(List.of(properties));
+    return of(application, beans, database, database.newDatabase(), all.toArray(String[]::new));
   }
 
   /** Starts one with further beans. */

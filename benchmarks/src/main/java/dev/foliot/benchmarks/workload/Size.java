@@ -14,6 +14,7 @@ import java.util.List;
  * @param round how long a turn lasts, where a workload has no end of its own
  * @param accounts how many accounts a turn has
  * @param events how many events a projection catches up with
+ * @param processes how many instances a process manager has in a turn
  * @param logs the numbers of stored events between which nothing may become slower
  * @param subscriptions the numbers of subscriptions of an idle engine
  * @param nodes the numbers of engines on one database
@@ -27,6 +28,7 @@ public record Size(
     Duration round,
     int accounts,
     int events,
+    int processes,
     List<Integer> logs,
     List<Integer> subscriptions,
     List<Integer> nodes,
@@ -41,6 +43,7 @@ public record Size(
           Duration.ofMillis(50),
           16,
           200,
+          20,
           List.of(400),
           List.of(3),
           List.of(1),
@@ -56,6 +59,7 @@ public record Size(
           Duration.ofMillis(300),
           800,
           10_000,
+          1_000,
           List.of(10_000, 100_000),
           List.of(1, 200),
           List.of(1, 2, 4),
@@ -71,6 +75,7 @@ public record Size(
           Duration.ofSeconds(5),
           3_000,
           100_000,
+          10_000,
           List.of(10_000, 100_000, 1_000_000),
           List.of(1, 20, 200),
           List.of(1, 2, 3, 4),

@@ -48,6 +48,8 @@ public final class Workloads {
           new Poisoned(),
           new DueTimers(),
           new FiringDelay(),
+          new SubmittedCommands(),
+          new Checkouts(),
           new Starts(),
           LEVEL_1,
           LEVEL_2,

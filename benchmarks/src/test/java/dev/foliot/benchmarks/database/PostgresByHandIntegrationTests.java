@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.benchmarks.account.HandWritten;
 import dev.foliot.benchmarks.balance.HandWrittenBalances;
+import dev.foliot.benchmarks.checkout.HandWrittenCheckouts;
 import dev.foliot.benchmarks.order.HandWrittenOrders;
 import dev.foliot.benchmarks.order.PlaceOrder;
+import dev.foliot.benchmarks.payment.HandWrittenPayments;
+import dev.foliot.benchmarks.payment.RecordPayment;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -100,6 +104,46 @@ class PostgresByHandIntegrationTests {
     }
 
     assertThat(scans()).isEqualTo(before).containsOnlyKeys("event", "orders");
+  }
+
+  @Test
+  void queueScansNoTable() throws SQLException {
+    HandWrittenPayments payments = new HandWrittenPayments(database, HandWrittenPayments::atOnce);
+    Map<String, Long> before = scans();
+
+    for (int i = 0; i < 10 * TIMES; i++) {
+      payments.submit(new RecordPayment("payment-" + i, "account", 1));
+      if (i % 10 == 9) {
+        assertThat(payments.handle()).isEqualTo(10);
+      }
+    }
+
+    assertThat(scans()).isEqualTo(before).containsOnlyKeys("submitted", "payment");
+    assertThat(jdbc.queryForObject("select count(*) from submitted", Long.class)).isZero();
+  }
+
+  static Stream<Named<Function<DataSource, HandWrittenCheckouts>>> processes() {
+    return Stream.of(
+        Named.of("one by one", HandWrittenCheckouts::oneByOne),
+        Named.of("at once", HandWrittenCheckouts::atOnce));
+  }
+
+  @ParameterizedTest
+  @MethodSource("processes")
+  void processScansNoTable(Function<DataSource, HandWrittenCheckouts> way) throws SQLException {
+    HandWrittenCheckouts checkouts = way.apply(database);
+    Map<String, Long> before = scans();
+
+    for (int i = 0; i < TIMES; i++) {
+      checkouts.fill(10 * i, 10 * i + 10);
+      assertThat(checkouts.step()).isEqualTo(40);
+    }
+
+    before.remove("checkpoint"); // it has one row
+    assertThat(scans())
+        .containsAllEntriesOf(before)
+        .containsKeys("event", "checkout", "submitted", "timer");
+    assertThat(checkouts.ended()).isEqualTo(10 * TIMES);
   }
 
   /** How often each table was read from its first to its last page. */

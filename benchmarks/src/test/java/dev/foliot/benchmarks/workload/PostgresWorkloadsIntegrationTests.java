@@ -27,7 +27,9 @@ class PostgresWorkloadsIntegrationTests extends WorkloadContract {
             new Listeners(),
             new Idle(),
             new DueTimers(),
-            new FiringDelay())
+            new FiringDelay(),
+            new SubmittedCommands(),
+            new Checkouts())
         .map(workload -> Named.of(workload.name(), workload));
   }
 

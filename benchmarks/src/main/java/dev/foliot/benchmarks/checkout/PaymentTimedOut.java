@@ -1,0 +1,4 @@
+package dev.foliot.benchmarks.checkout;
+
+/** The message of the timer: the order was not paid in time. */
+record PaymentTimedOut(String orderId) {}
