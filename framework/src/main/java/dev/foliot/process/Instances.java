@@ -11,6 +11,9 @@ interface Instances {
   /** Writes the state as it will be stored. */
   WrittenState write(LoadedProcess instance);
 
+  /** Gives an instance another object with the state that was written last. */
+  void readAgain(LoadedProcess instance);
+
   /** The step is done: changes of timers are stored now, all else at the end. */
   void changed(LoadedProcess instance);
 

@@ -51,6 +51,12 @@ final class InstancesInMemory implements Instances {
   }
 
   @Override
+  public void readAgain(LoadedProcess instance) {
+    WrittenState written = Objects.requireNonNull(instance.state());
+    instance.replace(states.object(instance.id(), written));
+  }
+
+  @Override
   public void changed(LoadedProcess instance) {
     changed = true;
     instance.takeTimerChanges().forEach(this::change);

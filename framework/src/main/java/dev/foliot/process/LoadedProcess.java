@@ -97,6 +97,11 @@ final class LoadedProcess {
     return object;
   }
 
+  /** Another object with the same state. */
+  void replace(Object same) {
+    object = same;
+  }
+
   @Nullable WrittenState state() {
     return state;
   }

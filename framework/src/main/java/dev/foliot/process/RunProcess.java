@@ -132,10 +132,17 @@ final class RunProcess {
     throw EarlyEventException.overdue(declaration.name(), instance.id(), overdue.within());
   }
 
-  /** Calls the method, and notes the transition. */
+  /**
+   * Calls the method, and notes the transition. A later step of one unit of work gets another
+   * object with the state: the commands of the earlier one may hold parts of its object, and are
+   * written at the end.
+   */
   private void run(
       LoadedProcess instance, ProcessStep step, Object message, RecordedMessage recorded)
       throws Throwable {
+    if (!instance.added().isEmpty()) {
+      instances.readAgain(instance);
+    }
     OngoingStep ongoing = new OngoingStep(declaration, instance, effects);
     try {
       step.run(Objects.requireNonNull(instance.object()), message, ongoing, recorded);

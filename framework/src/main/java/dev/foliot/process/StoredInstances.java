@@ -101,6 +101,12 @@ final class StoredInstances implements Instances {
   }
 
   @Override
+  public void readAgain(LoadedProcess instance) {
+    WrittenState written = Objects.requireNonNull(instance.state());
+    instance.replace(states.object(instance.id(), written));
+  }
+
+  @Override
   public void changed(LoadedProcess instance) {
     ofUnit().changed.put(instance.id(), instance);
     instance.takeTimerChanges().forEach((name, change) -> store(instance, name, change));

@@ -8,6 +8,9 @@ import dev.foliot.engine.Leftover;
 import dev.foliot.engine.Step;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.process.checkout.CheckoutTest;
+import dev.foliot.process.checkout.Wishes.ListBegun;
+import dev.foliot.process.checkout.Wishes.WishAdded;
+import dev.foliot.process.checkout.Wishes.WishList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,19 @@ class ProcessIntegrationTests extends CheckoutTest {
     assertThat(sent()).containsExactly(RESERVE, PAY, SHIP);
     assertThat(jdbc.queryForObject("select revision from foliot_process", Long.class)).isEqualTo(1);
     assertThat(jdbc.queryForObject("select count(*) from foliot_timer", Long.class)).isZero();
+  }
+
+  @Test
+  void commandOfOneStepKeepsItsContentInTheNextOnesOfTheBatch() {
+    domain.append(WishList.class, "w1", List.of(new ListBegun("w1", "bike")));
+    domain.append(WishList.class, "w1", List.of(new WishAdded("w1", "drum")));
+
+    run();
+
+    assertThat(sent())
+        .containsExactly(
+            "NoteWishes {\"listId\":\"w1\",\"wishes\":[\"bike\"]}",
+            "NoteWishes {\"listId\":\"w1\",\"wishes\":[\"bike\",\"drum\"]}");
   }
 
   @Test
