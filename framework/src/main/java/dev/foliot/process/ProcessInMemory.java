@@ -76,7 +76,7 @@ public final class ProcessInMemory {
     this.declaration = declaration;
     this.messages = messages;
     this.json = json;
-    this.states = new StoredStates(declaration, json, StateJson.sealed(PayloadSeal::none));
+    this.states = StoredStates.provingAll(declaration, json, StateJson.sealed(PayloadSeal::none));
     this.commands = commands;
     this.clock = clock;
   }

@@ -1,5 +1,6 @@
 package dev.foliot.process;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.PayloadSeal;
@@ -19,14 +20,25 @@ final class StoredStates {
   private final ProcessDeclaration declaration;
   private final MessageJson json;
   private final PayloadSeal seal;
-  private final boolean isOpen;
+  private final boolean provesAll;
   private volatile boolean isProved;
 
   StoredStates(ProcessDeclaration declaration, MessageJson json, PayloadSeal seal) {
+    this(declaration, json, seal, StateJson.isOpen(declaration.type()));
+  }
+
+  private StoredStates(
+      ProcessDeclaration declaration, MessageJson json, PayloadSeal seal, boolean provesAll) {
     this.declaration = declaration;
     this.json = json;
     this.seal = seal;
-    this.isOpen = StateJson.isOpen(declaration.type());
+    this.provesAll = provesAll;
+  }
+
+  /** The same for tests: every state is read again before it is stored. */
+  static StoredStates provingAll(
+      ProcessDeclaration declaration, MessageJson json, PayloadSeal seal) {
+    return new StoredStates(declaration, json, seal, true);
   }
 
   /**
@@ -38,9 +50,13 @@ final class StoredStates {
     String stored;
     try {
       stored = seal.write(List.of(object)).get(0);
-      refuseIfChanged(object);
     } catch (JacksonException e) {
       throw unstorable(MessageJson.describe(e));
+    }
+    try {
+      refuseIfChanged(object);
+    } catch (JacksonException e) {
+      throw unstorable(shown(stored, e));
     }
     StorableText.require(
         "The state of process %s %s".formatted(declaration.name(), instance.id()), stored);
@@ -52,7 +68,7 @@ final class StoredStates {
   }
 
   private void refuseIfChanged(Object object) {
-    if (isProved && !isOpen) {
+    if (isProved && !provesAll) {
       return;
     }
     String plain = StateJson.write(object, Object.class);
@@ -94,7 +110,13 @@ final class StoredStates {
     try {
       return StateJson.readKnownInto(declaration.newInstance(), state.plain());
     } catch (JacksonException e) {
-      throw UnreadableStateException.of(declaration, id, state.version(), MessageJson.describe(e));
+      throw UnreadableStateException.of(declaration, id, state.version(), shown(state.stored(), e));
     }
+  }
+
+  /** The problem of the JSON, without the personal data of the state. */
+  private String shown(String stored, JacksonException e) {
+    Throwable problem = new IllegalArgumentException(MessageJson.describe(e));
+    return String.valueOf(ErrorText.message(seal.redact(stored, problem)));
   }
 }

@@ -150,4 +150,22 @@ class PersonalProcessIntegrationTests extends CheckoutTest {
                   .contains("field credit");
             });
   }
+
+  @Test
+  void errorAboutUnreadableStateHidesPersonalData() {
+    registered();
+    run();
+    String sealed =
+        jdbc.queryForObject("select state from foliot_process", String.class)
+            .replace("\"credit\":1.50", "\"credit\":\"Ann Smith\"");
+    jdbc.update("update foliot_process set state = ?", sealed);
+
+    praised();
+
+    assertThat(run().leftovers().get(0).error())
+        .contains("field credit")
+        .contains("[personal data]")
+        .isNot(READABLE);
+    assertThat(AllText.in(jdbc)).filteredOn(text -> text.contains("Unreadable")).areNot(READABLE);
+  }
 }

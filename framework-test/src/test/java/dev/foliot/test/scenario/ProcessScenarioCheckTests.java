@@ -4,6 +4,7 @@ import static dev.foliot.test.FoliotAssertions.*;
 
 import dev.foliot.command.Command;
 import dev.foliot.event.DomainEvent;
+import dev.foliot.handler.Handle;
 import dev.foliot.process.OnTimer;
 import dev.foliot.process.Process;
 import dev.foliot.process.ProcessManager;
@@ -87,6 +88,44 @@ class ProcessScenarioCheckTests {
         .hasMessageContaining("process open")
         .hasMessageContaining("does not survive as JSON")
         .hasMessageContaining("anything");
+  }
+
+  @DomainEvent
+  record Doubled(String id) {}
+
+  /** Part of a state. */
+  static final class Counter {
+    private int count;
+  }
+
+  /** A state that JSON cannot keep from the second step on: one object in two places. */
+  @ProcessManager(name = "twofold", sequencedBy = "id")
+  static class Twofold {
+    private Counter one = new Counter();
+    private Counter other = new Counter();
+
+    @Starts
+    void begun(Begun event) {}
+
+    @Handle
+    void doubled(Doubled event) {
+      one.count++;
+      other = one;
+    }
+  }
+
+  @Test
+  void findsALaterStateThatDoesNotSurviveWithoutRepeatingTheDelivery() {
+    assertThatThrownBy(
+            () ->
+                ProcessScenario.of(Twofold.class)
+                    .withoutChecking(ScenarioCheck.REPEATED_DELIVERY)
+                    .given(BEGUN)
+                    .when(new Doubled("p-1"))
+                    .thenNothingSent())
+        .hasMessageContaining("process twofold")
+        .hasMessageContaining("does not survive as JSON")
+        .hasMessageContaining("is an object that is in another place, too");
   }
 
   /** Sends what comes back as something else. */
