@@ -67,8 +67,8 @@ final class FindStuck {
 
   private boolean isQuiet(ProcessRow row, Limit limit) {
     return row.status() == ProcessStatus.RUNNING
-        && row.timers().isEmpty()
-        && !row.updatedAt().isAfter(clock.instant().minus(limit.duration()));
+        && !row.updatedAt().isAfter(clock.instant().minus(limit.duration()))
+        && tables.instances().waitsForNoTimer(row);
   }
 
   private List<ProcessRow> stuck(ProcessDeclaration declaration, int limit) {
@@ -84,7 +84,9 @@ final class FindStuck {
       page = tables.instances().quiet(declaration.name(), until, last, PAGE);
       for (ProcessRow row : page) {
         last = row.id();
-        if (found.size() < limit && !waitsForCommand(row)) {
+        if (found.size() < limit
+            && tables.instances().waitsForNoTimer(row)
+            && !waitsForCommand(row)) {
           found.add(row);
         }
       }

@@ -206,24 +206,48 @@ final class ProcessTable {
     return jdbc.query(sql.toString(), (row, number) -> row(row), values.toArray());
   }
 
-  /** Running instances without a timer that were not changed since then, by their correlations. */
+  /**
+   * Running instances that were not changed since then, by their correlations: those without a
+   * timer, and those with a discarded message, which may be that of their timer.
+   */
   List<ProcessRow> quiet(String process, Instant since, String after, int limit) {
     return jdbc.query(
         """
         select %s
-          from %s
+          from %s p
          where process = ? and status = 'running' and started_at <= ? and updated_at <= ?
-           and timers is null and correlation > ?
+           and (timers is null or exists (
+                 select 1 from %s d
+                  where d.subscription = p.process and d.category = p.process
+                    and d.stream = p.correlation))
+           and correlation > ?
          order by correlation
          fetch first ? rows only\
         """
-            .formatted(COLUMNS, name()),
+            .formatted(COLUMNS, name(), schema.table("foliot_discarded")),
         (row, number) -> row(row),
         process,
         stored(since),
         stored(since),
         after,
         limit);
+  }
+
+  /** Whether it waits for no timer: it has none, or a person has discarded their messages. */
+  boolean waitsForNoTimer(ProcessRow row) {
+    return row.timers().isEmpty() || discarded(row).containsAll(row.timers().values());
+  }
+
+  private List<UUID> discarded(ProcessRow row) {
+    return jdbc.queryForList(
+        """
+        select message_id from %s where subscription = ? and category = ? and stream = ?\
+        """
+            .formatted(schema.table("foliot_discarded")),
+        UUID.class,
+        row.process(),
+        row.process(),
+        row.id());
   }
 
   /** The instances that ended before then, at most so many. */

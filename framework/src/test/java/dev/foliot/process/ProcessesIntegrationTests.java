@@ -8,6 +8,7 @@ import dev.foliot.process.checkout.CheckoutTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
@@ -46,6 +47,29 @@ class ProcessesIntegrationTests extends CheckoutTest {
     clock.advance(Duration.ofHours(3));
 
     assertThat(stuck()).isEmpty();
+  }
+
+  @Test
+  void instanceWhoseTimerWasDiscardedIsStuck() {
+    placed("o1");
+    reserved("o1");
+    run();
+    jdbc.update("update foliot_timer set payload = '[]'");
+    runAfter(Duration.ofMinutes(15));
+    clock.advance(Duration.ofHours(3));
+    assertThat(stuck()).isEmpty(); // its timer is parked
+
+    UUID timer =
+        jdbc.queryForObject(
+            "select message_id from foliot_held where message_type = 'PaymentTimedOut'",
+            UUID.class);
+    domain.subscriptions().discard("checkout", timer, "it cannot be read", "a person");
+    run();
+
+    assertThat(stuck()).containsExactly("o1");
+    assertThat(domain.processes().countStuck()).isEqualTo(Map.of("checkout", 1L));
+    assertThat(domain.processes().find("checkout", "o1").orElseThrow())
+        .returns(true, ProcessInstance::stuck);
   }
 
   @Test
