@@ -10,6 +10,7 @@ import dev.foliot.benchmarks.measure.Countdown;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -33,11 +34,16 @@ final class Checkouts implements Workload {
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    return List.of(
-        new ByHand("JDBC, a batch at once", HandWrittenCheckouts::atOnce, database, size),
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(
+        new ByHand("JDBC, a batch at once", HandWrittenCheckouts::atOnce, database, size));
+    contenders.add(
         new ByHand(
-            "JDBC, statements for each event", HandWrittenCheckouts::oneByOne, database, size),
-        new WithFoliot(database, size));
+            "JDBC, statements for each event", HandWrittenCheckouts::oneByOne, database, size));
+    for (Statistics statistics : Statistics.on(database)) {
+      contenders.add(new WithFoliot(statistics, database, size));
+    }
+    return contenders;
   }
 
   private static void requireAllEnded(int ended, int expected) {
@@ -102,27 +108,30 @@ final class Checkouts implements Workload {
   }
 
   private static final class WithFoliot implements Contender {
+    private final Statistics statistics;
     private final Database database;
     private final int checkouts;
     private final FoliotCheckouts foliot;
     private int next;
 
-    WithFoliot(Database database, Size size) {
+    WithFoliot(Statistics statistics, Database database, Size size) {
+      this.statistics = statistics;
       this.database = database;
       checkouts = size.processes();
       foliot = new FoliotCheckouts(database);
+      statistics.begin(foliot.database());
     }
 
     @Override
     public String name() {
-      return "Foliot";
+      return statistics.name("Foliot");
     }
 
     @Override
     public void prepare() {
       foliot.fill(next, next + checkouts);
       next += checkouts;
-      Statistics.ANALYZED.filled(foliot.database());
+      statistics.filled(foliot.database());
     }
 
     @Override
