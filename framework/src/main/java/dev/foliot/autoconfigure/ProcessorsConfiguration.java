@@ -6,6 +6,7 @@ import dev.foliot.command.CommandListener;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.CommandRetry;
 import dev.foliot.command.CommandValidator;
+import dev.foliot.command.ForgetEnded;
 import dev.foliot.command.IdempotentCommands;
 import dev.foliot.command.SubmitCommands;
 import dev.foliot.engine.EngineNode;
@@ -36,6 +37,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.function.SingletonSupplier;
 
 /** The processors of commands and queries in the caller's thread. */
@@ -84,9 +86,14 @@ class ProcessorsConfiguration {
 
   @Bean
   ExpiringRows foliotEndedCommands(
-      IdempotentCommands commands, FoliotProperties properties, MicrosecondClock clock) {
+      DataSource dataSource,
+      FoliotSchema schema,
+      HandlerRegistry handlers,
+      FoliotProperties properties,
+      MicrosecondClock clock) {
+    ForgetEnded forget = new ForgetEnded(JdbcClient.create(dataSource), schema, handlers);
     return most ->
-        commands.removeEndedBefore(clock.instant().minus(properties.command().retention()), most);
+        forget.removeEndedBefore(clock.instant().minus(properties.command().retention()), most);
   }
 
   @Bean

@@ -2,7 +2,6 @@ package dev.foliot.command;
 
 import dev.foliot.eventstore.FoliotSchema;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -158,25 +157,6 @@ final class CommandKeys {
         result,
         at(now),
         id);
-  }
-
-  /**
-   * Removes records of commands that ended before then.
-   *
-   * @param most how many at once
-   * @return how many were removed
-   */
-  int removeEndedBefore(Instant then, int most) {
-    return jdbc.update(
-        """
-        delete from %1$s where id in (
-          select id from %1$s where ended_at < ? order by ended_at fetch first ? rows only)\
-        """
-            .formatted(table()),
-        (PreparedStatement statement) -> {
-          statement.setObject(1, at(then));
-          statement.setInt(2, most);
-        });
   }
 
   private static OffsetDateTime at(Instant instant) {

@@ -3,8 +3,6 @@ package dev.foliot.command;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.MessageColumns;
 import dev.foliot.eventstore.NewMessage;
-import dev.foliot.handler.HandlerBean;
-import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -34,13 +31,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Reads submitted commands: those that wait for their time are timers, the others stand in the log.
  * Their status comes from where they are held, and from the rows of those that have ended. A
- * command without such a row that is older than the retention has ended if all segments of its
- * subscription have passed it.
+ * command without such a row that is older than the retention has ended, unless it may still be
+ * delivered.
  */
 final class FindCommands {
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
-  private final HandlerRegistry handlers;
+  private final ToBeDelivered toBeDelivered;
   private final InstantSource clock;
   private final Duration retention;
   private final RowMapper<NewMessage> messages;
@@ -54,7 +51,7 @@ final class FindCommands {
       Duration retention) {
     this.jdbc = jdbc;
     this.schema = schema;
-    this.handlers = handlers;
+    this.toBeDelivered = new ToBeDelivered(schema, handlers);
     this.clock = clock;
     this.retention = retention;
     this.messages = MessageColumns.reader(json);
@@ -175,19 +172,11 @@ final class FindCommands {
   }
 
   private String notForgotten() {
-    String names =
-        handlers.subscriptions().stream()
-            .filter(each -> each.kind() == HandlerKind.SUBMITTED)
-            .map(HandlerBean::name)
-            .map(name -> "'" + name.replace("'", "''") + "'")
-            .collect(Collectors.joining(", "));
     return """
     (c.id is not null or h.message_id is not null or d.message_id is not null
-      or m.occurred_at >= :remembered or m.position > coalesce((
-        select min(k.position) from %s k
-        where k.lane = m.lane and k.subscription in (%s)), 0))\
+      or m.occurred_at >= :remembered or %s)\
     """
-        .formatted(schema.table("foliot_checkpoint"), names.isEmpty() ? "''" : names);
+        .formatted(toBeDelivered.condition());
   }
 
   private Found inLog(ResultSet row, int number) throws SQLException {

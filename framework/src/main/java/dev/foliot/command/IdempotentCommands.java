@@ -109,16 +109,6 @@ public final class IdempotentCommands {
     }
   }
 
-  /**
-   * Removes records of commands that ended before then; their keys are free again.
-   *
-   * @param most how many at once
-   * @return how many were removed
-   */
-  public int removeEndedBefore(Instant then, int most) {
-    return keys.removeEndedBefore(then, most);
-  }
-
   private Keyed keyed(Message command, String key) {
     return new Keyed(
         command.metadata().id(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
+import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.handler.Handle;
 import dev.foliot.message.MessageOptions;
 import dev.foliot.testsupport.TestFoliot;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class IdempotencyKeyIntegrationTests { // R12
   private final TestFoliot foliot = TestFoliot.jpa();
@@ -478,7 +481,7 @@ class IdempotencyKeyIntegrationTests { // R12
     submit(new TouchOrder("o"), "k");
     foliot.clock.advance(Duration.ofDays(7));
 
-    int removed = foliot.idempotent.removeEndedBefore(foliot.clock.instant(), 10);
+    int removed = forgetEnded(10);
     process(new PlaceOrder("o"), "k");
 
     assertThat(removed).isEqualTo(1);
@@ -492,8 +495,16 @@ class IdempotencyKeyIntegrationTests { // R12
     }
     foliot.clock.advance(Duration.ofSeconds(1));
 
-    assertThat(foliot.idempotent.removeEndedBefore(foliot.clock.instant(), 3)).isEqualTo(3);
-    assertThat(foliot.idempotent.removeEndedBefore(foliot.clock.instant(), 3)).isEqualTo(2);
+    assertThat(forgetEnded(3)).isEqualTo(3);
+    assertThat(forgetEnded(3)).isEqualTo(2);
+  }
+
+  private int forgetEnded(int most) {
+    return new ForgetEnded(
+            JdbcClient.create(foliot.jdbc),
+            FoliotSchema.of(Objects.requireNonNull(foliot.jdbc.getDataSource()), null),
+            foliot.handlers)
+        .removeEndedBefore(foliot.clock.instant(), most);
   }
 
   @Test
