@@ -10,7 +10,10 @@ public enum CommandStatus {
   RUNNING,
   /** Its handler returned, and the transaction is committed. */
   SUCCEEDED,
-  /** It failed for good: it is parked, until a person retries or discards it, or was skipped. */
+  /**
+   * It failed for good: it is parked, until a person retries or discards it, or was skipped, or an
+   * interceptor passed over it.
+   */
   FAILED,
   /** Its deadline passed before its handler was called. */
   EXPIRED,

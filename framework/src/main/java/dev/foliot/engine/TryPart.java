@@ -12,6 +12,7 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.handler.DeliveryInterceptors.HandlerCall;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerMethod;
@@ -233,11 +234,21 @@ final class TryPart {
             CurrentMessage.handling(message.metadata(), attempt.traceParent());
         try {
           outcome = deliver(List.of(message), () -> handler.handle(message, each.part()));
+          endIfPassedOver(each.recorded(), outcome);
         } finally {
           scope.close();
         }
       }
       outcomes.add(outcome);
+    }
+  }
+
+  /** Foliot's own part knows whether it was called. */
+  private void endIfPassedOver(RecordedMessage message, Outcome outcome) {
+    if (outcome == Outcome.IGNORED) {
+      handler
+          .inDelivery()
+          .ifPresent(own -> own.passedOver(message, DeliveryInterceptors.PASSED_OVER));
     }
   }
 

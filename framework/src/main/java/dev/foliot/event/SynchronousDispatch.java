@@ -122,9 +122,18 @@ public final class SynchronousDispatch implements Dispatcher {
 
   private Outcome call(HandlerBean handler, NewMessage event, DeliveryAttempt attempt)
       throws Throwable {
-    return interceptors.isEmpty()
-        ? call(handler, event)
-        : interceptors.deliver(attempt, List.of(event.message()), () -> call(handler, event));
+    if (interceptors.isEmpty()) {
+      return call(handler, event);
+    }
+    Outcome outcome =
+        interceptors.deliver(attempt, List.of(event.message()), () -> call(handler, event));
+    if (outcome == Outcome.IGNORED) {
+      handler
+          .inDelivery()
+          .ifPresent(
+              own -> own.passedOver(notYetRecorded(event), DeliveryInterceptors.PASSED_OVER));
+    }
+    return outcome;
   }
 
   private Outcome call(HandlerBean handler, NewMessage event) throws Throwable {

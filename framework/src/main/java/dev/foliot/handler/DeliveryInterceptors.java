@@ -15,6 +15,9 @@ public final class DeliveryInterceptors {
   /** Of an application that has none. */
   public static final DeliveryInterceptors NONE = new DeliveryInterceptors(List.of());
 
+  /** Why a message was passed over whose handler no interceptor called. */
+  public static final String PASSED_OVER = "passed over by a DeliveryInterceptor";
+
   private final List<DeliveryInterceptor> interceptors;
 
   /** The call of a handler. */

@@ -11,8 +11,11 @@ import dev.foliot.autoconfigure.office.Office.Approve;
 import dev.foliot.autoconfigure.office.Office.Diary;
 import dev.foliot.command.CommandInterceptor;
 import dev.foliot.command.CommandInvocation;
+import dev.foliot.command.CommandReceipt;
+import dev.foliot.command.CommandStatus;
 import dev.foliot.command.SendOptions;
 import dev.foliot.command.SubmitCommands;
+import dev.foliot.command.SubmittedCommand;
 import dev.foliot.handler.DeliveryInterceptor;
 import dev.foliot.handler.DeliveryInvocation;
 import dev.foliot.testsupport.TestDatabases;
@@ -409,6 +412,39 @@ class InterceptorsIntegrationTests {
           assertThat(domain.subscriptions().held("filing", 0, 10)).isEmpty();
           assertThat(domain.subscriptions().held("bundling", 0, 10)).isEmpty();
         });
+  }
+
+  @Test
+  void passedOverCommandHasFailedWithTheReason() {
+    with(
+        deliveredThrough(delivery -> {}),
+        context -> {
+          CommandReceipt receipt = submitWithKey(context);
+          run(context);
+
+          assertPassedOver(context, receipt);
+        });
+  }
+
+  @Test
+  void commandThatIsPassedOverSynchronouslyHasFailedWithTheReason() {
+    with(
+        deliveredThrough(delivery -> {}).withPropertyValues("foliot.event-processing=sync"),
+        context -> assertPassedOver(context, submitWithKey(context)));
+  }
+
+  private static CommandReceipt submitWithKey(ApplicationContext context) {
+    return context
+        .getBean(Domain.class)
+        .submit(new Approve("d"), CommandOptions.none().idempotencyKey("k"));
+  }
+
+  private static void assertPassedOver(ApplicationContext context, CommandReceipt receipt) {
+    SubmittedCommand found =
+        context.getBean(Domain.class).commands().find(receipt.id()).orElseThrow();
+    assertThat(diary(context)).isEmpty();
+    assertThat(found.status()).isEqualTo(CommandStatus.FAILED);
+    assertThat(found.error()).isEqualTo("passed over by a DeliveryInterceptor");
   }
 
   @Test
