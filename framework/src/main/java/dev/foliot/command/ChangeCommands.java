@@ -5,12 +5,15 @@ import dev.foliot.eventstore.NewMessage;
 import dev.foliot.message.Message;
 import dev.foliot.message.Metadata;
 import dev.foliot.time.StorableInstant;
+import dev.foliot.timer.StoredTimer;
+import dev.foliot.timer.TimerKey;
 import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.dao.ConcurrencyFailureException;
 
@@ -60,19 +63,22 @@ final class ChangeCommands {
     return true;
   }
 
-  /** Changes when a command is due, together with its deadline. */
+  /**
+   * Changes when a command is due, together with its deadline. Until the end of the transaction, no
+   * other one moves or changes it.
+   */
   boolean reschedule(UUID id, Instant at) {
-    Found found = find.find(id).orElseThrow(() -> new CommandNotFoundException(id));
-    NewMessage message = found.message();
-    Instant before = found.command().dueAt();
-    if (message == null || before == null) {
+    TimerKey key = SubmitCommands.timerOf(id);
+    Optional<StoredTimer> waiting = timers.lock(key);
+    if (waiting.isEmpty()) {
+      if (find.find(id).isEmpty()) {
+        throw new CommandNotFoundException(id);
+      }
       return false;
     }
     Instant due = StorableInstant.nearest(at);
-    if (!timers.cancel(SubmitCommands.timerOf(id))) {
-      return false;
-    }
-    timers.set(SubmitCommands.timerOf(id), due, moved(message, Duration.between(before, due)));
+    Duration by = Duration.between(waiting.get().dueAt(), due);
+    timers.set(key, due, moved(waiting.get().message(), by));
     return true;
   }
 

@@ -4,6 +4,7 @@ import dev.foliot.eventstore.MessageColumns;
 import dev.foliot.message.MessageJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** H2, where a statement costs little and cannot return the rows that it deletes. */
@@ -20,6 +21,12 @@ final class H2TimerRows extends TimerRows {
   void put(TimerKey key, Instant dueAt, MessageColumns.Written message) {
     jdbc().update(deleteOne, key.owner(), key.ownerKey(), key.name());
     jdbc().update(insert(), statement -> set(statement, key, dueAt, message));
+  }
+
+  /** Whoever put a row anew has deleted the one that was waited for. */
+  @Override
+  Optional<StoredTimer> lock(TimerKey key) {
+    return super.lock(key).or(() -> super.lock(key));
   }
 
   @Override

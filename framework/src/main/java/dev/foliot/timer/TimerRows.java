@@ -64,7 +64,7 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
    */
   abstract List<StoredTimer> take(TimerOwners owners, Instant now, int limit);
 
-  final Optional<StoredTimer> lock(TimerKey key) {
+  Optional<StoredTimer> lock(TimerKey key) {
     String sql =
         "select %s from %s m where m.owner = ? and m.owner_key = ? and m.name = ? for update"
             .formatted(TAKEN, table);
