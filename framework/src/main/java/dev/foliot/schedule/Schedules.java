@@ -101,8 +101,11 @@ public final class Schedules {
   /** The row of the timer is locked first, as the engine does when it moves the timer. */
   private void declare(String name, Definition wanted, Schedule schedule, NewMessage first) {
     TimerKey key = key(name);
-    Optional<StoredTimer> waiting = timers.lock(key);
+    Optional<StoredTimer> found = timers.lock(key);
     Optional<Definition> current = store.lock(name);
+    // If it has just fired, its next timer is visible by now, as the engine held both locks.
+    Optional<StoredTimer> waiting =
+        found.isEmpty() && current.isPresent() ? timers.lock(key) : found;
     String type = first.message().metadata().type();
     if (current.isEmpty()) {
       store.add(name, wanted, type);

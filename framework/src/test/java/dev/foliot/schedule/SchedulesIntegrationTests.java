@@ -12,6 +12,7 @@ import dev.foliot.handler.NoHandlerException;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.BehindThisTransaction;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.timer.MoveDueMessages;
 import dev.foliot.timer.StoredTimer;
@@ -28,6 +29,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -391,6 +393,32 @@ class SchedulesIntegrationTests extends ShopTest {
       expected.add(START.plusSeconds(second).toString());
     }
     assertThat(fired()).containsExactlyElementsOf(expected);
+  }
+
+  @Test // as at the start of a second node after an outage
+  void declarationDuringAFiringKeepsMissedTimes() throws Exception {
+    Schedule often = Schedule.every(Duration.ofSeconds(1)).missed(Missed.CATCH_UP);
+    schedules.put("often", often, COMMAND);
+    clock.advance(Duration.ofSeconds(100));
+    CompletableFuture<Boolean> declared = new CompletableFuture<>();
+    Steps steps =
+        steps(
+            due -> {
+              Optional<StoredTimer> fired = fire().apply(due);
+              var unused =
+                  declared.completeAsync(
+                      () -> {
+                        schedules.put("often", often, COMMAND);
+                        return true;
+                      });
+              BehindThisTransaction.awaitAnother(jdbc);
+              return fired;
+            });
+
+    steps.step();
+
+    declared.get(20, TimeUnit.SECONDS);
+    assertThat(status("often").nextDue()).isEqualTo(START.plusSeconds(2));
   }
 
   private FireSchedules fire() {
