@@ -46,7 +46,8 @@ public final class EngineNode implements CommitListener {
             new LayoutStore(parts.storage().jdbc(), parts.storage().schema()),
             parts.storage().log(),
             parts.storage().transactions(),
-            parts.node().clock());
+            parts.node().clock(),
+            new HeldInLog(parts.storage().jdbc(), parts.storage().schema()));
     this.others =
         new Notifications(
             parts.storage(), parts.node(), parts.settings().notifications(), this::heard);

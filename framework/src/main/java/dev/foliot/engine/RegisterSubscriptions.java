@@ -30,6 +30,7 @@ final class RegisterSubscriptions {
   private final LayoutStore layouts;
   private final ChangeSegments segments;
   private final StartPositions start;
+  private final HeldInLog held;
   private final Set<String> announced = new HashSet<>();
 
   RegisterSubscriptions(
@@ -37,12 +38,14 @@ final class RegisterSubscriptions {
       LayoutStore layouts,
       EventStore log,
       Transactions transactions,
-      InstantSource clock) {
+      InstantSource clock,
+      HeldInLog held) {
     this.store = store;
     this.layouts = layouts;
     this.segments = new ChangeSegments(store, layouts, new TakeSegments(store, log, transactions));
     this.log = log;
     this.start = new StartPositions(store, clock);
+    this.held = held;
     this.transactions = transactions;
   }
 
@@ -120,12 +123,14 @@ final class RegisterSubscriptions {
 
   private void refuseIfPending(Subscription subscription, Registration registration) {
     String name = subscription.name();
-    long held = store.heldKeys(name);
-    if (held > 0) {
-      throw PendingDeliveriesException.held(name, held);
+    long keys = held.behindEvents(name);
+    if (keys > 0) {
+      throw PendingDeliveriesException.held(name, keys);
     }
+    // Timers are delivered by the engine in both modes; no event may wait behind one.
+    long firstHeld = held.first(name).orElse(Long.MAX_VALUE);
     for (Checkpoint checkpoint : store.checkpoints(name)) {
-      long after = Math.max(checkpoint.position(), registration.since());
+      long after = Math.min(firstHeld, Math.max(checkpoint.position(), registration.since()));
       Optional<Long> pending =
           store.firstUndelivered(
               MessageKind.EVENT,

@@ -236,15 +236,6 @@ public final class SubscriptionStore {
         .single();
   }
 
-  /** How many keys of the subscription wait behind a failed message. */
-  long heldKeys(String subscription) {
-    return jdbc.sql(
-            "select count(*) from %s where subscription = ?".formatted(schema.table("foliot_held")))
-        .param(subscription)
-        .query(Long.class)
-        .single();
-  }
-
   /**
    * Takes all segments of a subscription from their owners, for {@link TakeSegments}. First comes
    * the lock of the subscription itself: its segments are not exchanged meanwhile.

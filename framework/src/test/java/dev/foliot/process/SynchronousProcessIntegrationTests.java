@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.engine.PendingDeliveriesException;
 import dev.foliot.process.checkout.CheckoutShop.ConfirmPayment;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
@@ -83,6 +85,33 @@ class SynchronousProcessIntegrationTests extends SameCommandsContract {
 
     assertThat(sent()).hasSize(2);
     assertThat(calls.all()).containsExactly("placed o1", "placed o1", "paid o1");
+  }
+
+  @Test // the engine delivers timers in both modes
+  void parkedTimerDoesNotPreventTheNextStart() {
+    placed("o1");
+    reserved("o1");
+    jdbc.update("update foliot_timer set payload = 'broken'");
+    runAfter(Duration.ofMinutes(15));
+    assertThat(domain.subscriptions().held("checkout", 0, 10)).hasSize(1);
+
+    node.register();
+  }
+
+  @Test // R18
+  void startIsRefusedWhileAnEventWaitsBehindAParkedTimer() {
+    placed("o1");
+    reserved("o1");
+    jdbc.update("update foliot_timer set payload = 'broken'");
+    runAfter(Duration.ofMinutes(15));
+    paid("o1");
+    jdbc.update("update foliot_message set delivered_synchronously = false where kind = 1");
+    jdbc.update(
+        "update foliot_checkpoint set position = (select max(position) from foliot_message)");
+
+    assertThatExceptionOfType(PendingDeliveriesException.class)
+        .isThrownBy(() -> node.register())
+        .withMessageStartingWith("Subscription checkout has not handled the message at position");
   }
 
   private static void elsewhere(Runnable work) {
