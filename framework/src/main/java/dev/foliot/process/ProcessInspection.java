@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.HashMap;
@@ -156,8 +157,9 @@ public final class ProcessInspection {
         continue;
       }
       try {
-        accessors.put(
-            step.message(), HandlerMethod.open(step.message().getDeclaredMethod(component)));
+        Method accessor = step.message().getDeclaredMethod(component);
+        checkText(step.message(), accessor.getReturnType());
+        accessors.put(step.message(), HandlerMethod.open(accessor));
       } catch (NoSuchMethodException e) {
         problem(
             "%s is sequenced by %s, but %s has no component of that name."
@@ -165,5 +167,35 @@ public final class ProcessInspection {
       }
     }
     return new ByCorrelation(new ByComponent(component, Map.copyOf(accessors)));
+  }
+
+  /** Two equal values need one text, since the text is the correlation. */
+  private void checkText(Class<?> event, Class<?> value) {
+    if (value.isRecord() && value.getRecordComponents().length == 1) {
+      checkText(event, value.getRecordComponents()[0].getType());
+    } else if (isWithoutText(value)) {
+      problem(
+          "%s is sequenced by %s, but in %s that is a %s, which has no toString() of its own, so that no two events would belong to one instance. Let it be a String, a UUID, a number or a record."
+              .formatted(
+                  type.getName(),
+                  declared.sequencedBy(),
+                  event.getSimpleName(),
+                  value.getTypeName()));
+    }
+  }
+
+  /** An interface and an abstract class do not say it. */
+  private static boolean isWithoutText(Class<?> value) {
+    if (value.isArray()) {
+      return true;
+    }
+    if (value.isPrimitive() || Modifier.isAbstract(value.getModifiers()) || value == Object.class) {
+      return false;
+    }
+    try {
+      return value.getMethod("toString").getDeclaringClass() == Object.class;
+    } catch (NoSuchMethodException impossible) {
+      return false;
+    }
   }
 }

@@ -30,6 +30,15 @@ class ProcessInspectionTests {
 
   record Elsewhere(String other) {}
 
+  /** It has no text of its own. */
+  static final class Opaque {}
+
+  record OpaqueId(Opaque value) {}
+
+  record Opened(OpaqueId orderId) {}
+
+  record Scanned(byte[] orderId) {}
+
   record Ask(String orderId) {}
 
   record Alarm(String orderId) {}
@@ -40,6 +49,8 @@ class ProcessInspectionTests {
               new MessageType(MessageKind.EVENT, "began", 1, Began.class, null),
               new MessageType(MessageKind.EVENT, "went-on", 1, WentOn.class, null),
               new MessageType(MessageKind.EVENT, "elsewhere", 1, Elsewhere.class, null),
+              new MessageType(MessageKind.EVENT, "opened", 1, Opened.class, null),
+              new MessageType(MessageKind.EVENT, "scanned", 1, Scanned.class, null),
               new MessageType(MessageKind.COMMAND, "ask", 1, Ask.class, null),
               new MessageType(MessageKind.TIMER, "alarm", 1, Alarm.class, null)));
 
@@ -60,6 +71,30 @@ class ProcessInspectionTests {
     assertThatExceptionOfType(WiringException.class)
         .isThrownBy(problems::throwIfAny)
         .withMessageContaining(problem);
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class Opaquely {
+    @Starts
+    void on(Opened event) {}
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class ByBytes {
+    @Starts
+    void on(Scanned event) {}
+  }
+
+  @Test
+  void correlationNeedsATextOfItsOwn() {
+    assertProblem(
+        Opaquely.class,
+        HERE
+            + "Opaquely is sequenced by orderId, but in Opened that is a "
+            + HERE
+            + "Opaque, which has no toString() of its own, so that no two events would belong to"
+            + " one instance. Let it be a String, a UUID, a number or a record.");
+    assertProblem(ByBytes.class, "but in Scanned that is a byte[], which has no toString()");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
