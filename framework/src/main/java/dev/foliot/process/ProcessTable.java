@@ -189,7 +189,7 @@ final class ProcessTable {
     return StorableInstant.nearest(instant).atOffset(ZoneOffset.UTC);
   }
 
-  /** Instances, the oldest start first within one process manager. */
+  /** Instances, the oldest start first within one process manager; at last those without one. */
   List<ProcessRow> list(ProcessFilter filter) {
     StringBuilder sql = new StringBuilder("select %s from %s".formatted(COLUMNS, name()));
     List<Object> values = new ArrayList<>();
@@ -201,7 +201,7 @@ final class ProcessTable {
       sql.append(values.isEmpty() ? " where status = ?" : " and status = ?");
       values.add(filter.status().name().toLowerCase(Locale.ROOT));
     }
-    sql.append(" order by process, started_at, correlation fetch first ? rows only");
+    sql.append(" order by process, started_at nulls last, correlation fetch first ? rows only");
     values.add(filter.limit());
     return jdbc.query(sql.toString(), (row, number) -> row(row), values.toArray());
   }

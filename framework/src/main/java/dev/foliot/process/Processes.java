@@ -56,7 +56,7 @@ public final class Processes {
         () -> tables.transitions().of(name, key).stream().map(show::transition).toList());
   }
 
-  /** Instances, the oldest start first within one process manager. */
+  /** Instances, the oldest start first within one process manager; at last those without one. */
   public List<ProcessSummary> list(ProcessFilter filter) {
     Given.value(filter, "processes.list", "a filter, such as ProcessFilter.all()");
     return transactions.readOnly(
