@@ -28,8 +28,11 @@ public final class StorableInstant {
     return instant.isAfter(LATEST) ? LATEST : instant;
   }
 
-  /** The instant when a wait is over; {@link #LATEST} if the wait is longer than can be stored. */
+  /** The instant when a wait is over, or the nearest one that can be stored. */
   public static Instant after(Instant start, Duration wait) {
+    if (wait.compareTo(Duration.between(start, EARLIEST)) < 0) {
+      return EARLIEST;
+    }
     Duration left = Duration.between(start, LATEST);
     return wait.compareTo(left) < 0 ? nearest(start.plus(wait)) : LATEST;
   }

@@ -22,6 +22,14 @@ class StorableInstantTests {
   }
 
   @Test
+  void aWaitThatWasOverBeforeTheRangeEndsWithItsFirstInstant() {
+    assertThat(StorableInstant.after(NOW, Duration.ofSeconds(Long.MIN_VALUE)))
+        .isEqualTo(StorableInstant.EARLIEST);
+    assertThat(StorableInstant.after(Instant.MIN, Duration.ofDays(-1)))
+        .isEqualTo(StorableInstant.EARLIEST);
+  }
+
+  @Test
   void aWaitWithoutAnEndEndsWithTheRange() {
     assertThat(StorableInstant.after(NOW, Duration.ofSeconds(Long.MAX_VALUE, 999_999_999)))
         .isEqualTo(StorableInstant.LATEST);
