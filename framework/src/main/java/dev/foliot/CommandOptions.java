@@ -123,7 +123,8 @@ public final class CommandOptions {
 
   /**
    * A repeat of a processed command with an idempotency key throws {@link
-   * dev.foliot.command.DuplicateCommandException}, which carries the first result.
+   * dev.foliot.command.DuplicateCommandException}, which carries the first result. Without a key no
+   * command is a repeat, so that these options are refused.
    */
   public CommandOptions refuseRepeats() {
     return new CommandOptions(options.refusingRepeats());
@@ -149,7 +150,15 @@ public final class CommandOptions {
     return this;
   }
 
+  /**
+   * @throws IllegalArgumentException if they refuse repeats, but have no key to know them by
+   */
   SendOptions toSendOptions() {
+    if (options.refusesRepeats() && options.idempotencyKey() == null) {
+      throw new IllegalArgumentException(
+          "The command options refuse repeats, but have no idempotency key to know a repeat by. Add"
+              + " idempotencyKey(…), or leave refuseRepeats() out.");
+    }
     return options;
   }
 }
