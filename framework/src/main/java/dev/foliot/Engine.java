@@ -102,6 +102,11 @@ public final class Engine {
    */
   public EngineRun runFor(Duration time) {
     Given.value(time, "engine.runFor", "how much time passes");
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(
+          "engine.runFor was given %s, but time passes forwards. Give it zero or more."
+              .formatted(time));
+    }
     return report(() -> cycles().runFor(time));
   }
 

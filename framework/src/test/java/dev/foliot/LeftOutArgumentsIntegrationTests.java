@@ -15,6 +15,7 @@ import dev.foliot.shop.Shop.Order;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.Shop.Stock;
 import dev.foliot.shop.ShopTest;
+import java.time.Duration;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,14 @@ class LeftOutArgumentsIntegrationTests extends ShopTest {
   @Autowired private Snapshots snapshots;
   @Autowired private Archive archive;
   @Autowired private Outbox outbox;
+
+  @Test
+  void ofTheTimeThatPasses() {
+    refused(() -> engine().runFor(null), "engine.runFor was given null. Give it how much");
+    refused(
+        () -> engine().runFor(Duration.ofHours(-1)),
+        "engine.runFor was given PT-1H, but time passes forwards. Give it zero or more.");
+  }
 
   @Test
   void ofSubscriptions() {
