@@ -11,9 +11,16 @@ import org.apiguardian.api.API;
 public final class DuplicateMessageTypeException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  DuplicateMessageTypeException(String name, Class<?> first, Class<?> second) {
+  DuplicateMessageTypeException(MessageKind kind, String name, Class<?> first, Class<?> second) {
     super(
-        "The message name %s is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."
-            .formatted(name, first.getName(), second.getName()));
+        "The message name %s is declared by both %s and %s. Give one of them another name, for example %s(name = \"…\")."
+            .formatted(name, first.getName(), second.getName(), annotation(kind)));
+  }
+
+  private static String annotation(MessageKind kind) {
+    if (kind == MessageKind.TIMER) {
+      return "@TimerMessage";
+    }
+    return kind == MessageKind.COMMAND ? "@Command" : "@DomainEvent";
   }
 }

@@ -50,7 +50,8 @@ public final class MessageTypes {
     for (String name : type.names()) {
       MessageType other = named(type.kind()).putIfAbsent(name, type);
       if (other != null && other.javaType() != type.javaType()) {
-        throw new DuplicateMessageTypeException(name, other.javaType(), type.javaType());
+        throw new DuplicateMessageTypeException(
+            type.kind(), name, other.javaType(), type.javaType());
       }
     }
     byClass.put(type.javaType(), type);
