@@ -77,12 +77,15 @@ final class OngoingStep implements Process {
 
   private static void checkName(String call, String name) {
     Given.text(name, call, "the name of a timer");
-    if (name.length() > StoredName.MAX
-        || name.startsWith(MessageType.OWN_PREFIX)
-        || StorableText.problem(name).isPresent()) {
+    if (name.length() > StoredName.MAX) {
       throw new IllegalArgumentException(
-          "%s was given the name %s. A name has at most %s characters that can be stored, and does not begin with %s."
-              .formatted(call, name, StoredName.MAX, MessageType.OWN_PREFIX));
+          "%s was given a name of %s characters: \"%s…\". Take at most %s."
+              .formatted(call, name.length(), name.substring(0, 40), StoredName.MAX));
+    }
+    if (name.startsWith(MessageType.OWN_PREFIX) || StorableText.problem(name).isPresent()) {
+      throw new IllegalArgumentException(
+          "%s was given the name %s. Take one that can be stored as text, and does not begin with %s."
+              .formatted(call, name, MessageType.OWN_PREFIX));
     }
   }
 

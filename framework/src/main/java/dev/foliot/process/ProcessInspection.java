@@ -13,12 +13,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -32,6 +34,9 @@ import org.springframework.core.annotation.OrderUtils;
  */
 @API(status = API.Status.INTERNAL)
 public final class ProcessInspection {
+  private static final Set<Class<?>> FRACTIONS =
+      Set.of(float.class, double.class, Float.class, Double.class);
+
   private final Class<?> type;
   private final ProcessManager declared;
   private final WiringProblems problems;
@@ -65,6 +70,7 @@ public final class ProcessInspection {
     ByCorrelation correlation = correlation(steps);
     if (constructor != null) {
       StateJson.unreadableParts(type).forEach(this::unreadable);
+      refuseHiddenFields();
     }
     return isWrong || constructor == null || early == null
         ? Optional.empty()
@@ -114,6 +120,12 @@ public final class ProcessInspection {
               .formatted(type.getName()));
       return null;
     }
+    if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
+      problem(
+          "%s belongs to an object of the class around it, which no process has. Make it static, or a class of its own."
+              .formatted(type.getName()));
+      return null;
+    }
     try {
       Constructor<?> found = type.getDeclaredConstructor();
       found.setAccessible(true);
@@ -125,6 +137,40 @@ public final class ProcessInspection {
           "%s has no constructor without parameters. Add one, of any visibility: the start of a process makes an object, and its methods take beans as parameters."
               .formatted(type.getName()));
       return null;
+    }
+  }
+
+  /** An id is stored as text, so that its text must be short and must stay the same. */
+  private void refuseUnlessId(Class<?> message, Method component) {
+    Class<?> id = component.getReturnType();
+    boolean isMany =
+        Iterable.class.isAssignableFrom(id)
+            || Map.class.isAssignableFrom(id)
+            || (id.isRecord() && id.getRecordComponents().length != 1);
+    if (isMany || FRACTIONS.contains(id) || id == Optional.class) {
+      problem(
+          "%s is sequenced by %s, which is a %s in %s, and that is no id. Take a text, a whole number, a UUID, or a record with just one of these."
+              .formatted(
+                  type.getName(),
+                  component.getName(),
+                  id.getSimpleName(),
+                  message.getSimpleName()));
+    }
+  }
+
+  /** JSON has one place for a name, so that only one of two fields would be stored. */
+  private void refuseHiddenFields() {
+    Map<String, Class<?>> owners = new HashMap<>();
+    for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+      for (Field field : each.getDeclaredFields()) {
+        int left = field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT);
+        Class<?> owner = left == 0 ? owners.putIfAbsent(field.getName(), each) : null;
+        if (owner != null) {
+          problem(
+              "The state of process manager %s has two fields with the name %s, in %s and %s, and only one of them would be stored. Give one of them another name, or make it transient if it is no state."
+                  .formatted(type.getName(), field.getName(), owner.getName(), each.getName()));
+        }
+      }
     }
   }
 
@@ -159,10 +205,11 @@ public final class ProcessInspection {
       try {
         Method accessor = step.message().getDeclaredMethod(component);
         checkText(step.message(), accessor.getReturnType());
+        refuseUnlessId(step.message(), accessor);
         accessors.put(step.message(), HandlerMethod.open(accessor));
       } catch (NoSuchMethodException e) {
         problem(
-            "%s is sequenced by %s, but %s has no component of that name."
+            "%s is sequenced by %s, but %s has no component of that name. Add it to the event, or name one that all its events have."
                 .formatted(type.getName(), component, step.message().getSimpleName()));
       }
     }

@@ -48,10 +48,19 @@ public final class ProcessMessages {
     for (WrittenMethod method : WrittenMethod.of(annotated, OnTimer.class)) {
       method.parameterTypes().stream()
           .findFirst()
+          .filter(ProcessMessages::mayBeTimer)
           .map(ProcessMessages::timer)
           .ifPresent(found::add);
     }
     return found;
+  }
+
+  /** Whether the application has written it as a class of its own. */
+  static boolean mayBeTimer(Class<?> message) {
+    return !message.isPrimitive()
+        && !message.isArray()
+        && !message.isInterface()
+        && !message.getName().startsWith("java.");
   }
 
   private static MessageType timer(Class<?> message) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
@@ -32,6 +33,9 @@ final class StepInspection {
               Handle.class, Role.HANDLES,
               Ends.class, Role.ENDS,
               OnTimer.class, Role.TIMER));
+
+  private static final Set<Class<?>> OTHER_PARAMETERS =
+      Set.of(Process.class, Metadata.class, RecordedMessage.class);
 
   private final Class<?> type;
   private final MessageTypes types;
@@ -117,10 +121,24 @@ final class StepInspection {
     if (method.parameterTypes().isEmpty()) {
       return Optional.of("takes nothing. Its first parameter must be the message.");
     }
+    if (method.returnType() != void.class) {
+      return Optional.of(
+          "returns %s, which nothing would take. Send a command by process.send(…), and return nothing."
+              .formatted(method.returnType().getSimpleName()));
+    }
     return refused(method.parameterTypes().get(0), role);
   }
 
   private Optional<String> refused(Class<?> message, Role role) {
+    if (OTHER_PARAMETERS.contains(message)) {
+      return Optional.of(
+          "takes %s first. Its first parameter must be the message.".formatted(message.getName()));
+    }
+    if (role == Role.TIMER && !ProcessMessages.mayBeTimer(message)) {
+      return Optional.of(
+          "takes %s first. The message of a timer is a record of the application: declare one."
+              .formatted(message.getName()));
+    }
     if (!types.knows(message)) {
       return Optional.of(
           "takes %s first, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned."

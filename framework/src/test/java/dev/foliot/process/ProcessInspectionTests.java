@@ -38,6 +38,9 @@ class ProcessInspectionTests {
   record Opened(OpaqueId orderId) {}
 
   record Scanned(byte[] orderId) {}
+  record Place(String town, String street) {}
+
+  record Listed(List<String> several, double share, Place place) {}
 
   record Ask(String orderId) {}
 
@@ -51,6 +54,7 @@ class ProcessInspectionTests {
               new MessageType(MessageKind.EVENT, "elsewhere", 1, Elsewhere.class, null),
               new MessageType(MessageKind.EVENT, "opened", 1, Opened.class, null),
               new MessageType(MessageKind.EVENT, "scanned", 1, Scanned.class, null),
+              new MessageType(MessageKind.EVENT, "listed", 1, Listed.class, null),
               new MessageType(MessageKind.COMMAND, "ask", 1, Ask.class, null),
               new MessageType(MessageKind.TIMER, "alarm", 1, Alarm.class, null)));
 
@@ -214,7 +218,131 @@ class ProcessInspectionTests {
         OtherComponent.class,
         HERE
             + "OtherComponent is sequenced by orderId, but Elsewhere has no component of that"
-            + " name.");
+            + " name. Add it to the event, or name one that all its events have.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "several")
+  static class SeveralIds {
+    @Starts
+    void on(Listed event) {}
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "share")
+  static class FractionAsId {
+    @Starts
+    void on(Listed event) {}
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "place")
+  static class PairAsId {
+    @Starts
+    void on(Listed event) {}
+  }
+
+  @Test
+  void correlationIsAnId() {
+    assertProblem(
+        SeveralIds.class,
+        HERE
+            + "SeveralIds is sequenced by several, which is a List in Listed, and that is no id."
+            + " Take a text, a whole number, a UUID, or a record with just one of these.");
+    assertProblem(FractionAsId.class, "sequenced by share, which is a double in Listed, and");
+    assertProblem(PairAsId.class, "sequenced by place, which is a Place in Listed, and");
+  }
+
+  static class Hiding {
+    int attempts;
+    transient int kept;
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class Hidden extends Hiding {
+    int attempts;
+    int kept;
+
+    @Starts
+    void on(Began event) {}
+  }
+
+  @Test
+  void eachFieldHasAPlaceInTheState() {
+    assertProblem(
+        Hidden.class,
+        "The wiring has 1 problem:\n - The state of process manager "
+            + HERE
+            + "Hidden has two fields with the name attempts, in "
+            + HERE
+            + "Hidden and "
+            + HERE
+            + "Hiding, and only one of them would be stored. Give one of them another name, or make"
+            + " it transient if it is no state.");
+  }
+
+  @SuppressWarnings("ClassCanBeStatic")
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  class Inner {
+    @Starts
+    void on(Began event) {}
+  }
+
+  @Test
+  void isNoInnerClass() {
+    assertProblem(
+        Inner.class,
+        HERE
+            + "Inner belongs to an object of the class around it, which no process has. Make it"
+            + " static, or a class of its own.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class Answers {
+    @Starts
+    Ask on(Began event) {
+      return new Ask(event.orderId());
+    }
+  }
+
+  @Test
+  void methodsReturnNothing() {
+    assertProblem(
+        Answers.class,
+        HERE
+            + "Answers.on returns Ask, which nothing would take. Send a command by"
+            + " process.send(…), and return nothing.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class ProcessFirst {
+    @Starts
+    void on(Process process, Began event) {}
+  }
+
+  @Test
+  void takesTheMessageFirst() {
+    assertProblem(
+        ProcessFirst.class,
+        HERE
+            + "ProcessFirst.on takes dev.foliot.process.Process first. Its first parameter must be"
+            + " the message.");
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId")
+  static class TextAsTimer {
+    @Starts
+    void on(Began event) {}
+
+    @OnTimer
+    void fired(String name) {}
+  }
+
+  @Test
+  void messageOfATimerIsARecordOfTheApplication() {
+    assertProblem(
+        TextAsTimer.class,
+        HERE
+            + "TextAsTimer.fired takes java.lang.String first. The message of a timer is a record"
+            + " of the application: declare one.");
+    assertThat(ProcessMessages.timersOf(TextAsTimer.class)).isEmpty();
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId", earlyWithin = "soon", stuckAfter = "-1h")

@@ -19,10 +19,14 @@ import dev.foliot.time.SteppableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
@@ -74,6 +78,7 @@ class ProcessTests {
         }
         case 6 -> process.end();
         case 7 -> process.timer("", Duration.ZERO, new Reminder(7));
+        case 10 -> process.timer("x".repeat(201), Duration.ZERO, new Reminder(10));
         case 8 -> process.timer("x", Duration.ZERO, new Ship("o1", 8));
         case 9 -> process.compensateWith(new Reminder(9));
         default -> throw new IllegalStateException("paid too much");
@@ -375,6 +380,10 @@ class ProcessTests {
             "process.timer was given a dev.foliot.process.ProcessTests$Ship, which no @OnTimer"
                 + " method of dev.foliot.process.ProcessTests$Patient takes. Give it one of"
                 + " [Reminder], or add a method.");
+    assertThatThrownBy(() -> pay(10))
+        .hasMessage(
+            "process.timer was given a name of 201 characters: \"%s…\". Take at most 200."
+                .formatted("x".repeat(40)));
     assertThatThrownBy(() -> pay(9))
         .hasMessage(
             "The process was to send a dev.foliot.process.ProcessTests$Reminder, which is no"
@@ -403,5 +412,30 @@ class ProcessTests {
                 + " and would be java.util.LinkedHashMap. Declare the very class of each field, and"
                 + " keep each object in one place; or make a field transient that is no state.");
     assertThat(unstorable.status()).isNull();
+  }
+
+  @ProcessManager(name = "later", sequencedBy = "orderId")
+  static class UnstorableLater {
+    @Nullable SortedSet<Integer> amounts;
+
+    @Starts
+    void placed(Placed event) {}
+
+    @Handle
+    void paid(Paid event) {
+      amounts = new TreeSet<>(Comparator.reverseOrder());
+      amounts.addAll(List.of(event.amount(), event.amount() + 1));
+    }
+  }
+
+  @Test
+  void refusesSuchAStateAfterOthersThatWereKept() throws Throwable {
+    InMemory later = processes(UnstorableLater.class);
+    later.handle(new Placed(new OrderId("o1")));
+
+    assertThatExceptionOfType(UnstorableStateException.class)
+        .isThrownBy(() -> later.handle(new Paid("o1", 1)))
+        .withMessageContaining(
+            "does not survive as JSON: field amounts was another java.util.TreeSet");
   }
 }
