@@ -73,6 +73,18 @@ class MessageTypesTests {
   }
 
   @Test
+  void namesTheAnnotationOfAMessageWithATakenName() {
+    assertThatExceptionOfType(DuplicateMessageTypeException.class)
+        .isThrownBy(
+            () ->
+                new MessageTypes(
+                    List.of(
+                        new MessageType(MessageKind.TIMER, "tick", 1, String.class, null),
+                        new MessageType(MessageKind.TIMER, "tick", 1, Integer.class, null))))
+        .withMessageContaining("for example @TimerMessage(name = \"…\").");
+  }
+
+  @Test
   void refusesOneNameForTwoClasses() {
     assertThatExceptionOfType(DuplicateMessageTypeException.class)
         .isThrownBy(
