@@ -38,6 +38,7 @@ class ProcessInspectionTests {
   record Opened(OpaqueId orderId) {}
 
   record Scanned(byte[] orderId) {}
+
   record Place(String town, String street) {}
 
   record Listed(List<String> several, double share, Place place) {}
