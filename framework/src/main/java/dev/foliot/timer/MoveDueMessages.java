@@ -115,8 +115,16 @@ public final class MoveDueMessages implements OwnedWork {
 
     @Override
     public Optional<Instant> nextDue() {
-      Instant pause = notBefore;
-      return earliest.get().map(due -> pause != null && due.isBefore(pause) ? pause : due);
+      return earliest.get().map(this::afterPause);
+    }
+
+    /** A pause does not last longer because the clock has jumped back. */
+    private Instant afterPause(Instant due) {
+      Instant end = notBefore;
+      if (end == null || end.isAfter(clock.instant().plus(WHILE_LOCKED))) {
+        return due;
+      }
+      return due.isBefore(end) ? end : due;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.foliot.work.WorkLostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -360,6 +361,22 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void clockThatJumpsBackEndsThePauseForALockedTimer() {
+    set("locked", Duration.ofHours(-1));
+    Steps steps = steps(OPEN, Optional::of);
+    transactions.doInNew(
+        () -> {
+          timers.lock(key("locked"));
+          CompletableFuture.runAsync(() -> stepAll(steps)).join();
+        });
+
+    clock.set(START.minus(Duration.ofMinutes(30)));
+    stepAll(steps);
+
+    assertThat(moved()).containsExactly("locked");
   }
 
   @Test
