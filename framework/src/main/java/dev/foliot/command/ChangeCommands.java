@@ -2,6 +2,7 @@ package dev.foliot.command;
 
 import dev.foliot.command.FindCommands.Found;
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Message;
 import dev.foliot.message.Metadata;
 import dev.foliot.time.StorableInstant;
@@ -45,6 +46,7 @@ final class ChangeCommands {
    * @throws ConcurrencyFailureException if it has just ended
    */
   boolean cancel(UUID id) {
+    refuseOwnCommand(id);
     // 1. Find it, wherever it waits.
     SubmittedCommand command =
         find.find(id).map(Found::command).orElseThrow(() -> new CommandNotFoundException(id));
@@ -61,6 +63,16 @@ final class ChangeCommands {
     // 4. Callers that wait for it need not wait any longer.
     UnitOfWork.required().afterCommit(() -> waiting.wake(id));
     return true;
+  }
+
+  /** Its success could not be recorded, so it would be tried again for ever. */
+  private static void refuseOwnCommand(UUID id) {
+    Metadata handled = CurrentMessage.get();
+    if (handled != null && handled.id().equals(id)) {
+      throw new IllegalStateException(
+          "Command %s %s cannot be cancelled by its own handler, which has begun. Return from the handler, or throw to let it fail."
+              .formatted(handled.type(), id));
+    }
   }
 
   /**

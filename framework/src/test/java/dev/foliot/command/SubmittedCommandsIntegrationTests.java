@@ -267,6 +267,24 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
   }
 
   @Test
+  void handlerCannotCancelItsOwnCommand() {
+    CommandReceipt receipt = domain.submit(new Jot("a"));
+    notes.during(
+        "a",
+        () ->
+            assertThatThrownBy(() -> domain.commands().cancel(receipt.id()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                    "Command jot %s cannot be cancelled by its own handler, which has begun. Return"
+                        + " from the handler, or throw to let it fail.",
+                    receipt.id()));
+
+    run();
+
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+  }
+
+  @Test
   void cancelledCommandIsIgnored() {
     CommandReceipt receipt = domain.submit(new Jot("a"));
 
