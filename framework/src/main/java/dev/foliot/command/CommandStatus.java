@@ -2,11 +2,11 @@ package dev.foliot.command;
 
 /** The states of a submitted command. */
 public enum CommandStatus {
-  /** It is in the log, and its handler has not been called. */
+  /** It is in the log. Its handler has not been called, or the first attempt runs now. */
   SUBMITTED,
   /** It waits for its time. */
   SCHEDULED,
-  /** Its handler was called, and has not succeeded: it runs now, or waits for its next attempt. */
+  /** It failed, and waits for its next attempt. */
   RUNNING,
   /** Its handler returned, and the transaction is committed. */
   SUCCEEDED,
