@@ -296,7 +296,7 @@ create table if not exists foliot_process (
   check ((status = 'ended') = (ended_at is not null)),
   check ((state is null) = (state_version is null))
 );
-create index if not exists foliot_process_status on foliot_process (process, status, started_at);
+create index if not exists foliot_process_status on foliot_process (status, process, started_at);
 create index if not exists foliot_process_ended on foliot_process (ended_at);
 
 -- The calls of the methods of process managers, with their effects. Removed with their instance.
