@@ -389,7 +389,8 @@ class RunningEngineIntegrationTests extends ShopTest {
 
     assertThat(parts.settings().pollInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(statements).filteredOn(sql -> sql.contains("foliot_node_subscription k")).hasSize(2);
-    assertThat(statements).filteredOn(sql -> sql.startsWith("select")).hasSizeBetween(12, 22);
+    // Works look on other threads, and not again while their last look runs.
+    assertThat(statements).filteredOn(sql -> sql.startsWith("select")).hasSizeBetween(8, 22);
   }
 
   // R23: one node runs while another starts with a new number of segments
