@@ -144,8 +144,7 @@ public final class CommandOptions {
   CommandOptions ofProcessed() {
     if (options.isScheduled()) {
       throw new IllegalArgumentException(
-          "domain.process handles a command now, but its options say when it is due. Use"
-              + " domain.submit, or leave out at(…) and after(…).");
+          "domain.process handles a command now, but its options say when it is due. Use domain.submit, or leave out at(…) and after(…).");
     }
     return this;
   }
@@ -156,8 +155,7 @@ public final class CommandOptions {
   SendOptions toSendOptions() {
     if (options.refusesRepeats() && options.idempotencyKey() == null) {
       throw new IllegalArgumentException(
-          "The command options refuse repeats, but have no idempotency key to know a repeat by. Add"
-              + " idempotencyKey(…), or leave refuseRepeats() out.");
+          "The command options refuse repeats, but have no idempotency key to know a repeat by. Add idempotencyKey(…), or leave refuseRepeats() out.");
     }
     return options;
   }

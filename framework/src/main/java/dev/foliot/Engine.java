@@ -118,8 +118,7 @@ public final class Engine {
     Domain domain = tested;
     if (domain == null) {
       throw new IllegalStateException(
-          "This engine runs on its own threads and cannot be stepped. Use"
-              + " Engine.inTestMode(domain), or @EngineTest.");
+          "This engine runs on its own threads and cannot be stepped. Use Engine.inTestMode(domain), or @EngineTest.");
     }
     TestCycles ran = run.get();
     return new EngineRun(

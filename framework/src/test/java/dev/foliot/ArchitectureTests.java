@@ -298,8 +298,7 @@ class ArchitectureTests {
    */
   private static final Pattern LOCAL_TEXT =
       Pattern.compile(
-          "%(\\d+\\$)?[-#+"
-              + " 0,(]*\\d*(\\.\\d+)?[deEfgGtT](?![A-Za-z])|\\.to(Lower|Upper)Case\\(\\)|\\b(DecimalFormat|SimpleDateFormat|MessageFormat|NumberFormat|Collator)\\b|\\bofPattern\\(|\\bofLocalized|Locale\\.getDefault");
+          "%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?[deEfgGtT](?![A-Za-z])|\\.to(Lower|Upper)Case\\(\\)|\\b(DecimalFormat|SimpleDateFormat|MessageFormat|NumberFormat|Collator)\\b|\\bofPattern\\(|\\bofLocalized|Locale\\.getDefault");
 
   /** Holds for all modules: a class file does not show what is formatted. */
   @ArchTest
@@ -439,8 +438,7 @@ class ArchitectureTests {
       codeUnits()
           .should(notCatchBoth(RuntimeException.class, Error.class))
           .as(
-              "catch Throwable: RuntimeException | Error lets undeclared checked exceptions"
-                  + " through");
+              "catch Throwable: RuntimeException | Error lets undeclared checked exceptions through");
 
   private static DescribedPredicate<AccessTarget> ofErrors(String... names) {
     return DescribedPredicate.describe(

@@ -171,8 +171,7 @@ class DomainTests {
     assertThatThrownBy(() -> CommandOptions.none().header("foliot-user", "boss"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The header foliot-user of command options is set by Foliot: it names the user who"
-                + " caused the command. Declare a CurrentUser bean to decide who that is.");
+            "The header foliot-user of command options is set by Foliot: it names the user who caused the command. Declare a CurrentUser bean to decide who that is.");
   }
 
   @Test

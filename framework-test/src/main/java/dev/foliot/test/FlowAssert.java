@@ -202,8 +202,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     List<String> names = flow().handlerNames();
     if (!names.contains(handler)) {
       throw failure(
-          "No event handler, projector, subscriber, process manager or command handler has the name"
-              + " %s. The names are: %s",
+          "No event handler, projector, subscriber, process manager or command handler has the name %s. The names are: %s",
           handler, names);
     }
     return handler;
@@ -242,8 +241,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
 
   private static String hint() {
     return TransactionSynchronizationManager.isActualTransactionActive()
-        ? "A transaction is open. Its events are dispatched and published when it commits: if the"
-            + " test is @Transactional, make it not so; its database is clean anyway."
+        ? "A transaction is open. Its events are dispatched and published when it commits: if the test is @Transactional, make it not so; its database is clean anyway."
         : "";
   }
 }

@@ -19,9 +19,7 @@ final class RoundTrip {
   private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
 
   private static final String REMEDY =
-      "Make it a record, and its components records, enums, text, numbers, types of java.time, or"
-          + " lists, sets and maps of these, with text, numbers or enums as keys; declare the very"
-          + " type, not Object or an interface.";
+      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the very type, not Object or an interface.";
 
   private static final ClassValue<Optional<String>> DECLARATIONS =
       new ClassValue<>() {
@@ -121,8 +119,7 @@ final class RoundTrip {
 
   private static String remedy(Difference difference) {
     return isEmpty(difference.actual())
-        ? "A value that is missing in the JSON has no accessor, or is left out by an annotation:"
-            + " make the class a record."
+        ? "A value that is missing in the JSON has no accessor, or is left out by an annotation: make the class a record."
         : REMEDY;
   }
 

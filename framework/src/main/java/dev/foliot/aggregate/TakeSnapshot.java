@@ -70,8 +70,7 @@ final class TakeSnapshot<S> {
       return true;
     } catch (Throwable unreadable) {
       LOG.warn(
-          "The snapshot of stream={} version={} cannot be read; all events are read instead. Delete"
-              + " it: {}",
+          "The snapshot of stream={} version={} cannot be read; all events are read instead. Delete it: {}",
           stream,
           snapshot.version(),
           ErrorText.of(unreadable));

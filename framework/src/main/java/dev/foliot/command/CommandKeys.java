@@ -98,8 +98,7 @@ final class CommandKeys {
     String insert =
         """
         insert into %s (id, type, idempotency_key, payload_hash, status, recorded_at)
-        values (?, ?, ?, ?, 'submitted', ?)\
-        """
+        values (?, ?, ?, ?, 'submitted', ?)"""
             .formatted(table());
     try {
       return jdbc.update(
@@ -124,8 +123,7 @@ final class CommandKeys {
             """
             select id, payload_hash, status, result
               from %s
-             where type = ? and idempotency_key = ?\
-            """
+             where type = ? and idempotency_key = ?"""
                 .formatted(table()),
             CommandKeys::first,
             command.type(),
@@ -143,8 +141,7 @@ final class CommandKeys {
     jdbc.update(
         """
         update %s set idempotency_key = null
-         where id = ? and status in ('expired', 'cancelled')\
-        """
+         where id = ? and status in ('expired', 'cancelled')"""
             .formatted(table()),
         neverHandled.id());
   }

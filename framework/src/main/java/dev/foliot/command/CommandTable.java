@@ -133,8 +133,7 @@ public final class CommandTable implements SubjectTraces {
     return jdbc.update(
             """
             update %s set status = ?, result = ?, error = ?, ended_at = ?
-            where id = ? and status = 'submitted'\
-            """
+            where id = ? and status = 'submitted'"""
                 .formatted(table()),
             code(ended.status()),
             ended.result(),
@@ -146,8 +145,7 @@ public final class CommandTable implements SubjectTraces {
 
   private static ConcurrencyFailureException endedMeanwhile(@Nullable Throwable cause) {
     return new ConcurrencyFailureException(
-        "A submitted command has ended in another transaction, because it was cancelled or handled"
-            + " there. It is looked at again.",
+        "A submitted command has ended in another transaction, because it was cancelled or handled there. It is looked at again.",
         cause);
   }
 

@@ -155,8 +155,7 @@ final class FindCommands {
         left join %4$s h on h.message_id = m.id and h.status <> 'going_on'
         left join %5$s d on d.message_id = m.id
         where m.kind = %6$s and %7$s and %8$s and %9$s
-        order by m.position desc fetch first %10$s rows only\
-        """
+        order by m.position desc fetch first %10$s rows only"""
             .formatted(
                 MessageColumns.SELECTED,
                 schema.table("foliot_message"),
@@ -174,8 +173,7 @@ final class FindCommands {
   private String notForgotten() {
     return """
     (c.id is not null or h.message_id is not null or d.message_id is not null
-      or m.occurred_at >= :remembered or %s)\
-    """
+      or m.occurred_at >= :remembered or %s)"""
         .formatted(toBeDelivered.condition());
   }
 
@@ -206,8 +204,7 @@ final class FindCommands {
         """
         select %s, m.due_at as due_at from %s m
         where m.owner = '%s' and %s
-        order by m.due_at desc fetch first %s rows only\
-        """
+        order by m.due_at desc fetch first %s rows only"""
             .formatted(
                 MessageColumns.SELECTED,
                 schema.table("foliot_timer"),
@@ -262,8 +259,7 @@ final class FindCommands {
         select m.id, m.type, m.status, m.recorded_at, m.ended_at from %s m
         where %s and %s
           and not exists (select 1 from %s l where l.id = m.id)
-        order by m.ended_at desc fetch first %s rows only\
-        """
+        order by m.ended_at desc fetch first %s rows only"""
             .formatted(
                 schema.table("foliot_command"),
                 wanted.id() == null ? "m.status = 'cancelled'" : "m.status <> 'submitted'",

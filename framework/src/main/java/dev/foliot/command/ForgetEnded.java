@@ -42,8 +42,7 @@ public final class ForgetEnded {
               select c.id from %1$s c
               where c.ended_at < :then and not exists (
                 select 1 from %2$s m where m.id = c.id and %3$s)
-              order by c.ended_at fetch first :most rows only)\
-            """
+              order by c.ended_at fetch first :most rows only)"""
                 .formatted(
                     schema.table("foliot_command"),
                     schema.table("foliot_message"),

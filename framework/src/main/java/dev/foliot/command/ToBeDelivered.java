@@ -20,8 +20,7 @@ record ToBeDelivered(FoliotSchema schema, HandlerRegistry handlers) {
       or exists (
         select 1 from %2$s w
         where w.subscription in (%3$s) and w.category = m.category and w.stream = m.stream
-          and w.position <= m.position))\
-    """
+          and w.position <= m.position))"""
         .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_held"), subscriptions());
   }
 

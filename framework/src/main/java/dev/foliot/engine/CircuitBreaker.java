@@ -133,10 +133,7 @@ final class CircuitBreaker {
     Opened first = pause(clock.instant(), 1, failure);
     opened = first;
     LOG.warn(
-        "subscription={} pauses: the messages of {} keys failed, one after the other. It tries one"
-            + " message at {}, and continues when a message succeeds; until then no attempt is"
-            + " counted and no message is parked. Check the systems that its handler needs. The"
-            + " last error: {}",
+        "subscription={} pauses: the messages of {} keys failed, one after the other. It tries one message at {}, and continues when a message succeeds; until then no attempt is counted and no message is parked. Check the systems that its handler needs. The last error: {}",
         subscription,
         failures,
         first.nextTry(),

@@ -136,8 +136,7 @@ final class DeliverBatch {
   private void shorten(int messages) {
     limit.tooMuch(messages);
     LOG.debug(
-        "subscription={} handles at most {} messages in one transaction for a while: a batch of {}"
-            + " conflicted or timed out",
+        "subscription={} handles at most {} messages in one transaction for a while: a batch of {} conflicted or timed out",
         subscription.name(),
         limit.now(),
         messages);

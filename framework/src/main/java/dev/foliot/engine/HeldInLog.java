@@ -15,8 +15,7 @@ record HeldInLog(JdbcClient jdbc, FoliotSchema schema) {
             """
             select count(*) from %s h
             where h.subscription = ? and not exists (
-              select 1 from %s m where m.id = h.message_id and m.kind <> ?)\
-            """
+              select 1 from %s m where m.id = h.message_id and m.kind <> ?)"""
                 .formatted(schema.table("foliot_held"), schema.table("foliot_message")))
         .params(subscription, MessageKind.EVENT.code())
         .query(Long.class)
@@ -28,8 +27,7 @@ record HeldInLog(JdbcClient jdbc, FoliotSchema schema) {
     return jdbc.sql(
             """
             select position from %s where subscription = ?
-            order by position fetch first 1 rows only\
-            """
+            order by position fetch first 1 rows only"""
                 .formatted(schema.table("foliot_held")))
         .param(subscription)
         .query(Long.class)

@@ -41,8 +41,7 @@ final class ReportDeliveries {
       case RETRY -> logRetry(failure, ErrorText.firstLine(shown));
       case SKIPPED ->
           LOG.warn(
-              "subscription={} message={} attempt={} failed and was skipped, as its @OnError method"
-                  + " decided: {}",
+              "subscription={} message={} attempt={} failed and was skipped, as its @OnError method decided: {}",
               subscription.name(),
               message,
               failure.attempt(),
@@ -58,8 +57,7 @@ final class ReportDeliveries {
     String what =
         failure.counted()
             ? "failed"
-            : "could not be handled (no attempt is counted, because the message may not be the"
-                + " cause)";
+            : "could not be handled (no attempt is counted, because the message may not be the cause)";
     LOG.warn(
         "subscription={} message={} attempt={} {} and is tried again at {}: {}",
         subscription.name(),
@@ -74,9 +72,7 @@ final class ReportDeliveries {
   private void logParked(Failure failure, Throwable error) {
     RecordedMessage message = failure.message();
     LOG.error(
-        "subscription={} message={} attempt={} failed for good and is parked; later messages of"
-            + " key={} wait behind it. Correct the cause, then try it again by POST"
-            + " /actuator/foliot/{}/parked/{} or: java -jar application.jar foliot retry {} {}",
+        "subscription={} message={} attempt={} failed for good and is parked; later messages of key={} wait behind it. Correct the cause, then try it again by POST /actuator/foliot/{}/parked/{} or: java -jar application.jar foliot retry {} {}",
         subscription.name(),
         message,
         failure.attempt(),

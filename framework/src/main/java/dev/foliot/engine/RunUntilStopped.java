@@ -235,8 +235,7 @@ final class RunUntilStopped implements CommitListener {
     boolean ended = endInTime.end(this::end, settings.shutdownTimeout().plus(TO_LEAVE));
     if (!ended) {
       LOG.warn(
-          "The engine did not stop within foliot.engine.shutdown-timeout={}; the application ends"
-              + " without it, and other nodes take over when its lease has ended",
+          "The engine did not stop within foliot.engine.shutdown-timeout={}; the application ends without it, and other nodes take over when its lease has ended",
           settings.shutdownTimeout());
     }
     deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
@@ -253,8 +252,7 @@ final class RunUntilStopped implements CommitListener {
       finished = handOver(deadline);
       if (!finished) {
         LOG.warn(
-            "Deliveries did not finish within foliot.engine.shutdown-timeout={}; they cannot commit"
-                + " any more and are repeated",
+            "Deliveries did not finish within foliot.engine.shutdown-timeout={}; they cannot commit any more and are repeated",
             settings.shutdownTimeout());
       }
       beat.stop();

@@ -162,8 +162,7 @@ public final class SubscriptionStore {
     return jdbc.sql(
             """
             select segment, lane, position from %s
-            where subscription = ? order by segment, lane\
-            """
+            where subscription = ? order by segment, lane"""
                 .formatted(schema.table("foliot_checkpoint")))
         .param(subscription)
         .query((row, n) -> new Checkpoint(row.getInt(1), Lane.of(row.getInt(2)), row.getLong(3)))
@@ -220,8 +219,7 @@ public final class SubscriptionStore {
     jdbc.sql(
             """
             update %s set handled = ?
-            where subscription = ? and segment = 0 and lane = ?\
-            """
+            where subscription = ? and segment = 0 and lane = ?"""
                 .formatted(schema.table("foliot_checkpoint")))
         .params(count, subscription, lane)
         .update();
@@ -254,8 +252,7 @@ public final class SubscriptionStore {
             update %1$s set token = (
               select s.token from %2$s s
               where s.subscription = %1$s.subscription and s.segment = %1$s.segment)
-            where subscription = ?\
-            """
+            where subscription = ?"""
                 .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_segment")))
         .param(subscription)
         .update();
@@ -290,8 +287,7 @@ public final class SubscriptionStore {
     return jdbc.sql(
             """
             select coalesce(max(c.position), 0) from %s c join %s s on s.name = c.subscription
-            where c.lane = ? and c.position <> s.since\
-            """
+            where c.lane = ? and c.position <> s.since"""
                 .formatted(schema.table("foliot_checkpoint"), schema.table("foliot_subscription")))
         .param(Lane.PRIMARY.code())
         .query(Long.class)
@@ -307,8 +303,7 @@ public final class SubscriptionStore {
             """
             select position from %s
             where kind = :kind and type in (:types) and occurred_at >= :oldest
-            order by position fetch first 1 rows only\
-            """
+            order by position fetch first 1 rows only"""
                 .formatted(schema.table("foliot_message")))
         .param("kind", kind.code())
         .param("types", types)
@@ -327,8 +322,7 @@ public final class SubscriptionStore {
             select position from %s
             where position > :after and kind = :kind and lane = :lane and type in (:types)
               and not delivered_synchronously
-            order by position fetch first 1 rows only\
-            """
+            order by position fetch first 1 rows only"""
                 .formatted(schema.table("foliot_message")))
         .param("after", after)
         .param("kind", kind.code())

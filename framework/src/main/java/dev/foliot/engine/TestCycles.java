@@ -67,8 +67,7 @@ public final class TestCycles {
     }
     if (node.isRunning()) {
       throw new IllegalStateException(
-          "The engine is running on its own threads, so a test cannot step it. Set"
-              + " foliot.engine.enabled=false, as @EngineTest does.");
+          "The engine is running on its own threads, so a test cannot step it. Set foliot.engine.enabled=false, as @EngineTest does.");
     }
     this.clock = steppable;
   }
@@ -141,8 +140,7 @@ public final class TestCycles {
     OpenSegments open = node.open(recording, () -> 0.5);
     if (node.subscriptions().isEmpty()) {
       throw new IllegalStateException(
-          "The engine ran, but nothing is subscribed: there is no @EventHandler, @Projector or"
-              + " @Subscriber bean. Check that their packages are scanned.");
+          "The engine ran, but nothing is subscribed: there is no @EventHandler, @Projector or @Subscriber bean. Check that their packages are scanned.");
     }
     paused = paused(open);
     node.onCommit(List.of(observing));

@@ -25,8 +25,7 @@ record LogRow(long position, @Nullable RecordedMessage message) {
       """
       m.position, m.kind, m.category, m.stream, m.stream_version, m.id, m.type, m.type_version, \
       m.priority, m.lane, m.delivered_synchronously, m.payload, m.metadata, m.occurred_at, \
-      m.correlation_id, m.causation_id\
-      """;
+      m.correlation_id, m.causation_id""";
 
   static final int COLUMN_COUNT = 16;
 

@@ -33,8 +33,7 @@ record NewRow(
   static final String COLUMNS =
       """
       kind, category, stream, stream_version, id, type, type_version, priority, lane, \
-      delivered_synchronously, payload, metadata, occurred_at, correlation_id, causation_id\
-      """;
+      delivered_synchronously, payload, metadata, occurred_at, correlation_id, causation_id""";
 
   static List<NewRow> of(List<NewMessage> messages, MessageJson json) {
     List<String> payloads =

@@ -45,13 +45,11 @@ public final class AsynchronousHandler {
   public static Optional<String> problem(Class<?> type, WrittenMethod method) {
     if (isAnnotated(type, method)) {
       return Optional.of(
-          "is @Async, so that its message would count as handled before it has run, and a failure"
-              + " would be lost. Remove @Async: the engine calls handlers on its own threads.");
+          "is @Async, so that its message would count as handled before it has run, and a failure would be lost. Remove @Async: the engine calls handlers on its own threads.");
     }
     if (method.parameterTypes().stream().anyMatch(each -> each.getName().equals(SUSPENDED))) {
       return Optional.of(
-          "is a suspend function, which returns before it has completed, so that a failure would be"
-              + " lost. Make it an ordinary function; runBlocking { … } waits inside it.");
+          "is a suspend function, which returns before it has completed, so that a failure would be lost. Make it an ordinary function; runBlocking { … } waits inside it.");
     }
     Class<?> returned = method.returnType();
     return new TypeArguments(returned)

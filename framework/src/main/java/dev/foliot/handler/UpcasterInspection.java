@@ -74,9 +74,7 @@ public final class UpcasterInspection {
     if (!takes || !(single || returnsMessages(method))) {
       return refuse(
           method,
-          "must take an ObjectNode (tools.jackson.databind.node), may take Metadata second, and"
-              + " must return an ObjectNode or a List<UpcastMessage>: it is annotated with"
-              + " @Upcasts.");
+          "must take an ObjectNode (tools.jackson.databind.node), may take Metadata second, and must return an ObjectNode or a List<UpcastMessage>: it is annotated with @Upcasts.");
     }
     if (single && upcasts.to() < 1) {
       return refuse(
@@ -87,14 +85,12 @@ public final class UpcasterInspection {
     if (single && upcasts.as().length > 1) {
       return refuse(
           method,
-          "returns one message, so that it can name only one type in @Upcasts(as = …). Return a"
-              + " List<UpcastMessage>, or name one.");
+          "returns one message, so that it can name only one type in @Upcasts(as = …). Return a List<UpcastMessage>, or name one.");
     }
     if (!single && upcasts.to() != 0) {
       return refuse(
           method,
-          "returns a list of messages, each with a version of its own. Leave out @Upcasts(to ="
-              + " …).");
+          "returns a list of messages, each with a version of its own. Leave out @Upcasts(to = …).");
     }
     if (upcasts.kind() == Upcasts.Kind.PROCESS && !single) {
       return refuse(
@@ -121,8 +117,7 @@ public final class UpcasterInspection {
     if (!type.isInstance(bean)) {
       return refuse(
           method,
-          "cannot be called, because its bean is proxied by its interfaces. Let it be proxied by"
-              + " class (proxyTargetClass = true), or make it static.");
+          "cannot be called, because its bean is proxied by its interfaces. Let it be proxied by class (proxyTargetClass = true), or make it static.");
     }
     boolean hidden =
         Modifier.isPrivate(method.getModifiers()) || Modifier.isFinal(method.getModifiers());
@@ -130,8 +125,7 @@ public final class UpcasterInspection {
         || !hidden
         || refuse(
             method,
-            "is private or final, but its bean is proxied, so that the call would miss the bean's"
-                + " fields. Make it package-private and not final, or static.");
+            "is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final, or static.");
   }
 
   private Upcaster upcaster(Method method, Upcasts upcasts) {

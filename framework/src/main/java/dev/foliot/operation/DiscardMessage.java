@@ -50,8 +50,7 @@ final class DiscardMessage {
             """
             insert into %s (subscription, message_id, position, message_type, category, stream,
               attempts, error_class, reason, discarded_by, discarded_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
                 .formatted(storage.table("foliot_discarded")))
         .params(
             message.subscription(),
@@ -85,8 +84,7 @@ final class DiscardMessage {
                 from %2$s h
                 join %3$s c on c.subscription = h.subscription
                  and c.segment = h.segment and c.lane = ? and c.position < h.position
-               where h.subscription = ? and h.held_key = ?\
-              """
+               where h.subscription = ? and h.held_key = ?"""
                   .formatted(
                       storage.table("foliot_ahead"),
                       storage.table("foliot_held"),
@@ -102,8 +100,7 @@ final class DiscardMessage {
             """
             update %s set position = position + 1, status = 'going_on', attempts = 0,
               next_attempt_at = last_failed_at, error_text = '', stack_trace = ''
-            where subscription = ? and held_key = ?\
-            """
+            where subscription = ? and held_key = ?"""
                 .formatted(storage.table("foliot_held")))
         .params(message.subscription(), message.key())
         .update();
@@ -115,8 +112,7 @@ final class DiscardMessage {
             """
             select id, subscription, message_id, position, message_type, category, stream,
               attempts, error_class, reason, discarded_by, discarded_at
-            from %s where subscription = ? and id > ? order by id limit ?\
-            """
+            from %s where subscription = ? and id > ? order by id limit ?"""
                 .formatted(storage.table("foliot_discarded")))
         .params(subscription, after, limit)
         .query(

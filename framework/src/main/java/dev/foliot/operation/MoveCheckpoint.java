@@ -125,12 +125,10 @@ final class MoveCheckpoint {
     List<String> warnings = new ArrayList<>();
     if (counts.repeats() > 0) {
       warnings.add(
-          "effects of the handler outside of this database happen again: mails, calls of other"
-              + " systems");
+          "effects of the handler outside of this database happen again: mails, calls of other systems");
       if (subscription.handler().kind() == HandlerKind.PROJECTOR) {
         warnings.add(
-            "rows of the projection stay: empty it first, while the subscription is paused, unless"
-                + " the projector can take each message twice");
+            "rows of the projection stay: empty it first, while the subscription is paused, unless the projector can take each message twice");
       }
     }
     long archived = count.archivedAfter(subscription, to);
@@ -140,8 +138,7 @@ final class MoveCheckpoint {
     }
     if (counts.repeats() > 0 && deliveries.synchronous()) {
       warnings.add(
-          "this application delivers synchronously: let it take no commands until the subscription"
-              + " has caught up, or new messages overtake the repeated ones");
+          "this application delivers synchronously: let it take no commands until the subscription has caught up, or new messages overtake the repeated ones");
     }
     return warnings;
   }
@@ -224,8 +221,7 @@ final class MoveCheckpoint {
         jdbc.sql(
                 """
                 select distinct position from %s
-                where subscription = ? order by position\
-                """
+                where subscription = ? order by position"""
                     .formatted(storage.table("foliot_ahead")))
             .param(subscription)
             .query(Long.class)
@@ -236,8 +232,7 @@ final class MoveCheckpoint {
     return jdbc.sql(
             """
             select held_key, position, attempts, status from %s
-            where subscription = ? order by position, held_key\
-            """
+            where subscription = ? order by position, held_key"""
                 .formatted(storage.table("foliot_held")))
         .param(subscription)
         .query(

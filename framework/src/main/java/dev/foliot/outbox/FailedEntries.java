@@ -55,8 +55,7 @@ public final class FailedEntries {
     int named = (id == null ? 0 : 1) + (destination == null ? 0 : 1) + (all ? 1 : 0);
     if (named != 1 || (key != null && destination == null)) {
       throw new IllegalArgumentException(
-          "Nothing was done: name one entry by its id, or a destination, or a destination and a"
-              + " key, or all.");
+          "Nothing was done: name one entry by its id, or a destination, or a destination and a key, or all.");
     }
     if (id != null) {
       return withId(id);

@@ -27,8 +27,7 @@ final class ProcessTable {
   static final String COLUMNS =
       """
       process, correlation, status, revision, state_version, state, timers, compensations, \
-      transitions, started_at, updated_at, ended_at\
-      """;
+      transitions, started_at, updated_at, ended_at""";
 
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
@@ -111,8 +110,7 @@ final class ProcessTable {
         """
         insert into %s (status, revision, state_version, state, timers, compensations, transitions,
                         started_at, updated_at, ended_at, process, correlation)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
             .formatted(name());
     try {
       jdbc.batchUpdate(sql, rows, rows.size(), this::set);
@@ -131,8 +129,7 @@ final class ProcessTable {
         update %s
            set status = ?, revision = ?, state_version = ?, state = ?, timers = ?,
                compensations = ?, transitions = ?, started_at = ?, updated_at = ?, ended_at = ?
-         where process = ? and correlation = ? and revision = ?\
-        """
+         where process = ? and correlation = ? and revision = ?"""
             .formatted(name());
     int[][] counts =
         jdbc.batchUpdate(
@@ -222,8 +219,7 @@ final class ProcessTable {
                     and d.stream = p.correlation))
            and correlation > ?
          order by correlation
-         fetch first ? rows only\
-        """
+         fetch first ? rows only"""
             .formatted(COLUMNS, name(), schema.table("foliot_discarded")),
         (row, number) -> row(row),
         process,
@@ -241,8 +237,7 @@ final class ProcessTable {
   private List<UUID> discarded(ProcessRow row) {
     return jdbc.queryForList(
         """
-        select message_id from %s where subscription = ? and category = ? and stream = ?\
-        """
+        select message_id from %s where subscription = ? and category = ? and stream = ?"""
             .formatted(schema.table("foliot_discarded")),
         UUID.class,
         row.process(),
@@ -258,8 +253,7 @@ final class ProcessTable {
           from %s
          where ended_at < ?
          order by ended_at
-         fetch first ? rows only\
-        """
+         fetch first ? rows only"""
             .formatted(COLUMNS, name()),
         (row, number) -> row(row),
         stored(then),

@@ -64,9 +64,7 @@ final class StepInspection {
       } else if (method.has(OnError.class) || method.has(On.class)) {
         problem(
             method,
-            "is annotated with @OnError or @On, which a process manager does not have. The retry"
-                + " settings of its subscription decide about failures; its events are taken by"
-                + " @Starts, @Handle and @Ends methods.");
+            "is annotated with @OnError or @On, which a process manager does not have. The retry settings of its subscription decide about failures; its events are taken by @Starts, @Handle and @Ends methods.");
       }
     }
     if (!starts) {

@@ -48,8 +48,7 @@ final class TransitionTable {
         """
         insert into %s (process, correlation, number, message_id, message_type, handled_at, status,
                         changes, sent, timers)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
             .formatted(name());
     jdbc.batchUpdate(sql, all, all.size(), this::set);
   }
@@ -81,8 +80,7 @@ final class TransitionTable {
         select number, message_id, message_type, handled_at, status, changes, sent, timers
           from %s
          where process = ? and correlation = ?
-         order by number\
-        """
+         order by number"""
             .formatted(name()),
         (row, number) -> transition(row),
         process,

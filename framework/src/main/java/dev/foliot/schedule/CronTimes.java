@@ -83,8 +83,7 @@ record CronTimes(CronExpression expression, ZoneId zone) implements Times {
   private static IllegalArgumentException refused(String what) {
     return new IllegalArgumentException(
         what
-            + " Write six fields: second, minute, hour, day of month, month, day of week, such as 0"
-            + " 0 3 * * *.");
+            + " Write six fields: second, minute, hour, day of month, month, day of week, such as 0 0 3 * * *.");
   }
 
   @Override

@@ -87,8 +87,7 @@ final class ScheduleStore {
         """
         update %s
            set last_due_at = ?, last_fired_at = ?, skipped = skipped + ?
-         where name = ?\
-        """
+         where name = ?"""
             .formatted(table()),
         due.atOffset(ZoneOffset.UTC),
         now.atOffset(ZoneOffset.UTC),
@@ -108,8 +107,7 @@ final class ScheduleStore {
           from %s s
           left join %s t on t.owner = '%s' and t.owner_key = s.name and t.name = ''
          where cast(? as varchar(200)) is null or s.name = ?
-         order by s.name\
-        """
+         order by s.name"""
             .formatted(table(), schema.table("foliot_timer"), TimerOwners.SCHEDULE);
     return jdbc.query(sql, ScheduleStore::status, name, name);
   }

@@ -38,8 +38,7 @@ final class H2TimerRows extends TimerRows {
          where %s
          order by %s, m.number
          limit ?
-           for update skip locked\
-        """
+           for update skip locked"""
             .formatted(taken(), table(), due(owners, "?"), owners.dueAt());
     List<StoredTimer> due = jdbc().query(sql, reader(), stored(now), limit);
     jdbc()

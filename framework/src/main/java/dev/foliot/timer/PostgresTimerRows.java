@@ -26,8 +26,7 @@ final class PostgresTimerRows extends TimerRows {
             + """
 
              on conflict (owner, owner_key, name) do update
-            set due_at = excluded.due_at, number = default,\
-            """
+            set due_at = excluded.due_at, number = default,"""
             + " "
             + message;
   }
@@ -52,8 +51,7 @@ final class PostgresTimerRows extends TimerRows {
                                    order by %3$s, m.number
                                    limit %4$s
                                      for update skip locked))
-        returning %5$s\
-        """
+        returning %5$s"""
             .formatted(table(), due(owners, literal(now)), owners.dueAt(), limit, taken());
     return jdbc().query(sql, reader()).stream().sorted(StoredTimer.IN_ORDER).toList();
   }

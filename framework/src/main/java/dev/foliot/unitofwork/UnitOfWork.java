@@ -70,8 +70,7 @@ public final class UnitOfWork implements Enlistment {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "There is no unit of work: the transaction manager is not Foliot's, or does not"
-                        + " announce its transactions."));
+                    "There is no unit of work: the transaction manager is not Foliot's, or does not announce its transactions."));
   }
 
   TransactionExecution transaction() {
@@ -259,8 +258,7 @@ public final class UnitOfWork implements Enlistment {
     }
     if (transaction.isRollbackOnly()) {
       throw new UnexpectedRollbackException(
-          "The transaction is rolled back: something inside it marked it rollback-only and went on."
-              + " Let the exception of the inner transactional method pass.");
+          "The transaction is rolled back: something inside it marked it rollback-only and went on. Let the exception of the inner transactional method pass.");
     }
   }
 

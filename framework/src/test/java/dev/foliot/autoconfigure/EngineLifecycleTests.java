@@ -95,8 +95,6 @@ class EngineLifecycleTests {
 
     assertThat(output)
         .containsOnlyOnce(
-            "The engine is switched off, foliot.engine.enabled=false: another node must deliver to"
-                + " subscriptions=[account-command-handler, audit, balance-projector, ledger] and"
-                + " relay the outbox");
+            "The engine is switched off, foliot.engine.enabled=false: another node must deliver to subscriptions=[account-command-handler, audit, balance-projector, ledger] and relay the outbox");
   }
 }

@@ -366,8 +366,7 @@ class FoliotAutoConfigurationTests {
     Integer count =
         new JdbcTemplate(dataSource)
             .queryForObject(
-                "select count(*) from information_schema.tables where lower(table_name) like"
-                    + " 'foliot%'",
+                "select count(*) from information_schema.tables where lower(table_name) like 'foliot%'",
                 Integer.class);
     return count == null ? 0 : count;
   }

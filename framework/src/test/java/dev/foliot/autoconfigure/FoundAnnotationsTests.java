@@ -49,14 +49,10 @@ class FoundAnnotationsTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Listener | Listener.on is annotated with @Handle, but is never called | @CommandHandler,"
-            + " @QueryHandler, @EventHandler, @Subscriber or @ProcessManager(…).",
-        "BoardProjector | BoardProjector.on is annotated with @On, but is never called |"
-            + " @Projector(…).",
-        "Undecided | Undecided.failed is annotated with @OnError, but is never called |"
-            + " @EventHandler, @Projector(…) or @Subscriber.",
-        "Purse | Purse.on is annotated with @Apply, but is never called | @Aggregate, and let it"
-            + " extend EventSourcedAggregate."
+        "Listener | Listener.on is annotated with @Handle, but is never called | @CommandHandler, @QueryHandler, @EventHandler, @Subscriber or @ProcessManager(…).",
+        "BoardProjector | BoardProjector.on is annotated with @On, but is never called | @Projector(…).",
+        "Undecided | Undecided.failed is annotated with @OnError, but is never called | @EventHandler, @Projector(…) or @Subscriber.",
+        "Purse | Purse.on is annotated with @Apply, but is never called | @Aggregate, and let it extend EventSourcedAggregate."
       })
   @ExtendWith(OutputCaptureExtension.class)
   void warnsOfMethodsThatNothingCalls(
@@ -78,8 +74,7 @@ class FoundAnnotationsTests {
                 assertThat(FoliotRunner.textOf(context))
                     .contains(
                         "The wiring has 1 problem:",
-                        "BoardCommand is annotated as a message, but is abstract. Annotate each"
-                            + " record"));
+                        "BoardCommand is annotated as a message, but is abstract. Annotate each record"));
 
     assertThat(output)
         .containsOnlyOnce("Forgotten$Wallet extends an aggregate class, but is not annotated with")

@@ -24,19 +24,15 @@ class WiringOfProcessesTests {
                     .hasMessageContaining("The name listener is taken by both ")
                     .hasMessageContaining(
                         HERE
-                            + "Rang is of the kinds EVENT and TIMER. A message is of one kind: let"
-                            + " an @OnTimer method take a record of its own.")
+                            + "Rang is of the kinds EVENT and TIMER. A message is of one kind: let an @OnTimer method take a record of its own.")
                     .hasMessageContaining(
-                        "is a process manager, but each instance of a process is an object of its"
-                            + " own. Remove its @Component or @Bean.")
+                        "is a process manager, but each instance of a process is an object of its own. Remove its @Component or @Bean.")
                     .hasMessageContaining(
                         "six is sequenced by "
                             + HERE
-                            + "Joined.id, which is @PersonalData. Sequence it by an id that tells"
-                            + " nothing by itself.")
+                            + "Joined.id, which is @PersonalData. Sequence it by an id that tells nothing by itself.")
                     .hasMessageContaining(
                         HERE
-                            + "Six.name, in process six, is @PersonalData, but neither its record"
-                            + " nor one around it has a @DataSubject."));
+                            + "Six.name, in process six, is @PersonalData, but neither its record nor one around it has a @DataSubject."));
   }
 }

@@ -182,17 +182,14 @@ class WiringTests {
     return Stream.of(
         wrong(
             SecondOpener.class,
-            "Two handlers for OpenAccount: AccountCommandHandler.open and SecondOpener.openToo."
-                + " Keep exactly one."),
+            "Two handlers for OpenAccount: AccountCommandHandler.open and SecondOpener.openToo. Keep exactly one."),
         wrong(
             SecondFinder.class,
-            "Two handlers for FindBalance: BalanceQueries.of and SecondFinder.findToo. Keep exactly"
-                + " one."),
+            "Two handlers for FindBalance: BalanceQueries.of and SecondFinder.findToo. Keep exactly one."),
         wrong(
             TakesNoMessage.class,
             HERE
-                + "TakesNoMessage.on takes java.lang.String, which is not a known message. Annotate"
-                + " it with @Command, @DomainEvent or @Query"),
+                + "TakesNoMessage.on takes java.lang.String, which is not a known message. Annotate it with @Command, @DomainEvent or @Query"),
         wrong(
             ProjectsNoMessage.class,
             HERE + "ProjectsNoMessage.on takes java.lang.Integer, which is not a known message."),
@@ -205,8 +202,7 @@ class WiringTests {
         wrong(
             TakesTwo.class,
             HERE
-                + "TakesTwo.on must take one message, and may take Metadata second, or"
-                + " RecordedMessage."),
+                + "TakesTwo.on must take one message, and may take Metadata second, or RecordedMessage."),
         wrong(
             TakesTheSameTwice.class,
             HERE
@@ -216,8 +212,7 @@ class WiringTests {
         wrong(
             MarkedForAProjector.class,
             HERE
-                + "MarkedForAProjector.on: methods of a @EventHandler bean are annotated with"
-                + " @Handle."),
+                + "MarkedForAProjector.on: methods of a @EventHandler bean are annotated with @Handle."),
         wrong(
             Idle.class, HERE + "Idle handles nothing. Annotate at least one method with @Handle."),
         wrong(
@@ -230,21 +225,18 @@ class WiringTests {
         wrong(
             FillsNoProjection.class,
             HERE
-                + "FillsNoProjection fills java.lang.String, which is not a known projection. Name"
-                + " a class with @Projection in @Projector(…)."),
+                + "FillsNoProjection fills java.lang.String, which is not a known projection. Name a class with @Projection in @Projector(…)."),
         wrong(
             FillsNothing.class,
             HERE + "FillsNothing fills nothing, which is not a known projection."),
         wrong(
             SequencedByNothing.class,
             HERE
-                + "SequencedByNothing is sequenced by customerId, but Deposited has no component of"
-                + " that name."),
+                + "SequencedByNothing is sequenced by customerId, but Deposited has no component of that name."),
         wrong(
             ErrorMethodOfAnotherShape.class,
             HERE
-                + "ErrorMethodOfAnotherShape.failed must be: ErrorDecision failed(Exception error,"
-                + " RecordedMessage message, int attempt)."),
+                + "ErrorMethodOfAnotherShape.failed must be: ErrorDecision failed(Exception error, RecordedMessage message, int attempt)."),
         wrong(TwoErrorMethods.class, HERE + "TwoErrorMethods has more than one @OnError method."));
   }
 
@@ -302,10 +294,7 @@ class WiringTests {
             context ->
                 assertThat(FoliotRunner.textOf(context))
                     .contains(
-                        "foliot.engine.subscriptions.leger configures a subscription that does not"
-                            + " exist; known are [account-command-handler, audit,"
-                            + " balance-projector, ledger]. Correct the name, or remove the"
-                            + " setting."));
+                        "foliot.engine.subscriptions.leger configures a subscription that does not exist; known are [account-command-handler, audit, balance-projector, ledger]. Correct the name, or remove the setting."));
   }
 
   @Test
@@ -382,8 +371,7 @@ class WiringTests {
                 assertThat(FoliotRunner.textOf(context))
                     .contains(
                         HERE
-                            + "ProxiedByItsInterface is proxied by its interfaces, so that its"
-                            + " handler methods cannot be called. Let it be proxied by class"));
+                            + "ProxiedByItsInterface is proxied by its interfaces, so that its handler methods cannot be called. Let it be proxied by class"));
   }
 
   @EventHandler
@@ -419,8 +407,7 @@ class WiringTests {
                     .getFailure()
                     .isInstanceOf(WiringException.class)
                     .hasMessageContaining(
-                        "No handler for command CloseAccount. Annotate one method with @Handle in a"
-                            + " @CommandHandler bean, or check that its package is scanned."));
+                        "No handler for command CloseAccount. Annotate one method with @Handle in a @CommandHandler bean, or check that its package is scanned."));
   }
 
   static class TooEager {
@@ -438,9 +425,7 @@ class WiringTests {
                 assertThat(context.getStartupFailure())
                     .rootCause()
                     .hasMessageContaining(
-                        "OpenAccount cannot be handled yet: the application's handlers are known"
-                            + " when all beans exist. Send it later, for example in an"
-                            + " ApplicationRunner"));
+                        "OpenAccount cannot be handled yet: the application's handlers are known when all beans exist. Send it later, for example in an ApplicationRunner"));
   }
 
   @Test
@@ -474,15 +459,11 @@ class WiringTests {
               assertThat(wiring.toMermaid().lines())
                   .startsWith("flowchart LR")
                   .contains(
-                      "  command_openaccount([\"OpenAccount\"]) -->"
-                          + " handler_command_account_command_handler[\"account-command-handler\"]",
+                      "  command_openaccount([\"OpenAccount\"]) --> handler_command_account_command_handler[\"account-command-handler\"]",
                       "  event_deposited([\"Deposited\"]) --> handler_event_ledger[\"ledger\"]",
-                      "  event_accountclosed([\"AccountClosed\"]) -->"
-                          + " destination_accounts>\"accounts\"]",
-                      "  destination_accounts>\"accounts\"] -->"
-                          + " handler_subscriber_audit[\"audit\"]",
-                      "  aggregate_account{{\"account\"}} -. observed .->"
-                          + " event_deposited([\"Deposited\"])");
+                      "  event_accountclosed([\"AccountClosed\"]) --> destination_accounts>\"accounts\"]",
+                      "  destination_accounts>\"accounts\"] --> handler_subscriber_audit[\"audit\"]",
+                      "  aggregate_account{{\"account\"}} -. observed .-> event_deposited([\"Deposited\"])");
             });
   }
 

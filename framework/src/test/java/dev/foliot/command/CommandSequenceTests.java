@@ -36,8 +36,7 @@ class CommandSequenceTests {
     assertThatThrownBy(() -> CommandDeclarations.messageType(Misspelt.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "%s is sequenced by orderId, but has no component of that name. Name one of its"
-                + " components in @Command(sequencedBy = …), or leave it out.",
+            "%s is sequenced by orderId, but has no component of that name. Name one of its components in @Command(sequencedBy = …), or leave it out.",
             Misspelt.class.getName());
   }
 }

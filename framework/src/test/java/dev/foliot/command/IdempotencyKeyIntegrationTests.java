@@ -246,8 +246,7 @@ class IdempotencyKeyIntegrationTests { // R12
                 + Opaque.class.getName()
                 + ": ")
         .hasMessageEndingWith(
-            "Nothing was stored. Let the handler declare and return a record, a simple value, or"
-                + " nothing.");
+            "Nothing was stored. Let the handler declare and return a record, a simple value, or nothing.");
     assertThat(records()).isEmpty();
   }
 
@@ -467,8 +466,7 @@ class IdempotencyKeyIntegrationTests { // R12
   /** As the delivery does. */
   private void end(String status, String result) {
     foliot.jdbc.update(
-        "update foliot_command set status = ?, result = ?, ended_at = recorded_at where status ="
-            + " 'submitted'",
+        "update foliot_command set status = ?, result = ?, ended_at = recorded_at where status = 'submitted'",
         status,
         result);
   }

@@ -275,8 +275,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
             assertThatThrownBy(() -> domain.commands().cancel(receipt.id()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                    "Command jot %s cannot be cancelled by its own handler, which has begun. Return"
-                        + " from the handler, or throw to let it fail.",
+                    "Command jot %s cannot be cancelled by its own handler, which has begun. Return from the handler, or throw to let it fail.",
                     receipt.id()));
 
     run();
@@ -400,8 +399,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThatThrownBy(() -> domain.commands().status(old.id()))
         .isInstanceOf(CommandNotFoundException.class)
         .hasMessage(
-            "There is no submitted command %s. Its transaction may not be committed, or it ended"
-                + " longer ago than foliot.command.retention. Check the id.",
+            "There is no submitted command %s. Its transaction may not be committed, or it ended longer ago than foliot.command.retention. Check the id.",
             old.id());
   }
 
@@ -444,9 +442,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThatThrownBy(() -> domain.subscriptions().planMove("desk", CheckpointTarget.start()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Nothing was moved: the subscription desk delivers submitted commands, and each of them"
-                + " runs once. Submit a command again to repeat it; cancel or discard a command to"
-                + " skip it.");
+            "Nothing was moved: the subscription desk delivers submitted commands, and each of them runs once. Submit a command again to repeat it; cancel or discard a command to skip it.");
   }
 
   @Test
@@ -498,8 +494,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThatThrownBy(() -> domain.process(new Jot("a"), tomorrow))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "domain.process handles a command now, but its options say when it is due. Use"
-                + " domain.submit, or leave out at(…) and after(…).");
+            "domain.process handles a command now, but its options say when it is due. Use domain.submit, or leave out at(…) and after(…).");
   }
 
   @Test
@@ -510,15 +505,12 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThatThrownBy(() -> inTransaction(() -> receipt.await(second)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The command %s is awaited in a transaction, but it is delivered after the commit only."
-                + " Await it after the commit.",
+            "The command %s is awaited in a transaction, but it is delivered after the commit only. Await it after the commit.",
             receipt.id());
     assertThatThrownBy(() -> receipt.await(second))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The command %s is awaited, but no engine runs on this steppable clock, so it would"
-                + " never end. Run the engine first: Engine.inTestMode(domain).runUntilIdle(), or"
-                + " that of @EngineTest.",
+            "The command %s is awaited, but no engine runs on this steppable clock, so it would never end. Run the engine first: Engine.inTestMode(domain).runUntilIdle(), or that of @EngineTest.",
             receipt.id());
     run();
     assertThat(receipt.await(second)).isEqualTo(CommandStatus.SUCCEEDED);

@@ -392,8 +392,7 @@ class HeldMessagesIntegrationTests extends ShopTest {
         .isInstanceOf(UnknownSubscriptionException.class)
         .hasMessage(
             "No subscription has the name reservations; known are [board-projector,"
-                + " cancellation-mails, commands, hopper, reservation]. Correct the name; a new"
-                + " subscription is known once the application was started with it.");
+                + " cancellation-mails, commands, hopper, reservation]. Correct the name; a new subscription is known once the application was started with it.");
   }
 
   // Exceptions without a stack trace are common, and some print nothing at all
@@ -502,8 +501,7 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.discard(RESERVATION, id, reason, "ann"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Nothing was changed: say a reason, in 1 to 1000 characters, instead of \"%s…\" with"
-                + " 5099 characters.",
+            "Nothing was changed: say a reason, in 1 to 1000 characters, instead of \"%s…\" with 5099 characters.",
             "x".repeat(99));
     assertThatThrownBy(() -> subscriptions.pause(RESERVATION, reason))
         .hasMessageContaining("with 5099 characters");

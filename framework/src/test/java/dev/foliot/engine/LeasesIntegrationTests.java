@@ -203,8 +203,7 @@ class LeasesIntegrationTests extends ShopTest {
       hanging.setAutoCommit(false);
       try (var update = hanging.createStatement()) {
         update.executeUpdate(
-            "update foliot_checkpoint set position = position where subscription ="
-                + " 'board-projector' and segment = 2");
+            "update foliot_checkpoint set position = position where subscription = 'board-projector' and segment = 2");
       }
       look(other);
       assertThat(other.open().owned()).hasSize(all - 1);
@@ -266,8 +265,7 @@ class LeasesIntegrationTests extends ShopTest {
             () -> {
               store.take("board-projector");
               jdbc.update(
-                  "update foliot_checkpoint set position = 0 where subscription ="
-                      + " 'board-projector'");
+                  "update foliot_checkpoint set position = 0 where subscription = 'board-projector'");
               jdbc.update("delete from shop$board");
             });
 
@@ -331,11 +329,9 @@ class LeasesIntegrationTests extends ShopTest {
     Membership member = join();
     look(member);
     jdbc.update(
-        "insert into foliot_node (node, started_at, lease_until) values ('long', current_timestamp,"
-            + " current_timestamp - interval '25' hour)");
+        "insert into foliot_node (node, started_at, lease_until) values ('long', current_timestamp, current_timestamp - interval '25' hour)");
     jdbc.update(
-        "insert into foliot_node (node, started_at, lease_until) values ('lately',"
-            + " current_timestamp, current_timestamp - interval '1' hour)");
+        "insert into foliot_node (node, started_at, lease_until) values ('lately', current_timestamp, current_timestamp - interval '1' hour)");
     jdbc.update(
         "insert into foliot_node_subscription (node, subscription) values ('long', 'hopper')");
     jdbc.update(
@@ -371,8 +367,7 @@ class LeasesIntegrationTests extends ShopTest {
 
   private void ended(Instant at, String id) {
     jdbc.update(
-        "insert into foliot_command (id, type, status, recorded_at, ended_at) values (?,"
-            + " 'PlaceOrder', 'succeeded', ?, ?)",
+        "insert into foliot_command (id, type, status, recorded_at, ended_at) values (?, 'PlaceOrder', 'succeeded', ?, ?)",
         UUID.fromString(id),
         at.atOffset(ZoneOffset.UTC),
         at.atOffset(ZoneOffset.UTC));
@@ -470,8 +465,7 @@ class LeasesIntegrationTests extends ShopTest {
         .inNew(
             () ->
                 jdbc.update(
-                    "update foliot_node set lease_until = current_timestamp - interval '1'"
-                        + " second"));
+                    "update foliot_node set lease_until = current_timestamp - interval '1' second"));
     living.heartbeat().step();
   }
 

@@ -63,8 +63,7 @@ class ManyProcessesIntegrationTests extends CheckoutTest {
             jdbc.queryForList(
                 """
                 select type || ' ' || count(*) || ' ' || count(distinct payload)
-                  from foliot_message where kind = 2 group by type order by type\
-                """,
+                  from foliot_message where kind = 2 group by type order by type""",
                 String.class))
         .containsExactly(
             "ReserveStock %s %s".formatted(instances, instances),

@@ -88,8 +88,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
               - never handles 0 message(s)
               - forgets 0 held key(s), whose messages are read again; 0 go(es) on waiting
               - effects of the handler outside of this database happen again: mails, calls of other systems
-            Confirmation: %s\
-            """
+            Confirmation: %s"""
                 .formatted(end, plan.confirmation()));
     assertThat(subscriptions.planMove("board-projector", CheckpointTarget.start()).warnings())
         .hasSize(2)
@@ -305,8 +304,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
                 .formatted(end + 1, end));
     assertThatThrownBy(() -> CheckpointTarget.parse("yesterday"))
         .hasMessage(
-            "A checkpoint cannot be moved to \"yesterday\". Say start, end, a position of the log"
-                + " such as 4711, or an instant such as 2026-01-31T12:00:00Z.");
+            "A checkpoint cannot be moved to \"yesterday\". Say start, end, a position of the log such as 4711, or an instant such as 2026-01-31T12:00:00Z.");
   }
 
   @Test
@@ -322,9 +320,6 @@ class MoveCheckpointIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.planMove("gone", CheckpointTarget.start()))
         .isInstanceOf(UnknownSubscriptionException.class)
         .hasMessage(
-            "No handler of this application belongs to the subscription gone, so its messages are"
-                + " not known here; this application has handlers for [board-projector,"
-                + " cancellation-mails, commands, hopper, reservation]. Run the operation on a node"
-                + " that has the handler, or remove the subscription.");
+            "No handler of this application belongs to the subscription gone, so its messages are not known here; this application has handlers for [board-projector, cancellation-mails, commands, hopper, reservation]. Run the operation on a node that has the handler, or remove the subscription.");
   }
 }

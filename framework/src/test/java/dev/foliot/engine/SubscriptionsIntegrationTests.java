@@ -183,8 +183,7 @@ class SubscriptionsIntegrationTests extends ShopTest {
     jdbc.update("insert into foliot_segment values (?, 0, null, 0)", name);
     for (Lane lane : Lane.values()) {
       jdbc.update(
-          "insert into foliot_checkpoint (subscription, segment, lane, position, token) values (?,"
-              + " 0, ?, 0, 0)",
+          "insert into foliot_checkpoint (subscription, segment, lane, position, token) values (?, 0, ?, 0, 0)",
           name,
           lane.code());
     }
@@ -209,19 +208,16 @@ class SubscriptionsIntegrationTests extends ShopTest {
   void doesNotRemoveWhatIsInUse() {
     leaveOver("gone");
     jdbc.update(
-        "insert into foliot_node (node, started_at, lease_until) values ('n2', current_timestamp,"
-            + " current_timestamp + interval '1' hour)");
+        "insert into foliot_node (node, started_at, lease_until) values ('n2', current_timestamp, current_timestamp + interval '1' hour)");
     jdbc.update("insert into foliot_node_subscription (node, subscription) values ('n2', 'gone')");
 
     assertThatThrownBy(() -> subscriptions.remove(RESERVATION))
         .isInstanceOf(SubscriptionInUseException.class)
         .hasMessage(
-            "Subscription reservation was not removed: a handler of this application belongs to it."
-                + " Remove the handler first.");
+            "Subscription reservation was not removed: a handler of this application belongs to it. Remove the handler first.");
     assertThatThrownBy(() -> subscriptions.remove("gone"))
         .hasMessage(
-            "Subscription gone was not removed: node n2 has its handler. Stop the nodes that have"
-                + " it first.");
+            "Subscription gone was not removed: node n2 has its handler. Stop the nodes that have it first.");
 
     jdbc.update("update foliot_node set lease_until = current_timestamp - interval '1' hour");
     subscriptions.remove("gone");

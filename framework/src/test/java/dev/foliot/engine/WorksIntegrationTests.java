@@ -305,8 +305,7 @@ class WorksIntegrationTests extends ShopTest {
     assertThatThrownBy(tallyOf(stalled).orElseThrow()::step)
         .isInstanceOf(WorkLostException.class)
         .hasMessage(
-            "Work shop:tally was taken over, by another node; this node rolls back its current"
-                + " batch.");
+            "Work shop:tally was taken over, by another node; this node rolls back its current batch.");
 
     assertThat(tallied()).isEmpty();
   }
@@ -408,8 +407,7 @@ class WorksIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> engine.testCycles().run(1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The work %s has the name \"shop:tally\" of another work or of a subscription. Give it"
-                + " a name of its own, such as billing:dunning.",
+            "The work %s has the name \"shop:tally\" of another work or of a subscription. Give it a name of its own, such as billing:dunning.",
             Tally.class.getName());
   }
 
@@ -450,8 +448,7 @@ class WorksIntegrationTests extends ShopTest {
         .inNew(
             () ->
                 jdbc.update(
-                    "update foliot_node set lease_until = current_timestamp - interval '1'"
-                        + " second"));
+                    "update foliot_node set lease_until = current_timestamp - interval '1' second"));
   }
 
   private static Optional<OwnedPart> tallyOf(Membership member) {

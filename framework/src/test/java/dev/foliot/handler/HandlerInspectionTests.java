@@ -266,8 +266,7 @@ class HandlerInspectionTests {
 
     String name = WrongLists.class.getName();
     String nothingBut =
-        " must take nothing but a List, of an event, a supertype of events, or RecordedMessage,"
-            + " which has the metadata.";
+        " must take nothing but a List, of an event, a supertype of events, or RecordedMessage, which has the metadata.";
     assertThat(problemsOf(problems))
         .containsExactlyInAnyOrder(
             name + ".withMetadata" + nothingBut,
@@ -276,13 +275,11 @@ class HandlerInspectionTests {
             name
                 + ".command takes a List of "
                 + Order.class.getName()
-                + ", but no known event is one. Annotate events with @DomainEvent, and check that"
-                + " their package is scanned.",
+                + ", but no known event is one. Annotate events with @DomainEvent, and check that their package is scanned.",
             name
                 + ".stored names "
                 + Order.class.getName()
-                + ", which is not a known event. Annotate it with @DomainEvent, and check that its"
-                + " package is scanned.",
+                + ", which is not a known event. Annotate it with @DomainEvent, and check that its package is scanned.",
             name + ".another names " + Shipped.class.getName() + ", which is no Ordered.");
   }
 
@@ -300,8 +297,7 @@ class HandlerInspectionTests {
     assertThat(problemsOf(problems))
         .contains(
             PlacesCommand.class.getName()
-                + ".order takes RecordedMessage, but only an event has a place in the log when it"
-                + " is handled. Take Metadata instead.");
+                + ".order takes RecordedMessage, but only an event has a place in the log when it is handled. Take Metadata instead.");
   }
 
   static class HandlesList {

@@ -68,8 +68,7 @@ class MessageTypesTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new MessageTypes(List.of(type(alarm, "foliot:rung", Placed.class))))
         .withMessage(
-            "The message kinds EVENT and ALARM both have the code 1. Give one of them another"
-                + " code.");
+            "The message kinds EVENT and ALARM both have the code 1. Give one of them another code.");
   }
 
   @Test
@@ -109,10 +108,7 @@ class MessageTypesTests {
     assertThatExceptionOfType(UnknownMessageTypeException.class)
         .isThrownBy(() -> types.named(MessageKind.EVENT, "c"))
         .withMessage(
-            "No class, alias or upcaster is declared for the stored event type c; known are [a, b]."
-                + " If its class was renamed, give it the alias: aliases = \"c\"; if the type is"
-                + " gone, write an upcaster: @Upcasts(name = \"c\", …); else declare a class with"
-                + " that name, or check foliot.packages.");
+            "No class, alias or upcaster is declared for the stored event type c; known are [a, b]. If its class was renamed, give it the alias: aliases = \"c\"; if the type is gone, write an upcaster: @Upcasts(name = \"c\", …); else declare a class with that name, or check foliot.packages.");
   }
 
   // R8
@@ -129,8 +125,7 @@ class MessageTypesTests {
   @Test
   void refusesAnAliasThatIsTaken() {
     String text =
-        "The message name placed is declared by both %s and %s. Give one of them another name, for"
-            + " example @DomainEvent(name = \"…\").";
+        "The message name placed is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\").";
     MessageType named = type(MessageKind.EVENT, "placed", Placed.class);
     MessageType renamed = aliased("placement", Placement.class, "placed");
 

@@ -14,8 +14,7 @@ public final class AllText {
     List<String> all = new ArrayList<>();
     for (String table :
         jdbc.queryForList(
-            "select table_name from information_schema.tables where lower(table_name) like"
-                + " 'foliot%'",
+            "select table_name from information_schema.tables where lower(table_name) like 'foliot%'",
             String.class)) {
       for (Map<String, Object> row : jdbc.queryForList("select * from " + table)) {
         row.forEach((column, value) -> all.add(table + "." + column + ": " + text(value)));

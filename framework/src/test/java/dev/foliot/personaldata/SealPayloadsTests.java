@@ -267,8 +267,7 @@ class SealPayloadsTests {
     assertThatExceptionOfType(DataSubjectMissingException.class)
         .isThrownBy(() -> stored(new Loose(new Note("secret"))))
         .withMessage(
-            "text of %s is @PersonalData, but no record around it has a @DataSubject, so that it"
-                + " cannot be encrypted. Annotate the component that identifies the person.",
+            "text of %s is @PersonalData, but no record around it has a @DataSubject, so that it cannot be encrypted. Annotate the component that identifies the person.",
             Note.class.getName());
   }
 
@@ -278,8 +277,7 @@ class SealPayloadsTests {
     assertThatExceptionOfType(DataSubjectMissingException.class)
         .isThrownBy(() -> stored(new Contact(null, "Ann")))
         .withMessage(
-            "The @DataSubject person of %s is null, so that its @PersonalData cannot be encrypted."
-                + " Give it a value.",
+            "The @DataSubject person of %s is null, so that its @PersonalData cannot be encrypted. Give it a value.",
             Contact.class.getName());
   }
 
@@ -287,8 +285,7 @@ class SealPayloadsTests {
   void refusesPersonalDataInsideOfItself() {
     assertThatThrownBy(() -> stored(new Twice("c-1", new Contact(new CustomerId("c-2"), "Bob"))))
         .hasMessage(
-            "/content is @PersonalData and contains more of it. Annotate either the whole or its"
-                + " parts.");
+            "/content is @PersonalData and contains more of it. Annotate either the whole or its parts.");
   }
 
   @Test
@@ -331,9 +328,7 @@ class SealPayloadsTests {
     assertThatExceptionOfType(PersonalDataUnreadableException.class)
         .isThrownBy(() -> read("registered", stored))
         .withMessage(
-            "The key of data subject c-1 is missing, although the subject was never forgotten, so"
-                + " its stored personal data cannot be read. Restore the key, or call"
-                + " domain.forget(…) to give up the data.");
+            "The key of data subject c-1 is missing, although the subject was never forgotten, so its stored personal data cannot be read. Restore the key, or call domain.forget(…) to give up the data.");
   }
 
   @Test

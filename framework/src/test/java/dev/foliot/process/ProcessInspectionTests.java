@@ -97,8 +97,7 @@ class ProcessInspectionTests {
         HERE
             + "Opaquely is sequenced by orderId, but in Opened that is a "
             + HERE
-            + "Opaque, which has no toString() of its own, so that no two events would belong to"
-            + " one instance. Let it be a String, a UUID, a number or a record.");
+            + "Opaque, which has no toString() of its own, so that no two events would belong to one instance. Let it be a String, a UUID, a number or a record.");
     assertProblem(ByBytes.class, "but in Scanned that is a byte[], which has no toString()");
   }
 
@@ -113,8 +112,7 @@ class ProcessInspectionTests {
     assertProblem(
         NoStart.class,
         HERE
-            + "NoStart has no @Starts method, so that none of its instances ever begins. Annotate"
-            + " the method that takes the first event.");
+            + "NoStart has no @Starts method, so that none of its instances ever begins. Annotate the method that takes the first event.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -158,9 +156,7 @@ class ProcessInspectionTests {
     assertProblem(
         NoBean.class,
         HERE
-            + "NoBean.on takes java.lang.StringBuilder as parameter 2, of which there is no bean."
-            + " Parameters after the message are Process, Metadata, RecordedMessage and Spring"
-            + " beans.");
+            + "NoBean.on takes java.lang.StringBuilder as parameter 2, of which there is no bean. Parameters after the message are Process, Metadata, RecordedMessage and Spring beans.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -187,8 +183,7 @@ class ProcessInspectionTests {
     assertProblem(
         Static.class,
         HERE
-            + "Static.on is static, so that it belongs to no instance. Make it an instance"
-            + " method.");
+            + "Static.on is static, so that it belongs to no instance. Make it an instance method.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -218,8 +213,7 @@ class ProcessInspectionTests {
     assertProblem(
         OtherComponent.class,
         HERE
-            + "OtherComponent is sequenced by orderId, but Elsewhere has no component of that"
-            + " name. Add it to the event, or name one that all its events have.");
+            + "OtherComponent is sequenced by orderId, but Elsewhere has no component of that name. Add it to the event, or name one that all its events have.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "several")
@@ -245,8 +239,7 @@ class ProcessInspectionTests {
     assertProblem(
         SeveralIds.class,
         HERE
-            + "SeveralIds is sequenced by several, which is a List in Listed, and that is no id."
-            + " Take a text, a whole number, a UUID, or a record with just one of these.");
+            + "SeveralIds is sequenced by several, which is a List in Listed, and that is no id. Take a text, a whole number, a UUID, or a record with just one of these.");
     assertProblem(FractionAsId.class, "sequenced by share, which is a double in Listed, and");
     assertProblem(PairAsId.class, "sequenced by place, which is a Place in Listed, and");
   }
@@ -275,8 +268,7 @@ class ProcessInspectionTests {
             + HERE
             + "Hidden and "
             + HERE
-            + "Hiding, and only one of them would be stored. Give one of them another name, or make"
-            + " it transient if it is no state.");
+            + "Hiding, and only one of them would be stored. Give one of them another name, or make it transient if it is no state.");
   }
 
   @SuppressWarnings("ClassCanBeStatic")
@@ -291,8 +283,7 @@ class ProcessInspectionTests {
     assertProblem(
         Inner.class,
         HERE
-            + "Inner belongs to an object of the class around it, which no process has. Make it"
-            + " static, or a class of its own.");
+            + "Inner belongs to an object of the class around it, which no process has. Make it static, or a class of its own.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -308,8 +299,7 @@ class ProcessInspectionTests {
     assertProblem(
         Answers.class,
         HERE
-            + "Answers.on returns Ask, which nothing would take. Send a command by"
-            + " process.send(…), and return nothing.");
+            + "Answers.on returns Ask, which nothing would take. Send a command by process.send(…), and return nothing.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -323,8 +313,7 @@ class ProcessInspectionTests {
     assertProblem(
         ProcessFirst.class,
         HERE
-            + "ProcessFirst.on takes dev.foliot.process.Process first. Its first parameter must be"
-            + " the message.");
+            + "ProcessFirst.on takes dev.foliot.process.Process first. Its first parameter must be the message.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -341,8 +330,7 @@ class ProcessInspectionTests {
     assertProblem(
         TextAsTimer.class,
         HERE
-            + "TextAsTimer.fired takes java.lang.String first. The message of a timer is a record"
-            + " of the application: declare one.");
+            + "TextAsTimer.fired takes java.lang.String first. The message of a timer is a record of the application: declare one.");
     assertThat(ProcessMessages.timersOf(TextAsTimer.class)).isEmpty();
   }
 
@@ -357,8 +345,7 @@ class ProcessInspectionTests {
     assertProblem(
         WrongTimes.class,
         HERE
-            + "WrongTimes has earlyWithin = \"soon\", which is no time. Write a number above zero"
-            + " with its unit, such as 30m, 12h or 7d.");
+            + "WrongTimes has earlyWithin = \"soon\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d.");
     assertProblem(WrongTimes.class, "has stuckAfter = \"-1h\", which is no time.");
   }
 
@@ -373,13 +360,11 @@ class ProcessInspectionTests {
     assertProblem(
         Blank.class,
         HERE
-            + "Blank has a blank name. Declare one that stays the same for ever:"
-            + " @ProcessManager(name = \"…\", …).");
+            + "Blank has a blank name. Declare one that stays the same for ever: @ProcessManager(name = \"…\", …).");
     assertProblem(
         Blank.class,
         HERE
-            + "Blank has a blank sequencedBy. Name the component of its events that identifies an"
-            + " instance, such as orderId.");
+            + "Blank has a blank sequencedBy. Name the component of its events that identifies an instance, such as orderId.");
     assertProblem(Blank.class, HERE + "Blank has version = 0, but versions start at 1.");
   }
 
@@ -396,8 +381,7 @@ class ProcessInspectionTests {
     assertProblem(
         WithParameters.class,
         HERE
-            + "WithParameters has no constructor without parameters. Add one, of any visibility:"
-            + " the start of a process makes an object, and its methods take beans as parameters.");
+            + "WithParameters has no constructor without parameters. Add one, of any visibility: the start of a process makes an object, and its methods take beans as parameters.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -411,8 +395,7 @@ class ProcessInspectionTests {
     assertProblem(
         Fixed.class,
         HERE
-            + "Fixed is annotated with @ProcessManager, but no object of it can change. Make it a"
-            + " class that is not abstract, with fields for its state.");
+            + "Fixed is annotated with @ProcessManager, but no object of it can change. Make it a class that is not abstract, with fields for its state.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -444,8 +427,7 @@ class ProcessInspectionTests {
     assertProblem(
         WrongMessages.class,
         HERE
-            + "WrongMessages.text takes java.lang.String first, which is not a known message."
-            + " Annotate it with @DomainEvent, and check that its package is scanned.");
+            + "WrongMessages.text takes java.lang.String first, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned.");
     assertProblem(
         WrongMessages.class,
         HERE
@@ -471,8 +453,7 @@ class ProcessInspectionTests {
     assertProblem(
         WithError.class,
         HERE
-            + "WithError.failed is annotated with @OnError or @On, which a process manager does not"
-            + " have.");
+            + "WithError.failed is annotated with @OnError or @On, which a process manager does not have.");
   }
 
   interface Shape {}
@@ -493,8 +474,7 @@ class ProcessInspectionTests {
             + HERE
             + "Unreadable could be stored, but not read again: Unreadable.shape is the interface "
             + HERE
-            + "Shape, and its JSON does not say which class it was. Declare a class that can, or"
-            + " make the field transient if it is no state.");
+            + "Shape, and its JSON does not say which class it was. Declare a class that can, or make the field transient if it is no state.");
   }
 
   static class Splits {
@@ -513,7 +493,6 @@ class ProcessInspectionTests {
         .isThrownBy(problems::throwIfAny)
         .withMessageContaining(
             HERE
-                + "Splits.split upcasts the state of a process, which stays one. Return an"
-                + " ObjectNode.");
+                + "Splits.split upcasts the state of a process, which stays one. Return an ObjectNode.");
   }
 }

@@ -146,8 +146,7 @@ class ProcessIntegrationTests extends CheckoutTest {
                 """
                 select count(*) from foliot_message c join foliot_message e on e.id = c.causation_id
                  where c.type = 'ReserveStock' and e.type = 'OrderPlaced'
-                   and c.correlation_id = e.correlation_id\
-                """,
+                   and c.correlation_id = e.correlation_id""",
                 Long.class))
         .isEqualTo(1);
   }
@@ -174,8 +173,7 @@ class ProcessIntegrationTests extends CheckoutTest {
             jdbc.queryForObject(
                 """
                 select count(*) from foliot_message c join foliot_message e on e.id = c.causation_id
-                 where c.type = 'ShipOrder' and e.type = 'PaymentTaken'\
-                """,
+                 where c.type = 'ShipOrder' and e.type = 'PaymentTaken'""",
                 Long.class))
         .isEqualTo(1);
   }
@@ -204,8 +202,7 @@ class ProcessIntegrationTests extends CheckoutTest {
         .containsExactly(tuple(Leftover.What.PARKED, "checkout", "o1", 1));
     assertThat(late.leftovers().get(0).error())
         .contains(
-            "Process checkout o1 has events that wait for its start, which has not come within"
-                + " 1h.");
+            "Process checkout o1 has events that wait for its start, which has not come within 1h.");
   }
 
   @Test

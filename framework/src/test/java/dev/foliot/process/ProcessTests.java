@@ -223,10 +223,7 @@ class ProcessTests {
     assertThatExceptionOfType(EarlyEventException.class)
         .isThrownBy(() -> waiting.fire("foliot:early"))
         .withMessage(
-            "Process waiting o1 has events that wait for its start, which has not come within 1h."
-                + " Discard this message to wait on without a limit; or drop the events by"
-                + " domain.processes().dropEarly(\"waiting\", \"o1\"), then retry this message."
-                + " Later messages of o1 wait behind it.");
+            "Process waiting o1 has events that wait for its start, which has not come within 1h. Discard this message to wait on without a limit; or drop the events by domain.processes().dropEarly(\"waiting\", \"o1\"), then retry this message. Later messages of o1 wait behind it.");
   }
 
   @Test
@@ -245,8 +242,7 @@ class ProcessTests {
     assertThatExceptionOfType(EarlyEventException.class)
         .isThrownBy(() -> parking.handle(new Paid("o1", 1)))
         .withMessage(
-            "Paid is for process parking o1, which has not started. Retry it after the start, or"
-                + " discard it. With early = WAIT it would wait for the start.");
+            "Paid is for process parking o1, which has not started. Retry it after the start, or discard it. With early = WAIT it would wait for the start.");
   }
 
   @Test
@@ -277,8 +273,7 @@ class ProcessTests {
     assertThatExceptionOfType(ProcessAlreadyStartedException.class)
         .isThrownBy(this::place)
         .withMessage(
-            "Placed would start process waiting o1, which is running already. Raise it once for"
-                + " each waiting, take it by a @Handle method instead, or discard this message.");
+            "Placed would start process waiting o1, which is running already. Raise it once for each waiting, take it by a @Handle method instead, or discard this message.");
   }
 
   @Test
@@ -350,9 +345,7 @@ class ProcessTests {
             assertThatThrownBy(use)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                    "process.%s was called outside of the delivery to process leaking o1: the"
-                        + " method has returned. Call it in the method that was given the Process,"
-                        + " before it returns.",
+                    "process.%s was called outside of the delivery to process leaking o1: the method has returned. Call it in the method that was given the Process, before it returns.",
                     name));
   }
 
@@ -377,17 +370,14 @@ class ProcessTests {
         .hasMessage("process.timer was given a blank text. Give it the name of a timer.");
     assertThatThrownBy(() -> pay(8))
         .hasMessage(
-            "process.timer was given a dev.foliot.process.ProcessTests$Ship, which no @OnTimer"
-                + " method of dev.foliot.process.ProcessTests$Patient takes. Give it one of"
-                + " [Reminder], or add a method.");
+            "process.timer was given a dev.foliot.process.ProcessTests$Ship, which no @OnTimer method of dev.foliot.process.ProcessTests$Patient takes. Give it one of [Reminder], or add a method.");
     assertThatThrownBy(() -> pay(10))
         .hasMessage(
             "process.timer was given a name of 201 characters: \"%s…\". Take at most 200."
                 .formatted("x".repeat(40)));
     assertThatThrownBy(() -> pay(9))
         .hasMessage(
-            "The process was to send a dev.foliot.process.ProcessTests$Reminder, which is no"
-                + " command. Annotate it with @Command.");
+            "The process was to send a dev.foliot.process.ProcessTests$Reminder, which is no command. Annotate it with @Command.");
   }
 
   @ProcessManager(name = "unstorable", sequencedBy = "orderId")
@@ -407,10 +397,7 @@ class ProcessTests {
     assertThatExceptionOfType(UnstorableStateException.class)
         .isThrownBy(() -> unstorable.handle(new Placed(new OrderId("o1"))))
         .withMessage(
-            "The state of process unstorable (dev.foliot.process.ProcessTests$Unstorable) does not"
-                + " survive as JSON: field anything was dev.foliot.process.ProcessTests$OrderId,"
-                + " and would be java.util.LinkedHashMap. Declare the very class of each field, and"
-                + " keep each object in one place; or make a field transient that is no state.");
+            "The state of process unstorable (dev.foliot.process.ProcessTests$Unstorable) does not survive as JSON: field anything was dev.foliot.process.ProcessTests$OrderId, and would be java.util.LinkedHashMap. Declare the very class of each field, and keep each object in one place; or make a field transient that is no state.");
     assertThat(unstorable.status()).isNull();
   }
 

@@ -53,8 +53,7 @@ class SynchronousProcessIntegrationTests extends SameCommandsContract {
     assertThatExceptionOfType(ConcurrentProcessChangeException.class)
         .isThrownBy(() -> reserved("o1"))
         .withMessage(
-            "Process checkout o1 is not at revision 1 any more: another transaction changed it."
-                + " Load it again and retry.");
+            "Process checkout o1 is not at revision 1 any more: another transaction changed it. Load it again and retry.");
 
     assertThat(calls.all()).containsExactly("placed o1", "reserved o1", "paid o1");
     assertThat(domain.processes().transitions("checkout", "o1")).hasSize(2);

@@ -120,8 +120,7 @@ class CronTimesTests {
             "The cron expression \"%s\" is wrong in its field \"%s\" at position %s: \"%s\" ("
                 .formatted(expression, field, position, text))
         .endsWith(
-            "Write six fields: second, minute, hour, day of month, month, day of week, such as 0 0"
-                + " 3 * * *.");
+            "Write six fields: second, minute, hour, day of month, month, day of week, such as 0 0 3 * * *.");
   }
 
   @Test
@@ -131,18 +130,15 @@ class CronTimesTests {
             "The cron expression \"0 3 * * *\" has 5 fields, expected 6. Write six fields:");
     assertThat(refusal("0 0 3 30 2 *"))
         .startsWith(
-            "The cron expression \"0 0 3 30 2 *\" never fires: there is no such day. Write six"
-                + " fields:");
+            "The cron expression \"0 0 3 30 2 *\" never fires: there is no such day. Write six fields:");
     assertThat(refusal("0 0 3 " + "1,".repeat(200) + "1 * *"))
         .isEqualTo("The cron expression has 411 characters. Write at most 200.");
     assertThat(refusal("every day"))
         .isEqualTo(
-            "The schedule \"every day\" has no duration at position 7. Write one such as every"
-                + " PT15M.");
+            "The schedule \"every day\" has no duration at position 7. Write one such as every PT15M.");
     assertThat(refusal("every PT0.5S"))
         .isEqualTo(
-            "The period of a schedule is PT0.5S. Take one of a second to a hundred years, in whole"
-                + " microseconds.");
+            "The period of a schedule is PT0.5S. Take one of a second to a hundred years, in whole microseconds.");
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
                 () -> Schedule.cron("0 0 3 * * *", "Europe/Berln")))

@@ -213,8 +213,7 @@ class SchedulesIntegrationTests extends ShopTest {
     assertThat(status("nightly").nextDue()).isEqualTo(Instant.parse("2026-01-05T02:00:00Z"));
     assertThat(lines(Level.INFO))
         .contains(
-            "schedule=nightly missed 3 times from 2026-01-01T02:00:00Z on; it fires once, for"
-                + " 2026-01-04T02:00:00Z");
+            "schedule=nightly missed 3 times from 2026-01-01T02:00:00Z on; it fires once, for 2026-01-04T02:00:00Z");
   }
 
   @Test

@@ -223,8 +223,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
     set("again", SECOND);
     set("other", SECOND);
     jdbc.update(
-        "update foliot_timer set id = (select id from foliot_message where stream = 'first') where"
-            + " name = 'again'");
+        "update foliot_timer set id = (select id from foliot_message where stream = 'first') where name = 'again'");
 
     engine().runUntilIdle();
 

@@ -124,14 +124,12 @@ class PostgresTimersIntegrationTests {
   private static void grow(Table to) {
     if (grown < to.size) {
       insert(
-          "'shop:order', 'k' || n, 'payment', timestamptz '2026-01-02 00:00:00Z' + n * interval '1"
-              + " minute'",
+          "'shop:order', 'k' || n, 'payment', timestamptz '2026-01-02 00:00:00Z' + n * interval '1 minute'",
           grown + 1,
           to.size);
       if (grown == 0) {
         insert(
-            "'foliot:schedule', 's' || n, '', timestamptz '2020-01-01 00:00:00Z' + n * interval '20"
-                + " years'",
+            "'foliot:schedule', 's' || n, '', timestamptz '2020-01-01 00:00:00Z' + n * interval '20 years'",
             1,
             SCHEDULES);
       }
@@ -149,8 +147,7 @@ class PostgresTimersIntegrationTests {
             insert into %s (owner, owner_key, name, due_at, kind, category, stream, id, type, type_version,
                             priority, lane, delivered_synchronously, payload, occurred_at, correlation_id)
             select %s, 6, 'order', 'k' || n, gen_random_uuid(), 'late', 1, 0, 1, false, '{}', now(), gen_random_uuid()
-              from generate_series(%s, %s) n\
-            """
+              from generate_series(%s, %s) n"""
                 .formatted(schema.table("foliot_timer"), key, from, to));
   }
 
@@ -187,8 +184,7 @@ class PostgresTimersIntegrationTests {
   @Test
   void batchReadsItsRows() {
     insert(
-        "'shop:order', 'due' || n, 'payment', timestamptz '2025-01-01 00:00:00Z' - n * interval '1"
-            + " second'",
+        "'shop:order', 'due' || n, 'payment', timestamptz '2025-01-01 00:00:00Z' - n * interval '1 second'",
         1,
         DUE);
 

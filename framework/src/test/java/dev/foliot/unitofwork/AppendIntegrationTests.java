@@ -149,8 +149,7 @@ class AppendIntegrationTests {
             assertThatThrownBy(() -> append(event(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                    "OrderPlaced cannot be appended to stream order-o, because its transaction is"
-                        + " read-only. Append it in a transaction that writes."));
+                    "OrderPlaced cannot be appended to stream order-o, because its transaction is read-only. Append it in a transaction that writes."));
 
     assertThat(log()).isEmpty();
   }
@@ -166,8 +165,7 @@ class AppendIntegrationTests {
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "OrderPlaced cannot be appended to stream order-o, because its transaction is"
-                + " committing. Append it in a transaction that writes.");
+            "OrderPlaced cannot be appended to stream order-o, because its transaction is committing. Append it in a transaction that writes.");
 
     assertThat(log()).isEmpty();
   }

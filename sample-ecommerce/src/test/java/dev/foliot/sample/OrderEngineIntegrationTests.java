@@ -81,8 +81,7 @@ class OrderEngineIntegrationTests {
         """
         update foliot_message
         set type_version = 1, payload = '{"productId": "pendulum", "quantity": 10}'
-        where type = 'stock-received'\
-        """);
+        where type = 'stock-received'""");
     place("ord-1");
 
     assertThat(engine.run()).isQuiescent().handled("stock-level-projector", 3);

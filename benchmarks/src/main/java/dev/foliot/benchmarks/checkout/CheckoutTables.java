@@ -24,16 +24,14 @@ final class CheckoutTables {
     this.json = json;
     JdbcTemplate jdbc = new JdbcTemplate(database);
     jdbc.execute(
-        "create table checkout (order_id varchar(100) primary key, cents bigint not null, status"
-            + " varchar(20) not null)");
+        "create table checkout (order_id varchar(100) primary key, cents bigint not null, status varchar(20) not null)");
     jdbc.execute(
         """
         create table submitted (
           position bigint generated always as identity primary key,
           id uuid not null,
           type varchar(100) not null,
-          payload text not null)\
-        """);
+          payload text not null)""");
     jdbc.execute(
         """
         create table timer (
@@ -41,8 +39,7 @@ final class CheckoutTables {
           name varchar(100) not null,
           due_at timestamp with time zone not null,
           payload text not null,
-          primary key (order_id, name))\
-        """);
+          primary key (order_id, name))""");
     jdbc.execute("create index timer_due on timer (due_at)");
   }
 

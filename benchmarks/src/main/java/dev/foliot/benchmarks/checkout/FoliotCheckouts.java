@@ -114,8 +114,7 @@ public final class FoliotCheckouts implements AutoCloseable {
             """
             select (select count(*) from foliot_process where status = 'ended'),
                    (select count(*) from foliot_message where type = 'reserve-stock'),
-                   (select count(*) from foliot_timer)\
-            """,
+                   (select count(*) from foliot_timer)""",
             EndedCheckouts::of);
   }
 

@@ -48,8 +48,7 @@ public final class HandWrittenCheckouts {
         create table event (
           position bigint generated always as identity primary key,
           type varchar(100) not null,
-          payload text not null)\
-        """);
+          payload text not null)""");
     jdbc.execute("create table checkpoint (position bigint not null)");
     jdbc.execute("insert into checkpoint values (0)");
     tables = new CheckoutTables(database, json);
@@ -119,8 +118,7 @@ public final class HandWrittenCheckouts {
             connection.prepareStatement(
                 """
                 select position, type, payload from event
-                where position > (select position from checkpoint) order by position limit %s\
-                """
+                where position > (select position from checkpoint) order by position limit %s"""
                     .formatted(BATCH));
         ResultSet rows = select.executeQuery()) {
       List<Stored> events = new ArrayList<>();
@@ -147,8 +145,7 @@ public final class HandWrittenCheckouts {
             """
             select (select count(*) from checkout where status = 'ended'),
                    (select count(*) from submitted),
-                   (select count(*) from timer)\
-            """,
+                   (select count(*) from timer)""",
             EndedCheckouts::of);
   }
 }

@@ -43,8 +43,7 @@ public final class HandWrittenPayments {
               position bigint generated always as identity primary key,
               id uuid not null,
               type varchar(100) not null,
-              payload text not null)\
-            """);
+              payload text not null)""");
     PaymentTable.create(database);
   }
 

@@ -14,8 +14,7 @@ final class PaymentTable {
   static void create(DataSource database) {
     new JdbcTemplate(database)
         .execute(
-            "create table payment (payment_id varchar(100) primary key, account_id varchar(100) not"
-                + " null, cents bigint not null)");
+            "create table payment (payment_id varchar(100) primary key, account_id varchar(100) not null, cents bigint not null)");
   }
 
   static void set(PreparedStatement insert, RecordPayment command) throws SQLException {

@@ -81,8 +81,7 @@ public final class FoliotTimers implements AutoCloseable {
                                       priority, lane, delivered_synchronously, payload, occurred_at, correlation_id)
             select owner, 'n' || n, name, due_at + n * interval '1 millisecond', kind, category, 'n' || n, gen_random_uuid(),
                    type, type_version, priority, lane, delivered_synchronously, payload, occurred_at, gen_random_uuid()
-              from foliot_timer, generate_series(1, ?) n\
-            """,
+              from foliot_timer, generate_series(1, ?) n""",
             count - 1);
   }
 

@@ -26,8 +26,7 @@ public final class HandWrittenTimers {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "create table timer (id uuid primary key, due_at timestamptz not null, type varchar(100)"
-              + " not null, payload text not null)");
+          "create table timer (id uuid primary key, due_at timestamptz not null, type varchar(100) not null, payload text not null)");
       statement.execute("create index timer_due on timer (due_at)");
       statement.execute(
           """
@@ -35,8 +34,7 @@ public final class HandWrittenTimers {
             position bigint generated always as identity primary key,
             id uuid not null,
             type varchar(100) not null,
-            payload text not null)\
-          """);
+            payload text not null)""");
     } catch (SQLException e) {
       throw new IllegalStateException("The baseline's tables could not be created", e);
     }
@@ -50,8 +48,7 @@ public final class HandWrittenTimers {
                 """
                 insert into timer
                 select gen_random_uuid(), now() - n * interval '1 millisecond', 'timer', ?
-                  from generate_series(1, ?) n\
-                """)) {
+                  from generate_series(1, ?) n""")) {
       insert.setString(1, payload);
       insert.setInt(2, timers);
       insert.executeUpdate();
@@ -85,8 +82,7 @@ public final class HandWrittenTimers {
                                            for update skip locked))
                   returning id, due_at, type, payload)
                 insert into event (id, type, payload)
-                select id, type, payload from due order by due_at\
-                """
+                select id, type, payload from due order by due_at"""
                     .formatted(BATCH))) {
       move.setObject(1, OffsetDateTime.now(ZoneOffset.UTC));
       return move.executeUpdate();

@@ -26,10 +26,7 @@ final class Checkouts implements Workload {
 
   @Override
   public String description() {
-    return "a process manager handles the four events of each checkout, in batches of 500;"
-        + " neighbours in the log belong to different checkouts; each has a state, sends one"
-        + " command, and sets and cancels one timer; an operation is an event; a turn with"
-        + " Foliot includes the start of the engine";
+    return "a process manager handles the four events of each checkout, in batches of 500; neighbours in the log belong to different checkouts; each has a state, sends one command, and sets and cancels one timer; an operation is an event; a turn with Foliot includes the start of the engine";
   }
 
   @Override

@@ -21,9 +21,7 @@ final class DueTimers implements Workload {
 
   @Override
   public String description() {
-    return "as many timers as a catch-up has events are due, and are moved into the log in batches"
-        + " of 1,000; a turn with Foliot includes the start of the engine; by hand one"
-        + " statement moves a batch, and no row leaves the server";
+    return "as many timers as a catch-up has events are due, and are moved into the log in batches of 1,000; a turn with Foliot includes the start of the engine; by hand one statement moves a batch, and no row leaves the server";
   }
 
   @Override

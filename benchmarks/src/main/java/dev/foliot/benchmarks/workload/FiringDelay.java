@@ -29,9 +29,7 @@ final class FiringDelay implements Workload {
 
   @Override
   public String description() {
-    return "1,000 timers a second are set, each due 100 ms later; the latency is from the due time"
-        + " until the commit that moved the timer into the log; by hand a thread sleeps"
-        + " until the next timer is due";
+    return "1,000 timers a second are set, each due 100 ms later; the latency is from the due time until the commit that moved the timer into the log; by hand a thread sleeps until the next timer is due";
   }
 
   @Override

@@ -34,9 +34,7 @@ final class SubmittedCommands implements Workload {
 
   @Override
   public String description() {
-    return "8 threads submit one command after the other, each in a transaction of its own; a"
-        + " handler in the background writes one row for each; a turn ends when all have"
-        + " been handled";
+    return "8 threads submit one command after the other, each in a transaction of its own; a handler in the background writes one row for each; a turn ends when all have been handled";
   }
 
   @Override

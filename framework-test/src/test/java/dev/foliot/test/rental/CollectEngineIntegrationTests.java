@@ -51,9 +51,7 @@ class CollectEngineIntegrationTests {
         .hasTimer("deposit", TestClock.START.plus(TO_PAY));
     assertThat(run.toString())
         .contains(
-            "left:\n"
-                + "  due later: timer deposit of collect r-1: DepositTimedOut, due at +900000"
-                + " ms\n")
+            "left:\n  due later: timer deposit of collect r-1: DepositTimedOut, due at +900000 ms\n")
         .endsWith("process collect r-1 is running\n");
     assertThat(run.isQuiescent()).isFalse();
   }

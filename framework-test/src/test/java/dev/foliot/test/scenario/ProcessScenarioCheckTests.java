@@ -51,8 +51,7 @@ class ProcessScenarioCheckTests {
     assertThatThrownBy(() -> ProcessScenario.of(Chance.class).when(BEGUN).thenSent(Say.class))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            "Process chance p-1 does something else when Begun[id=p-1] is delivered again, as after"
-                + " a rollback:")
+            "Process chance p-1 does something else when Begun[id=p-1] is delivered again, as after a rollback:")
         .hasMessageContaining("state.drawn: \"")
         .hasMessageContaining("sent[0].text: \"")
         .hasMessageContaining(
@@ -183,8 +182,7 @@ class ProcessScenarioCheckTests {
                     .when(timePasses(Duration.ofSeconds(1)))
                     .thenNothingSent())
         .hasMessageContaining(
-            "Process endless p-1 set more than 10000 timers within PT1S. Let a timer that is set"
-                + " again be due later.");
+            "Process endless p-1 set more than 10000 timers within PT1S. Let a timer that is set again be due later.");
   }
 
   /** The bean gives something else each time, as a bean may. */

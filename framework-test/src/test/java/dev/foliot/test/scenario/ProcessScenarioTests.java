@@ -188,8 +188,7 @@ class ProcessScenarioTests {
     assertThatThrownBy(
             () -> trip().when(ORDERED).andTimer("reminder", TEN_MINUTES, new Reminder("t-2")))
         .hasMessage(
-            "Timer reminder of Process trip t-1 should hold Reminder[tripId=t-2], but holds"
-                + " Reminder[tripId=t-1]");
+            "Timer reminder of Process trip t-1 should hold Reminder[tripId=t-2], but holds Reminder[tripId=t-1]");
   }
 
   @Test
@@ -202,8 +201,7 @@ class ProcessScenarioTests {
         .hasMessage("Process trip t-1 should wait for its start, but is running");
     assertThatThrownBy(() -> trip().when(ORDERED).thenIgnored())
         .hasMessage(
-            "Process trip t-1 should have ignored this, but handled it and sent:\n"
-                + "     BookHotel[tripId=t-1, day=2026-05-01]\n");
+            "Process trip t-1 should have ignored this, but handled it and sent:\n     BookHotel[tripId=t-1, day=2026-05-01]\n");
     assertThatThrownBy(() -> trip().when(HOTEL).andState(state -> {}))
         .hasMessage("Process trip t-1 has no state: it has not started.");
     assertThatThrownBy(() -> trip().when(ORDERED).andCompensatesWith(CancelHotel.class))
@@ -221,9 +219,7 @@ class ProcessScenarioTests {
         .hasMessageStartingWith("Process trip t-1 rejected this:");
     assertThatThrownBy(() -> trip().when(ORDERED).thenRejected(NoFlightException.class))
         .hasMessage(
-            "Process trip t-1 should have rejected this with NoFlightException, but accepted it and"
-                + " sent:\n"
-                + "     BookHotel[tripId=t-1, day=2026-05-01]\n");
+            "Process trip t-1 should have rejected this with NoFlightException, but accepted it and sent:\n     BookHotel[tripId=t-1, day=2026-05-01]\n");
     assertThatThrownBy(() -> trip().given(ORDERED).when(ORDERED).thenNothingSent())
         .hasMessageContaining("TripOrdered would start process trip t-1, which is running already");
   }
@@ -233,13 +229,11 @@ class ProcessScenarioTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trip().given(ORDERED).when(new HotelBooked("t-2")))
         .withMessage(
-            "HotelBooked[tripId=t-2] is for instance t-2, but a scenario is about one instance,"
-                + " here t-1.");
+            "HotelBooked[tripId=t-2] is for instance t-2, but a scenario is about one instance, here t-1.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trip().when(new Reminder("t-1")))
         .withMessage(
-            "Trip has no @Starts, @Handle or @Ends method for Reminder. Let a scenario give it"
-                + " events that it takes, or timePasses(…).");
+            "Trip has no @Starts, @Handle or @Ends method for Reminder. Let a scenario give it events that it takes, or timePasses(…).");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ProcessScenario.of(Ledger.class))
         .withMessage(
@@ -296,9 +290,7 @@ class ProcessScenarioTests {
             "nothingExpected()", "nothingExpectedOfTheLastStep()", "rejectedAndLeft()");
     assertThat(failures.get("nothingExpected()"))
         .isEqualTo(
-            "Nothing is expected of Process trip t-1 after TripOrdered[tripId=t-1, day=2026-05-01,"
-                + " price=99.90]. End the step with thenSent(…), thenNothingSent() or"
-                + " thenRejected(…).");
+            "Nothing is expected of Process trip t-1 after TripOrdered[tripId=t-1, day=2026-05-01, price=99.90]. End the step with thenSent(…), thenNothingSent() or thenRejected(…).");
     assertThat(failures.get("rejectedAndLeft()"))
         .contains("end the step with thenRejected(NoFlightException.class)");
   }

@@ -208,9 +208,7 @@ class FlowIntegrationTests {
   void failsOnANameThatNobodyHas() {
     fails(
         it -> it.handled("inventroy", 0),
-        "No event handler, projector, subscriber, process manager or command handler has the name"
-            + " inventroy. The names are: [customer-mail, echo, inventory,"
-            + " order-dashboard-projector, shop-command-handler]");
+        "No event handler, projector, subscriber, process manager or command handler has the name inventroy. The names are: [customer-mail, echo, inventory, order-dashboard-projector, shop-command-handler]");
   }
 
   @Test

@@ -228,8 +228,7 @@ class InterceptorsIntegrationTests {
         context -> {
           assertThatThrownBy(() -> process(context, "d"))
               .hasMessage(
-                  "A CommandInterceptor called proceed() twice for command Approve. Call it once: a"
-                      + " conflict is tried again by domain.process, in a new transaction.");
+                  "A CommandInterceptor called proceed() twice for command Approve. Call it once: a conflict is tried again by domain.process, in a new transaction.");
           assertThat(diary(context)).containsExactly("approve d");
           assertThat(stored(context)).isZero();
         });
@@ -286,9 +285,7 @@ class InterceptorsIntegrationTests {
                             .getBean(SubmitCommands.class)
                             .submit(new Approve("d"), SendOptions.NONE))
                 .hasMessage(
-                    "An interceptor answered the submitted command Approve with java.lang.String. A"
-                        + " submitted command has no result yet: let each CommandInterceptor return"
-                        + " the result of proceed(), or throw."));
+                    "An interceptor answered the submitted command Approve with java.lang.String. A submitted command has no result yet: let each CommandInterceptor return the result of proceed(), or throw."));
   }
 
   // ---- deliveries

@@ -195,8 +195,7 @@ public class Desk {
     Notes(JdbcTemplate jdbc) {
       this.jdbc = jdbc;
       jdbc.execute(
-          "create table if not exists desk_note (number bigint generated always as identity, text"
-              + " varchar(200))");
+          "create table if not exists desk_note (number bigint generated always as identity, text varchar(200))");
     }
 
     Written write(String text) {

@@ -234,8 +234,7 @@ class ShopApiIntegrationTests {
     assertThat(
             post(
                 "/api/orders",
-                "{\"customerId\": \"cust-7\", \"lines\": [{\"productId\": \"pendulum\","
-                    + " \"quantity\": 3}]}",
+                "{\"customerId\": \"cust-7\", \"lines\": [{\"productId\": \"pendulum\", \"quantity\": 3}]}",
                 "key-1"))
         .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
         .hasContentType(APPLICATION_PROBLEM_JSON);
