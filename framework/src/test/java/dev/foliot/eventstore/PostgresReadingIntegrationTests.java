@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
+import dev.foliot.testsupport.FetchedRows;
 import dev.foliot.testsupport.TestDatabases;
 import java.util.HashMap;
 import java.util.List;
@@ -310,21 +311,7 @@ class PostgresReadingIntegrationTests {
 
   /** The rows of the log that the server fetches for a read that returns so many. */
   private long rowsFetched(int expected, ToIntFunction<EventStore> read) {
-    Map<String, Object> before = statistics();
-
-    assertThat(read.applyAsInt(store)).isEqualTo(expected);
-
-    Map<String, Object> after = statistics();
-    if (size > 0) {
-      assertThat(after.get("seq_scan")).as("sequential scans").isEqualTo(before.get("seq_scan"));
-    }
-    return (Long) after.get("idx_tup_fetch") - (Long) before.get("idx_tup_fetch");
-  }
-
-  private Map<String, Object> statistics() {
-    jdbc.execute("select pg_stat_force_next_flush()");
-    return jdbc.queryForMap(
-        "select seq_scan, idx_tup_fetch from pg_stat_user_tables where relid = ?::regclass",
-        log.table());
+    return new FetchedRows(jdbc, log.table())
+        .during(size == 0, () -> assertThat(read.applyAsInt(store)).isEqualTo(expected));
   }
 }

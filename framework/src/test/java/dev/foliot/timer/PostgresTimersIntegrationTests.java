@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.message.MessageJson;
+import dev.foliot.testsupport.FetchedRows;
 import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.testsupport.shop.Shop;
 import java.time.Instant;
@@ -209,24 +210,14 @@ class PostgresTimersIntegrationTests {
   }
 
   private long rowsFetched(int expected, ToIntFunction<TimerRows> read) {
-    Map<String, Object> before = statistics();
-
-    Integer found =
-        new TransactionTemplate(new JdbcTransactionManager(connection))
-            .execute(transaction -> read.applyAsInt(rows));
-    assertThat(found).isEqualTo(expected);
-
-    Map<String, Object> after = statistics();
-    if (table != Table.SMALL) { // a few pages may be read as a whole
-      assertThat(after.get("seq_scan")).as("sequential scans").isEqualTo(before.get("seq_scan"));
-    }
-    return (Long) after.get("idx_tup_fetch") - (Long) before.get("idx_tup_fetch");
-  }
-
-  private Map<String, Object> statistics() {
-    jdbc.execute("select pg_stat_force_next_flush()");
-    return jdbc.queryForMap(
-        "select seq_scan, idx_tup_fetch from pg_stat_user_tables where relid = ?::regclass",
-        schema.table("foliot_timer"));
+    return new FetchedRows(jdbc, schema.table("foliot_timer"))
+        .during(
+            table == Table.SMALL,
+            () -> {
+              Integer found =
+                  new TransactionTemplate(new JdbcTransactionManager(connection))
+                      .execute(transaction -> read.applyAsInt(rows));
+              assertThat(found).isEqualTo(expected);
+            });
   }
 }
