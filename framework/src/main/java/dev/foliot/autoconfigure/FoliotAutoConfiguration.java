@@ -1,14 +1,10 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.Domain;
-import dev.foliot.aggregate.AggregateCache;
 import dev.foliot.aggregate.AggregateRepositories;
 import dev.foliot.aggregate.AppendPastEvents;
 import dev.foliot.aggregate.Deciders;
-import dev.foliot.aggregate.SnapshotParts;
-import dev.foliot.aggregate.SnapshotStore;
 import dev.foliot.aggregate.Snapshots;
-import dev.foliot.aggregate.StateStore;
 import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.Commands;
@@ -34,13 +30,11 @@ import dev.foliot.observation.ObserveQuietly;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.personaldata.ForgetSubject;
-import dev.foliot.personaldata.SealTexts;
 import dev.foliot.process.Processes;
 import dev.foliot.projection.ExplainMissingRow;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.schedule.Schedules;
-import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.trace.ReadTrace;
 import dev.foliot.unitofwork.BeginUnitOfWork;
@@ -63,7 +57,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -89,6 +82,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import({
   FoliotTypesRegistrar.class,
   MessagesConfiguration.class,
+  AggregatesConfiguration.class,
   PersonalDataConfiguration.class,
   ProcessorsConfiguration.class,
   SubmittedConfiguration.class,
@@ -202,54 +196,6 @@ public final class FoliotAutoConfiguration {
             recording,
             listeners.orderedStream().toList(),
             properties.unitOfWork().unsavedAggregates()));
-  }
-
-  // ---- aggregates
-
-  @Bean
-  Deciders foliotDeciders() {
-    return new Deciders();
-  }
-
-  @Bean
-  AggregateCache foliotAggregateCache(FoliotProperties properties) {
-    FoliotProperties.Cache cache = properties.aggregate().cache();
-    return new AggregateCache(cache.maxEvents(), cache.expireAfter());
-  }
-
-  @Bean
-  SnapshotStore foliotSnapshotStore(
-      DataSource dataSource,
-      ObjectProvider<FoliotSchema> schema,
-      SealTexts seal,
-      MicrosecondClock clock) {
-    return new SnapshotStore(JdbcClient.create(dataSource), schema::getObject, seal, clock);
-  }
-
-  @Bean
-  SnapshotParts foliotSnapshotParts(
-      SnapshotStore store, MessageTypes types, Transactions transactions, Background background) {
-    return new SnapshotParts(store, types, transactions, background);
-  }
-
-  @Bean
-  AggregateRepositories foliotAggregateRepositories(
-      EventStore store,
-      ObjectProvider<StateStore> states,
-      Deciders deciders,
-      AggregateCache cache,
-      SnapshotParts snapshots) {
-    return new AggregateRepositories(
-        store, states.getIfAvailable(() -> StateStore.NONE), deciders, cache, snapshots);
-  }
-
-  @Bean
-  Snapshots foliotSnapshots(
-      AggregateRepositories repositories,
-      SnapshotStore snapshots,
-      EventStore store,
-      ScannedTypes scanned) {
-    return new Snapshots(repositories, snapshots, store, scanned.aggregates());
   }
 
   // ---- handlers
