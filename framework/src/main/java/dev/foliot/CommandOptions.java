@@ -3,8 +3,8 @@ package dev.foliot;
 import dev.foliot.command.SendOptions;
 import dev.foliot.message.Given;
 import dev.foliot.message.MessageOptions;
-import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
+import dev.foliot.message.ReservedHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -89,17 +89,13 @@ public final class CommandOptions {
   /**
    * The command, and everything that it causes, carries this entry.
    *
-   * @throws IllegalArgumentException if the name is {@link Metadata#USER}: the user of a command is
-   *     not an option
+   * @throws IllegalArgumentException if the name begins with {@code foliot-}: Foliot sets those, such
+   *     as the user of a command
    */
   public CommandOptions header(String name, String value) {
     Given.text(name, "CommandOptions.header", "a name");
     Given.value(value, "CommandOptions.header", "a value");
-    if (name.equals(Metadata.USER)) {
-      throw new IllegalArgumentException(
-          "The header %s of command options is set by Foliot: it names the user who caused the command. Declare a CurrentUser bean to decide who that is."
-              .formatted(name));
-    }
+    ReservedHeaders.refuse(name, "CommandOptions.header");
     MessageOptions message = toMessageOptions();
     Map<String, String> headers = new HashMap<>(message.headers());
     headers.put(name, value);

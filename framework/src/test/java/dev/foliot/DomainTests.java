@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DomainTests {
   private final List<Metadata> sent = new ArrayList<>();
@@ -168,10 +170,20 @@ class DomainTests {
 
   @Test
   void userIsNoOption() {
-    assertThatThrownBy(() -> CommandOptions.none().header("foliot-user", "boss"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "The header foliot-user of command options is set by Foliot: it names the user who caused the command. Declare a CurrentUser bean to decide who that is.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CommandOptions.none().header("foliot-user", "boss"))
+        .withMessage(
+            "CommandOptions.header was given the header foliot-user. Foliot sets the headers whose names begin with foliot-. This one has the name of the user who caused the message: declare a CurrentUser bean to decide it.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foliot-due-at", "foliot-event-id", "Foliot-Anything"})
+  void headersOfFoliotAreNoOptions(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CommandOptions.none().header(name, "2026-01-01T03:00:00Z"))
+        .withMessage(
+            "CommandOptions.header was given the header %s. Foliot sets the headers whose names begin with foliot-. Give it another name.",
+            name);
   }
 
   @Test

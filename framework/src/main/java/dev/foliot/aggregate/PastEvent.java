@@ -1,6 +1,8 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.message.Given;
+import dev.foliot.message.Metadata;
+import dev.foliot.message.ReservedHeaders;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param id its id; null for a new one. With a given id, an event that is appended twice is refused
  * @param correlationId its correlation; null for one of its own
  * @param causationId the id of its cause; null for none
- * @param headers the application's own entries
+ * @param headers the application's own entries, and the user who caused the event ({@link
+ *     Metadata#USER}); no other name may begin with {@code foliot-}
  */
 public record PastEvent(
     Object event,
@@ -29,6 +32,9 @@ public record PastEvent(
   public PastEvent {
     Given.value(event, "PastEvent", "an event");
     headers = Map.copyOf(headers);
+    headers.keySet().stream()
+        .filter(name -> !name.equals(Metadata.USER))
+        .forEach(name -> ReservedHeaders.refuse(name, "PastEvent"));
   }
 
   /** Returns the event with the metadata of an event that happens now and has no cause. */
@@ -57,7 +63,12 @@ public record PastEvent(
     return new PastEvent(event, occurredAt, id, correlationId, cause, headers);
   }
 
-  /** Adds a header. */
+  /**
+   * Adds a header.
+   *
+   * @throws IllegalArgumentException if the name begins with {@code foliot-}, except {@link
+   *     Metadata#USER}
+   */
   public PastEvent header(String name, String value) {
     Given.text(name, "PastEvent.header", "a name");
     Given.value(value, "PastEvent.header", "a value");

@@ -285,4 +285,15 @@ class AppendPastEventsIntegrationTests {
     assertThat(foliot.store.currentVersion(new StreamName("order", "o"))).isEqualTo(2);
     assertThat(foliot.published).isEmpty();
   }
+
+  @Test
+  void headersOfFoliotAreRefused() {
+    PastEvent event = PastEvent.of(new AccountOpened("a")).header("foliot-user", "clara");
+
+    assertThat(event.headers()).containsEntry("foliot-user", "clara");
+    assertThatThrownBy(() -> event.header("foliot-due-at", "yesterday"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "PastEvent was given the header foliot-due-at. Foliot sets the headers whose names begin with foliot-. Give it another name.");
+  }
 }
