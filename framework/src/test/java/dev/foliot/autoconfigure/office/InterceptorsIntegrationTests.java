@@ -382,6 +382,32 @@ class InterceptorsIntegrationTests {
   }
 
   @Test
+  void proceedWithADeliveryOnce() {
+    with(
+        deliveredThrough(
+                delivery -> {
+                  delivery.proceed();
+                  delivery.proceed();
+                })
+            .withPropertyValues("foliot.engine.retry.max-attempts=1"),
+        context -> {
+          process(context, "d");
+          run(context);
+
+          var held = context.getBean(Domain.class).subscriptions().held("filing", 0, 10);
+          assertThat(held)
+              .singleElement()
+              .satisfies(
+                  failed ->
+                      assertThat(failed.errorText())
+                          .contains(
+                              "A DeliveryInterceptor called proceed() twice for message %s of filing. Call it once: a delivery that fails is tried again by the engine, in a new transaction."
+                                  .formatted(failed.messageId())));
+          assertThat(diary(context, line -> line.startsWith("file"))).hasSize(1);
+        });
+  }
+
+  @Test
   void failureRollsASynchronousChainBack() {
     with(
         deliveredThrough(

@@ -8,11 +8,16 @@ import dev.foliot.Domain;
 import dev.foliot.autoconfigure.FoliotRunner;
 import dev.foliot.autoconfigure.billing.Billing;
 import dev.foliot.command.CommandExpiredException;
+import dev.foliot.command.CommandNotEndedException;
+import dev.foliot.command.DuplicateCommandException;
+import dev.foliot.command.IdempotencyKeyReusedException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponse;
 
 /** Without Spring MVC; the sample tests the other responses over HTTP. */
 class ProblemDetailsTests {
@@ -39,5 +44,71 @@ class ProblemDetailsTests {
                   .isEqualTo(
                       "The command was not handled in time, and nothing was stored. Send it again.");
             });
+  }
+
+  private static void billing(Consumer<Domain> test) {
+    FoliotRunner.billing().run(context -> test.accept(context.getBean(Domain.class)));
+  }
+
+  private static void assertAnswer(ErrorResponse response, HttpStatus status, String detail) {
+    assertThat(response.getStatusCode()).isEqualTo(status);
+    assertThat(response.getBody().getDetail()).isEqualTo(detail);
+  }
+
+  @Test
+  void answer409ToARepeat() {
+    billing(
+        domain -> {
+          var key = CommandOptions.none().idempotencyKey("k").refuseRepeats();
+          domain.process(new Billing.OpenAccount("a"), key);
+
+          var repeated =
+              catchThrowableOfType(
+                  DuplicateCommandException.class,
+                  () -> domain.process(new Billing.OpenAccount("a"), key));
+
+          assertAnswer(
+              problems.repeated(repeated, Locale.ENGLISH),
+              HttpStatus.CONFLICT,
+              "The request was done before.");
+        });
+  }
+
+  @Test
+  void answer409WhileTheFirstRequestRuns() {
+    billing(
+        domain -> {
+          var key = CommandOptions.none().idempotencyKey("k");
+          domain.submit(new Billing.OpenAccount("a"), key);
+
+          var early =
+              catchThrowableOfType(
+                  CommandNotEndedException.class,
+                  () -> domain.process(new Billing.OpenAccount("a"), key));
+
+          assertAnswer(
+              problems.notEnded(early, Locale.ENGLISH),
+              HttpStatus.CONFLICT,
+              "The first request with this idempotency key has not ended. Repeat it later.");
+        });
+  }
+
+  @Test
+  void answer422ToAReusedKey() {
+    billing(
+        domain -> {
+          var key = CommandOptions.none().idempotencyKey("k");
+          domain.process(new Billing.OpenAccount("a"), key);
+
+          var reused =
+              catchThrowableOfType(
+                  IdempotencyKeyReusedException.class,
+                  () -> domain.process(new Billing.OpenAccount("b"), key));
+
+          assertAnswer(
+              problems.reused(reused, Locale.ENGLISH),
+              HttpStatus.UNPROCESSABLE_CONTENT,
+              "Another request has this idempotency key. Use another key.");
+        });
   }
 }
