@@ -41,6 +41,8 @@ public final class StateJson {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+          .disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
           .disable(EnumFeature.READ_ENUMS_USING_TO_STRING)
           .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
           .defaultLocale(Locale.ROOT)

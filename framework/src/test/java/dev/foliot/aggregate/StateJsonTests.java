@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -57,6 +59,8 @@ class StateJsonTests {
     private int number;
     private BigDecimal amount = new BigDecimal("1.50");
     private Instant instant = Instant.parse("2026-01-01T00:00:00.123456Z");
+    private ZonedDateTime zoned = ZonedDateTime.parse("2026-07-01T12:00+02:00[Europe/Berlin]");
+    private ZonedDateTime utc = ZonedDateTime.parse("2026-07-01T12:00Z[UTC]");
     private LocalDate date = LocalDate.of(2026, 1, 2);
     private Duration duration = Duration.ofMinutes(3);
     private UUID id = new UUID(1, 2);
@@ -116,6 +120,8 @@ class StateJsonTests {
         .withStrictTypeChecking()
         .ignoringFieldsOfTypes(List.class)
         .isEqualTo(rich());
+    assertThat(again.zoned).isEqualTo(rich().zoned);
+    assertThat(again.utc.getZone()).isEqualTo(ZoneId.of("UTC"));
     assertThat(again.shapes).isEqualTo(rich().shapes);
     assertThat(again.parts).hasSize(1);
     assertThat(again.secret).isEqualTo(1);

@@ -17,6 +17,7 @@ import dev.foliot.process.ProcessInMemory.Handled;
 import dev.foliot.process.ProcessInMemory.Waiting;
 import dev.foliot.time.SteppableClock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -424,5 +425,37 @@ class ProcessTests {
         .isThrownBy(() -> later.handle(new Paid("o1", 1)))
         .withMessageContaining(
             "does not survive as JSON: field amounts was another java.util.TreeSet");
+  }
+
+  @ProcessManager(name = "zoned", sequencedBy = "orderId")
+  static class Zoned {
+    static List<ZonedDateTime> read = new ArrayList<>();
+    @Nullable ZonedDateTime due;
+
+    @Starts
+    void placed(Placed event) {
+      due = ZonedDateTime.parse("2026-03-28T12:00+01:00[Europe/Berlin]");
+    }
+
+    @Handle
+    void paid(Paid event) {
+      read.add(due);
+      due = due.plusDays(event.amount());
+    }
+  }
+
+  @Test
+  void stateKeepsTimeZones() throws Throwable {
+    Zoned.read.clear();
+    InMemory zoned = processes(Zoned.class);
+    zoned.handle(new Placed(new OrderId("o1")));
+
+    zoned.handle(new Paid("o1", 1)); // over the change to summer time
+    zoned.handle(new Paid("o1", 1));
+
+    assertThat(Zoned.read)
+        .containsExactly(
+            ZonedDateTime.parse("2026-03-28T12:00+01:00[Europe/Berlin]"),
+            ZonedDateTime.parse("2026-03-29T12:00+02:00[Europe/Berlin]"));
   }
 }

@@ -2,6 +2,7 @@ package dev.foliot.test.scenario;
 
 import static dev.foliot.test.FoliotAssertions.*;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.Decider;
@@ -31,6 +32,8 @@ class SnapshotTests {
 
   abstract static class Meeting extends EventSourcedAggregate {
     private String id;
+
+    @JsonFormat(without = JsonFormat.Feature.WRITE_DATES_WITH_ZONE_ID)
     @Nullable ZonedDateTime at;
 
     void begin(String at) {
