@@ -89,8 +89,8 @@ public final class CommandOptions {
   /**
    * The command, and everything that it causes, carries this entry.
    *
-   * @throws IllegalArgumentException if the name begins with {@code foliot-}: Foliot sets those, such
-   *     as the user of a command
+   * @throws IllegalArgumentException if the name begins with {@code foliot-}: Foliot sets those,
+   *     such as the user of a command
    */
   public CommandOptions header(String name, String value) {
     Given.text(name, "CommandOptions.header", "a name");

@@ -176,8 +176,7 @@ class StateComparisonTests {
     assertLost(
         ".number was java.lang.Long, and would be java.lang.Integer", state -> state.number = 5L);
     assertLost(".attributes[]", state -> state.attributes.put("a", new BigDecimal("1.5")));
-    assertLost(
-        ".shortened was another java.time.ZonedDateTime", state -> state.shortened = BERLIN);
+    assertLost(".shortened was another java.time.ZonedDateTime", state -> state.shortened = BERLIN);
     assertLost(".line", state -> state.line = new SpecialLine());
     assertLost(".optional", state -> state.optional = Optional.of(new SpecialLine()));
   }
