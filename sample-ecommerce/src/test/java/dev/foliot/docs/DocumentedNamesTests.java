@@ -136,7 +136,7 @@ class DocumentedNamesTests {
 
   private static Set<String> declared() {
     Set<String> names =
-        Stream.of("framework", "framework-test", "sample-ecommerce", "benchmarks")
+        Stream.of("framework", "workflow", "framework-test", "sample-ecommerce", "benchmarks")
             .flatMap(module -> files(module + "/src", ".java"))
             .flatMap(file -> DECLARED.matcher(read(file)).results())
             .map(name -> name.group(1) != null ? name.group(1) : name.group(2))

@@ -1,0 +1,18 @@
+package dev.foliot.workflow.autoconfigure;
+
+import dev.foliot.autoconfigure.FoliotAutoConfiguration;
+import dev.foliot.engine.EngineNode;
+import org.apiguardian.api.API;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+
+/**
+ * Workflows on Foliot's engine, in the application's database. Without Foliot's own beans there are
+ * none of these.
+ *
+ * @hidden
+ */
+@AutoConfiguration(after = FoliotAutoConfiguration.class)
+@ConditionalOnBean(EngineNode.class)
+@API(status = API.Status.INTERNAL)
+public final class FoliotWorkflowAutoConfiguration {}
