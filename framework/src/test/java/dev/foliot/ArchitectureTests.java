@@ -507,5 +507,7 @@ class ArchitectureTests {
           .orShould()
           .haveSimpleName("FoliotAutoConfiguration")
           .orShould()
-          .haveSimpleName("InvalidPropertyException");
+          .haveSimpleName("InvalidPropertyException")
+          .orShould()
+          .haveSimpleName("PropertyRange");
 }

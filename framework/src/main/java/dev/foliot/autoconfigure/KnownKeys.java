@@ -29,7 +29,11 @@ final class KnownKeys {
 
   /** Asked for only where something is unknown, since it needs reflection. */
   private static List<List<String>> keys() {
-    return Stream.concat(below("foliot", FoliotProperties.class), OF_TEST_STARTER.stream())
+    return Stream.of(
+            below("foliot", FoliotProperties.class),
+            OF_TEST_STARTER.stream(),
+            ModuleKeys.onTheClassPath().names())
+        .flatMap(names -> names)
         .map(key -> List.of(key.split("\\.")))
         .toList();
   }
@@ -55,9 +59,10 @@ final class KnownKeys {
     return Stream.of(key);
   }
 
-  /** Whether it is one of the test starter's, which the application itself does not bind. */
-  static boolean isOfTestStarter(ConfigurationPropertyName name) {
-    return OF_TEST_STARTER.stream().map(ConfigurationPropertyName::of).anyMatch(name::equals);
+  /** Whether the test starter or a module reads it; Foliot's own properties do not bind it. */
+  static boolean isReadElsewhere(ConfigurationPropertyName name) {
+    return OF_TEST_STARTER.stream().map(ConfigurationPropertyName::of).anyMatch(name::equals)
+        || ModuleKeys.onTheClassPath().include(name);
   }
 
   /** Where a key that is not known leaves the ones that are, and which are known there. */

@@ -1,24 +1,31 @@
 package dev.foliot.autoconfigure;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
-/** Refuses values that a property cannot have, by its key. */
-final class PropertyRange {
+/**
+ * Refuses values that a property cannot have, by its key. Modules check their own properties with
+ * it.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class PropertyRange {
   /** A hundred years: enough for ever, and counted in nanoseconds it does not overflow. */
   static final Duration LONGEST = Duration.ofDays(36_500);
 
   private PropertyRange() {}
 
-  static void atLeast(int least, int value, String key) {
+  public static void atLeast(int least, int value, String key) {
     check(value >= least, key, "at least " + least, value);
   }
 
-  static void positive(Duration value, String key) {
+  public static void positive(Duration value, String key) {
     check(!value.isNegative() && !value.isZero(), key, "positive", value);
     notTooLong(value, key);
   }
 
-  static void notNegative(Duration value, String key) {
+  public static void notNegative(Duration value, String key) {
     check(!value.isNegative(), key, "not negative", value);
     notTooLong(value, key);
   }

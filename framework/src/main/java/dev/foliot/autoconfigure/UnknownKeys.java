@@ -72,7 +72,7 @@ final class UnknownKeys {
       return List.of();
     } catch (RuntimeException e) {
       List<ConfigurationProperty> unbound = new ArrayList<>(unboundIn(e));
-      unbound.removeIf(each -> KnownKeys.isOfTestStarter(each.getName()));
+      unbound.removeIf(each -> KnownKeys.isReadElsewhere(each.getName()));
       return unbound;
     }
   }

@@ -2,9 +2,15 @@ package dev.foliot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +78,36 @@ class UnknownKeysTests {
     FoliotRunner.empty()
         .withPropertyValues(property)
         .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "foliot.module.size, true",
+    "foliot.module.sizes.any.key, true",
+    "foliot.module.list[0], true",
+    "foliot.module.size.more, false",
+    "foliot.module.sise, false"
+  })
+  void takesKeysThatAModuleDeclares(String key, boolean declared, @TempDir Path jar)
+      throws IOException {
+    Path metadata = jar.resolve("META-INF/spring-configuration-metadata.json");
+    Files.createDirectories(metadata.getParent());
+    Files.writeString(
+        metadata,
+        """
+        {"properties": [
+          {"name": "foliot.module.size", "type": "java.lang.Integer"},
+          {"name": "foliot.module.sizes", "type": "java.util.Map<java.lang.String,java.lang.Integer>"},
+          {"name": "foliot.module.list", "type": "java.util.List<java.lang.Integer>"}
+        ]}
+        """);
+
+    try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()})) {
+      FoliotRunner.empty()
+          .withClassLoader(loader)
+          .withPropertyValues(key + "=1")
+          .run(context -> assertThat(context.getStartupFailure() == null).isEqualTo(declared));
+    }
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.foliot.engine.EngineNode;
 import org.apiguardian.api.API;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /**
  * Workflows on Foliot's engine, in the application's database. Without Foliot's own beans there are
@@ -14,5 +15,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
  */
 @AutoConfiguration(after = FoliotAutoConfiguration.class)
 @ConditionalOnBean(EngineNode.class)
+@EnableConfigurationProperties(WorkflowProperties.class)
 @API(status = API.Status.INTERNAL)
 public final class FoliotWorkflowAutoConfiguration {}

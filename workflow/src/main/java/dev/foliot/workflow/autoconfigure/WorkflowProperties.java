@@ -1,0 +1,27 @@
+package dev.foliot.workflow.autoconfigure;
+
+import static dev.foliot.autoconfigure.PropertyRange.atLeast;
+import static dev.foliot.autoconfigure.PropertyRange.notNegative;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How workflows run. A value that is not allowed is refused at the start.
+ *
+ * @param threads the most runs that advance at once on this node
+ * @param claimSize the most runs that this node claims at once
+ * @param retention how long a run is kept with its journal after it has ended
+ */
+@ConfigurationProperties("foliot.workflow")
+public record WorkflowProperties(
+    @DefaultValue("10") int threads,
+    @DefaultValue("50") int claimSize,
+    @DefaultValue("30d") Duration retention) {
+  public WorkflowProperties {
+    atLeast(1, threads, "foliot.workflow.threads");
+    atLeast(1, claimSize, "foliot.workflow.claim-size");
+    notNegative(retention, "foliot.workflow.retention");
+  }
+}
