@@ -17,8 +17,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * configuration metadata on the class path, but for Foliot's own.
  */
 final class ModuleKeys {
-  private static final String METADATA =
-      "classpath*:META-INF/spring-configuration-metadata.json";
+  private static final String METADATA = "classpath*:META-INF/spring-configuration-metadata.json";
   private static final String OWN = ModuleKeys.class.getPackageName() + ".";
 
   private final List<Key> keys;
