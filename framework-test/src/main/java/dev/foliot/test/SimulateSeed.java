@@ -55,6 +55,7 @@ final class SimulateSeed {
     this.ledger = ledger;
     this.state = state;
     parts.slate().wipeAgain();
+    SubscriptionsAtEnd.move(parts.dataSource(), parts.engine().parts().storage());
     ledger.clear();
     this.random = new SplittableRandom(seed);
     this.trace = new SimulationTrace(parts.clock());

@@ -101,7 +101,6 @@ final class AssignSegments {
         }
       }
     }
-    open.sort(Comparator.comparing(Holding::id));
     return open;
   }
 

@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The owners at one moment, as one statement read them.
  *
  * @param nodes those whose lease lasts, with the subscriptions and works that each can work on
- * @param segments all segments and works, in any order
+ * @param segments all segments and works, in the order of their ids
  * @param leases how long the lease of each of these nodes still lasts
  */
 record Ownership(
     Map<String, Set<String>> nodes, List<Holding> segments, Map<String, Duration> leases) {
   Ownership {
     nodes = Map.copyOf(nodes);
-    segments = List.copyOf(segments);
+    segments = segments.stream().sorted(Comparator.comparing(Holding::id)).toList();
     leases = Map.copyOf(leases);
   }
 

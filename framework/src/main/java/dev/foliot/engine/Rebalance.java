@@ -3,8 +3,8 @@ package dev.foliot.engine;
 import dev.foliot.engine.Ownership.Holding;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * segment, and agree after a few readings.
  *
  * <p>A segment that another node or an operator's change has taken is dropped, and taken again if
- * the plan says so.
+ * the plan says so. All of that happens in a fixed order, so that a simulation repeats its seeds.
  */
 final class Rebalance {
   private static final Logger LOG = LoggerFactory.getLogger(Rebalance.class);
@@ -36,8 +36,8 @@ final class Rebalance {
   private final String node;
   private final LongSupplier nanoTime;
   private final Runnable changed;
-  private final Set<OwnedPart> leaving = new HashSet<>();
-  private final Set<OwnedPart> lost = new HashSet<>();
+  private final Set<OwnedPart> leaving = new LinkedHashSet<>();
+  private final Set<OwnedPart> lost = new LinkedHashSet<>();
   private final List<Holding> toTake = new ArrayList<>();
   private long nextLook;
   private volatile boolean asked = true;
@@ -108,8 +108,8 @@ final class Rebalance {
   }
 
   private void plan(Ownership seen, Map<SegmentId, String> plan) {
-    Map<SegmentId, OwnedPart> mine =
-        open.owned().stream().collect(Collectors.toMap(OwnedPart::id, each -> each));
+    Map<SegmentId, OwnedPart> mine = new LinkedHashMap<>();
+    open.owned().forEach(each -> mine.put(each.id(), each));
     Map<SegmentId, Holding> stored =
         seen.segments().stream().collect(Collectors.toMap(Holding::id, each -> each));
     for (OwnedPart each : mine.values()) {
@@ -132,7 +132,6 @@ final class Rebalance {
         }
       }
     }
-    toTake.sort(Comparator.comparing(Holding::id));
   }
 
   private void letGo(Predicate<OwnedPart> idle) {

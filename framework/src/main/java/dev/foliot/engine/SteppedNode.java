@@ -3,7 +3,7 @@ package dev.foliot.engine;
 import dev.foliot.work.WorkLostException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SteppedNode {
   private final EngineNode node;
   private final Stepping stepping;
-  private final Set<OwnedPart> lost = new HashSet<>();
+  private final Set<OwnedPart> lost = new LinkedHashSet<>();
   private @Nullable Membership member;
 
   SteppedNode(EngineParts application, Stepping stepping) {

@@ -1,5 +1,6 @@
 package dev.foliot.test.bank;
 
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The bank's read models, kept by plain SQL: a total and a journal by name. */
@@ -44,5 +45,20 @@ class BankTables {
 
   void write(String name, String line) {
     jdbc.update("insert into journal (name, line) values (?, ?)", name, line);
+  }
+
+  /** As if so many messages had come and gone. */
+  void skipPositionsOfLog(int positions) {
+    boolean isPostgres =
+        jdbc.execute(
+            (ConnectionCallback<Boolean>)
+                connection ->
+                    connection.getMetaData().getDatabaseProductName().equals("PostgreSQL"));
+    if (isPostgres) {
+      jdbc.queryForList(
+          "select setval(pg_get_serial_sequence('foliot_message', 'position'), ?)", positions);
+    } else {
+      jdbc.update("update foliot_position set position = position + ?", positions);
+    }
   }
 }

@@ -56,6 +56,39 @@ class SimulationIntegrationTests {
   }
 
   @Test
+  void theSeedRepeatsTheRunHoweverManyMessagesCameBefore() {
+    mistakes.make(Mistake.COMMITS_APART);
+    AssertionError found = failureOf(simulation().seeds(200));
+    tables.skipPositionsOfLog(50_000);
+
+    AssertionError again = failureOf(simulation().seed(seedOf(found)));
+
+    assertThat(again).hasMessage(found.getMessage());
+  }
+
+  // The 133rd lets a node hand over several segments in one step
+  @Test
+  void theSeedRepeatsTheRunOfANodeThatHandsOver() {
+    String first = traceOf(133);
+
+    for (int again = 0; again < 5; again++) {
+      assertThat(traceOf(133)).isEqualTo(first);
+    }
+  }
+
+  private String traceOf(long seed) {
+    int[] ends = {0};
+    return catchThrowableOfType(
+            AssertionError.class,
+            () ->
+                simulation()
+                    .seed(seed)
+                    .run(this::scenario)
+                    .thenAlways(domain -> assertThat(ends[0]++).isZero()))
+        .getMessage();
+  }
+
+  @Test
   void aRightApplicationPasses() {
     simulation().seeds(20).run(this::scenario).thenAlwaysTheSame();
   }
