@@ -32,8 +32,7 @@ final class SubscriptionsAtEnd {
 
   private static boolean isPostgres(DataSource dataSource) {
     try {
-      return JdbcUtils.extractDatabaseMetaData(
-              dataSource, DatabaseMetaData::getDatabaseProductName)
+      return JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName)
           .equals("PostgreSQL");
     } catch (MetaDataAccessException e) {
       throw new IllegalStateException("The simulation cannot ask for the kind of database", e);
