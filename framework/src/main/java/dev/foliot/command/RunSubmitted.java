@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +103,8 @@ final class RunSubmitted implements InDelivery {
   }
 
   @Override
-  public Duration lookBack() {
-    return retention;
+  public Optional<Duration> lookBack() {
+    return Optional.of(retention);
   }
 
   private static EndedCommand ended(

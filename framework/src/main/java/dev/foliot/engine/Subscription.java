@@ -107,7 +107,7 @@ public final class Subscription {
   Optional<Duration> lookBack() {
     return settings.start() != null
         ? Optional.empty()
-        : handler.inDelivery().map(InDelivery::lookBack);
+        : handler.inDelivery().flatMap(InDelivery::lookBack);
   }
 
   /** The kinds of messages that it reads. */

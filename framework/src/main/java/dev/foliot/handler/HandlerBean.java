@@ -81,18 +81,31 @@ public final class HandlerBean {
       Class<?> type,
       Object bean,
       Map<Class<?>, HandlerMethod> methods) {
-    return of(declaration, type, bean, methods, SequencingKey.STREAM);
+    return new HandlerBean(
+        declaration, type, declaration.name(), () -> bean, methods, null, SequencingKey.STREAM);
   }
 
-  /** The same, with the key of messages that must be handled in order. */
+  /**
+   * A handler of Foliot's own.
+   *
+   * @param bean has the methods, and a part in the transactions of its deliveries
+   * @param sequencingKey of messages that must be handled in order
+   */
   public static HandlerBean of(
       HandlerDeclaration declaration,
       Class<?> type,
-      Object bean,
+      InDelivery bean,
       Map<Class<?>, HandlerMethod> methods,
       SequencingKey sequencingKey) {
     return new HandlerBean(
-        declaration, type, declaration.name(), () -> bean, methods, null, sequencingKey);
+        declaration,
+        type,
+        declaration.name(),
+        () -> bean,
+        methods,
+        null,
+        sequencingKey,
+        bean);
   }
 
   /**

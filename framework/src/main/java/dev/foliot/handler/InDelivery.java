@@ -3,6 +3,7 @@ package dev.foliot.handler;
 import dev.foliot.message.RecordedMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -20,8 +21,10 @@ public interface InDelivery {
    * A message is passed over for good in this transaction: it failed and was skipped, a person has
    * discarded it, or no interceptor called the handler. The call has no effect if it has ended.
    */
-  void passedOver(RecordedMessage message, String reason);
+  default void passedOver(RecordedMessage message, String reason) {}
 
-  /** How old the messages may be, at most, that a new subscription still reads. */
-  Duration lookBack();
+  /** How old the messages may be that a new subscription still reads; empty for any. */
+  default Optional<Duration> lookBack() {
+    return Optional.empty();
+  }
 }

@@ -2,9 +2,13 @@ package dev.foliot.process;
 
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
+import java.util.Set;
 
 /** Where the instances of a process manager are. */
 interface Instances {
+  /** Reads instances that are about to be loaded, if that is cheaper for all at once. */
+  default void readAhead(Set<String> ids) {}
+
   /** The instance with this correlation, the same object during one unit of work. */
   LoadedProcess load(String id);
 
@@ -14,7 +18,7 @@ interface Instances {
   /** Gives an instance another object with the state that was written last. */
   void readAgain(LoadedProcess instance);
 
-  /** The step is done: changes of timers are stored now, all else at the end. */
+  /** The step is done: its changes are stored at the end of the unit of work. */
   void changed(LoadedProcess instance);
 
   /** Keeps an event until the start. */

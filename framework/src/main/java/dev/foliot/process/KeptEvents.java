@@ -5,8 +5,11 @@ import dev.foliot.eventstore.MessageColumns;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.RecordedMessage;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table of the events that came before the start of their process. */
@@ -25,18 +28,34 @@ final class KeptEvents {
     return schema.table("foliot_process_early");
   }
 
-  void add(String process, String id, NewMessage event) {
-    MessageColumns.Written written = MessageColumns.write(List.of(event), json).get(0);
-    jdbc.update(
+  /** An event with the instance that it is for. */
+  record Of(String process, String id, NewMessage event) {}
+
+  /** Adds events in this order. */
+  void add(List<Of> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    List<MessageColumns.Written> written =
+        MessageColumns.write(all.stream().map(Of::event).toList(), json);
+    jdbc.batchUpdate(
         "insert into %s (process, correlation, %s) values (?, ?, %s)"
             .formatted(
                 name(),
                 MessageColumns.NAMES,
                 String.join(", ", Collections.nCopies(MessageColumns.COUNT, "?"))),
-        statement -> {
-          statement.setString(1, process);
-          statement.setString(2, id);
-          written.set(statement, 3);
+        new BatchPreparedStatementSetter() {
+          @Override
+          public void setValues(PreparedStatement statement, int i) throws SQLException {
+            statement.setString(1, all.get(i).process());
+            statement.setString(2, all.get(i).id());
+            written.get(i).set(statement, 3);
+          }
+
+          @Override
+          public int getBatchSize() {
+            return all.size();
+          }
         });
   }
 

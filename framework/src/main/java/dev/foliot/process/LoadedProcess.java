@@ -131,6 +131,7 @@ final class LoadedProcess {
 
   void setTimer(String name, Instant dueAt, NewMessage message) {
     timers.put(name, message.message().metadata().id());
+    timerChanges.remove(name); // so that it is the last one
     timerChanges.put(name, new TimerChange(dueAt, message));
   }
 
@@ -159,10 +160,6 @@ final class LoadedProcess {
 
   Map<String, UUID> timers() {
     return timers;
-  }
-
-  boolean isTimerStored(String name) {
-    return storedTimers.contains(name);
   }
 
   /** The changes since the last call, by the names of the timers. */

@@ -9,6 +9,8 @@ import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StorableText;
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -94,6 +96,29 @@ public record ProcessDeclaration(
     return recorded.kind() == MessageKind.TIMER
         ? recorded.streamId()
         : StorableText.requireId("process " + name, correlation.ofEvent(message), MAX_ID);
+  }
+
+  /**
+   * The instances that some messages are for. A message whose instance cannot be determined is left
+   * out: it fails when it is handled.
+   */
+  Set<String> idsOf(List<RecordedMessage> messages) {
+    Set<String> ids = new LinkedHashSet<>();
+    messages.forEach(message -> ids.addAll(idsOf(message)));
+    return ids;
+  }
+
+  private List<String> idsOf(RecordedMessage message) {
+    try {
+      return message.kind() == MessageKind.TIMER
+          ? List.of(message.streamId())
+          : message.parts().stream()
+              .filter(part -> step(part.payload().getClass()) != null)
+              .map(part -> idOf(part.payload(), part))
+              .toList();
+    } catch (Throwable failsWhenItIsHandled) {
+      return List.of();
+    }
   }
 
   /** A new object with the state of its constructor. */

@@ -1,6 +1,7 @@
 package dev.foliot.process;
 
 import dev.foliot.handler.Delivery.Outcome;
+import dev.foliot.handler.InDelivery;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Message;
 import dev.foliot.message.RecordedMessage;
@@ -17,7 +18,7 @@ import java.util.Objects;
  * moved into the log before its timer was cancelled, or set again, is not handled: the instance
  * does not know its id any more.
  */
-final class RunProcess {
+final class RunProcess implements InDelivery {
   private final ProcessDeclaration declaration;
   private final Instances instances;
   private final ProcessEffects effects;
@@ -26,6 +27,11 @@ final class RunProcess {
     this.declaration = declaration;
     this.instances = instances;
     this.effects = effects;
+  }
+
+  @Override
+  public void begin(List<RecordedMessage> messages) {
+    instances.readAhead(declaration.idsOf(messages));
   }
 
   /** Hands a message over to its instance, in the unit of work of this thread. */

@@ -10,17 +10,21 @@ import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The instances of one process manager in the database. In one unit of work each is read once and
- * written once, as the last statements before the checkpoint, however many events it handles.
+ * The instances of one process manager in the database. In one unit of work all are read together,
+ * as far as they are known at its beginning, and written together, however many events they handle.
  *
- * <p>Timers are written after each step, before the log: the work that moves due timers locks their
- * rows before the log, too, so that the two never wait for each other.
+ * <p>Timers are written before the log: the work that moves due timers locks their rows before the
+ * log, too, so that the two never wait for each other. The instances are written after the log, as
+ * the last statements before the checkpoint.
  */
 final class StoredInstances implements Instances {
   private final String process;
@@ -44,10 +48,17 @@ final class StoredInstances implements Instances {
 
   /** The instances of one unit of work. */
   private final class OfUnit {
-    private final Map<String, LoadedProcess> loaded = new LinkedHashMap<>();
+    private final Map<String, Optional<ProcessRow>> ahead = new HashMap<>();
+    private final Map<String, LoadedProcess> loaded = new HashMap<>();
     private final Map<String, LoadedProcess> changed = new LinkedHashMap<>();
+    private final List<KeptEvents.Of> kept = new ArrayList<>();
 
-    private void write() {
+    private void writeKept() {
+      tables.kept().add(kept);
+      kept.clear();
+    }
+
+    private void writeLast() {
       List<ProcessRow> rows = new ArrayList<>();
       List<TransitionTable.Of> transitions = new ArrayList<>();
       for (LoadedProcess each : changed.values()) {
@@ -68,21 +79,34 @@ final class StoredInstances implements Instances {
   private OfUnit begin(UnitOfWork unit) {
     OfUnit begun = new OfUnit();
     unit.keep(this, begun);
-    unit.lastly(begun::write);
+    unit.beforeLog(begun::writeKept);
+    unit.lastly(begun::writeLast);
     return begun;
+  }
+
+  /** One is not read ahead: its event may not come to it. */
+  @Override
+  public void readAhead(Set<String> ids) {
+    if (ids.size() > 1) {
+      Map<String, Optional<ProcessRow>> ahead = ofUnit().ahead;
+      ids.forEach(id -> ahead.put(id, Optional.empty()));
+      tables
+          .instances()
+          .findAll(process, ids)
+          .forEach(row -> ahead.put(row.id(), Optional.of(row)));
+    }
   }
 
   @Override
   public LoadedProcess load(String id) {
-    return ofUnit().loaded.computeIfAbsent(id, this::read);
+    OfUnit unit = ofUnit();
+    return unit.loaded.computeIfAbsent(id, absent -> loaded(unit, absent));
   }
 
-  private LoadedProcess read(String id) {
-    return tables
-        .instances()
-        .find(process, id)
-        .map(this::loaded)
-        .orElseGet(() -> new LoadedProcess(process, id));
+  private LoadedProcess loaded(OfUnit unit, String id) {
+    Optional<ProcessRow> ahead = unit.ahead.remove(id);
+    Optional<ProcessRow> row = ahead != null ? ahead : tables.instances().find(process, id);
+    return row.map(this::loaded).orElseGet(() -> new LoadedProcess(process, id));
   }
 
   /** The state of an instance that has ended is not needed any more. */
@@ -109,37 +133,35 @@ final class StoredInstances implements Instances {
   @Override
   public void changed(LoadedProcess instance) {
     ofUnit().changed.put(instance.id(), instance);
-    instance.takeTimerChanges().forEach((name, change) -> store(instance, name, change));
+    instance.takeTimerChanges().forEach((name, change) -> change(instance, name, change));
   }
 
-  private void store(LoadedProcess instance, String name, TimerChange change) {
+  private void change(LoadedProcess instance, String name, TimerChange change) {
     TimerKey key = new TimerKey(process, instance.id(), name);
     if (change.dueAt() == null || change.message() == null) {
-      timers.cancel(key);
+      timers.ofUnit().cancel(key);
     } else {
-      timers.set(key, change.dueAt(), change.message());
+      timers.ofUnit().set(key, change.dueAt(), change.message());
     }
   }
 
   @Override
   public void keep(LoadedProcess instance, Object event, RecordedMessage recorded) {
     Long version = recorded.streamVersion() == 0 ? null : recorded.streamVersion();
-    tables
-        .kept()
-        .add(
-            process,
-            instance.id(),
-            new NewMessage(
-                recorded.kind(),
-                new StreamName(recorded.category(), recorded.streamId()),
-                version,
-                new Message(event, recorded.metadata()),
-                recorded.lane(),
-                false));
+    NewMessage kept =
+        new NewMessage(
+            recorded.kind(),
+            new StreamName(recorded.category(), recorded.streamId()),
+            version,
+            new Message(event, recorded.metadata()),
+            recorded.lane(),
+            false);
+    ofUnit().kept.add(new KeptEvents.Of(process, instance.id(), kept));
   }
 
   @Override
   public List<RecordedMessage> takeKept(LoadedProcess instance) {
+    ofUnit().writeKept();
     List<RecordedMessage> kept = tables.kept().of(process, instance.id());
     tables.kept().delete(process, instance.id());
     return kept;

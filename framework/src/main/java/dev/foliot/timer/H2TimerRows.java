@@ -9,18 +9,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** H2, where a statement costs little and cannot return the rows that it deletes. */
 final class H2TimerRows extends TimerRows {
-  private final String deleteOne;
-
   H2TimerRows(JdbcTemplate jdbc, String table, MessageJson json) {
     super(jdbc, table, json);
-    this.deleteOne =
-        "delete from %s where owner = ? and owner_key = ? and name = ?".formatted(table);
   }
 
   @Override
-  void put(TimerKey key, Instant dueAt, MessageColumns.Written message) {
-    jdbc().update(deleteOne, key.owner(), key.ownerKey(), key.name());
-    jdbc().update(insert(), statement -> set(statement, key, dueAt, message));
+  void put(List<NewTimer> timers, List<MessageColumns.Written> messages) {
+    delete(timers.stream().map(NewTimer::key).toList());
+    write(insert(), timers, messages);
   }
 
   /** Whoever put a row anew has deleted the one that was waited for. */
@@ -41,13 +37,7 @@ final class H2TimerRows extends TimerRows {
            for update skip locked"""
             .formatted(taken(), table(), due(owners, "?"), owners.dueAt());
     List<StoredTimer> due = jdbc().query(sql, reader(), stored(now), limit);
-    jdbc()
-        .batchUpdate(
-            deleteOne,
-            due.stream()
-                .map(StoredTimer::key)
-                .map(key -> new Object[] {key.owner(), key.ownerKey(), key.name()})
-                .toList());
+    delete(due.stream().map(StoredTimer::key).toList());
     return due;
   }
 }

@@ -32,8 +32,8 @@ final class PostgresTimerRows extends TimerRows {
   }
 
   @Override
-  void put(TimerKey key, Instant dueAt, MessageColumns.Written message) {
-    jdbc().update(put, statement -> set(statement, key, dueAt, message));
+  void put(List<NewTimer> timers, List<MessageColumns.Written> messages) {
+    write(put, timers, messages);
   }
 
   /**

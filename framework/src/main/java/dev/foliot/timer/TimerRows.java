@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
@@ -55,8 +57,24 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
                     : new H2TimerRows(jdbc, table, json));
   }
 
-  /** Inserts a row, in the place of one with the same key. */
-  abstract void put(TimerKey key, Instant dueAt, MessageColumns.Written message);
+  /**
+   * Inserts rows in this order, each in the place of one with the same key.
+   *
+   * @param timers have different keys
+   * @param messages the message of each
+   */
+  abstract void put(List<NewTimer> timers, List<MessageColumns.Written> messages);
+
+  /** Deletes the rows that are there, and returns their number. */
+  final int delete(List<TimerKey> keys) {
+    int[] counts =
+        jdbc.batchUpdate(
+            "delete from %s where owner = ? and owner_key = ? and name = ?".formatted(table),
+            keys.stream()
+                .map(key -> new Object[] {key.owner(), key.ownerKey(), key.name()})
+                .toList());
+    return IntStream.of(counts).sum();
+  }
 
   /**
    * Deletes rows that are due, in their order, and returns them. A row that another transaction is
@@ -113,14 +131,26 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
             String.join(", ", Collections.nCopies(MessageColumns.COUNT, "?")));
   }
 
-  static void set(
-      PreparedStatement statement, TimerKey key, Instant dueAt, MessageColumns.Written message)
-      throws SQLException {
-    statement.setString(1, key.owner());
-    statement.setString(2, key.ownerKey());
-    statement.setString(3, key.name());
-    statement.setObject(4, stored(dueAt));
-    message.set(statement, 5);
+  /** Runs a statement with the parameters of {@link #insert} for each timer. */
+  final void write(String sql, List<NewTimer> timers, List<MessageColumns.Written> messages) {
+    jdbc.batchUpdate(
+        sql,
+        new BatchPreparedStatementSetter() {
+          @Override
+          public void setValues(PreparedStatement statement, int i) throws SQLException {
+            TimerKey key = timers.get(i).key();
+            statement.setString(1, key.owner());
+            statement.setString(2, key.ownerKey());
+            statement.setString(3, key.name());
+            statement.setObject(4, stored(timers.get(i).dueAt()));
+            messages.get(i).set(statement, 5);
+          }
+
+          @Override
+          public int getBatchSize() {
+            return timers.size();
+          }
+        });
   }
 
   static Instant dueAt(ResultSet row) throws SQLException {

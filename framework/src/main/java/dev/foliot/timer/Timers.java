@@ -63,19 +63,39 @@ public final class Timers {
 
   /** Sets a timer, in the place of one with the same key. */
   public void set(TimerKey key, Instant dueAt, NewMessage message) {
-    rows().put(key, dueAt, MessageColumns.write(List.of(message), json).get(0));
-    listeners.forEach(listener -> listener.set(key, dueAt, message));
-    announceAfterCommit(key, dueAt);
+    NewTimer timer = new NewTimer(key, dueAt, message);
+    put(List.of(timer));
+    tellListeners(timer);
+  }
+
+  private void tellListeners(NewTimer timer) {
+    listeners.forEach(listener -> listener.set(timer.key(), timer.dueAt(), timer.message()));
+  }
+
+  /** The timers that are changed together, at the end of the unit of work of this thread. */
+  public TimersOfUnit ofUnit() {
+    return TimersOfUnit.current(this, this::tellListeners);
+  }
+
+  /** Stores timers with different keys, in this order. */
+  void put(List<NewTimer> timers) {
+    if (!timers.isEmpty()) {
+      List<NewMessage> messages = timers.stream().map(NewTimer::message).toList();
+      rows().put(timers, MessageColumns.write(messages, json));
+      timers.forEach(timer -> announceAfterCommit(timer.key(), timer.dueAt()));
+    }
   }
 
   /** Removes a timer; false if there is none, or if it has fired. */
   public boolean cancel(TimerKey key) {
-    return jdbc.update(
-            "delete from %s where owner = ? and owner_key = ? and name = ?".formatted(table()),
-            key.owner(),
-            key.ownerKey(),
-            key.name())
-        == 1;
+    return rows().delete(List.of(key)) == 1;
+  }
+
+  /** Removes those of the timers that have not fired. */
+  void cancel(List<TimerKey> keys) {
+    if (!keys.isEmpty()) {
+      rows().delete(keys);
+    }
   }
 
   /** Removes all timers of one instance, and returns their number. */

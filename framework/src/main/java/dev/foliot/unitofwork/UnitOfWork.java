@@ -31,6 +31,7 @@ public final class UnitOfWork implements Enlistment {
 
   private final Map<Object, Object> kept = new HashMap<>();
   private final PendingMessages pending;
+  private final List<Runnable> firstWrites = new ArrayList<>();
   private final List<Runnable> lastWrites = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Assumptions assumptions = new Assumptions();
@@ -115,13 +116,14 @@ public final class UnitOfWork implements Enlistment {
       // 3. Again, until nothing is raised any more.
       generation = dispatcher.isSynchronous() ? flushAndGather() : List.of();
     }
-    // 4. Refuse unsaved aggregates, check assumed versions, append everything in the order of
-    // raising, then run the last statements.
+    // 4. Refuse unsaved aggregates, check assumed versions, run the statements that come before the
+    // log, append everything in the order of raising, then run the last statements.
     if (lastTurn) {
       closed = true;
       refuseUnsaved();
       pending.complete();
       assumptions.prove(pending.streams());
+      firstWrites.forEach(Runnable::run);
       pending.write();
       assumptions.proved();
       lastWrites.forEach(Runnable::run);
@@ -308,6 +310,14 @@ public final class UnitOfWork implements Enlistment {
    */
   void rolledBackToSavepoint(TransactionExecution nested) {
     pending.undo(nested).forEach(undone -> failed("nested transaction", undone));
+  }
+
+  /**
+   * Writes when all handlers have returned, right before the log: rows that other transactions lock
+   * before the log, too. If it throws, everything is rolled back.
+   */
+  public void beforeLog(Runnable write) {
+    firstWrites.add(write);
   }
 
   /**

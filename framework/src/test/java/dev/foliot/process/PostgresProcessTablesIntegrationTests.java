@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class PostgresProcessTablesIntegrationTests {
   private static final int PROBES = 10; // rows at the ends of an index, which the planner looks at
   private static final int INSTANCES = 20_000;
+  private static final int BATCH = 500;
   private static final int TRANSITIONS = 3; // of each instance
   private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
   private static final List<String> PLANNING = List.of("force_custom_plan", "force_generic_plan");
@@ -90,6 +92,7 @@ class PostgresProcessTablesIntegrationTests {
 
   private static void prepare(ProcessTables tables) {
     tables.instances().find("checkout", "o1");
+    tables.instances().findAll("checkout", List.of("o1", "o2"));
     tables.instances().store(List.of(row("first", 1)));
     tables.instances().store(List.of(row("first", 2)));
     tables.instances().delete("checkout", "first", 2);
@@ -125,6 +128,20 @@ class PostgresProcessTablesIntegrationTests {
                 "foliot_process",
                 () -> assertThat(tables.instances().find("checkout", "o77")).isPresent()))
         .isLessThanOrEqualTo(1 + PROBES);
+  }
+
+  @Test
+  void instancesOfABatchAreReadByTheirKeys() {
+    List<String> ids = IntStream.range(0, BATCH).mapToObj(i -> "o" + (i * 7 + 1)).toList();
+
+    assertThat(
+            fetched(
+                "foliot_process",
+                () ->
+                    assertThat(tables.instances().findAll("checkout", ids))
+                        .extracting(ProcessRow::id)
+                        .containsExactlyInAnyOrderElementsOf(ids)))
+        .isLessThanOrEqualTo(BATCH + PROBES);
   }
 
   @Test // R43: one write of its row
