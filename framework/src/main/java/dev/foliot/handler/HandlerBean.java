@@ -98,14 +98,7 @@ public final class HandlerBean {
       Map<Class<?>, HandlerMethod> methods,
       SequencingKey sequencingKey) {
     return new HandlerBean(
-        declaration,
-        type,
-        declaration.name(),
-        () -> bean,
-        methods,
-        null,
-        sequencingKey,
-        bean);
+        declaration, type, declaration.name(), () -> bean, methods, null, sequencingKey, bean);
   }
 
   /**

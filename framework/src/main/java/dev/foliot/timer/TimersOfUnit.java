@@ -62,8 +62,7 @@ public final class TimersOfUnit {
   private void write() {
     List<TimerKey> cancelled = new ArrayList<>();
     List<NewTimer> set = new ArrayList<>();
-    changes.forEach(
-        (key, change) -> change.ifPresentOrElse(set::add, () -> cancelled.add(key)));
+    changes.forEach((key, change) -> change.ifPresentOrElse(set::add, () -> cancelled.add(key)));
     timers.cancel(cancelled);
     timers.put(set);
   }
