@@ -1,29 +1,150 @@
 package dev.foliot.handler;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.apiguardian.api.API;
 
 /**
  * How often and when to try again: {@code initialInterval × multiplier^(n-1)} after the n-th
- * failure, capped, then spread by the jitter.
+ * failure, capped, then spread by the jitter. Immutable.
  *
  * @param maxAttempts all attempts together, at least 1
  * @param initialInterval the first pause
  * @param multiplier from one pause to the next, at least 1
  * @param maxInterval the longest pause, before jitter
  * @param jitter 0 to 1: a pause varies by up to this part of itself, both ways
- * @hidden
+ * @param only errors of these classes are tried again; empty for all errors
+ * @param never errors of these classes are not tried again
  */
-@API(status = API.Status.INTERNAL)
+@API(status = API.Status.EXPERIMENTAL)
 public record RetryPolicy(
     int maxAttempts,
     Duration initialInterval,
     double multiplier,
     Duration maxInterval,
-    double jitter) {
+    double jitter,
+    List<Class<? extends Throwable>> only,
+    List<Class<? extends Throwable>> never) {
+  private static final Duration DAY = Duration.ofDays(1);
 
-  /** Whether a message that failed {@code attempts} times may be tried again. */
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public RetryPolicy {
+    only = List.copyOf(only);
+    never = List.copyOf(never);
+  }
+
+  /** A policy for all errors. */
+  public RetryPolicy(
+      int maxAttempts,
+      Duration initialInterval,
+      double multiplier,
+      Duration maxInterval,
+      double jitter) {
+    this(maxAttempts, initialInterval, multiplier, maxInterval, jitter, List.of(), List.of());
+  }
+
+  /** Never tries again. */
+  public static RetryPolicy none() {
+    return fixed(1, Duration.ZERO);
+  }
+
+  /**
+   * Pauses for the same time after each failure.
+   *
+   * @param maxAttempts all attempts together, at least 1
+   */
+  public static RetryPolicy fixed(int maxAttempts, Duration pause) {
+    return checked(new RetryPolicy(maxAttempts, pause, 1, pause, 0));
+  }
+
+  /**
+   * Pauses twice as long after each failure, a day at most, without jitter.
+   *
+   * @param maxAttempts all attempts together, at least 1
+   * @param first the first pause
+   */
+  public static RetryPolicy exponential(int maxAttempts, Duration first) {
+    return checked(new RetryPolicy(maxAttempts, first, 2, DAY, 0));
+  }
+
+  private static RetryPolicy checked(RetryPolicy policy) {
+    if (policy.maxAttempts < 1 || policy.initialInterval.isNegative() || policy.multiplier < 1) {
+      throw new IllegalArgumentException(
+          "A retry policy has at least 1 attempt, a pause of zero or more and a multiplier of at least 1; it was "
+              + policy);
+    }
+    return policy;
+  }
+
+  /** Multiplies each pause by this factor, at least 1. */
+  public RetryPolicy withMultiplier(double factor) {
+    return checked(
+        new RetryPolicy(
+            maxAttempts, initialInterval, factor, maxInterval, jitter, only, never));
+  }
+
+  /** Pauses no longer than this. */
+  public RetryPolicy withMaxInterval(Duration longest) {
+    return checked(
+        new RetryPolicy(maxAttempts, initialInterval, multiplier, longest, jitter, only, never));
+  }
+
+  /** Varies each pause by up to this part of itself, 0 to 1, both ways. */
+  public RetryPolicy withJitter(double part) {
+    return new RetryPolicy(
+        maxAttempts, initialInterval, multiplier, maxInterval, part, only, never);
+  }
+
+  /** Tries again only after errors of these classes, or of subclasses. */
+  @SafeVarargs
+  public final RetryPolicy onlyFor(Class<? extends Throwable>... errors) {
+    return new RetryPolicy(
+        maxAttempts,
+        initialInterval,
+        multiplier,
+        maxInterval,
+        jitter,
+        List.of(errors),
+        never);
+  }
+
+  /** Does not try again after errors of these classes, or of subclasses. */
+  @SafeVarargs
+  public final RetryPolicy exceptFor(Class<? extends Throwable>... errors) {
+    return new RetryPolicy(
+        maxAttempts, initialInterval, multiplier, maxInterval, jitter, only, List.of(errors));
+  }
+
+  /** Whether errors like this one are tried again at all. */
+  public boolean retries(Throwable error) {
+    return (only.isEmpty() || only.stream().anyMatch(type -> type.isInstance(error)))
+        && never.stream().noneMatch(type -> type.isInstance(error));
+  }
+
+  /**
+   * As {@link #retries}, for an error of which only the name of its class is known. A class that
+   * does not exist here is like none of the classes.
+   */
+  public boolean retriesType(String errorType) {
+    return (only.isEmpty() || only.stream().anyMatch(type -> isOfType(errorType, type)))
+        && never.stream().noneMatch(type -> isOfType(errorType, type));
+  }
+
+  private static boolean isOfType(String errorType, Class<?> type) {
+    try {
+      return type.isAssignableFrom(
+          Class.forName(errorType, false, type.getClassLoader()));
+    } catch (ClassNotFoundException | LinkageError unknown) {
+      return false;
+    }
+  }
+
+  /** Whether there may be another attempt after so many failures. */
   public boolean allowsAnotherAfter(int attempts) {
     return attempts < maxAttempts;
   }
@@ -48,6 +169,6 @@ public record RetryPolicy(
 
   /** The same policy without jitter. */
   public RetryPolicy withoutJitter() {
-    return new RetryPolicy(maxAttempts, initialInterval, multiplier, maxInterval, 0);
+    return withJitter(0);
   }
 }

@@ -1,0 +1,132 @@
+package dev.foliot.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When {@code parallel} and {@code map} start their branches, and when they are complete. Immutable.
+ *
+ * @param maxConcurrency how many branches run at once, at least 1; null for no limit
+ * @param minSuccessful it is complete when so many have succeeded; null if all shall run
+ * @param toleratedFailures it is complete when more than so many have failed; null for no limit
+ * @param toleratedFailurePercentage as {@code toleratedFailures}, in percent of all branches
+ * @param nesting whether each branch is a context of its own in the journal
+ * @param codec stores the result of each branch; null for JSON
+ * @param resultCodec stores the list of all results; null to rebuild it from the branches
+ */
+public record BatchOptions(
+    @Nullable Integer maxConcurrency,
+    @Nullable Integer minSuccessful,
+    @Nullable Integer toleratedFailures,
+    @Nullable Double toleratedFailurePercentage,
+    Nesting nesting,
+    @Nullable PayloadCodec codec,
+    @Nullable PayloadCodec resultCodec) {
+  private static final BatchOptions DEFAULTS =
+      new BatchOptions(null, null, null, null, Nesting.NESTED, null, null);
+
+  /** All branches run, at once, whatever fails. */
+  public static BatchOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** As {@link #defaults()}, with at most so many branches at once. */
+  public static BatchOptions maxConcurrency(int branches) {
+    return DEFAULTS.withMaxConcurrency(branches);
+  }
+
+  /** As {@link #defaults()}, until so many branches have succeeded. */
+  public static BatchOptions minSuccessful(int branches) {
+    return DEFAULTS.withMinSuccessful(branches);
+  }
+
+  /** As {@link #defaults()}, until the first branch has failed. */
+  public static BatchOptions failFast() {
+    return DEFAULTS.withToleratedFailures(0);
+  }
+
+  /** Sets how many branches run at once. */
+  public BatchOptions withMaxConcurrency(int branches) {
+    return new BatchOptions(
+        branches,
+        minSuccessful,
+        toleratedFailures,
+        toleratedFailurePercentage,
+        nesting,
+        codec,
+        resultCodec);
+  }
+
+  /** Sets how many successes complete it. */
+  public BatchOptions withMinSuccessful(int branches) {
+    return new BatchOptions(
+        maxConcurrency,
+        branches,
+        toleratedFailures,
+        toleratedFailurePercentage,
+        nesting,
+        codec,
+        resultCodec);
+  }
+
+  /** Sets how many failures do not complete it yet. */
+  public BatchOptions withToleratedFailures(int branches) {
+    return new BatchOptions(
+        maxConcurrency,
+        minSuccessful,
+        branches,
+        toleratedFailurePercentage,
+        nesting,
+        codec,
+        resultCodec);
+  }
+
+  /** Sets how many failures do not complete it yet, in percent of all branches, 0 to 100. */
+  public BatchOptions withToleratedFailurePercentage(double percentage) {
+    return new BatchOptions(
+        maxConcurrency, minSuccessful, toleratedFailures, percentage, nesting, codec, resultCodec);
+  }
+
+  /** Sets whether each branch is a context of its own in the journal. */
+  public BatchOptions withNesting(Nesting wanted) {
+    return new BatchOptions(
+        maxConcurrency,
+        minSuccessful,
+        toleratedFailures,
+        toleratedFailurePercentage,
+        wanted,
+        codec,
+        resultCodec);
+  }
+
+  /** Stores the result of each branch by another codec. */
+  public BatchOptions withCodec(PayloadCodec wanted) {
+    return new BatchOptions(
+        maxConcurrency,
+        minSuccessful,
+        toleratedFailures,
+        toleratedFailurePercentage,
+        nesting,
+        wanted,
+        resultCodec);
+  }
+
+  /** Stores the list of all results by a codec. */
+  public BatchOptions withResultCodec(PayloadCodec wanted) {
+    return new BatchOptions(
+        maxConcurrency,
+        minSuccessful,
+        toleratedFailures,
+        toleratedFailurePercentage,
+        nesting,
+        codec,
+        wanted);
+  }
+
+  /** Whether each branch is a context of its own in the journal. */
+  public enum Nesting {
+    /** Each branch is a context. */
+    NESTED,
+    /** The operations of all branches are in the context of the batch: fewer entries. */
+    FLAT
+  }
+}

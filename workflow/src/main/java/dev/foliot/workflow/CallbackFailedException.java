@@ -1,0 +1,13 @@
+package dev.foliot.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/** Another system has failed a callback. */
+public class CallbackFailedException extends OperationFailedException {
+  private static final long serialVersionUID = 1;
+
+  /** Made from the stored error. */
+  public CallbackFailedException(@Nullable String operation, String errorType, @Nullable String errorMessage) {
+    super(operation, errorType, errorMessage);
+  }
+}

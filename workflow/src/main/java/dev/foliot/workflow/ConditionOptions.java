@@ -1,0 +1,42 @@
+package dev.foliot.workflow;
+
+import java.time.Duration;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@link WorkflowContext#waitForCondition} polls. Immutable.
+ *
+ * @param pause the pause after a check that returned this state, as the n-th check from 1
+ * @param maxAttempts how many checks there are at most, at least 1
+ * @param codec stores the state; null for JSON
+ * @param <S> the state
+ */
+public record ConditionOptions<S extends @Nullable Object>(
+    BiFunction<S, Integer, Duration> pause, int maxAttempts, @Nullable PayloadCodec codec) {
+  private static final int DEFAULT_ATTEMPTS = 60;
+
+  /** Checks again after this pause, 60 times at most. */
+  public static <S extends @Nullable Object> ConditionOptions<S> every(Duration pause) {
+    return new ConditionOptions<>((state, attempt) -> pause, DEFAULT_ATTEMPTS, null);
+  }
+
+  /**
+   * Checks again after a pause that depends on the state and on the number of the check, from 1; 60
+   * times at most.
+   */
+  public static <S extends @Nullable Object> ConditionOptions<S> pausing(
+      BiFunction<S, Integer, Duration> pause) {
+    return new ConditionOptions<>(pause, DEFAULT_ATTEMPTS, null);
+  }
+
+  /** Sets how many checks there are at most, at least 1. */
+  public ConditionOptions<S> withMaxAttempts(int attempts) {
+    return new ConditionOptions<>(pause, attempts, codec);
+  }
+
+  /** Stores the state by another codec. */
+  public ConditionOptions<S> withCodec(PayloadCodec wanted) {
+    return new ConditionOptions<>(pause, maxAttempts, wanted);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.foliot.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow as plain Java code. Annotate the class with {@link Workflow}.
+ *
+ * <p>The code runs again from its beginning after each wait and after a crash. Operations of the
+ * context that have ended return their stored outcomes then. So everything between two operations
+ * must be deterministic: no clock, no random numbers, no I/O except in steps.
+ *
+ * @param <I> the input, stored as JSON
+ * @param <O> the result, stored as JSON
+ */
+@FunctionalInterface
+public interface DurableFunction<I extends @Nullable Object, O extends @Nullable Object> {
+  /**
+   * Runs the workflow.
+   *
+   * @throws Exception any exception ends the run as failed
+   */
+  O run(WorkflowContext ctx, I input) throws Exception;
+}

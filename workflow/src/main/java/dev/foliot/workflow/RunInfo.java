@@ -1,0 +1,22 @@
+package dev.foliot.workflow;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run in which the code of a workflow runs.
+ *
+ * @param runId the id of the run
+ * @param workflow the name of the workflow
+ * @param version the version with which the run was started
+ * @param startedAt when the run was started: the same in each invocation
+ * @param invocation how often the code has been invoked, this time included, from 1
+ * @param parentRunId the run that invoked this one, or null
+ */
+public record RunInfo(
+    String runId,
+    String workflow,
+    int version,
+    Instant startedAt,
+    int invocation,
+    @Nullable String parentRunId) {}

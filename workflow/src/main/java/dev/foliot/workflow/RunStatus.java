@@ -1,0 +1,26 @@
+package dev.foliot.workflow;
+
+/** The status of a run. */
+public enum RunStatus {
+  /** It was started, and no node has begun it. */
+  PENDING,
+  /** A node runs its code, or will do so when it has room. */
+  RUNNING,
+  /** It waits for a time, an event, a callback or a child run. */
+  WAITING,
+  /** It has ended with a result. */
+  SUCCEEDED,
+  /** It has ended with an error. */
+  FAILED,
+  /** It was cancelled, and its compensations have run, if asked. */
+  CANCELLED,
+  /** Its time was over, and its compensations have run, if asked. */
+  TIMED_OUT,
+  /** It was ended at once, without its compensations. */
+  TERMINATED;
+
+  /** Whether it has ended. */
+  public boolean isEnded() {
+    return compareTo(SUCCEEDED) >= 0;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.foliot.workflow;
+
+import dev.foliot.handler.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of a step. Immutable.
+ *
+ * @param retry when a failed attempt is followed by another one; null for the default of the
+ *     application
+ * @param semantics what a crash in the body means
+ * @param isTransactional whether body and outcome are in one transaction
+ * @param codec stores the result; null for JSON
+ */
+public record StepOptions(
+    @Nullable RetryPolicy retry,
+    StepSemantics semantics,
+    boolean isTransactional,
+    @Nullable PayloadCodec codec) {
+  private static final StepOptions DEFAULTS =
+      new StepOptions(null, StepSemantics.AT_LEAST_ONCE, false, null);
+
+  /** The default retry policy, at least once for each attempt. */
+  public static StepOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** Retries by this policy. */
+  public static StepOptions retry(RetryPolicy policy) {
+    return DEFAULTS.withRetry(policy);
+  }
+
+  /** Fails with the first failed attempt. */
+  public static StepOptions noRetry() {
+    return DEFAULTS.withRetry(RetryPolicy.none());
+  }
+
+  /** A crash in the body is a failed attempt. */
+  public static StepOptions atMostOnce() {
+    return DEFAULTS.withSemantics(StepSemantics.AT_MOST_ONCE);
+  }
+
+  /**
+   * The body and its outcome are stored in one transaction: exactly once (R53). Every attempt that
+   * fails is rolled back.
+   */
+  public static StepOptions transactional() {
+    return new StepOptions(null, StepSemantics.AT_LEAST_ONCE, true, null);
+  }
+
+  /** Retries by this policy. */
+  public StepOptions withRetry(RetryPolicy policy) {
+    return new StepOptions(policy, semantics, isTransactional, codec);
+  }
+
+  /** Says what a crash in the body means. */
+  public StepOptions withSemantics(StepSemantics wanted) {
+    return new StepOptions(retry, wanted, isTransactional, codec);
+  }
+
+  /** Stores the result by another codec. */
+  public StepOptions withCodec(PayloadCodec wanted) {
+    return new StepOptions(retry, semantics, isTransactional, wanted);
+  }
+}

@@ -1,0 +1,359 @@
+package dev.foliot.workflow;
+
+import dev.foliot.handler.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.springframework.core.ParameterizedTypeReference;
+
+/**
+ * The durable operations of a workflow. Each operation has a position in its context, and perhaps a
+ * name; its outcome is stored before anything after it runs (R51). An operation that has ended
+ * returns its stored outcome when the code is replayed. The caller always gets the value as read
+ * back from its JSON.
+ *
+ * <p>Only the code of the workflow may use it, and only in the thread in which that code runs. An
+ * operation in the body of a step is refused. A name is null or not blank, and need not be unique.
+ *
+ * <p>An operation that has to wait suspends the run by an {@code Error}. Do not catch it: the next
+ * operation would throw it again.
+ */
+public interface WorkflowContext {
+
+  // --- Steps
+
+  /** As {@link #step(String, ParameterizedTypeReference, StepOptions, StepBody)}. */
+  default <T extends @Nullable Object> T step(
+      @Nullable String name, Class<T> type, StepBody<T> body) {
+    return step(name, ParameterizedTypeReference.forType(type), StepOptions.defaults(), body);
+  }
+
+  /** As {@link #step(String, ParameterizedTypeReference, StepOptions, StepBody)}. */
+  default <T extends @Nullable Object> T step(
+      @Nullable String name, Class<T> type, StepOptions options, StepBody<T> body) {
+    return step(name, ParameterizedTypeReference.forType(type), options, body);
+  }
+
+  /** As {@link #step(String, ParameterizedTypeReference, StepOptions, StepBody)}, no result. */
+  default void step(@Nullable String name, StepAction action) {
+    step(name, StepOptions.defaults(), action);
+  }
+
+  /** As {@link #step(String, ParameterizedTypeReference, StepOptions, StepBody)}, no result. */
+  default void step(@Nullable String name, StepOptions options, StepAction action) {
+    step(
+        name,
+        ParameterizedTypeReference.<@Nullable Object>forType(Object.class),
+        options,
+        step -> {
+          action.run(step);
+          return null;
+        });
+  }
+
+  /**
+   * Runs code that calls other systems, and stores its outcome: at least once for each attempt. A
+   * failed attempt is followed by another one as the retry policy says; the run is suspended
+   * meanwhile.
+   *
+   * @param type the type of the result
+   * @throws StepFailedException if the attempts are used up
+   * @throws StepInterruptedException if a step that runs at most once was interrupted by a crash
+   */
+  <T extends @Nullable Object> T step(
+      @Nullable String name,
+      ParameterizedTypeReference<T> type,
+      StepOptions options,
+      StepBody<T> body);
+
+  /** As {@link #stepAsync(String, ParameterizedTypeReference, StepOptions, StepBody)}. */
+  default <T extends @Nullable Object> DurableFuture<T> stepAsync(
+      @Nullable String name, Class<T> type, StepBody<T> body) {
+    return stepAsync(name, ParameterizedTypeReference.forType(type), StepOptions.defaults(), body);
+  }
+
+  /** As {@code step}, beside the code that follows. */
+  <T extends @Nullable Object> DurableFuture<T> stepAsync(
+      @Nullable String name,
+      ParameterizedTypeReference<T> type,
+      StepOptions options,
+      StepBody<T> body);
+
+  // --- The domain
+
+  /**
+   * Processes a command of the domain: its effects and the outcome of the operation commit
+   * together, so exactly once (R53).
+   *
+   * @return the result of the command's handler, of the type that the command declares by {@code
+   *     Returns}; otherwise as JSON gives it back
+   * @throws StepFailedException if the handler has thrown: its effects are rolled back
+   */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as Domain.process
+  <R extends @Nullable Object> R command(@Nullable String name, Object command);
+
+  /** As {@link #command(String, Object)}, with the type of the result. */
+  <R extends @Nullable Object> R command(@Nullable String name, Object command, Class<R> type);
+
+  /**
+   * Raises a domain event that belongs to no aggregate: the event and the outcome of the operation
+   * commit together.
+   */
+  void publish(@Nullable String name, Object event);
+
+  /**
+   * Submits a command, which the engine runs after the commit: the stored command and the outcome
+   * of the operation commit together.
+   *
+   * @return the id of the command
+   */
+  UUID submit(@Nullable String name, Object command);
+
+  // --- Time
+
+  /** Waits, by the application's clock. The run is suspended, and holds no thread. */
+  void wait(@Nullable String name, Duration duration);
+
+  /** Waits until an instant of the application's clock; one in the past is over at once. */
+  void waitUntil(@Nullable String name, Instant instant);
+
+  /** As {@link #wait(String, Duration)}, beside the code that follows. */
+  DurableFuture<@Nullable Void> waitAsync(@Nullable String name, Duration duration);
+
+  // --- Answers from outside
+
+  /** As {@link #createCallback(String, ParameterizedTypeReference, CallbackOptions)}. */
+  default <T extends @Nullable Object> Callback<T> createCallback(
+      @Nullable String name, Class<T> type) {
+    return createCallback(name, type, CallbackOptions.defaults());
+  }
+
+  /** As {@link #createCallback(String, ParameterizedTypeReference, CallbackOptions)}. */
+  default <T extends @Nullable Object> Callback<T> createCallback(
+      @Nullable String name, Class<T> type, CallbackOptions options) {
+    return createCallback(name, ParameterizedTypeReference.forType(type), options);
+  }
+
+  /**
+   * Creates a callback: another system completes or fails it by its id, before or after it is
+   * awaited by {@link Callback#get()}.
+   */
+  <T extends @Nullable Object> Callback<T> createCallback(
+      @Nullable String name, ParameterizedTypeReference<T> type, CallbackOptions options);
+
+  /** As {@link #waitForCallback(String, Class, CallbackOptions, StepOptions, CallbackSubmitter)}. */
+  default <T extends @Nullable Object> T waitForCallback(
+      @Nullable String name, Class<T> type, CallbackOptions options, CallbackSubmitter submitter) {
+    return waitForCallback(name, type, options, StepOptions.defaults(), submitter);
+  }
+
+  /**
+   * Creates a callback, gives its id to another system in a step, and waits for the outcome.
+   *
+   * @param submit options of the step
+   * @throws ContextFailedException if the step, or the callback, has failed
+   */
+  <T extends @Nullable Object> T waitForCallback(
+      @Nullable String name,
+      Class<T> type,
+      CallbackOptions options,
+      StepOptions submit,
+      CallbackSubmitter submitter);
+
+  /**
+   * Waits for a domain event. It is found too if it was raised before this wait, after the start of
+   * the run.
+   *
+   * @return the event; empty if its time is over
+   */
+  <E> Optional<E> waitForEvent(@Nullable String name, EventWait<E> wait);
+
+  /**
+   * Checks again and again until the state is as wanted. The run is suspended between two checks.
+   *
+   * @param initial the state that the first check gets
+   * @param check runs as a step does: gets the last state, and returns the next one
+   * @param until whether the state is as wanted
+   * @return the state that is as wanted
+   * @throws ConditionNotMetException if the checks are used up, or a check has thrown
+   */
+  <S extends @Nullable Object> S waitForCondition(
+      @Nullable String name,
+      Class<S> type,
+      S initial,
+      ConditionCheck<S> check,
+      Predicate<S> until,
+      ConditionOptions<S> options);
+
+  // --- Contexts
+
+  /** As {@link #child(String, ParameterizedTypeReference, PayloadCodec, ContextBody)}. */
+  default <T extends @Nullable Object> T child(
+      @Nullable String name, Class<T> type, ContextBody<T> body) {
+    return child(name, ParameterizedTypeReference.forType(type), null, body);
+  }
+
+  /**
+   * Runs operations in a context of their own. When the body has ended, its operations are not read
+   * again in a replay.
+   *
+   * @param codec stores the result; null for JSON
+   * @throws ContextFailedException if the body has thrown
+   */
+  <T extends @Nullable Object> T child(
+      @Nullable String name,
+      ParameterizedTypeReference<T> type,
+      @Nullable PayloadCodec codec,
+      ContextBody<T> body);
+
+  /** As {@link #parallel(String, ParameterizedTypeReference, List, BatchOptions)}. */
+  default <T extends @Nullable Object> BatchResult<T> parallel(
+      @Nullable String name, Class<T> type, List<Branch<T>> branches) {
+    return parallel(
+        name, ParameterizedTypeReference.forType(type), branches, BatchOptions.defaults());
+  }
+
+  /**
+   * Runs branches beside each other, each in a context of its own. A branch that waits does not stop
+   * the others. Branches that are not needed any more are stopped.
+   *
+   * @return the outcomes, in the order of the branches
+   * @throws IllegalArgumentException if an option is out of its range
+   */
+  <T extends @Nullable Object> BatchResult<T> parallel(
+      @Nullable String name,
+      ParameterizedTypeReference<T> type,
+      List<Branch<T>> branches,
+      BatchOptions options);
+
+  /** As {@link #map(String, Collection, ParameterizedTypeReference, BatchOptions, ItemBody)}. */
+  default <I extends @Nullable Object, T extends @Nullable Object> BatchResult<T> map(
+      @Nullable String name, Collection<I> items, Class<T> type, ItemBody<I, T> body) {
+    return map(
+        name, items, ParameterizedTypeReference.forType(type), BatchOptions.defaults(), body);
+  }
+
+  /**
+   * As {@code parallel}, with one branch for each item.
+   *
+   * @param items in an order that is the same in each replay
+   * @throws IllegalArgumentException if the order of the collection is not defined, as that of a
+   *     {@code HashSet}
+   */
+  <I extends @Nullable Object, T extends @Nullable Object> BatchResult<T> map(
+      @Nullable String name,
+      Collection<I> items,
+      ParameterizedTypeReference<T> type,
+      BatchOptions options,
+      ItemBody<I, T> body);
+
+  /**
+   * Runs a block of operations again if it fails, each time in a context of its own.
+   *
+   * @throws ContextFailedException if the attempts are used up
+   */
+  <T extends @Nullable Object> T withRetry(
+      @Nullable String name,
+      Class<T> type,
+      RetryPolicy policy,
+      ContextBody<T> body);
+
+  /** As {@link #invoke(String, String, Object, ParameterizedTypeReference, InvokeOptions)}. */
+  default <I extends @Nullable Object, O extends @Nullable Object> O invoke(
+      @Nullable String name,
+      Class<? extends DurableFunction<I, O>> workflow,
+      I input,
+      Class<O> resultType) {
+    return invoke(
+        name,
+        nameOf(workflow),
+        input,
+        ParameterizedTypeReference.forType(resultType),
+        InvokeOptions.defaults());
+  }
+
+  /**
+   * Runs another workflow as a child run, and waits for its result.
+   *
+   * @throws InvokeFailedException if the child run has failed, or was cancelled
+   * @throws InvokeTimedOutException if it did not end in time; it is cancelled
+   */
+  <O extends @Nullable Object> O invoke(
+      @Nullable String name,
+      String workflow,
+      @Nullable Object input,
+      ParameterizedTypeReference<O> resultType,
+      InvokeOptions options);
+
+  /**
+   * Ends this run's journal and starts it afresh with another input, under the same id: for work
+   * without an end, whose journal would grow for ever. It never returns.
+   */
+  <T extends @Nullable Object> T continueAsNew(@Nullable Object input);
+
+  // --- Undo
+
+  /** As {@link #compensate(String, StepOptions, StepAction)}. */
+  default void compensate(String name, StepAction undo) {
+    compensate(name, StepOptions.defaults(), undo);
+  }
+
+  /**
+   * Registers a step that undoes what was done before. It runs by {@link #compensateAll()}, or when
+   * the run is cancelled.
+   */
+  void compensate(String name, StepOptions options, StepAction undo);
+
+  /**
+   * Runs the registered compensations of this context and of the contexts in it, the last one first,
+   * each as a step of its own.
+   */
+  void compensateAll();
+
+  // --- Deterministic values
+
+  /** Puts an event on the run's own stream, once. */
+  void emit(Object event);
+
+  /**
+   * The time of the last operation that has ended in this context: the same in each replay. It is
+   * not later than the clock's.
+   */
+  Instant now();
+
+  /** An id that is the same in each replay. */
+  UUID uuid();
+
+  /** Random numbers that are the same in each replay. */
+  RandomGenerator random();
+
+  /**
+   * Whether this run executes changed code: true for a run that reaches this place for the first
+   * time, false for a run that passed it before the change was made. Keep the call until no older
+   * run exists.
+   *
+   * @param id the name of the change, once in a workflow
+   */
+  boolean patched(String id);
+
+  /** A logger that is silent while the code is replayed. */
+  Logger logger();
+
+  /** The run. */
+  RunInfo info();
+
+  /** The name under which the runs of a workflow are stored. */
+  static String nameOf(Class<?> workflow) {
+    Workflow annotation = workflow.getAnnotation(Workflow.class);
+    return annotation == null || annotation.name().isEmpty()
+        ? workflow.getSimpleName()
+        : annotation.name();
+  }
+}

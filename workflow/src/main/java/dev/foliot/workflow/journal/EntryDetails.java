@@ -1,0 +1,111 @@
+package dev.foliot.workflow.journal;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Details of an entry, stored as JSON without the parts that are null.
+ *
+ * @param error why it failed
+ * @param attempt the number of the attempt, from 1
+ * @param nextDelay the pause until the next attempt or check; null if there is none
+ * @param startedAt when the attempt began
+ * @param duration how long it waits
+ * @param dueAt until when it waits; null for no limit
+ * @param heartbeat the time within which the next heartbeat must come
+ * @param target the callback's id, the event's type, or the workflow of a child run
+ * @param where components of the event and their values, as JSON
+ * @param childRun the id of a child run
+ * @param tenant the tenant of a child run
+ * @param replayChildren whether the result is rebuilt from the operations in the context
+ * @param batch the outcomes of the branches of a batch, as JSON
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EntryDetails(
+    @Nullable StoredError error,
+    @Nullable Integer attempt,
+    @Nullable Duration nextDelay,
+    @Nullable Instant startedAt,
+    @Nullable Duration duration,
+    @Nullable Instant dueAt,
+    @Nullable Duration heartbeat,
+    @Nullable String target,
+    @Nullable Map<String, String> where,
+    @Nullable String childRun,
+    @Nullable String tenant,
+    @Nullable Boolean replayChildren,
+    @Nullable String batch) {
+  /** No details. */
+  public static final EntryDetails NONE =
+      new EntryDetails(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+  /** An attempt that has succeeded. */
+  public static EntryDetails attempt(
+      int attempt, Instant startedAt, @Nullable Duration nextDelay, @Nullable StoredError error) {
+    return new EntryDetails(
+        error, attempt, nextDelay, startedAt, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** An error. */
+  public static EntryDetails error(StoredError error) {
+    return new EntryDetails(
+        error, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** A wait. */
+  public static EntryDetails waiting(
+      @Nullable Duration duration, @Nullable Instant dueAt, @Nullable Duration heartbeat) {
+    return new EntryDetails(
+        null, null, null, null, duration, dueAt, heartbeat, null, null, null, null, null, null);
+  }
+
+  /** The same wait for something outside. */
+  public EntryDetails on(String wanted, @Nullable Map<String, String> values) {
+    return new EntryDetails(
+        null, null, null, null, duration, dueAt, heartbeat, wanted, values, null, null, null, null);
+  }
+
+  /** The same wait for a child run. */
+  public EntryDetails onRun(String workflow, String runId, @Nullable String ofTenant) {
+    return new EntryDetails(
+        null, null, null, null, duration, dueAt, heartbeat, workflow, null, runId, ofTenant, null, null);
+  }
+
+  /** A result that is rebuilt from the operations in the context. */
+  public static EntryDetails rebuilt() {
+    return new EntryDetails(
+        null, null, null, null, null, null, null, null, null, null, null, true, null);
+  }
+
+  /** The outcomes of the branches of a batch, as JSON. */
+  public static EntryDetails batch(@Nullable String outcomes, boolean isRebuilt) {
+    return new EntryDetails(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        isRebuilt ? true : null,
+        outcomes);
+  }
+
+  /** The same error of a context whose code runs again in a replay. */
+  public EntryDetails andRebuilt() {
+    return new EntryDetails(
+        error, null, null, null, null, null, null, null, null, null, null, true, null);
+  }
+
+  /** Whether the result is rebuilt from the operations in the context. */
+  boolean isRebuilt() {
+    return Boolean.TRUE.equals(replayChildren);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.foliot.workflow.journal;
+
+import dev.foliot.failure.ErrorText;
+import dev.foliot.workflow.OperationFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as it is stored.
+ *
+ * @param type the class name of the error, or the type that another system gave
+ * @param message its message, at most 4,000 characters
+ */
+public record StoredError(String type, @Nullable String message) {
+  private static final int MAX_MESSAGE = 4_000;
+
+  /** Describes an error; a failed operation is described by its original error. */
+  public static StoredError of(Throwable error) {
+    if (error instanceof OperationFailedException failed) {
+      return new StoredError(failed.errorType(), failed.errorMessage());
+    }
+    String message = ErrorText.message(error);
+    return new StoredError(
+        error.getClass().getName(), message == null ? null : ErrorText.cut(message, MAX_MESSAGE));
+  }
+}

@@ -1,0 +1,298 @@
+package dev.foliot.workflow.replay;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cooperative branches of one invocation. Each branch has a thread, and only the branch that has
+ * the turn runs the code of the workflow. It passes the turn on when it waits or ends; the next one
+ * is the branch that became ready first. So the code needs no locks, and always runs in the same
+ * order.
+ *
+ * <p>When no branch can go on, all are suspended: they are unwound one after the other, in the order
+ * in which they were started.
+ */
+final class Branches {
+  private static final ThreadLocal<@Nullable Branch> CURRENT = new ThreadLocal<>();
+
+  private final Executor threads;
+  private final boolean overlapping;
+  private final Runnable onIdle;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition allDone = lock.newCondition();
+  private final List<Branch> waiting = new ArrayList<>();
+  private final Queue<Branch> ready = new ArrayDeque<>();
+  private @Nullable Branch turn;
+  private int started;
+  private int outside;
+  private volatile boolean closed;
+
+  /** A branch. Its fields are guarded by the turn. */
+  final class Branch {
+    private final int number;
+    private final Condition woken = lock.newCondition();
+    private BooleanSupplier until = () -> true;
+    private boolean stopped;
+    @Nullable String body;
+    @Nullable ContextCalls context;
+
+    private Branch(int number) {
+      this.number = number;
+    }
+
+    Branches branches() {
+      return Branches.this;
+    }
+
+    /** Makes the branch unwind when it gets its turn. */
+    void stop() {
+      stopped = true;
+    }
+
+    private boolean canGoOn() {
+      return closed || stopped || until.getAsBoolean();
+    }
+
+    private void check() {
+      if (closed || stopped) {
+        throw new Suspension();
+      }
+    }
+  }
+
+  /**
+   * @param threads runs each branch besides the first one in a thread of its own
+   * @param overlapping whether other branches go on while the body of a step runs
+   * @param onIdle looks for outcomes when no branch is ready
+   */
+  Branches(Executor threads, boolean overlapping, Runnable onIdle) {
+    this.threads = threads;
+    this.overlapping = overlapping;
+    this.onIdle = onIdle;
+  }
+
+  /** The branch of this thread; null if it has none. */
+  static @Nullable Branch current() {
+    return CURRENT.get();
+  }
+
+  /** Runs the first branch in this thread, and unwinds the others before it returns. */
+  void run(Runnable code) {
+    Branch outer = CURRENT.get();
+    Branch main = new Branch(started++);
+    turn = main;
+    CURRENT.set(main);
+    try {
+      code.run();
+    } finally {
+      unwindOthers();
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
+  }
+
+  /** A branch in the body of a step unwinds by itself when the body ends. */
+  private void unwindOthers() {
+    lock.lock();
+    try {
+      closed = true;
+      turn = null;
+      passOn();
+      while (turn != null) {
+        allDone.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts a branch, which runs when its turn comes. */
+  Branch fork(Runnable code) {
+    Branch branch = new Branch(started++);
+    threads.execute(() -> runBranch(branch, code));
+    lock.lock();
+    try {
+      ready.add(branch);
+    } finally {
+      lock.unlock();
+    }
+    return branch;
+  }
+
+  private void runBranch(Branch branch, Runnable code) {
+    CURRENT.set(branch);
+    lock.lock();
+    try {
+      awaitTurn(branch);
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (!closed && !branch.stopped) {
+        code.run();
+      }
+    } catch (Suspension unwound) {
+      // as intended
+    } finally {
+      CURRENT.remove();
+      end(branch);
+    }
+  }
+
+  private void end(Branch branch) {
+    lock.lock();
+    try {
+      if (turn == branch) {
+        turn = null;
+        passOn();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets other branches go on until this is true.
+   *
+   * @throws Suspension if no branch can go on, or this one was stopped
+   */
+  void await(BooleanSupplier until) {
+    Branch branch = required();
+    branch.check();
+    if (until.getAsBoolean()) {
+      return;
+    }
+    lock.lock();
+    try {
+      branch.until = until;
+      waiting.add(branch);
+      waiting.sort(Comparator.comparingInt(each -> each.number));
+      turn = null;
+      passOn();
+      awaitTurn(branch);
+    } finally {
+      lock.unlock();
+    }
+    branch.check();
+  }
+
+  /** Runs the body of a step; meanwhile others may have the turn. */
+  <T extends @Nullable Object> T outside(Supplier<T> body) {
+    if (!overlapping || isAlone()) {
+      return body.get();
+    }
+    Branch branch = required();
+    lock.lock();
+    try {
+      outside++;
+      turn = null;
+      passOn();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      return body.get();
+    } finally {
+      comeBack(branch);
+    }
+  }
+
+  private boolean isAlone() {
+    lock.lock();
+    try {
+      return ready.isEmpty() && waiting.isEmpty() && outside == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void comeBack(Branch branch) {
+    lock.lock();
+    try {
+      outside--;
+      if (closed) {
+        throw new Suspension();
+      }
+      ready.add(branch);
+      if (turn == null) {
+        passOn();
+      }
+      awaitTurn(branch);
+    } finally {
+      lock.unlock();
+    }
+    branch.check();
+  }
+
+  private void awaitTurn(Branch branch) {
+    while (turn != branch) {
+      branch.woken.awaitUninterruptibly();
+    }
+  }
+
+  /** Gives the turn to the next branch; with the lock, while no branch has the turn. */
+  private void passOn() {
+    Branch next = ready.poll();
+    if (next == null) {
+      next = firstThatCanGoOn();
+    }
+    if (next == null && outside == 0 && !waiting.isEmpty()) {
+      onIdle.run();
+      next = firstThatCanGoOn();
+      if (next == null) {
+        closed = true;
+        next = firstThatCanGoOn();
+      }
+    }
+    turn = next;
+    if (next != null) {
+      next.woken.signal();
+    } else if (closed) {
+      allDone.signal();
+    }
+  }
+
+  private @Nullable Branch firstThatCanGoOn() {
+    for (Branch branch : waiting) {
+      if (branch.canGoOn()) {
+        waiting.remove(branch);
+        return branch;
+      }
+    }
+    return null;
+  }
+
+  private static Branch required() {
+    Branch branch = CURRENT.get();
+    if (branch == null) {
+      throw new IllegalStateException("This thread runs no workflow");
+    }
+    return branch;
+  }
+
+  /**
+   * Code that has caught a suspension must not go on.
+   *
+   * @throws Suspension if this branch is being unwound
+   */
+  void check() {
+    required().check();
+  }
+
+  /** Whether the invocation is being unwound. */
+  boolean isClosed() {
+    return closed;
+  }
+}

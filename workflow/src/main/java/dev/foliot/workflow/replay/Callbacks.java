@@ -1,0 +1,75 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.Callback;
+import dev.foliot.workflow.CallbackOptions;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.OperationKind;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Creates callbacks. */
+final class Callbacks {
+  private final ContextCalls context;
+  private final RunState run;
+
+  Callbacks(ContextCalls context) {
+    this.context = context;
+    this.run = context.run();
+  }
+
+  <T extends @Nullable Object> Callback<T> create(
+      @Nullable String name, Type type, CallbackOptions options) {
+    checkPositive(options.timeout(), "timeout");
+    checkPositive(options.heartbeatTimeout(), "heartbeat timeout");
+    Operation callback = context.next(OperationKind.CALLBACK, name);
+    if (!callback.isRecorded()) {
+      Duration timeout = options.timeout();
+      Instant due = timeout == null ? null : run.now().plus(timeout);
+      EntryDetails details =
+          EntryDetails.waiting(timeout, due, options.heartbeatTimeout())
+              .on(run.info().runId() + "/" + callback.id(), null);
+      run.recording().start(callback, null, details);
+    }
+    return new Created<>(callback, type, options);
+  }
+
+  private static void checkPositive(@Nullable Duration duration, String what) {
+    if (duration != null && (duration.isNegative() || duration.isZero())) {
+      throw new IllegalArgumentException(
+          "The %s of a callback is positive; it was %s".formatted(what, duration));
+    }
+  }
+
+  private final class Created<T extends @Nullable Object> implements Callback<T> {
+    private final Operation callback;
+    private final Type type;
+    private final CallbackOptions options;
+
+    Created(Operation callback, Type type, CallbackOptions options) {
+      this.callback = callback;
+      this.type = type;
+      this.options = options;
+    }
+
+    @Override
+    public String id() {
+      String id = Objects.requireNonNull(callback.started()).details().target();
+      return Objects.requireNonNull(id);
+    }
+
+    @Override
+    public T get() {
+      run.branches().await(callback::isEnded);
+      context.values().observe(Objects.requireNonNull(callback.last()).at());
+      return Outcomes.of(callback, run.codec(options.codec()), type);
+    }
+
+    @Override
+    public boolean isDone() {
+      return callback.isEnded();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.foliot.workflow.replay;
+
+import java.util.UUID;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The domain, as workflows call it: within the transaction of the journal.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public interface DomainCalls {
+  /** Processes a command, and returns the result of its handler. */
+  @Nullable Object process(Object command);
+
+  /** Raises an event that belongs to no aggregate. */
+  void publish(Object event);
+
+  /** Stores a command that the engine runs, and returns its id. */
+  UUID submit(Object command);
+}

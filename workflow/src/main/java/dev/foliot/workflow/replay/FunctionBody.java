@@ -1,0 +1,47 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.WorkflowContext;
+import java.lang.reflect.Type;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+/**
+ * The code of a {@link DurableFunction}.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class FunctionBody implements RunBody {
+  private final DurableFunction<@Nullable Object, @Nullable Object> function;
+  private final Type inputType;
+  private final PayloadCodec codec;
+
+  /**
+   * @param inputType the type of its input
+   */
+  @SuppressWarnings("unchecked") // its input is read as the given type
+  public FunctionBody(DurableFunction<?, ?> function, Type inputType, PayloadCodec codec) {
+    this.function = (DurableFunction<@Nullable Object, @Nullable Object>) function;
+    this.inputType = inputType;
+    this.codec = codec;
+  }
+
+  /** The types of the input and the result of a class: {@code Object} where they are not declared. */
+  public static Type[] typesOf(Class<?> function) {
+    ResolvableType type = ResolvableType.forClass(DurableFunction.class, function);
+    return new Type[] {declared(type, 0), declared(type, 1)};
+  }
+
+  private static Type declared(ResolvableType type, int index) {
+    ResolvableType generic = type.getGeneric(index);
+    return generic.resolve() == null ? Object.class : generic.getType();
+  }
+
+  @Override
+  public String run(WorkflowContext ctx, String input) throws Exception {
+    return codec.write(function.run(ctx, codec.read(input, inputType)));
+  }
+}

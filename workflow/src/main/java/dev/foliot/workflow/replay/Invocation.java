@@ -1,0 +1,109 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.Journal;
+import dev.foliot.workflow.journal.StoredError;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Invokes the code of a workflow once: until the run ends, or nothing can go on. Runs in the thread
+ * of the caller, and uses other threads for branches.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class Invocation {
+  private final RunBody body;
+  private final InvocationInput input;
+  private final Recording recording;
+  private final RunState state;
+  private @Nullable InvocationResult result;
+
+  /**
+   * @param body the code
+   * @param input the run
+   * @param journal the journal of the run
+   */
+  public Invocation(RunBody body, InvocationInput input, Journal journal, InvocationParts parts) {
+    this.body = body;
+    this.input = input;
+    this.recording = new Recording(input, journal, parts.clock());
+    this.state = new RunState(parts, input, recording);
+  }
+
+  /** Runs the code. It throws nothing: each failure is a result. */
+  public InvocationResult run() {
+    // 1. Run the code until it ends or waits. A run that is to end does nothing new.
+    if (input.ending() != null) {
+      recording.freeze();
+    }
+    ContextCalls root = ContextCalls.root(state);
+    state.branches().run(() -> root.activate(() -> result = runBody(root)));
+    // 2. A run that is to end undoes what it did, unless it has ended already.
+    if (input.ending() != null && (result == null || recording.has(ContextCalls.FIRST_UNDO))) {
+      result = undo(input.ending());
+    }
+    // 3. An error that the code has caught still counts.
+    return recording
+        .broken()
+        .<InvocationResult>map(error -> new InvocationResult.Aborted(error.getCause()))
+        .or(() -> recording.changed().map(changed -> failed(StoredError.of(changed))))
+        .orElseGet(this::result);
+  }
+
+  private InvocationResult result() {
+    return result == null ? waiting() : result;
+  }
+
+  private @Nullable InvocationResult runBody(ContextCalls root) {
+    try {
+      String payload = body.run(root, input.input());
+      if (state.branches().isClosed()) {
+        return null; // it has caught the suspension
+      }
+      root.checkEnd();
+      return new InvocationResult.Ended(
+          RunStatus.SUCCEEDED, payload, null, recording.unstored());
+    } catch (Suspension | InvocationAborted unwound) {
+      return null;
+    } catch (Restart restart) {
+      return new InvocationResult.Restarted(restart.input(), recording.unstored());
+    } catch (OutOfMemoryError e) {
+      return new InvocationResult.Aborted(e);
+    } catch (Throwable e) {
+      return state.branches().isClosed() ? null : failed(StoredError.of(e));
+    }
+  }
+
+  private InvocationResult failed(StoredError error) {
+    return new InvocationResult.Ended(RunStatus.FAILED, null, error, recording.unstored());
+  }
+
+  private InvocationResult waiting() {
+    return new InvocationResult.Waiting(recording.nextDue(), recording.unstored());
+  }
+
+  /** Runs the compensations, in a context of their own. */
+  private @Nullable InvocationResult undo(RunStatus ending) {
+    state.beginAnew();
+    recording.thaw();
+    result = null;
+    ContextCalls undo = ContextCalls.undo(state);
+    state
+        .branches()
+        .run(
+            () ->
+                undo.activate(
+                    () -> {
+                      try {
+                        undo.compensateEverything();
+                        result =
+                            new InvocationResult.Ended(ending, null, null, recording.unstored());
+                      } catch (Suspension | InvocationAborted unwound) {
+                        // it goes on later
+                      }
+                    }));
+    return result;
+  }
+}

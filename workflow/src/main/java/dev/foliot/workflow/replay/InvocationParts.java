@@ -1,0 +1,32 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.workflow.PayloadCodec;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+import org.apiguardian.api.API;
+
+/**
+ * What invocations need, the same for all of them.
+ *
+ * @param clock the clock of the application
+ * @param codec stores values
+ * @param domain the domain
+ * @param bodies runs the bodies of steps
+ * @param threads runs the branches of a run besides the first one, each in a thread of its own
+ * @param overlapping whether other branches go on while the body of a step runs
+ * @param defaultRetry the retry policy of steps that have none
+ * @param random the jitter of pauses, 0 to 1
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public record InvocationParts(
+    InstantSource clock,
+    PayloadCodec codec,
+    DomainCalls domain,
+    Bodies bodies,
+    Executor threads,
+    boolean overlapping,
+    RetryPolicy defaultRetry,
+    DoubleSupplier random) {}

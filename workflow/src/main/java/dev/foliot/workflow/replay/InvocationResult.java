@@ -1,0 +1,43 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.StoredError;
+import java.time.Instant;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an invocation ended. Its last entries are stored together with the new state of the run.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public sealed interface InvocationResult {
+  /**
+   * The run has ended.
+   *
+   * @param payload its result as JSON; null unless it has succeeded
+   * @param error its error; null unless it has failed
+   */
+  record Ended(
+      RunStatus status,
+      @Nullable String payload,
+      @Nullable StoredError error,
+      List<JournalEntry> entries)
+      implements InvocationResult {}
+
+  /**
+   * The run waits.
+   *
+   * @param dueAt when it goes on by itself; null if only an answer from outside lets it go on
+   */
+  record Waiting(@Nullable Instant dueAt, List<JournalEntry> entries) implements InvocationResult {}
+
+  /** The run goes on as new, with another input. */
+  record Restarted(String input, List<JournalEntry> entries) implements InvocationResult {}
+
+  /** The journal could not be written: the run is as the journal says, and is invoked again. */
+  record Aborted(Throwable cause) implements InvocationResult {}
+}

@@ -1,0 +1,38 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.InvokeOptions;
+import dev.foliot.workflow.journal.EntryDetails;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs another workflow as a child run. */
+final class InvokeRun {
+  private final ContextCalls context;
+  private final RunState run;
+  private final InvokeOptions options;
+
+  InvokeRun(ContextCalls context, InvokeOptions options) {
+    this.context = context;
+    this.run = context.run();
+    this.options = options;
+  }
+
+  <O extends @Nullable Object> O run(
+      Operation invoke, String workflow, @Nullable Object input, Type resultType) {
+    if (!invoke.isRecorded()) {
+      Duration timeout = options.timeout();
+      Instant due = timeout == null ? null : run.now().plus(timeout);
+      String runId =
+          options.runId() == null ? run.info().runId() + "/" + invoke.id() : options.runId();
+      EntryDetails details =
+          EntryDetails.waiting(timeout, due, null).onRun(workflow, runId, options.tenant());
+      run.recording().start(invoke, run.codec(options.inputCodec()).write(input), details);
+    }
+    run.branches().await(invoke::isEnded);
+    context.values().observe(Objects.requireNonNull(invoke.last()).at());
+    return Outcomes.of(invoke, run.codec(options.resultCodec()), resultType);
+  }
+}

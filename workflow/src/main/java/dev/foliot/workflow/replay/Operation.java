@@ -1,0 +1,129 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An operation as its entries in the journal show it. */
+final class Operation {
+  private final String id;
+  private final @Nullable String parent;
+  private final OperationKind kind;
+  private final @Nullable String name;
+  private @Nullable JournalEntry started;
+  private @Nullable JournalEntry last;
+  private @Nullable Instant heartbeatAt;
+  private int attempts;
+  private boolean requested;
+
+  Operation(String id, @Nullable String parent, OperationKind kind, @Nullable String name) {
+    this.id = id;
+    this.parent = parent;
+    this.kind = kind;
+    this.name = name;
+  }
+
+  String id() {
+    return id;
+  }
+
+  @Nullable String parent() {
+    return parent;
+  }
+
+  OperationKind kind() {
+    return kind;
+  }
+
+  @Nullable String name() {
+    return name;
+  }
+
+  void apply(JournalEntry entry) {
+    if (entry.type() == EntryType.STARTED) {
+      started = entry;
+    } else {
+      last = entry;
+      attempts++;
+    }
+  }
+
+  /** The code of this invocation has reached it. */
+  void request() {
+    requested = true;
+  }
+
+  boolean isRequested() {
+    return requested;
+  }
+
+  boolean isRecorded() {
+    return started != null || last != null;
+  }
+
+  boolean isEnded() {
+    return last != null && last.isFinal();
+  }
+
+  /** Its last outcome: the final one, or that of the last attempt. */
+  @Nullable JournalEntry last() {
+    return last;
+  }
+
+  @Nullable JournalEntry started() {
+    return started;
+  }
+
+  /** How many attempts have ended. */
+  int attempts() {
+    return attempts;
+  }
+
+  /** Whether an attempt was started by an entry, and has not ended. */
+  boolean isInterrupted() {
+    return started != null && (last == null || last.number() < started.number());
+  }
+
+  void heartbeat(Instant at) {
+    heartbeatAt = at;
+  }
+
+  /** When it ends or goes on by itself; null if never, or if it has ended. */
+  @Nullable Instant dueAt() {
+    if (isEnded()) {
+      return null;
+    }
+    if (last != null && last.details().nextDelay() != null) {
+      return last.at().plus(last.details().nextDelay());
+    }
+    Instant limit = started == null ? null : started.details().dueAt();
+    return earlier(limit, heartbeatDue());
+  }
+
+  /** When the heartbeats are over; null if it needs none. */
+  @Nullable Instant heartbeatDue() {
+    Duration heartbeat = started == null ? null : started.details().heartbeat();
+    if (started == null || heartbeat == null) {
+      return null;
+    }
+    return (heartbeatAt == null ? started.at() : heartbeatAt).plus(heartbeat);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+
+  String description() {
+    return describe(kind, name);
+  }
+
+  static String describe(OperationKind kind, @Nullable String name) {
+    return name == null ? kind.label() + " without a name" : kind.label() + " '" + name + "'";
+  }
+}

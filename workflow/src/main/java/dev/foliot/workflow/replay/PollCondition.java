@@ -1,0 +1,140 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.ConditionCheck;
+import dev.foliot.workflow.ConditionNotMetException;
+import dev.foliot.workflow.ConditionOptions;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.StepAttempt;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.StoredError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Polls a condition. Each check is recorded with the state that it returned. */
+final class PollCondition<S extends @Nullable Object> {
+  private final ContextCalls context;
+  private final RunState run;
+  private final Class<S> type;
+  private final ConditionCheck<S> check;
+  private final Predicate<S> until;
+  private final ConditionOptions<S> options;
+  private final PayloadCodec codec;
+
+  PollCondition(
+      ContextCalls context,
+      Class<S> type,
+      ConditionCheck<S> check,
+      Predicate<S> until,
+      ConditionOptions<S> options) {
+    if (options.maxAttempts() < 1) {
+      throw new IllegalArgumentException(
+          "A condition is checked at least once; maxAttempts was " + options.maxAttempts());
+    }
+    this.context = context;
+    this.run = context.run();
+    this.type = type;
+    this.check = check;
+    this.until = until;
+    this.options = options;
+    this.codec = run.codec(options.codec());
+  }
+
+  S run(Operation condition, S initial) {
+    while (!condition.isEnded()) {
+      if (condition.attempts() > 0) {
+        run.branches().await(() -> Recording.isDue(condition, run.now()));
+      }
+      checkOnce(condition, initial);
+    }
+    context.values().observe(Objects.requireNonNull(condition.last()).at());
+    return Outcomes.of(condition, codec, type);
+  }
+
+  private void checkOnce(Operation condition, S initial) {
+    run.recording().storeBeforeEffect();
+    int attempt = condition.attempts() + 1;
+    Instant startedAt = run.now();
+    Branches.Branch branch = Objects.requireNonNull(Branches.current());
+    branch.body = condition.description();
+    try {
+      S next = run.branches().outside(() -> call(condition, state(condition, initial), attempt));
+      checked(condition, next, attempt, startedAt);
+    } catch (OutOfMemoryError | Suspension | InvocationAborted e) {
+      throw e;
+    } catch (Throwable e) {
+      failed(condition, attempt, startedAt, e);
+    } finally {
+      branch.body = null;
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // what was written was of this type
+  private S state(Operation condition, S initial) {
+    JournalEntry last = condition.last();
+    return last == null || last.payload() == null ? initial : (S) codec.read(last.payload(), type);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // the body returns this type
+  private S call(Operation condition, S state, int attempt) {
+    StepAttempt info =
+        new StepAttempt(run.info().runId() + "/" + condition.id(), attempt, run.logger());
+    Bodies.Call call =
+        new Bodies.Call(condition.id(), condition.kind(), condition.name(), attempt);
+    try {
+      return (S) run.parts().bodies().run(call, () -> check.check(state, info));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CheckFailed(e);
+    }
+  }
+
+  /** A check has thrown a checked exception. */
+  private static final class CheckFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Exception failure;
+
+    CheckFailed(Exception failure) {
+      super(null, failure, false, false);
+      this.failure = failure;
+    }
+
+    Exception failure() {
+      return failure;
+    }
+  }
+
+  private void checked(Operation condition, S next, int attempt, Instant startedAt) {
+    String payload = codec.write(next);
+    if (until.test(next)) {
+      EntryDetails details = EntryDetails.attempt(attempt, startedAt, null, null);
+      run.recording().end(condition, EntryType.SUCCEEDED, payload, details);
+    } else if (attempt >= options.maxAttempts()) {
+      failed(condition, attempt, startedAt, notMet(condition, attempt));
+    } else {
+      Duration pause = options.pause().apply(next, attempt);
+      EntryDetails details = EntryDetails.attempt(attempt, startedAt, pause, null);
+      run.recording().end(condition, EntryType.SUCCEEDED, payload, details);
+    }
+  }
+
+  private static ConditionNotMetException notMet(Operation condition, int attempts) {
+    return new ConditionNotMetException(
+        condition.name(),
+        ConditionNotMetException.class.getName(),
+        "The condition was not met in %s checks".formatted(attempts));
+  }
+
+  private void failed(Operation condition, int attempt, Instant startedAt, Throwable thrown) {
+    Throwable failure = thrown instanceof CheckFailed checked ? checked.failure() : thrown;
+    EntryDetails details =
+        EntryDetails.attempt(attempt, startedAt, null, StoredError.of(failure));
+    run.recording().end(condition, EntryType.FAILED, null, details);
+  }
+}

@@ -1,0 +1,340 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.NonDeterministicWorkflowException;
+import dev.foliot.workflow.journal.Answer;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.Journal;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.StoredError;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal of the run, with what this invocation adds. New entries are kept until an effect needs
+ * that they are stored, so that an operation costs one commit, and the last one none of its own.
+ */
+final class Recording {
+  private static final String CALLBACK_TIMEOUT = "Callback.Timeout";
+  private static final String CALLBACK_HEARTBEAT = "Callback.Heartbeat";
+  private static final String INVOKE_TIMEOUT = "Invoke.Timeout";
+
+  private final String runId;
+  private final int invocation;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final Map<String, Operation> operations = new LinkedHashMap<>();
+  private final List<JournalEntry> pending = new ArrayList<>();
+  private int numbers;
+  private boolean mustStore;
+  private boolean frozen;
+  private @Nullable Error broken;
+  private @Nullable NonDeterministicWorkflowException changed;
+
+  Recording(InvocationInput input, Journal journal, InstantSource clock) {
+    this.runId = input.info().runId();
+    this.invocation = input.info().invocation();
+    this.journal = journal;
+    this.clock = clock;
+    input.entries().forEach(this::apply);
+    input.answers().forEach(this::answer);
+    settle();
+  }
+
+  private void apply(JournalEntry entry) {
+    numbers = entry.number();
+    operations
+        .computeIfAbsent(
+            entry.operation(),
+            id -> new Operation(id, entry.parent(), entry.kind(), entry.name()))
+        .apply(entry);
+  }
+
+  private void answer(Answer answer) {
+    Operation operation = operations.get(answer.operation());
+    if (operation == null || operation.isEnded()) {
+      return;
+    }
+    if (answer.type() == null) {
+      operation.heartbeat(answer.at());
+    } else {
+      StoredError error = answer.error();
+      EntryDetails details = error == null ? EntryDetails.NONE : EntryDetails.error(error);
+      add(operation, answer.type(), answer.payload(), details);
+    }
+  }
+
+  /** Ends the operations whose time is over, the earliest first. */
+  void settle() {
+    Instant now = clock.instant();
+    operations.values().stream()
+        .filter(each -> endsByTime(each) && isDue(each, now) && isOpen(each))
+        .sorted(Comparator.comparing(each -> Objects.requireNonNull(each.dueAt())))
+        .toList()
+        .forEach(this::endByTime);
+  }
+
+  private boolean endsByTime(Operation operation) {
+    return switch (operation.kind()) {
+      case WAIT, CALLBACK, EVENT, INVOKE -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether its contexts go on: operations of a stopped branch end with its context. */
+  private boolean isOpen(Operation operation) {
+    Operation each = operation;
+    while (each != null && each.parent() != null) {
+      each = operations.get(each.parent());
+      if (each != null && each.isEnded()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isDue(Operation operation, Instant now) {
+    Instant due = operation.dueAt();
+    return due != null && !now.isBefore(due);
+  }
+
+  private void endByTime(Operation operation) {
+    switch (operation.kind()) {
+      case CALLBACK -> {
+        boolean heartbeat = Objects.equals(operation.heartbeatDue(), operation.dueAt());
+        timedOut(
+            operation,
+            heartbeat ? CALLBACK_HEARTBEAT : CALLBACK_TIMEOUT,
+            heartbeat ? "No heartbeat came in time" : "The callback was not completed in time");
+      }
+      case INVOKE -> timedOut(operation, INVOKE_TIMEOUT, "The child run did not end in time");
+      case EVENT -> add(operation, EntryType.TIMED_OUT, null, EntryDetails.NONE);
+      default -> add(operation, EntryType.SUCCEEDED, null, EntryDetails.NONE);
+    }
+  }
+
+  private void timedOut(Operation operation, String type, String message) {
+    EntryDetails details = EntryDetails.error(new StoredError(type, message));
+    add(operation, EntryType.TIMED_OUT, null, details);
+  }
+
+  /** Whether the journal has an operation with this id. */
+  boolean has(String id) {
+    Operation operation = operations.get(id);
+    return operation != null && operation.isRecorded();
+  }
+
+  /**
+   * The operation at this position; not recorded yet if the code comes here for the first time.
+   *
+   * @throws NonDeterministicWorkflowException if the journal has another operation there
+   */
+  Operation at(String id, @Nullable String parent, OperationKind kind, @Nullable String name) {
+    throwIfUnusable();
+    Operation operation =
+        operations.computeIfAbsent(id, key -> new Operation(key, parent, kind, name));
+    if (operation.kind() != kind || !Objects.equals(operation.name(), name)) {
+      throw changed(id, operation.description(), Operation.describe(kind, name));
+    }
+    operation.request();
+    return operation;
+  }
+
+  /** Whether the journal has operations of a context that the code has not reached. */
+  boolean hasUnreached(@Nullable String parent) {
+    return operations.values().stream()
+        .anyMatch(each -> Objects.equals(each.parent(), parent) && !each.isRequested());
+  }
+
+  /** The code of a context has ended: it must have reached all operations in the journal. */
+  void checkAllReached(@Nullable String parent) {
+    for (Operation operation : operations.values()) {
+      if (Objects.equals(operation.parent(), parent)
+          && !operation.isRequested()
+          && operation.kind().group() != OperationKind.Group.MARKER) {
+        throw changed(operation.id(), operation.description(), null);
+      }
+    }
+  }
+
+  private NonDeterministicWorkflowException changed(
+      String position, String expected, @Nullable String found) {
+    changed = new NonDeterministicWorkflowException(runId, position, expected, found);
+    return changed;
+  }
+
+  /** Code that has caught an error meets it again. */
+  private void throwIfUnusable() {
+    if (broken != null) {
+      throw broken;
+    }
+    if (changed != null) {
+      throw changed;
+    }
+  }
+
+  /** The code has asked for another operation than the one in the journal. */
+  Optional<NonDeterministicWorkflowException> changed() {
+    return Optional.ofNullable(changed);
+  }
+
+  /** The journal cannot be written any more. */
+  Optional<Error> broken() {
+    return Optional.ofNullable(broken);
+  }
+
+  /** From now on nothing new is done: code that would do it is suspended. */
+  void freeze() {
+    frozen = true;
+  }
+
+  /** The opposite of {@link #freeze()}. */
+  void thaw() {
+    frozen = false;
+  }
+
+  private void suspendIfFrozen() {
+    if (frozen) {
+      throw new Suspension();
+    }
+  }
+
+  void start(Operation operation, @Nullable String payload, EntryDetails details) {
+    throwIfUnusable();
+    suspendIfFrozen();
+    add(operation, EntryType.STARTED, payload, details);
+    mustStore |= operation.kind().group().isAnsweredFromOutside();
+  }
+
+  void end(Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
+    throwIfUnusable();
+    suspendIfFrozen();
+    add(operation, type, payload, details);
+    mustStore |= operation.kind().group() != OperationKind.Group.MARKER;
+  }
+
+  private void add(
+      Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
+    JournalEntry entry = entry(operation, type, payload, details);
+    pending.add(entry);
+    apply(entry);
+  }
+
+  private JournalEntry entry(
+      Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
+    return new JournalEntry(
+        numbers + 1,
+        operation.id(),
+        operation.parent(),
+        operation.kind(),
+        type,
+        operation.name(),
+        payload,
+        details,
+        invocation,
+        clock.instant());
+  }
+
+  /** Stores what must be stored before the next effect (R51). */
+  void storeBeforeEffect() {
+    suspendIfFrozen();
+    if (mustStore) {
+      store();
+    }
+  }
+
+  /** Stores all entries. */
+  void store() {
+    throwIfUnusable();
+    if (pending.isEmpty()) {
+      return;
+    }
+    try {
+      journal.append(List.copyOf(pending));
+    } catch (Throwable e) {
+      throw breaksWith(e);
+    }
+    stored();
+  }
+
+  private void stored() {
+    pending.clear();
+    mustStore = false;
+  }
+
+  private Error breaksWith(Throwable cause) {
+    broken = new InvocationAborted(cause);
+    return broken;
+  }
+
+  /** The effect of an operation has thrown, and was rolled back. */
+  static final class EffectFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Throwable failure;
+
+    EffectFailed(Throwable failure) {
+      super(null, failure, false, false);
+      this.failure = failure;
+    }
+
+    Throwable failure() {
+      return failure;
+    }
+  }
+
+  /** The outcome of an effect. */
+  record Outcome(String payload, EntryDetails details) {}
+
+  /**
+   * Stores all entries, the effect of an operation and its outcome in one transaction.
+   *
+   * @throws EffectFailed if the effect has thrown; nothing is stored
+   */
+  void storeWith(Operation operation, Supplier<Outcome> effect) {
+    suspendIfFrozen();
+    throwIfUnusable();
+    JournalEntry[] ended = new JournalEntry[1];
+    try {
+      journal.appendWith(
+          List.copyOf(pending),
+          () -> {
+            Outcome outcome = effect.get();
+            ended[0] =
+                entry(operation, EntryType.SUCCEEDED, outcome.payload(), outcome.details());
+            return ended[0];
+          });
+    } catch (EffectFailed failed) {
+      throw failed;
+    } catch (Throwable e) {
+      throw breaksWith(e);
+    }
+    stored();
+    apply(ended[0]);
+  }
+
+  /** The entries that are not stored yet: they are stored with the end of the invocation. */
+  List<JournalEntry> unstored() {
+    return List.copyOf(pending);
+  }
+
+  /** When the run goes on by itself; null if only an answer from outside lets it go on. */
+  @Nullable Instant nextDue() {
+    return operations.values().stream()
+        .filter(this::isOpen)
+        .map(Operation::dueAt)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+}

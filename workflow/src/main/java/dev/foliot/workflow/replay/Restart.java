@@ -1,0 +1,17 @@
+package dev.foliot.workflow.replay;
+
+/** Unwinds the code of a workflow that goes on as new. */
+final class Restart extends Error {
+  private static final long serialVersionUID = 1;
+
+  private final transient String input;
+
+  Restart(String input) {
+    super("The run goes on as new. Do not catch this error.", null, false, false);
+    this.input = input;
+  }
+
+  String input() {
+    return input;
+  }
+}

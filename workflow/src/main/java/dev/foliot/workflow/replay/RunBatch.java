@@ -1,0 +1,323 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.BatchOptions;
+import dev.foliot.workflow.BatchOptions.Nesting;
+import dev.foliot.workflow.BatchResult;
+import dev.foliot.workflow.BatchResult.BatchItem;
+import dev.foliot.workflow.BatchResult.CompletionReason;
+import dev.foliot.workflow.BatchResult.Status;
+import dev.foliot.workflow.Branch;
+import dev.foliot.workflow.ContextFailedException;
+import dev.foliot.workflow.ItemBody;
+import dev.foliot.workflow.OperationFailedException;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.StoredError;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs branches beside each other until the batch is complete. Open {@link #run} first.
+ *
+ * @param <T> the result of a branch
+ */
+final class RunBatch<T extends @Nullable Object> {
+  private final ContextCalls outer;
+  private final RunState run;
+  private final Operation batch;
+  private final Type type;
+  private final BatchOptions options;
+  private final PayloadCodec codec;
+  private final Map<Integer, Started> started = new TreeMap<>();
+  private int ended;
+
+  /** A branch that was started. */
+  private final class Started {
+    private final @Nullable String name;
+    private Status status = Status.STOPPED;
+    private @Nullable T result;
+    private @Nullable OperationFailedException error;
+    private Branches.@Nullable Branch branch;
+
+    Started(@Nullable String name) {
+      this.name = name;
+    }
+  }
+
+  RunBatch(ContextCalls outer, Operation batch, Type type, BatchOptions options) {
+    this.outer = outer;
+    this.run = outer.run();
+    this.batch = batch;
+    this.type = type;
+    this.options = options;
+    this.codec = run.codec(options.codec());
+  }
+
+  static void check(BatchOptions options) {
+    atLeast(1, options.maxConcurrency(), "maxConcurrency");
+    atLeast(1, options.minSuccessful(), "minSuccessful");
+    atLeast(0, options.toleratedFailures(), "toleratedFailures");
+    Double percentage = options.toleratedFailurePercentage();
+    if (percentage != null && !(percentage >= 0 && percentage <= 100)) {
+      throw new IllegalArgumentException(
+          "toleratedFailurePercentage is 0 to 100; it was " + percentage);
+    }
+  }
+
+  private static void atLeast(int least, @Nullable Integer value, String what) {
+    if (value != null && value < least) {
+      throw new IllegalArgumentException(
+          "%s is at least %s; it was %s".formatted(what, least, value));
+    }
+  }
+
+  /** One branch for each item. */
+  static <I extends @Nullable Object, T extends @Nullable Object> List<Branch<T>> branches(
+      Collection<I> items, ItemBody<I, T> body) {
+    if (!isOrdered(items)) {
+      throw new IllegalArgumentException(
+          "The items of a map come in an order that is the same in each replay, and that of %s is not defined. Give a List."
+              .formatted(items.getClass().getName()));
+    }
+    List<Branch<T>> branches = new ArrayList<>();
+    for (I item : items) {
+      int index = branches.size();
+      branches.add(Branch.of(ctx -> body.run(ctx, item, index)));
+    }
+    return branches;
+  }
+
+  private static boolean isOrdered(Collection<?> items) {
+    return items.size() < 2
+        || items instanceof List
+        || items instanceof LinkedHashSet
+        || items instanceof SortedSet
+        || items instanceof Deque
+        || !(items instanceof Set || items instanceof Queue || isViewOfMap(items));
+  }
+
+  private static boolean isViewOfMap(Collection<?> items) {
+    String name = items.getClass().getName();
+    return name.startsWith("java.util.HashMap$") || name.startsWith("java.util.concurrent.");
+  }
+
+  /** Runs them, or returns the stored outcomes. */
+  BatchResult<T> run(OperationKind kind, List<Branch<T>> branches) {
+    JournalEntry last = batch.last();
+    if (last != null && !last.isRebuilt()) {
+      outer.values().observe(last.at());
+      return stored(kind, last);
+    }
+    if (!batch.isRecorded()) {
+      run.recording().start(batch, null, EntryDetails.NONE);
+    }
+    // 1. Start branches, and look whether the batch is complete when one has ended.
+    ContextCalls inner = outer.inside(batch);
+    CompletionReason reason = completion(branches.size());
+    while (reason == null) {
+      startBranches(inner, kind, branches);
+      int before = ended;
+      run.branches().await(() -> ended > before);
+      reason = completion(branches.size());
+    }
+    // 2. Stop the others.
+    started.values().forEach(this::stop);
+    inner.propagate();
+    // 3. Record and return the outcomes.
+    BatchResult<T> result = result(reason);
+    if (!batch.isEnded()) {
+      record(result, inner.mustBeReplayed());
+    }
+    outer.values().observe(Objects.requireNonNull(batch.last()).at());
+    return result;
+  }
+
+  private void startBranches(ContextCalls inner, OperationKind kind, List<Branch<T>> branches) {
+    Integer most = options.maxConcurrency();
+    while (started.size() < branches.size()
+        && (most == null || started.size() - ended < most)) {
+      int index = started.size();
+      Branch<T> branch = branches.get(index);
+      Started one = new Started(branch.name());
+      started.put(index, one);
+      one.branch =
+          run.branches().fork(() -> inner.activate(() -> runOne(inner, kind, index, branch, one)));
+    }
+  }
+
+  private void runOne(
+      ContextCalls inner, OperationKind kind, int index, Branch<T> branch, Started one) {
+    try {
+      one.result =
+          options.nesting() == Nesting.NESTED
+              ? nested(inner, kind, index, branch)
+              : flat(inner, index, branch);
+      one.status = Status.SUCCEEDED;
+    } catch (OperationFailedException e) {
+      one.error = e;
+      one.status = Status.FAILED;
+    } catch (Exception e) {
+      one.error = failed(branch.name(), StoredError.of(e));
+      one.status = Status.FAILED;
+    }
+    ended++;
+  }
+
+  private T nested(ContextCalls inner, OperationKind kind, int index, Branch<T> branch) {
+    Operation operation =
+        run.recording().at(idOf(index), batch.id(), kind, branch.name());
+    return new RunContext(inner, operation).run(type, options.codec(), branch.body());
+  }
+
+  private String idOf(int index) {
+    return batch.id() + "-" + (index + 1);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // the codec reads this type
+  private T flat(ContextCalls inner, int index, Branch<T> branch) throws Exception {
+    ContextCalls context = inner.virtual(batch, index);
+    Object[] result = new Object[1];
+    Exception[] failure = new Exception[1];
+    context.activate(
+        () -> {
+          try {
+            result[0] = branch.body().run(context);
+          } catch (Exception e) {
+            failure[0] = e;
+          }
+        });
+    run.branches().check();
+    context.propagate();
+    if (failure[0] != null) {
+      throw failure[0];
+    }
+    return (T) codec.read(codec.write(result[0]), type);
+  }
+
+  private static ContextFailedException failed(@Nullable String name, StoredError error) {
+    return new ContextFailedException(name, error.type(), error.message());
+  }
+
+  private void stop(Started one) {
+    if (one.status == Status.STOPPED && one.branch != null) {
+      one.branch.stop();
+    }
+  }
+
+  /** Why the batch is complete; null if it goes on. */
+  private @Nullable CompletionReason completion(int branches) {
+    int failures = count(Status.FAILED);
+    Integer enough = options.minSuccessful();
+    if (enough != null && count(Status.SUCCEEDED) >= enough) {
+      return CompletionReason.MIN_SUCCESSFUL_REACHED;
+    }
+    if (exceeds(failures, branches)) {
+      return CompletionReason.FAILURE_TOLERANCE_EXCEEDED;
+    }
+    return ended == branches ? CompletionReason.ALL_COMPLETED : null;
+  }
+
+  private int count(Status status) {
+    return (int) started.values().stream().filter(one -> one.status == status).count();
+  }
+
+  /** More than tolerated: strictly. */
+  private boolean exceeds(int failures, int branches) {
+    Integer tolerated = options.toleratedFailures();
+    Double percentage = options.toleratedFailurePercentage();
+    return (tolerated != null && failures > tolerated)
+        || (percentage != null && failures * 100.0 / branches > percentage);
+  }
+
+  private BatchResult<T> result(CompletionReason reason) {
+    List<BatchItem<T>> items = new ArrayList<>();
+    started.forEach(
+        (index, one) ->
+            items.add(new BatchItem<>(index, one.name, one.status, one.result, one.error)));
+    return new BatchResult<>(reason, List.copyOf(items));
+  }
+
+  private void record(BatchResult<T> result, boolean rebuilt) {
+    PayloadCodec whole = options.resultCodec();
+    boolean inItems = whole == null && options.nesting() == Nesting.FLAT;
+    List<StoredBatch.StoredItem> items =
+        result.items().stream().map(item -> stored(item, inItems)).toList();
+    String batchOutcomes =
+        run.parts().codec().write(new StoredBatch(result.completionReason(), items));
+    String payload = whole == null ? null : whole.write(result.results());
+    boolean large =
+        batchOutcomes.length() + (payload == null ? 0 : payload.length()) > RunContext.MAX_RESULT;
+    run.recording()
+        .end(
+            batch,
+            EntryType.SUCCEEDED,
+            large ? null : payload,
+            EntryDetails.batch(large ? null : batchOutcomes, large || rebuilt));
+  }
+
+  private StoredBatch.StoredItem stored(BatchItem<T> item, boolean withResult) {
+    OperationFailedException error = item.error();
+    return new StoredBatch.StoredItem(
+        item.index(),
+        item.name(),
+        item.status(),
+        withResult && item.status() == Status.SUCCEEDED ? codec.write(item.result()) : null,
+        error == null ? null : StoredError.of(error));
+  }
+
+  /** The outcomes as they were stored. */
+  private BatchResult<T> stored(OperationKind kind, JournalEntry last) {
+    String json = Objects.requireNonNull(last.details().batch());
+    StoredBatch stored =
+        (StoredBatch) Objects.requireNonNull(run.parts().codec().read(json, StoredBatch.class));
+    List<T> results = wholeResult(last.payload());
+    List<BatchItem<T>> items = new ArrayList<>();
+    int succeeded = 0;
+    for (StoredBatch.StoredItem item : stored.items()) {
+      T result = null;
+      if (item.status() == Status.SUCCEEDED) {
+        result = results != null ? results.get(succeeded++) : result(kind, item);
+      }
+      StoredError error = item.error();
+      items.add(
+          new BatchItem<>(
+              item.index(),
+              item.name(),
+              item.status(),
+              result,
+              error == null ? null : failed(item.name(), error)));
+    }
+    return new BatchResult<>(stored.reason(), List.copyOf(items));
+  }
+
+  @SuppressWarnings("unchecked") // the codec wrote a list of this type
+  private @Nullable List<T> wholeResult(@Nullable String payload) {
+    PayloadCodec whole = options.resultCodec();
+    return whole == null || payload == null
+        ? null
+        : (List<T>) whole.read(payload, List.class);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // the codec reads this type
+  private T result(OperationKind kind, StoredBatch.StoredItem item) {
+    if (item.payload() != null) {
+      return (T) codec.read(item.payload(), type);
+    }
+    Operation branch = run.recording().at(idOf(item.index()), batch.id(), kind, item.name());
+    return Outcomes.of(branch, codec, type);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.ContextBody;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.StoredError;
+import java.lang.reflect.Type;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs code in a context of its own. A context that has ended returns its stored result; only if the
+ * result was too large, or if the code registers compensations, a replay runs the code again over
+ * the stored operations.
+ */
+final class RunContext {
+  /** Larger results are rebuilt. In characters, as the event service that set this limit. */
+  static final int MAX_RESULT = 256 * 1024;
+
+  private final ContextCalls outer;
+  private final RunState run;
+  private final Operation context;
+
+  RunContext(ContextCalls outer, Operation context) {
+    this.outer = outer;
+    this.run = outer.run();
+    this.context = context;
+  }
+
+  <T extends @Nullable Object> T run(Type type, @Nullable PayloadCodec own, ContextBody<T> body) {
+    PayloadCodec codec = run.codec(own);
+    JournalEntry last = context.last();
+    boolean again = last != null && last.isRebuilt();
+    if (context.isEnded() && !again) {
+      outer.values().observe(Objects.requireNonNull(last).at());
+      return Outcomes.of(context, codec, type);
+    }
+    if (!context.isRecorded()) {
+      run.recording().start(context, null, EntryDetails.NONE);
+    }
+    return runBody(type, codec, body);
+  }
+
+  private <T extends @Nullable Object> T runBody(
+      Type type, PayloadCodec codec, ContextBody<T> body) {
+    ContextCalls inner = outer.inside(context);
+    Result<T> result = new Result<>();
+    inner.activate(
+        () -> {
+          try {
+            result.value = body.run(inner);
+          } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
+            throw unwinding;
+          } catch (Throwable e) {
+            result.failure = e;
+          }
+        });
+    run.branches().check();
+    if (result.failure == null) {
+      inner.checkEnd();
+    } else {
+      inner.propagate();
+    }
+    if (!context.isEnded()) {
+      record(codec, result, inner.mustBeReplayed());
+    }
+    outer.values().observe(Objects.requireNonNull(context.last()).at());
+    return result(type, codec, result);
+  }
+
+  private static final class Result<T extends @Nullable Object> {
+    private @Nullable T value;
+    private @Nullable Throwable failure;
+  }
+
+  private void record(PayloadCodec codec, Result<?> result, boolean rebuilt) {
+    if (result.failure != null) {
+      failed(result.failure, rebuilt);
+      return;
+    }
+    String payload;
+    try {
+      payload = codec.write(result.value);
+    } catch (RuntimeException e) {
+      failed(new UnstorableResultException(context.description(), e), rebuilt);
+      return;
+    }
+    boolean large = payload.length() > MAX_RESULT;
+    run.recording()
+        .end(
+            context,
+            EntryType.SUCCEEDED,
+            large ? null : payload,
+            large || rebuilt ? EntryDetails.rebuilt() : EntryDetails.NONE);
+  }
+
+  private void failed(Throwable failure, boolean rebuilt) {
+    EntryDetails error = EntryDetails.error(StoredError.of(failure));
+    run.recording()
+        .end(context, EntryType.FAILED, null, rebuilt ? error.andRebuilt() : error);
+  }
+
+  /** The stored result, or the one that was rebuilt, as read back from its JSON. */
+  @SuppressWarnings({"unchecked", "NullAway"}) // of the given type
+  private <T extends @Nullable Object> T result(Type type, PayloadCodec codec, Result<T> result) {
+    JournalEntry last = Objects.requireNonNull(context.last());
+    boolean isEmpty = last.type() == EntryType.SUCCEEDED && last.payload() == null;
+    return isEmpty && last.isRebuilt()
+        ? (T) codec.read(codec.write(result.value), type)
+        : Outcomes.of(context, codec, type);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.RunInfo;
+import dev.foliot.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all contexts of an invocation share. */
+final class RunState {
+  private final InvocationParts parts;
+  private final RunInfo info;
+  private final Workflow.Memo memo;
+  private final Recording recording;
+  private final List<Compensation> compensations = new ArrayList<>();
+  private final Logger logger;
+  private Branches branches;
+
+  RunState(InvocationParts parts, InvocationInput input, Recording recording) {
+    this.parts = parts;
+    this.info = input.info();
+    this.memo = input.memo();
+    this.recording = recording;
+    this.logger = LoggerFactory.getLogger("dev.foliot.workflow.run." + info.workflow());
+    this.branches = newBranches();
+  }
+
+  private Branches newBranches() {
+    return new Branches(parts.threads(), parts.overlapping(), recording::settle);
+  }
+
+  /** Starts afresh, after all branches were unwound. */
+  void beginAnew() {
+    branches = newBranches();
+  }
+
+  InvocationParts parts() {
+    return parts;
+  }
+
+  RunInfo info() {
+    return info;
+  }
+
+  boolean isByName() {
+    return memo == Workflow.Memo.BY_NAME;
+  }
+
+  Recording recording() {
+    return recording;
+  }
+
+  Branches branches() {
+    return branches;
+  }
+
+  List<Compensation> compensations() {
+    return compensations;
+  }
+
+  Logger logger() {
+    return logger;
+  }
+
+  Instant now() {
+    return parts.clock().instant();
+  }
+
+  PayloadCodec codec(@Nullable PayloadCodec own) {
+    return own == null ? parts.codec() : own;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.DurableFuture;
+import dev.foliot.workflow.EventWait;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for a time, and for a domain event. */
+final class Waits {
+  private final ContextCalls context;
+  private final RunState run;
+
+  Waits(ContextCalls context) {
+    this.context = context;
+    this.run = context.run();
+  }
+
+  DurableFuture<@Nullable Void> start(@Nullable String name, Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "A wait takes zero or more time; the duration was " + duration);
+    }
+    return open(name, duration, run.now().plus(duration));
+  }
+
+  DurableFuture<@Nullable Void> until(@Nullable String name, Instant instant) {
+    Duration left = Duration.between(run.now(), instant);
+    return open(name, left.isNegative() ? Duration.ZERO : left, instant);
+  }
+
+  private DurableFuture<@Nullable Void> open(
+      @Nullable String name, Duration duration, Instant due) {
+    Operation wait = context.next(OperationKind.WAIT, name);
+    if (!wait.isRecorded()) {
+      run.recording().start(wait, null, EntryDetails.waiting(duration, due, null));
+    }
+    return new EndOf(wait);
+  }
+
+  /** The end of a wait. */
+  private final class EndOf implements DurableFuture<@Nullable Void> {
+    private final Operation wait;
+
+    EndOf(Operation wait) {
+      this.wait = wait;
+    }
+
+    @Override
+    public @Nullable Void get() {
+      awaitEnd(wait);
+      return null;
+    }
+
+    @Override
+    public boolean isDone() {
+      return wait.isEnded();
+    }
+  }
+
+  private void awaitEnd(Operation wait) {
+    run.branches().await(wait::isEnded);
+    context.values().observe(Objects.requireNonNull(wait.last()).at());
+  }
+
+  <E> Optional<E> event(@Nullable String name, EventWait<E> wait) {
+    Operation event = context.next(OperationKind.EVENT, name);
+    if (!event.isRecorded()) {
+      Duration timeout = wait.timeout();
+      Instant due = timeout == null ? null : run.now().plus(timeout);
+      EntryDetails details =
+          EntryDetails.waiting(timeout, due, null)
+              .on(wait.eventType().getName(), values(wait.where()));
+      run.recording().start(event, null, details);
+    }
+    awaitEnd(event);
+    JournalEntry last = Objects.requireNonNull(event.last());
+    return last.type() == EntryType.TIMED_OUT
+        ? Optional.empty()
+        : Optional.of(Outcomes.of(event, run.parts().codec(), wait.eventType()));
+  }
+
+  private Map<String, String> values(Map<String, Object> where) {
+    Map<String, String> values = new TreeMap<>();
+    where.forEach((component, value) -> values.put(component, run.parts().codec().write(value)));
+    return values;
+  }
+}
