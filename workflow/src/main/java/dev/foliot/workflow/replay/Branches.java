@@ -62,7 +62,12 @@ final class Branches {
       return closed || stopped || until.getAsBoolean();
     }
 
-    private void check() {
+    /**
+     * Code that has caught a suspension must not go on.
+     *
+     * @throws Suspension if this branch is being unwound
+     */
+    void check() {
       if (closed || stopped) {
         throw new Suspension();
       }
@@ -282,11 +287,7 @@ final class Branches {
     return branch;
   }
 
-  /**
-   * Code that has caught a suspension must not go on.
-   *
-   * @throws Suspension if this branch is being unwound
-   */
+  /** As {@link Branch#check()}, of the branch of this thread. */
   void check() {
     required().check();
   }

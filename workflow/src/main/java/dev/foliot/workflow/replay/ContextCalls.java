@@ -162,6 +162,7 @@ final class ContextCalls implements WorkflowContext {
           "The name of a %s is blank. Give it a name, or null.".formatted(kind.label()));
     }
     Branches.Branch branch = branch();
+    branch.check();
     if (branch.body != null) {
       throw new IllegalStateException(
           "%s was called in the body of %s. A step is one operation: call it before or after the step."

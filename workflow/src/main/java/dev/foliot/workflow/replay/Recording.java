@@ -158,6 +158,7 @@ final class Recording {
 
   /** The code of a context has ended: it must have reached all operations in the journal. */
   void checkAllReached(@Nullable String parent) {
+    throwIfUnusable();
     for (Operation operation : operations.values()) {
       if (Objects.equals(operation.parent(), parent)
           && !operation.isRequested()
