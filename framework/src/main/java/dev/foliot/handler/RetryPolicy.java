@@ -84,8 +84,7 @@ public record RetryPolicy(
   /** Multiplies each pause by this factor, at least 1. */
   public RetryPolicy withMultiplier(double factor) {
     return checked(
-        new RetryPolicy(
-            maxAttempts, initialInterval, factor, maxInterval, jitter, only, never));
+        new RetryPolicy(maxAttempts, initialInterval, factor, maxInterval, jitter, only, never));
   }
 
   /** Pauses no longer than this. */
@@ -104,13 +103,7 @@ public record RetryPolicy(
   @SafeVarargs
   public final RetryPolicy onlyFor(Class<? extends Throwable>... errors) {
     return new RetryPolicy(
-        maxAttempts,
-        initialInterval,
-        multiplier,
-        maxInterval,
-        jitter,
-        List.of(errors),
-        never);
+        maxAttempts, initialInterval, multiplier, maxInterval, jitter, List.of(errors), never);
   }
 
   /** Does not try again after errors of these classes, or of subclasses. */
@@ -137,8 +130,7 @@ public record RetryPolicy(
 
   private static boolean isOfType(String errorType, Class<?> type) {
     try {
-      return type.isAssignableFrom(
-          Class.forName(errorType, false, type.getClassLoader()));
+      return type.isAssignableFrom(Class.forName(errorType, false, type.getClassLoader()));
     } catch (ClassNotFoundException | LinkageError unknown) {
       return false;
     }

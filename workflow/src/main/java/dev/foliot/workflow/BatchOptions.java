@@ -3,7 +3,8 @@ package dev.foliot.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When {@code parallel} and {@code map} start their branches, and when they are complete. Immutable.
+ * When {@code parallel} and {@code map} start their branches, and when they are complete.
+ * Immutable.
  *
  * @param maxConcurrency how many branches run at once, at least 1; null for no limit
  * @param minSuccessful it is complete when so many have succeeded; null if all shall run

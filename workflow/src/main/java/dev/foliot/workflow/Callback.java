@@ -3,8 +3,8 @@ package dev.foliot.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result that another system will give. Its outcome comes by {@code Workflows.completeCallback} or
- * {@code failCallback}, once, before or after it is awaited.
+ * A result that another system will give. Its outcome comes by {@code Workflows.completeCallback}
+ * or {@code failCallback}, once, before or after it is awaited.
  *
  * @param <T> the result
  */

@@ -7,7 +7,8 @@ public class CallbackFailedException extends OperationFailedException {
   private static final long serialVersionUID = 1;
 
   /** Made from the stored error. */
-  public CallbackFailedException(@Nullable String operation, String errorType, @Nullable String errorMessage) {
+  public CallbackFailedException(
+      @Nullable String operation, String errorType, @Nullable String errorMessage) {
     super(operation, errorType, errorMessage);
   }
 }

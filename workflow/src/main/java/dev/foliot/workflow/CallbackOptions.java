@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param codec reads the result; null for JSON
  */
 public record CallbackOptions(
-    @Nullable Duration timeout,
-    @Nullable Duration heartbeatTimeout,
-    @Nullable PayloadCodec codec) {
+    @Nullable Duration timeout, @Nullable Duration heartbeatTimeout, @Nullable PayloadCodec codec) {
   private static final CallbackOptions DEFAULTS = new CallbackOptions(null, null, null);
 
   /** A callback without a limit of time. */

@@ -7,7 +7,8 @@ public class CallbackTimedOutException extends OperationFailedException {
   private static final long serialVersionUID = 1;
 
   /** Made from the stored error. */
-  public CallbackTimedOutException(@Nullable String operation, String errorType, @Nullable String errorMessage) {
+  public CallbackTimedOutException(
+      @Nullable String operation, String errorType, @Nullable String errorMessage) {
     super(operation, errorType, errorMessage);
   }
 }

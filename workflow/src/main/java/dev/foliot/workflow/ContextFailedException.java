@@ -7,7 +7,8 @@ public class ContextFailedException extends OperationFailedException {
   private static final long serialVersionUID = 1;
 
   /** Made from the stored error. */
-  public ContextFailedException(@Nullable String operation, String errorType, @Nullable String errorMessage) {
+  public ContextFailedException(
+      @Nullable String operation, String errorType, @Nullable String errorMessage) {
     super(operation, errorType, errorMessage);
   }
 }

@@ -7,7 +7,8 @@ public class StepFailedException extends OperationFailedException {
   private static final long serialVersionUID = 1;
 
   /** Made from the stored error. */
-  public StepFailedException(@Nullable String operation, String errorType, @Nullable String errorMessage) {
+  public StepFailedException(
+      @Nullable String operation, String errorType, @Nullable String errorMessage) {
     super(operation, errorType, errorMessage);
   }
 }

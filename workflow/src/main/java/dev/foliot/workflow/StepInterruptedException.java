@@ -7,7 +7,8 @@ public class StepInterruptedException extends OperationFailedException {
   private static final long serialVersionUID = 1;
 
   /** Made from the stored error. */
-  public StepInterruptedException(@Nullable String operation, String errorType, @Nullable String errorMessage) {
+  public StepInterruptedException(
+      @Nullable String operation, String errorType, @Nullable String errorMessage) {
     super(operation, errorType, errorMessage);
   }
 }

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 /**
  * Marks a durable workflow. The class is a Spring bean, and its runs are kept in the database.
  *
- * <p>A run is replayed by today's code. So change the code of a workflow with running runs by {@link
- * WorkflowContext#patched}, or give it a new {@link #version()}.
+ * <p>A run is replayed by today's code. So change the code of a workflow with running runs by
+ * {@link WorkflowContext#patched}, or give it a new {@link #version()}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

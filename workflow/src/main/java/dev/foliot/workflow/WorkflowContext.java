@@ -148,7 +148,9 @@ public interface WorkflowContext {
   <T extends @Nullable Object> Callback<T> createCallback(
       @Nullable String name, ParameterizedTypeReference<T> type, CallbackOptions options);
 
-  /** As {@link #waitForCallback(String, Class, CallbackOptions, StepOptions, CallbackSubmitter)}. */
+  /**
+   * As {@link #waitForCallback(String, Class, CallbackOptions, StepOptions, CallbackSubmitter)}.
+   */
   default <T extends @Nullable Object> T waitForCallback(
       @Nullable String name, Class<T> type, CallbackOptions options, CallbackSubmitter submitter) {
     return waitForCallback(name, type, options, StepOptions.defaults(), submitter);
@@ -221,8 +223,8 @@ public interface WorkflowContext {
   }
 
   /**
-   * Runs branches beside each other, each in a context of its own. A branch that waits does not stop
-   * the others. Branches that are not needed any more are stopped.
+   * Runs branches beside each other, each in a context of its own. A branch that waits does not
+   * stop the others. Branches that are not needed any more are stopped.
    *
    * @return the outcomes, in the order of the branches
    * @throws IllegalArgumentException if an option is out of its range
@@ -260,10 +262,7 @@ public interface WorkflowContext {
    * @throws ContextFailedException if the attempts are used up
    */
   <T extends @Nullable Object> T withRetry(
-      @Nullable String name,
-      Class<T> type,
-      RetryPolicy policy,
-      ContextBody<T> body);
+      @Nullable String name, Class<T> type, RetryPolicy policy, ContextBody<T> body);
 
   /** As {@link #invoke(String, String, Object, ParameterizedTypeReference, InvokeOptions)}. */
   default <I extends @Nullable Object, O extends @Nullable Object> O invoke(
@@ -312,8 +311,8 @@ public interface WorkflowContext {
   void compensate(String name, StepOptions options, StepAction undo);
 
   /**
-   * Runs the registered compensations of this context and of the contexts in it, the last one first,
-   * each as a step of its own.
+   * Runs the registered compensations of this context and of the contexts in it, the last one
+   * first, each as a step of its own.
    */
   void compensateAll();
 

@@ -40,7 +40,8 @@ public record EntryDetails(
     @Nullable String batch) {
   /** No details. */
   public static final EntryDetails NONE =
-      new EntryDetails(null, null, null, null, null, null, null, null, null, null, null, null, null);
+      new EntryDetails(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** An attempt that has succeeded. */
   public static EntryDetails attempt(
@@ -71,7 +72,8 @@ public record EntryDetails(
   /** The same wait for a child run. */
   public EntryDetails onRun(String workflow, String runId, @Nullable String ofTenant) {
     return new EntryDetails(
-        null, null, null, null, duration, dueAt, heartbeat, workflow, null, runId, ofTenant, null, null);
+        null, null, null, null, duration, dueAt, heartbeat, workflow, null, runId, ofTenant, null,
+        null);
   }
 
   /** A result that is rebuilt from the operations in the context. */

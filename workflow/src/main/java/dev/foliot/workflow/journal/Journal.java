@@ -20,8 +20,8 @@ public interface Journal {
   void append(List<JournalEntry> entries);
 
   /**
-   * Appends entries, runs the action, and appends its outcome, all in one transaction. If the action
-   * throws, nothing is stored.
+   * Appends entries, runs the action, and appends its outcome, all in one transaction. If the
+   * action throws, nothing is stored.
    */
   void appendWith(List<JournalEntry> entries, Supplier<JournalEntry> action);
 }

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cooperative branches of one invocation. Each branch has a thread, and only the branch that has
- * the turn runs the code of the workflow. It passes the turn on when it waits or ends; the next one
- * is the branch that became ready first. So the code needs no locks, and always runs in the same
- * order.
+ * The cooperative branches of one invocation. Each branch has a thread, and only the branch that
+ * has the turn runs the code of the workflow. It passes the turn on when it waits or ends; the next
+ * one is the branch that became ready first. So the code needs no locks, and always runs in the
+ * same order.
  *
- * <p>When no branch can go on, all are suspended: they are unwound one after the other, in the order
- * in which they were started.
+ * <p>When no branch can go on, all are suspended: they are unwound one after the other, in the
+ * order in which they were started.
  */
 final class Branches {
   private static final ThreadLocal<@Nullable Branch> CURRENT = new ThreadLocal<>();

@@ -1,7 +1,7 @@
 package dev.foliot.workflow.replay;
 
-import dev.foliot.message.Returns;
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.Returns;
 import dev.foliot.workflow.BatchOptions;
 import dev.foliot.workflow.BatchResult;
 import dev.foliot.workflow.Branch;

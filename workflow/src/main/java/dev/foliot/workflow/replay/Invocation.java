@@ -63,8 +63,7 @@ public final class Invocation {
         return null; // it has caught the suspension
       }
       root.checkEnd();
-      return new InvocationResult.Ended(
-          RunStatus.SUCCEEDED, payload, null, recording.unstored());
+      return new InvocationResult.Ended(RunStatus.SUCCEEDED, payload, null, recording.unstored());
     } catch (Suspension | InvocationAborted unwound) {
       return null;
     } catch (Restart restart) {

@@ -35,8 +35,7 @@ final class Outcomes {
   static OperationFailedException error(Operation operation) {
     JournalEntry last = Objects.requireNonNull(operation.last());
     StoredError stored = last.details().error();
-    StoredError error =
-        stored == null ? new StoredError(last.type().name(), null) : stored;
+    StoredError error = stored == null ? new StoredError(last.type().name(), null) : stored;
     String name = operation.name();
     boolean timedOut = last.type() == EntryType.TIMED_OUT;
     return switch (operation.kind().group()) {

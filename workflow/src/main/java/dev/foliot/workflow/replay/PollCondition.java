@@ -83,8 +83,7 @@ final class PollCondition<S extends @Nullable Object> {
   private S call(Operation condition, S state, int attempt) {
     StepAttempt info =
         new StepAttempt(run.info().runId() + "/" + condition.id(), attempt, run.logger());
-    Bodies.Call call =
-        new Bodies.Call(condition.id(), condition.kind(), condition.name(), attempt);
+    Bodies.Call call = new Bodies.Call(condition.id(), condition.kind(), condition.name(), attempt);
     try {
       return (S) run.parts().bodies().run(call, () -> check.check(state, info));
     } catch (RuntimeException | Error e) {
@@ -133,8 +132,7 @@ final class PollCondition<S extends @Nullable Object> {
 
   private void failed(Operation condition, int attempt, Instant startedAt, Throwable thrown) {
     Throwable failure = thrown instanceof CheckFailed checked ? checked.failure() : thrown;
-    EntryDetails details =
-        EntryDetails.attempt(attempt, startedAt, null, StoredError.of(failure));
+    EntryDetails details = EntryDetails.attempt(attempt, startedAt, null, StoredError.of(failure));
     run.recording().end(condition, EntryType.FAILED, null, details);
   }
 }

@@ -21,8 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of the run, with what this invocation adds. New entries are kept until an effect needs
- * that they are stored, so that an operation costs one commit, and the last one none of its own.
+ * The journal of the run, with what this invocation adds. New entries are kept until an effect
+ * needs that they are stored, so that an operation costs one commit, and the last one none of its
+ * own.
  */
 final class Recording {
   private static final String CALLBACK_TIMEOUT = "Callback.Timeout";
@@ -55,8 +56,7 @@ final class Recording {
     numbers = entry.number();
     operations
         .computeIfAbsent(
-            entry.operation(),
-            id -> new Operation(id, entry.parent(), entry.kind(), entry.name()))
+            entry.operation(), id -> new Operation(id, entry.parent(), entry.kind(), entry.name()))
         .apply(entry);
   }
 
@@ -311,8 +311,7 @@ final class Recording {
           List.copyOf(pending),
           () -> {
             Outcome outcome = effect.get();
-            ended[0] =
-                entry(operation, EntryType.SUCCEEDED, outcome.payload(), outcome.details());
+            ended[0] = entry(operation, EntryType.SUCCEEDED, outcome.payload(), outcome.details());
             return ended[0];
           });
     } catch (EffectFailed failed) {

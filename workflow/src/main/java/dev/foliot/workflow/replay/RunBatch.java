@@ -148,8 +148,7 @@ final class RunBatch<T extends @Nullable Object> {
 
   private void startBranches(ContextCalls inner, OperationKind kind, List<Branch<T>> branches) {
     Integer most = options.maxConcurrency();
-    while (started.size() < branches.size()
-        && (most == null || started.size() - ended < most)) {
+    while (started.size() < branches.size() && (most == null || started.size() - ended < most)) {
       int index = started.size();
       Branch<T> branch = branches.get(index);
       Started one = new Started(branch.name());
@@ -178,8 +177,7 @@ final class RunBatch<T extends @Nullable Object> {
   }
 
   private T nested(ContextCalls inner, OperationKind kind, int index, Branch<T> branch) {
-    Operation operation =
-        run.recording().at(idOf(index), batch.id(), kind, branch.name());
+    Operation operation = run.recording().at(idOf(index), batch.id(), kind, branch.name());
     return new RunContext(inner, operation).run(type, options.codec(), branch.body());
   }
 
@@ -307,9 +305,7 @@ final class RunBatch<T extends @Nullable Object> {
   @SuppressWarnings("unchecked") // the codec wrote a list of this type
   private @Nullable List<T> wholeResult(@Nullable String payload) {
     PayloadCodec whole = options.resultCodec();
-    return whole == null || payload == null
-        ? null
-        : (List<T>) whole.read(payload, List.class);
+    return whole == null || payload == null ? null : (List<T>) whole.read(payload, List.class);
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the codec reads this type

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs code in a context of its own. A context that has ended returns its stored result; only if the
- * result was too large, or if the code registers compensations, a replay runs the code again over
- * the stored operations.
+ * Runs code in a context of its own. A context that has ended returns its stored result; only if
+ * the result was too large, or if the code registers compensations, a replay runs the code again
+ * over the stored operations.
  */
 final class RunContext {
   /** Larger results are rebuilt. In characters, as the event service that set this limit. */
@@ -98,8 +98,7 @@ final class RunContext {
 
   private void failed(Throwable failure, boolean rebuilt) {
     EntryDetails error = EntryDetails.error(StoredError.of(failure));
-    run.recording()
-        .end(context, EntryType.FAILED, null, rebuilt ? error.andRebuilt() : error);
+    run.recording().end(context, EntryType.FAILED, null, rebuilt ? error.andRebuilt() : error);
   }
 
   /** The stored result, or the one that was rebuilt, as read back from its JSON. */

@@ -13,8 +13,8 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Calls the domain. The effect and the outcome are stored together, so exactly once (R53). Only what
- * the database causes is tried again; an error of a handler is an answer.
+ * Calls the domain. The effect and the outcome are stored together, so exactly once (R53). Only
+ * what the database causes is tried again; an error of a handler is an answer.
  */
 final class RunEffect {
   private static final StepOptions OPTIONS =

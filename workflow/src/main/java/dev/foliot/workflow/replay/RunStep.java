@@ -169,8 +169,7 @@ final class RunStep {
             && policy.retries(failure)
             && policy.allowsAnotherAfter(attempt);
     Duration pause = again ? policy.pauseAfter(attempt, run.parts().random()) : null;
-    EntryDetails details =
-        EntryDetails.attempt(attempt, startedAt, pause, StoredError.of(failure));
+    EntryDetails details = EntryDetails.attempt(attempt, startedAt, pause, StoredError.of(failure));
     run.recording().end(step, EntryType.FAILED, null, details);
   }
 }

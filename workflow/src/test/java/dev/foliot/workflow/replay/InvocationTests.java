@@ -202,8 +202,7 @@ class InvocationTests {
     var run =
         RunInMemory.of(
             (ctx, input) -> {
-              DurableFuture<String> one =
-                  ctx.stepAsync("one", String.class, step -> did("one"));
+              DurableFuture<String> one = ctx.stepAsync("one", String.class, step -> did("one"));
               DurableFuture<Void> pause = ctx.waitAsync("pause", Duration.ofSeconds(5));
               String two = ctx.step("two", String.class, step -> did("two"));
               pause.get();

@@ -78,7 +78,14 @@ final class RunInMemory {
 
   private InvocationParts parts() {
     return new InvocationParts(
-        clock, codec, new NoDomain(), Bodies.AS_THEY_ARE, THREADS, overlapping, defaultRetry(), () -> 0.5);
+        clock,
+        codec,
+        new NoDomain(),
+        Bodies.AS_THEY_ARE,
+        THREADS,
+        overlapping,
+        defaultRetry(),
+        () -> 0.5);
   }
 
   private static RetryPolicy defaultRetry() {
