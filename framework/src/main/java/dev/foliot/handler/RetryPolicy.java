@@ -24,18 +24,30 @@ public record RetryPolicy(
     double multiplier,
     Duration maxInterval,
     double jitter,
-    List<Class<? extends Throwable>> only,
-    List<Class<? extends Throwable>> never) {
+    List<Class<?>> only,
+    List<Class<?>> never) {
   private static final Duration DAY = Duration.ofDays(1);
 
   /**
-   * Checks the values.
+   * Copies the lists.
    *
-   * @throws IllegalArgumentException if one is out of its range
+   * @throws IllegalArgumentException if one of the classes is not that of an error
    */
   public RetryPolicy {
     only = List.copyOf(only);
     never = List.copyOf(never);
+    checkErrors(only);
+    checkErrors(never);
+  }
+
+  private static void checkErrors(List<Class<?>> types) {
+    for (Class<?> type : types) {
+      if (!Throwable.class.isAssignableFrom(type)) {
+        throw new IllegalArgumentException(
+            "A retry policy names classes of errors; %s is not a Throwable"
+                .formatted(type.getName()));
+      }
+    }
   }
 
   /** A policy for all errors. */
@@ -100,15 +112,13 @@ public record RetryPolicy(
   }
 
   /** Tries again only after errors of these classes, or of subclasses. */
-  @SafeVarargs
-  public final RetryPolicy onlyFor(Class<? extends Throwable>... errors) {
+  public RetryPolicy onlyFor(Class<?>... errors) {
     return new RetryPolicy(
         maxAttempts, initialInterval, multiplier, maxInterval, jitter, List.of(errors), never);
   }
 
   /** Does not try again after errors of these classes, or of subclasses. */
-  @SafeVarargs
-  public final RetryPolicy exceptFor(Class<? extends Throwable>... errors) {
+  public RetryPolicy exceptFor(Class<?>... errors) {
     return new RetryPolicy(
         maxAttempts, initialInterval, multiplier, maxInterval, jitter, only, List.of(errors));
   }

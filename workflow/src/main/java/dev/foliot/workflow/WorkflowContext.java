@@ -47,6 +47,7 @@ public interface WorkflowContext {
   }
 
   /** As {@link #step(String, ParameterizedTypeReference, StepOptions, StepBody)}, no result. */
+  @SuppressWarnings("NullAway") // there is no result
   default void step(@Nullable String name, StepOptions options, StepAction action) {
     step(
         name,
@@ -295,6 +296,7 @@ public interface WorkflowContext {
    * Ends this run's journal and starts it afresh with another input, under the same id: for work
    * without an end, whose journal would grow for ever. It never returns.
    */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
   <T extends @Nullable Object> T continueAsNew(@Nullable Object input);
 
   // --- Undo

@@ -226,6 +226,7 @@ final class ContextCalls implements WorkflowContext {
     return runCommand(name, command, type);
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
   private <R extends @Nullable Object> R runCommand(
       @Nullable String name, Object command, Type type) {
     return new RunEffect(this, next(OperationKind.COMMAND, name))
@@ -359,6 +360,7 @@ final class ContextCalls implements WorkflowContext {
   }
 
   @Override
+  @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
   public <T extends @Nullable Object> T continueAsNew(@Nullable Object input) {
     checkCall(OperationKind.CHILD, null);
     throw new Restart(run.parts().codec().write(input));
@@ -386,6 +388,7 @@ final class ContextCalls implements WorkflowContext {
     return this == other || (outer != null && outer.isWithin(other));
   }
 
+  @SuppressWarnings("NullAway") // there is no result
   private void compensate(Predicate<Compensation> which) {
     List<Compensation> all = run.compensations();
     for (int i = all.size() - 1; i >= 0; i--) {

@@ -43,6 +43,7 @@ public final class FunctionBody implements RunBody {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // the input may be null
   public String run(WorkflowContext ctx, String input) throws Exception {
     return codec.write(function.run(ctx, codec.read(input, inputType)));
   }

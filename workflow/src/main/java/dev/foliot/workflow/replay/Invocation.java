@@ -47,7 +47,7 @@ public final class Invocation {
     // 3. An error that the code has caught still counts.
     return recording
         .broken()
-        .<InvocationResult>map(error -> new InvocationResult.Aborted(error.getCause()))
+        .<InvocationResult>map(error -> new InvocationResult.Aborted(error.failure()))
         .or(() -> recording.changed().map(changed -> failed(StoredError.of(changed))))
         .orElseGet(this::result);
   }

@@ -4,7 +4,14 @@ package dev.foliot.workflow.replay;
 final class InvocationAborted extends Error {
   private static final long serialVersionUID = 1;
 
-  InvocationAborted(Throwable cause) {
-    super("The journal cannot be written. Do not catch this error.", cause, false, false);
+  private final Throwable failure;
+
+  InvocationAborted(Throwable failure) {
+    super("The journal cannot be written. Do not catch this error.", failure, false, false);
+    this.failure = failure;
+  }
+
+  Throwable failure() {
+    return failure;
   }
 }

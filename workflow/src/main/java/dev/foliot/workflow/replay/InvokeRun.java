@@ -20,6 +20,7 @@ final class InvokeRun {
     this.options = options;
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
   <O extends @Nullable Object> O run(
       Operation invoke, String workflow, @Nullable Object input, Type resultType) {
     if (!invoke.isRecorded()) {

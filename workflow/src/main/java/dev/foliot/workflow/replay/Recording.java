@@ -39,7 +39,7 @@ final class Recording {
   private int numbers;
   private boolean mustStore;
   private boolean frozen;
-  private @Nullable Error broken;
+  private @Nullable InvocationAborted broken;
   private @Nullable NonDeterministicWorkflowException changed;
 
   Recording(InvocationInput input, Journal journal, InstantSource clock) {
@@ -190,7 +190,7 @@ final class Recording {
   }
 
   /** The journal cannot be written any more. */
-  Optional<Error> broken() {
+  Optional<InvocationAborted> broken() {
     return Optional.ofNullable(broken);
   }
 
@@ -273,7 +273,7 @@ final class Recording {
     mustStore = false;
   }
 
-  private Error breaksWith(Throwable cause) {
+  private InvocationAborted breaksWith(Throwable cause) {
     broken = new InvocationAborted(cause);
     return broken;
   }

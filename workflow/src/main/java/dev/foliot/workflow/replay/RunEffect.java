@@ -34,6 +34,7 @@ final class RunEffect {
     this.step = new RunStep(context, operation);
   }
 
+  @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
   <T extends @Nullable Object> T run(Type type, Supplier<? extends @Nullable Object> effect) {
     return step.run(type, OPTIONS, attempt -> cast(effect.get()));
   }

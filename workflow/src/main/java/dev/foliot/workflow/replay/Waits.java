@@ -55,6 +55,7 @@ final class Waits {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // there is no result
     public @Nullable Void get() {
       awaitEnd(wait);
       return null;
