@@ -3,7 +3,6 @@ package dev.foliot.handler;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
-import org.apiguardian.api.API;
 
 /**
  * How often and when to try again: {@code initialInterval × multiplier^(n-1)} after the n-th
@@ -17,7 +16,6 @@ import org.apiguardian.api.API;
  * @param only errors of these classes are tried again; empty for all errors
  * @param never errors of these classes are not tried again
  */
-@API(status = API.Status.EXPERIMENTAL)
 public record RetryPolicy(
     int maxAttempts,
     Duration initialInterval,
