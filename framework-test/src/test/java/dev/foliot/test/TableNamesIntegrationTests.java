@@ -6,32 +6,20 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
-import dev.foliot.test.postgres.PostgresDatabase;
-import dev.foliot.test.postgres.PostgresServer;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Schemas and tables whose names have wildcards of JDBC's metadata, quotes and capitals. */
 class TableNamesIntegrationTests {
   private static final List<String> SCHEMAS = List.of("my_app", "myXapp", "My%App", "a\"b");
   private static final List<String> TABLES = List.of("t_1", "tX1", "T%1", "t\\1", "t\"1");
 
-  private final DataSource database = database();
+  private final DataSource database = TestDatabase.single();
   private final JdbcTemplate jdbc = new JdbcTemplate(database);
-
-  private static DataSource database() {
-    if (System.getProperty("foliot.test.database", "h2").equals("postgres")) {
-      PostgresDatabase fresh = PostgresServer.shared().newDatabase();
-      return new SingleConnectionDataSource(
-          fresh.jdbcUrl(), fresh.username(), fresh.password(), true);
-    }
-    return new SingleConnectionDataSource("jdbc:h2:mem:", "sa", "", true);
-  }
 
   @BeforeEach
   void fill() {

@@ -14,6 +14,7 @@ import dev.foliot.event.SynchronousDispatch;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
+import dev.foliot.eventstore.SchemaScript;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.handler.DeliveryInterceptor;
@@ -107,8 +108,11 @@ public final class FoliotAutoConfiguration {
   // ---- the log
 
   @Bean
-  SchemaInitializer foliotSchemaInitializer(DataSource dataSource, FoliotProperties properties) {
-    SchemaInitializer schema = new SchemaInitializer(dataSource, properties.schema().name());
+  SchemaInitializer foliotSchemaInitializer(
+      DataSource dataSource, FoliotProperties properties, ObjectProvider<SchemaScript> modules) {
+    SchemaInitializer schema =
+        new SchemaInitializer(
+            dataSource, properties.schema().name(), modules.orderedStream().toList());
     DatabaseInitializationMode mode = properties.schema().initialize();
     if (mode == DatabaseInitializationMode.ALWAYS
         || (mode == DatabaseInitializationMode.EMBEDDED

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The differences between databases. */
 sealed interface Dialect permits PostgresDialect, H2Dialect {
-  /** The script with all of Foliot's tables. */
-  String script();
+  /** How the names of scripts end: {@code foliot-<database>.sql}. */
+  String database();
 
   /** Makes other creators of the tables wait until this transaction has ended. */
   void lockForCreation();

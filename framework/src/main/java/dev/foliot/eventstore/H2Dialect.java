@@ -39,8 +39,8 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
-  public String script() {
-    return "foliot-h2.sql";
+  public String database() {
+    return "h2";
   }
 
   @Override
@@ -131,7 +131,7 @@ final class H2Dialect implements Dialect {
     List<Long> last = jdbc.queryForList(takePositions, Long.class, count);
     if (last.isEmpty()) {
       throw new IllegalStateException(
-          "Table %s has lost its row. Run %s again.".formatted(counter, script()));
+          "Table %s has lost its row. Run foliot-h2.sql again.".formatted(counter));
     }
     return last.get(0) - count + 1;
   }

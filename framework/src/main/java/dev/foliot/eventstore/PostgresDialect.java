@@ -28,8 +28,8 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String script() {
-    return "foliot-postgresql.sql";
+  public String database() {
+    return "postgresql";
   }
 
   @Override

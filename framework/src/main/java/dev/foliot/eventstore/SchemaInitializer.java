@@ -1,7 +1,5 @@
 package dev.foliot.eventstore;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -13,12 +11,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
@@ -28,18 +24,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Creates Foliot's tables, and tells if one is missing. The tables are those of {@code
- * dev/foliot/schema/foliot-*.sql}, the files that migration tools may run instead.
+ * Creates the tables of Foliot and of its modules, and tells if one is missing. The tables are
+ * those of {@code dev/foliot/schema/*.sql}, the files that migration tools may run instead.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class SchemaInitializer {
-  private static final String SCRIPTS = "dev/foliot/schema/";
-  private static final Pattern CREATED_TABLE =
-      Pattern.compile("create table if not exists (\\w+)", Pattern.CASE_INSENSITIVE);
-
   private final DataSource dataSource;
+  private final List<SchemaScript> scripts;
   private final JdbcTemplate jdbc;
   private final Supplier<FoliotSchema> schema;
   private final Supplier<Dialect> dialect;
@@ -48,7 +41,17 @@ public final class SchemaInitializer {
    * @param schema the schema of Foliot's tables; null for the current one of the connections
    */
   public SchemaInitializer(DataSource dataSource, @Nullable String schema) {
+    this(dataSource, schema, List.of());
+  }
+
+  /**
+   * @param schema the schema of Foliot's tables; null for the current one of the connections
+   * @param modules the tables of modules, created after Foliot's own
+   */
+  public SchemaInitializer(
+      DataSource dataSource, @Nullable String schema, List<SchemaScript> modules) {
     this.dataSource = dataSource;
+    this.scripts = Stream.concat(Stream.of(SchemaScript.FOLIOT), modules.stream()).toList();
     this.jdbc = new JdbcTemplate(dataSource);
     this.schema = SingletonSupplier.of(() -> FoliotSchema.of(dataSource, schema));
     this.dialect = SingletonSupplier.of(() -> Dialect.of(dataSource, this.schema.get()));
@@ -64,7 +67,7 @@ public final class SchemaInitializer {
             transaction -> {
               dialect.get().lockForCreation();
               createMissingSchema();
-              dialect.get().inSchema(this::runScript);
+              dialect.get().inSchema(this::runScripts);
             });
   }
 
@@ -76,15 +79,11 @@ public final class SchemaInitializer {
     }
   }
 
-  private void runScript() {
-    ResourceDatabasePopulator script = new ResourceDatabasePopulator(script());
-    script.setSqlScriptEncoding(StandardCharsets.UTF_8.name());
-    DatabasePopulatorUtils.execute(script, dataSource);
-  }
-
-  private ClassPathResource script() {
-    return new ClassPathResource(
-        SCRIPTS + dialect.get().script(), SchemaInitializer.class.getClassLoader());
+  private void runScripts() {
+    ResourceDatabasePopulator all = new ResourceDatabasePopulator();
+    all.setSqlScriptEncoding(StandardCharsets.UTF_8.name());
+    scripts.forEach(script -> all.addScript(script.file(dialect.get().database())));
+    DatabasePopulatorUtils.execute(all, dataSource);
   }
 
   /**
@@ -95,23 +94,15 @@ public final class SchemaInitializer {
   public void verify() {
     FoliotSchema in = schema.get(); // before the next connection is taken
     Set<String> found = ask(database -> tables(database, in));
-    for (String table : expectedTables()) {
-      if (!found.contains(table)) {
-        throw new FoliotSchemaMissingException(table, in.name(), SCRIPTS + dialect.get().script());
-      }
-    }
+    scripts.forEach(script -> verify(script, found, in));
   }
 
-  private List<String> expectedTables() {
-    try {
-      String script = script().getContentAsString(StandardCharsets.UTF_8);
-      return CREATED_TABLE
-          .matcher(script)
-          .results()
-          .map((MatchResult match) -> match.group(1))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void verify(SchemaScript script, Set<String> found, FoliotSchema in) {
+    String database = dialect.get().database();
+    for (String table : script.tables(database)) {
+      if (!found.contains(table)) {
+        throw new FoliotSchemaMissingException(table, in.name(), script.path(database));
+      }
     }
   }
 

@@ -24,6 +24,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class SchemaInitializerIntegrationTests {
+  private static final SchemaScript MODULE = new SchemaScript("module");
+
   private DataSource database;
   private JdbcTemplate jdbc;
 
@@ -172,5 +174,29 @@ class SchemaInitializerIntegrationTests {
         .hasMessageEndingWith("name it in foliot.schema.name.");
     assertThat(missing.table()).isEqualTo("foliot_held");
     assertThat(missing.schema()).isEqualTo(schema);
+  }
+
+  @Test
+  void createsTheTablesOfModules() {
+    new SchemaInitializer(database, "foliot").initialize();
+    var withModule = new SchemaInitializer(database, "foliot", List.of(MODULE));
+
+    withModule.initialize();
+    withModule.verify();
+
+    assertThat(jdbc.queryForObject("select count(*) from foliot.foliot_module_part", Long.class))
+        .isZero();
+  }
+
+  @Test
+  void namesTheScriptOfTheModuleWhoseTableIsMissing() {
+    var withModule = new SchemaInitializer(database, null, List.of(MODULE));
+    withModule.initialize();
+    jdbc.execute("drop table foliot_module_part");
+
+    assertThatExceptionOfType(FoliotSchemaMissingException.class)
+        .isThrownBy(withModule::verify)
+        .withMessageContaining("Table foliot_module_part is missing")
+        .withMessageContaining("or run dev/foliot/schema/module-");
   }
 }

@@ -108,7 +108,10 @@ class DocumentedNamesTests {
   @MethodSource("pages")
   void everyTableExists(Path page) {
     String schema =
-        read(ROOT.resolve("framework/src/main/resources/dev/foliot/schema/foliot-h2.sql"));
+        Stream.of("framework", "workflow")
+            .flatMap(module -> files(module + "/src/main/resources/dev/foliot/schema", "-h2.sql"))
+            .map(DocumentedNamesTests::read)
+            .collect(Collectors.joining());
 
     assertThat(named(TABLE, page))
         .allSatisfy(table -> assertThat(schema).containsPattern("\\b" + table + "\\b"));

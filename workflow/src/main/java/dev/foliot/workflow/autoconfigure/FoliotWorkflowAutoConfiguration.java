@@ -2,10 +2,12 @@ package dev.foliot.workflow.autoconfigure;
 
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.engine.EngineNode;
+import dev.foliot.eventstore.SchemaScript;
 import org.apiguardian.api.API;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Workflows on Foliot's engine, in the application's database. Without Foliot's own beans there are
@@ -17,4 +19,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 @ConditionalOnBean(EngineNode.class)
 @EnableConfigurationProperties(WorkflowProperties.class)
 @API(status = API.Status.INTERNAL)
-public final class FoliotWorkflowAutoConfiguration {}
+public final class FoliotWorkflowAutoConfiguration {
+  @Bean
+  SchemaScript foliotWorkflowTables() {
+    return new SchemaScript("foliot-workflow");
+  }
+}

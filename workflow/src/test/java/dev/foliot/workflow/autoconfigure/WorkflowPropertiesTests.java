@@ -2,31 +2,15 @@ package dev.foliot.workflow.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
-import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 
 /** The keys {@code foliot.workflow.*}, beside Foliot's own. */
 class WorkflowPropertiesTests {
-  private final ApplicationContextRunner application =
-      new ApplicationContextRunner()
-          .withConfiguration(
-              AutoConfigurations.of(
-                  DataSourceAutoConfiguration.class,
-                  DataSourceTransactionManagerAutoConfiguration.class,
-                  TransactionAutoConfiguration.class,
-                  TransactionManagerCustomizationAutoConfiguration.class,
-                  FoliotAutoConfiguration.class,
-                  FoliotWorkflowAutoConfiguration.class))
-          .withPropertyValues("foliot.engine.enabled=false", "foliot.engine.notifications=false");
+  private final ApplicationContextRunner application = WorkflowRunner.empty();
 
   @Test
   void nothingHasToBeSet() {

@@ -1,0 +1,83 @@
+-- The tables of workflows for H2 2.4 and later, beside those of foliot-h2.sql. Every statement may be run again.
+-- Names are unqualified: run it with the schema that foliot.schema.name gives (or the default one) first in the search path.
+
+-- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
+-- The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
+-- raises wakes, so that none is lost while an invocation runs. The columns input, result and error are JSON.
+create table if not exists foliot_run (
+  id               varchar(200) primary key,
+  workflow         varchar(200) not null,
+  version          int          not null,
+  status           varchar(20)  not null,
+  priority         smallint     not null,
+  lane             smallint     not null,
+  due_at           timestamp(6) with time zone,
+  owner            varchar(100),
+  fence            bigint       not null,
+  wakes            bigint       not null,
+  invocations      int          not null,
+  entries          int          not null,
+  input            varchar(1000000000),
+  result           varchar(1000000000),
+  error            varchar(1000000000),
+  parent_run       varchar(200),
+  parent_operation varchar(500),
+  correlation_id   uuid         not null,
+  causation_id     uuid,
+  metadata         varchar(1000000000),
+  cancel_requested boolean      not null,
+  created_at       timestamp(6) with time zone  not null,
+  started_at       timestamp(6) with time zone,
+  ended_at         timestamp(6) with time zone,
+  deadline_at      timestamp(6) with time zone,
+  -- Not by IN: H2 keeps its values in the session that creates the table, and that session ends.
+  check (case status when 'pending' then 1 when 'running' then 1 when 'waiting' then 1 when 'succeeded' then 1 when 'failed' then 1
+    when 'cancelled' then 1 when 'timed_out' then 1 when 'terminated' then 1 else 0 end = 1),
+  check ((case status when 'pending' then 1 when 'running' then 1 when 'waiting' then 1 else 0 end = 1) = (ended_at is null)),
+  check ((parent_run is null) = (parent_operation is null))
+);
+create index if not exists foliot_run_due on foliot_run (owner, due_at);
+create index if not exists foliot_run_parent on foliot_run (parent_run);
+create index if not exists foliot_run_workflow on foliot_run (workflow, status, created_at);
+create index if not exists foliot_run_ended on foliot_run (ended_at);
+
+-- What happened in each run, in order. Insert-only; removed with its run.
+create table if not exists foliot_journal (
+  run_id     varchar(200) not null,
+  number     int          not null,
+  operation  varchar(500) not null,
+  parent     varchar(500),
+  kind       varchar(30)  not null,
+  type       varchar(20)  not null,
+  name       varchar(200),
+  payload    varchar(1000000000),
+  details    varchar(1000000000),
+  invocation int          not null,
+  at         timestamp(6) with time zone  not null,
+  primary key (run_id, number)
+);
+
+-- What runs wait for: a callback by its id; an event by its type and the value of one of its fields, from a
+-- position of the log on; the end of a child run. A wait is completed once.
+create table if not exists foliot_wait (
+  id                varchar(700) primary key,
+  run_id            varchar(200) not null,
+  operation         varchar(500) not null,
+  kind              varchar(20)  not null,
+  event_type        varchar(200),
+  field             varchar(200),
+  field_value       varchar(500),
+  from_position     bigint,
+  deadline_at       timestamp(6) with time zone,
+  heartbeat_seconds bigint,
+  heartbeat_at      timestamp(6) with time zone,
+  outcome           varchar(20),
+  payload           varchar(1000000000),
+  error             varchar(1000000000),
+  completed_at      timestamp(6) with time zone,
+  check (case kind when 'callback' then 1 when 'event' then 1 when 'child' then 1 else 0 end = 1),
+  check ((kind = 'event') = (event_type is not null)),
+  check ((outcome is null) = (completed_at is null))
+);
+create index if not exists foliot_wait_run on foliot_wait (run_id);
+create index if not exists foliot_wait_event on foliot_wait (event_type, field, field_value);

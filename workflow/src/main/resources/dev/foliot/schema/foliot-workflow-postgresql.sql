@@ -1,0 +1,82 @@
+-- The tables of workflows for PostgreSQL 15 and later, beside those of foliot-postgresql.sql. Every statement may be run again.
+-- Names are unqualified: run it with the schema that foliot.schema.name gives (or the default one) first in the search path.
+
+-- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
+-- The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
+-- raises wakes, so that none is lost while an invocation runs. The columns input, result and error are JSON.
+create table if not exists foliot_run (
+  id               varchar(200) primary key,
+  workflow         varchar(200) not null,
+  version          int          not null,
+  status           varchar(20)  not null,
+  priority         smallint     not null,
+  lane             smallint     not null,
+  due_at           timestamptz,
+  owner            varchar(100),
+  fence            bigint       not null,
+  wakes            bigint       not null,
+  invocations      int          not null,
+  entries          int          not null,
+  input            text,
+  result           text,
+  error            text,
+  parent_run       varchar(200),
+  parent_operation varchar(500),
+  correlation_id   uuid         not null,
+  causation_id     uuid,
+  metadata         text,
+  cancel_requested boolean      not null,
+  created_at       timestamptz  not null,
+  started_at       timestamptz,
+  ended_at         timestamptz,
+  deadline_at      timestamptz,
+  check (status in ('pending', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'timed_out', 'terminated')),
+  check ((status in ('pending', 'running', 'waiting')) = (ended_at is null)),
+  check ((parent_run is null) = (parent_operation is null))
+);
+create index if not exists foliot_run_due on foliot_run (due_at) where owner is null and due_at is not null;
+create index if not exists foliot_run_owner on foliot_run (owner) where owner is not null;
+create index if not exists foliot_run_parent on foliot_run (parent_run) where parent_run is not null;
+create index if not exists foliot_run_workflow on foliot_run (workflow, status, created_at);
+create index if not exists foliot_run_ended on foliot_run (ended_at) where ended_at is not null;
+
+-- What happened in each run, in order. Insert-only; removed with its run.
+create table if not exists foliot_journal (
+  run_id     varchar(200) not null,
+  number     int          not null,
+  operation  varchar(500) not null,
+  parent     varchar(500),
+  kind       varchar(30)  not null,
+  type       varchar(20)  not null,
+  name       varchar(200),
+  payload    text,
+  details    text,
+  invocation int          not null,
+  at         timestamptz  not null,
+  primary key (run_id, number)
+);
+
+-- What runs wait for: a callback by its id; an event by its type and the value of one of its fields, from a
+-- position of the log on; the end of a child run. A wait is completed once.
+create table if not exists foliot_wait (
+  id                varchar(700) primary key,
+  run_id            varchar(200) not null,
+  operation         varchar(500) not null,
+  kind              varchar(20)  not null,
+  event_type        varchar(200),
+  field             varchar(200),
+  field_value       varchar(500),
+  from_position     bigint,
+  deadline_at       timestamptz,
+  heartbeat_seconds bigint,
+  heartbeat_at      timestamptz,
+  outcome           varchar(20),
+  payload           text,
+  error             text,
+  completed_at      timestamptz,
+  check (kind in ('callback', 'event', 'child')),
+  check ((kind = 'event') = (event_type is not null)),
+  check ((outcome is null) = (completed_at is null))
+);
+create index if not exists foliot_wait_run on foliot_wait (run_id);
+create index if not exists foliot_wait_event on foliot_wait (event_type, field, field_value) where kind = 'event' and completed_at is null;

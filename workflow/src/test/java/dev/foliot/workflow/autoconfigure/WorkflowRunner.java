@@ -1,0 +1,28 @@
+package dev.foliot.workflow.autoconfigure;
+
+import dev.foliot.autoconfigure.FoliotAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+
+/** Starts applications with workflows, each on a new H2 database in memory. */
+final class WorkflowRunner {
+  private WorkflowRunner() {}
+
+  /** No workflow, no message; the engine is there but not started. */
+  static ApplicationContextRunner empty() {
+    return new ApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                DataSourceAutoConfiguration.class,
+                DataSourceTransactionManagerAutoConfiguration.class,
+                TransactionAutoConfiguration.class,
+                TransactionManagerCustomizationAutoConfiguration.class,
+                FoliotAutoConfiguration.class,
+                FoliotWorkflowAutoConfiguration.class))
+        .withPropertyValues("foliot.engine.enabled=false", "foliot.engine.notifications=false");
+  }
+}
