@@ -35,6 +35,7 @@ final class Branches {
   private int started;
   private int outside;
   private volatile boolean closed;
+  private volatile @Nullable Throwable crash;
 
   /** A branch. Its fields are guarded by the turn. */
   final class Branch {
@@ -148,8 +149,11 @@ final class Branches {
       if (!closed && !branch.stopped) {
         code.run();
       }
-    } catch (Suspension unwound) {
+    } catch (Suspension | InvocationAborted unwound) {
       // as intended
+    } catch (Throwable e) { // such as no memory
+      crash = e;
+      closed = true;
     } finally {
       CURRENT.remove();
       end(branch);
@@ -290,6 +294,11 @@ final class Branches {
   /** As {@link Branch#check()}, of the branch of this thread. */
   void check() {
     required().check();
+  }
+
+  /** What has ended the thread of a branch; null if nothing has. */
+  @Nullable Throwable crash() {
+    return crash;
   }
 
   /** Whether the invocation is being unwound. */

@@ -363,6 +363,10 @@ final class ContextCalls implements WorkflowContext {
   @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
   public <T extends @Nullable Object> T continueAsNew(@Nullable Object input) {
     checkCall(OperationKind.CHILD, null);
+    if (operation != null) {
+      throw new IllegalStateException(
+          "continueAsNew was called in a child context or a branch. Call it on the context of the workflow, when nothing else goes on.");
+    }
     throw new Restart(run.parts().codec().write(input));
   }
 

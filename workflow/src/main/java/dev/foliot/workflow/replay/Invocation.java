@@ -53,6 +53,10 @@ public final class Invocation {
   }
 
   private InvocationResult result() {
+    Throwable crash = state.branches().crash();
+    if (crash != null) {
+      return new InvocationResult.Aborted(crash);
+    }
     return result == null ? waiting() : result;
   }
 

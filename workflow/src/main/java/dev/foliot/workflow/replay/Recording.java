@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Recording {
   private final Journal journal;
   private final InstantSource clock;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
+  private final Map<@Nullable String, List<Operation>> byParent = new HashMap<>();
   private final List<JournalEntry> pending = new ArrayList<>();
   private int numbers;
   private boolean mustStore;
@@ -54,10 +56,23 @@ final class Recording {
 
   private void apply(JournalEntry entry) {
     numbers = entry.number();
-    operations
-        .computeIfAbsent(
-            entry.operation(), id -> new Operation(id, entry.parent(), entry.kind(), entry.name()))
-        .apply(entry);
+    operation(entry.operation(), entry.parent(), entry.kind(), entry.name()).apply(entry);
+  }
+
+  private Operation operation(
+      String id, @Nullable String parent, OperationKind kind, @Nullable String name) {
+    Operation known = operations.get(id);
+    if (known != null) {
+      return known;
+    }
+    Operation added = new Operation(id, parent, kind, name);
+    operations.put(id, added);
+    byParent.computeIfAbsent(parent, key -> new ArrayList<>()).add(added);
+    return added;
+  }
+
+  private List<Operation> inContext(@Nullable String parent) {
+    return byParent.getOrDefault(parent, List.of());
   }
 
   private void answer(Answer answer) {
@@ -141,8 +156,7 @@ final class Recording {
    */
   Operation at(String id, @Nullable String parent, OperationKind kind, @Nullable String name) {
     throwIfUnusable();
-    Operation operation =
-        operations.computeIfAbsent(id, key -> new Operation(key, parent, kind, name));
+    Operation operation = operation(id, parent, kind, name);
     if (operation.kind() != kind || !Objects.equals(operation.name(), name)) {
       throw changed(id, operation.description(), Operation.describe(kind, name));
     }
@@ -152,16 +166,14 @@ final class Recording {
 
   /** Whether the journal has operations of a context that the code has not reached. */
   boolean hasUnreached(@Nullable String parent) {
-    return operations.values().stream()
-        .anyMatch(each -> Objects.equals(each.parent(), parent) && !each.isRequested());
+    return inContext(parent).stream().anyMatch(each -> !each.isRequested());
   }
 
   /** The code of a context has ended: it must have reached all operations in the journal. */
   void checkAllReached(@Nullable String parent) {
     throwIfUnusable();
-    for (Operation operation : operations.values()) {
-      if (Objects.equals(operation.parent(), parent)
-          && !operation.isRequested()
+    for (Operation operation : inContext(parent)) {
+      if (!operation.isRequested()
           && operation.kind().group() != OperationKind.Group.MARKER) {
         throw changed(operation.id(), operation.description(), null);
       }
@@ -214,7 +226,6 @@ final class Recording {
     throwIfUnusable();
     suspendIfFrozen();
     add(operation, EntryType.STARTED, payload, details);
-    mustStore |= operation.kind().group().isAnsweredFromOutside();
   }
 
   void end(Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
@@ -229,6 +240,7 @@ final class Recording {
     JournalEntry entry = entry(operation, type, payload, details);
     pending.add(entry);
     apply(entry);
+    mustStore |= operation.kind().group().isAnsweredFromOutside();
   }
 
   private JournalEntry entry(

@@ -122,11 +122,14 @@ final class RunBatch<T extends @Nullable Object> {
       outer.values().observe(last.at());
       return stored(kind, last);
     }
+    ContextCalls inner = outer.inside(batch);
+    if (last != null) {
+      return rebuilt(inner, kind, branches, outcomes(last));
+    }
     if (!batch.isRecorded()) {
       run.recording().start(batch, null, EntryDetails.NONE);
     }
     // 1. Start branches, and look whether the batch is complete when one has ended.
-    ContextCalls inner = outer.inside(batch);
     CompletionReason reason = completion(branches.size());
     while (reason == null) {
       startBranches(inner, kind, branches);
@@ -139,23 +142,41 @@ final class RunBatch<T extends @Nullable Object> {
     inner.propagate();
     // 3. Record and return the outcomes.
     BatchResult<T> result = result(reason);
-    if (!batch.isEnded()) {
-      record(result, inner.mustBeReplayed());
-    }
+    record(result, inner.mustBeReplayed());
     outer.values().observe(Objects.requireNonNull(batch.last()).at());
     return result;
+  }
+
+  /** Runs the code of the branches that have ended again, over their stored operations. */
+  private BatchResult<T> rebuilt(
+      ContextCalls inner, OperationKind kind, List<Branch<T>> branches, StoredBatch stored) {
+    int expected = 0;
+    for (StoredBatch.StoredItem item : stored.items()) {
+      if (item.status() == Status.STOPPED) {
+        started.put(item.index(), new Started(item.name()));
+      } else {
+        start(inner, kind, item.index(), branches.get(item.index()));
+        expected++;
+      }
+    }
+    int all = expected;
+    run.branches().await(() -> ended == all);
+    inner.propagate();
+    return result(stored.reason());
   }
 
   private void startBranches(ContextCalls inner, OperationKind kind, List<Branch<T>> branches) {
     Integer most = options.maxConcurrency();
     while (started.size() < branches.size() && (most == null || started.size() - ended < most)) {
-      int index = started.size();
-      Branch<T> branch = branches.get(index);
-      Started one = new Started(branch.name());
-      started.put(index, one);
-      one.branch =
-          run.branches().fork(() -> inner.activate(() -> runOne(inner, kind, index, branch, one)));
+      start(inner, kind, started.size(), branches.get(started.size()));
     }
+  }
+
+  private void start(ContextCalls inner, OperationKind kind, int index, Branch<T> branch) {
+    Started one = new Started(branch.name());
+    started.put(index, one);
+    one.branch =
+        run.branches().fork(() -> inner.activate(() -> runOne(inner, kind, index, branch, one)));
   }
 
   private void runOne(
@@ -252,19 +273,28 @@ final class RunBatch<T extends @Nullable Object> {
   private void record(BatchResult<T> result, boolean rebuilt) {
     PayloadCodec whole = options.resultCodec();
     boolean inItems = whole == null && options.nesting() == Nesting.FLAT;
-    List<StoredBatch.StoredItem> items =
-        result.items().stream().map(item -> stored(item, inItems)).toList();
-    String batchOutcomes =
-        run.parts().codec().write(new StoredBatch(result.completionReason(), items));
+    String outcomes = outcomes(result, inItems);
     String payload = whole == null ? null : whole.write(result.results());
     boolean large =
-        batchOutcomes.length() + (payload == null ? 0 : payload.length()) > RunContext.MAX_RESULT;
+        outcomes.length() + (payload == null ? 0 : payload.length()) > RunContext.MAX_RESULT;
     run.recording()
         .end(
             batch,
             EntryType.SUCCEEDED,
             large ? null : payload,
-            EntryDetails.batch(large ? null : batchOutcomes, large || rebuilt));
+            EntryDetails.batch(large ? outcomes(result, false) : outcomes, large || rebuilt));
+  }
+
+  private String outcomes(BatchResult<T> result, boolean withResults) {
+    List<StoredBatch.StoredItem> items =
+        result.items().stream().map(item -> stored(item, withResults)).toList();
+    return run.parts().codec().write(new StoredBatch(result.completionReason(), items));
+  }
+
+  private StoredBatch outcomes(JournalEntry last) {
+    String json = Objects.requireNonNull(last.details().batch());
+    return (StoredBatch)
+        Objects.requireNonNull(run.parts().codec().read(json, StoredBatch.class));
   }
 
   private StoredBatch.StoredItem stored(BatchItem<T> item, boolean withResult) {
@@ -279,9 +309,7 @@ final class RunBatch<T extends @Nullable Object> {
 
   /** The outcomes as they were stored. */
   private BatchResult<T> stored(OperationKind kind, JournalEntry last) {
-    String json = Objects.requireNonNull(last.details().batch());
-    StoredBatch stored =
-        (StoredBatch) Objects.requireNonNull(run.parts().codec().read(json, StoredBatch.class));
+    StoredBatch stored = outcomes(last);
     List<T> results = wholeResult(last.payload());
     List<BatchItem<T>> items = new ArrayList<>();
     int succeeded = 0;

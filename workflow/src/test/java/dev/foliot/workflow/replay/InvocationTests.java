@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -414,5 +416,107 @@ class InvocationTests {
 
     assertThat(end.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(done).containsExactly("a", "b");
+  }
+
+  @Test
+  void stoppedBranchIsNotRunAgainByARebuild() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              BatchResult<String> first =
+                  ctx.parallel(
+                      "race",
+                      ParameterizedTypeReference.forType(String.class),
+                      List.of(
+                          Branch.of(
+                              slow -> {
+                                slow.wait("slow", Duration.ofDays(1));
+                                return slow.step("slow", String.class, step -> did("slow"));
+                              }),
+                          Branch.of(
+                              fast -> {
+                                fast.compensate("undo", step -> did("undo"));
+                                return fast.step("fast", String.class, step -> did("fast"));
+                              })),
+                      BatchOptions.minSuccessful(1));
+              ctx.wait("pause", Duration.ofDays(2));
+              ctx.compensateAll();
+              return first.results();
+            });
+
+    assertThat(run.end().payload()).isEqualTo("[\"fast\"]");
+    assertThat(done).containsExactly("fast", "undo");
+    assertThat(run.invocations).isEqualTo(2);
+  }
+
+  @Test
+  void largeResultOfAFlatBatchIsRebuilt() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              List<String> all =
+                  ctx.map(
+                          "large",
+                          List.of("a", "b", "c", "d"),
+                          ParameterizedTypeReference.forType(String.class),
+                          BatchOptions.defaults().withNesting(BatchOptions.Nesting.FLAT),
+                          (branch, item, index) ->
+                              branch.step(
+                                  null,
+                                  String.class,
+                                  step -> {
+                                    did(item);
+                                    return item.repeat(80_000);
+                                  }))
+                      .results();
+              ctx.wait("pause", Duration.ofDays(2));
+              return all.stream().mapToInt(String::length).sum();
+            });
+
+    assertThat(run.end().payload()).isEqualTo("320000");
+    assertThat(done).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void bodiesOfBranchesOverlap() {
+    CountDownLatch both = new CountDownLatch(2);
+    var run =
+        RunInMemory.of(
+            (ctx, input) ->
+                ctx.map(
+                        "meet",
+                        List.of(1, 2),
+                        Integer.class,
+                        (branch, item, index) ->
+                            branch.step(
+                                "meet",
+                                Integer.class,
+                                StepOptions.noRetry(),
+                                step -> {
+                                  both.countDown();
+                                  assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
+                                  return item;
+                                }))
+                    .throwIfFailed()
+                    .results());
+    run.overlapping = true;
+
+    assertThat(run.end().payload()).isEqualTo("[1,2]");
+  }
+
+  @Test
+  void tenThousandOperationsAreReplayedInLinearTime() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              for (int i = 0; i < 10_000; i++) {
+                ctx.step("s", Integer.class, step -> 1);
+              }
+              ctx.wait("pause", Duration.ofDays(1));
+              return "end";
+            });
+
+    assertThat(run.end().payload()).isEqualTo("\"end\"");
+    assertThat(run.journal.entries()).hasSize(10_002);
   }
 }
