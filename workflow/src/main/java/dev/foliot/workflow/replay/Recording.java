@@ -173,8 +173,7 @@ final class Recording {
   void checkAllReached(@Nullable String parent) {
     throwIfUnusable();
     for (Operation operation : inContext(parent)) {
-      if (!operation.isRequested()
-          && operation.kind().group() != OperationKind.Group.MARKER) {
+      if (!operation.isRequested() && operation.kind().group() != OperationKind.Group.MARKER) {
         throw changed(operation.id(), operation.description(), null);
       }
     }

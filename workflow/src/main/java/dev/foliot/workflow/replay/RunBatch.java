@@ -293,8 +293,7 @@ final class RunBatch<T extends @Nullable Object> {
 
   private StoredBatch outcomes(JournalEntry last) {
     String json = Objects.requireNonNull(last.details().batch());
-    return (StoredBatch)
-        Objects.requireNonNull(run.parts().codec().read(json, StoredBatch.class));
+    return (StoredBatch) Objects.requireNonNull(run.parts().codec().read(json, StoredBatch.class));
   }
 
   private StoredBatch.StoredItem stored(BatchItem<T> item, boolean withResult) {
