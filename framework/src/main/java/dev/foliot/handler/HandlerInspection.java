@@ -177,13 +177,9 @@ public final class HandlerInspection {
   }
 
   private boolean isCallable(WrittenMethod method) {
-    boolean missed = bean.getClass() != type && method.isHiddenFromProxies();
-    if (missed) {
-      problems.add(
-          "%s is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final."
-              .formatted(method));
-    }
-    return !missed;
+    Optional<String> problem = method.problemBehindProxy(type, bean);
+    problem.ifPresent(text -> problems.add("%s %s.".formatted(method, text)));
+    return problem.isEmpty();
   }
 
   private void readErrorMethod(WrittenMethod method) {

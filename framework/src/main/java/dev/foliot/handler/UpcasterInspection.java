@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,7 +59,7 @@ public final class UpcasterInspection {
     List<Upcaster> found = new ArrayList<>();
     for (WrittenMethod written : upcastersOf(type)) {
       Upcasts upcasts = written.annotation(Upcasts.class).orElseThrow();
-      if (inspection.isRight(written.method(), upcasts)) {
+      if (inspection.isRight(written.method(), upcasts) && inspection.isCallable(written)) {
         found.add(inspection.upcaster(written.method(), upcasts));
       }
     }
@@ -96,7 +97,7 @@ public final class UpcasterInspection {
       return refuse(
           method, "upcasts the state of a process, which stays one. Return an ObjectNode.");
     }
-    return isCallable(method);
+    return true;
   }
 
   private boolean refuse(Method method, String problem) {
@@ -110,22 +111,16 @@ public final class UpcasterInspection {
         && list.getActualTypeArguments()[0] == UpcastMessage.class;
   }
 
-  private boolean isCallable(Method method) {
-    if (Modifier.isStatic(method.getModifiers())) {
-      return true;
-    }
-    if (!type.isInstance(bean)) {
+  private boolean isCallable(WrittenMethod written) {
+    Method method = written.method();
+    if (!written.isStatic() && !type.isInstance(bean)) {
       return refuse(
           method,
           "cannot be called, because its bean is proxied by its interfaces. Let it be proxied by class (proxyTargetClass = true), or make it static.");
     }
-    boolean hidden =
-        Modifier.isPrivate(method.getModifiers()) || Modifier.isFinal(method.getModifiers());
-    return bean.getClass() == type
-        || !hidden
-        || refuse(
-            method,
-            "is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final, or static.");
+    Optional<String> problem = written.problemBehindProxy(type, bean);
+    problem.ifPresent(text -> refuse(method, text + ", or static."));
+    return problem.isEmpty();
   }
 
   private Upcaster upcaster(Method method, Upcasts upcasts) {

@@ -136,9 +136,27 @@ public final class WrittenMethod {
     return Modifier.isStatic(method.getModifiers());
   }
 
-  /** Whether a proxy of the class cannot pass on a call. */
-  boolean isHiddenFromProxies() {
-    return Modifier.isPrivate(method.getModifiers()) || Modifier.isFinal(method.getModifiers());
+  /**
+   * Returns the problem if its bean is a proxy that cannot override the method, as the text after
+   * the method's name and without the last full stop. The call would stay in the proxy, whose
+   * fields are empty.
+   */
+  Optional<String> problemBehindProxy(Class<?> type, Object bean) {
+    if (bean.getClass() == type || isStatic()) {
+      return Optional.empty();
+    }
+    int modifiers = method.getModifiers();
+    if (Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers)) {
+      return Optional.of(
+          "is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final");
+    }
+    boolean inherited = method.getDeclaringClass().getPackage() != bean.getClass().getPackage();
+    boolean visible = Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+    return inherited && !visible
+        ? Optional.of(
+            "is package-private, but %s inherits it from another package and is proxied, so that the call would miss the bean's fields. Make it protected or public"
+                .formatted(type.getName()))
+        : Optional.empty();
   }
 
   /** As problems name it, such as {@code com.example.OrderListener.on}. */
