@@ -43,7 +43,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
   Counters.NoteEach.class,
   Counters.SumGroups.class,
   Counters.FailNowAndThen.class,
-  Counters.KeepLast.class
+  Counters.KeepLast.class,
+  Orders.HandleOrders.class
 })
 class Counters {
 
@@ -238,15 +239,7 @@ class Counters {
     @Handle
     void on(Counted event, Metadata metadata) {
       ledger.effect("failing", metadata, event.counterId());
-      int failures = failuresOf(metadata);
-      if (failures > 0 && ledger.attemptsSeen(metadata.id()) < failures) {
-        throw new IllegalStateException("fails, as it does now and then");
-      }
-    }
-
-    private static int failuresOf(Metadata metadata) {
-      int chance = Math.floorMod(metadata.id().hashCode(), 24);
-      return chance < 3 ? chance + 1 : 0;
+      ledger.failNowAndThen(metadata);
     }
 
     @OnError

@@ -107,6 +107,9 @@ final class KillAtRandom {
       int segments = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
       properties.put("foliot.engine.subscriptions." + subscription + ".segments", "" + segments);
     }
+    for (String subscription : List.of(Orders.COMMANDS, Orders.PROCESS)) {
+      properties.put("foliot.engine.subscriptions." + subscription + ".segments", "4");
+    }
     NodeProcess node = launcher.launch(properties);
     nodes.add(node);
     note(node + " started");

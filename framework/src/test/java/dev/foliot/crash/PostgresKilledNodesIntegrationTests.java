@@ -18,12 +18,14 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * R19, R20, R23 to R25, R28, R29 and R32 with real processes: whatever happens to the nodes, each
- * effect is there once and each aggregate in order. {@code -Dfoliot.crash.kills=100} makes it long,
+ * R14, R19, R20, R23 to R25, R28, R29, R32, R41 and R43 with real processes: whatever happens to
+ * the nodes, each effect is there once, each aggregate in order, each submitted command ended once,
+ * each timer fired once, and each of 1,000 process instances came to its end once. {@code -Dfoliot.crash.kills=100} makes it long,
  * {@code -Dfoliot.crash.seed=…} repeats the plan of a run that failed.
  */
 class PostgresKilledNodesIntegrationTests {
   private static final Duration AT_MOST = Duration.ofSeconds(120);
+  private static final int ORDERS = 1_000;
 
   private final int kills = Integer.getInteger("foliot.crash.kills", 14);
   private final long seed = Long.getLong("foliot.crash.seed", System.nanoTime());
@@ -39,14 +41,16 @@ class PostgresKilledNodesIntegrationTests {
       Ledger ledger = parent.getBean(Ledger.class);
       ledger.create();
       ledger.makeCommitsUnsteady();
-      var writer = new WriteAtRandom(parent.getBean(Domain.class), random.nextLong());
+      var checks = new OrderChecks(new JdbcTemplate(database));
+      checks.create();
+      var writer = new WriteAtRandom(parent.getBean(Domain.class), ORDERS, random.nextLong());
       var chaos = new KillAtRandom(launcher, ledger, writer, random);
 
       List<String> wrong;
       try {
         chaos.kill(kills);
         Map<String, Long> acknowledged = writer.end();
-        wrong = wrongAtTheEnd(ledger);
+        wrong = wrongAtTheEnd(ledger, checks);
         if (wrong.isEmpty()) {
           chaos.stopAll();
           wrong = leftBehind(new JdbcTemplate(database), acknowledged);
@@ -75,19 +79,26 @@ class PostgresKilledNodesIntegrationTests {
             "foliot.schema.initialize", "always"));
   }
 
-  private static List<String> wrongAtTheEnd(Ledger ledger) {
+  private static List<String> wrongAtTheEnd(Ledger ledger, OrderChecks orders) {
     try {
       Awaitility.await()
           .pollInterval(Duration.ofMillis(50))
           .atMost(AT_MOST)
-          .until(() -> ledger.imbalances().isEmpty() && ledger.unfinished().isEmpty());
+          .until(
+              () ->
+                  ledger.imbalances().isEmpty()
+                      && ledger.unfinished().isEmpty()
+                      && orders.unfinished().isEmpty());
     } catch (ConditionTimeoutException tooLong) {
       List<String> wrong = new ArrayList<>(ledger.imbalances());
       wrong.addAll(ledger.unfinished());
+      wrong.addAll(orders.unfinished());
       wrong.addAll(ledger.contradictions());
       return wrong;
     }
-    return ledger.contradictions();
+    List<String> wrong = ledger.contradictions();
+    wrong.addAll(orders.contradictions(ORDERS));
+    return wrong;
   }
 
   /** After a graceful stop of the last nodes. */
