@@ -20,8 +20,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * R14, R19, R20, R23 to R25, R28, R29, R32, R41 and R43 with real processes: whatever happens to
  * the nodes, each effect is there once, each aggregate in order, each submitted command ended once,
- * each timer fired once, and each of 1,000 process instances came to its end once. {@code -Dfoliot.crash.kills=100} makes it long,
- * {@code -Dfoliot.crash.seed=…} repeats the plan of a run that failed.
+ * each timer fired once, and each of 1,000 process instances came to its end once. {@code
+ * -Dfoliot.crash.kills=100} makes it long, {@code -Dfoliot.crash.seed=…} repeats the plan of a run
+ * that failed.
  */
 class PostgresKilledNodesIntegrationTests {
   private static final Duration AT_MOST = Duration.ofSeconds(120);

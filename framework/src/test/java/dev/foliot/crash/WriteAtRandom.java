@@ -14,8 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that send commands: some in bulk, some that abort, and all to the same few counters. Beside
- * them they begin orders, some at once and some later, as long as there are any left.
+ * Threads that send commands: some in bulk, some that abort, and all to the same few counters.
+ * Beside them they begin orders, some at once and some later, as long as there are any left.
  */
 final class WriteAtRandom {
   private static final int THREADS = 3;
