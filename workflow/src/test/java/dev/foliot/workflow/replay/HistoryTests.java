@@ -112,16 +112,11 @@ class HistoryTests {
             "ExecutionFailed");
     assertThat(history.get(1).details())
         .isEqualTo(
-            Map.of(
-                "CallbackId",
-                "r/1",
-                "Timeout",
-                5L,
-                "HeartbeatTimeout",
-                new BigDecimal("1.5")));
+            Map.of("CallbackId", "r/1", "Timeout", 5L, "HeartbeatTimeout", new BigDecimal("1.5")));
     Map<String, Object> error =
         Map.of(
-            "Payload", Map.of("ErrorType", "java.lang.IllegalStateException", "ErrorMessage", "no"));
+            "Payload",
+            Map.of("ErrorType", "java.lang.IllegalStateException", "ErrorMessage", "no"));
     assertThat(history.get(3).details())
         .isEqualTo(
             Map.of(
@@ -154,8 +149,7 @@ class HistoryTests {
 
   @Test
   void showsACrashOfAnInterruptedStep() {
-    StoredError interrupted =
-        new StoredError(StepInterruptedException.class.getName(), "cut");
+    StoredError interrupted = new StoredError(StepInterruptedException.class.getName(), "cut");
     List<JournalEntry> entries =
         List.of(
             entry(1, EntryType.STARTED, EntryDetails.NONE, 1),
