@@ -43,7 +43,7 @@ final class ClaimWorks {
     this.transactions = transactions;
     this.store = store;
     this.node = node;
-    this.working = new WorkingNode(node.name(), random, nextDueChanged);
+    this.working = new WorkingNode(node.name(), random, nextDueChanged, node.leaseClock()::now);
     checkNames(works, subscriptions);
     for (Work work : works) {
       if (work instanceof OwnedWork one) {

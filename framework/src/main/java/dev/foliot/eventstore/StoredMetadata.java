@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * messages have none, and the column is null.
  *
  * @param correlationId null if it is a UUID, since the column of that name has it then
+ * @hidden
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record StoredMetadata(
+@API(status = API.Status.INTERNAL)
+public record StoredMetadata(
     @Nullable String correlationId,
     @Nullable Instant deadline,
     @Nullable String traceParent,
     @Nullable Map<String, String> headers) {
-  static final StoredMetadata NONE = new StoredMetadata(null, null, null, null);
+  /** Nothing. */
+  public static final StoredMetadata NONE = new StoredMetadata(null, null, null, null);
 
   /** The JSON of the metadata without a column; null if there is none. */
-  static @Nullable String write(Metadata metadata, MessageJson json) {
+  public static @Nullable String write(Metadata metadata, MessageJson json) {
     String correlationId = metadata.correlationId();
     StoredMetadata rest =
         new StoredMetadata(
@@ -36,7 +40,7 @@ record StoredMetadata(
   }
 
   /** The value of the column of correlation ids: a text that is no UUID is hashed to one. */
-  static UUID correlationKey(String correlationId) {
+  public static UUID correlationKey(String correlationId) {
     UUID uuid = asUuid(correlationId);
     return uuid == null
         ? UUID.nameUUIDFromBytes(correlationId.getBytes(StandardCharsets.UTF_8))
@@ -56,11 +60,13 @@ record StoredMetadata(
     }
   }
 
-  String correlationIdOr(UUID column) {
+  /** The correlation id; the value of the column if that is the whole id. */
+  public String correlationIdOr(UUID column) {
     return correlationId == null ? column.toString() : correlationId;
   }
 
-  Map<String, String> headersOrNone() {
+  /** The headers; none if none are stored. */
+  public Map<String, String> headersOrNone() {
     return headers == null ? Map.of() : headers;
   }
 }

@@ -1,6 +1,7 @@
 package dev.foliot.timer;
 
 import dev.foliot.eventstore.DuplicateMessageException;
+import dev.foliot.time.EarliestDue;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;

@@ -1,6 +1,7 @@
 package dev.foliot.work;
 
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * The node that does a work.
@@ -9,5 +10,7 @@ import java.util.function.DoubleSupplier;
  * @param random returns random numbers from 0 to 1; a simulation repeats them
  * @param wakeUp makes the node call {@link Steps#hasWork()} and {@link Steps#nextDue()} at once: to
  *     be run when their answers change outside of a step; any thread may run it
+ * @param leaseTime an SQL expression for the present instant by which leases end
  */
-public record WorkingNode(String name, DoubleSupplier random, Runnable wakeUp) {}
+public record WorkingNode(
+    String name, DoubleSupplier random, Runnable wakeUp, Supplier<String> leaseTime) {}

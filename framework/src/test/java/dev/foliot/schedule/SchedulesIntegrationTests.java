@@ -442,7 +442,7 @@ class SchedulesIntegrationTests extends ShopTest {
         };
     return new MoveDueMessages(
             TimerOwners.SCHEDULES, timers, transactions, new MicrosecondClock(clock), onMove)
-        .begin(new WorkingNode("test", () -> 0.5, () -> {}), open);
+        .begin(new WorkingNode("test", () -> 0.5, () -> {}, () -> "current_timestamp"), open);
   }
 
   private static void inTwoThreads(Runnable work) throws Exception {

@@ -86,7 +86,7 @@ public abstract class TimerTest extends ShopTest {
             transactions,
             new MicrosecondClock(clock),
             onMove)
-        .begin(new WorkingNode("test", () -> 0.5, () -> {}), fence);
+        .begin(new WorkingNode("test", () -> 0.5, () -> {}, () -> "current_timestamp"), fence);
   }
 
   /** Steps until it has no work. */

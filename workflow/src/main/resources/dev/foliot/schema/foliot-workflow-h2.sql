@@ -2,7 +2,7 @@
 -- Names are unqualified: run it with the schema that foliot.schema.name gives (or the default one) first in the search path.
 
 -- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
--- The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
+-- A run must be begun before start_by, and must end before deadline_at. The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
 -- raises wakes, so that none is lost while an invocation runs. The columns input, result and error are JSON.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
@@ -29,6 +29,7 @@ create table if not exists foliot_run (
   created_at       timestamp(6) with time zone  not null,
   started_at       timestamp(6) with time zone,
   ended_at         timestamp(6) with time zone,
+  start_by         timestamp(6) with time zone,
   deadline_at      timestamp(6) with time zone,
   -- Not by IN: H2 keeps its values in the session that creates the table, and that session ends.
   check (case status when 'pending' then 1 when 'running' then 1 when 'waiting' then 1 when 'succeeded' then 1 when 'failed' then 1
@@ -36,7 +37,7 @@ create table if not exists foliot_run (
   check ((case status when 'pending' then 1 when 'running' then 1 when 'waiting' then 1 else 0 end = 1) = (ended_at is null)),
   check ((parent_run is null) = (parent_operation is null))
 );
-create index if not exists foliot_run_due on foliot_run (owner, due_at);
+create index if not exists foliot_run_due on foliot_run (owner, lane, due_at);
 create index if not exists foliot_run_parent on foliot_run (parent_run);
 create index if not exists foliot_run_workflow on foliot_run (workflow, status, created_at);
 create index if not exists foliot_run_ended on foliot_run (ended_at);

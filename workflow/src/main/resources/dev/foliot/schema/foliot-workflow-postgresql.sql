@@ -2,7 +2,7 @@
 -- Names are unqualified: run it with the schema that foliot.schema.name gives (or the default one) first in the search path.
 
 -- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
--- The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
+-- A run must be begun before start_by, and must end before deadline_at. The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
 -- raises wakes, so that none is lost while an invocation runs. The columns input, result and error are JSON.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
@@ -29,12 +29,13 @@ create table if not exists foliot_run (
   created_at       timestamptz  not null,
   started_at       timestamptz,
   ended_at         timestamptz,
+  start_by         timestamptz,
   deadline_at      timestamptz,
   check (status in ('pending', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'timed_out', 'terminated')),
   check ((status in ('pending', 'running', 'waiting')) = (ended_at is null)),
   check ((parent_run is null) = (parent_operation is null))
 );
-create index if not exists foliot_run_due on foliot_run (due_at) where owner is null and due_at is not null;
+create index if not exists foliot_run_due on foliot_run (lane, due_at) where owner is null and due_at is not null;
 create index if not exists foliot_run_owner on foliot_run (owner) where owner is not null;
 create index if not exists foliot_run_parent on foliot_run (parent_run) where parent_run is not null;
 create index if not exists foliot_run_workflow on foliot_run (workflow, status, created_at);

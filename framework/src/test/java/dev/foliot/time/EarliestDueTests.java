@@ -1,4 +1,4 @@
-package dev.foliot.timer;
+package dev.foliot.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,53 @@
+package dev.foliot.workflow;
+
+import dev.foliot.message.Given;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs are listed, and how many. Immutable.
+ *
+ * @param workflow the name of the workflow; null for all
+ * @param status their status; null for any
+ * @param parent the id of the run whose child runs are listed; null for any
+ * @param limit the most runs, from 1 to 1,000
+ */
+public record RunFilter(
+    @Nullable String workflow, @Nullable RunStatus status, @Nullable String parent, int limit) {
+  private static final int MAX = 1_000;
+
+  /**
+   * @throws IllegalArgumentException if the limit is out of its range
+   */
+  public RunFilter {
+    if (limit < 1 || limit > MAX) {
+      throw new IllegalArgumentException(
+          "A list of runs has a limit from 1 to %s; this one is %s.".formatted(MAX, limit));
+    }
+  }
+
+  /** The newest 100 runs of all workflows. */
+  public static RunFilter all() {
+    return new RunFilter(null, null, null, 100);
+  }
+
+  /** Runs of one workflow. */
+  public static RunFilter of(String workflow) {
+    return new RunFilter(
+        Given.text(workflow, "RunFilter.of", "the name of a workflow"), null, null, 100);
+  }
+
+  /** The same with one status. */
+  public RunFilter with(RunStatus wanted) {
+    return new RunFilter(workflow, wanted, parent, limit);
+  }
+
+  /** The same, with the child runs of one run only. */
+  public RunFilter childrenOf(String runId) {
+    return new RunFilter(workflow, status, runId, limit);
+  }
+
+  /** The same with another limit. */
+  public RunFilter limit(int most) {
+    return new RunFilter(workflow, status, parent, most);
+  }
+}

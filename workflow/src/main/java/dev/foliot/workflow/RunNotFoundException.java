@@ -1,0 +1,21 @@
+package dev.foliot.workflow;
+
+/** There is no run with an id. */
+public class RunNotFoundException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String runId;
+
+  /** Made where the run is looked for. */
+  public RunNotFoundException(String runId) {
+    super(
+        "There is no run %s. Its start may not be committed yet, or it ended longer ago than foliot.workflow.retention."
+            .formatted(runId));
+    this.runId = runId;
+  }
+
+  /** The id. */
+  public String runId() {
+    return runId;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.foliot.workflow;
+
+import dev.foliot.message.Given;
+import dev.foliot.message.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options of a start. Immutable: each method returns a copy.
+ *
+ * @param id the id of the run, used once; null for a new one
+ * @param priority null for the one of the message that is being handled, or else normal
+ * @param refusesDuplicate whether a second start with the same id is an error
+ * @param at when the run is due; null for now
+ * @param after how long from now the run is due; null for now
+ * @param startTimeout it ends as timed out if no node begins it within this time after it is due;
+ *     null for no limit
+ * @param timeout it ends as timed out if it has not ended within this time after it is due; null
+ *     for no limit
+ */
+public record RunOptions(
+    @Nullable String id,
+    @Nullable Priority priority,
+    boolean refusesDuplicate,
+    @Nullable Instant at,
+    @Nullable Duration after,
+    @Nullable Duration startTimeout,
+    @Nullable Duration timeout) {
+  private static final int MAX_ID = 200;
+  private static final RunOptions DEFAULTS =
+      new RunOptions(null, null, false, null, null, null, null);
+
+  /**
+   * @throws IllegalArgumentException if the id is blank or longer than 200 characters, or if a
+   *     time-out is not positive
+   */
+  public RunOptions {
+    if (id != null && (id.isBlank() || id.length() > MAX_ID)) {
+      throw new IllegalArgumentException(
+          "The id of a run is not blank and has at most %s characters; this one is \"%s\"."
+              .formatted(MAX_ID, id));
+    }
+    checkPositive(startTimeout, "start time-out");
+    checkPositive(timeout, "time-out");
+  }
+
+  private static void checkPositive(@Nullable Duration time, String what) {
+    if (time != null && (time.isNegative() || time.isZero())) {
+      throw new IllegalArgumentException(
+          "The %s of a run is positive; this one is %s.".formatted(what, time));
+    }
+  }
+
+  /** A new id, at once, without a limit of time. */
+  public static RunOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** As {@link #defaults()}, with this id. */
+  public static RunOptions id(String id) {
+    return new RunOptions(
+        Given.text(id, "RunOptions.id", "an id"), null, false, null, null, null, null);
+  }
+
+  /** The run, and everything that it causes, has this priority. */
+  public RunOptions withPriority(Priority wanted) {
+    return new RunOptions(id, wanted, refusesDuplicate, at, after, startTimeout, timeout);
+  }
+
+  /** A second start with the same id throws {@link DuplicateRunException}. */
+  public RunOptions refuseDuplicate() {
+    return new RunOptions(id, priority, true, at, after, startTimeout, timeout);
+  }
+
+  /** The run is due at this instant of the application's clock; one in the past is due at once. */
+  public RunOptions at(Instant due) {
+    return new RunOptions(id, priority, refusesDuplicate, due, null, startTimeout, timeout);
+  }
+
+  /** The run is due after this time; one that is zero or negative is over. */
+  public RunOptions after(Duration wait) {
+    return new RunOptions(id, priority, refusesDuplicate, null, wait, startTimeout, timeout);
+  }
+
+  /** A node must begin it within this time after it is due, positive. */
+  public RunOptions withStartTimeout(Duration wanted) {
+    return new RunOptions(id, priority, refusesDuplicate, at, after, wanted, timeout);
+  }
+
+  /** It must end within this time after it is due, positive. */
+  public RunOptions withTimeout(Duration wanted) {
+    return new RunOptions(id, priority, refusesDuplicate, at, after, startTimeout, wanted);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.foliot.workflow;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run in a list.
+ *
+ * @param id its id
+ * @param workflow the name of the workflow
+ * @param version the version with which it was started
+ * @param status its status
+ * @param hasCode whether this application has the workflow in this version; a run whose code no
+ *     node has waits for it
+ * @param invocations how often its code has been invoked
+ * @param parent the run that invoked it, or null
+ * @param createdAt when it was started
+ * @param dueAt when it goes on by itself; null if only an answer from outside lets it go on, or if
+ *     it has ended
+ * @param endedAt when it ended, or null
+ */
+public record RunSummary(
+    String id,
+    String workflow,
+    int version,
+    RunStatus status,
+    boolean hasCode,
+    int invocations,
+    @Nullable String parent,
+    Instant createdAt,
+    @Nullable Instant dueAt,
+    @Nullable Instant endedAt) {}

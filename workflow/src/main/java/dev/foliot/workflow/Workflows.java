@@ -1,0 +1,71 @@
+package dev.foliot.workflow;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts runs of workflows, completes their callbacks, and shows them. A change joins the unit of
+ * work of this thread, or has a transaction of its own. Safe for use by several threads; a Spring
+ * bean.
+ */
+public interface Workflows {
+  /** As {@link #start(Class, Object, RunOptions)}, with a new id. */
+  default <I extends @Nullable Object, O extends @Nullable Object> RunHandle<O> start(
+      Class<? extends DurableFunction<I, O>> workflow, I input) {
+    return start(workflow, input, RunOptions.defaults());
+  }
+
+  /**
+   * Starts a run of a workflow (R50). Its code runs after the commit. The id of a run is used once:
+   * if there is a run with it, that one is returned and nothing is started.
+   *
+   * @throws UnknownWorkflowException if the class is no workflow of this application
+   * @throws DuplicateRunException if there is a run with this id of another workflow, or any run
+   *     with this id and the options refuse duplicates
+   */
+  <I extends @Nullable Object, O extends @Nullable Object> RunHandle<O> start(
+      Class<? extends DurableFunction<I, O>> workflow, I input, RunOptions options);
+
+  /**
+   * As {@link #start(Class, Object, RunOptions)}, by the name of the workflow: its highest version.
+   */
+  RunHandle<@Nullable Object> start(String workflow, @Nullable Object input, RunOptions options);
+
+  /** The handle of a run, whether there is one with this id or not. */
+  RunHandle<@Nullable Object> handle(String runId);
+
+  /** The handle of a run, with the type of its result. */
+  <O extends @Nullable Object> RunHandle<O> handle(
+      String runId, Class<? extends DurableFunction<?, O>> workflow);
+
+  /**
+   * Completes a callback, before or after it is awaited, once.
+   *
+   * @param value the result, or null
+   * @throws CallbackClosedException if it is complete, if its time is over, if its run has ended,
+   *     or if there is no such callback
+   */
+  void completeCallback(String callbackId, @Nullable Object value);
+
+  /**
+   * Lets a callback fail, before or after it is awaited, once.
+   *
+   * @param errorType a word that the code of the workflow can look at
+   * @throws CallbackClosedException as {@link #completeCallback} does
+   */
+  void failCallback(String callbackId, String errorType, @Nullable String message);
+
+  /**
+   * Keeps a callback alive: the time until its next heartbeat begins anew.
+   *
+   * @throws CallbackClosedException as {@link #completeCallback} does
+   */
+  void heartbeat(String callbackId);
+
+  /** Runs, the newest start first, as they are committed. */
+  List<RunSummary> list(RunFilter filter);
+
+  /** A run with its journal, as it is committed; empty if there is none. */
+  Optional<RunReport> show(String runId);
+}
