@@ -28,12 +28,30 @@ public final class Invocation {
   public Invocation(RunBody body, InvocationInput input, Journal journal, InvocationParts parts) {
     this.body = body;
     this.input = input;
-    this.recording = new Recording(input, journal, parts.clock());
+    this.recording = new Recording(input, journal, parts);
     this.state = new RunState(parts, input, recording);
   }
 
   /** Runs the code. It throws nothing: each failure is a result. */
   public InvocationResult run() {
+    recording.hooks().invocationStart();
+    InvocationResult end = runCode();
+    endHooks(end);
+    return end;
+  }
+
+  private void endHooks(InvocationResult end) {
+    Hooks hooks = recording.hooks();
+    hooks.journalChanged(recording.unstored());
+    if (end instanceof InvocationResult.Ended ended) {
+      hooks.invocationEnd(ended.status(), ended.error());
+    } else {
+      boolean waits = end instanceof InvocationResult.Waiting;
+      hooks.invocationEnd(waits ? RunStatus.WAITING : RunStatus.RUNNING, null);
+    }
+  }
+
+  private InvocationResult runCode() {
     // 1. Run the code until it ends or waits. A run that is to end does nothing new.
     if (input.ending() != null) {
       recording.freeze();

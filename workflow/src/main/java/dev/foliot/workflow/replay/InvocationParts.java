@@ -2,7 +2,9 @@ package dev.foliot.workflow.replay;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.WorkflowInterceptor;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.apiguardian.api.API;
@@ -18,6 +20,7 @@ import org.apiguardian.api.API;
  * @param overlapping whether other branches go on while the body of a step runs
  * @param defaultRetry the retry policy of steps that have none
  * @param random the jitter of pauses, 0 to 1
+ * @param interceptors are called in this order
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -29,4 +32,26 @@ public record InvocationParts(
     Executor threads,
     boolean overlapping,
     RetryPolicy defaultRetry,
-    DoubleSupplier random) {}
+    DoubleSupplier random,
+    List<WorkflowInterceptor> interceptors) {
+
+  /** Without interceptors. */
+  public InvocationParts(
+      InstantSource clock,
+      PayloadCodec codec,
+      DomainCalls domain,
+      Bodies bodies,
+      Executor threads,
+      boolean overlapping,
+      RetryPolicy defaultRetry,
+      DoubleSupplier random) {
+    this(
+        clock, codec, domain, bodies, threads, overlapping, defaultRetry, random, List.of());
+  }
+
+  /** The same with interceptors. */
+  public InvocationParts withInterceptors(List<WorkflowInterceptor> wanted) {
+    return new InvocationParts(
+        clock, codec, domain, bodies, threads, overlapping, defaultRetry, random, wanted);
+  }
+}

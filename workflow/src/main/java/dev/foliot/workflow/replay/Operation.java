@@ -16,7 +16,9 @@ final class Operation {
   private @Nullable JournalEntry started;
   private @Nullable JournalEntry last;
   private @Nullable Instant heartbeatAt;
+  private @Nullable Instant firstAt;
   private int attempts;
+  private boolean replayed;
   private boolean requested;
 
   Operation(String id, @Nullable String parent, OperationKind kind, @Nullable String name) {
@@ -43,12 +45,30 @@ final class Operation {
   }
 
   void apply(JournalEntry entry) {
+    if (firstAt == null) {
+      Instant attemptAt = entry.details().startedAt();
+      firstAt = attemptAt == null ? entry.at() : attemptAt;
+    }
     if (entry.type() == EntryType.STARTED) {
       started = entry;
     } else {
       last = entry;
       attempts++;
     }
+  }
+
+  /** An earlier invocation has stored it. */
+  void replayed() {
+    replayed = true;
+  }
+
+  boolean isReplayed() {
+    return replayed;
+  }
+
+  /** When it was started; null if it was not. */
+  @Nullable Instant firstAt() {
+    return firstAt;
   }
 
   /** The code of this invocation has reached it. */

@@ -5,12 +5,13 @@ import dev.foliot.workflow.ConditionNotMetException;
 import dev.foliot.workflow.ConditionOptions;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.StepAttempt;
+import dev.foliot.workflow.WorkflowInterceptor.AttemptInfo;
+import dev.foliot.workflow.WorkflowInterceptor.OperationStatus;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -57,20 +58,27 @@ final class PollCondition<S extends @Nullable Object> {
 
   private void checkOnce(Operation condition, S initial) {
     run.recording().storeBeforeEffect();
-    int attempt = condition.attempts() + 1;
-    Instant startedAt = run.now();
+    AttemptInfo begun = hooks().attemptStart(condition, condition.attempts() + 1, run.now());
     Branches.Branch branch = Objects.requireNonNull(Branches.current());
     branch.body = condition.description();
     try {
-      S next = run.branches().outside(() -> call(condition, state(condition, initial), attempt));
-      checked(condition, next, attempt, startedAt);
-    } catch (OutOfMemoryError | Suspension | InvocationAborted e) {
+      S state = state(condition, initial);
+      S next = run.branches().outside(() -> call(condition, state, begun.attempt()));
+      checked(condition, next, begun);
+    } catch (Suspension stopped) {
+      hooks().attemptEnd(begun, OperationStatus.STARTED, null, false);
+      throw stopped;
+    } catch (OutOfMemoryError | InvocationAborted e) {
       throw e;
     } catch (Throwable e) {
-      failed(condition, attempt, startedAt, e);
+      failed(condition, begun, e);
     } finally {
       branch.body = null;
     }
+  }
+
+  private Hooks hooks() {
+    return run.recording().hooks();
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // what was written was of this type
@@ -109,18 +117,18 @@ final class PollCondition<S extends @Nullable Object> {
     }
   }
 
-  private void checked(Operation condition, S next, int attempt, Instant startedAt) {
+  private void checked(Operation condition, S next, AttemptInfo begun) {
+    int attempt = begun.attempt();
     String payload = codec.write(next);
-    if (until.test(next)) {
-      EntryDetails details = EntryDetails.attempt(attempt, startedAt, null, null);
-      run.recording().end(condition, EntryType.SUCCEEDED, payload, details);
-    } else if (attempt >= options.maxAttempts()) {
-      failed(condition, attempt, startedAt, notMet(condition, attempt));
-    } else {
-      Duration pause = options.pause().apply(next, attempt);
-      EntryDetails details = EntryDetails.attempt(attempt, startedAt, pause, null);
-      run.recording().end(condition, EntryType.SUCCEEDED, payload, details);
+    boolean met = until.test(next);
+    if (!met && attempt >= options.maxAttempts()) {
+      failed(condition, begun, notMet(condition, attempt));
+      return;
     }
+    Duration pause = met ? null : options.pause().apply(next, attempt);
+    hooks().attemptEnd(begun, OperationStatus.SUCCEEDED, null, !met);
+    EntryDetails details = EntryDetails.attempt(attempt, begun.startedAt(), pause, null);
+    run.recording().end(condition, EntryType.SUCCEEDED, payload, details);
   }
 
   private static ConditionNotMetException notMet(Operation condition, int attempts) {
@@ -130,9 +138,11 @@ final class PollCondition<S extends @Nullable Object> {
         "The condition was not met in %s checks".formatted(attempts));
   }
 
-  private void failed(Operation condition, int attempt, Instant startedAt, Throwable thrown) {
+  private void failed(Operation condition, AttemptInfo begun, Throwable thrown) {
     Throwable failure = thrown instanceof CheckFailed checked ? checked.failure() : thrown;
-    EntryDetails details = EntryDetails.attempt(attempt, startedAt, null, StoredError.of(failure));
+    StoredError error = StoredError.of(failure);
+    hooks().attemptEnd(begun, OperationStatus.FAILED, error, false);
+    EntryDetails details = EntryDetails.attempt(begun.attempt(), begun.startedAt(), null, error);
     run.recording().end(condition, EntryType.FAILED, null, details);
   }
 }

@@ -35,6 +35,7 @@ final class Recording {
   private final int invocation;
   private final Journal journal;
   private final InstantSource clock;
+  private final Hooks hooks;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private final Map<@Nullable String, List<Operation>> byParent = new HashMap<>();
   private final List<JournalEntry> pending = new ArrayList<>();
@@ -44,12 +45,14 @@ final class Recording {
   private @Nullable InvocationAborted broken;
   private @Nullable NonDeterministicWorkflowException changed;
 
-  Recording(InvocationInput input, Journal journal, InstantSource clock) {
+  Recording(InvocationInput input, Journal journal, InvocationParts parts) {
     this.runId = input.info().runId();
     this.invocation = input.info().invocation();
     this.journal = journal;
-    this.clock = clock;
+    this.clock = parts.clock();
+    this.hooks = new Hooks(parts, input.info(), operations);
     input.entries().forEach(this::apply);
+    operations.values().forEach(Operation::replayed);
     input.answers().forEach(this::answer);
     settle();
   }
@@ -160,7 +163,12 @@ final class Recording {
     if (operation.kind() != kind || !Objects.equals(operation.name(), name)) {
       throw changed(id, operation.description(), Operation.describe(kind, name));
     }
-    operation.request();
+    if (!operation.isRequested()) {
+      operation.request();
+      if (!frozen || operation.isRecorded()) {
+        hooks.operationStart(operation);
+      }
+    }
     return operation;
   }
 
@@ -238,8 +246,15 @@ final class Recording {
       Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
     JournalEntry entry = entry(operation, type, payload, details);
     pending.add(entry);
-    apply(entry);
+    applyNew(entry);
     mustStore |= operation.kind().group().isAnsweredFromOutside();
+  }
+
+  private void applyNew(JournalEntry entry) {
+    apply(entry);
+    if (entry.isFinal()) {
+      hooks.operationEnd(Objects.requireNonNull(operations.get(entry.operation())));
+    }
   }
 
   private JournalEntry entry(
@@ -280,8 +295,10 @@ final class Recording {
   }
 
   private void stored() {
+    List<JournalEntry> added = List.copyOf(pending);
     pending.clear();
     mustStore = false;
+    hooks.journalChanged(added);
   }
 
   private InvocationAborted breaksWith(Throwable cause) {
@@ -289,31 +306,12 @@ final class Recording {
     return broken;
   }
 
-  /** The effect of an operation has thrown, and was rolled back. */
-  static final class EffectFailed extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final Throwable failure;
-
-    EffectFailed(Throwable failure) {
-      super(null, failure, false, false);
-      this.failure = failure;
-    }
-
-    Throwable failure() {
-      return failure;
-    }
-  }
-
-  /** The outcome of an effect. */
-  record Outcome(String payload, EntryDetails details) {}
-
   /**
    * Stores all entries, the effect of an operation and its outcome in one transaction.
    *
    * @throws EffectFailed if the effect has thrown; nothing is stored
    */
-  void storeWith(Operation operation, Supplier<Outcome> effect) {
+  void storeWith(Operation operation, Supplier<EffectOutcome> effect) {
     suspendIfFrozen();
     throwIfUnusable();
     JournalEntry[] ended = new JournalEntry[1];
@@ -321,7 +319,7 @@ final class Recording {
       journal.appendWith(
           List.copyOf(pending),
           () -> {
-            Outcome outcome = effect.get();
+            EffectOutcome outcome = effect.get();
             ended[0] = entry(operation, EntryType.SUCCEEDED, outcome.payload(), outcome.details());
             return ended[0];
           });
@@ -330,8 +328,13 @@ final class Recording {
     } catch (Throwable e) {
       throw breaksWith(e);
     }
+    applyNew(ended[0]);
+    pending.add(ended[0]);
     stored();
-    apply(ended[0]);
+  }
+
+  Hooks hooks() {
+    return hooks;
   }
 
   /** The entries that are not stored yet: they are stored with the end of the invocation. */

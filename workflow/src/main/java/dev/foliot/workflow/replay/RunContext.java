@@ -2,6 +2,8 @@ package dev.foliot.workflow.replay;
 
 import dev.foliot.workflow.ContextBody;
 import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.WorkflowInterceptor.FunctionInfo;
+import dev.foliot.workflow.WorkflowInterceptor.OperationStatus;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
@@ -46,18 +48,26 @@ final class RunContext {
   private <T extends @Nullable Object> T runBody(
       Type type, PayloadCodec codec, ContextBody<T> body) {
     ContextCalls inner = outer.inside(context);
+    FunctionInfo begun = run.recording().hooks().functionStart(context, inner.isReplaying());
     Result<T> result = new Result<>();
     inner.activate(
         () -> {
           try {
             result.value = body.run(inner);
           } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
+            ended(begun, OperationStatus.STARTED, null);
             throw unwinding;
           } catch (Throwable e) {
             result.failure = e;
           }
         });
-    run.branches().check();
+    try {
+      run.branches().check();
+    } catch (Suspension hidden) {
+      ended(begun, OperationStatus.STARTED, null);
+      throw hidden;
+    }
+    ended(begun, result);
     if (result.failure == null) {
       inner.checkEnd();
     } else {
@@ -68,6 +78,18 @@ final class RunContext {
     }
     outer.values().observe(Objects.requireNonNull(context.last()).at());
     return result(type, codec, result);
+  }
+
+  private void ended(FunctionInfo begun, Result<?> result) {
+    if (result.failure == null) {
+      ended(begun, OperationStatus.SUCCEEDED, null);
+    } else {
+      ended(begun, OperationStatus.FAILED, StoredError.of(result.failure));
+    }
+  }
+
+  private void ended(FunctionInfo begun, OperationStatus outcome, @Nullable StoredError error) {
+    run.recording().hooks().functionEnd(begun, outcome, error);
   }
 
   private static final class Result<T extends @Nullable Object> {

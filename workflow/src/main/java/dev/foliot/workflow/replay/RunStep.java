@@ -7,6 +7,8 @@ import dev.foliot.workflow.StepBody;
 import dev.foliot.workflow.StepInterruptedException;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.StepSemantics;
+import dev.foliot.workflow.WorkflowInterceptor.AttemptInfo;
+import dev.foliot.workflow.WorkflowInterceptor.OperationStatus;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.StoredError;
@@ -33,7 +35,9 @@ final class RunStep {
     PayloadCodec codec = run.codec(options.codec());
     // 1. An attempt that a crash has interrupted has failed, if it must not run twice.
     if (step.isInterrupted() && options.semantics() == StepSemantics.AT_MOST_ONCE) {
-      failed(policy(options), startedAt(), interrupted());
+      Instant startedAt = startedAt();
+      AttemptInfo begun = hooks().begun(step, step.attempts() + 1, startedAt);
+      failed(policy(options), begun, interrupted());
     }
     while (!step.isEnded()) {
       // 2. Wait until the next attempt is due.
@@ -79,23 +83,24 @@ final class RunStep {
     } else {
       run.recording().storeBeforeEffect();
     }
-    Instant startedAt = run.now();
-    int attempt = step.attempts() + 1;
+    AttemptInfo begun = begin();
     String payload;
     try {
-      payload = run.branches().outside(() -> call(body, attempt, codec));
+      payload = run.branches().outside(() -> call(body, begun.attempt(), codec));
     } catch (BodyFailed e) {
-      failed(policy(options), startedAt, e.failure());
+      failed(policy(options), begun, e.failure());
       return;
+    } catch (Suspension stopped) {
+      hooks().attemptEnd(begun, OperationStatus.STARTED, null, false);
+      throw stopped;
     }
-    EntryDetails details = EntryDetails.attempt(attempt, startedAt, null, null);
-    run.recording().end(step, EntryType.SUCCEEDED, payload, details);
+    hooks().attemptEnd(begun, OperationStatus.SUCCEEDED, null, false);
+    run.recording().end(step, EntryType.SUCCEEDED, payload, succeeded(begun));
   }
 
   private <T extends @Nullable Object> void inTransaction(
       StepOptions options, StepBody<T> body, PayloadCodec codec) {
-    Instant startedAt = run.now();
-    int attempt = step.attempts() + 1;
+    AttemptInfo begun = begin();
     try {
       run.recording()
           .storeWith(
@@ -103,16 +108,28 @@ final class RunStep {
               () -> {
                 String payload;
                 try {
-                  payload = call(body, attempt, codec);
+                  payload = call(body, begun.attempt(), codec);
                 } catch (BodyFailed e) {
-                  throw new Recording.EffectFailed(e.failure());
+                  throw new EffectFailed(e.failure());
                 }
-                return new Recording.Outcome(
-                    payload, EntryDetails.attempt(attempt, startedAt, null, null));
+                hooks().attemptEnd(begun, OperationStatus.SUCCEEDED, null, false);
+                return new EffectOutcome(payload, succeeded(begun));
               });
-    } catch (Recording.EffectFailed e) {
-      failed(policy(options), startedAt, e.failure());
+    } catch (EffectFailed e) {
+      failed(policy(options), begun, e.failure());
     }
+  }
+
+  private AttemptInfo begin() {
+    return hooks().attemptStart(step, step.attempts() + 1, run.now());
+  }
+
+  private Hooks hooks() {
+    return run.recording().hooks();
+  }
+
+  private static EntryDetails succeeded(AttemptInfo begun) {
+    return EntryDetails.attempt(begun.attempt(), begun.startedAt(), null, null);
   }
 
   /** The body has thrown. */
@@ -162,14 +179,16 @@ final class RunStep {
   }
 
   /** Records a failed attempt, and the pause if another one follows. */
-  private void failed(RetryPolicy policy, Instant startedAt, Throwable failure) {
-    int attempt = step.attempts() + 1;
+  private void failed(RetryPolicy policy, AttemptInfo begun, Throwable failure) {
+    int attempt = begun.attempt();
     boolean again =
         !(failure instanceof UnstorableResultException)
             && policy.retries(failure)
             && policy.allowsAnotherAfter(attempt);
     Duration pause = again ? policy.pauseAfter(attempt, run.parts().random()) : null;
-    EntryDetails details = EntryDetails.attempt(attempt, startedAt, pause, StoredError.of(failure));
+    StoredError error = StoredError.of(failure);
+    hooks().attemptEnd(begun, OperationStatus.FAILED, error, again);
+    EntryDetails details = EntryDetails.attempt(attempt, begun.startedAt(), pause, error);
     run.recording().end(step, EntryType.FAILED, null, details);
   }
 }

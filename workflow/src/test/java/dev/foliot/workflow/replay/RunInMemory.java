@@ -8,6 +8,7 @@ import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflow;
+import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
@@ -41,6 +42,7 @@ final class RunInMemory {
   final List<Answer> answers = new ArrayList<>();
   @Nullable RunStatus ending;
   Workflow.Memo memo = Workflow.Memo.BY_POSITION;
+  final List<WorkflowInterceptor> interceptors = new ArrayList<>();
   boolean overlapping;
   int invocations;
   private DurableFunction<?, ?> function;
@@ -78,14 +80,15 @@ final class RunInMemory {
 
   private InvocationParts parts() {
     return new InvocationParts(
-        clock,
-        codec,
-        new NoDomain(),
-        Bodies.AS_THEY_ARE,
-        THREADS,
-        overlapping,
-        defaultRetry(),
-        () -> 0.5);
+            clock,
+            codec,
+            new NoDomain(),
+            Bodies.AS_THEY_ARE,
+            THREADS,
+            overlapping,
+            defaultRetry(),
+            () -> 0.5)
+        .withInterceptors(interceptors);
   }
 
   private static RetryPolicy defaultRetry() {

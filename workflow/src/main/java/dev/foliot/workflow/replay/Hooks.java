@@ -1,0 +1,195 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.failure.ReadableError;
+import dev.foliot.workflow.RunInfo;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.WorkflowInterceptor;
+import dev.foliot.workflow.WorkflowInterceptor.AttemptInfo;
+import dev.foliot.workflow.WorkflowInterceptor.ErrorInfo;
+import dev.foliot.workflow.WorkflowInterceptor.FunctionInfo;
+import dev.foliot.workflow.WorkflowInterceptor.InvocationInfo;
+import dev.foliot.workflow.WorkflowInterceptor.OperationInfo;
+import dev.foliot.workflow.WorkflowInterceptor.OperationStatus;
+import dev.foliot.workflow.WorkflowInterceptor.UpdateInfo;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.StoredError;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls the interceptors of one invocation. An error of an interceptor is logged. */
+final class Hooks {
+  private static final Logger log = LoggerFactory.getLogger(Hooks.class);
+
+  private final List<WorkflowInterceptor> interceptors;
+  private final RunInfo run;
+  private final InstantSource clock;
+  private final Map<String, Operation> operations;
+  private final List<OperationInfo> updated = new ArrayList<>();
+  private boolean begun;
+
+  /**
+   * @param operations the operations of the run
+   */
+  Hooks(InvocationParts parts, RunInfo run, Map<String, Operation> operations) {
+    this.interceptors = parts.interceptors();
+    this.run = run;
+    this.clock = parts.clock();
+    this.operations = operations;
+  }
+
+  /** The invocation begins, with all that came from outside before. */
+  void invocationStart() {
+    begun = true;
+    List<OperationInfo> ended = List.copyOf(updated);
+    call("invocationStart", each -> each.invocationStart(invocation(RunStatus.RUNNING, null)));
+    ended.forEach(this::operationEnd);
+  }
+
+  void invocationEnd(RunStatus status, @Nullable StoredError error) {
+    call("invocationEnd", each -> each.invocationEnd(invocation(status, info(error))));
+  }
+
+  private InvocationInfo invocation(RunStatus status, @Nullable ErrorInfo error) {
+    String requestId = run.runId() + "#" + run.invocation();
+    return new InvocationInfo(run, requestId, status, error, operations(), List.copyOf(updated));
+  }
+
+  private Map<String, OperationInfo> operations() {
+    return new MappedValues<>(operations, this::info);
+  }
+
+  /** The code has reached an operation for the first time in this invocation. */
+  void operationStart(Operation operation) {
+    if (!operation.isEnded() && isShown(operation)) {
+      call("operationStart", each -> each.operationStart(info(operation)));
+    }
+  }
+
+  /** An operation has got its final outcome. */
+  void operationEnd(Operation operation) {
+    if (interceptors.isEmpty() || !isShown(operation)) {
+      return;
+    }
+    OperationInfo info = info(operation);
+    if (begun) {
+      operationEnd(info);
+    } else {
+      updated.add(info);
+    }
+  }
+
+  private void operationEnd(OperationInfo operation) {
+    call("operationEnd", each -> each.operationEnd(operation));
+  }
+
+  private static boolean isShown(Operation operation) {
+    return operation.kind().group() != OperationKind.Group.MARKER;
+  }
+
+  /** An attempt that has begun, for its end. */
+  AttemptInfo begun(Operation operation, int attempt, Instant startedAt) {
+    return new AttemptInfo(
+        info(operation), attempt, startedAt, null, OperationStatus.STARTED, null, false);
+  }
+
+  /** Returns it for its end. */
+  AttemptInfo attemptStart(Operation operation, int attempt, Instant startedAt) {
+    AttemptInfo info = begun(operation, attempt, startedAt);
+    call("attemptStart", each -> each.attemptStart(info));
+    return info;
+  }
+
+  void attemptEnd(
+      AttemptInfo begun, OperationStatus outcome, @Nullable StoredError error, boolean willRetry) {
+    AttemptInfo info =
+        new AttemptInfo(
+            begun.operation(),
+            begun.attempt(),
+            begun.startedAt(),
+            clock.instant(),
+            outcome,
+            info(error),
+            willRetry);
+    call("attemptEnd", each -> each.attemptEnd(info));
+  }
+
+  /** Returns it for its end. */
+  FunctionInfo functionStart(Operation context, boolean isReplayingChildren) {
+    FunctionInfo info =
+        new FunctionInfo(info(context), isReplayingChildren, OperationStatus.STARTED, null);
+    call("functionStart", each -> each.functionStart(info));
+    return info;
+  }
+
+  void functionEnd(FunctionInfo begun, OperationStatus outcome, @Nullable StoredError error) {
+    FunctionInfo info =
+        new FunctionInfo(begun.operation(), begun.isReplayingChildren(), outcome, info(error));
+    call("functionEnd", each -> each.functionEnd(info));
+  }
+
+  /** Entries were added to the journal. */
+  void journalChanged(List<JournalEntry> entries) {
+    if (interceptors.isEmpty()) {
+      return;
+    }
+    List<OperationInfo> changed =
+        entries.stream()
+            .map(JournalEntry::operation)
+            .distinct()
+            .map(operations::get)
+            .filter(Hooks::isShown)
+            .map(this::info)
+            .toList();
+    if (!changed.isEmpty()) {
+      call(
+          "operationsUpdated",
+          each -> each.operationsUpdated(new UpdateInfo(run.runId(), changed, operations())));
+    }
+  }
+
+  private OperationInfo info(Operation operation) {
+    JournalEntry last = operation.isEnded() ? operation.last() : null;
+    Instant startedAt = operation.firstAt();
+    return new OperationInfo(
+        run.runId(),
+        operation.id(),
+        operation.parent(),
+        operation.name(),
+        operation.kind().group().name(),
+        operation.kind().label(),
+        last == null ? OperationStatus.STARTED : OperationStatus.valueOf(last.type().name()),
+        last == null ? null : last.payload(),
+        last == null ? null : info(last.details().error()),
+        operation.attempts(),
+        startedAt == null ? clock.instant() : startedAt,
+        last == null ? null : last.at(),
+        operation.isReplayed());
+  }
+
+  private static @Nullable ErrorInfo info(@Nullable StoredError error) {
+    return error == null ? null : new ErrorInfo(error.type(), error.message());
+  }
+
+  private void call(String hook, Consumer<WorkflowInterceptor> call) {
+    for (WorkflowInterceptor interceptor : interceptors) {
+      try {
+        call.accept(interceptor);
+      } catch (Throwable e) {
+        log.warn(
+            "Interceptor {} has failed in {}; the run goes on. run={}",
+            interceptor.getClass().getName(),
+            hook,
+            run.runId(),
+            ReadableError.of(e));
+      }
+    }
+  }
+}
