@@ -45,8 +45,7 @@ public record InvocationParts(
       boolean overlapping,
       RetryPolicy defaultRetry,
       DoubleSupplier random) {
-    this(
-        clock, codec, domain, bodies, threads, overlapping, defaultRetry, random, List.of());
+    this(clock, codec, domain, bodies, threads, overlapping, defaultRetry, random, List.of());
   }
 
   /** The same with interceptors. */

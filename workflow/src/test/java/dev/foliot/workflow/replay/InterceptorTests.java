@@ -131,8 +131,7 @@ class InterceptorTests {
       assertThat(operation.isPending()).isTrue();
       calls.add(
           "start %s %s %s replay=%s"
-              .formatted(
-                  operation.id(), operation.type(), operation.name(), operation.isReplay()));
+              .formatted(operation.id(), operation.type(), operation.name(), operation.isReplay()));
     }
 
     @Override
