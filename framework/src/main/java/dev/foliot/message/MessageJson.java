@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -110,6 +111,25 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
       }
     }
     return written;
+  }
+
+  /**
+   * Any value as it is stored, if it has no personal data; null if it has. It needs no transaction.
+   */
+  public @Nullable String writeIfPlain(Object value) {
+    return seal.writeIfPlain(value);
+  }
+
+  /** Any value as it is stored, with personal data sealed. Call it where it is stored. */
+  public String writeSealed(Object value) {
+    return seal.write(List.of(value)).get(0);
+  }
+
+  /** A stored value, with its personal data decrypted, except that of forgotten persons. */
+  public Object readSealed(String stored, Type type) {
+    return seal.isSealed(stored)
+        ? mapper.treeToValue(seal.read(stored), mapper.constructType(type))
+        : read(stored, type);
   }
 
   /**

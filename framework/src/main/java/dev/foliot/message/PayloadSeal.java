@@ -3,6 +3,7 @@ package dev.foliot.message;
 import dev.foliot.failure.ReadableError;
 import java.util.List;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,12 @@ public interface PayloadSeal {
    * is called in the transaction that stores them.
    */
   List<String> write(List<?> payloads);
+
+  /**
+   * The stored JSON of a payload without personal data; null if it has personal data. Asks for no
+   * keys.
+   */
+  @Nullable String writeIfPlain(Object payload);
 
   /**
    * The JSON of a payload with a placeholder in each place of personal data, to be compared: equal
@@ -47,6 +54,11 @@ public interface PayloadSeal {
       @Override
       public List<String> write(List<?> payloads) {
         return payloads.stream().map(mapper::writeValueAsString).toList();
+      }
+
+      @Override
+      public String writeIfPlain(Object payload) {
+        return mapper.writeValueAsString(payload);
       }
 
       @Override

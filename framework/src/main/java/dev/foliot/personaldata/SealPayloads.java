@@ -63,7 +63,7 @@ public final class SealPayloads implements PayloadSeal {
   public List<String> write(List<?> payloads) {
     List<String> written = new ArrayList<>(payloads.size());
     for (Object payload : payloads) {
-      String plain = writtenIfPlain(payload);
+      String plain = writeIfPlain(payload);
       if (plain == null) {
         return seal(payloads);
       }
@@ -73,7 +73,8 @@ public final class SealPayloads implements PayloadSeal {
   }
 
   /** Most payloads have no personal data; null for one that does, or has a name that looks so. */
-  private @Nullable String writtenIfPlain(Object payload) {
+  @Override
+  public @Nullable String writeIfPlain(Object payload) {
     AtomicBoolean personal = new AtomicBoolean();
     String json =
         marking
