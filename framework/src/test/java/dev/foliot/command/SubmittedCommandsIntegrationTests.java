@@ -458,6 +458,22 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
   }
 
   @Test
+  void scheduledCommandAboutForgottenPersonRunsWithPlaceholder() {
+    CommandReceipt receipt =
+        domain.submit(new Greet("ann", "Ann Miller"), CommandOptions.after(Duration.ofHours(1)));
+    assertThat(jdbc.queryForObject("select payload from foliot_timer", String.class))
+        .doesNotContain("Miller");
+    domain.forget("ann");
+    clock.advance(Duration.ofHours(1));
+
+    run();
+
+    assertThat(notes.rows()).singleElement().asString().doesNotContain("Miller");
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(domain.verifyLog().problems()).isEmpty();
+  }
+
+  @Test
   void errorsAreRemovedWhenAPersonIsForgotten() {
     notes.fail("a", 1_000);
     notes.decide(ErrorDecision.skip());

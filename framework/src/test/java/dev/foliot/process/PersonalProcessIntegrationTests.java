@@ -76,6 +76,7 @@ class PersonalProcessIntegrationTests extends CheckoutTest {
 
     assertThat(jdbc.queryForObject("select count(*) from foliot_process_transition", Long.class))
         .isEqualTo(3);
+    assertThat(calls.all()).containsExactly("due somebody of somebody");
     assertThat(letters()).hasSize(3).allMatch(each -> each.contains("nothing"));
     assertThat(domain.processes().find("greeting", id).orElseThrow().state())
         .isEqualTo("{\"credit\":1.50,\"customerId\":\"%s\",\"name\":\"somebody\"}", id);

@@ -106,6 +106,49 @@ class ProcessIntegrationTests extends CheckoutTest {
   }
 
   @Test
+  void clockThatJumpsForwardEndsTheWait() { // R41
+    placed("o1");
+    run();
+    clock.advance(Duration.ofDays(1));
+    reserved("o1");
+    run();
+    clock.set(START.plus(Duration.ofDays(400)));
+    run();
+    clock.set(START.plus(Duration.ofDays(1)));
+    run();
+
+    assertThat(sent()).filteredOn(each -> each.startsWith("RejectOrder")).hasSize(1);
+    assertThat(domain.processes().find("checkout", "o1").orElseThrow().status())
+        .isEqualTo(ProcessStatus.ENDED);
+  }
+
+  @Test
+  void clockThatJumpsBackFiresNothingEarlyAndNothingTwice() { // R41
+    placed("o1");
+    reserved("o1");
+    run();
+    clock.set(START.minus(Duration.ofDays(30)));
+    placed("o2");
+    reserved("o2");
+    run();
+
+    clock.advance(Duration.ofMinutes(15));
+    run();
+    assertThat(sent())
+        .filteredOn(each -> each.startsWith("RejectOrder"))
+        .singleElement()
+        .asString()
+        .contains("o2");
+
+    clock.set(START.plus(Duration.ofMinutes(15)));
+    run();
+    clock.set(START);
+    run();
+    assertThat(sent()).filteredOn(each -> each.startsWith("RejectOrder")).hasSize(2);
+    assertThat(jdbc.queryForObject("select count(*) from foliot_timer", Long.class)).isZero();
+  }
+
+  @Test
   void transitionsAreKept() {
     placed("o1");
     reserved("o1");

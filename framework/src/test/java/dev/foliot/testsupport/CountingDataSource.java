@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -20,8 +19,8 @@ public final class CountingDataSource extends DelegatingDataSource {
   private final AtomicInteger connections = new AtomicInteger();
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final AtomicInteger roundTrips = new AtomicInteger();
-  private final AtomicBoolean losesAnswer = new AtomicBoolean();
-  private final AtomicBoolean losesCommit = new AtomicBoolean();
+  private final AtomicInteger untilLostAnswer = new AtomicInteger();
+  private final AtomicInteger untilLostCommit = new AtomicInteger();
 
   public CountingDataSource(DataSource target) {
     super(target);
@@ -35,12 +34,27 @@ public final class CountingDataSource extends DelegatingDataSource {
 
   /** The next commit takes place, but its connection is lost before the answer comes. */
   public void loseAnswerOfNextCommit() {
-    losesAnswer.set(true);
+    loseAnswerOfCommit(1);
+  }
+
+  /** The same, with the n-th commit from now on. */
+  public void loseAnswerOfCommit(int number) {
+    untilLostAnswer.set(number);
   }
 
   /** The next commit does not take place, because its connection is lost. */
   public void loseNextCommit() {
-    losesCommit.set(true);
+    loseCommit(1);
+  }
+
+  /** The same, with the n-th commit from now on. */
+  public void loseCommit(int number) {
+    untilLostCommit.set(number);
+  }
+
+  /** From now on nothing is lost; true if something was. */
+  public boolean stopLosing() {
+    return Math.max(untilLostCommit.getAndSet(0), untilLostAnswer.getAndSet(0)) <= 0;
   }
 
   public int connections() {
@@ -79,7 +93,7 @@ public final class CountingDataSource extends DelegatingDataSource {
               if (method.getName().equals("commit") || method.getName().equals("rollback")) {
                 roundTrips.incrementAndGet();
               }
-              if (method.getName().equals("commit") && losesCommit.getAndSet(false)) {
+              if (method.getName().equals("commit") && untilLostCommit.decrementAndGet() == 0) {
                 target.rollback();
                 target.close();
                 throw new SQLException("The connection was lost.", "08006");
@@ -89,7 +103,7 @@ public final class CountingDataSource extends DelegatingDataSource {
                 if (result instanceof Statement statement) {
                   return counted(statement, method.getReturnType());
                 }
-                if (method.getName().equals("commit") && losesAnswer.getAndSet(false)) {
+                if (method.getName().equals("commit") && untilLostAnswer.decrementAndGet() == 0) {
                   target.close();
                   throw new SQLException("The connection was lost.", "08006");
                 }

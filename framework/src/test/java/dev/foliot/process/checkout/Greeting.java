@@ -97,7 +97,8 @@ public class Greeting {
   }
 
   @OnTimer
-  void due(Due due, Process process) {
+  void due(Due due, CheckoutShop.Calls calls, Process process) {
+    calls.add("due " + due.name() + " of " + name);
     process.send(new SendLetter(customerId, "Hello " + due.name() + " alias " + name + credit));
   }
 }
