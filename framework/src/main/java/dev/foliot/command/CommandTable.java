@@ -1,6 +1,8 @@
 package dev.foliot.command;
 
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.RowsByKey;
+import dev.foliot.eventstore.RowsByKey.Wanted;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.personaldata.SubjectTraces;
 import dev.foliot.time.StorableInstant;
@@ -11,13 +13,12 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -34,33 +35,29 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class CommandTable implements SubjectTraces {
   private static final String REMOVED = "(removed when a data subject was forgotten)";
   private static final int MAX_ERROR = 4_000;
-  private static final int AT_ONCE = 500;
 
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
   private final InstantSource clock;
+  private final RowsByKey byId;
 
   public CommandTable(JdbcTemplate jdbc, FoliotSchema schema, InstantSource clock) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.clock = clock;
+    this.byId =
+        new RowsByKey(
+            jdbc, schema, new Wanted("id, status", "foliot_command", "id = w.k", "uuid"));
   }
 
   /** The status of each of these commands that has a row. */
   Map<UUID, CommandStatus> statuses(Collection<UUID> commands) {
-    Map<UUID, CommandStatus> found = new HashMap<>();
-    List<UUID> all = List.copyOf(commands);
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
-      List<UUID> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
-      jdbc.query(
-          "select id, status from %s where id in (%s)"
-              .formatted(table(), String.join(", ", Collections.nCopies(some.size(), "?"))),
-          row -> {
-            found.put(row.getObject(1, UUID.class), status(row.getString(2)));
-          },
-          some.toArray());
-    }
-    return found;
+    return byId
+        .read(
+            commands,
+            (row, number) -> Map.entry(row.getObject(1, UUID.class), status(row.getString(2))))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   static CommandStatus status(String code) {

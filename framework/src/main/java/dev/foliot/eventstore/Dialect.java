@@ -64,7 +64,7 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
         (ConnectionCallback<Dialect>)
             connection -> {
               SupportedDatabases.check(connection);
-              return connection.getMetaData().getDatabaseProductName().equals(SupportedDatabases.H2)
+              return SupportedDatabases.isH2(connection)
                   ? new H2Dialect(jdbc, schema)
                   : new PostgresDialect(jdbc, schema);
             });

@@ -12,7 +12,7 @@ import java.util.List;
  * questions go to one connection: a pool may have no other.
  */
 final class SupportedDatabases {
-  static final String H2 = "H2";
+  private static final String H2 = "H2";
   private static final String POSTGRES = "PostgreSQL";
 
   /** The others lack {@code limit}, or take an empty text for null. */
@@ -39,6 +39,10 @@ final class SupportedDatabases {
       }
       default -> throw UnsupportedDatabaseException.product(nameOf(database));
     }
+  }
+
+  static boolean isH2(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals(H2);
   }
 
   private static void checkVersion(DatabaseMetaData database, int major, int minor)

@@ -1,9 +1,10 @@
 package dev.foliot.process;
 
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.RowsByKey;
+import dev.foliot.eventstore.RowsByKey.Wanted;
 import dev.foliot.message.MessageJson;
 import dev.foliot.time.StorableInstant;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,10 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.SqlArrayValue;
-import org.springframework.util.function.SingletonSupplier;
 
 /** The table of instances. */
 final class ProcessTable {
@@ -37,7 +35,7 @@ final class ProcessTable {
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
   private final MessageJson json;
-  private final SingletonSupplier<String> findAll;
+  private final RowsByKey byId;
 
   /** The JSON of the registered commands. */
   private record Compensations(List<StoredCommand> commands) {}
@@ -49,8 +47,12 @@ final class ProcessTable {
     this.jdbc = jdbc;
     this.schema = schema;
     this.json = json;
-    this.findAll =
-        SingletonSupplier.of(() -> jdbc.execute((ConnectionCallback<String>) this::findAll));
+    this.byId =
+        new RowsByKey(
+            jdbc,
+            schema,
+            new Wanted(
+                COLUMNS, "foliot_process", "process = ? and correlation = w.k", "varchar"));
   }
 
   String name() {
@@ -59,29 +61,7 @@ final class ProcessTable {
 
   /** Those of these instances that are stored, in one statement; see {@link #find}. */
   List<ProcessRow> findAll(String process, Collection<String> ids) {
-    return jdbc.query(
-        findAll.obtain(),
-        (row, number) -> row(row),
-        new SqlArrayValue("text", ids.toArray()),
-        process);
-  }
-
-  /** PostgreSQL must not keep a plan that reads the whole table, made while it was empty. */
-  private String findAll(Connection connection) throws SQLException {
-    String sql =
-        connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-            ? """
-              select %s
-                from unnest(cast(? as text[])) w (id)
-               cross join lateral (select *
-                                     from %s
-                                    where process = ? and correlation = w.id
-                                    limit 1) p"""
-            : """
-              select %s
-                from unnest(cast(? as varchar array)) w (id)
-                join %s p on p.process = ? and p.correlation = w.id""";
-    return sql.formatted(COLUMNS, name());
+    return byId.read(ids, (row, number) -> row(row), process);
   }
 
   /** The instance as it is stored; its state has not gone through the upcasters. */

@@ -4,10 +4,12 @@ import dev.foliot.command.CommandStatus;
 import dev.foliot.command.Commands;
 import dev.foliot.command.SubmittedCommand;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.RowsByKey;
+import dev.foliot.eventstore.RowsByKey.Wanted;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -22,21 +24,24 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 @API(status = API.Status.INTERNAL)
 public final class SentCommands {
-  private static final int AT_ONCE = 500;
-
-  private final JdbcTemplate jdbc;
-  private final FoliotSchema schema;
+  private final RowsByKey ended;
   private final Commands commands;
 
+  private record Ended(UUID id, CommandStatus status) {}
+
   public SentCommands(JdbcTemplate jdbc, FoliotSchema schema, Commands commands) {
-    this.jdbc = jdbc;
-    this.schema = schema;
+    this.ended =
+        new RowsByKey(
+            jdbc,
+            schema,
+            new Wanted(
+                "id, status", "foliot_command", "id = w.k and ended_at is not null", "uuid"));
     this.commands = commands;
   }
 
   /** The status of each command. One that is not known any more has succeeded long ago. */
   Map<UUID, CommandStatus> statuses(Collection<UUID> sent) {
-    Map<UUID, CommandStatus> statuses = ended(List.copyOf(sent));
+    Map<UUID, CommandStatus> statuses = ended(sent);
     for (UUID id : sent) {
       statuses.computeIfAbsent(
           id,
@@ -46,22 +51,17 @@ public final class SentCommands {
     return statuses;
   }
 
-  private Map<UUID, CommandStatus> ended(List<UUID> all) {
+  private Map<UUID, CommandStatus> ended(Collection<UUID> sent) {
     Map<UUID, CommandStatus> found = new HashMap<>();
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
-      List<UUID> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
-      jdbc.query(
-          "select id, status from %s where ended_at is not null and id in (%s)"
-              .formatted(
-                  schema.table("foliot_command"),
-                  String.join(", ", Collections.nCopies(some.size(), "?"))),
-          row -> {
-            found.put(
-                row.getObject(1, UUID.class),
-                CommandStatus.valueOf(row.getString(2).toUpperCase(Locale.ROOT)));
-          },
-          some.toArray());
+    for (Ended each : ended.read(sent, (row, number) -> ended(row))) {
+      found.put(each.id(), each.status());
     }
     return found;
+  }
+
+  private static Ended ended(ResultSet row) throws SQLException {
+    return new Ended(
+        row.getObject(1, UUID.class),
+        CommandStatus.valueOf(row.getString(2).toUpperCase(Locale.ROOT)));
   }
 }
