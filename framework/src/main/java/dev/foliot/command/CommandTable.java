@@ -46,8 +46,7 @@ public final class CommandTable implements SubjectTraces {
     this.schema = schema;
     this.clock = clock;
     this.byId =
-        new RowsByKey(
-            jdbc, schema, new Wanted("id, status", "foliot_command", "id = w.k", "uuid"));
+        new RowsByKey(jdbc, schema, new Wanted("id, status", "foliot_command", "id = w.k", "uuid"));
   }
 
   /** The status of each of these commands that has a row. */

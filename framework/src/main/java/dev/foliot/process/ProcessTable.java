@@ -51,8 +51,7 @@ final class ProcessTable {
         new RowsByKey(
             jdbc,
             schema,
-            new Wanted(
-                COLUMNS, "foliot_process", "process = ? and correlation = w.k", "varchar"));
+            new Wanted(COLUMNS, "foliot_process", "process = ? and correlation = w.k", "varchar"));
   }
 
   String name() {
