@@ -9,6 +9,8 @@ import dev.foliot.operation.NodeReport;
 import dev.foliot.operation.SubscriptionReport;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.process.ProcessFilter;
+import dev.foliot.process.Processes;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,7 @@ final class FoliotCommand {
                       … --confirm=<confirmation> | --yes
                                              does it
         remove <subscription> --yes          of which no handler is left
+        stuck [<process manager>]            process instances that wait for nothing; --limit=<n>
         outbox                               how many of its messages wait, are blocked, and failed
         outbox pending|failed|discarded      its messages; --after=<id> --limit=<n>
         outbox retry <id> | --destination=<d> [--key=<key>] | --all
@@ -59,6 +62,7 @@ final class FoliotCommand {
 
   private final Subscriptions subscriptions;
   private final OutboxCommand outbox;
+  private final Processes processes;
   private final PrintStream out;
   private final PrintStream err;
   private final String user;
@@ -67,9 +71,15 @@ final class FoliotCommand {
    * @param user the person that discards, unless an option names another
    */
   FoliotCommand(
-      Subscriptions subscriptions, Outbox outbox, PrintStream out, PrintStream err, String user) {
+      Subscriptions subscriptions,
+      Outbox outbox,
+      Processes processes,
+      PrintStream out,
+      PrintStream err,
+      String user) {
     this.subscriptions = subscriptions;
     this.outbox = new OutboxCommand(outbox, out, user);
+    this.processes = processes;
     this.out = out;
     this.err = err;
     this.user = user;
@@ -108,6 +118,7 @@ final class FoliotCommand {
       case "resume" -> resume(line);
       case "move" -> move(line);
       case "remove" -> remove(line);
+      case "stuck" -> stuck(line);
       case "outbox" -> outbox.run(line);
       default -> throw new WrongUsageException("There is no command foliot %s.".formatted(command));
     }
@@ -179,6 +190,16 @@ final class FoliotCommand {
     String more =
         found.size() < limit ? "" : Show.more("discarded", name, found.get(limit - 1).number());
     out.print(Show.discarded(found) + more);
+  }
+
+  private void stuck(CommandLine line) {
+    line.allow(2, "limit");
+    int limit = limit(line);
+    ProcessFilter filter =
+        line.words().size() > 1
+            ? ProcessFilter.of(line.word(1, "which process manager"))
+            : ProcessFilter.all();
+    out.print(Show.stuck(processes.list(filter.onlyStuck().limit(limit)), limit));
   }
 
   // ---- change

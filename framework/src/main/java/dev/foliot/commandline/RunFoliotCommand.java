@@ -3,6 +3,7 @@ package dev.foliot.commandline;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.process.Processes;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -131,6 +132,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
       return new FoliotCommand(
               context.getBean(Subscriptions.class),
               context.getBean(Outbox.class),
+              context.getBean(Processes.class),
               out,
               System.err,
               System.getProperty("user.name", "unknown"))

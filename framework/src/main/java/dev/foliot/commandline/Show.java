@@ -10,6 +10,7 @@ import dev.foliot.operation.SegmentReport;
 import dev.foliot.operation.SubscriptionReport;
 import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.outbox.OutboxReport;
+import dev.foliot.process.ProcessSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -273,6 +274,25 @@ final class Show {
                             String.valueOf(each.discardedAt()),
                             each.reason()))
                 .toList());
+  }
+
+  static String stuck(List<ProcessSummary> instances, int limit) {
+    if (instances.isEmpty()) {
+      return "Nothing.\n";
+    }
+    List<List<String>> rows =
+        instances.stream()
+            .map(
+                each ->
+                    List.of(
+                        each.process(),
+                        each.id(),
+                        String.valueOf(each.transitions()),
+                        String.valueOf(each.startedAt()),
+                        String.valueOf(each.updatedAt())))
+            .toList();
+    return Table.of(List.of("PROCESS", "INSTANCE", "TRANSITIONS", "STARTED", "LAST CHANGED"), rows)
+        + (rows.size() < limit ? "" : "Perhaps there are more: raise --limit, up to 1000.\n");
   }
 
   private static String inLines(String text) {

@@ -2,7 +2,7 @@ package dev.foliot.process;
 
 import dev.foliot.command.CommandStatus;
 import dev.foliot.process.ProcessDeclaration.Limit;
-import dev.foliot.process.Transition.Sent;
+import dev.foliot.process.ProcessTable.Place;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,11 +13,14 @@ import java.util.UUID;
 
 /**
  * Finds the instances that wait for nothing and were not changed for a declared time (R44). The
- * database gives those that have no timer; their commands are then looked up in pages.
+ * database gives pages of those that have no timer, by an index. The commands of a page are then
+ * looked up together. The number of looked-up instances is bounded, so that many instances that wait
+ * for their commands cost no more.
  */
 final class FindStuck {
   private static final int PAGE = 200;
   private static final int MAX_COUNTED = 1_000;
+  private static final int MAX_LOOKED_UP = 10_000;
 
   private final ProcessTables tables;
   private final ProcessDeclarations declarations;
@@ -31,8 +34,21 @@ final class FindStuck {
     this.clock = parts.clock();
   }
 
-  /** The stuck ones that the filter lets through. */
+  /** A page of instances that were not changed since then, after another one. */
+  @FunctionalInterface
+  private interface Quiet {
+    List<ProcessRow> page(String process, Instant since, Place after, int limit);
+  }
+
+  /**
+   * The stuck ones that the filter lets through.
+   *
+   * @throws IllegalArgumentException if the filter names a process whose instances are never stuck
+   */
   List<ProcessRow> find(ProcessFilter filter) {
+    if (filter.process() != null) {
+      requireLimit(filter.process());
+    }
     List<ProcessRow> found = new ArrayList<>();
     for (ProcessDeclaration each : declarations.all()) {
       boolean wanted = filter.process() == null || filter.process().equals(each.name());
@@ -56,13 +72,26 @@ final class FindStuck {
     return counts;
   }
 
+  private void requireLimit(String process) {
+    List<String> known =
+        declarations.all().stream()
+            .filter(each -> each.stuckAfter() != null)
+            .map(ProcessDeclaration::name)
+            .toList();
+    if (!known.contains(process)) {
+      throw new IllegalArgumentException(
+          "No process manager %s with stuckAfter is known, so none of its instances is stuck. Those with stuckAfter are %s."
+              .formatted(process, known));
+    }
+  }
+
   boolean isStuck(ProcessRow row) {
     return declarations
             .find(row.process())
             .map(ProcessDeclaration::stuckAfter)
             .filter(limit -> isQuiet(row, limit))
             .isPresent()
-        && !waitsForCommand(row);
+        && !withoutCommands(List.of(row)).isEmpty();
   }
 
   private boolean isQuiet(ProcessRow row, Limit limit) {
@@ -74,32 +103,48 @@ final class FindStuck {
   private List<ProcessRow> stuck(ProcessDeclaration declaration, int limit) {
     List<ProcessRow> found = new ArrayList<>();
     Limit after = declaration.stuckAfter();
-    if (after == null) {
-      return found;
+    if (after != null) {
+      Instant since = clock.instant().minus(after.duration());
+      addStuck(found, tables.instances()::quiet, declaration.name(), since, limit);
+      addStuck(found, tables.instances()::quietSinceDiscard, declaration.name(), since, limit);
     }
-    Instant until = clock.instant().minus(after.duration());
-    String last = "";
-    List<ProcessRow> page;
-    do {
-      page = tables.instances().quiet(declaration.name(), until, last, PAGE);
-      for (ProcessRow row : page) {
-        last = row.id();
-        if (found.size() < limit
-            && tables.instances().waitsForNoTimer(row)
-            && !waitsForCommand(row)) {
-          found.add(row);
-        }
-      }
-    } while (page.size() == PAGE && found.size() < limit);
     return found;
   }
 
-  private boolean waitsForCommand(ProcessRow row) {
-    List<UUID> sent =
-        tables.transitions().of(row.process(), row.id()).stream()
-            .flatMap(each -> each.sent().stream())
-            .map(Sent::id)
-            .toList();
-    return !commands.statuses(sent).values().stream().allMatch(CommandStatus::isEnd);
+  private void addStuck(
+      List<ProcessRow> found, Quiet quiet, String process, Instant since, int limit) {
+    Place last = Place.BEGIN;
+    for (int lookedUp = 0; lookedUp < MAX_LOOKED_UP && found.size() < limit; lookedUp += PAGE) {
+      List<ProcessRow> page = quiet.page(process, since, last, PAGE);
+      withoutCommands(page.stream().filter(tables.instances()::waitsForNoTimer).toList()).stream()
+          .limit(limit - found.size())
+          .forEach(found::add);
+      if (page.size() < PAGE) {
+        return;
+      }
+      last = Place.of(page.get(PAGE - 1));
+    }
+  }
+
+  /** Those of one process that have sent no command that has not ended. */
+  private List<ProcessRow> withoutCommands(List<ProcessRow> rows) {
+    if (rows.isEmpty()) {
+      return rows;
+    }
+    Map<String, List<UUID>> sent =
+        tables
+            .transitions()
+            .latestSent(
+                rows.get(0).process(),
+                rows.stream().map(ProcessRow::id).toList(),
+                Processes.MAX_TRANSITIONS);
+    Map<UUID, CommandStatus> statuses =
+        commands.statuses(sent.values().stream().flatMap(List::stream).toList());
+    return rows.stream()
+        .filter(
+            row ->
+                sent.getOrDefault(row.id(), List.of()).stream()
+                    .allMatch(id -> statuses.get(id).isEnd()))
+        .toList();
   }
 }

@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param process the name of the process manager; null for all
  * @param status their status; null for any
  * @param stuck whether only those that are stuck
- * @param limit the most instances
+ * @param limit the most instances, from 1 to 1,000
  */
 public record ProcessFilter(
     @Nullable String process, @Nullable ProcessStatus status, boolean stuck, int limit) {
   private static final int LIMIT = 100;
+  private static final int MAX = 1_000;
 
+  /**
+   * @throws IllegalArgumentException if the limit is out of its range
+   */
   public ProcessFilter {
-    if (limit < 1) {
+    if (limit < 1 || limit > MAX) {
       throw new IllegalArgumentException(
-          "A list of processes was given the limit %s. Give it at least 1.".formatted(limit));
+          "A list of processes has a limit from 1 to %s; this one is %s.".formatted(MAX, limit));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -217,29 +218,50 @@ final class ProcessTable {
     return jdbc.query(sql.toString(), (row, number) -> row(row), values.toArray());
   }
 
-  /**
-   * Running instances that were not changed since then, by their correlations: those without a
-   * timer, and those with a discarded message, which may be that of their timer.
-   */
-  List<ProcessRow> quiet(String process, Instant since, String after, int limit) {
+  /** Where an instance stands among the running ones, the oldest start first. */
+  record Place(Instant startedAt, String id) {
+    static final Place BEGIN = new Place(Instant.parse("0001-01-01T00:00:00Z"), "");
+
+    static Place of(ProcessRow row) {
+      return new Place(Objects.requireNonNull(row.startedAt()), row.id());
+    }
+  }
+
+  /** Running instances without a timer that were not changed since then, the oldest start first. */
+  List<ProcessRow> quiet(String process, Instant since, Place after, int limit) {
+    return quiet("timers is null", process, since, after, limit);
+  }
+
+  /** Such instances with a timer and a discarded message, which may be that of the timer. */
+  List<ProcessRow> quietSinceDiscard(String process, Instant since, Place after, int limit) {
+    String discarded =
+        """
+        timers is not null
+           and correlation in (
+                 select d.stream from %s d
+                  where d.subscription = p.process and d.category = p.process)"""
+            .formatted(schema.table("foliot_discarded"));
+    return quiet(discarded, process, since, after, limit);
+  }
+
+  private List<ProcessRow> quiet(
+      String condition, String process, Instant since, Place after, int limit) {
     return jdbc.query(
         """
         select %s
           from %s p
          where process = ? and status = 'running' and started_at <= ? and updated_at <= ?
-           and (timers is null or exists (
-                 select 1 from %s d
-                  where d.subscription = p.process and d.category = p.process
-                    and d.stream = p.correlation))
-           and correlation > ?
-         order by correlation
+           and %s
+           and (started_at, correlation) > (?, ?)
+         order by started_at, correlation
          fetch first ? rows only"""
-            .formatted(COLUMNS, name(), schema.table("foliot_discarded")),
+            .formatted(COLUMNS, name(), condition),
         (row, number) -> row(row),
         process,
         stored(since),
         stored(since),
-        after,
+        stored(after.startedAt()),
+        after.id(),
         limit);
   }
 

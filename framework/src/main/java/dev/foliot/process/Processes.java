@@ -14,6 +14,8 @@ import java.util.Optional;
  * that is shown. Safe for use by several threads.
  */
 public final class Processes {
+  static final int MAX_TRANSITIONS = 1_000;
+
   private final ProcessTables tables;
   private final Timers timers;
   private final ShowProcess show;
@@ -34,7 +36,8 @@ public final class Processes {
   }
 
   /**
-   * The instance of a process with all its details.
+   * The instance of a process with its details: the latest 1,000 transitions, and the commands that
+   * they have sent.
    *
    * @param process the name of the process manager
    * @param id the correlation: the value of the component that its events are sequenced by
@@ -47,16 +50,48 @@ public final class Processes {
             tables.instances().find(name, key).map(row -> show.instance(row, stuck.isStuck(row))));
   }
 
-  /** The transitions of an instance, in their order; none if there is no such instance. */
+  /**
+   * The latest 1,000 transitions of an instance, in their order; none if there is no such instance.
+   */
   public List<ProcessTransition> transitions(String process, Object id) {
     String name = Given.text(process, "processes.transitions", "the name of a process manager");
     String key =
         Given.value(id, "processes.transitions", "the correlation of an instance").toString();
     return transactions.readOnly(
-        () -> tables.transitions().of(name, key).stream().map(show::transition).toList());
+        () -> shown(tables.transitions().latest(name, key, MAX_TRANSITIONS)));
   }
 
-  /** Instances, the oldest start first within one process manager; at last those without one. */
+  /**
+   * A page of the transitions of an instance, in their order.
+   *
+   * @param after the number of the last transition of the page before; 0 for the first page
+   * @param limit from 1 to 1,000
+   * @throws IllegalArgumentException if the limit is out of its range
+   */
+  public List<ProcessTransition> transitions(String process, Object id, int after, int limit) {
+    String name = Given.text(process, "processes.transitions", "the name of a process manager");
+    String key =
+        Given.value(id, "processes.transitions", "the correlation of an instance").toString();
+    if (limit < 1 || limit > MAX_TRANSITIONS) {
+      throw new IllegalArgumentException(
+          "A page of transitions has a limit from 1 to %s; this one is %s."
+              .formatted(MAX_TRANSITIONS, limit));
+    }
+    return transactions.readOnly(() -> shown(tables.transitions().after(after, name, key, limit)));
+  }
+
+  private List<ProcessTransition> shown(List<Transition> transitions) {
+    return transitions.stream().map(show::transition).toList();
+  }
+
+  /**
+   * Instances, the oldest start first within one process manager; at last those without one. Stuck
+   * ones are found among the oldest 10,000 instances of each process manager that wait for no timer
+   * and were not changed for {@code stuckAfter}.
+   *
+   * @throws IllegalArgumentException if the stuck instances of a process without {@code stuckAfter}
+   *     are wanted
+   */
   public List<ProcessSummary> list(ProcessFilter filter) {
     Given.value(filter, "processes.list", "a filter, such as ProcessFilter.all()");
     return transactions.readOnly(
@@ -67,7 +102,7 @@ public final class Processes {
 
   /**
    * Counts the stuck instances of each process manager that declares {@code stuckAfter}, up to
-   * 1,000. An instance is stuck if it is running, has no timer, has sent no command that has not
+   * 1,000, as {@link #list} finds them. An instance is stuck if it is running, has no timer, has sent no command that has not
    * ended, and was not changed for the declared time.
    */
   public Map<String, Long> countStuck() {

@@ -25,7 +25,8 @@ final class ShowProcess {
   }
 
   ProcessInstance instance(ProcessRow row, boolean stuck) {
-    List<Transition> transitions = tables.transitions().of(row.process(), row.id());
+    List<Transition> transitions = 
+        tables.transitions().latest(row.process(), row.id(), Processes.MAX_TRANSITIONS);
     return new ProcessInstance(
         row.process(),
         row.id(),

@@ -8,6 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,18 +76,52 @@ final class TransitionTable {
         : json.write(new ChangedTimers(made.timersSet(), made.timersCancelled()));
   }
 
-  /** The transitions of an instance, in their order. */
-  List<Transition> of(String process, String id) {
+  /** The latest transitions of an instance, in their order. */
+  List<Transition> latest(String process, String id, int limit) {
+    List<Transition> latest = new ArrayList<>(query("> 0 order by number desc", process, id, limit));
+    Collections.reverse(latest);
+    return latest;
+  }
+
+  /** The transitions of an instance behind one of them, in their order. */
+  List<Transition> after(int number, String process, String id, int limit) {
+    return query("> %s order by number".formatted(number), process, id, limit);
+  }
+
+  private List<Transition> query(String numbers, String process, String id, int limit) {
     return jdbc.query(
         """
         select number, message_id, message_type, handled_at, status, changes, sent, timers
           from %s
-         where process = ? and correlation = ?
-         order by number"""
-            .formatted(name()),
+         where process = ? and correlation = ? and number %s
+         fetch first ? rows only"""
+            .formatted(name(), numbers),
         (row, number) -> transition(row),
         process,
-        id);
+        id,
+        limit);
+  }
+
+  /** The commands that the latest transitions of some instances have sent, by their correlations. */
+  Map<String, List<UUID>> latestSent(String process, List<String> ids, int limit) {
+    Map<String, List<UUID>> found = new HashMap<>();
+    jdbc.query(
+        """
+        select correlation, sent
+          from (select correlation, sent,
+                       row_number() over (partition by correlation order by number desc) as place
+                  from %s
+                 where process = ? and correlation = any(?) and sent is not null) t
+         where place <= ?"""
+            .formatted(name()),
+        row -> {
+          List<UUID> sent = found.computeIfAbsent(row.getString(1), id -> new ArrayList<>());
+          json.read(row.getString(2), SentList.class).commands().forEach(each -> sent.add(each.id()));
+        },
+        process,
+        ids.toArray(String[]::new),
+        limit);
+    return found;
   }
 
   private Transition transition(ResultSet row) throws SQLException {

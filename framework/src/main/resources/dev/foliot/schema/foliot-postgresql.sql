@@ -299,6 +299,9 @@ create table if not exists foliot_process (
 -- prefer the narrower index, and each event would cost the number of instances.
 create index if not exists foliot_process_status on foliot_process (status, process, started_at);
 create index if not exists foliot_process_ended on foliot_process (ended_at);
+-- Instances that may be stuck. Without it each look would read all old instances with a timer.
+create index if not exists foliot_process_quiet on foliot_process (process, started_at, correlation)
+  where status = 'running' and timers is null;
 
 -- The calls of the methods of process managers, with their effects. Removed with their instance.
 create table if not exists foliot_process_transition (

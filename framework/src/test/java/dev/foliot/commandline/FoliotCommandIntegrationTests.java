@@ -30,7 +30,8 @@ class FoliotCommandIntegrationTests extends ShopTest {
     String[] all = new String[arguments.length + 1];
     all[0] = "foliot";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return new FoliotCommand(domain.subscriptions(), outbox, print(out), print(err), "ann")
+    return new FoliotCommand(
+            domain.subscriptions(), outbox, domain.processes(), print(out), print(err), "ann")
         .run(new CommandLine(new DefaultApplicationArguments(all)));
   }
 

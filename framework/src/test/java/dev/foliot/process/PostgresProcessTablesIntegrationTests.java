@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.message.MessageJson;
+import dev.foliot.process.ProcessTable.Place;
 import dev.foliot.testsupport.FetchedRows;
 import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.testsupport.shop.Shop;
@@ -70,8 +71,13 @@ class PostgresProcessTablesIntegrationTests {
     }
     jdbc.update(
         """
-        insert into %s (process, correlation, status, revision, transitions, started_at, updated_at)
-        select 'checkout', 'o' || n, 'running', 1, %s, now(), now() from generate_series(1, %s) n"""
+        insert into %1$s
+          (process, correlation, status, revision, transitions, timers, started_at, updated_at)
+        select 'checkout', 'o' || n, 'running', 1, %2$s, null, now(), now()
+          from generate_series(1, %3$s) n
+        union all
+        select 'checkout', 't' || n, 'running', 1, 0, '{}', '2019-01-01', '2019-01-01'
+          from generate_series(1, %3$s) n"""
             .formatted(schema.table("foliot_process"), TRANSITIONS, INSTANCES));
     jdbc.update(
         """
@@ -97,7 +103,9 @@ class PostgresProcessTablesIntegrationTests {
     tables.instances().store(List.of(row("first", 2)));
     tables.instances().delete("checkout", "first", 2);
     tables.instances().endedBefore(LONG_AGO, 100);
-    tables.transitions().of("checkout", "o1");
+    tables.transitions().latest("checkout", "o1", 1_000);
+    tables.transitions().latestSent("checkout", List.of("o1"), 1_000);
+    tables.instances().quiet("checkout", LONG_AGO, Place.BEGIN, 200);
     tables.transitions().delete("checkout", "o1");
   }
 
@@ -166,12 +174,25 @@ class PostgresProcessTablesIntegrationTests {
         .isLessThanOrEqualTo(PROBES);
   }
 
+  @Test // R44: neither young instances nor those with a timer
+  void lookForStuckOnesReadsQuietInstances() {
+    Place begin = Place.BEGIN;
+    assertThat(
+            fetched(
+                "foliot_process",
+                () ->
+                    assertThat(tables.instances().quiet("checkout", LONG_AGO, begin, 200))
+                        .isEmpty()))
+        .isLessThanOrEqualTo(PROBES);
+  }
+
   @Test
   void transitionsAreThoseOfOneInstance() {
     assertThat(
             fetched(
                 "foliot_process_transition",
-                () -> assertThat(tables.transitions().of("checkout", "o78")).hasSize(TRANSITIONS)))
+                () -> assertThat(tables.transitions().latest("checkout", "o78", 1_000))
+                        .hasSize(TRANSITIONS)))
         .isLessThanOrEqualTo(TRANSITIONS + PROBES);
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
@@ -163,6 +164,65 @@ class ProcessesIntegrationTests extends CheckoutTest {
     assertThatThrownBy(() -> domain.processes().find("checkout", null))
         .hasMessage("processes.find was given null. Give it the correlation of an instance.");
     assertThatThrownBy(() -> ProcessFilter.all().limit(0))
-        .hasMessage("A list of processes was given the limit 0. Give it at least 1.");
+        .hasMessage("A list of processes has a limit from 1 to 1000; this one is 0.");
+  }
+
+  @Test
+  void transitionsHavePages() {
+    placed("o1");
+    reserved("o1");
+    paid("o1");
+    run();
+    Processes processes = domain.processes();
+
+    assertThat(processes.transitions("checkout", "o1", 0, 2))
+        .extracting(ProcessTransition::number)
+        .containsExactly(1, 2);
+    assertThat(processes.transitions("checkout", "o1", 2, 2))
+        .extracting(ProcessTransition::number)
+        .containsExactly(3);
+    assertThatThrownBy(() -> processes.transitions("checkout", "o1", 0, 1_001))
+        .hasMessage("A page of transitions has a limit from 1 to 1000; this one is 1001.");
+  }
+
+  @Test
+  void showsTheLatestTransitions() {
+    placed("o1");
+    run();
+    jdbc.batchUpdate(
+        """
+        insert into foliot_process_transition
+          (process, correlation, number, message_id, message_type, handled_at, status)
+        select process, correlation, ?, message_id, message_type, handled_at, status
+          from foliot_process_transition
+         where number = 1""",
+        IntStream.rangeClosed(2, 1_002).mapToObj(number -> new Object[] {number}).toList());
+
+    assertThat(domain.processes().transitions("checkout", "o1"))
+        .hasSize(1_000)
+        .extracting(ProcessTransition::number)
+        .startsWith(3)
+        .endsWith(1_002);
+    assertThat(domain.processes().find("checkout", "o1").orElseThrow().transitions())
+        .hasSize(1_000);
+  }
+
+  @Test
+  void stuckInstancesAreLimited() {
+    List.of("o3", "o1", "o2").forEach(this::placed);
+    run();
+    clock.advance(Duration.ofHours(3));
+
+    assertThat(domain.processes().list(ProcessFilter.of("checkout").onlyStuck().limit(2)))
+        .hasSize(2);
+    assertThat(domain.processes().countStuck()).isEqualTo(Map.of("checkout", 3L));
+  }
+
+  @Test
+  void refusesStuckInstancesOfAnUnknownProcess() {
+    assertThatThrownBy(() -> domain.processes().list(ProcessFilter.of("chekout").onlyStuck()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "No process manager chekout with stuckAfter is known, so none of its instances is stuck. Those with stuckAfter are [checkout].");
   }
 }

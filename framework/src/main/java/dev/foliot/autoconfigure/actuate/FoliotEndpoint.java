@@ -7,6 +7,8 @@ import dev.foliot.operation.StaleMovePlanException;
 import dev.foliot.operation.SubscriptionInUseException;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.operation.UnknownSubscriptionException;
+import dev.foliot.process.ProcessFilter;
+import dev.foliot.process.Processes;
 import java.security.Principal;
 import java.util.Map;
 import java.util.UUID;
@@ -33,9 +35,11 @@ final class FoliotEndpoint {
   private static final String NOBODY = "actuator";
 
   private final Subscriptions subscriptions;
+  private final Processes processes;
 
-  FoliotEndpoint(Subscriptions subscriptions) {
+  FoliotEndpoint(Subscriptions subscriptions, Processes processes) {
     this.subscriptions = subscriptions;
+    this.processes = processes;
   }
 
   @ReadOperation
@@ -49,7 +53,7 @@ final class FoliotEndpoint {
   }
 
   /**
-   * @param what one of parked, held, discarded and move
+   * @param what one of parked, held, discarded and move; stuck for the instances of a process manager
    * @param after where the page begins
    * @param to for move: where the checkpoints are to be moved
    */
@@ -68,10 +72,15 @@ final class FoliotEndpoint {
               case "parked" -> Map.of(what, subscriptions.parked(subscription, from, most));
               case "held" -> Map.of(what, subscriptions.held(subscription, from, most));
               case "discarded" -> Map.of(what, subscriptions.discarded(subscription, from, most));
+              case "stuck" -> Map.of(what, processes.list(stuck(subscription, most)));
               case "move" ->
                   subscriptions.planMove(subscription, CheckpointTarget.parse(required("to", to)));
-              default -> throw unknown(what, "parked, held, discarded, move");
+              default -> throw unknown(what, "parked, held, discarded, stuck, move");
             });
+  }
+
+  private static ProcessFilter stuck(String process, int limit) {
+    return ProcessFilter.of(process).onlyStuck().limit(limit);
   }
 
   @ReadOperation

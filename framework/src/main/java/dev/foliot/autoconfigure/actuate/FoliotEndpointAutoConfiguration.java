@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure.actuate;
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
+import dev.foliot.process.Processes;
 import org.apiguardian.api.API;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
@@ -23,8 +24,8 @@ import org.springframework.context.annotation.Bean;
 public final class FoliotEndpointAutoConfiguration {
   @Bean
   @ConditionalOnAvailableEndpoint(FoliotEndpoint.class)
-  FoliotEndpoint foliotEndpoint(Subscriptions subscriptions) {
-    return new FoliotEndpoint(subscriptions);
+  FoliotEndpoint foliotEndpoint(Subscriptions subscriptions, Processes processes) {
+    return new FoliotEndpoint(subscriptions, processes);
   }
 
   @Bean
