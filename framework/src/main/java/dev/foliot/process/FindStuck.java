@@ -14,8 +14,8 @@ import java.util.UUID;
 /**
  * Finds the instances that wait for nothing and were not changed for a declared time (R44). The
  * database gives pages of those that have no timer, by an index. The commands of a page are then
- * looked up together. The number of looked-up instances is bounded, so that many instances that wait
- * for their commands cost no more.
+ * looked up together. The number of looked-up instances is bounded, so that many instances that
+ * wait for their commands cost no more.
  */
 final class FindStuck {
   private static final int PAGE = 200;

@@ -102,8 +102,8 @@ public final class Processes {
 
   /**
    * Counts the stuck instances of each process manager that declares {@code stuckAfter}, up to
-   * 1,000, as {@link #list} finds them. An instance is stuck if it is running, has no timer, has sent no command that has not
-   * ended, and was not changed for the declared time.
+   * 1,000, as {@link #list} finds them. An instance is stuck if it is running, has no timer, has
+   * sent no command that has not ended, and was not changed for the declared time.
    */
   public Map<String, Long> countStuck() {
     return transactions.readOnly(stuck::count);

@@ -25,7 +25,7 @@ final class ShowProcess {
   }
 
   ProcessInstance instance(ProcessRow row, boolean stuck) {
-    List<Transition> transitions = 
+    List<Transition> transitions =
         tables.transitions().latest(row.process(), row.id(), Processes.MAX_TRANSITIONS);
     return new ProcessInstance(
         row.process(),

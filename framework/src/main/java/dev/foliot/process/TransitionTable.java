@@ -78,7 +78,8 @@ final class TransitionTable {
 
   /** The latest transitions of an instance, in their order. */
   List<Transition> latest(String process, String id, int limit) {
-    List<Transition> latest = new ArrayList<>(query("> 0 order by number desc", process, id, limit));
+    List<Transition> latest =
+        new ArrayList<>(query("> 0 order by number desc", process, id, limit));
     Collections.reverse(latest);
     return latest;
   }
@@ -102,7 +103,9 @@ final class TransitionTable {
         limit);
   }
 
-  /** The commands that the latest transitions of some instances have sent, by their correlations. */
+  /**
+   * The commands that the latest transitions of some instances have sent, by their correlations.
+   */
   Map<String, List<UUID>> latestSent(String process, List<String> ids, int limit) {
     Map<String, List<UUID>> found = new HashMap<>();
     jdbc.query(
@@ -116,7 +119,9 @@ final class TransitionTable {
             .formatted(name()),
         row -> {
           List<UUID> sent = found.computeIfAbsent(row.getString(1), id -> new ArrayList<>());
-          json.read(row.getString(2), SentList.class).commands().forEach(each -> sent.add(each.id()));
+          json.read(row.getString(2), SentList.class)
+              .commands()
+              .forEach(each -> sent.add(each.id()));
         },
         process,
         ids.toArray(String[]::new),

@@ -19,8 +19,7 @@ class StuckInstancesCommandIntegrationTests extends CheckoutTest { // R44
   private int foliot(String... arguments) {
     said.reset();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    return new FoliotCommand(
-            domain.subscriptions(), outbox, domain.processes(), out, out, "ann")
+    return new FoliotCommand(domain.subscriptions(), outbox, domain.processes(), out, out, "ann")
         .run(new CommandLine(new DefaultApplicationArguments(arguments)));
   }
 

@@ -191,7 +191,8 @@ class PostgresProcessTablesIntegrationTests {
     assertThat(
             fetched(
                 "foliot_process_transition",
-                () -> assertThat(tables.transitions().latest("checkout", "o78", 1_000))
+                () ->
+                    assertThat(tables.transitions().latest("checkout", "o78", 1_000))
                         .hasSize(TRANSITIONS)))
         .isLessThanOrEqualTo(TRANSITIONS + PROBES);
   }

@@ -53,7 +53,8 @@ final class FoliotEndpoint {
   }
 
   /**
-   * @param what one of parked, held, discarded and move; stuck for the instances of a process manager
+   * @param what one of parked, held, discarded and move; stuck for the instances of a process
+   *     manager
    * @param after where the page begins
    * @param to for move: where the checkpoints are to be moved
    */
