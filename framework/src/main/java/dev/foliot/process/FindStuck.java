@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -144,7 +145,7 @@ final class FindStuck {
         .filter(
             row ->
                 sent.getOrDefault(row.id(), List.of()).stream()
-                    .allMatch(id -> statuses.get(id).isEnd()))
+                    .allMatch(id -> Objects.requireNonNull(statuses.get(id)).isEnd()))
         .toList();
   }
 }
