@@ -142,7 +142,8 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule commandline =
-      mayKnow("commandline", "message", "eventstore", "outbox", "engine", "operation");
+      mayKnow(
+          "commandline", "message", "eventstore", "outbox", "engine", "operation", "process");
 
   @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =
