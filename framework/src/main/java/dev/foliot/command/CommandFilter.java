@@ -28,7 +28,7 @@ public record CommandFilter(@Nullable CommandStatus status, @Nullable String typ
     return new CommandFilter(null, null, 100);
   }
 
-  /** Commands of this status. */
+  /** Commands of this status; scheduled ones are listed with the earliest due first. */
   public CommandFilter withStatus(CommandStatus other) {
     return new CommandFilter(
         Given.value(other, "CommandFilter.withStatus", "a status"), type, limit);

@@ -124,7 +124,11 @@ public final class Commands {
     return found(id).orElseThrow(() -> new CommandNotFoundException(id));
   }
 
-  /** Returns submitted commands, the newest first. */
+  /**
+   * Returns submitted commands, the newest first. With the status {@link CommandStatus#SCHEDULED},
+   * returns the earliest due first. With any status, the scheduled ones among them are those that
+   * are due first.
+   */
   public List<SubmittedCommand> list(CommandFilter filter) {
     return find.list(Given.value(filter, "domain.commands", "a CommandFilter"));
   }

@@ -101,15 +101,15 @@ final class FindCommands {
         .findFirst();
   }
 
-  /** The newest first. */
+  /** The newest first; those that only wait for their time by the time when they are due. */
   List<SubmittedCommand> list(CommandFilter filter) {
     Wanted all = new Wanted(null, filter.status(), filter.type(), filter.limit());
-    List<Found> found = new ArrayList<>();
+    if (filter.status() == CommandStatus.SCHEDULED) {
+      return scheduled(all).stream().map(Found::command).toList();
+    }
+    List<Found> found = new ArrayList<>(inLog(all));
     if (all.mayBe(CommandStatus.SCHEDULED)) {
       found.addAll(scheduled(all));
-    }
-    if (filter.status() != CommandStatus.SCHEDULED) {
-      found.addAll(inLog(all));
     }
     if (all.mayBe(CommandStatus.CANCELLED)) {
       found.addAll(withoutMessage(all));
@@ -204,7 +204,7 @@ final class FindCommands {
         """
         select %s, m.due_at as due_at from %s m
         where m.owner = '%s' and %s
-        order by m.due_at desc fetch first %s rows only"""
+        order by m.due_at, m.number fetch first %s rows only"""
             .formatted(
                 MessageColumns.SELECTED,
                 schema.table("foliot_timer"),

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** R13, R14: submitted commands, from their submission to their end. Cases 16 to 19. */
@@ -375,6 +376,20 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThat(ids(all.withStatus(CommandStatus.RUNNING))).isEmpty();
     assertThat(ids(all.ofType("jot").withStatus(CommandStatus.SUBMITTED))).isEmpty();
     assertThat(ids(all.ofType("write"))).containsExactly(c.id());
+  }
+
+  @Test
+  void listShowsScheduledCommandsAsTheyAreDue() {
+    CommandFilter scheduled = CommandFilter.all().withStatus(CommandStatus.SCHEDULED);
+    List<UUID> submitted =
+        Stream.of(3, 1, 2, 1)
+            .map(Duration::ofDays)
+            .map(wait -> domain.submit(new Jot("j"), CommandOptions.after(wait)).id())
+            .toList();
+
+    assertThat(ids(scheduled))
+        .containsExactly(submitted.get(1), submitted.get(3), submitted.get(2), submitted.get(0));
+    assertThat(ids(scheduled.limit(1))).containsExactly(submitted.get(1));
   }
 
   private List<UUID> ids(CommandFilter filter) {
