@@ -3,6 +3,7 @@ package dev.foliot.engine;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
+import dev.foliot.message.Metadata;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -294,20 +295,31 @@ public final class SubscriptionStore {
         .single();
   }
 
-  /** The first message of a kind and of some types that is not older; empty if there is none. */
+  /**
+   * The first message of a kind and of some types that was stored since then; empty if there is
+   * none. A message that waited for its time was stored when it was due or later, and may be older.
+   */
   Optional<Long> firstSince(Instant oldest, MessageKind kind, Set<String> types) {
     if (types.isEmpty()) {
       return Optional.empty();
     }
+    String due = "\"%s\":\"".formatted(Metadata.DUE_AT); // its value is compared in seconds
     return jdbc.sql(
             """
             select position from %s
-            where kind = :kind and type in (:types) and occurred_at >= :oldest
+            where kind = :kind and type in (:types)
+              and (occurred_at >= :oldest
+                or (metadata like :dueHeader
+                  and substring(metadata, position(:due in metadata) + :length, 19) >= :oldestDue))
             order by position fetch first 1 rows only"""
                 .formatted(schema.table("foliot_message")))
         .param("kind", kind.code())
         .param("types", types)
         .param("oldest", oldest.atOffset(ZoneOffset.UTC))
+        .param("dueHeader", "%" + due + "%")
+        .param("due", due)
+        .param("length", due.length())
+        .param("oldestDue", oldest.plusSeconds(1).toString().substring(0, 19))
         .query(Long.class)
         .optional();
   }

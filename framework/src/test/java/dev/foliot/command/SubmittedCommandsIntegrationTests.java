@@ -436,6 +436,46 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
   }
 
   @Test
+  void newSubscriptionRunsScheduledCommandsThatItsPredecessorLeftBehind() {
+    domain.submit(new Jot("old"));
+    run();
+    CommandReceipt scheduled =
+        domain.submit(new Jot("scheduled"), CommandOptions.after(Duration.ofDays(10)));
+    clock.advance(Duration.ofDays(10)); // longer than the retention
+    domain.subscriptions().pause("desk", "its handler is renamed");
+    run();
+    assertThat(notes.calls()).containsExactly("old");
+    clock.advance(Duration.ofDays(1));
+    for (String table : List.of("foliot_checkpoint", "foliot_segment", "foliot_subscription")) {
+      jdbc.update("delete from " + table);
+    }
+    node.register();
+
+    run();
+
+    assertThat(notes.calls()).containsExactly("old", "scheduled");
+    assertThat(scheduled.status()).isEqualTo(CommandStatus.SUCCEEDED);
+  }
+
+  @Test
+  void newSubscriptionDoesNotRepeatScheduledCommandsThatAreForgotten() {
+    domain.submit(new Jot("scheduled"), CommandOptions.after(Duration.ofDays(10)));
+    clock.advance(Duration.ofDays(10));
+    run();
+    clock.advance(Duration.ofDays(8));
+    run();
+    domain.submit(new Jot("open"));
+    for (String table : List.of("foliot_checkpoint", "foliot_segment", "foliot_subscription")) {
+      jdbc.update("delete from " + table);
+    }
+    node.register();
+
+    run();
+
+    assertThat(notes.calls()).containsExactly("scheduled", "open");
+  }
+
+  @Test
   void newSubscriptionDoesNotRepeatCommandsThatAreForgotten() {
     domain.submit(new Jot("old"));
     run();
