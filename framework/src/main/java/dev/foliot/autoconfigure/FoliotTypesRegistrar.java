@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.handler.WiringProblems;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
   public void registerBeanDefinitions(
       AnnotationMetadata importing, BeanDefinitionRegistry registry) {
     ScanPackages scan = new ScanPackages(packages(), environment, resources);
+    refuseInner(scan);
     registry.registerBeanDefinition(
         SCANNED, definition(ScannedTypes.class, scan.declared(), scan.suspicious()));
     registry.registerBeanDefinition(
@@ -63,6 +65,24 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
         LOG.debug("{} cannot be loaded, since something that it needs is missing", name, e);
       }
     }
+  }
+
+  /** Early, because a missing repository bean would stop the start with another text. */
+  private void refuseInner(ScanPackages scan) {
+    WiringProblems problems = new WiringProblems();
+    for (String name : scan.inner()) {
+      try {
+        Class<?> type = ClassUtils.resolveClassName(name, resources.getClassLoader());
+        if (type.isMemberClass()) { // a local class is the business of its method
+          problems.add(
+              "%s has an annotation of Foliot, but is an inner class: an object of it needs one of %s, so Foliot cannot use it. Make it static."
+                  .formatted(name, type.getEnclosingClass().getName()));
+        }
+      } catch (LinkageError | IllegalArgumentException | IllegalStateException e) {
+        LOG.debug("{} cannot be loaded, since something that it needs is missing", name, e);
+      }
+    }
+    problems.throwIfAny();
   }
 
   private Set<String> packages() {

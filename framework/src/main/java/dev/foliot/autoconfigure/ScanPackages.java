@@ -24,18 +24,19 @@ import org.springframework.core.type.filter.TypeFilter;
  */
 final class ScanPackages {
   private final Set<String> declared = new TreeSet<>();
+  private final Set<String> inner = new TreeSet<>();
   private final Set<String> suspicious = new TreeSet<>();
 
   ScanPackages(Collection<String> packages, Environment environment, ResourceLoader resources) {
     var scanner = new Scanner(environment);
     scanner.setResourceLoader(resources);
-    scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Command.class), declared));
-    scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(DomainEvent.class), declared));
-    scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Query.class), declared));
-    scanner.addIncludeFilter(sorting(new AggregateClasses(), declared));
-    scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(Projection.class), declared));
-    scanner.addIncludeFilter(sorting(new AnnotationTypeFilter(ProcessManager.class), declared));
-    scanner.addIncludeFilter(sorting(new ForgottenAnnotations(), suspicious));
+    scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(Command.class)));
+    scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(DomainEvent.class)));
+    scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(Query.class)));
+    scanner.addIncludeFilter(declaring(new AggregateClasses()));
+    scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(Projection.class)));
+    scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(ProcessManager.class)));
+    scanner.addIncludeFilter(suspecting(new ForgottenAnnotations()));
     Set<String> candidates = new HashSet<>();
     for (String each : packages) {
       scanner
@@ -43,28 +44,43 @@ final class ScanPackages {
           .forEach(found -> candidates.add(found.getBeanClassName()));
     }
     declared.retainAll(candidates); // the others' profile or condition does not match
+    inner.retainAll(candidates);
     suspicious.retainAll(candidates);
   }
 
-  /** Asks the filter, and notes the name of each class that it takes and that can be loaded. */
-  private static TypeFilter sorting(TypeFilter filter, Set<String> names) {
+  /** Asks the filter, and notes the name of each class that it takes. */
+  private TypeFilter declaring(TypeFilter filter) {
     return (type, others) -> {
-      boolean matches = isCandidate(type.getAnnotationMetadata()) && filter.match(type, others);
+      AnnotationMetadata metadata = type.getAnnotationMetadata();
+      boolean matches = !metadata.isAnnotation() && filter.match(type, others);
       if (matches) {
-        names.add(type.getClassMetadata().getClassName());
+        (metadata.isIndependent() ? declared : inner).add(metadata.getClassName());
       }
       return matches;
     };
   }
 
-  /** Records and classes, nested ones and abstract ones too. */
-  private static boolean isCandidate(AnnotationMetadata type) {
-    return type.isIndependent() && !type.isAnnotation();
+  /** The same for the classes that can be loaded. */
+  private TypeFilter suspecting(TypeFilter filter) {
+    return (type, others) -> {
+      AnnotationMetadata metadata = type.getAnnotationMetadata();
+      boolean matches =
+          metadata.isIndependent() && !metadata.isAnnotation() && filter.match(type, others);
+      if (matches) {
+        suspicious.add(metadata.getClassName());
+      }
+      return matches;
+    };
   }
 
   /** The names of message, aggregate, projection and process manager classes. */
   List<String> declared() {
     return List.copyOf(declared);
+  }
+
+  /** The names of such classes that are inner or local ones. */
+  List<String> inner() {
+    return List.copyOf(inner);
   }
 
   /** The names of classes that have methods for Foliot, or extend an aggregate class. */
@@ -79,7 +95,7 @@ final class ScanPackages {
 
     @Override
     protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-      return isCandidate(definition.getMetadata());
+      return true; // the filters have decided: records and classes, nested and abstract ones too
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.foliot.autoconfigure.closing.CloseAccount;
 import dev.foliot.autoconfigure.composed.Notes;
 import dev.foliot.autoconfigure.composed.Notes.WriteNote;
 import dev.foliot.autoconfigure.forgotten.Forgotten;
+import dev.foliot.autoconfigure.inner.Inner;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.event.EventHandler;
 import dev.foliot.handler.ErrorDecision;
@@ -92,6 +93,20 @@ class FoundAnnotationsTests {
 
     assertThat(output)
         .containsOnlyOnce("Nothing fills projection=dev.foliot.autoconfigure.unfilled.Board");
+  }
+
+  @Test
+  void refusesInnerClasses() {
+    FoliotRunner.empty()
+        .withPropertyValues("foliot.packages=" + Inner.PACKAGE)
+        .run(
+            context ->
+                assertThat(FoliotRunner.textOf(context))
+                    .contains(
+                        "The wiring has 3 problems:",
+                        "Inner$Manager has an annotation of Foliot, but is an inner class: an object of it needs one of dev.foliot.autoconfigure.inner.Inner, so Foliot cannot use it. Make it static.",
+                        "Inner$Thing has",
+                        "Inner$Row has"));
   }
 
   @CommandHandler
