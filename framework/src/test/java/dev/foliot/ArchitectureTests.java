@@ -142,8 +142,7 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule commandline =
-      mayKnow(
-          "commandline", "message", "eventstore", "outbox", "engine", "operation", "process");
+      mayKnow("commandline", "message", "eventstore", "outbox", "engine", "operation", "process");
 
   @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =
