@@ -157,6 +157,21 @@ class ProcessesIntegrationTests extends CheckoutTest {
   }
 
   @Test
+  void endedInstancesOfARemovedProcessManagerAreRemoved() {
+    placed("o1");
+    shipped("o1");
+    run();
+    for (String table : List.of("foliot_process", "foliot_process_transition")) {
+      jdbc.update("update " + table + " set process = 'gone'");
+    }
+
+    runAfter(Duration.ofDays(4));
+
+    assertThat(jdbc.queryForList("select * from foliot_process")).isEmpty();
+    assertThat(jdbc.queryForList("select * from foliot_process_transition")).isEmpty();
+  }
+
+  @Test
   void refusesMissingArguments() {
     assertThatThrownBy(() -> domain.processes().find("", "o1"))
         .hasMessage(
