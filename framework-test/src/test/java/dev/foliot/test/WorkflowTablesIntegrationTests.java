@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The tables of workflows on both databases. */
 class WorkflowTablesIntegrationTests {
   private static final String INSERT_RUN =
-      "insert into foliot_run (id, workflow, version, status, priority, lane, fence, wakes, invocations, entries, correlation_id, cancel_requested, created_at, ended_at) values ('run-1', 'order', 1, ?, 0, 1, 0, 0, 0, 0, '00000000-0000-0000-0000-000000000001', false, current_timestamp, %s)";
+      "insert into foliot_run (id, workflow, version, status, priority, lane, fence, wakes, invocations, entries, correlation_id, cancel_requested, log_position, created_at, ended_at) values ('run-1', 'order', 1, ?, 0, 1, 0, 0, 0, 0, '00000000-0000-0000-0000-000000000001', false, 0, current_timestamp, %s)";
 
   private final DataSource database = TestDatabase.single();
   private final JdbcTemplate jdbc = new JdbcTemplate(database);
@@ -60,9 +60,11 @@ class WorkflowTablesIntegrationTests {
     jdbc.update(
         "insert into foliot_wait (id, run_id, operation, kind) values ('c-1', 'run-1', '1', 'callback')");
 
+    jdbc.update("insert into foliot_wait_position values (1, 5)");
+
     new EmptyTables(database, List.of()).except(List.of());
 
-    for (String table : List.of("foliot_run", "foliot_journal", "foliot_wait")) {
+    for (String table : List.of("foliot_run", "foliot_journal", "foliot_wait", "foliot_wait_position")) {
       assertThat(jdbc.queryForObject("select count(*) from " + table, Integer.class))
           .as(table)
           .isZero();

@@ -6,6 +6,8 @@ import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RawJson;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,7 @@ final class PendingMessages {
   private final GatherEvents raised = new GatherEvents();
   private final AppendedMessages appended = new AppendedMessages();
   private final List<List<NewMessage>> generations = new ArrayList<>();
-  private final List<NewMessage> published = new ArrayList<>();
+  private final Set<NewMessage> published = Collections.newSetFromMap(new IdentityHashMap<>());
   private List<NewMessage> all = List.of();
   private Set<StreamName> streams = Set.of();
 
@@ -53,6 +55,11 @@ final class PendingMessages {
   void append(NewMessage message) {
     appended.add(
         synchronous && isDispatched(message) ? message.asDeliveredSynchronously() : message);
+  }
+
+  /** Appends an event that no aggregate has raised. */
+  void raise(StreamName stream, RaisedEvent event) {
+    appended.add(message(stream, event));
   }
 
   /** A message that comes as JSON was stored before, so the engine delivers it. */
@@ -91,11 +98,11 @@ final class PendingMessages {
 
   /** The messages since the last call, in the order in which they were raised or appended. */
   List<NewMessage> next() {
-    return appended.nextWith(raised.next(), this::message);
+    return appended.nextWith(raised.next(), each -> message(each.source().stream(), each.event()));
   }
 
-  private NewMessage message(GatherEvents.Taken each) {
-    NewMessage event = recording.message(each.source().stream(), each.event(), synchronous);
+  private NewMessage message(StreamName stream, RaisedEvent raisedEvent) {
+    NewMessage event = recording.message(stream, raisedEvent, synchronous);
     if (recording.isPublished(event)) {
       published.add(event);
     }
@@ -128,10 +135,15 @@ final class PendingMessages {
       return;
     }
     try {
-      recording.write(all, published);
+      recording.write(all, published());
     } catch (ConcurrentAggregateChangeException conflict) {
       throw raised.refused(conflict);
     }
+  }
+
+  /** In the order of the log, without the events of nested transactions that were rolled back. */
+  private List<NewMessage> published() {
+    return published.isEmpty() ? List.of() : all.stream().filter(published::contains).toList();
   }
 
   /** All messages in the order of the log; none before {@link #complete}. */

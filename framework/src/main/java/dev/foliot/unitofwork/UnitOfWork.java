@@ -4,6 +4,7 @@ import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.message.CompleteMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -171,12 +172,12 @@ public final class UnitOfWork implements Enlistment {
 
   /**
    * Appends a message to the log with this unit of work: the only way into the log, beside the
-   * events that aggregates raise. Raised and appended messages are written in the order in which
+   * events that are raised. Raised and appended messages are written in the order in which
    * they came, in one batch, as the last writes before the commit. After the commit the {@link
    * CommitListener}s get all of them.
    *
    * <p>In synchronous mode an event is dispatched like a raised one. A message of any other kind is
-   * delivered by the engine. Nothing that is appended goes to the outbox.
+   * delivered by the engine. Nothing that is appended here goes to the outbox.
    *
    * @throws IllegalStateException if the transaction is read-only, or is committing
    */
@@ -188,6 +189,23 @@ public final class UnitOfWork implements Enlistment {
     pending.append(message);
   }
 
+  /**
+   * Raises an event that belongs to no aggregate, as the next one of a stream that has no aggregate
+   * either. It is an event like any other: dispatched in synchronous mode, and published through
+   * the outbox if its type says so.
+   *
+   * @param stream a stream whose category is no aggregate's
+   * @param version its version in the stream, from 1
+   * @throws IllegalStateException if the transaction is read-only, or is committing
+   */
+  public void raise(StreamName stream, long version, Object event) {
+    refuseUnlessWritable(
+        "%s cannot be raised on stream %s".formatted(event.getClass().getSimpleName(), stream),
+        "Raise it");
+    CompleteMessage.require(event);
+    pending.raise(stream, RaisedEvent.now(event, version));
+  }
+
   private void refuseUnlessWritable(String refused, String instead) {
     if (closed || transaction.isReadOnly()) {
       throw new IllegalStateException(
@@ -196,7 +214,7 @@ public final class UnitOfWork implements Enlistment {
     }
   }
 
-  /** The last version that was appended to a stream here, by {@link #append}; empty if none was. */
+  /** The last version that was appended to a stream here, and by no aggregate; empty if none was. */
   public Optional<Long> lastAppended(StreamName stream) {
     return pending.lastAppended(stream);
   }

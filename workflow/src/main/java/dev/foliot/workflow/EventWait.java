@@ -1,8 +1,11 @@
 package dev.foliot.workflow;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,34 @@ import org.jspecify.annotations.Nullable;
 public record EventWait<E>(
     Class<E> eventType, Map<String, Object> where, @Nullable Duration timeout) {
 
-  /** Copies the map. */
+  /**
+   * Copies the map.
+   *
+   * @throws IllegalArgumentException if the event has no such component, or the timeout is not
+   *     positive
+   */
   public EventWait {
     where = Map.copyOf(where);
+    where.keySet().forEach(component -> requireComponent(eventType, component));
+    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+      throw new IllegalArgumentException(
+          "A wait for an event takes a positive time; the timeout was " + timeout);
+    }
+  }
+
+  private static void requireComponent(Class<?> eventType, String component) {
+    RecordComponent[] components = eventType.getRecordComponents();
+    if (components != null
+        && Stream.of(components).noneMatch(each -> each.getName().equals(component))) {
+      throw new IllegalArgumentException(
+          "%s has no component %s. Give one of %s."
+              .formatted(
+                  eventType.getName(),
+                  component,
+                  Stream.of(components)
+                      .map(RecordComponent::getName)
+                      .collect(Collectors.joining(", "))));
+    }
   }
 
   /** Any event of the class. */

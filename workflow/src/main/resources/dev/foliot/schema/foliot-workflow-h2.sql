@@ -4,6 +4,7 @@
 -- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
 -- A run must be begun before start_by, and must end before deadline_at. The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
 -- raises wakes, so that none is lost while an invocation runs. The columns input, result and error are JSON.
+-- All messages of the log up to log_position were there when the run was started.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
   workflow         varchar(200) not null,
@@ -26,6 +27,7 @@ create table if not exists foliot_run (
   causation_id     uuid,
   metadata         varchar(1000000000),
   cancel_requested boolean      not null,
+  log_position     bigint       not null,
   created_at       timestamp(6) with time zone  not null,
   started_at       timestamp(6) with time zone,
   ended_at         timestamp(6) with time zone,
@@ -58,8 +60,10 @@ create table if not exists foliot_journal (
   primary key (run_id, number)
 );
 
--- What runs wait for: a callback by its id; an event by its type and the value of one of its fields, from a
--- position of the log on; the end of a child run. A wait is completed once.
+-- What runs wait for: a callback by its id; an event by its type and the value of one of its fields; the end of a
+-- child run. A wait is completed once. The column conditions has the values of all fields, as JSON. The column
+-- from_position is the position of the log up to which no event is wanted. It is null when the events up to
+-- foliot_wait_position have been compared, and the position of the event when one has completed the wait.
 create table if not exists foliot_wait (
   id                varchar(700) primary key,
   run_id            varchar(200) not null,
@@ -68,6 +72,7 @@ create table if not exists foliot_wait (
   event_type        varchar(200),
   field             varchar(200),
   field_value       varchar(500),
+  conditions        varchar(1000000000),
   from_position     bigint,
   deadline_at       timestamp(6) with time zone,
   heartbeat_seconds bigint,
@@ -78,7 +83,17 @@ create table if not exists foliot_wait (
   completed_at      timestamp(6) with time zone,
   check (case kind when 'callback' then 1 when 'event' then 1 when 'child' then 1 else 0 end = 1),
   check ((kind = 'event') = (event_type is not null)),
+  check ((event_type is null) = (field is null)),
+  check ((field is null) = (field_value is null)),
   check ((outcome is null) = (completed_at is null))
 );
 create index if not exists foliot_wait_run on foliot_wait (run_id);
 create index if not exists foliot_wait_event on foliot_wait (event_type, field, field_value);
+create index if not exists foliot_wait_open on foliot_wait (kind, completed_at, from_position);
+
+-- Up to which position of the log the events have been compared with the waits for events; one row at most.
+create table if not exists foliot_wait_position (
+  id       int    primary key,
+  position bigint not null,
+  check (id = 1)
+);

@@ -4,6 +4,7 @@
 -- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
 -- A run must be begun before start_by, and must end before deadline_at. The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
 -- raises wakes, so that none is lost while an invocation runs. The columns input, result and error are JSON.
+-- All messages of the log up to log_position were there when the run was started.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
   workflow         varchar(200) not null,
@@ -26,6 +27,7 @@ create table if not exists foliot_run (
   causation_id     uuid,
   metadata         text,
   cancel_requested boolean      not null,
+  log_position     bigint       not null,
   created_at       timestamptz  not null,
   started_at       timestamptz,
   ended_at         timestamptz,
@@ -57,8 +59,10 @@ create table if not exists foliot_journal (
   primary key (run_id, number)
 );
 
--- What runs wait for: a callback by its id; an event by its type and the value of one of its fields, from a
--- position of the log on; the end of a child run. A wait is completed once.
+-- What runs wait for: a callback by its id; an event by its type and the value of one of its fields; the end of a
+-- child run. A wait is completed once. The column conditions has the values of all fields, as JSON. The column
+-- from_position is the position of the log up to which no event is wanted. It is null when the events up to
+-- foliot_wait_position have been compared, and the position of the event when one has completed the wait.
 create table if not exists foliot_wait (
   id                varchar(700) primary key,
   run_id            varchar(200) not null,
@@ -67,6 +71,7 @@ create table if not exists foliot_wait (
   event_type        varchar(200),
   field             varchar(200),
   field_value       varchar(500),
+  conditions        text,
   from_position     bigint,
   deadline_at       timestamptz,
   heartbeat_seconds bigint,
@@ -77,7 +82,17 @@ create table if not exists foliot_wait (
   completed_at      timestamptz,
   check (kind in ('callback', 'event', 'child')),
   check ((kind = 'event') = (event_type is not null)),
+  check ((event_type is null) = (field is null)),
+  check ((field is null) = (field_value is null)),
   check ((outcome is null) = (completed_at is null))
 );
 create index if not exists foliot_wait_run on foliot_wait (run_id);
 create index if not exists foliot_wait_event on foliot_wait (event_type, field, field_value) where kind = 'event' and completed_at is null;
+create index if not exists foliot_wait_new on foliot_wait (from_position) where kind = 'event' and completed_at is null;
+
+-- Up to which position of the log the events have been compared with the waits for events; one row at most.
+create table if not exists foliot_wait_position (
+  id       int    primary key,
+  position bigint not null,
+  check (id = 1)
+);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it waits
  * @param dueAt until when it waits; null for no limit
  * @param heartbeat the time within which the next heartbeat must come
- * @param target the callback's id, the event's type, or the workflow of a child run
+ * @param target the callback's id, the event's type name, or the workflow of a child run
  * @param where components of the event and their values, as JSON
  * @param childRun the id of a child run
  * @param tenant the tenant of a child run

@@ -17,6 +17,16 @@ public interface DomainCalls {
   /** Raises an event that belongs to no aggregate. */
   void publish(Object event);
 
+  /**
+   * The name by which a wait for events of a class is stored: their type name, or the name of the
+   * class where nothing is stored.
+   *
+   * @throws RuntimeException if the domain has no such event
+   */
+  default String eventType(Class<?> event) {
+    return event.getName();
+  }
+
   /** Stores a command that the engine runs, and returns its id. */
   UUID submit(Object command);
 }

@@ -79,7 +79,7 @@ final class Waits {
       Instant due = timeout == null ? null : run.now().plus(timeout);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, null)
-              .on(wait.eventType().getName(), values(wait.where()));
+              .on(run.parts().domain().eventType(wait.eventType()), values(wait.where()));
       run.recording().start(event, null, details);
     }
     awaitEnd(event);
