@@ -64,7 +64,8 @@ class WorkflowTablesIntegrationTests {
 
     new EmptyTables(database, List.of()).except(List.of());
 
-    for (String table : List.of("foliot_run", "foliot_journal", "foliot_wait", "foliot_wait_position")) {
+    for (String table :
+        List.of("foliot_run", "foliot_journal", "foliot_wait", "foliot_wait_position")) {
       assertThat(jdbc.queryForObject("select count(*) from " + table, Integer.class))
           .as(table)
           .isZero();

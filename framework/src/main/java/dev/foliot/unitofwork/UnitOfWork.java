@@ -172,8 +172,8 @@ public final class UnitOfWork implements Enlistment {
 
   /**
    * Appends a message to the log with this unit of work: the only way into the log, beside the
-   * events that are raised. Raised and appended messages are written in the order in which
-   * they came, in one batch, as the last writes before the commit. After the commit the {@link
+   * events that are raised. Raised and appended messages are written in the order in which they
+   * came, in one batch, as the last writes before the commit. After the commit the {@link
    * CommitListener}s get all of them.
    *
    * <p>In synchronous mode an event is dispatched like a raised one. A message of any other kind is
@@ -214,7 +214,9 @@ public final class UnitOfWork implements Enlistment {
     }
   }
 
-  /** The last version that was appended to a stream here, and by no aggregate; empty if none was. */
+  /**
+   * The last version that was appended to a stream here, and by no aggregate; empty if none was.
+   */
   public Optional<Long> lastAppended(StreamName stream) {
     return pending.lastAppended(stream);
   }

@@ -50,7 +50,9 @@ class RaiseIntegrationTests {
     assertThat(foliot.log())
         .extracting(each -> each.type() + " " + each.category() + " " + each.streamVersion())
         .containsExactly(
-            "OrderShipped foliot:notes 1", "AccountOpened account 1", "OrderShipped foliot:notes 2");
+            "OrderShipped foliot:notes 1",
+            "AccountOpened account 1",
+            "OrderShipped foliot:notes 2");
   }
 
   @Test

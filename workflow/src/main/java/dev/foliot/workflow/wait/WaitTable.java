@@ -218,8 +218,7 @@ public final class WaitTable {
 
   /** Removes the waits of a run that are still open: it has ended, or goes on as new. */
   public void removeOpen(String runId) {
-    jdbc.update(
-        "delete from %s where run_id = ? and completed_at is null".formatted(waits), runId);
+    jdbc.update("delete from %s where run_id = ? and completed_at is null".formatted(waits), runId);
   }
 
   static String code(EntryType outcome) {
