@@ -61,9 +61,9 @@ class RaiseIntegrationTests {
 
     foliot.inTransaction(
         () -> {
-          try (CurrentMessage.Scope handling = CurrentMessage.handling(cause)) {
-            raise(1, "caused");
-          }
+          CurrentMessage.Scope handling = CurrentMessage.handling(cause);
+          raise(1, "caused");
+          handling.close();
         });
 
     RecordedMessage event = foliot.log().get(0);

@@ -52,8 +52,11 @@ class ArchitectureTests {
   @ArchTest static final ArchRule journal = mayKnow(ROOT + ".journal", ROOT);
   @ArchTest static final ArchRule replay = mayKnow(ROOT + ".replay", ROOT, ROOT + ".journal");
 
+  @ArchTest static final ArchRule wait = mayKnow(ROOT + ".wait", ROOT, ROOT + ".journal");
+
   @ArchTest
-  static final ArchRule run = mayKnow(ROOT + ".run", ROOT, ROOT + ".journal", ROOT + ".replay");
+  static final ArchRule run =
+      mayKnow(ROOT + ".run", ROOT, ROOT + ".journal", ROOT + ".replay", ROOT + ".wait");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.foliot.(**)").should().beFreeOfCycles();
