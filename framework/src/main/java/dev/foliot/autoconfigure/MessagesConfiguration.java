@@ -12,6 +12,7 @@ import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
+import dev.foliot.message.DuplicateMessageTypeException;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.TimeOrderedIds;
@@ -73,8 +74,8 @@ class MessagesConfiguration {
           != MessageKind.PROCESS_STATE) { // those have the names of subscriptions
         MessageType other = Objects.requireNonNull(types.get(key(type, taken.get())));
         problems.add(
-            "The message name %s is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."
-                .formatted(taken.get(), other.javaType().getName(), type.javaType().getName()));
+            DuplicateMessageTypeException.describe(
+                type.kind(), taken.get(), other.javaType(), type.javaType()));
       }
     }
     distinct.add(OverdueEarlyEvents.TYPE);

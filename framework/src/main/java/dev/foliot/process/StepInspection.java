@@ -137,6 +137,11 @@ final class StepInspection {
           "takes %s first. The message of a timer is a record of the application: declare one."
               .formatted(message.getName()));
     }
+    if (!types.knows(message) && role == Role.TIMER) {
+      return Optional.of(
+          "takes %s first, and another timer has a message of this name. Give it a name of its own: @TimerMessage(name = \"…\")."
+              .formatted(message.getName()));
+    }
     if (!types.knows(message)) {
       return Optional.of(
           "takes %s first, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned."

@@ -8,6 +8,7 @@ import dev.foliot.message.Given;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.RawJson;
+import dev.foliot.message.StorableText;
 import dev.foliot.schedule.ScheduleStore.Definition;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.timer.StoredTimer;
@@ -73,7 +74,7 @@ public final class Schedules {
    *
    * @param name at most 200 characters
    * @param command a record with {@code @Command}, the same at each time
-   * @throws IllegalArgumentException if the name is blank or too long
+   * @throws IllegalArgumentException if the name is blank, too long, or cannot be stored as it is
    * @throws dev.foliot.handler.NoHandlerException if no handler takes the command
    * @throws dev.foliot.command.CommandValidationException if the command breaks its constraints
    */
@@ -96,6 +97,7 @@ public final class Schedules {
           "The name of a schedule has %s characters: \"%s…\". Take at most %s."
               .formatted(name.length(), name.substring(0, 40), MAX_NAME));
     }
+    StorableText.require("The name of a schedule", name);
   }
 
   /** The row of the timer is locked first, as the engine does when it moves the timer. */

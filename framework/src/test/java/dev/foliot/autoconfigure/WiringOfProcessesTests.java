@@ -21,6 +21,16 @@ class WiringOfProcessesTests {
                     .hasMessageContaining(
                         "The name same is taken by both " + HERE + "One and " + HERE + "Two.")
                     .hasMessageNotContaining("The message name same")
+                    .hasMessageContaining(
+                        "The message name Timeout is declared by both "
+                            + HERE
+                            + "Ringing$Timeout and "
+                            + HERE
+                            + "Waiting$Timeout. Give one of them another name, for example @TimerMessage(name = \"…\").")
+                    .hasMessageContaining(
+                        "Waiting.on takes "
+                            + HERE
+                            + "Waiting$Timeout first, and another timer has a message of this name. Give it a name of its own: @TimerMessage(name = \"…\").")
                     .hasMessageContaining("The name listener is taken by both ")
                     .hasMessageContaining(
                         HERE

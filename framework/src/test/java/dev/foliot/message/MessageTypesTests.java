@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** R8: declared names, not class names. */
@@ -95,6 +96,19 @@ class MessageTypesTests {
         .withMessage(
             "The message name placed is declared by both %s and %s. Give one of them another name, for example @DomainEvent(name = \"…\")."
                 .formatted(Placed.class.getName(), Placement.class.getName()));
+  }
+
+  @Test
+  void namesTheAnnotationOfTheKind() {
+    assertThat(
+            Stream.of(
+                    MessageKind.COMMAND, MessageKind.QUERY, MessageKind.EVENT, MessageKind.TIMER)
+                .map(
+                    kind ->
+                        DuplicateMessageTypeException.describe(
+                            kind, "placed", Placed.class, Placement.class)))
+        .extracting(text -> text.replaceAll(".*for example (@\\w+).*", "$1"))
+        .containsExactly("@Command", "@Query", "@DomainEvent", "@TimerMessage");
   }
 
   @Test

@@ -483,6 +483,9 @@ class SchedulesIntegrationTests extends ShopTest {
         .hasMessage(
             "The name of a schedule has 201 characters: \"%s…\". Take at most 200.",
             "n".repeat(40));
+    assertThatThrownBy(() -> schedules.put("night\0ly", AT_THREE, COMMAND))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The name of a schedule has the character U+0000 at index 5");
     assertThatThrownBy(() -> schedules.put("nightly", AT_THREE, new NotACommand()))
         .isInstanceOf(NoHandlerException.class)
         .hasMessageContaining("NotACommand");

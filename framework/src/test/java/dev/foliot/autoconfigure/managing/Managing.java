@@ -61,6 +61,28 @@ public class Managing {
     void on(Began event) {}
   }
 
+  @ProcessManager(name = "ringing", sequencedBy = "id")
+  static class Ringing {
+    record Timeout(String id) {}
+
+    @Starts
+    void on(Began event) {}
+
+    @OnTimer
+    void on(Timeout timeout) {}
+  }
+
+  @ProcessManager(name = "waiting", sequencedBy = "id")
+  static class Waiting {
+    record Timeout(String id) {}
+
+    @Starts
+    void on(Began event) {}
+
+    @OnTimer
+    void on(Timeout timeout) {}
+  }
+
   @ProcessManager(name = "six", sequencedBy = "id")
   static class Six {
     @PersonalData private String name;
