@@ -16,8 +16,7 @@ public final class DuplicateMessageTypeException extends RuntimeException {
   }
 
   /** Returns the text, for the list of all problems at the start. */
-  public static String describe(
-      MessageKind kind, String name, Class<?> first, Class<?> second) {
+  public static String describe(MessageKind kind, String name, Class<?> first, Class<?> second) {
     return "The message name %s is declared by both %s and %s. Give one of them another name, for example %s(name = \"…\")."
         .formatted(name, first.getName(), second.getName(), annotation(kind));
   }

@@ -101,8 +101,7 @@ class MessageTypesTests {
   @Test
   void namesTheAnnotationOfTheKind() {
     assertThat(
-            Stream.of(
-                    MessageKind.COMMAND, MessageKind.QUERY, MessageKind.EVENT, MessageKind.TIMER)
+            Stream.of(MessageKind.COMMAND, MessageKind.QUERY, MessageKind.EVENT, MessageKind.TIMER)
                 .map(
                     kind ->
                         DuplicateMessageTypeException.describe(
