@@ -67,6 +67,46 @@ public class FoliotAssertions extends Assertions {
     return ExpectedEvent.ignoring(event, List.of(paths));
   }
 
+  /** Begins assertions about a run of a {@link WorkflowTestRunner}. */
+  public static <R extends @Nullable Object> WorkflowAssert<R> assertThat(
+      @Nullable WorkflowResult<R> actual) {
+    return new WorkflowAssert<>(actual);
+  }
+
+  /** As {@link ScriptedAttempt#returns}. */
+  public static ScriptedAttempt returns(@Nullable Object value) {
+    return ScriptedAttempt.returns(value);
+  }
+
+  /** As {@link ScriptedAttempt#failsWith}. */
+  public static ScriptedAttempt failsWith(Throwable failure) {
+    return ScriptedAttempt.failsWith(failure);
+  }
+
+  /** As {@link ScriptedAttempt#runsItself}. */
+  public static ScriptedAttempt runsItself() {
+    return ScriptedAttempt.runsItself();
+  }
+
+  /** Raises a domain event, at a time that {@link WorkflowTestRunner#at} gives. */
+  public static WorkflowAction publish(Object event) {
+    return WorkflowAction.publish(event);
+  }
+
+  /**
+   * A callback that is answered at a time that {@link WorkflowTestRunner#at} gives.
+   *
+   * @param name its name or its id
+   */
+  public static WorkflowAction.OfCallback callback(String name) {
+    return new WorkflowAction.OfCallback(name);
+  }
+
+  /** Cancels the run, at a time that {@link WorkflowTestRunner#at} gives. */
+  public static WorkflowAction cancels() {
+    return WorkflowAction.cancels();
+  }
+
   /** As {@link Simulation#atEveryCommit()}. */
   public static Crashes atEveryCommit() {
     return Simulation.atEveryCommit();

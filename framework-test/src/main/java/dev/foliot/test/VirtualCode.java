@@ -1,0 +1,77 @@
+package dev.foliot.test;
+
+import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.Workflow;
+import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.replay.FunctionBody;
+import dev.foliot.workflow.replay.RunBody;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code of a workflow in a {@link WorkflowTestRunner}. A lambda does not declare its types: then
+ * the classes of the given input and of the last result are used.
+ */
+final class VirtualCode {
+  private final String name;
+  private final DurableFunction<?, ?> function;
+  private final Type inputType;
+  private Type resultType;
+
+  VirtualCode(@Nullable String name, DurableFunction<?, ?> function, @Nullable Object input) {
+    Class<?> type = function.getClass();
+    Type[] types = FunctionBody.typesOf(type);
+    this.name = name == null ? nameOf(type) : name;
+    this.function = function;
+    this.inputType = types[0] == Object.class ? typeOf(input) : types[0];
+    this.resultType = types[1];
+  }
+
+  static String nameOf(Class<?> type) {
+    return type.isSynthetic() || type.isAnonymousClass() ? "workflow" : WorkflowContext.nameOf(type);
+  }
+
+  private static Type typeOf(@Nullable Object value) {
+    boolean isPlain = value == null || value instanceof Collection || value instanceof Map;
+    return isPlain ? Object.class : value.getClass();
+  }
+
+  String name() {
+    return name;
+  }
+
+  int version() {
+    Workflow annotation = function.getClass().getAnnotation(Workflow.class);
+    return annotation == null ? 1 : annotation.version();
+  }
+
+  Workflow.Memo memo() {
+    Workflow annotation = function.getClass().getAnnotation(Workflow.class);
+    return annotation == null ? Workflow.Memo.BY_POSITION : annotation.memo();
+  }
+
+  RunBody body(PayloadCodec codec) {
+    DurableFunction<@Nullable Object, @Nullable Object> observed =
+        (ctx, input) -> {
+          Object result = plain().run(ctx, input);
+          if (resultType == Object.class) {
+            resultType = typeOf(result);
+          }
+          return result;
+        };
+    return new FunctionBody(observed, inputType, codec);
+  }
+
+  @SuppressWarnings("unchecked") // its input is read as the declared type
+  private DurableFunction<@Nullable Object, @Nullable Object> plain() {
+    return (DurableFunction<@Nullable Object, @Nullable Object>) function;
+  }
+
+  /** The type of the result. */
+  Type resultType() {
+    return resultType;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.foliot.test;
+
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.journal.Answer;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The domain events of a scenario, and the waits for them. */
+final class VirtualEvents {
+  private record Raised(String type, String payload, Instant at) {}
+
+  private record Wait(VirtualRun run, JournalEntry started) {}
+
+  private final PayloadCodec codec;
+  private final List<Raised> raised = new ArrayList<>();
+  private final List<Wait> waits = new ArrayList<>();
+
+  VirtualEvents(PayloadCodec codec) {
+    this.codec = codec;
+  }
+
+  /** Opens a wait. An event that came after the start of the run answers it at once. */
+  void open(VirtualRun run, JournalEntry started) {
+    Wait wait = new Wait(run, started);
+    waits.add(wait);
+    raised.stream()
+        .filter(event -> !event.at().isBefore(run.startedAt))
+        .filter(event -> matches(event, started))
+        .findFirst()
+        .ifPresent(event -> answer(wait, event));
+  }
+
+  void raise(Object event, Instant at) {
+    Raised one = new Raised(event.getClass().getName(), codec.write(event), at);
+    raised.add(one);
+    waits.stream()
+        .filter(wait -> matches(one, wait.started()))
+        .toList()
+        .forEach(wait -> answer(wait, one));
+  }
+
+  private void answer(Wait wait, Raised event) {
+    waits.remove(wait);
+    String operation = wait.started().operation();
+    wait.run()
+        .answer(new Answer(operation, EntryType.SUCCEEDED, event.payload(), null, event.at()));
+  }
+
+  private static boolean matches(Raised event, JournalEntry wait) {
+    if (!event.type().equals(wait.details().target())) {
+      return false;
+    }
+    Map<String, String> where = wait.details().where();
+    JsonNode payload = Json.tree(event.payload());
+    return where == null
+        || where.entrySet().stream()
+            .allMatch(each -> Json.tree(each.getValue()).equals(payload.path(each.getKey())));
+  }
+}

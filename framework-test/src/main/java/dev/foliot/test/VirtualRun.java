@@ -1,0 +1,94 @@
+package dev.foliot.test;
+
+import dev.foliot.workflow.RunInfo;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.Answer;
+import dev.foliot.workflow.journal.StoredError;
+import dev.foliot.workflow.replay.InvocationInput;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A run in a {@link WorkflowTestRunner}: what the tables of the engine know of it. */
+final class VirtualRun {
+  final String id;
+  final VirtualCode code;
+  final Instant startedAt;
+  final @Nullable VirtualRun parent;
+
+  /** The operation of the parent that waits for it. */
+  final @Nullable String parentOperation;
+
+  final VirtualJournal journal;
+  final List<Answer> answers = new ArrayList<>();
+  final Set<Integer> crashed = new TreeSet<>();
+  String input;
+  RunStatus status = RunStatus.PENDING;
+  int invocations;
+
+  /** Whether it must be invoked. */
+  boolean woken = true;
+
+  @Nullable RunStatus ending;
+  @Nullable Instant dueAt;
+  @Nullable Instant endedAt;
+  @Nullable String payload;
+  @Nullable StoredError error;
+
+  VirtualRun(VirtualRuns runs, VirtualCode code, String id, String input) {
+    this(runs, code, id, input, null, null);
+  }
+
+  VirtualRun(
+      VirtualRuns runs,
+      VirtualCode code,
+      String id,
+      String input,
+      @Nullable VirtualRun parent,
+      @Nullable String parentOperation) {
+    this.id = id;
+    this.code = code;
+    this.input = input;
+    this.parent = parent;
+    this.parentOperation = parentOperation;
+    this.startedAt = runs.now();
+    this.journal = new VirtualJournal(runs, this);
+  }
+
+  RunInfo info() {
+    return new RunInfo(
+        id,
+        code.name(),
+        code.version(),
+        startedAt,
+        invocations,
+        parent == null ? null : parent.id);
+  }
+
+  InvocationInput next() {
+    invocations++;
+    woken = false;
+    status = RunStatus.RUNNING;
+    return new InvocationInput(
+        info(), code.memo(), input, journal.entries(), List.copyOf(answers), ending);
+  }
+
+  void answer(Answer answer) {
+    answers.add(answer);
+    woken = true;
+  }
+
+  void cancel(RunStatus wanted) {
+    if (!status.isEnded() && ending == null) {
+      ending = wanted;
+      woken = true;
+    }
+  }
+
+  boolean isDue(Instant now) {
+    return !status.isEnded() && dueAt != null && !now.isBefore(dueAt);
+  }
+}

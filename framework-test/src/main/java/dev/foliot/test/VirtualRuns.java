@@ -1,0 +1,265 @@
+package dev.foliot.test;
+
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.Answer;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.JsonPayloads;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.StoredError;
+import dev.foliot.workflow.replay.Invocation;
+import dev.foliot.workflow.replay.InvocationAborted;
+import dev.foliot.workflow.replay.InvocationParts;
+import dev.foliot.workflow.replay.InvocationResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of one scenario and the world around them: the clock, the domain, and what waits for an
+ * answer. It does what the engine does with the tables of the database.
+ */
+final class VirtualRuns {
+  static final JsonPayloads CODEC =
+      new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
+
+  private static final int MAX_INVOCATIONS = 10_000;
+
+  private final WorkflowScript script;
+  private final TestClock clock = new TestClock();
+  private final WorkflowFaults faults;
+  private final ScriptedDomain domain;
+  private final VirtualEvents events = new VirtualEvents(CODEC);
+  private final List<VirtualRun> runs = new ArrayList<>();
+
+  VirtualRuns(WorkflowScript script, VirtualCode code, @Nullable Object input) {
+    this.script = script;
+    this.clock.set(script.start);
+    this.faults = new WorkflowFaults(script);
+    this.domain = new ScriptedDomain(script, this::raise);
+    runs.add(new VirtualRun(this, code, "run", CODEC.write(input)));
+  }
+
+  VirtualRun root() {
+    return runs.get(0);
+  }
+
+  List<VirtualRun> all() {
+    return List.copyOf(runs);
+  }
+
+  WorkflowFaults faults() {
+    return faults;
+  }
+
+  ScriptedDomain domain() {
+    return domain;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  void moveTo(Instant instant) {
+    if (instant.isAfter(now())) {
+      clock.set(instant);
+    }
+  }
+
+  @Nullable List<ScriptedAttempt> stubOf(@Nullable String name, String operation) {
+    List<ScriptedAttempt> named = name == null ? null : script.stubs.get(name);
+    return named == null ? script.stubs.get(operation) : named;
+  }
+
+  /** Invokes what is woken or due, until nothing is. */
+  void settle() {
+    VirtualRun next = nextToInvoke();
+    while (next != null) {
+      invoke(next);
+      domain.throwIfUnscripted();
+      next = nextToInvoke();
+    }
+  }
+
+  private @Nullable VirtualRun nextToInvoke() {
+    return runs.stream()
+        .filter(run -> !run.status.isEnded())
+        .filter(run -> run.woken || run.isDue(now()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** When a run goes on by itself; null if none does. */
+  @Nullable Instant nextDue() {
+    return runs.stream()
+        .filter(run -> !run.status.isEnded())
+        .flatMap(run -> Stream.ofNullable(run.dueAt))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private void invoke(VirtualRun run) {
+    if (run.invocations >= MAX_INVOCATIONS) {
+      throw new AssertionError(
+          "The workflow was invoked %s times and has not ended. Let the test cancel it, or go step by step with start(…)."
+              .formatted(MAX_INVOCATIONS));
+    }
+    boolean wasWaiting = run.status == RunStatus.WAITING;
+    var invocation =
+        new Invocation(run.code.body(CODEC), run.next(), run.journal, parts(run.id));
+    InvocationResult result = invocation.run();
+    boolean died = faults.revive() || !store(run, result);
+    if (died) {
+      faults.revive();
+      run.crashed.add(run.invocations);
+      run.woken = true;
+    } else if (script.wakesTwice && run.status == RunStatus.WAITING && !wasWaiting) {
+      run.woken = true;
+    }
+  }
+
+  private InvocationParts parts(String runId) {
+    return new InvocationParts(
+        clock,
+        CODEC,
+        domain,
+        new ScriptedBodies(this, runId),
+        VirtualRuns::startBranch,
+        false,
+        script.defaultRetry,
+        () -> 0.5);
+  }
+
+  private static void startBranch(Runnable code) {
+    Thread thread = new Thread(code, "workflow-branch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Stores the last entries and the new state; false after a crash. */
+  private boolean store(VirtualRun run, InvocationResult result) {
+    try {
+      if (result instanceof InvocationResult.Ended ended) {
+        run.journal.append(ended.entries());
+        end(run, ended);
+      } else if (result instanceof InvocationResult.Waiting waiting) {
+        append(run, waiting.entries());
+        run.status = RunStatus.WAITING;
+        run.dueAt = waiting.dueAt();
+      } else if (result instanceof InvocationResult.Restarted restarted) {
+        append(run, restarted.entries());
+        restart(run, restarted.input());
+      } else if (result instanceof InvocationResult.Aborted aborted) {
+        throw new AssertionError("The invocation was aborted", aborted.cause());
+      }
+      return true;
+    } catch (InvocationAborted crash) {
+      return false;
+    }
+  }
+
+  private static void append(VirtualRun run, List<JournalEntry> entries) {
+    if (!entries.isEmpty()) {
+      run.journal.append(entries);
+    }
+  }
+
+  private static void restart(VirtualRun run, String input) {
+    run.journal.clear();
+    run.answers.clear();
+    run.input = input;
+    run.woken = true;
+  }
+
+  private void end(VirtualRun run, InvocationResult.Ended ended) {
+    run.status = ended.status();
+    run.payload = ended.payload();
+    run.error = ended.error();
+    run.endedAt = now();
+    run.dueAt = null;
+    runs.stream().filter(each -> each.parent == run).forEach(each -> each.cancel(cancelled(run)));
+    if (run.parent != null && run.parentOperation != null) {
+      StoredError error = ended.status() == RunStatus.SUCCEEDED ? null : errorOf(ended);
+      answer(run.parent, run.parentOperation, ended.payload(), error);
+    }
+  }
+
+  private static RunStatus cancelled(VirtualRun parent) {
+    return parent.status == RunStatus.TERMINATED ? RunStatus.TERMINATED : RunStatus.CANCELLED;
+  }
+
+  private static StoredError errorOf(InvocationResult.Ended ended) {
+    return ended.error() == null
+        ? new StoredError("Run." + ended.status(), "The child run ended as " + ended.status())
+        : ended.error();
+  }
+
+  /** An entry was stored: it may open something that is answered from outside. */
+  void stored(VirtualRun run, JournalEntry entry) {
+    if (entry.type() == EntryType.STARTED && entry.kind() == OperationKind.EVENT) {
+      events.open(run, entry);
+    } else if (entry.type() == EntryType.STARTED && entry.kind() == OperationKind.INVOKE) {
+      startChild(run, entry);
+    } else if (entry.type() == EntryType.TIMED_OUT && entry.kind() == OperationKind.INVOKE) {
+      runs.stream()
+          .filter(each -> each.parent == run && entry.operation().equals(each.parentOperation))
+          .forEach(each -> each.cancel(RunStatus.CANCELLED));
+    }
+  }
+
+  private void startChild(VirtualRun parent, JournalEntry entry) {
+    String workflow = Objects.requireNonNull(entry.details().target());
+    List<ScriptedAttempt> stub = stubOf(entry.name(), entry.operation());
+    var function = script.workflows.get(workflow);
+    if (stub != null && !stub.get(0).isReal()) {
+      Throwable failure = stub.get(0).failure();
+      StoredError error = failure == null ? null : StoredError.of(failure);
+      answer(parent, entry.operation(), CODEC.write(stub.get(0).value()), error);
+    } else if (function == null) {
+      domain.unscripted(
+          "The workflow invoked the workflow '%s', and the test does not have it. Add .on(\"%s\", function) to the runner, or a stub with the name of the operation."
+              .formatted(workflow, workflow));
+    } else {
+      String id = Objects.requireNonNull(entry.details().childRun());
+      String input = entry.payload() == null ? "null" : entry.payload();
+      VirtualCode code = new VirtualCode(workflow, function, null);
+      runs.add(new VirtualRun(this, code, id, input, parent, entry.operation()));
+    }
+  }
+
+  private void answer(
+      VirtualRun run, String operation, @Nullable String payload, @Nullable StoredError error) {
+    EntryType type = error == null ? EntryType.SUCCEEDED : EntryType.FAILED;
+    run.answer(new Answer(operation, type, error == null ? payload : null, error, now()));
+  }
+
+  /** A domain event was raised. */
+  void raise(Object event) {
+    events.raise(event, now());
+  }
+
+  void complete(String callback, @Nullable Object result) {
+    OpenCallback open = OpenCallback.find(runs, callback);
+    answer(open.run(), open.operation(), result == null ? null : CODEC.write(result), null);
+  }
+
+  void fail(String callback, StoredError error) {
+    OpenCallback open = OpenCallback.find(runs, callback);
+    answer(open.run(), open.operation(), null, error);
+  }
+
+  void heartbeat(String callback) {
+    OpenCallback open = OpenCallback.find(runs, callback);
+    open.run().answer(new Answer(open.operation(), null, null, null, now()));
+  }
+
+  void cancel(VirtualRun run) {
+    run.cancel(RunStatus.CANCELLED);
+  }
+}

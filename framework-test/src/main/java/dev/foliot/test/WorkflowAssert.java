@@ -1,0 +1,171 @@
+package dev.foliot.test;
+
+import dev.foliot.workflow.RunStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.api.AbstractObjectAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions about a run in a {@link WorkflowTestRunner}. A failure shows the trace of the run.
+ *
+ * @param <R> the result of the workflow
+ */
+public final class WorkflowAssert<R extends @Nullable Object>
+    extends AbstractObjectAssert<WorkflowAssert<R>, WorkflowResult<R>> {
+  private List<String> names = List.of();
+
+  WorkflowAssert(@Nullable WorkflowResult<R> actual) {
+    super(actual, WorkflowAssert.class);
+  }
+
+  /** The run has succeeded. */
+  public WorkflowAssert<R> succeeded() {
+    return hasStatus(RunStatus.SUCCEEDED);
+  }
+
+  /** The run has failed. */
+  public WorkflowAssert<R> failed() {
+    return hasStatus(RunStatus.FAILED);
+  }
+
+  /** The run was cancelled. */
+  public WorkflowAssert<R> wasCancelled() {
+    return hasStatus(RunStatus.CANCELLED);
+  }
+
+  /** The run has this status. */
+  public WorkflowAssert<R> hasStatus(RunStatus status) {
+    isNotNull();
+    return check(actual.status() == status, "The run is %s, expected %s", actual.status(), status);
+  }
+
+  /** The run has succeeded with this result. */
+  public WorkflowAssert<R> hasResult(@Nullable Object expected) {
+    succeeded();
+    Object result = actual.result();
+    if (!Objects.equals(result, expected)) {
+      throw failureWithActualExpected(
+          result, expected, "The result is %s, expected %s%n%s", result, expected, actual);
+    }
+    return this;
+  }
+
+  /** The run has failed with an error of exactly this class. */
+  public WorkflowAssert<R> hasError(Class<? extends Throwable> type) {
+    return hasErrorType(type.getName());
+  }
+
+  /** The run has failed with an error of this type: a class name, or the word of another system. */
+  public WorkflowAssert<R> hasErrorType(String type) {
+    failed();
+    String found = actual.error().type();
+    return check(found.equals(type), "The error is a %s, expected a %s", found, type);
+  }
+
+  /** The run has failed with an error whose message contains this. */
+  public WorkflowAssert<R> hasErrorContaining(String text) {
+    failed();
+    String message = actual.error().message();
+    return check(
+        message != null && message.contains(text),
+        "The message of the error is '%s', expected one with '%s'",
+        message,
+        text);
+  }
+
+  /** Operations with these names have begun, in contexts too. */
+  public WorkflowAssert<R> ran(String... operations) {
+    isNotNull();
+    names = List.of(operations);
+    List<String> begun = begun();
+    List<String> missing = names.stream().filter(name -> !begun.contains(name)).toList();
+    return check(missing.isEmpty(), "The run did not begin %s; it began %s", missing, begun);
+  }
+
+  /** The operations of the last {@link #ran} have begun in this order. */
+  public WorkflowAssert<R> inOrder() {
+    List<String> begun = begun();
+    int next = 0;
+    for (String name : begun) {
+      if (next < names.size() && name.equals(names.get(next))) {
+        next++;
+      }
+    }
+    return check(next == names.size(), "The order of %s is another one: %s", names, begun);
+  }
+
+  /** No operations with these names have begun. */
+  public WorkflowAssert<R> didNotRun(String... operations) {
+    isNotNull();
+    List<String> found = new ArrayList<>(List.of(operations));
+    found.retainAll(begun());
+    return check(found.isEmpty(), "The run began %s, expected that it does not", found);
+  }
+
+  private List<String> begun() {
+    return actual.allOperations().stream()
+        .map(WorkflowOperation::name)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** The run took this time, by the clock of the test. */
+  public WorkflowAssert<R> took(Duration time) {
+    isNotNull();
+    Duration elapsed = actual.elapsed();
+    return check(elapsed.equals(time), "The run took %s, expected %s", elapsed, time);
+  }
+
+  /** This many attempts of an operation have ended. */
+  public WorkflowAssert<R> hasAttempts(String operation, int attempts) {
+    isNotNull();
+    int found = actual.attempts(operation);
+    return check(
+        found == attempts, "'%s' had %s attempts, expected %s", operation, found, attempts);
+  }
+
+  /** The run waits for the operations with these names, and for no others. */
+  public WorkflowAssert<R> isWaitingFor(String... operations) {
+    hasStatus(RunStatus.WAITING);
+    List<String> found =
+        actual.waitingFor().stream()
+            .map(each -> each.name() == null ? each.id() : each.name())
+            .toList();
+    return check(
+        isSame(found, List.of(operations)),
+        "The run waits for %s, expected %s",
+        found,
+        List.of(operations));
+  }
+
+  private static boolean isSame(Collection<String> some, Collection<String> others) {
+    return some.size() == others.size() && some.containsAll(others);
+  }
+
+  /** The workflow processed and submitted these commands and no others, in this order. */
+  public WorkflowAssert<R> sent(Object... commands) {
+    isNotNull();
+    List<Object> found = actual.sent();
+    return check(
+        found.equals(List.of(commands)), "The run sent %s, expected %s", found, List.of(commands));
+  }
+
+  /** The workflow published these domain events and no others, in this order. */
+  public WorkflowAssert<R> published(Object... events) {
+    isNotNull();
+    List<Object> found = actual.published();
+    return check(
+        found.equals(List.of(events)), "The run published %s, expected %s", found, List.of(events));
+  }
+
+  private WorkflowAssert<R> check(boolean isAsExpected, String message, @Nullable Object... values) {
+    if (!isAsExpected) {
+      throw failure("%s%n%s", message.formatted(values), actual);
+    }
+    return this;
+  }
+}

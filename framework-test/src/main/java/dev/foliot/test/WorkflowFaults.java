@@ -1,0 +1,89 @@
+package dev.foliot.test;
+
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.replay.Bodies;
+import dev.foliot.workflow.replay.InvocationAborted;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Crashes in a scenario. After a crash nothing more is stored until the next invocation. */
+final class WorkflowFaults {
+  private static final Set<OperationKind> ROLLED_BACK =
+      Set.of(OperationKind.COMMAND, OperationKind.PUBLISH, OperationKind.SUBMIT);
+
+  private final int crashBeforeAppend;
+  private final Set<String> crashes;
+  private final Set<String> lostOutcomes;
+  private final Map<String, Integer> executions = new HashMap<>();
+  private final Set<String> repeated = new TreeSet<>();
+  private int appends;
+  private boolean dead;
+
+  WorkflowFaults(WorkflowScript script) {
+    this.crashBeforeAppend = script.crashBeforeAppend;
+    this.crashes = new HashSet<>(script.crashes);
+    this.lostOutcomes = new HashSet<>(script.lostOutcomes);
+  }
+
+  /** The journal is about to be written. */
+  void beforeAppend() {
+    throwIfDead();
+    if (++appends == crashBeforeAppend) {
+      throw crash();
+    }
+  }
+
+  /** A body is about to run. */
+  void beforeBody(String runId, Bodies.Call call) {
+    throwIfDead();
+    if (call.name() != null && crashes.remove(call.name())) {
+      throw crash();
+    }
+    if (ROLLED_BACK.contains(call.kind())) {
+      return;
+    }
+    String attempt = runId + "/" + call.operation() + "#" + call.attempt();
+    if (executions.merge(attempt, 1, Integer::sum) > 1) {
+      repeated.add(call.name() == null ? call.operation() : call.name());
+    }
+  }
+
+  /** A body has ended. */
+  void afterBody(Bodies.Call call) {
+    if (call.name() != null && lostOutcomes.remove(call.name())) {
+      throw crash();
+    }
+  }
+
+  private void throwIfDead() {
+    if (dead) {
+      throw crash();
+    }
+  }
+
+  private InvocationAborted crash() {
+    dead = true;
+    return new InvocationAborted(new SimulatedCrash("the only node"));
+  }
+
+  /** Whether the invocation has crashed; the next one begins. */
+  boolean revive() {
+    boolean was = dead;
+    dead = false;
+    return was;
+  }
+
+  /** How often the journal was written. */
+  int appends() {
+    return appends;
+  }
+
+  /** The steps with an attempt whose body ran more than once. */
+  List<String> repeated() {
+    return List.copyOf(repeated);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.foliot.test;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.workflow.DurableFunction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tests a workflow without Spring, without a database and without waiting. Time is skipped whenever
+ * the run waits, and the journal still has the modelled times.
+ *
+ * <pre>{@code
+ * WorkflowResult<Receipt> result =
+ *     WorkflowTestRunner.of(new OrderFulfilment(rules, payments))
+ *         .on(ReserveStock.class, command -> "r-1")
+ *         .stub("pay", failsWith(new IOException()), returns(payment))
+ *         .at(ofHours(3), publish(new OrderApproved("o-1")))
+ *         .run(new PlaceOrder("o-1", 1_500));
+ *
+ * assertThat(result).succeeded().hasResult(receipt).ran("reserve", "approval", "pay").inOrder();
+ * }</pre>
+ *
+ * <p>Steps run their code, unless they have a stub. Commands and other workflows need an answer;
+ * the test fails with the name of one that has none.
+ *
+ * @param <I> the input of the workflow
+ * @param <R> its result
+ */
+public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nullable Object> {
+  private final DurableFunction<I, R> function;
+  private final WorkflowScript script = new WorkflowScript();
+  private @Nullable Duration limit;
+
+  private WorkflowTestRunner(DurableFunction<I, R> function) {
+    this.function = function;
+  }
+
+  /** A runner of a workflow. */
+  public static <I extends @Nullable Object, R extends @Nullable Object>
+      WorkflowTestRunner<I, R> of(DurableFunction<I, R> function) {
+    return new WorkflowTestRunner<>(function);
+  }
+
+  /**
+   * A runner of a workflow that is a lambda.
+   *
+   * @param input the class of the input: a lambda does not declare it
+   */
+  @SuppressWarnings("unused") // for the compiler
+  public static <I extends @Nullable Object, R extends @Nullable Object>
+      WorkflowTestRunner<I, R> of(Class<I> input, DurableFunction<I, R> function) {
+    return new WorkflowTestRunner<>(function);
+  }
+
+  /** Answers the commands of a class. */
+  public <C> WorkflowTestRunner<I, R> on(
+      Class<C> command, Function<? super C, ? extends @Nullable Object> answer) {
+    script.commands.put(command, each -> answer.apply(command.cast(each)));
+    return this;
+  }
+
+  /** Runs another workflow when it is invoked, by the same clock. */
+  public WorkflowTestRunner<I, R> on(DurableFunction<?, ?> workflow) {
+    return on(VirtualCode.nameOf(workflow.getClass()), workflow);
+  }
+
+  /** Runs another workflow when it is invoked by this name, by the same clock. */
+  public WorkflowTestRunner<I, R> on(String name, DurableFunction<?, ?> workflow) {
+    script.workflows.put(name, workflow);
+    return this;
+  }
+
+  /**
+   * Replaces the code of an operation: a step, a command, a check of a condition, a compensation,
+   * or the invocation of another workflow. If several operations have the name, each begins with
+   * the first entry.
+   *
+   * @param operation its name or its id
+   * @param attempts one entry for each attempt; the test fails if there are more attempts
+   */
+  public WorkflowTestRunner<I, R> stub(String operation, ScriptedAttempt... attempts) {
+    if (attempts.length == 0) {
+      throw new IllegalArgumentException(
+          "The stub of '%s' has no attempt. Give returns(…) or failsWith(…).".formatted(operation));
+    }
+    script.stubs.put(operation, List.of(attempts));
+    return this;
+  }
+
+  /**
+   * Lets something happen from outside, before anything else that is due at the same time or later.
+   *
+   * @param time counted from the start of the run
+   */
+  public WorkflowTestRunner<I, R> at(Duration time, WorkflowAction... actions) {
+    for (WorkflowAction action : actions) {
+      script.actions.add(new WorkflowScript.Timed(time, action));
+    }
+    return this;
+  }
+
+  /** When the run starts; {@link TestClock#START} if it is not given. */
+  public WorkflowTestRunner<I, R> startsAt(Instant start) {
+    script.start = start;
+    return this;
+  }
+
+  /** Whether {@link #run} skips time while the run waits; true if it is not given. */
+  public WorkflowTestRunner<I, R> skipTime(boolean skips) {
+    script.skipsTime = skips;
+    return this;
+  }
+
+  /** The most real time that {@link #run} may take. The run gets a thread of its own then. */
+  public WorkflowTestRunner<I, R> limit(Duration realTime) {
+    limit = realTime;
+    return this;
+  }
+
+  /** The retry policy of steps that have none; that of the application if it is not given. */
+  public WorkflowTestRunner<I, R> defaultRetry(RetryPolicy policy) {
+    script.defaultRetry = policy;
+    return this;
+  }
+
+  /** Whether the result shows the internal events of the run's stream; true if it is not given. */
+  public WorkflowTestRunner<I, R> exposeInternal(boolean exposes) {
+    script.showsInternal = exposes;
+    return this;
+  }
+
+  /** Leaves events of these classes out of the result. */
+  public WorkflowTestRunner<I, R> excludeEvents(Class<?>... types) {
+    script.excluded.addAll(Set.of(types));
+    return this;
+  }
+
+  /**
+   * Repeats the scenario once for each append to the journal: the node dies after it, as late as
+   * possible, and the run goes on by the journal. Each repetition must end in the same way; {@link
+   * WorkflowResult#repeated()} lists the steps whose bodies ran twice.
+   */
+  public WorkflowTestRunner<I, R> crashAfterEachAppend() {
+    script.crashesAfterEachAppend = true;
+    return this;
+  }
+
+  /** Lets the node die once, when it runs the body of this step. */
+  public WorkflowTestRunner<I, R> crashIn(String step) {
+    script.crashes.add(step);
+    return this;
+  }
+
+  /** Lets the node die once, after the body of this step and before its outcome is stored. */
+  public WorkflowTestRunner<I, R> loseOutcomeOf(String step) {
+    script.lostOutcomes.add(step);
+    return this;
+  }
+
+  /** Invokes the code once more for nothing, each time it waits. */
+  public WorkflowTestRunner<I, R> duplicateWakeUps() {
+    script.wakesTwice = true;
+    return this;
+  }
+
+  /** Runs the workflow until it has ended, or waits for something that the test does not give. */
+  public WorkflowResult<R> run(I input) {
+    return limit == null ? scenario(input) : new TimeLimit(limit).call(() -> scenario(input));
+  }
+
+  /** Starts the workflow. The test leads it from here; time is not skipped. */
+  public WorkflowTestRun<R> start(I input) {
+    if (script.crashesAfterEachAppend) {
+      throw new IllegalStateException(
+          "crashAfterEachAppend repeats a whole scenario: use run(…) instead of start(…)");
+    }
+    return begin(script, input);
+  }
+
+  private WorkflowTestRun<R> begin(WorkflowScript with, I input) {
+    return new WorkflowTestRun<>(with, new VirtualCode(null, function, input), input);
+  }
+
+  private WorkflowResult<R> scenario(I input) {
+    WorkflowTestRun<R> run = lead(script, input);
+    WorkflowResult<R> result = run.result();
+    if (!script.crashesAfterEachAppend) {
+      return result;
+    }
+    Set<String> repeated = new TreeSet<>(result.repeated());
+    for (int append = 1; append <= run.appends(); append++) {
+      WorkflowResult<R> other = lead(script.crashingBefore(append), input).result();
+      checkSameEnd(result, other, append);
+      repeated.addAll(other.repeated());
+    }
+    return result.repeating(List.copyOf(repeated));
+  }
+
+  private WorkflowTestRun<R> lead(WorkflowScript with, I input) {
+    WorkflowTestRun<R> run = begin(with, input);
+    return with.skipsTime ? run.finish() : run;
+  }
+
+  private void checkSameEnd(WorkflowResult<R> plain, WorkflowResult<R> crashed, int append) {
+    if (!plain.end().equals(crashed.end())) {
+      throw new AssertionError(
+          "The run ends in another way if the node dies after append %s.%nWithout a crash: %s%nWith the crash:  %s%n%s"
+              .formatted(append - 1, plain.end(), crashed.end(), crashed));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.foliot.workflow.journal;
+
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
+import java.util.List;
+
+/**
+ * A run with its journal, as it is exported to a file and replayed in tests.
+ *
+ * @param run the run
+ * @param entries its journal
+ */
+public record RunExport(RunSummary run, List<JournalEntry> entries) {
+  private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
+
+  /** Copies the list. */
+  public RunExport {
+    entries = List.copyOf(entries);
+  }
+
+  /** As JSON. */
+  public String toJson() {
+    return JSON.write(this);
+  }
+
+  /** Reads what {@link #toJson} has written. */
+  public static RunExport fromJson(String json) {
+    return (RunExport) JSON.read(json, RunExport.class);
+  }
+}
