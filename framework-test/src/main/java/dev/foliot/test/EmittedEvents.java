@@ -22,8 +22,7 @@ final class EmittedEvents {
       if (entry.kind() == OperationKind.EMIT && entry.payload() != null) {
         Class<?> type = typeOf(Objects.requireNonNull(entry.details().target()));
         if (isExposed(type)) {
-          events.add(
-              Objects.requireNonNull(VirtualRuns.CODEC.read(entry.payload(), type)));
+          events.add(Objects.requireNonNull(VirtualRuns.CODEC.read(entry.payload(), type)));
         }
       }
     }
@@ -39,9 +38,11 @@ final class EmittedEvents {
   private static Class<?> typeOf(String name) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try {
-      return Class.forName(name, false, loader == null ? EmittedEvents.class.getClassLoader() : loader);
+      return Class.forName(
+          name, false, loader == null ? EmittedEvents.class.getClassLoader() : loader);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("The class of the emitted event %s is gone".formatted(name), e);
+      throw new IllegalStateException(
+          "The class of the emitted event %s is gone".formatted(name), e);
     }
   }
 }

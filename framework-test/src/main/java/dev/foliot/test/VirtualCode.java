@@ -31,7 +31,9 @@ final class VirtualCode {
   }
 
   static String nameOf(Class<?> type) {
-    return type.isSynthetic() || type.isAnonymousClass() ? "workflow" : WorkflowContext.nameOf(type);
+    return type.isSynthetic() || type.isAnonymousClass()
+        ? "workflow"
+        : WorkflowContext.nameOf(type);
   }
 
   private static Type typeOf(@Nullable Object value) {

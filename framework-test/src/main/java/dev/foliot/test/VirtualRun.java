@@ -60,12 +60,7 @@ final class VirtualRun {
 
   RunInfo info() {
     return new RunInfo(
-        id,
-        code.name(),
-        code.version(),
-        startedAt,
-        invocations,
-        parent == null ? null : parent.id);
+        id, code.name(), code.version(), startedAt, invocations, parent == null ? null : parent.id);
   }
 
   InvocationInput next() {

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * answer. It does what the engine does with the tables of the database.
  */
 final class VirtualRuns {
-  static final JsonPayloads CODEC =
-      new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
+  static final JsonPayloads CODEC = new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
 
   private static final int MAX_INVOCATIONS = 10_000;
 
@@ -111,8 +110,7 @@ final class VirtualRuns {
               .formatted(MAX_INVOCATIONS));
     }
     boolean wasWaiting = run.status == RunStatus.WAITING;
-    var invocation =
-        new Invocation(run.code.body(CODEC), run.next(), run.journal, parts(run.id));
+    var invocation = new Invocation(run.code.body(CODEC), run.next(), run.journal, parts(run.id));
     InvocationResult result = invocation.run();
     boolean died = faults.revive() || !store(run, result);
     if (died) {

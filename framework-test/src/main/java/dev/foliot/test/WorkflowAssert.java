@@ -162,7 +162,8 @@ public final class WorkflowAssert<R extends @Nullable Object>
         found.equals(List.of(events)), "The run published %s, expected %s", found, List.of(events));
   }
 
-  private WorkflowAssert<R> check(boolean isAsExpected, String message, @Nullable Object... values) {
+  private WorkflowAssert<R> check(
+      boolean isAsExpected, String message, @Nullable Object... values) {
     if (!isAsExpected) {
       throw failure("%s%n%s", message.formatted(values), actual);
     }

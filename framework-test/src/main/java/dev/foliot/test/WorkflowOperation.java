@@ -108,7 +108,8 @@ public final class WorkflowOperation {
         .map(entry -> entry.details().error())
         .filter(Objects::nonNull)
         .reduce((one, next) -> next)
-        .orElseThrow(() -> new AssertionError("%s has no error: it is %s".formatted(this, status())));
+        .orElseThrow(
+            () -> new AssertionError("%s has no error: it is %s".formatted(this, status())));
   }
 
   /** How long it waits, as the workflow asked; null if there is no limit. */
@@ -137,7 +138,8 @@ public final class WorkflowOperation {
 
   @Override
   public String toString() {
-    String label = name() == null ? kind().label() + " " + id() : kind().label() + " '" + name() + "'";
+    String label =
+        name() == null ? kind().label() + " " + id() : kind().label() + " '" + name() + "'";
     Instant due = dueAt();
     return due == null ? label : label + " until " + due;
   }

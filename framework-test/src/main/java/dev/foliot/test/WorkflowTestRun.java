@@ -42,7 +42,9 @@ public final class WorkflowTestRun<R extends @Nullable Object> {
     return this;
   }
 
-  /** Skips time until the run has ended, or waits for something that no action of the test gives. */
+  /**
+   * Skips time until the run has ended, or waits for something that no action of the test gives.
+   */
   public WorkflowTestRun<R> finish() {
     skipTo(null);
     return this;

@@ -44,10 +44,7 @@ class OrderFulfilment implements DurableFunction<PlaceOrder, Receipt> {
     ctx.wait("cooling", ofHours(1));
     Payment paid =
         ctx.step(
-            "pay",
-            Payment.class,
-            PATIENT,
-            step -> payments.charge(order, step.idempotencyKey()));
+            "pay", Payment.class, PATIENT, step -> payments.charge(order, step.idempotencyKey()));
     return new Receipt(order.id(), paid.id());
   }
 }
