@@ -25,6 +25,6 @@ public record RunExport(RunSummary run, List<JournalEntry> entries) {
 
   /** Reads what {@link #toJson} has written. */
   public static RunExport fromJson(String json) {
-    return (RunExport) JSON.read(json, RunExport.class);
+    return JSON.read(json, RunExport.class);
   }
 }
