@@ -37,8 +37,10 @@ final class VirtualCode {
   }
 
   private static Type typeOf(@Nullable Object value) {
-    boolean isPlain = value == null || value instanceof Collection || value instanceof Map;
-    return isPlain ? Object.class : value.getClass();
+    if (value == null || value instanceof Collection || value instanceof Map) {
+      return Object.class;
+    }
+    return value.getClass();
   }
 
   String name() {

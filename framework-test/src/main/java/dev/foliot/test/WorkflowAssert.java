@@ -40,7 +40,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
   /** The run has this status. */
   public WorkflowAssert<R> hasStatus(RunStatus status) {
     isNotNull();
-    return check(actual.status() == status, "The run is %s, expected %s", actual.status(), status);
+    return check(actual.status() == status, "The run is %s, expected %s".formatted(actual.status(), status));
   }
 
   /** The run has succeeded with this result. */
@@ -63,7 +63,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
   public WorkflowAssert<R> hasErrorType(String type) {
     failed();
     String found = actual.error().type();
-    return check(found.equals(type), "The error is a %s, expected a %s", found, type);
+    return check(found.equals(type), "The error is a %s, expected a %s".formatted(found, type));
   }
 
   /** The run has failed with an error whose message contains this. */
@@ -72,9 +72,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
     String message = actual.error().message();
     return check(
         message != null && message.contains(text),
-        "The message of the error is '%s', expected one with '%s'",
-        message,
-        text);
+        "The message of the error is '%s', expected one with '%s'".formatted(message, text));
   }
 
   /** Operations with these names have begun, in contexts too. */
@@ -83,7 +81,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
     names = List.of(operations);
     List<String> begun = begun();
     List<String> missing = names.stream().filter(name -> !begun.contains(name)).toList();
-    return check(missing.isEmpty(), "The run did not begin %s; it began %s", missing, begun);
+    return check(missing.isEmpty(), "The run did not begin %s; it began %s".formatted(missing, begun));
   }
 
   /** The operations of the last {@link #ran} have begun in this order. */
@@ -95,7 +93,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
         next++;
       }
     }
-    return check(next == names.size(), "The order of %s is another one: %s", names, begun);
+    return check(next == names.size(), "The order of %s is another one: %s".formatted(names, begun));
   }
 
   /** No operations with these names have begun. */
@@ -103,7 +101,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
     isNotNull();
     List<String> found = new ArrayList<>(List.of(operations));
     found.retainAll(begun());
-    return check(found.isEmpty(), "The run began %s, expected that it does not", found);
+    return check(found.isEmpty(), "The run began %s, expected that it does not".formatted(found));
   }
 
   private List<String> begun() {
@@ -117,7 +115,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
   public WorkflowAssert<R> took(Duration time) {
     isNotNull();
     Duration elapsed = actual.elapsed();
-    return check(elapsed.equals(time), "The run took %s, expected %s", elapsed, time);
+    return check(elapsed.equals(time), "The run took %s, expected %s".formatted(elapsed, time));
   }
 
   /** This many attempts of an operation have ended. */
@@ -125,7 +123,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
     isNotNull();
     int found = actual.attempts(operation);
     return check(
-        found == attempts, "'%s' had %s attempts, expected %s", operation, found, attempts);
+        found == attempts, "'%s' had %s attempts, expected %s".formatted(operation, found, attempts));
   }
 
   /** The run waits for the operations with these names, and for no others. */
@@ -137,9 +135,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
             .toList();
     return check(
         isSame(found, List.of(operations)),
-        "The run waits for %s, expected %s",
-        found,
-        List.of(operations));
+        "The run waits for %s, expected %s".formatted(found, List.of(operations)));
   }
 
   private static boolean isSame(Collection<String> some, Collection<String> others) {
@@ -151,7 +147,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
     isNotNull();
     List<Object> found = actual.sent();
     return check(
-        found.equals(List.of(commands)), "The run sent %s, expected %s", found, List.of(commands));
+        found.equals(List.of(commands)), "The run sent %s, expected %s".formatted(found, List.of(commands)));
   }
 
   /** The workflow published these domain events and no others, in this order. */
@@ -159,13 +155,13 @@ public final class WorkflowAssert<R extends @Nullable Object>
     isNotNull();
     List<Object> found = actual.published();
     return check(
-        found.equals(List.of(events)), "The run published %s, expected %s", found, List.of(events));
+        found.equals(List.of(events)), "The run published %s, expected %s".formatted(found, List.of(events)));
   }
 
   private WorkflowAssert<R> check(
       boolean isAsExpected, String message, @Nullable Object... values) {
     if (!isAsExpected) {
-      throw failure("%s%n%s", message.formatted(values), actual);
+      throw failure("%s%n%s", message, actual);
     }
     return this;
   }
