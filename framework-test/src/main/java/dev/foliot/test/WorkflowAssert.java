@@ -40,7 +40,8 @@ public final class WorkflowAssert<R extends @Nullable Object>
   /** The run has this status. */
   public WorkflowAssert<R> hasStatus(RunStatus status) {
     isNotNull();
-    return check(actual.status() == status, "The run is %s, expected %s".formatted(actual.status(), status));
+    return check(
+        actual.status() == status, "The run is %s, expected %s".formatted(actual.status(), status));
   }
 
   /** The run has succeeded with this result. */
@@ -81,7 +82,8 @@ public final class WorkflowAssert<R extends @Nullable Object>
     names = List.of(operations);
     List<String> begun = begun();
     List<String> missing = names.stream().filter(name -> !begun.contains(name)).toList();
-    return check(missing.isEmpty(), "The run did not begin %s; it began %s".formatted(missing, begun));
+    return check(
+        missing.isEmpty(), "The run did not begin %s; it began %s".formatted(missing, begun));
   }
 
   /** The operations of the last {@link #ran} have begun in this order. */
@@ -93,7 +95,8 @@ public final class WorkflowAssert<R extends @Nullable Object>
         next++;
       }
     }
-    return check(next == names.size(), "The order of %s is another one: %s".formatted(names, begun));
+    return check(
+        next == names.size(), "The order of %s is another one: %s".formatted(names, begun));
   }
 
   /** No operations with these names have begun. */
@@ -123,7 +126,8 @@ public final class WorkflowAssert<R extends @Nullable Object>
     isNotNull();
     int found = actual.attempts(operation);
     return check(
-        found == attempts, "'%s' had %s attempts, expected %s".formatted(operation, found, attempts));
+        found == attempts,
+        "'%s' had %s attempts, expected %s".formatted(operation, found, attempts));
   }
 
   /** The run waits for the operations with these names, and for no others. */
@@ -147,7 +151,8 @@ public final class WorkflowAssert<R extends @Nullable Object>
     isNotNull();
     List<Object> found = actual.sent();
     return check(
-        found.equals(List.of(commands)), "The run sent %s, expected %s".formatted(found, List.of(commands)));
+        found.equals(List.of(commands)),
+        "The run sent %s, expected %s".formatted(found, List.of(commands)));
   }
 
   /** The workflow published these domain events and no others, in this order. */
@@ -155,7 +160,8 @@ public final class WorkflowAssert<R extends @Nullable Object>
     isNotNull();
     List<Object> found = actual.published();
     return check(
-        found.equals(List.of(events)), "The run published %s, expected %s".formatted(found, List.of(events)));
+        found.equals(List.of(events)),
+        "The run published %s, expected %s".formatted(found, List.of(events)));
   }
 
   private WorkflowAssert<R> check(
