@@ -164,8 +164,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
         "The run published %s, expected %s".formatted(found, List.of(events)));
   }
 
-  private WorkflowAssert<R> check(
-      boolean isAsExpected, String message, @Nullable Object... values) {
+  private WorkflowAssert<R> check(boolean isAsExpected, String message) {
     if (!isAsExpected) {
       throw failure("%s%n%s", message, actual);
     }
