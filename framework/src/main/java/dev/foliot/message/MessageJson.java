@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -232,6 +233,22 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     } catch (JacksonException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The names under which messages may be stored that are read as one of these types.
+   *
+   * @param today type names of today; unknown ones have no stored names
+   */
+  public Set<String> storedNames(MessageKind kind, Set<String> today) {
+    Upcasters all = upcasters.get();
+    return all.storedNames(kind).stream()
+        .filter(
+            stored ->
+                all.classesOf(kind, stored).stream()
+                    .map(javaType -> types.of(javaType).name())
+                    .anyMatch(today::contains))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The declared type of a payload; empty if it is no message. */

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * Workflows on Foliot's engine, in the application's database. Without Foliot's own beans there are
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = FoliotAutoConfiguration.class)
 @ConditionalOnBean(EngineNode.class)
 @EnableConfigurationProperties(WorkflowProperties.class)
+@Import(DomainEventsConfiguration.class)
 @API(status = API.Status.INTERNAL)
 public final class FoliotWorkflowAutoConfiguration {
   @Bean

@@ -31,12 +31,7 @@ record EventKey(String type, String field, String value) {
 
   /** The key under which waits for this value of a component are found. */
   static EventKey of(String type, String field, String value) {
-    return new EventKey(type, field, cut(value));
-  }
-
-  /** Whether the waits with this key have conditions. */
-  static boolean isCondition(String field) {
-    return !field.equals(NONE);
+    return new EventKey(type, field, field.equals(NONE) ? NONE : cut(value));
   }
 
   private static String cut(String value) {

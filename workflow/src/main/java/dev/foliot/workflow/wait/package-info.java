@@ -1,8 +1,7 @@
 /**
- * What runs wait for outside of themselves: callbacks, domain events and child runs. An entry of
- * the journal opens a wait; an answer is stored with it, and wakes the run, in one transaction.
- * Open {@link dev.foliot.workflow.wait.WaitTable} first, then {@link
- * dev.foliot.workflow.wait.MatchEvents}, which finds the events.
+ * Waits for domain events. An entry of the journal opens a wait; the first event that fits
+ * completes it and wakes the run, in one transaction. Open {@link
+ * dev.foliot.workflow.wait.MatchEvents} first.
  */
 @NullMarked
 package dev.foliot.workflow.wait;

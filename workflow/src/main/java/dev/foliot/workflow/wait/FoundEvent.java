@@ -1,0 +1,31 @@
+package dev.foliot.workflow.wait;
+
+import dev.foliot.message.RecordedMessage;
+import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An event that a run may wait for.
+ *
+ * @param message a part of a stored event, of a type of today
+ * @param fields its components as JSON, with everything readable
+ */
+record FoundEvent(RecordedMessage message, JsonNode fields) {
+  long position() {
+    return message.position();
+  }
+
+  Instant occurredAt() {
+    return message.metadata().occurredAt();
+  }
+
+  String type() {
+    return message.type();
+  }
+
+  /** The canonical value of a component; empty if it has none. */
+  String value(String component) {
+    JsonNode value = fields.path(component);
+    return value.isMissingNode() ? "" : CanonicalJson.of(value);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.foliot.workflow.wait;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wait for an event that is not completed.
+ *
+ * @param conditions components and their canonical values
+ * @param from only events above this position; null if the earlier ones have been compared
+ * @param deadline only events that occurred until then; null for no limit
+ */
+record OpenWait(
+    String id,
+    String runId,
+    EventKey key,
+    Map<String, String> conditions,
+    @Nullable Long from,
+    @Nullable Instant deadline) {
+
+  boolean accepts(FoundEvent event) {
+    return event.type().equals(key.type())
+        && (from == null || event.position() > from)
+        && (deadline == null || !event.occurredAt().isAfter(deadline))
+        && conditions.entrySet().stream()
+            .allMatch(each -> each.getValue().equals(event.value(each.getKey())));
+  }
+}
