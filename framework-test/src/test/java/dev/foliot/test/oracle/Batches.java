@@ -5,6 +5,7 @@ import dev.foliot.workflow.BatchResult;
 import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.ItemBody;
 import dev.foliot.workflow.WorkflowContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +28,11 @@ final class Batches {
       String name,
       BatchOptions options,
       Branch<@Nullable Object>... branches) {
-    return ctx.parallel(name, ANY, List.of(branches), options);
+    List<Branch<@Nullable Object>> all = new ArrayList<>();
+    for (Branch<@Nullable Object> branch : branches) {
+      all.add(branch);
+    }
+    return ctx.parallel(name, ANY, all, options);
   }
 
   static BatchResult<@Nullable Object> map(

@@ -4,7 +4,6 @@ import dev.foliot.workflow.Callback;
 import dev.foliot.workflow.CallbackFailedException;
 import dev.foliot.workflow.CallbackOptions;
 import dev.foliot.workflow.CallbackTimedOutException;
-import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.WorkflowContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,8 @@ final class CallbackHandlers {
     all.add("callback/4-13", (ctx, in, w) -> caught(ctx, create(ctx, in, PLAIN)));
     all.add(
         "callback/4-14",
-        (ctx, in, w) -> caught(ctx, create(ctx, in, CallbackOptions.timeout(Duration.ofSeconds(3)))));
+        (ctx, in, w) ->
+            caught(ctx, create(ctx, in, CallbackOptions.timeout(Duration.ofSeconds(3)))));
     all.add("callback/4-15", (ctx, in, w) -> withTime(ctx, in));
     all.add("callback/4-16", (ctx, in, w) -> withNumber(ctx, in));
     all.add("callback/4-17", (ctx, in, w) -> oneAfterTheOther(ctx, (List<?>) in));
@@ -75,14 +75,13 @@ final class CallbackHandlers {
     try {
       message = callback.get();
     } catch (CallbackFailedException | CallbackTimedOutException e) {
-      message = ((OperationFailedException) e).errorMessage();
+      message = e.errorMessage();
     }
     return thenWait(ctx, message);
   }
 
   private static Object withTime(WorkflowContext ctx, @Nullable Object name) {
-    CallbackOptions options =
-        PLAIN.withCodec(Codecs.of(Codecs::json, CallbackHandlers::readTime));
+    CallbackOptions options = PLAIN.withCodec(Codecs.of(Codecs::json, CallbackHandlers::readTime));
     return Map.of("received", Objects.requireNonNull(create(ctx, name, options).get()));
   }
 
@@ -113,7 +112,6 @@ final class CallbackHandlers {
     if (lastFirst) {
       other.get();
     }
-    return List.of(
-        Objects.requireNonNull(one.get()), Objects.requireNonNull(other.get()));
+    return List.of(Objects.requireNonNull(one.get()), Objects.requireNonNull(other.get()));
   }
 }

@@ -30,12 +30,16 @@ final class ChildHandlers {
                 CHILD,
                 String.class,
                 c -> StepHandlers.failing(c, 9, RetryPolicy.fixed(2, SECOND))));
-    all.add("child/3-9", (ctx, in, w) -> thenWait(ctx, ctx.child(null, Object.class, c -> echo(c, in))));
+    all.add(
+        "child/3-9",
+        (ctx, in, w) -> thenWait(ctx, ctx.child(null, Object.class, c -> echo(c, in))));
     all.add("child/3-10", (ctx, in, w) -> stepAndWait(ctx, in));
     all.add("child/3-13", (ctx, in, w) -> waitThenStep(ctx, in));
     all.add("child/3-14", (ctx, in, w) -> upperCase(ctx, in));
     all.add("child/3-16", (ctx, in, w) -> ctx.child(CHILD, Object.class, c -> null));
-    all.add("child/3-17", (ctx, in, w) -> thenWait(ctx, ctx.child(CHILD, Object.class, c -> log(c, in))));
+    all.add(
+        "child/3-17",
+        (ctx, in, w) -> thenWait(ctx, ctx.child(CHILD, Object.class, c -> log(c, in))));
     all.add("child/3-18", (ctx, in, w) -> insideAndOutside(ctx, in));
   }
 

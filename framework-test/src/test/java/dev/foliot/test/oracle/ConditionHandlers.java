@@ -43,8 +43,7 @@ final class ConditionHandlers {
         });
     all.add(
         prefix + "6-13",
-        (ctx, in, w) ->
-            count(ctx, null, count(ctx, null, 0, 2, EVERY_SECOND), 4, EVERY_SECOND));
+        (ctx, in, w) -> count(ctx, null, count(ctx, null, 0, 2, EVERY_SECOND), 4, EVERY_SECOND));
   }
 
   private static int number(@Nullable Object input) {

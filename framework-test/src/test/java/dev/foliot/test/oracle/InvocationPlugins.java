@@ -126,8 +126,7 @@ final class InvocationPlugins {
 
       @Override
       public void attemptEnd(AttemptInfo attempt) {
-        wrote(
-            "attempt-end", "op", attempt.operation().id(), "outcome", attempt.outcome().name());
+        wrote("attempt-end", "op", attempt.operation().id(), "outcome", attempt.outcome().name());
       }
     };
   }

@@ -43,7 +43,8 @@ final class LogChecks {
     Object exact = expected.get("count");
     Object least = expected.get("minCount");
     Object most = expected.get("maxCount");
-    boolean fits = exact != null ? count == (Integer) exact : count >= (least == null && most == null ? 1 : 0);
+    boolean fits =
+        exact != null ? count == (Integer) exact : count >= (least == null && most == null ? 1 : 0);
     fits &= least == null || count >= (Integer) least;
     fits &= most == null || count <= (Integer) most;
     if (!fits) {

@@ -134,8 +134,7 @@ final class MapHandlers {
     all.add(
         "map/9-17",
         (ctx, in, w) -> {
-          var result =
-              map(ctx, "then-wait", List.of("a", "b"), ONE, (c, item, i) -> upper(item));
+          var result = map(ctx, "then-wait", List.of("a", "b"), ONE, (c, item, i) -> upper(item));
           ctx.wait(null, Duration.ofSeconds(1));
           return result.results();
         });

@@ -15,8 +15,7 @@ record OracleCase(Map<String, Object> fields) {
 
   /** The folder of the cases: given by a system property, or beside the repository. */
   static Path folder() {
-    return Path.of(
-        System.getProperty("foliot.test.reference", "../../shared/reference/durable"));
+    return Path.of(System.getProperty("foliot.test.reference", "../../shared/reference/durable"));
   }
 
   static List<OracleCase> all() throws IOException {

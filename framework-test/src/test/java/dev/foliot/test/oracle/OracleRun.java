@@ -155,8 +155,7 @@ final class OracleRun {
             List.of());
     child.advance();
     InvocationResult.Ended end = (InvocationResult.Ended) child.last;
-    EntryType type =
-        end.status() == RunStatus.SUCCEEDED ? EntryType.SUCCEEDED : EntryType.FAILED;
+    EntryType type = end.status() == RunStatus.SUCCEEDED ? EntryType.SUCCEEDED : EntryType.FAILED;
     return new Answer(invoke.operation(), type, end.payload(), end.error(), clock.instant());
   }
 

@@ -41,8 +41,7 @@ final class ParallelHandlers {
     all.add(
         "parallel/8-9",
         (ctx, in, w) ->
-            withStatus(
-                parallel(ctx, "tolerated", tolerating(1), returns(0), fails(), returns(2))));
+            withStatus(parallel(ctx, "tolerated", tolerating(1), returns(0), fails(), returns(2))));
     all.add(
         "parallel/8-10",
         (ctx, in, w) ->
@@ -120,8 +119,7 @@ final class ParallelHandlers {
     all.add(
         "parallel/8-19",
         (ctx, in, w) ->
-            parallel(
-                    ctx, "bad-concurrency", BatchOptions.maxConcurrency(0), returns(0), returns(1))
+            parallel(ctx, "bad-concurrency", BatchOptions.maxConcurrency(0), returns(0), returns(1))
                 .results());
     all.add("parallel/8-21", (ctx, in, w) -> nested(ctx));
     all.add(

@@ -17,19 +17,38 @@ final class StepHandlers {
   private StepHandlers() {}
 
   static void addTo(Handlers all) {
-    all.add("step/1-2", (ctx, in, w) -> ctx.step("custom_step_name", String.class, s -> "Hello, " + in + "!"));
+    all.add(
+        "step/1-2",
+        (ctx, in, w) -> ctx.step("custom_step_name", String.class, s -> "Hello, " + in + "!"));
     all.add("step/1-3", (ctx, in, w) -> twoSteps(ctx));
-    all.add("step/1-4", (ctx, in, w) -> ctx.step(null, Object.class, s -> response((Map<?, ?>) in)));
+    all.add(
+        "step/1-4", (ctx, in, w) -> ctx.step(null, Object.class, s -> response((Map<?, ?>) in)));
     all.add("step/1-5", (ctx, in, w) -> ctx.step(null, Object.class, s -> null));
-    all.add("step/1-6", (ctx, in, w) -> ctx.step(null, String.class, StepOptions.defaults().withCodec(Codecs.of(v -> String.valueOf(v).toUpperCase(Locale.ROOT), v -> v)), s -> (String) in));
+    all.add(
+        "step/1-6",
+        (ctx, in, w) ->
+            ctx.step(
+                null,
+                String.class,
+                StepOptions.defaults()
+                    .withCodec(Codecs.of(v -> String.valueOf(v).toUpperCase(Locale.ROOT), v -> v)),
+                s -> (String) in));
     all.add("step/1-7", (ctx, in, w) -> greetAndLog(ctx, (String) in));
     all.add("step/1-10", (ctx, in, w) -> failAndWait(ctx));
     all.add("step/1-11", (ctx, in, w) -> failing(ctx, 1, RetryPolicy.fixed(3, SECOND)));
     all.add("step/1-12", (ctx, in, w) -> failing(ctx, 9, RetryPolicy.fixed(4, SECOND)));
-    all.add("step/1-14", (ctx, in, w) -> failing(ctx, 2, RetryPolicy.exponential(5, Duration.ofSeconds(2)).withMultiplier(3)));
+    all.add(
+        "step/1-14",
+        (ctx, in, w) ->
+            failing(ctx, 2, RetryPolicy.exponential(5, Duration.ofSeconds(2)).withMultiplier(3)));
     all.add("step/1-15", (ctx, in, w) -> transientError(ctx));
-    all.add("step/1-17", (ctx, in, w) -> crashing(ctx, "at_most_once_flaky_step", (String) in, RetryPolicy.none(), w));
-    all.add("step/1-18", (ctx, in, w) -> crashing(ctx, null, (String) in, RetryPolicy.fixed(2, SECOND), w));
+    all.add(
+        "step/1-17",
+        (ctx, in, w) ->
+            crashing(ctx, "at_most_once_flaky_step", (String) in, RetryPolicy.none(), w));
+    all.add(
+        "step/1-18",
+        (ctx, in, w) -> crashing(ctx, null, (String) in, RetryPolicy.fixed(2, SECOND), w));
     all.add("step/1-20", (ctx, in, w) -> fallback(ctx));
   }
 

@@ -99,8 +99,7 @@ final class Variables {
   /** Two JSON texts may differ in their spaces. */
   private static boolean isSameText(String expected, String actual) {
     return expected.equals(actual)
-        || (expected.startsWith("{")
-            && Objects.equals(parsed(expected), parsed(actual)));
+        || (expected.startsWith("{") && Objects.equals(parsed(expected), parsed(actual)));
   }
 
   private static @Nullable Object parsed(String json) {

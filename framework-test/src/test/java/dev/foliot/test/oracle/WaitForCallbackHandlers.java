@@ -38,8 +38,7 @@ final class WaitForCallbackHandlers {
         });
     all.add(
         prefix + "7-11",
-        (ctx, in, w) ->
-            ((Map<?, ?>) Objects.requireNonNull(await(ctx, in, PLAIN))).get("status"));
+        (ctx, in, w) -> ((Map<?, ?>) Objects.requireNonNull(await(ctx, in, PLAIN))).get("status"));
     all.add(
         prefix + "7-13",
         (ctx, in, w) -> await(ctx, in, PLAIN.withHeartbeatTimeout(Duration.ofSeconds(10))));
