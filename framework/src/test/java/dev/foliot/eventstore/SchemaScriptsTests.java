@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaScriptsTests {
   private static final Path ROOT = Path.of("..");
   private static final Pattern TABLE =
-      Pattern.compile("(?s)create table if not exists (\\w+) \\((.*?)\\n\\);");
+      Pattern.compile("(?s)create table if not exists (\\w+) \\((.*?)\\n\\)[^;\\n]*;");
   private static final Pattern COLUMN =
       Pattern.compile("(?m)^  (?!primary |constraint |check |--)(\\w+) ");
 
