@@ -124,14 +124,15 @@ final class VirtualRuns {
 
   private InvocationParts parts(String runId) {
     return new InvocationParts(
-        clock,
-        CODEC,
-        domain,
-        new ScriptedBodies(this, runId),
-        VirtualRuns::startBranch,
-        false,
-        script.defaultRetry,
-        () -> 0.5);
+            clock,
+            CODEC,
+            domain,
+            new ScriptedBodies(this, runId),
+            VirtualRuns::startBranch,
+            false,
+            script.defaultRetry,
+            () -> 0.5)
+        .withInterceptors(script.interceptors);
   }
 
   private static void startBranch(Runnable code) {

@@ -2,6 +2,7 @@ package dev.foliot.test;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.WorkflowInterceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class WorkflowScript {
   final List<Timed> actions = new ArrayList<>();
   final Set<String> crashes = new HashSet<>();
   final Set<String> lostOutcomes = new HashSet<>();
+  final List<WorkflowInterceptor> interceptors = new ArrayList<>();
   final Set<Class<?>> excluded = new HashSet<>();
   RetryPolicy defaultRetry = RetryPolicy.exponential(3, Duration.ofSeconds(1));
   Instant start = TestClock.START;
@@ -44,6 +46,7 @@ final class WorkflowScript {
     copy.actions.addAll(actions);
     copy.crashes.addAll(crashes);
     copy.lostOutcomes.addAll(lostOutcomes);
+    copy.interceptors.addAll(interceptors);
     copy.excluded.addAll(excluded);
     copy.defaultRetry = defaultRetry;
     copy.start = start;

@@ -2,6 +2,7 @@ package dev.foliot.test;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.WorkflowInterceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +126,12 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   /** The retry policy of steps that have none; that of the application if it is not given. */
   public WorkflowTestRunner<I, R> defaultRetry(RetryPolicy policy) {
     script.defaultRetry = policy;
+    return this;
+  }
+
+  /** Calls interceptors while the code runs, as the application does with its beans. */
+  public WorkflowTestRunner<I, R> interceptors(WorkflowInterceptor... interceptors) {
+    script.interceptors.addAll(List.of(interceptors));
     return this;
   }
 

@@ -1,9 +1,9 @@
 package dev.foliot.test.oracle;
 
-import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.test.WorkflowTestRun;
+import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.journal.HistoryEvent;
-import dev.foliot.workflow.journal.StoredError;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,29 +15,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The outside world of a case: it answers callbacks, one after the other. */
 final class Answers {
-  private final OracleRun run;
+  private final WorkflowTestRun<@Nullable Object> run;
   private final Variables variables;
   private final List<Map<String, Object>> unused;
   private final boolean answers;
   private final Set<String> seen = new HashSet<>();
   private final List<Planned> planned = new ArrayList<>();
-  private Instant lastAt;
+  private Duration lastAt;
 
-  /** An action that is due later. */
-  private record Planned(Instant at, HistoryEvent callback, Map<String, Object> action) {}
+  /** An action, and its time from the start of the run. */
+  private record Planned(Duration at, HistoryEvent callback, Map<String, Object> action) {}
 
-  Answers(OracleRun run, OracleCase of, Variables variables) {
+  Answers(WorkflowTestRun<@Nullable Object> run, OracleCase of, Variables variables) {
     this.run = run;
     this.variables = variables;
     this.unused = new ArrayList<>(of.callbackActions());
     this.answers = !unused.isEmpty();
-    this.lastAt = run.now();
+    this.lastAt = Duration.ZERO;
   }
 
   /** Looks for new callbacks. */
   void plan() {
     Map<String, String> names = new HashMap<>();
-    for (HistoryEvent event : run.history()) {
+    for (HistoryEvent event : run.result().history()) {
       if (event.type().equals("ContextStarted") && event.name() != null) {
         names.put(event.id(), event.name());
       }
@@ -71,37 +71,38 @@ final class Answers {
 
   private void plan(HistoryEvent callback, Map<String, Object> action) {
     unused.remove(action);
-    Instant from = lastAt.isBefore(run.now()) ? run.now() : lastAt;
+    Duration from = lastAt.compareTo(now()) < 0 ? now() : lastAt;
     lastAt = from.plusSeconds(((Number) action.get("delaySeconds")).longValue());
     planned.add(new Planned(lastAt, callback, action));
   }
 
-  /** The time of the next action; null if there is none. */
-  @Nullable Instant nextAt() {
-    return planned.isEmpty() ? null : planned.get(0).at();
-  }
-
   /** Does what is due. */
   void act() {
-    Planned next = planned.remove(0);
-    String operation = Objects.requireNonNull(next.callback().id());
+    while (!planned.isEmpty() && planned.get(0).at().compareTo(now()) <= 0) {
+      act(planned.remove(0));
+    }
+  }
+
+  private void act(Planned next) {
+    String callback = (String) next.callback().details().get("CallbackId");
+    Object payload = variables.filled(next.action().get("payload"));
     switch ((String) Objects.requireNonNull(next.action().get("operation"))) {
-      case "success" -> run.answer(operation, EntryType.SUCCEEDED, payload(next.action()));
-      case "failure" -> run.fail(operation, error(next.action()));
+      case "success" -> run.complete(Objects.requireNonNull(callback), payload);
+      case "failure" -> run.fail(Objects.requireNonNull(callback), error(payload));
       default -> {
-        run.answer(operation, null, null);
+        run.heartbeat(Objects.requireNonNull(callback));
         planNext(next.callback(), nameOf(next.callback(), Map.of()));
       }
     }
   }
 
-  private @Nullable String payload(Map<String, Object> action) {
-    Object payload = action.get("payload");
-    return payload == null ? null : Codecs.json(variables.filled(payload));
+  private static OperationFailedException error(@Nullable Object payload) {
+    Map<?, ?> fields = (Map<?, ?>) Objects.requireNonNull(payload);
+    return new OperationFailedException(
+        null, (String) fields.get("ErrorType"), (String) fields.get("ErrorMessage"));
   }
 
-  private static StoredError error(Map<String, Object> action) {
-    Map<?, ?> payload = (Map<?, ?>) Objects.requireNonNull(action.get("payload"));
-    return new StoredError((String) payload.get("ErrorType"), (String) payload.get("ErrorMessage"));
+  private Duration now() {
+    return run.result().elapsed();
   }
 }

@@ -6,8 +6,8 @@ import java.util.Objects;
 final class BodyPlugins {
   private BodyPlugins() {}
 
-  static Plugin attempts(World world) {
-    return new Plugin(world) {
+  static Plugin attempts(Records records) {
+    return new Plugin(records) {
       @Override
       public void attemptStart(AttemptInfo attempt) {
         log("attempt-start", "n", attempt.attempt(), "op", attempt.operation().id());
@@ -27,8 +27,8 @@ final class BodyPlugins {
     };
   }
 
-  static Plugin attemptFields(World world) {
-    return new Plugin(world) {
+  static Plugin attemptFields(Records records) {
+    return new Plugin(records) {
       @Override
       public void attemptStart(AttemptInfo attempt) {
         write("attempt-start", attempt, false);
@@ -69,8 +69,8 @@ final class BodyPlugins {
     };
   }
 
-  static Plugin branches(World world) {
-    return new Plugin(world) {
+  static Plugin branches(Records records) {
+    return new Plugin(records) {
       @Override
       public void functionStart(FunctionInfo function) {
         if (isBranch(function)) {

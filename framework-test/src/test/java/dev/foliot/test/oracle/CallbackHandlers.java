@@ -21,27 +21,27 @@ final class CallbackHandlers {
   private CallbackHandlers() {}
 
   static void addTo(Handlers all) {
-    all.add("callback/4-1", (ctx, in, w) -> create(ctx, in, PLAIN).get());
-    all.add("callback/4-2", (ctx, in, w) -> create(ctx, "approval", PLAIN).get());
-    all.add("callback/4-3", (ctx, in, w) -> create(ctx, in, TIMEOUT).get());
-    all.add("callback/4-4", (ctx, in, w) -> create(ctx, in, heartbeat(5)).get());
-    all.add("callback/4-5", (ctx, in, w) -> create(ctx, in, heartbeat(10)).get());
-    all.add("callback/4-6", (ctx, in, w) -> create(ctx, in, PLAIN).get());
-    all.add("callback/4-7", (ctx, in, w) -> stepBetween(ctx, create(ctx, in, PLAIN)));
-    all.add("callback/4-8", (ctx, in, w) -> stepBetween(ctx, create(ctx, in, TIMEOUT)));
-    all.add("callback/4-9", (ctx, in, w) -> waitBetween(ctx, create(ctx, in, PLAIN)));
-    all.add("callback/4-10", (ctx, in, w) -> waitBetween(ctx, create(ctx, in, PLAIN)));
-    all.add("callback/4-12", (ctx, in, w) -> thenWait(ctx, create(ctx, in, PLAIN).get()));
-    all.add("callback/4-13", (ctx, in, w) -> caught(ctx, create(ctx, in, PLAIN)));
+    all.add("callback/4-1", (ctx, in) -> create(ctx, in, PLAIN).get());
+    all.add("callback/4-2", (ctx, in) -> create(ctx, "approval", PLAIN).get());
+    all.add("callback/4-3", (ctx, in) -> create(ctx, in, TIMEOUT).get());
+    all.add("callback/4-4", (ctx, in) -> create(ctx, in, heartbeat(5)).get());
+    all.add("callback/4-5", (ctx, in) -> create(ctx, in, heartbeat(10)).get());
+    all.add("callback/4-6", (ctx, in) -> create(ctx, in, PLAIN).get());
+    all.add("callback/4-7", (ctx, in) -> stepBetween(ctx, create(ctx, in, PLAIN)));
+    all.add("callback/4-8", (ctx, in) -> stepBetween(ctx, create(ctx, in, TIMEOUT)));
+    all.add("callback/4-9", (ctx, in) -> waitBetween(ctx, create(ctx, in, PLAIN)));
+    all.add("callback/4-10", (ctx, in) -> waitBetween(ctx, create(ctx, in, PLAIN)));
+    all.add("callback/4-12", (ctx, in) -> thenWait(ctx, create(ctx, in, PLAIN).get()));
+    all.add("callback/4-13", (ctx, in) -> caught(ctx, create(ctx, in, PLAIN)));
     all.add(
         "callback/4-14",
-        (ctx, in, w) ->
+        (ctx, in) ->
             caught(ctx, create(ctx, in, CallbackOptions.timeout(Duration.ofSeconds(3)))));
-    all.add("callback/4-15", (ctx, in, w) -> withTime(ctx, in));
-    all.add("callback/4-16", (ctx, in, w) -> withNumber(ctx, in));
-    all.add("callback/4-17", (ctx, in, w) -> oneAfterTheOther(ctx, (List<?>) in));
-    all.add("callback/4-18", (ctx, in, w) -> both(ctx, (List<?>) in, false));
-    all.add("callback/4-19", (ctx, in, w) -> both(ctx, (List<?>) in, true));
+    all.add("callback/4-15", (ctx, in) -> withTime(ctx, in));
+    all.add("callback/4-16", (ctx, in) -> withNumber(ctx, in));
+    all.add("callback/4-17", (ctx, in) -> oneAfterTheOther(ctx, (List<?>) in));
+    all.add("callback/4-18", (ctx, in) -> both(ctx, (List<?>) in, false));
+    all.add("callback/4-19", (ctx, in) -> both(ctx, (List<?>) in, true));
   }
 
   private static Callback<@Nullable Object> create(

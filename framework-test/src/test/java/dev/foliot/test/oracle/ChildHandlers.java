@@ -18,29 +18,29 @@ final class ChildHandlers {
   private ChildHandlers() {}
 
   static void addTo(Handlers all) {
-    all.add("child/3-1", (ctx, in, w) -> ctx.child(null, Object.class, c -> echo(c, in)));
-    all.add("child/3-2", (ctx, in, w) -> named(ctx, (Map<?, ?>) in));
-    all.add("child/3-4", (ctx, in, w) -> ctx.child(CHILD, String.class, ChildHandlers::fail));
-    all.add("child/3-5", (ctx, in, w) -> recovered(ctx, in));
-    all.add("child/3-6", (ctx, in, w) -> nested(ctx, in));
+    all.add("child/3-1", (ctx, in) -> ctx.child(null, Object.class, c -> echo(c, in)));
+    all.add("child/3-2", (ctx, in) -> named(ctx, (Map<?, ?>) in));
+    all.add("child/3-4", (ctx, in) -> ctx.child(CHILD, String.class, ChildHandlers::fail));
+    all.add("child/3-5", (ctx, in) -> recovered(ctx, in));
+    all.add("child/3-6", (ctx, in) -> nested(ctx, in));
     all.add(
         "child/3-8",
-        (ctx, in, w) ->
+        (ctx, in) ->
             ctx.child(
                 CHILD,
                 String.class,
                 c -> StepHandlers.failing(c, 9, RetryPolicy.fixed(2, SECOND))));
     all.add(
         "child/3-9",
-        (ctx, in, w) -> thenWait(ctx, ctx.child(null, Object.class, c -> echo(c, in))));
-    all.add("child/3-10", (ctx, in, w) -> stepAndWait(ctx, in));
-    all.add("child/3-13", (ctx, in, w) -> waitThenStep(ctx, in));
-    all.add("child/3-14", (ctx, in, w) -> upperCase(ctx, in));
-    all.add("child/3-16", (ctx, in, w) -> ctx.child(CHILD, Object.class, c -> null));
+        (ctx, in) -> thenWait(ctx, ctx.child(null, Object.class, c -> echo(c, in))));
+    all.add("child/3-10", (ctx, in) -> stepAndWait(ctx, in));
+    all.add("child/3-13", (ctx, in) -> waitThenStep(ctx, in));
+    all.add("child/3-14", (ctx, in) -> upperCase(ctx, in));
+    all.add("child/3-16", (ctx, in) -> ctx.child(CHILD, Object.class, c -> null));
     all.add(
         "child/3-17",
-        (ctx, in, w) -> thenWait(ctx, ctx.child(CHILD, Object.class, c -> log(c, in))));
-    all.add("child/3-18", (ctx, in, w) -> insideAndOutside(ctx, in));
+        (ctx, in) -> thenWait(ctx, ctx.child(CHILD, Object.class, c -> log(c, in))));
+    all.add("child/3-18", (ctx, in) -> insideAndOutside(ctx, in));
   }
 
   private static @Nullable Object echo(WorkflowContext ctx, @Nullable Object value) {

@@ -18,32 +18,32 @@ final class ConditionHandlers {
 
   static void addTo(Handlers all) {
     String prefix = "wait_for_condition/";
-    all.add(prefix + "6-1", (ctx, in, w) -> count(ctx, null, 0, number(in), EVERY_SECOND));
+    all.add(prefix + "6-1", (ctx, in) -> count(ctx, null, 0, number(in), EVERY_SECOND));
     all.add(
         prefix + "6-2",
-        (ctx, in, w) ->
+        (ctx, in) ->
             ctx.waitForCondition(
                 null, Integer.class, 5, (state, a) -> state, state -> state >= 5, EVERY_SECOND));
-    all.add(prefix + "6-3", (ctx, in, w) -> count(ctx, "poll-status", 0, 2, EVERY_SECOND));
-    all.add(prefix + "6-4", (ctx, in, w) -> count(ctx, null, 5, number(in), EVERY_SECOND));
+    all.add(prefix + "6-3", (ctx, in) -> count(ctx, "poll-status", 0, 2, EVERY_SECOND));
+    all.add(prefix + "6-4", (ctx, in) -> count(ctx, null, 5, number(in), EVERY_SECOND));
     all.add(
         prefix + "6-5",
-        (ctx, in, w) ->
+        (ctx, in) ->
             count(ctx, null, 0, number(in), ConditionOptions.every(Duration.ofSeconds(2))));
     all.add(
-        prefix + "6-6", (ctx, in, w) -> count(ctx, null, 0, 99, EVERY_SECOND.withMaxAttempts(3)));
-    all.add(prefix + "6-7", (ctx, in, w) -> failing(ctx));
-    all.add(prefix + "6-8", (ctx, in, w) -> recovered(ctx));
-    all.add(prefix + "6-11", (ctx, in, w) -> encoded(ctx));
+        prefix + "6-6", (ctx, in) -> count(ctx, null, 0, 99, EVERY_SECOND.withMaxAttempts(3)));
+    all.add(prefix + "6-7", (ctx, in) -> failing(ctx));
+    all.add(prefix + "6-8", (ctx, in) -> recovered(ctx));
+    all.add(prefix + "6-11", (ctx, in) -> encoded(ctx));
     all.add(
         prefix + "6-12",
-        (ctx, in, w) -> {
+        (ctx, in) -> {
           int counted = count(ctx, null, 0, number(in), EVERY_SECOND);
           return ctx.step(null, Integer.class, s -> 10 * counted);
         });
     all.add(
         prefix + "6-13",
-        (ctx, in, w) -> count(ctx, null, count(ctx, null, 0, 2, EVERY_SECOND), 4, EVERY_SECOND));
+        (ctx, in) -> count(ctx, null, count(ctx, null, 0, 2, EVERY_SECOND), 4, EVERY_SECOND));
   }
 
   private static int number(@Nullable Object input) {

@@ -6,8 +6,8 @@ import dev.foliot.workflow.RunStatus;
 final class InvocationPlugins {
   private InvocationPlugins() {}
 
-  static Plugin firstAndStatus(World world) {
-    return new Plugin(world) {
+  static Plugin firstAndStatus(Records records) {
+    return new Plugin(records) {
       @Override
       public void invocationStart(InvocationInfo invocation) {
         super.invocationStart(invocation);
@@ -21,8 +21,8 @@ final class InvocationPlugins {
     };
   }
 
-  static Plugin updatedWaits(World world) {
-    return new Plugin(world) {
+  static Plugin updatedWaits(Records records) {
+    return new Plugin(records) {
       @Override
       public void invocationStart(InvocationInfo invocation) {
         super.invocationStart(invocation);
@@ -42,8 +42,8 @@ final class InvocationPlugins {
     };
   }
 
-  static Plugin allFields(World world) {
-    return new Plugin(world) {
+  static Plugin allFields(Records records) {
+    return new Plugin(records) {
       @Override
       public void invocationStart(InvocationInfo invocation) {
         super.invocationStart(invocation);
@@ -85,8 +85,8 @@ final class InvocationPlugins {
   }
 
   /** Writes a record in each hook, and fails in each hook if wanted. */
-  static Plugin inEachHook(World world, String name, boolean faulty) {
-    return new Plugin(world, name) {
+  static Plugin inEachHook(Records records, String name, boolean faulty) {
+    return new Plugin(records, name) {
       private void wrote(String hook, Object... more) {
         log(hook, more);
         if (faulty) {

@@ -17,17 +17,17 @@ final class InvokeHandlers {
   private InvokeHandlers() {}
 
   static void addTo(Handlers all) {
-    all.add("invoke/5-1", (ctx, in, w) -> invoke(ctx, "echo", in, PLAIN));
-    all.add("invoke/5-3", (ctx, in, w) -> invoke(ctx, "echo", in, PLAIN));
-    all.add("invoke/5-5", (ctx, in, w) -> invoke(ctx, "failing", in, PLAIN));
-    all.add("invoke/5-7", (ctx, in, w) -> invoke(ctx, "size", "x".repeat(LARGE), PLAIN));
-    all.add("invoke/5-8", (ctx, in, w) -> withTenant(ctx, (Map<?, ?>) in));
-    all.add("invoke/5-9", (ctx, in, w) -> thenWait(ctx, invoke(ctx, "echo", "kept", PLAIN)));
-    all.add("invoke/5-11", (ctx, in, w) -> invoke(ctx, "echo", step(ctx, "made"), PLAIN));
-    all.add("invoke/5-12", (ctx, in, w) -> step(ctx, invoke(ctx, "echo", "given", PLAIN)));
+    all.add("invoke/5-1", (ctx, in) -> invoke(ctx, "echo", in, PLAIN));
+    all.add("invoke/5-3", (ctx, in) -> invoke(ctx, "echo", in, PLAIN));
+    all.add("invoke/5-5", (ctx, in) -> invoke(ctx, "failing", in, PLAIN));
+    all.add("invoke/5-7", (ctx, in) -> invoke(ctx, "size", "x".repeat(LARGE), PLAIN));
+    all.add("invoke/5-8", (ctx, in) -> withTenant(ctx, (Map<?, ?>) in));
+    all.add("invoke/5-9", (ctx, in) -> thenWait(ctx, invoke(ctx, "echo", "kept", PLAIN)));
+    all.add("invoke/5-11", (ctx, in) -> invoke(ctx, "echo", step(ctx, "made"), PLAIN));
+    all.add("invoke/5-12", (ctx, in) -> step(ctx, invoke(ctx, "echo", "given", PLAIN)));
     all.add(
         "invoke/5-15",
-        (ctx, in, w) ->
+        (ctx, in) ->
             invoke(
                 ctx,
                 "echo",
@@ -36,7 +36,7 @@ final class InvokeHandlers {
                     Codecs.of(v -> Codecs.json(v).toUpperCase(Locale.ROOT), Codecs::fromJson))));
     all.add(
         "invoke/5-16",
-        (ctx, in, w) ->
+        (ctx, in) ->
             invoke(
                 ctx,
                 "echo",

@@ -35,14 +35,14 @@ final class MapHandlers {
   static void addTo(Handlers all) {
     all.add(
         "map/9-2",
-        (ctx, in, w) ->
+        (ctx, in) ->
             map(ctx, null, items(in), ONE, (c, item, i) -> 2 * (Integer) item).results());
     all.add(
         "map/9-4",
-        (ctx, in, w) -> map(ctx, "empty", items(in), ONE, (c, item, i) -> item).results());
+        (ctx, in) -> map(ctx, "empty", items(in), ONE, (c, item, i) -> item).results());
     all.add(
         "map/9-5",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withStatus(
                 map(
                     ctx,
@@ -52,7 +52,7 @@ final class MapHandlers {
                     (c, item, i) -> i == 1 ? StepHandlers.fail() : "ok")));
     all.add(
         "map/9-6",
-        (ctx, in, w) ->
+        (ctx, in) ->
             map(
                     ctx,
                     "throwing",
@@ -63,7 +63,7 @@ final class MapHandlers {
                 .results());
     all.add(
         "map/9-7",
-        (ctx, in, w) ->
+        (ctx, in) ->
             outcome(
                 map(
                     ctx,
@@ -76,7 +76,7 @@ final class MapHandlers {
                 "totalCount"));
     all.add(
         "map/9-10",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withoutStatus(
                 map(
                     ctx,
@@ -90,7 +90,7 @@ final class MapHandlers {
   private static void addMore(Handlers all) {
     all.add(
         "map/9-11",
-        (ctx, in, w) ->
+        (ctx, in) ->
             map(
                     ctx,
                     "concurrent",
@@ -100,7 +100,7 @@ final class MapHandlers {
                 .results());
     all.add(
         "map/9-12",
-        (ctx, in, w) ->
+        (ctx, in) ->
             map(
                     ctx,
                     "flat",
@@ -110,7 +110,7 @@ final class MapHandlers {
                 .results());
     all.add(
         "map/9-14",
-        (ctx, in, w) ->
+        (ctx, in) ->
             map(
                     ctx,
                     "serdes",
@@ -118,10 +118,10 @@ final class MapHandlers {
                     ONE.withCodec(OF_ITEMS),
                     (c, item, i) -> upper(item))
                 .results());
-    all.add("map/9-15", (ctx, in, w) -> suspended(ctx));
+    all.add("map/9-15", (ctx, in) -> suspended(ctx));
     all.add(
         "map/9-16",
-        (ctx, in, w) ->
+        (ctx, in) ->
             outcome(
                 map(
                     ctx,
@@ -133,14 +133,14 @@ final class MapHandlers {
                 "totalCount"));
     all.add(
         "map/9-17",
-        (ctx, in, w) -> {
+        (ctx, in) -> {
           var result = map(ctx, "then-wait", List.of("a", "b"), ONE, (c, item, i) -> upper(item));
           ctx.wait(null, Duration.ofSeconds(1));
           return result.results();
         });
     all.add(
         "map/9-19",
-        (ctx, in, w) ->
+        (ctx, in) ->
             map(
                     ctx,
                     "op-serde",

@@ -6,8 +6,8 @@ import java.util.Objects;
 final class OperationPlugins {
   private OperationPlugins() {}
 
-  static Plugin startAndEnd(World world) {
-    return new Plugin(world) {
+  static Plugin startAndEnd(Records records) {
+    return new Plugin(records) {
       @Override
       public void operationStart(OperationInfo operation) {
         if (isStep(operation)) {
@@ -24,8 +24,8 @@ final class OperationPlugins {
     };
   }
 
-  static Plugin endsWithParents(World world) {
-    return new Plugin(world) {
+  static Plugin endsWithParents(Records records) {
+    return new Plugin(records) {
       @Override
       public void operationEnd(OperationInfo operation) {
         log(
@@ -40,8 +40,8 @@ final class OperationPlugins {
     };
   }
 
-  static Plugin outcomes(World world) {
-    return new Plugin(world) {
+  static Plugin outcomes(Records records) {
+    return new Plugin(records) {
       @Override
       public void operationEnd(OperationInfo operation) {
         if (isStep(operation)) {
@@ -61,8 +61,8 @@ final class OperationPlugins {
     };
   }
 
-  static Plugin waits(World world) {
-    return new Plugin(world) {
+  static Plugin waits(Records records) {
+    return new Plugin(records) {
       @Override
       public void operationStart(OperationInfo operation) {
         if (operation.type().equals("WAIT")) {
@@ -95,8 +95,8 @@ final class OperationPlugins {
     };
   }
 
-  static Plugin changes(World world) {
-    return new Plugin(world) {
+  static Plugin changes(Records records) {
+    return new Plugin(records) {
       @Override
       public void operationsUpdated(UpdateInfo update) {
         update.updated().stream()
@@ -137,8 +137,8 @@ final class OperationPlugins {
     };
   }
 
-  static Plugin contexts(World world) {
-    return new Plugin(world) {
+  static Plugin contexts(Records records) {
+    return new Plugin(records) {
       @Override
       public void operationStart(OperationInfo operation) {
         if (operation.type().equals("CONTEXT")) {

@@ -7,11 +7,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.foliot.workflow.DurableFunction;
+import dev.foliot.test.WorkflowResult;
+import dev.foliot.test.WorkflowTestRun;
+import dev.foliot.test.WorkflowTestRunner;
 import dev.foliot.workflow.journal.HistoryEvent;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
 class OracleTests {
   /** Cases that are decided otherwise, with the reasons: see {@code docs/workflows.md}. */
   private static final Map<String, String> DECIDED_OTHERWISE = Map.of();
+
+  private static final int MAX_SECONDS = 100;
 
   private final Handlers handlers = Handlers.all();
 
@@ -58,29 +62,33 @@ class OracleTests {
 
   private void run(OracleCase each) {
     Variables variables = new Variables(each);
-    World world = new World();
-    Handler handler = handlers.of(each.id());
-    DurableFunction<@Nullable Object, @Nullable Object> code =
-        (ctx, input) -> handler.run(ctx, input, world);
-    OracleRun run =
-        new OracleRun(
-            code,
-            Codecs.json(variables.filled(each.input())),
-            handlers.interceptors(each.id(), world));
-    logging(world, () -> toTheEnd(run, each, variables));
-    checkHistory(each, run.history(), variables);
-    checkEnd(each, run, variables);
-    LogChecks logs = new LogChecks(world.records(), variables);
+    Records records = new Records();
+    logging(records, () -> checkRun(each, variables, records));
+    LogChecks logs = new LogChecks(records.all(), variables);
     each.logs().forEach(logs::check);
   }
 
-  private static void logging(World world, Runnable run) {
-    Logger logger = (Logger) LoggerFactory.getLogger("dev.foliot.workflow.run.oracle");
+  private void checkRun(OracleCase each, Variables variables, Records records) {
+    var runner =
+        WorkflowTestRunner.of(handlers.of(each.id()))
+            .interceptors(handlers.interceptors(each.id(), records))
+            .loseOutcomeOf(StepHandlers.CRASHES);
+    InvokeHandlers.targets().forEach(runner::on);
+    WorkflowTestRun<@Nullable Object> run = runner.start(variables.filled(each.input()));
+    if (each.expected() != null) {
+      toTheEnd(run, new Answers(run, each, variables));
+    }
+    checkHistory(each, run.result().history(), variables);
+    checkEnd(each, run.result(), variables);
+  }
+
+  private static void logging(Records records, Runnable run) {
+    Logger logger = (Logger) LoggerFactory.getLogger("dev.foliot.workflow.run.workflow");
     AppenderBase<ILoggingEvent> appender =
         new AppenderBase<>() {
           @Override
           protected void append(ILoggingEvent event) {
-            world.log("message", event.getFormattedMessage());
+            records.log("message", event.getFormattedMessage());
           }
         };
     appender.start();
@@ -93,22 +101,14 @@ class OracleTests {
     }
   }
 
-  private static void toTheEnd(OracleRun run, OracleCase each, Variables variables) {
-    Answers answers = new Answers(run, each, variables);
-    run.advance();
-    while (!run.hasEnded() && each.expected() != null) {
-      answers.plan();
-      Instant due = run.dueAt();
-      Instant answered = answers.nextAt();
-      if (answered != null && (due == null || answered.isBefore(due))) {
-        run.goTo(answered);
-        answers.act();
-      } else if (due != null) {
-        run.goTo(due);
-      } else {
-        throw new AssertionError("The run waits for ever: " + run.history());
+  private static void toTheEnd(WorkflowTestRun<@Nullable Object> run, Answers answers) {
+    for (int second = 0; !run.status().isEnded(); second++) {
+      if (second > MAX_SECONDS) {
+        throw new AssertionError("The run waits for ever: " + run.result());
       }
-      run.advance();
+      answers.plan();
+      answers.act();
+      run.advance(Duration.ofSeconds(1));
     }
   }
 
@@ -149,15 +149,15 @@ class OracleTests {
     }
   }
 
-  private static void checkEnd(OracleCase each, OracleRun run, Variables variables) {
+  private static void checkEnd(
+      OracleCase each, WorkflowResult<@Nullable Object> result, Variables variables) {
     Map<String, Object> expected = each.expected();
     if (expected == null) {
       return;
     }
-    variables.check("status", expected.get("status"), run.status().name());
+    assertThat(result.status().name()).isEqualTo(expected.get("status"));
     if (expected.containsKey("result")) {
-      assertThat(Codecs.fromJson(Objects.requireNonNull(run.result())))
-          .isEqualTo(variables.filled(expected.get("result")));
+      assertThat(result.result()).isEqualTo(variables.filled(expected.get("result")));
     }
   }
 }

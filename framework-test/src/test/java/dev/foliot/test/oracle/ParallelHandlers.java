@@ -29,27 +29,27 @@ final class ParallelHandlers {
   static void addTo(Handlers all) {
     all.add(
         "parallel/8-1",
-        (ctx, in, w) ->
+        (ctx, in) ->
             parallel(ctx, "parallel", ONE, runsStep("task-1"), runsStep("task-2")).results());
-    all.add("parallel/8-3", (ctx, in, w) -> named(ctx));
+    all.add("parallel/8-3", (ctx, in) -> named(ctx));
     all.add(
         "parallel/8-7",
-        (ctx, in, w) ->
+        (ctx, in) ->
             parallel(ctx, "throwing", tolerating(0), fails(), returns("never"))
                 .throwIfFailed()
                 .results());
     all.add(
         "parallel/8-9",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withStatus(parallel(ctx, "tolerated", tolerating(1), returns(0), fails(), returns(2))));
     all.add(
         "parallel/8-10",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withoutStatus(
                 parallel(ctx, "tolerated-exceeded", tolerating(1), fails(), fails(), returns(2))));
     all.add(
         "parallel/8-11",
-        (ctx, in, w) ->
+        (ctx, in) ->
             parallel(
                     ctx,
                     "concurrent",
@@ -60,7 +60,7 @@ final class ParallelHandlers {
                 .results());
     all.add(
         "parallel/8-12",
-        (ctx, in, w) ->
+        (ctx, in) ->
             parallel(
                     ctx,
                     "flat",
@@ -70,7 +70,7 @@ final class ParallelHandlers {
                 .results());
     all.add(
         "parallel/8-13",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withoutStatus(
                 parallel(
                     ctx,
@@ -84,18 +84,18 @@ final class ParallelHandlers {
   }
 
   private static void addMore(Handlers all) {
-    all.add("parallel/8-14", (ctx, in, w) -> waiting(ctx));
+    all.add("parallel/8-14", (ctx, in) -> waiting(ctx));
     all.add(
         "parallel/8-15",
-        (ctx, in, w) ->
+        (ctx, in) ->
             parallel(ctx, "serde", ONE.withCodec(WRAPPED), returns("x"), returns("y")).results());
     all.add(
         "parallel/8-16",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withStatus(parallel(ctx, "all-fail", tolerating(3), fails(), fails(), fails())));
     all.add(
         "parallel/8-17",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withStatus(
                 parallel(
                     ctx,
@@ -106,7 +106,7 @@ final class ParallelHandlers {
                     returns(2))));
     all.add(
         "parallel/8-18",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withoutStatus(
                 parallel(
                     ctx,
@@ -118,13 +118,13 @@ final class ParallelHandlers {
                     returns(3))));
     all.add(
         "parallel/8-19",
-        (ctx, in, w) ->
+        (ctx, in) ->
             parallel(ctx, "bad-concurrency", BatchOptions.maxConcurrency(0), returns(0), returns(1))
                 .results());
-    all.add("parallel/8-21", (ctx, in, w) -> nested(ctx));
+    all.add("parallel/8-21", (ctx, in) -> nested(ctx));
     all.add(
         "parallel/8-22",
-        (ctx, in, w) ->
+        (ctx, in) ->
             withStatus(
                 parallel(
                     ctx,

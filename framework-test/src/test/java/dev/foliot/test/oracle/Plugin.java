@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** An interceptor that writes records. Each carries the name of the plugin and the run. */
 abstract class Plugin implements WorkflowInterceptor {
-  private final World world;
+  private final Records records;
   private final String name;
   private @Nullable String run;
 
-  Plugin(World world) {
-    this(world, "CONFPLUGIN");
+  Plugin(Records records) {
+    this(records, "CONFPLUGIN");
   }
 
-  Plugin(World world, String name) {
-    this.world = world;
+  Plugin(Records records, String name) {
+    this.records = records;
     this.name = name;
   }
 
@@ -43,6 +43,6 @@ abstract class Plugin implements WorkflowInterceptor {
     List<@Nullable Object> all = new ArrayList<>(List.of("plugin", name, "hook", hook));
     all.addAll(Arrays.asList("durableExecutionArn", run));
     all.addAll(Arrays.asList(more));
-    world.log(all.toArray());
+    records.log(all.toArray());
   }
 }

@@ -21,51 +21,51 @@ final class PluginHandlers {
   private PluginHandlers() {}
 
   static void addTo(Handlers all) {
-    all.add("plugin/10-2", OperationPlugins::startAndEnd, (ctx, in, w) -> greet(ctx, in));
-    all.add("plugin/10-3", BodyPlugins::attempts, (ctx, in, w) -> flaky(ctx));
+    all.add("plugin/10-2", OperationPlugins::startAndEnd, (ctx, in) -> greet(ctx, in));
+    all.add("plugin/10-3", BodyPlugins::attempts, (ctx, in) -> flaky(ctx));
     all.add(
         "plugin/10-4",
-        world -> InvocationPlugins.inEachHook(world, FAULTY, true),
-        (ctx, in, w) -> greet(ctx, in));
-    all.add("plugin/10-6", InvocationPlugins::firstAndStatus, (ctx, in, w) -> pause(ctx, null));
+        records -> InvocationPlugins.inEachHook(records, FAULTY, true),
+        (ctx, in) -> greet(ctx, in));
+    all.add("plugin/10-6", InvocationPlugins::firstAndStatus, (ctx, in) -> pause(ctx, null));
     all.add(
         "plugin/10-7",
         InvocationPlugins::firstAndStatus,
-        (ctx, in, w) ->
+        (ctx, in) ->
             ctx.step(null, String.class, StepOptions.noRetry(), s -> StepHandlers.fail()));
-    all.add("plugin/10-9", InvocationPlugins::updatedWaits, (ctx, in, w) -> pause(ctx, null));
+    all.add("plugin/10-9", InvocationPlugins::updatedWaits, (ctx, in) -> pause(ctx, null));
     all.add(
         "plugin/10-11",
         OperationPlugins::endsWithParents,
-        (ctx, in, w) -> ctx.child(null, String.class, c -> greet(c, in)));
+        (ctx, in) -> ctx.child(null, String.class, c -> greet(c, in)));
     all.add(
         "plugin/10-12",
         BodyPlugins::branches,
-        (ctx, in, w) ->
+        (ctx, in) ->
             parallel(ctx, "parallel", ONE, returns("task-1"), returns("task-2")).results());
     all.add(
         "plugin/10-13",
         OperationPlugins::startAndEnd,
-        (ctx, in, w) -> {
+        (ctx, in) -> {
           ctx.step(null, String.class, s -> "a");
           return flaky(ctx);
         });
-    all.add("plugin/10-14", OperationPlugins::outcomes, (ctx, in, w) -> boom(ctx));
+    all.add("plugin/10-14", OperationPlugins::outcomes, (ctx, in) -> boom(ctx));
     all.addAll(
         "plugin/10-17",
-        world ->
+        records ->
             List.of(
-                InvocationPlugins.inEachHook(world, FAULTY, true),
-                InvocationPlugins.inEachHook(world, "CONFPLUGIN-HEALTHY", false)),
-        (ctx, in, w) -> greet(ctx, in));
-    all.add("plugin/10-18", OperationPlugins::waits, (ctx, in, w) -> twoWaits(ctx));
-    all.add("plugin/10-19", InvocationPlugins::allFields, (ctx, in, w) -> pause(ctx, "done-" + in));
-    all.add("plugin/10-21", BodyPlugins::attemptFields, (ctx, in, w) -> flakyOk(ctx));
+                InvocationPlugins.inEachHook(records, FAULTY, true),
+                InvocationPlugins.inEachHook(records, "CONFPLUGIN-HEALTHY", false)),
+        (ctx, in) -> greet(ctx, in));
+    all.add("plugin/10-18", OperationPlugins::waits, (ctx, in) -> twoWaits(ctx));
+    all.add("plugin/10-19", InvocationPlugins::allFields, (ctx, in) -> pause(ctx, "done-" + in));
+    all.add("plugin/10-21", BodyPlugins::attemptFields, (ctx, in) -> flakyOk(ctx));
     all.add(
         "plugin/10-22",
         OperationPlugins::changes,
-        (ctx, in, w) -> ctx.step("greet", String.class, s -> "task-a"));
-    all.add("plugin/10-23", OperationPlugins::contexts, (ctx, in, w) -> twoBranches(ctx));
+        (ctx, in) -> ctx.step("greet", String.class, s -> "task-a"));
+    all.add("plugin/10-23", OperationPlugins::contexts, (ctx, in) -> twoBranches(ctx));
   }
 
   private static String greet(WorkflowContext ctx, @Nullable Object name) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Steps. */
 final class StepHandlers {
+  /** The step that is interrupted by a crash. */
+  static final String CRASHES = "at_most_once_flaky_step";
+
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private StepHandlers() {}
@@ -19,37 +22,37 @@ final class StepHandlers {
   static void addTo(Handlers all) {
     all.add(
         "step/1-2",
-        (ctx, in, w) -> ctx.step("custom_step_name", String.class, s -> "Hello, " + in + "!"));
-    all.add("step/1-3", (ctx, in, w) -> twoSteps(ctx));
+        (ctx, in) -> ctx.step("custom_step_name", String.class, s -> "Hello, " + in + "!"));
+    all.add("step/1-3", (ctx, in) -> twoSteps(ctx));
     all.add(
-        "step/1-4", (ctx, in, w) -> ctx.step(null, Object.class, s -> response((Map<?, ?>) in)));
-    all.add("step/1-5", (ctx, in, w) -> ctx.step(null, Object.class, s -> null));
+        "step/1-4", (ctx, in) -> ctx.step(null, Object.class, s -> response((Map<?, ?>) in)));
+    all.add("step/1-5", (ctx, in) -> ctx.step(null, Object.class, s -> null));
     all.add(
         "step/1-6",
-        (ctx, in, w) ->
+        (ctx, in) ->
             ctx.step(
                 null,
                 String.class,
                 StepOptions.defaults()
                     .withCodec(Codecs.of(v -> String.valueOf(v).toUpperCase(Locale.ROOT), v -> v)),
                 s -> (String) in));
-    all.add("step/1-7", (ctx, in, w) -> greetAndLog(ctx, (String) in));
-    all.add("step/1-10", (ctx, in, w) -> failAndWait(ctx));
-    all.add("step/1-11", (ctx, in, w) -> failing(ctx, 1, RetryPolicy.fixed(3, SECOND)));
-    all.add("step/1-12", (ctx, in, w) -> failing(ctx, 9, RetryPolicy.fixed(4, SECOND)));
+    all.add("step/1-7", (ctx, in) -> greetAndLog(ctx, (String) in));
+    all.add("step/1-10", (ctx, in) -> failAndWait(ctx));
+    all.add("step/1-11", (ctx, in) -> failing(ctx, 1, RetryPolicy.fixed(3, SECOND)));
+    all.add("step/1-12", (ctx, in) -> failing(ctx, 9, RetryPolicy.fixed(4, SECOND)));
     all.add(
         "step/1-14",
-        (ctx, in, w) ->
+        (ctx, in) ->
             failing(ctx, 2, RetryPolicy.exponential(5, Duration.ofSeconds(2)).withMultiplier(3)));
-    all.add("step/1-15", (ctx, in, w) -> transientError(ctx));
+    all.add("step/1-15", (ctx, in) -> transientError(ctx));
     all.add(
         "step/1-17",
-        (ctx, in, w) ->
-            crashing(ctx, "at_most_once_flaky_step", (String) in, RetryPolicy.none(), w));
+        (ctx, in) ->
+            crashing(ctx, CRASHES, (String) in, RetryPolicy.none()));
     all.add(
         "step/1-18",
-        (ctx, in, w) -> crashing(ctx, null, (String) in, RetryPolicy.fixed(2, SECOND), w));
-    all.add("step/1-20", (ctx, in, w) -> fallback(ctx));
+        (ctx, in) -> crashing(ctx, CRASHES, (String) in, RetryPolicy.fixed(2, SECOND)));
+    all.add("step/1-20", (ctx, in) -> fallback(ctx));
   }
 
   private static String twoSteps(WorkflowContext ctx) {
@@ -123,16 +126,13 @@ final class StepHandlers {
   }
 
   private static String crashing(
-      WorkflowContext ctx, @Nullable String name, String input, RetryPolicy policy, World world) {
+      WorkflowContext ctx, String name, String input, RetryPolicy policy) {
     return ctx.step(
         name,
         String.class,
         StepOptions.atMostOnce().withRetry(policy),
         s -> {
           s.logger().info("{}", input);
-          if (world.nextAttempt() == 1) {
-            World.crash();
-          }
           return "succeeded on second attempt";
         });
   }

@@ -19,31 +19,31 @@ final class WaitForCallbackHandlers {
 
   static void addTo(Handlers all) {
     String prefix = "wait_for_callback/";
-    all.add(prefix + "7-1", (ctx, in, w) -> await(ctx, in, PLAIN));
-    all.add(prefix + "7-2", (ctx, in, w) -> await(ctx, "approval", PLAIN));
-    all.add(prefix + "7-3", (ctx, in, w) -> await(ctx, null, PLAIN));
-    all.add(prefix + "7-4", (ctx, in, w) -> await(ctx, in, PLAIN));
-    all.add(prefix + "7-5", (ctx, in, w) -> await(ctx, in, TIMEOUT));
-    all.add(prefix + "7-6", (ctx, in, w) -> caught(ctx, in, PLAIN, "recovered"));
-    all.add(prefix + "7-7", (ctx, in, w) -> failingSubmitter(ctx, in));
+    all.add(prefix + "7-1", (ctx, in) -> await(ctx, in, PLAIN));
+    all.add(prefix + "7-2", (ctx, in) -> await(ctx, "approval", PLAIN));
+    all.add(prefix + "7-3", (ctx, in) -> await(ctx, null, PLAIN));
+    all.add(prefix + "7-4", (ctx, in) -> await(ctx, in, PLAIN));
+    all.add(prefix + "7-5", (ctx, in) -> await(ctx, in, TIMEOUT));
+    all.add(prefix + "7-6", (ctx, in) -> caught(ctx, in, PLAIN, "recovered"));
+    all.add(prefix + "7-7", (ctx, in) -> failingSubmitter(ctx, in));
     all.add(
         prefix + "7-8",
-        (ctx, in, w) -> ctx.child("wrapper", Object.class, c -> await(c, in, PLAIN)));
+        (ctx, in) -> ctx.child("wrapper", Object.class, c -> await(c, in, PLAIN)));
     all.add(
         prefix + "7-10",
-        (ctx, in, w) -> {
+        (ctx, in) -> {
           ctx.wait(null, Duration.ofSeconds(1));
           ctx.step(null, String.class, s -> "data");
           return await(ctx, in, PLAIN);
         });
     all.add(
         prefix + "7-11",
-        (ctx, in, w) -> ((Map<?, ?>) Objects.requireNonNull(await(ctx, in, PLAIN))).get("status"));
+        (ctx, in) -> ((Map<?, ?>) Objects.requireNonNull(await(ctx, in, PLAIN))).get("status"));
     all.add(
         prefix + "7-13",
-        (ctx, in, w) -> await(ctx, in, PLAIN.withHeartbeatTimeout(Duration.ofSeconds(10))));
-    all.add(prefix + "7-14", (ctx, in, w) -> caught(ctx, in, TIMEOUT, "timed-out-handled"));
-    all.add(prefix + "7-15", (ctx, in, w) -> await(ctx, in, PLAIN));
+        (ctx, in) -> await(ctx, in, PLAIN.withHeartbeatTimeout(Duration.ofSeconds(10))));
+    all.add(prefix + "7-14", (ctx, in) -> caught(ctx, in, TIMEOUT, "timed-out-handled"));
+    all.add(prefix + "7-15", (ctx, in) -> await(ctx, in, PLAIN));
   }
 
   private static @Nullable Object await(

@@ -5,25 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The world outside of the run of a case: it survives crashes, and keeps the log. */
-final class World {
+/** The log of a case: what the workflow and its interceptors write. */
+final class Records {
   private final List<Map<String, Object>> records = new ArrayList<>();
-  private int attempts;
-
-  /** Counts the attempts over all invocations, from 1. */
-  int nextAttempt() {
-    return ++attempts;
-  }
-
-  /** Kills the process. */
-  static void crash() {
-    throw new Crash();
-  }
-
-  /** The end of the process. */
-  static final class Crash extends OutOfMemoryError {
-    private static final long serialVersionUID = 1;
-  }
 
   /** A record of names and values. Values that are null are left out. */
   synchronized void log(Object... namesAndValues) {
@@ -36,7 +20,7 @@ final class World {
     records.add(fields);
   }
 
-  synchronized List<Map<String, Object>> records() {
+  synchronized List<Map<String, Object>> all() {
     return List.copyOf(records);
   }
 }
