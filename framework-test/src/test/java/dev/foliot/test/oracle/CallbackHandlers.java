@@ -35,8 +35,7 @@ final class CallbackHandlers {
     all.add("callback/4-13", (ctx, in) -> caught(ctx, create(ctx, in, PLAIN)));
     all.add(
         "callback/4-14",
-        (ctx, in) ->
-            caught(ctx, create(ctx, in, CallbackOptions.timeout(Duration.ofSeconds(3)))));
+        (ctx, in) -> caught(ctx, create(ctx, in, CallbackOptions.timeout(Duration.ofSeconds(3)))));
     all.add("callback/4-15", (ctx, in) -> withTime(ctx, in));
     all.add("callback/4-16", (ctx, in) -> withNumber(ctx, in));
     all.add("callback/4-17", (ctx, in) -> oneAfterTheOther(ctx, (List<?>) in));

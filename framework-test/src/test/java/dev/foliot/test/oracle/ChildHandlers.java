@@ -31,15 +31,13 @@ final class ChildHandlers {
                 String.class,
                 c -> StepHandlers.failing(c, 9, RetryPolicy.fixed(2, SECOND))));
     all.add(
-        "child/3-9",
-        (ctx, in) -> thenWait(ctx, ctx.child(null, Object.class, c -> echo(c, in))));
+        "child/3-9", (ctx, in) -> thenWait(ctx, ctx.child(null, Object.class, c -> echo(c, in))));
     all.add("child/3-10", (ctx, in) -> stepAndWait(ctx, in));
     all.add("child/3-13", (ctx, in) -> waitThenStep(ctx, in));
     all.add("child/3-14", (ctx, in) -> upperCase(ctx, in));
     all.add("child/3-16", (ctx, in) -> ctx.child(CHILD, Object.class, c -> null));
     all.add(
-        "child/3-17",
-        (ctx, in) -> thenWait(ctx, ctx.child(CHILD, Object.class, c -> log(c, in))));
+        "child/3-17", (ctx, in) -> thenWait(ctx, ctx.child(CHILD, Object.class, c -> log(c, in))));
     all.add("child/3-18", (ctx, in) -> insideAndOutside(ctx, in));
   }
 

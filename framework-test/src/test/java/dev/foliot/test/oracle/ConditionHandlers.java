@@ -30,8 +30,7 @@ final class ConditionHandlers {
         prefix + "6-5",
         (ctx, in) ->
             count(ctx, null, 0, number(in), ConditionOptions.every(Duration.ofSeconds(2))));
-    all.add(
-        prefix + "6-6", (ctx, in) -> count(ctx, null, 0, 99, EVERY_SECOND.withMaxAttempts(3)));
+    all.add(prefix + "6-6", (ctx, in) -> count(ctx, null, 0, 99, EVERY_SECOND.withMaxAttempts(3)));
     all.add(prefix + "6-7", (ctx, in) -> failing(ctx));
     all.add(prefix + "6-8", (ctx, in) -> recovered(ctx));
     all.add(prefix + "6-11", (ctx, in) -> encoded(ctx));

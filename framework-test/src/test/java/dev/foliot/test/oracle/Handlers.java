@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The workflows of all cases, and their interceptors, by the ids of the cases. */
 final class Handlers {
-  private final Map<String, DurableFunction<@Nullable Object, @Nullable Object>> handlers = new HashMap<>();
+  private final Map<String, DurableFunction<@Nullable Object, @Nullable Object>> handlers =
+      new HashMap<>();
   private final Map<String, Function<Records, List<WorkflowInterceptor>>> plugins = new HashMap<>();
 
   static Handlers all() {
@@ -34,11 +35,17 @@ final class Handlers {
     }
   }
 
-  void add(String id, Function<Records, WorkflowInterceptor> plugin, DurableFunction<@Nullable Object, @Nullable Object> handler) {
+  void add(
+      String id,
+      Function<Records, WorkflowInterceptor> plugin,
+      DurableFunction<@Nullable Object, @Nullable Object> handler) {
     addAll(id, records -> List.of(plugin.apply(records)), handler);
   }
 
-  void addAll(String id, Function<Records, List<WorkflowInterceptor>> interceptors, DurableFunction<@Nullable Object, @Nullable Object> handler) {
+  void addAll(
+      String id,
+      Function<Records, List<WorkflowInterceptor>> interceptors,
+      DurableFunction<@Nullable Object, @Nullable Object> handler) {
     add(id, handler);
     plugins.put(id, interceptors);
   }

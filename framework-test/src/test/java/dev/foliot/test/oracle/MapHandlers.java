@@ -35,11 +35,9 @@ final class MapHandlers {
   static void addTo(Handlers all) {
     all.add(
         "map/9-2",
-        (ctx, in) ->
-            map(ctx, null, items(in), ONE, (c, item, i) -> 2 * (Integer) item).results());
+        (ctx, in) -> map(ctx, null, items(in), ONE, (c, item, i) -> 2 * (Integer) item).results());
     all.add(
-        "map/9-4",
-        (ctx, in) -> map(ctx, "empty", items(in), ONE, (c, item, i) -> item).results());
+        "map/9-4", (ctx, in) -> map(ctx, "empty", items(in), ONE, (c, item, i) -> item).results());
     all.add(
         "map/9-5",
         (ctx, in) ->

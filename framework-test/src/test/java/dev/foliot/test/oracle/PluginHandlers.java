@@ -31,8 +31,7 @@ final class PluginHandlers {
     all.add(
         "plugin/10-7",
         InvocationPlugins::firstAndStatus,
-        (ctx, in) ->
-            ctx.step(null, String.class, StepOptions.noRetry(), s -> StepHandlers.fail()));
+        (ctx, in) -> ctx.step(null, String.class, StepOptions.noRetry(), s -> StepHandlers.fail()));
     all.add("plugin/10-9", InvocationPlugins::updatedWaits, (ctx, in) -> pause(ctx, null));
     all.add(
         "plugin/10-11",

@@ -24,8 +24,7 @@ final class StepHandlers {
         "step/1-2",
         (ctx, in) -> ctx.step("custom_step_name", String.class, s -> "Hello, " + in + "!"));
     all.add("step/1-3", (ctx, in) -> twoSteps(ctx));
-    all.add(
-        "step/1-4", (ctx, in) -> ctx.step(null, Object.class, s -> response((Map<?, ?>) in)));
+    all.add("step/1-4", (ctx, in) -> ctx.step(null, Object.class, s -> response((Map<?, ?>) in)));
     all.add("step/1-5", (ctx, in) -> ctx.step(null, Object.class, s -> null));
     all.add(
         "step/1-6",
@@ -45,10 +44,7 @@ final class StepHandlers {
         (ctx, in) ->
             failing(ctx, 2, RetryPolicy.exponential(5, Duration.ofSeconds(2)).withMultiplier(3)));
     all.add("step/1-15", (ctx, in) -> transientError(ctx));
-    all.add(
-        "step/1-17",
-        (ctx, in) ->
-            crashing(ctx, CRASHES, (String) in, RetryPolicy.none()));
+    all.add("step/1-17", (ctx, in) -> crashing(ctx, CRASHES, (String) in, RetryPolicy.none()));
     all.add(
         "step/1-18",
         (ctx, in) -> crashing(ctx, CRASHES, (String) in, RetryPolicy.fixed(2, SECOND)));

@@ -27,8 +27,7 @@ final class WaitForCallbackHandlers {
     all.add(prefix + "7-6", (ctx, in) -> caught(ctx, in, PLAIN, "recovered"));
     all.add(prefix + "7-7", (ctx, in) -> failingSubmitter(ctx, in));
     all.add(
-        prefix + "7-8",
-        (ctx, in) -> ctx.child("wrapper", Object.class, c -> await(c, in, PLAIN)));
+        prefix + "7-8", (ctx, in) -> ctx.child("wrapper", Object.class, c -> await(c, in, PLAIN)));
     all.add(
         prefix + "7-10",
         (ctx, in) -> {
