@@ -21,7 +21,10 @@ public interface Journal {
 
   /**
    * Appends entries, runs the action, and appends its outcome, all in one transaction. If the
-   * action throws, nothing is stored.
+   * action throws, or the commit is refused, nothing is stored.
+   *
+   * @throws JournalClosedException if this node does not own the run any more, or if it is not
+   *     known whether anything is stored
    */
   void appendWith(List<JournalEntry> entries, Supplier<JournalEntry> action);
 }

@@ -5,6 +5,7 @@ import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.Journal;
+import dev.foliot.workflow.journal.JournalClosedException;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
@@ -325,8 +326,10 @@ final class Recording {
           });
     } catch (EffectFailed failed) {
       throw failed;
-    } catch (Throwable e) {
+    } catch (JournalClosedException | Error e) {
       throw breaksWith(e);
+    } catch (Throwable e) { // the commit was refused, as by a constraint or a conflict
+      throw new EffectFailed(e);
     }
     applyNew(ended[0]);
     pending.add(ended[0]);

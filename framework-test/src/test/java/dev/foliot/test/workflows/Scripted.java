@@ -1,0 +1,37 @@
+package dev.foliot.test.workflows;
+
+import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.Workflow;
+import dev.foliot.workflow.WorkflowContext;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A workflow whose code a test gives. */
+@Workflow(name = "scripted")
+class Scripted implements DurableFunction<String, String> {
+  /** The bodies that ran. */
+  final List<String> ran = new CopyOnWriteArrayList<>();
+
+  volatile DurableFunction<String, String> code = (ctx, input) -> input;
+
+  @Override
+  public String run(WorkflowContext ctx, String input) throws Exception {
+    return code.run(ctx, input);
+  }
+
+  String did(String what) {
+    ran.add(what);
+    return what;
+  }
+
+  /** A child run's workflow, whose code a test gives. */
+  @Workflow(name = "scripted-child")
+  static class Child implements DurableFunction<String, String> {
+    volatile DurableFunction<String, String> code = (ctx, input) -> input;
+
+    @Override
+    public String run(WorkflowContext ctx, String input) throws Exception {
+      return code.run(ctx, input);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package dev.foliot.test.workflows;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class WorkflowsApplication {}

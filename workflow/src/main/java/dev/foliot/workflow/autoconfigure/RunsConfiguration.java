@@ -1,0 +1,184 @@
+package dev.foliot.workflow.autoconfigure;
+
+import dev.foliot.Domain;
+import dev.foliot.engine.EngineNode;
+import dev.foliot.engine.EngineSettings;
+import dev.foliot.engine.LocalNode;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.message.CurrentUser;
+import dev.foliot.message.IdGenerator;
+import dev.foliot.message.LaneRule;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.TraceContext;
+import dev.foliot.time.MicrosecondClock;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.journal.JsonPayloads;
+import dev.foliot.workflow.replay.Bodies;
+import dev.foliot.workflow.replay.DomainCalls;
+import dev.foliot.workflow.run.AwaitRuns;
+import dev.foliot.workflow.run.CallDomain;
+import dev.foliot.workflow.run.DriveRuns;
+import dev.foliot.workflow.run.LocalRuns;
+import dev.foliot.workflow.run.OpenedWaits;
+import dev.foliot.workflow.run.RemoveEndedRuns;
+import dev.foliot.workflow.run.RunOrigin;
+import dev.foliot.workflow.run.RunParts;
+import dev.foliot.workflow.run.RunSignals;
+import dev.foliot.workflow.run.RunStore;
+import dev.foliot.workflow.run.StoredWorkflows;
+import dev.foliot.workflow.run.WorkflowDefinition;
+import dev.foliot.workflow.run.WorkflowRegistry;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The runs of workflows, and the engine's part of them. */
+@Configuration(proxyBeanMethods = false)
+class RunsConfiguration {
+  @Bean
+  WorkflowRegistry foliotWorkflowRegistry(
+      ConfigurableListableBeanFactory beans,
+      ObjectProvider<WorkflowDefinition> definitions,
+      MessageJson json) {
+    return new WorkflowRegistry(new DiscoverWorkflows(beans, definitions, new JsonPayloads(json)));
+  }
+
+  @Bean
+  @Lazy(false)
+  SmartInitializingSingleton foliotWorkflowsChecked(WorkflowRegistry registry) {
+    return registry::check;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  DomainCalls foliotWorkflowDomain(Domain domain) {
+    return new CallDomain(
+        domain,
+        event -> {
+          throw new UnsupportedOperationException(
+              "Workflows cannot publish events yet. Send a command whose aggregate raises it.");
+        });
+  }
+
+  @Bean
+  RunParts foliotRunParts(
+      WorkflowRegistry registry,
+      Transactions transactions,
+      MicrosecondClock clock,
+      MessageJson json,
+      ObjectProvider<DomainCalls> domain,
+      ObjectProvider<Bodies> bodies,
+      LocalNode node,
+      EngineSettings settings) {
+    return new RunParts(
+        registry,
+        transactions,
+        clock,
+        json,
+        new JsonPayloads(json),
+        domain::getObject,
+        bodies.getIfAvailable(() -> Bodies.AS_THEY_ARE),
+        branches(node.threads()),
+        settings.standard().retry());
+  }
+
+  /** As many threads as there are branches; a cooperative branch cannot wait for a thread. */
+  private static Executor branches(ThreadFactory threads) {
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+  }
+
+  @Bean
+  RunSignals foliotRunSignals(ObjectProvider<EngineNode> node) {
+    return new RunSignals(() -> node.getObject().tellOthers());
+  }
+
+  @Bean
+  LocalRuns foliotLocalRuns(ObjectProvider<EngineNode> node) {
+    return new LocalRuns(() -> node.getObject().isRunning());
+  }
+
+  @Bean
+  RunStore foliotRunStore(
+      DataSource dataSource,
+      FoliotSchema schema,
+      RunParts parts,
+      RunSignals signals,
+      ObjectProvider<OpenedWaits> listeners) {
+    return new RunStore(
+        new JdbcTemplate(dataSource),
+        schema,
+        parts,
+        signals,
+        () -> listeners.orderedStream().toList());
+  }
+
+  @Bean
+  AwaitRuns foliotAwaitRuns(
+      LocalRuns local, Transactions transactions, MicrosecondClock clock, LocalNode node) {
+    return new AwaitRuns(local, transactions, clock.source(), node.nanoTime());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Workflows foliotWorkflows(
+      RunParts parts,
+      RunStore store,
+      IdGenerator ids,
+      LaneRule lanes,
+      ObjectProvider<TraceContext> trace,
+      ObjectProvider<CurrentUser> user,
+      RunSignals signals,
+      AwaitRuns callers,
+      LocalRuns local) {
+    RunOrigin origin =
+        new RunOrigin(
+            parts.json(),
+            ids,
+            lanes,
+            trace.getIfAvailable(() -> TraceContext.NONE),
+            user.getIfAvailable(() -> CurrentUser.NONE));
+    return new StoredWorkflows(parts, store, origin, signals, callers, local);
+  }
+
+  @Bean
+  DriveRuns foliotDriveRuns(
+      RunParts parts,
+      RunStore store,
+      RunSignals signals,
+      AwaitRuns callers,
+      LocalRuns local,
+      WorkflowProperties properties,
+      EngineSettings engine,
+      LocalNode node) {
+    return new DriveRuns(
+        parts,
+        store,
+        signals,
+        callers,
+        local,
+        new DriveRuns.Settings(
+            properties.threads(),
+            properties.claimSize(),
+            engine.shutdownTimeout(),
+            node.threads()));
+  }
+
+  @Bean
+  RemoveEndedRuns foliotRemoveEndedRuns(
+      RunStore store, MicrosecondClock clock, WorkflowProperties properties) {
+    return new RemoveEndedRuns(store, clock, properties.retention());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.message.CurrentMessage;
+import dev.foliot.message.Metadata;
+import dev.foliot.workflow.RunInfo;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.Answer;
+import dev.foliot.workflow.journal.JournalClosedException;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.StoredError;
+import dev.foliot.workflow.replay.Bodies;
+import dev.foliot.workflow.replay.Invocation;
+import dev.foliot.workflow.replay.InvocationInput;
+import dev.foliot.workflow.replay.InvocationParts;
+import dev.foliot.workflow.replay.InvocationResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * Executes a run that this node owns, one invocation after the other, until it has ended, waits, or
+ * belongs to another node. Open {@link #invoke} first.
+ *
+ * <p>No wake-up is lost (R54): an invocation knows how often the run was woken before it read the
+ * answers from outside. If the run was woken since, the statement that lets it wait does nothing,
+ * and the run is invoked again at once.
+ */
+final class AdvanceRun {
+  private final RunParts parts;
+  private final RunStore store;
+  private final SettleRun settle;
+
+  AdvanceRun(RunParts parts, RunStore store, SettleRun settle) {
+    this.parts = parts;
+    this.store = store;
+    this.settle = settle;
+  }
+
+  /**
+   * Executes the run.
+   *
+   * @throws RunAbortedException if the database did not take it
+   */
+  void advance(RunRow claimed, RunNode node) {
+    Optional<RunRow> next = Optional.of(claimed);
+    while (next.isPresent()) {
+      next = invoke(next.get(), node);
+    }
+  }
+
+  /** Invokes it once; returns the run if it is to be invoked again at once. */
+  private Optional<RunRow> invoke(RunRow run, RunNode node) {
+    // 1. A node that stops begins nothing more.
+    if (node.isStopping()) {
+      return settle.release(run);
+    }
+    // 2. A run that was not begun in time, or was cancelled before, ends without its code.
+    RunStatus ending = ending(run);
+    boolean isNew = run.invocations() == 1;
+    if (ending != null && isNew) {
+      return settle.end(run, ending);
+    }
+    // 3. Read what happened, here and outside. A new run has nothing.
+    List<JournalEntry> entries = isNew ? List.of() : store.runs().journal().of(run.id());
+    List<Answer> answers = isNew ? List.of() : store.waits().table().answers(run.id());
+    // 4. Run the code, and store how it ended.
+    RunJournal journal =
+        new RunJournal(run, store, parts.clock(), entries.size(), ending != null, node::isStopping);
+    InvocationResult result = run(run, entries, answers, ending, journal, node);
+    return settle(new Invoked(run, journal, entries, ending), result);
+  }
+
+  /** The status with which a run is to end; null if it goes on. */
+  private @Nullable RunStatus ending(RunRow run) {
+    Instant now = parts.clock().instant();
+    if (run.cancelRequested()) {
+      return RunStatus.CANCELLED;
+    }
+    boolean isLate = run.invocations() == 1 && isOver(run.times().startBy(), now);
+    return isLate || isOver(run.times().deadline(), now) ? RunStatus.TIMED_OUT : null;
+  }
+
+  private static boolean isOver(@Nullable Instant limit, Instant now) {
+    return limit != null && !now.isBefore(limit);
+  }
+
+  private InvocationResult run(
+      RunRow run,
+      List<JournalEntry> entries,
+      List<Answer> answers,
+      @Nullable RunStatus ending,
+      RunJournal journal,
+      RunNode node) {
+    RunRow.Identity identity = run.identity();
+    WorkflowDefinition workflow =
+        parts.registry().find(identity.workflow(), identity.version()).orElseThrow();
+    RunInfo info =
+        new RunInfo(
+            run.id(),
+            identity.workflow(),
+            identity.version(),
+            Objects.requireNonNullElse(run.times().started(), run.times().created()),
+            run.invocations(),
+            identity.parentRun());
+    InvocationInput input =
+        new InvocationInput(info, workflow.memo(), run.input(), entries, answers, ending);
+    return new Invocation(workflow.body(), input, journal, invocationParts(run, node)).run();
+  }
+
+  private InvocationParts invocationParts(RunRow run, RunNode node) {
+    return new InvocationParts(
+        parts.clock(),
+        parts.codec(),
+        parts.domain().get(),
+        causedBy(RunOrigin.causeOf(run, parts.json())),
+        parts.branches(),
+        node.isOverlapping(),
+        parts.defaultRetry(),
+        node.random());
+  }
+
+  /** The messages of a step are caused by what caused the run. */
+  private Bodies causedBy(Metadata cause) {
+    return (call, body) -> {
+      try (CurrentMessage.Scope scope = CurrentMessage.handling(cause)) {
+        return parts.bodies().run(call, body);
+      }
+    };
+  }
+
+  private Optional<RunRow> settle(Invoked invoked, InvocationResult result) {
+    if (result instanceof InvocationResult.Ended ended) {
+      return settle.end(invoked, ended);
+    }
+    if (result instanceof InvocationResult.Waiting waiting) {
+      return settle.await(invoked, waiting);
+    }
+    if (result instanceof InvocationResult.Restarted restarted) {
+      return settle.restart(invoked, restarted.input());
+    }
+    return aborted(invoked, ((InvocationResult.Aborted) result).cause());
+  }
+
+  private Optional<RunRow> aborted(Invoked invoked, Throwable cause) {
+    RunRow run = invoked.run();
+    if (cause instanceof JournalClosedException closed) {
+      return switch (closed.reason()) {
+        case LOST -> Optional.empty();
+        case ENDING, ANSWERED -> settle.again(run);
+        case HANDED_OVER -> settle.release(run);
+        case UNKNOWN -> throw new RunAbortedException(run.id(), closed);
+      };
+    }
+    if (cause instanceof DataIntegrityViolationException) {
+      StoredError error = StoredError.of(cause);
+      return settle.end(
+          invoked, new InvocationResult.Ended(RunStatus.FAILED, null, error, List.of()));
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw new RunAbortedException(run.id(), cause);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.foliot.workflow.run;
+
+/** An answer came for a wait just before its time-out was stored: the answer counts. */
+final class AnsweredMeanwhileException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  AnsweredMeanwhileException(String waitId) {
+    super("Wait %s was answered just before its time-out was stored".formatted(waitId));
+  }
+}

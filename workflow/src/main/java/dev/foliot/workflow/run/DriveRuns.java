@@ -1,0 +1,286 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.failure.ErrorText;
+import dev.foliot.time.EarliestDue;
+import dev.foliot.work.DueLater;
+import dev.foliot.work.EveryNodeWork;
+import dev.foliot.work.Steps;
+import dev.foliot.work.WorkingNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims runs that are due, or whose node is dead, and executes them: on a pool of threads in
+ * production, in the caller's thread in test mode. A node without workflows never looks. Open
+ * {@link Driving#claimWhatIsDue} first.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class DriveRuns implements EveryNodeWork {
+  private static final Logger LOG = LoggerFactory.getLogger(DriveRuns.class);
+
+  /** Until a run is tried again that another transaction was changing. */
+  private static final Duration WHILE_LOCKED = Duration.ofMillis(50);
+
+  /** Until a run is tried again that the database did not take. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final RunParts parts;
+  private final RunStore store;
+  private final RunSignals signals;
+  private final LocalRuns local;
+  private final AdvanceRun advance;
+  private final Settings settings;
+
+  /**
+   * How runs are driven.
+   *
+   * @param threads the most runs that advance at once
+   * @param claimSize the most runs that are claimed at once
+   * @param shutdownTimeout how long to wait for steps when the node stops
+   * @param factory makes the threads
+   */
+  public record Settings(
+      int threads, int claimSize, Duration shutdownTimeout, ThreadFactory factory) {}
+
+  public DriveRuns(
+      RunParts parts,
+      RunStore store,
+      RunSignals signals,
+      AwaitRuns callers,
+      LocalRuns local,
+      Settings settings) {
+    this.parts = parts;
+    this.store = store;
+    this.signals = signals;
+    this.local = local;
+    this.advance =
+        new AdvanceRun(parts, store, new SettleRun(store, signals, callers, parts.clock()));
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "foliot:workflow";
+  }
+
+  @Override
+  public List<DueLater> dueLater(int limit) {
+    return store.runs().waiting(limit).stream()
+        .map(
+            run ->
+                new DueLater(
+                    run.identity().workflow(),
+                    run.id(),
+                    "",
+                    run.identity().workflow(),
+                    Objects.requireNonNull(run.dueAt())))
+        .toList();
+  }
+
+  @Override
+  public Steps begin(WorkingNode node) {
+    Driving driving = new Driving(node);
+    signals.listen(driving);
+    return driving;
+  }
+
+  private final class Driving implements Steps, RunNode, Consumer<Instant> {
+    private final WorkingNode node;
+    private final EarliestDue earliest = new EarliestDue();
+    private volatile boolean woken = true;
+    private volatile @Nullable Instant notBefore;
+    private volatile @Nullable RunsInHand inHand;
+    private boolean decided;
+
+    Driving(WorkingNode node) {
+      this.node = node;
+    }
+
+    @Override
+    public boolean hasWork() {
+      return (woken || isDue()) && hasRoom() && !parts.registry().definitions().isEmpty();
+    }
+
+    private boolean isDue() {
+      Instant now = parts.clock().instant();
+      return due().filter(due -> !now.isBefore(due)).isPresent();
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return hasRoom() ? due() : Optional.empty();
+    }
+
+    /** A pause does not last longer because the clock has jumped back. */
+    private Optional<Instant> due() {
+      Instant end = notBefore;
+      return earliest
+          .get()
+          .map(
+              due ->
+                  end == null
+                          || due.isAfter(end)
+                          || end.isAfter(parts.clock().instant().plus(WHILE_LOCKED))
+                      ? due
+                      : end);
+    }
+
+    private boolean hasRoom() {
+      RunsInHand runs = inHand;
+      return runs == null || runs.hasRoom();
+    }
+
+    @Override
+    public boolean step() {
+      decideOnThreads();
+      woken = false;
+      try {
+        return claimWhatIsDue();
+      } catch (Throwable e) {
+        woken = true;
+        throw e;
+      }
+    }
+
+    /** A node that is stepped has no threads. */
+    private void decideOnThreads() {
+      if (!decided) {
+        decided = true;
+        if (local.isRunning()) {
+          RunsInHand runs =
+              new RunsInHand(
+                  node.name(), settings.threads(), settings.factory(), this::execute, this::room);
+          inHand = runs;
+          local.begin(runs);
+        }
+      }
+    }
+
+    /** Claims and begins what is due, or looks when the next run is due. */
+    private boolean claimWhatIsDue() {
+      // 1. Woken without a known due time: look for it.
+      if (!isDue()) {
+        look();
+      }
+      if (!isDue()) {
+        return false;
+      }
+      // 2. Claim what is due, and begin it. On threads, a full claim may not be the last.
+      RunsInHand runs = inHand;
+      int limit = runs == null ? 1 : settings.claimSize();
+      List<RunRow> claimed = store.inNew(() -> store.runs().claim(claim(), limit));
+      notBefore = null;
+      claimed.forEach(run -> begin(run, runs));
+      if (claimed.size() == limit) {
+        return hasRoom();
+      }
+      // 3. Learn when the next one is due. What could not be claimed is locked.
+      look();
+      notBefore = isDue() ? parts.clock().instant().plus(WHILE_LOCKED) : null;
+      return !claimed.isEmpty() && runs == null;
+    }
+
+    private void begin(RunRow run, @Nullable RunsInHand runs) {
+      if (runs == null) {
+        execute(run);
+      } else {
+        runs.execute(run);
+      }
+    }
+
+    private void look() {
+      earliest.reading();
+      earliest.read(store.runs().earliest(claim()));
+    }
+
+    private Claim claim() {
+      RunsInHand runs = inHand;
+      return new Claim(
+          node.name(),
+          node.leaseTime().get(),
+          parts.clock().instant(),
+          runs == null ? List.of() : runs.ids(),
+          parts.registry().definitions());
+    }
+
+    /** An error ends a stepped node; a thread goes on with other runs. */
+    private void execute(RunRow run) {
+      try {
+        advance.advance(run, this);
+      } catch (Throwable e) {
+        if (e instanceof Error error && inHand == null) {
+          throw error;
+        }
+        LOG.warn(
+            "run={} could not be stored and is tried again in {}: {}",
+            run.id(),
+            AFTER_FAILURE,
+            ErrorText.firstLine(e));
+        LOG.debug("run={} could not be stored", run.id(), e);
+        accept(parts.clock().instant().plus(AFTER_FAILURE));
+      }
+    }
+
+    /** A thread is free. */
+    private void room() {
+      if (hasWork()) {
+        node.wakeUp().run();
+      }
+    }
+
+    /** A run is due, or may be. */
+    @Override
+    public void accept(Instant dueAt) {
+      if (earliest.set(dueAt) && !isStopping()) {
+        node.wakeUp().run();
+      }
+    }
+
+    @Override
+    public void wakeUp() {
+      woken = true;
+    }
+
+    /** Nothing: {@link #accept} is called for each run of this node that is due. */
+    @Override
+    public void committedHere() {}
+
+    @Override
+    public void end() {
+      signals.forget(this);
+      RunsInHand runs = inHand;
+      if (runs != null) {
+        local.end();
+        runs.end(settings.shutdownTimeout());
+      }
+    }
+
+    @Override
+    public boolean isStopping() {
+      RunsInHand runs = inHand;
+      return runs != null && runs.isStopping();
+    }
+
+    @Override
+    public boolean isOverlapping() {
+      return inHand != null;
+    }
+
+    @Override
+    public DoubleSupplier random() {
+      return node.random();
+    }
+  }
+}

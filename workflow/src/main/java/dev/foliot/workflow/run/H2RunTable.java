@@ -1,0 +1,84 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.workflow.journal.JournalEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** H2, where a statement costs little. An append locks the row of the run. */
+final class H2RunTable extends RunTable {
+  H2RunTable(JdbcTemplate jdbc, FoliotSchema schema, JournalRows journal) {
+    super(jdbc, schema, journal);
+  }
+
+  @Override
+  boolean isOneStatement() {
+    return false;
+  }
+
+  @Override
+  boolean insert(RunRow run) {
+    try {
+      return jdbc().update(insertion(), RunColumns.values(run)) == 1;
+    } catch (DuplicateKeyException e) {
+      return false;
+    }
+  }
+
+  @Override
+  List<RunRow> claim(Claim claim, int limit) {
+    List<RunRow> found = new ArrayList<>(select(orphaned(claim) + " and " + known(claim), limit));
+    String due = unowned(claim) + " and r.due_at <= " + literal(claim.now());
+    for (int lane = 1; lane <= 2 && found.size() < limit; lane++) {
+      found.addAll(select(due + " and r.lane = " + lane, limit - found.size()));
+    }
+    return found.stream().map(run -> take(run, claim)).toList();
+  }
+
+  private List<RunRow> select(String condition, int limit) {
+    String sql =
+        "select %s from %s r where %s order by r.due_at limit %s for update skip locked"
+            .formatted(RunColumns.SELECTED, table(), condition, limit);
+    return jdbc().query(sql, RunColumns::read);
+  }
+
+  private RunRow take(RunRow run, Claim claim) {
+    jdbc()
+        .update(
+            "update %s set status = 'running', owner = ?, fence = fence + 1, invocations = invocations + 1, started_at = coalesce(started_at, ?) where id = ?"
+                .formatted(table()),
+            claim.node(),
+            RunColumns.stored(claim.now()),
+            run.id());
+    return find(run.id()).orElseThrow();
+  }
+
+  @Override
+  Appended append(OwnedRun run, List<JournalEntry> entries) {
+    List<Boolean> cancel =
+        jdbc()
+            .query(
+                "select cancel_requested from %s where id = ? and owner = ? and fence = ? for update"
+                    .formatted(table()),
+                (row, number) -> row.getBoolean(1),
+                run.id(),
+                run.owner(),
+                run.fence());
+    if (cancel.isEmpty()) {
+      return Appended.LOST;
+    }
+    journal().insert(run.id(), entries);
+    return cancel.get(0) ? Appended.CANCEL : Appended.STORED;
+  }
+
+  @Override
+  boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries) {
+    boolean settled = jdbc().update(settling(), state.values(run)) == 1;
+    if (settled) {
+      journal().insert(run.id(), entries);
+    }
+    return settled;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The rows of {@code foliot_journal}. */
+final class JournalRows {
+  static final String NAMES =
+      "run_id, number, operation, parent, kind, type, name, payload, details, invocation, at";
+  static final String VALUES =
+      "(cast(? as int), cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as text), cast(? as text), cast(? as int), cast(? as timestamptz))";
+
+  private final JdbcTemplate jdbc;
+  private final String table;
+  private final MessageJson json;
+
+  JournalRows(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json) {
+    this.jdbc = jdbc;
+    this.table = schema.table("foliot_journal");
+    this.json = json;
+  }
+
+  MessageJson json() {
+    return json;
+  }
+
+  String table() {
+    return table;
+  }
+
+  List<JournalEntry> of(String runId) {
+    return jdbc.query(
+        "select %s from %s where run_id = ? order by number".formatted(NAMES, table),
+        this::read,
+        runId);
+  }
+
+  private JournalEntry read(ResultSet row, int number) throws SQLException {
+    String details = row.getString("details");
+    return new JournalEntry(
+        row.getInt("number"),
+        row.getString("operation"),
+        row.getString("parent"),
+        OperationKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+        EntryType.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
+        row.getString("name"),
+        row.getString("payload"),
+        details == null ? EntryDetails.NONE : json.read(details, EntryDetails.class),
+        row.getInt("invocation"),
+        Objects.requireNonNull(RunColumns.instant(row, "at")));
+  }
+
+  /** Inserts entries with statements of their own, in a batch. */
+  void insert(String runId, List<JournalEntry> entries) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (JournalEntry entry : entries) {
+      List<@Nullable Object> row = new ArrayList<>();
+      row.add(runId);
+      row.addAll(values(entry));
+      rows.add(row.toArray());
+    }
+    jdbc.batchUpdate(
+        "insert into %s (%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)".formatted(table, NAMES),
+        rows);
+  }
+
+  /** The values of a row but the id of the run. */
+  List<@Nullable Object> values(JournalEntry entry) {
+    List<@Nullable Object> values = new ArrayList<>();
+    values.add(entry.number());
+    values.add(entry.operation());
+    values.add(entry.parent());
+    values.add(RunColumns.stored(entry.kind()));
+    values.add(RunColumns.stored(entry.type()));
+    values.add(entry.name());
+    values.add(entry.payload());
+    values.add(entry.details().equals(EntryDetails.NONE) ? null : json.write(entry.details()));
+    values.add(entry.invocation());
+    values.add(RunColumns.stored(entry.at()));
+    return values;
+  }
+
+  void delete(String runId) {
+    jdbc.update("delete from %s where run_id = ?".formatted(table), runId);
+  }
+}

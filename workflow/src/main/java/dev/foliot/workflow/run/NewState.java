@@ -1,0 +1,45 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.RunStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a run after an invocation.
+ *
+ * @param status its status: waiting, or ended
+ * @param dueAt when it goes on by itself, or null
+ * @param result its result, as JSON, or null
+ * @param error its error, as JSON, or null
+ * @param endedAt when it ended, or null
+ * @param invocations how often its code has been invoked
+ * @param entries how many entries its journal has
+ * @param ifWakes the state is stored only if nothing came from outside since this value was read;
+ *     null to store it in any case
+ */
+record NewState(
+    RunStatus status,
+    @Nullable Instant dueAt,
+    @Nullable String result,
+    @Nullable String error,
+    @Nullable Instant endedAt,
+    int invocations,
+    int entries,
+    @Nullable Long ifWakes) {
+
+  @Nullable Object[] values(OwnedRun run) {
+    return new @Nullable Object[] {
+      RunColumns.stored(status),
+      RunColumns.stored(dueAt),
+      result,
+      error,
+      RunColumns.stored(endedAt),
+      invocations,
+      entries,
+      run.id(),
+      run.owner(),
+      run.fence(),
+      ifWakes
+    };
+  }
+}

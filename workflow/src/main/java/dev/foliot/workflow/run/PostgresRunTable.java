@@ -1,0 +1,112 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.workflow.journal.JournalEntry;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * PostgreSQL. An append locks the row of the run in a way that claims respect and wake-ups do not
+ * wait for ({@code for key share}); if another node has claimed the run meanwhile, the statement
+ * sees its new fencing token and writes nothing.
+ */
+final class PostgresRunTable extends RunTable {
+  private static final Comparator<RunRow> IN_ORDER =
+      Comparator.<RunRow, Integer>comparing(run -> run.identity().lane())
+          .thenComparing(RunRow::dueAt, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  PostgresRunTable(JdbcTemplate jdbc, FoliotSchema schema, JournalRows journal) {
+    super(jdbc, schema, journal);
+  }
+
+  @Override
+  boolean isOneStatement() {
+    return true;
+  }
+
+  @Override
+  boolean insert(RunRow run) {
+    return jdbc().update(insertion() + " on conflict (id) do nothing", RunColumns.values(run)) == 1;
+  }
+
+  @Override
+  List<RunRow> claim(Claim claim, int limit) {
+    String due = unowned(claim) + " and r.due_at <= " + literal(claim.now());
+    String sql =
+        """
+        with orphaned as (
+          select r.id from %1$s r where %2$s limit %4$s for update skip locked),
+        first_lane as (
+          select r.id from %1$s r where %3$s and r.lane = 1
+           order by r.due_at limit %4$s for update skip locked),
+        second_lane as (
+          select r.id from %1$s r where %3$s and r.lane = 2
+           order by r.due_at limit %4$s - (select count(*) from first_lane) for update skip locked)
+        update %1$s r
+           set status = 'running', owner = %5$s, fence = fence + 1, invocations = invocations + 1,
+               started_at = coalesce(started_at, %6$s)
+         where id in (select id from orphaned union all select id from first_lane
+                       union all select id from second_lane limit %4$s)
+        returning %7$s"""
+            .formatted(
+                table(),
+                orphaned(claim) + " and " + known(claim),
+                due,
+                limit,
+                quoted(claim.node()),
+                literal(claim.now()),
+                RunColumns.SELECTED);
+    return jdbc().query(sql, RunColumns::read).stream().sorted(IN_ORDER).toList();
+  }
+
+  @Override
+  Appended append(OwnedRun run, List<JournalEntry> entries) {
+    String stored = entries.isEmpty() ? "" : ",\n" + stored(entries);
+    String sql =
+        """
+        with run as (
+          select id, cancel_requested from %s
+           where id = ? and owner = ? and fence = ? for key share)%s
+        select cancel_requested from run"""
+            .formatted(table(), stored);
+    return jdbc()
+        .query(
+            sql,
+            (row, number) -> row.getBoolean(1) ? Appended.CANCEL : Appended.STORED,
+            all(new @Nullable Object[] {run.id(), run.owner(), run.fence()}, values(entries)))
+        .stream()
+        .findFirst()
+        .orElse(Appended.LOST);
+  }
+
+  @Override
+  boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries) {
+    if (entries.isEmpty()) {
+      return jdbc().update(settling(), state.values(run)) == 1;
+    }
+    String sql =
+        "with run as (%s returning id),\n%s\nselect id from run"
+            .formatted(settling(), stored(entries));
+    return !jdbc()
+        .query(sql, (row, number) -> row.getString(1), all(state.values(run), values(entries)))
+        .isEmpty();
+  }
+
+  /** Inserts entries if there is a row of the run. */
+  private String stored(List<JournalEntry> entries) {
+    return "stored as (\n  insert into %s (%s)\n  select run.id, v.* from run cross join (values %s) v)"
+        .formatted(
+            journal().table(),
+            JournalRows.NAMES,
+            String.join(", ", Collections.nCopies(entries.size(), JournalRows.VALUES)));
+  }
+
+  private List<@Nullable Object> values(List<JournalEntry> entries) {
+    return entries.stream()
+        .<@Nullable Object>flatMap(entry -> journal().values(entry).stream())
+        .toList();
+  }
+}

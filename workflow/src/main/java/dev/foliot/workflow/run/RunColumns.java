@@ -1,0 +1,103 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.time.StorableInstant;
+import dev.foliot.workflow.RunStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of {@code foliot_run}, in their order. */
+final class RunColumns {
+  static final String NAMES =
+      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, cancel_requested, created_at, started_at, ended_at, start_by, deadline_at";
+  static final String SELECTED = "r." + NAMES.replace(", ", ", r.");
+
+  private RunColumns() {}
+
+  static RunRow read(ResultSet row, int number) throws SQLException {
+    return new RunRow(
+        new RunRow.Identity(
+            row.getString("id"),
+            row.getString("workflow"),
+            row.getInt("version"),
+            row.getInt("priority"),
+            row.getInt("lane"),
+            row.getString("parent_run"),
+            row.getString("parent_operation"),
+            row.getObject("correlation_id", UUID.class),
+            row.getObject("causation_id", UUID.class),
+            row.getString("metadata")),
+        row.getString("input"),
+        status(row.getString("status")),
+        instant(row, "due_at"),
+        row.getString("owner"),
+        row.getLong("fence"),
+        row.getLong("wakes"),
+        row.getInt("invocations"),
+        row.getString("result"),
+        row.getString("error"),
+        row.getBoolean("cancel_requested"),
+        new RunRow.Times(
+            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+            instant(row, "started_at"),
+            instant(row, "ended_at"),
+            instant(row, "start_by"),
+            instant(row, "deadline_at")));
+  }
+
+  /** The values of a new row. */
+  static @Nullable Object[] values(RunRow run) {
+    RunRow.Identity identity = run.identity();
+    RunRow.Times times = run.times();
+    return new @Nullable Object[] {
+      identity.id(),
+      identity.workflow(),
+      identity.version(),
+      stored(run.status()),
+      identity.priority(),
+      identity.lane(),
+      stored(run.dueAt()),
+      run.owner(),
+      run.fence(),
+      run.wakes(),
+      run.invocations(),
+      0,
+      run.input(),
+      run.result(),
+      run.error(),
+      identity.parentRun(),
+      identity.parentOperation(),
+      identity.correlationId(),
+      identity.causationId(),
+      identity.metadata(),
+      run.cancelRequested(),
+      stored(times.created()),
+      stored(times.started()),
+      stored(times.ended()),
+      stored(times.startBy()),
+      stored(times.deadline())
+    };
+  }
+
+  static String stored(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  static RunStatus status(String stored) {
+    return RunStatus.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+
+  static @Nullable OffsetDateTime stored(@Nullable Instant instant) {
+    return instant == null ? null : StorableInstant.nearest(instant).atOffset(ZoneOffset.UTC);
+  }
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.unitofwork.FailedAfterCommitException;
+import dev.foliot.workflow.journal.Journal;
+import dev.foliot.workflow.journal.JournalClosedException;
+import dev.foliot.workflow.journal.JournalClosedException.Reason;
+import dev.foliot.workflow.journal.JournalEntry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The journal of a run during one invocation. Each append is fenced (R54). It ends the invocation
+ * early, with everything stored, if the run is to end or this node stops.
+ */
+final class RunJournal implements Journal {
+  /** How many entries a statement stores at most. */
+  static final int MAX_AT_ONCE = 1_000;
+
+  private final RunRow run;
+  private final OwnedRun owned;
+  private final RunStore store;
+  private final InstantSource clock;
+  private final boolean ends;
+  private final BooleanSupplier stopping;
+  private int entries;
+  private boolean waits;
+
+  /**
+   * @param entries how many entries the journal has
+   * @param ends whether the run ends already, so that another request changes nothing
+   * @param stopping whether this node gives its runs to others
+   */
+  RunJournal(
+      RunRow run,
+      RunStore store,
+      InstantSource clock,
+      int entries,
+      boolean ends,
+      BooleanSupplier stopping) {
+    this.run = run;
+    this.owned = run.owned();
+    this.store = store;
+    this.clock = clock;
+    this.entries = entries;
+    this.ends = ends;
+    this.stopping = stopping;
+  }
+
+  /** How many entries it has. */
+  int entries() {
+    return entries;
+  }
+
+  /** Whether this invocation has opened or closed a wait. */
+  boolean hasWaits() {
+    return waits;
+  }
+
+  @Override
+  public void append(List<JournalEntry> added) {
+    goOnUnless(store(added));
+  }
+
+  /** Stores entries, even if the run is to end. */
+  boolean store(List<JournalEntry> added) {
+    boolean cancel =
+        RunWaits.concern(added) || added.size() > MAX_AT_ONCE
+            ? store.inNew(() -> storeAll(added))
+            : store.alone(() -> storeOnce(added));
+    count(added);
+    return cancel;
+  }
+
+  private boolean storeAll(List<JournalEntry> added) {
+    boolean cancel = false;
+    for (int from = 0; from < Math.max(1, added.size()); from += MAX_AT_ONCE) {
+      cancel = storeOnce(added.subList(from, Math.min(added.size(), from + MAX_AT_ONCE)));
+    }
+    try {
+      store.waits().apply(run, added);
+    } catch (AnsweredMeanwhileException e) {
+      throw new JournalClosedException(Reason.ANSWERED, e);
+    }
+    return cancel;
+  }
+
+  private boolean storeOnce(List<JournalEntry> added) {
+    return switch (store.runs().append(owned, added)) {
+      case LOST -> throw new JournalClosedException(Reason.LOST, null);
+      case CANCEL -> true;
+      case STORED -> false;
+    };
+  }
+
+  /**
+   * The action comes first: if the node does not own the run any more, the action is rolled back.
+   */
+  @Override
+  public void appendWith(List<JournalEntry> before, Supplier<JournalEntry> action) {
+    List<JournalEntry> added = new ArrayList<>(before);
+    boolean cancel;
+    try {
+      cancel =
+          store.inNew(
+              () -> {
+                added.add(action.get());
+                return storeAll(added);
+              });
+    } catch (DataAccessResourceFailureException
+        | FailedAfterCommitException
+        | TransactionException
+        | Error e) {
+      throw closedBy(e);
+    }
+    count(added);
+    goOnUnless(cancel);
+  }
+
+  private void count(List<JournalEntry> added) {
+    entries += added.size();
+    waits |= RunWaits.concern(added);
+  }
+
+  private static JournalClosedException closedBy(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return new JournalClosedException(Reason.UNKNOWN, e);
+  }
+
+  private void goOnUnless(boolean cancel) {
+    if (!ends && (cancel || isOver(run.times().deadline()))) {
+      throw new JournalClosedException(Reason.ENDING, null);
+    }
+    if (stopping.getAsBoolean()) {
+      throw new JournalClosedException(Reason.HANDED_OVER, null);
+    }
+  }
+
+  private boolean isOver(@Nullable Instant deadline) {
+    return deadline != null && !clock.instant().isBefore(deadline);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.MessageJson;
+import dev.foliot.time.MicrosecondClock;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.replay.Bodies;
+import dev.foliot.workflow.replay.DomainCalls;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+
+/**
+ * What runs need from the application.
+ *
+ * @param registry the workflows
+ * @param transactions opens transactions
+ * @param clock the clock of the application
+ * @param json reads and writes values
+ * @param codec stores inputs and results
+ * @param domain the domain
+ * @param bodies runs the bodies of steps
+ * @param branches runs the branches of a run, each in a thread of its own
+ * @param defaultRetry the retry policy of steps that have none
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public record RunParts(
+    WorkflowRegistry registry,
+    Transactions transactions,
+    MicrosecondClock clock,
+    MessageJson json,
+    PayloadCodec codec,
+    Supplier<DomainCalls> domain,
+    Bodies bodies,
+    Executor branches,
+    RetryPolicy defaultRetry) {}

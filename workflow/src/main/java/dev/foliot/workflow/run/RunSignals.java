@@ -1,0 +1,53 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.unitofwork.UnitOfWork;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import org.apiguardian.api.API;
+
+/**
+ * Lets nodes look for runs that are due: the one of this application at once after the commit, and
+ * the others by the engine's notifications.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class RunSignals {
+  private final Runnable tellOthers;
+  private final Set<Consumer<Instant>> listeners = new CopyOnWriteArraySet<>();
+
+  /**
+   * @param tellOthers lets the engines of other nodes look; it must not fail
+   */
+  public RunSignals(Runnable tellOthers) {
+    this.tellOthers = tellOthers;
+  }
+
+  /** A run is due at this instant when the transaction of this thread has committed. */
+  public void dueAfterCommit(Instant at) {
+    afterCommit(
+        () -> {
+          dueHere(at);
+          tellOthers.run();
+        });
+  }
+
+  /** A run is due at this instant, and this node knows of it first. */
+  void dueHere(Instant at) {
+    listeners.forEach(each -> each.accept(at));
+  }
+
+  static void afterCommit(Runnable action) {
+    UnitOfWork.current().ifPresentOrElse(unit -> unit.afterCommit(action), action);
+  }
+
+  void listen(Consumer<Instant> listener) {
+    listeners.add(listener);
+  }
+
+  void forget(Consumer<Instant> listener) {
+    listeners.remove(listener);
+  }
+}

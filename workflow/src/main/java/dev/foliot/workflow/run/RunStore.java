@@ -1,0 +1,77 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.unitofwork.Transactions;
+import java.sql.Connection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The runs in the database. The database is asked which one it is when it is used first.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class RunStore {
+  private final JdbcTemplate jdbc;
+  private final Transactions transactions;
+  private final SingletonSupplier<RunTable> runs;
+  private final SingletonSupplier<RunWaits> waits;
+  private final SingletonSupplier<Boolean> commitsByItself;
+
+  /**
+   * @param listeners are told of opened waits
+   */
+  public RunStore(
+      JdbcTemplate jdbc,
+      FoliotSchema schema,
+      RunParts parts,
+      RunSignals signals,
+      Supplier<List<OpenedWaits>> listeners) {
+    this.jdbc = jdbc;
+    this.transactions = parts.transactions();
+    this.runs = SingletonSupplier.of(() -> RunTable.of(jdbc, schema, parts.json()));
+    this.waits =
+        SingletonSupplier.of(
+            () ->
+                new RunWaits(
+                    runs(),
+                    new WaitTable(jdbc, schema, parts.json()),
+                    parts.registry(),
+                    signals,
+                    parts.clock(),
+                    listeners.get()));
+    this.commitsByItself = SingletonSupplier.of(this::commitsByItself);
+  }
+
+  private boolean commitsByItself() {
+    return jdbc.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit);
+  }
+
+  RunTable runs() {
+    return runs.obtain();
+  }
+
+  RunWaits waits() {
+    return waits.obtain();
+  }
+
+  /**
+   * Runs one statement in a transaction of its own: without any other round trip, if the database
+   * and the connections of the application allow it.
+   */
+  <T extends @Nullable Object> T alone(Supplier<T> statement) {
+    return runs().isOneStatement() && commitsByItself.obtain()
+        ? statement.get()
+        : transactions.inNew(statement::get);
+  }
+
+  <T extends @Nullable Object> T inNew(Supplier<T> work) {
+    return transactions.inNew(work::get);
+  }
+}

@@ -1,0 +1,319 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.journal.JournalEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The rows of {@code foliot_run}, in the SQL that each database runs best. */
+abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
+  private static final String SETTLE =
+      """
+      update %s
+         set status = ?, owner = null, due_at = ?, result = ?, error = ?, ended_at = ?,
+             invocations = ?, entries = ?
+       where id = ? and owner = ? and fence = ? and wakes = coalesce(cast(? as bigint), wakes)""";
+
+  private final JdbcTemplate jdbc;
+  private final FoliotSchema schema;
+  private final String table;
+  private final JournalRows journal;
+  private final ErrorJson errors;
+
+  RunTable(JdbcTemplate jdbc, FoliotSchema schema, JournalRows journal) {
+    this.jdbc = jdbc;
+    this.errors = new ErrorJson(journal.json());
+    this.schema = schema;
+    this.table = schema.table("foliot_run");
+    this.journal = journal;
+  }
+
+  /** Asks the database which one it is. */
+  static RunTable of(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json) {
+    JournalRows journal = new JournalRows(jdbc, schema, json);
+    return jdbc.execute(
+        (ConnectionCallback<RunTable>)
+            connection ->
+                connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+                    ? new PostgresRunTable(jdbc, schema, journal)
+                    : new H2RunTable(jdbc, schema, journal));
+  }
+
+  final JdbcTemplate jdbc() {
+    return jdbc;
+  }
+
+  final String table() {
+    return table;
+  }
+
+  final JournalRows journal() {
+    return journal;
+  }
+
+  final ErrorJson errors() {
+    return errors;
+  }
+
+  /**
+   * Whether {@link #append} and {@link #settle} are one statement each, which needs no transaction
+   * around it.
+   */
+  abstract boolean isOneStatement();
+
+  /** Inserts a run; false if there is one with this id. Waits for a transaction that adds it. */
+  abstract boolean insert(RunRow run);
+
+  final String insertion() {
+    return "insert into %s (%s) values (%s)"
+        .formatted(
+            table,
+            RunColumns.NAMES,
+            String.join(", ", Collections.nCopies(RunColumns.NAMES.split(",").length, "?")));
+  }
+
+  final Optional<RunRow> find(String id) {
+    String sql = "select %s from %s where id = ?".formatted(RunColumns.NAMES, table);
+    return jdbc.query(sql, RunColumns::read, id).stream().findFirst();
+  }
+
+  /** The run, if the node still owns it. */
+  final Optional<RunRow> findOwned(OwnedRun run) {
+    return find(run.id())
+        .filter(row -> run.owner().equals(row.owner()) && row.fence() == run.fence());
+  }
+
+  final List<RunRow> list(RunFilter filter) {
+    StringBuilder where = new StringBuilder("1 = 1");
+    List<Object> values = new ArrayList<>();
+    if (filter.workflow() != null) {
+      where.append(" and workflow = ?");
+      values.add(filter.workflow());
+    }
+    if (filter.status() != null) {
+      where.append(" and status = ?");
+      values.add(RunColumns.stored(filter.status()));
+    }
+    if (filter.parent() != null) {
+      where.append(" and parent_run = ?");
+      values.add(filter.parent());
+    }
+    values.add(filter.limit());
+    String sql =
+        "select %s from %s where %s order by created_at desc, id limit ?"
+            .formatted(RunColumns.NAMES, table, where);
+    return jdbc.query(sql, RunColumns::read, values.toArray());
+  }
+
+  /** Runs that go on by themselves, the earliest first. */
+  final List<RunRow> waiting(int limit) {
+    String sql =
+        "select %s from %s where owner is null and due_at is not null order by due_at, id limit ?"
+            .formatted(RunColumns.NAMES, table);
+    return jdbc.query(sql, RunColumns::read, limit);
+  }
+
+  // ---- claims
+
+  /**
+   * When the next run is due, in one statement: a run without an owner at its due time, one whose
+   * owner is dead at once, one of another node when the lease of that node ends.
+   */
+  final Optional<Instant> earliest(Claim claim) {
+    String sql =
+        """
+        select min(due) as due from (
+          (select r.due_at as due from %1$s r where %2$s and r.lane = 1
+            order by r.due_at limit 1)
+          union all
+          (select r.due_at from %1$s r where %2$s and r.lane = 2 order by r.due_at limit 1)
+          union all
+          (select %3$s from %1$s r where %4$s and %5$s limit 1)
+          union all
+          (select min(%3$s + (n.lease_until - %6$s)) from %1$s r join %7$s n on n.node = r.owner
+            where r.owner <> %8$s and %5$s)
+        ) d"""
+            .formatted(
+                table,
+                unowned(claim),
+                literal(claim.now()),
+                orphaned(claim),
+                known(claim),
+                claim.leaseTime(),
+                schema.table("foliot_node"),
+                quoted(claim.node()));
+    return jdbc.query(sql, (row, number) -> Optional.ofNullable(RunColumns.instant(row, "due")))
+        .get(0);
+  }
+
+  /** Takes runs that are due, in the order of their lanes and due times. */
+  abstract List<RunRow> claim(Claim claim, int limit);
+
+  final String unowned(Claim claim) {
+    return "r.owner is null and r.due_at is not null and " + known(claim);
+  }
+
+  static String known(Claim claim) {
+    return claim.known().stream()
+        .map(each -> "('%s', %s)".formatted(each.name().replace("'", "''"), each.version()))
+        .collect(Collectors.joining(", ", "(r.workflow, r.version) in (", ")"));
+  }
+
+  /** Its owner is dead; or is this node, which has lost sight of it, such as after an outage. */
+  final String orphaned(Claim claim) {
+    String inHand =
+        claim.inHand().stream().map(RunTable::quoted).collect(Collectors.joining(", ", "(", ")"));
+    String lost =
+        claim.inHand().isEmpty()
+            ? "r.owner = " + quoted(claim.node())
+            : "(r.owner = %s and r.id not in %s)".formatted(quoted(claim.node()), inHand);
+    return """
+        r.owner is not null and (%s or (r.owner <> %s and not exists (
+          select 1 from %s n where n.node = r.owner and n.lease_until > %s)))"""
+        .formatted(lost, quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
+  }
+
+  static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /**
+   * Not as a parameter, so that the server plans the statement each time: a plan that was made
+   * while the table was empty would read all of it, until it is analyzed.
+   */
+  static String literal(Instant instant) {
+    return "timestamp with time zone '%s'".formatted(RunColumns.stored(instant));
+  }
+
+  // ---- what an owner does
+
+  /** What becomes of an append. */
+  enum Appended {
+    /** The entries are stored. */
+    STORED,
+    /** The entries are stored, and the run is to be cancelled. */
+    CANCEL,
+    /** Nothing is stored: the node does not own the run any more. */
+    LOST
+  }
+
+  /**
+   * Appends entries if the node owns the run, and keeps other nodes from claiming it until the end
+   * of the transaction.
+   *
+   * @param entries none to check the owner only
+   */
+  abstract Appended append(OwnedRun run, List<JournalEntry> entries);
+
+  /**
+   * Ends an invocation: stores the state of the run and the last entries, and gives the run back.
+   * False, and nothing is stored, if the node does not own it any more, or if it was woken since.
+   */
+  abstract boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries);
+
+  final String settling() {
+    return SETTLE.formatted(table);
+  }
+
+  /** Gives the run back as it is. */
+  final void release(OwnedRun run, Instant dueAt) {
+    jdbc.update(
+        "update %s set owner = null, due_at = ? where id = ? and owner = ? and fence = ?"
+            .formatted(table),
+        RunColumns.stored(dueAt),
+        run.id(),
+        run.owner(),
+        run.fence());
+  }
+
+  /** Replaces the input, for a run that goes on as new; false if the node does not own it. */
+  final boolean restart(OwnedRun run, String input) {
+    return jdbc.update(
+            "update %s set input = ? where id = ? and owner = ? and fence = ?".formatted(table),
+            input,
+            run.id(),
+            run.owner(),
+            run.fence())
+        == 1;
+  }
+
+  // ---- from outside
+
+  /** Lets a run be invoked; false if it has ended, or does not exist. */
+  final boolean wake(String id, Instant now) {
+    return jdbc.update(
+            "update %s set wakes = wakes + 1, due_at = ? where id = ? and ended_at is null"
+                .formatted(table),
+            RunColumns.stored(now),
+            id)
+        == 1;
+  }
+
+  /** Asks for the end of a run; false if it has ended, or does not exist. */
+  final boolean requestCancel(String id, Instant now) {
+    return jdbc.update(
+            "update %s set cancel_requested = true, wakes = wakes + 1, due_at = ? where id = ? and ended_at is null"
+                .formatted(table),
+            RunColumns.stored(now),
+            id)
+        == 1;
+  }
+
+  /** Ends a run at once; false if it has ended, or does not exist. */
+  final boolean terminate(String id, Instant now) {
+    return jdbc.update(
+            "update %s set status = 'terminated', owner = null, due_at = null, ended_at = ?, fence = fence + 1 where id = ? and ended_at is null"
+                .formatted(table),
+            RunColumns.stored(now),
+            id)
+        == 1;
+  }
+
+  /** The child runs that have not ended. */
+  final List<String> openChildren(String parent) {
+    return jdbc.queryForList(
+        "select id from %s where parent_run = ? and ended_at is null order by id".formatted(table),
+        String.class,
+        parent);
+  }
+
+  /** Removes child runs that have ended, so that their ids are free. */
+  final void deleteEndedChildren(String parent) {
+    jdbc.queryForList(
+            "select id from %s where parent_run = ? and ended_at is not null".formatted(table),
+            String.class,
+            parent)
+        .forEach(this::delete);
+  }
+
+  final List<String> endedBefore(Instant instant, int most) {
+    return jdbc.queryForList(
+        "select id from %s where ended_at < ? order by ended_at limit ?".formatted(table),
+        String.class,
+        RunColumns.stored(instant),
+        most);
+  }
+
+  /** Removes a run with its journal and its waits. */
+  final void delete(String id) {
+    jdbc.update("delete from %s where run_id = ?".formatted(schema.table("foliot_wait")), id);
+    journal.delete(id);
+    jdbc.update("delete from %s where id = ?".formatted(table), id);
+  }
+
+  static Object[] all(@Nullable Object[] first, List<@Nullable Object> second) {
+    List<@Nullable Object> all = new ArrayList<>(List.of());
+    Collections.addAll(all, first);
+    all.addAll(second);
+    return all.toArray();
+  }
+}

@@ -1,0 +1,240 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.DuplicateRunException;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.StoredError;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens and closes the waits of runs, and starts and ends their child runs, as the entries of their
+ * journals say. Everything belongs to the transaction of the caller.
+ */
+final class RunWaits {
+  private final RunTable runs;
+  private final WaitTable waits;
+  private final WorkflowRegistry registry;
+  private final RunSignals signals;
+  private final InstantSource clock;
+  private final List<OpenedWaits> listeners;
+
+  RunWaits(
+      RunTable runs,
+      WaitTable waits,
+      WorkflowRegistry registry,
+      RunSignals signals,
+      InstantSource clock,
+      List<OpenedWaits> listeners) {
+    this.runs = runs;
+    this.waits = waits;
+    this.registry = registry;
+    this.signals = signals;
+    this.clock = clock;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  WaitTable table() {
+    return waits;
+  }
+
+  /** Whether entries open or close a wait. */
+  static boolean concern(List<JournalEntry> entries) {
+    return entries.stream().anyMatch(RunWaits::concerns);
+  }
+
+  private static boolean concerns(JournalEntry entry) {
+    return entry.kind().group().isAnsweredFromOutside()
+        && (entry.type() == EntryType.STARTED || entry.type() == EntryType.TIMED_OUT);
+  }
+
+  /**
+   * Opens and closes waits.
+   *
+   * @throws AnsweredMeanwhileException if an answer came for a wait whose time is over
+   */
+  void apply(RunRow run, List<JournalEntry> entries) {
+    for (JournalEntry entry : entries) {
+      if (!concerns(entry)) {
+        continue;
+      }
+      if (entry.type() == EntryType.STARTED) {
+        open(run, entry);
+      } else {
+        timeOut(run, entry);
+      }
+    }
+  }
+
+  private void open(RunRow run, JournalEntry started) {
+    waits.open(run.id(), started);
+    if (started.kind() == OperationKind.INVOKE) {
+      startChild(run, started);
+    }
+    String id = WaitTable.id(run.id(), started.operation());
+    listeners.forEach(each -> each.opened(id, run.id(), started));
+  }
+
+  private void timeOut(RunRow run, JournalEntry entry) {
+    String id = WaitTable.id(run.id(), entry.operation());
+    if (!waits.timeOut(id, clock.instant())) {
+      throw new AnsweredMeanwhileException(id);
+    }
+    if (entry.kind() == OperationKind.INVOKE) {
+      childOf(run.id(), entry.operation()).ifPresent(this::cancel);
+    }
+  }
+
+  private Optional<String> childOf(String runId, String operation) {
+    return runs.openChildren(runId).stream()
+        .filter(
+            child ->
+                runs.find(child)
+                    .filter(row -> operation.equals(row.identity().parentOperation()))
+                    .isPresent())
+        .findFirst();
+  }
+
+  // ---- child runs
+
+  private void startChild(RunRow parent, JournalEntry started) {
+    EntryDetails details = started.details();
+    String workflow = Objects.requireNonNull(details.target());
+    Optional<WorkflowDefinition> definition = registry.newest(workflow);
+    if (definition.isEmpty()) {
+      refuse(parent, started, StoredError.of(registry.unknown(workflow)));
+      return;
+    }
+    Instant now = clock.instant();
+    RunRow child = child(parent, started, definition.get(), now);
+    if (runs.insert(child)) {
+      signals.dueAfterCommit(now);
+      return;
+    }
+    RunRow first = runs.find(child.id()).orElseThrow();
+    if (!isSameChild(first, child) || first.status().isEnded()) {
+      String existing = first.identity().workflow();
+      refuse(
+          parent,
+          started,
+          StoredError.of(new DuplicateRunException(child.id(), workflow, existing)));
+    }
+  }
+
+  /** After a restart of its parent, a child run that goes on is joined. */
+  private static boolean isSameChild(RunRow first, RunRow child) {
+    RunRow.Identity one = first.identity();
+    RunRow.Identity other = child.identity();
+    return one.workflow().equals(other.workflow())
+        && Objects.equals(one.parentRun(), other.parentRun())
+        && Objects.equals(one.parentOperation(), other.parentOperation());
+  }
+
+  private static RunRow child(
+      RunRow parent, JournalEntry started, WorkflowDefinition workflow, Instant now) {
+    RunRow.Identity origin = parent.identity();
+    return new RunRow(
+        new RunRow.Identity(
+            Objects.requireNonNull(started.details().childRun()),
+            workflow.name(),
+            workflow.version(),
+            origin.priority(),
+            origin.lane(),
+            origin.id(),
+            started.operation(),
+            origin.correlationId(),
+            origin.causationId(),
+            origin.metadata()),
+        Objects.requireNonNullElse(started.payload(), "null"),
+        RunStatus.PENDING,
+        now,
+        null,
+        0,
+        0,
+        0,
+        null,
+        null,
+        false,
+        new RunRow.Times(now, null, null, null, null));
+  }
+
+  /** The child run cannot be started, so the operation fails. */
+  private void refuse(RunRow parent, JournalEntry started, StoredError error) {
+    complete(parent.id(), started.operation(), null, error);
+  }
+
+  /** Gives the end of a run to the run that invoked it. */
+  void tellParent(RunRow run, RunStatus status, @Nullable String result, @Nullable String error) {
+    String parent = run.identity().parentRun();
+    String operation = run.identity().parentOperation();
+    if (parent != null && operation != null) {
+      complete(parent, operation, result, error(run, status, error));
+    }
+  }
+
+  private @Nullable StoredError error(RunRow run, RunStatus status, @Nullable String error) {
+    return switch (status) {
+      case SUCCEEDED -> null;
+      case FAILED ->
+          error == null ? new StoredError("Invoke.Failed", null) : runs.errors().read(error);
+      case CANCELLED -> new StoredError("Invoke.Cancelled", "Run " + run.id() + " was cancelled");
+      case TERMINATED ->
+          new StoredError("Invoke.Terminated", "Run " + run.id() + " was terminated");
+      default -> new StoredError("Invoke.Timeout", "The time of run " + run.id() + " was over");
+    };
+  }
+
+  private void complete(
+      String runId, String operation, @Nullable String payload, @Nullable StoredError error) {
+    Instant now = clock.instant();
+    // The run first, as its owner does, so that they do not wait for each other.
+    if (runs.wake(runId, now)
+        && waits.complete(WaitTable.id(runId, operation), payload, error, now)) {
+      signals.dueAfterCommit(now);
+    }
+  }
+
+  // ---- ends
+
+  /** Asks for the end of a run and of its child runs; false if it has ended. */
+  boolean cancel(String runId) {
+    Instant now = clock.instant();
+    boolean goesOn = runs.requestCancel(runId, now);
+    if (goesOn) {
+      signals.dueAfterCommit(now);
+      cancelChildren(runId);
+    }
+    return goesOn;
+  }
+
+  void cancelChildren(String runId) {
+    runs.openChildren(runId).forEach(this::cancel);
+  }
+
+  /** Ends a run and its child runs at once; false if it has ended. */
+  boolean terminate(RunRow run) {
+    boolean ended = runs.terminate(run.id(), clock.instant());
+    if (ended) {
+      waits.deleteOpenEvents(run.id());
+      tellParent(run, RunStatus.TERMINATED, null, null);
+      for (String child : runs.openChildren(run.id())) {
+        runs.find(child).ifPresent(this::terminate);
+      }
+    }
+    return ended;
+  }
+
+  /** The run goes on as new: nothing of its journal is left. */
+  void restart(RunRow run) {
+    runs.deleteEndedChildren(run.id());
+    waits.delete(run.id());
+    runs.journal().delete(run.id());
+  }
+}

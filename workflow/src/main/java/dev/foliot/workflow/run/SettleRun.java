@@ -1,0 +1,192 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.JournalClosedException;
+import dev.foliot.workflow.journal.JournalClosedException.Reason;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.replay.InvocationResult;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores how an invocation ended: the last entries and the new state of the run, in one commit.
+ * Each method returns the run if it is to be invoked again at once.
+ */
+final class SettleRun {
+  private final RunStore store;
+  private final RunSignals signals;
+  private final AwaitRuns callers;
+  private final InstantSource clock;
+
+  SettleRun(RunStore store, RunSignals signals, AwaitRuns callers, InstantSource clock) {
+    this.store = store;
+    this.signals = signals;
+    this.callers = callers;
+    this.clock = clock;
+  }
+
+  /** The code has ended, or failed. */
+  Optional<RunRow> end(Invoked invoked, InvocationResult.Ended ended) {
+    RunRow run = invoked.run();
+    return unlessLost(
+        run,
+        () -> {
+          List<JournalEntry> last = storeAllBut(invoked, ended.entries());
+          NewState state =
+              new NewState(
+                  ended.status(),
+                  null,
+                  ended.payload(),
+                  store.runs().errors().write(ended.error()),
+                  clock.instant(),
+                  run.invocations(),
+                  invoked.journal().entries() + last.size(),
+                  null);
+          end(run, state, last, invoked.hasWaits() || RunWaits.concern(last));
+          return false;
+        });
+  }
+
+  /** The run ends without its code. */
+  Optional<RunRow> end(RunRow run, RunStatus status) {
+    Instant now = clock.instant();
+    end(
+        run,
+        new NewState(status, null, null, null, now, run.invocations(), 0, null),
+        List.of(),
+        false);
+    return Optional.empty();
+  }
+
+  private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
+    Supplier<Boolean> settling = () -> store.runs().settle(run.owned(), state, entries);
+    boolean settled =
+        hasWaits || run.identity().parentRun() != null
+            ? inNew(settling, () -> endOfOthers(run, state, entries))
+            : store.alone(settling);
+    if (settled) {
+      callers.ended(run.id(), state.status());
+    }
+  }
+
+  /** Very many entries are stored in parts; returns the last part. */
+  private static List<JournalEntry> storeAllBut(Invoked invoked, List<JournalEntry> entries) {
+    int first = entries.size() - RunJournal.MAX_AT_ONCE;
+    if (first <= 0) {
+      return entries;
+    }
+    invoked.journal().store(entries.subList(0, first));
+    return entries.subList(first, entries.size());
+  }
+
+  private void endOfOthers(RunRow run, NewState state, List<JournalEntry> entries) {
+    store.waits().apply(run, entries);
+    store.waits().table().deleteOpenEvents(run.id());
+    store.waits().tellParent(run, state.status(), state.result(), state.error());
+    if (state.status() != RunStatus.SUCCEEDED) {
+      store.waits().cancelChildren(run.id());
+    }
+  }
+
+  private boolean inNew(Supplier<Boolean> settling, Runnable rest) {
+    return store.inNew(
+        () -> {
+          boolean settled = settling.get();
+          if (settled) {
+            rest.run();
+          }
+          return settled;
+        });
+  }
+
+  /** The code waits. */
+  Optional<RunRow> await(Invoked invoked, InvocationResult.Waiting waiting) {
+    RunRow run = invoked.run();
+    Instant due = invoked.ending() == null ? due(run, waiting.dueAt()) : waiting.dueAt();
+    return unlessLost(
+        run,
+        () -> {
+          List<JournalEntry> last = storeAllBut(invoked, waiting.entries());
+          NewState state =
+              new NewState(
+                  RunStatus.WAITING,
+                  due,
+                  null,
+                  null,
+                  null,
+                  run.invocations(),
+                  invoked.journal().entries() + last.size(),
+                  run.wakes());
+          return !await(run, state, last) && store(invoked, last);
+        });
+  }
+
+  private static @Nullable Instant due(RunRow run, @Nullable Instant due) {
+    Instant deadline = run.times().deadline();
+    if (due == null || deadline == null) {
+      return due == null ? deadline : due;
+    }
+    return due.isBefore(deadline) ? due : deadline;
+  }
+
+  private boolean await(RunRow run, NewState state, List<JournalEntry> entries) {
+    Supplier<Boolean> settling = () -> store.runs().settle(run.owned(), state, entries);
+    boolean settled =
+        RunWaits.concern(entries)
+            ? inNew(settling, () -> store.waits().apply(run, entries))
+            : store.alone(settling);
+    if (settled && state.dueAt() != null) {
+      signals.dueHere(state.dueAt());
+    }
+    return settled;
+  }
+
+  /** It was woken during the invocation, or it belongs to another node. */
+  private static boolean store(Invoked invoked, List<JournalEntry> entries) {
+    invoked.journal().store(entries);
+    return true;
+  }
+
+  /**
+   * @param stored whether the run is to be invoked again
+   */
+  private Optional<RunRow> unlessLost(RunRow run, BooleanSupplier stored) {
+    try {
+      return stored.getAsBoolean() ? again(run) : Optional.empty();
+    } catch (AnsweredMeanwhileException e) {
+      return again(run);
+    } catch (JournalClosedException e) {
+      return e.reason() == Reason.LOST ? Optional.empty() : again(run);
+    }
+  }
+
+  /** The code goes on as new. */
+  Optional<RunRow> restart(Invoked invoked, String input) {
+    RunRow run = invoked.run();
+    boolean restarted =
+        inNew(() -> store.runs().restart(run.owned(), input), () -> store.waits().restart(run));
+    return restarted ? again(run) : Optional.empty();
+  }
+
+  /** Reads it again, if it is still owned. */
+  Optional<RunRow> again(RunRow run) {
+    return store.runs().findOwned(run.owned()).map(row -> row.again(run.invocations() + 1));
+  }
+
+  /** Gives it to another node. */
+  Optional<RunRow> release(RunRow run) {
+    Instant now = clock.instant();
+    store.alone(
+        () -> {
+          store.runs().release(run.owned(), now);
+          return true;
+        });
+    signals.dueAfterCommit(now);
+    return Optional.empty();
+  }
+}

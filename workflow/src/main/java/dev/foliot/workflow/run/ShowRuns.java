@@ -1,0 +1,67 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunReport;
+import dev.foliot.workflow.RunSummary;
+import dev.foliot.workflow.journal.JournalEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows runs, as they are committed. */
+final class ShowRuns {
+  private final RunParts parts;
+  private final RunStore store;
+
+  ShowRuns(RunParts parts, RunStore store) {
+    this.parts = parts;
+    this.store = store;
+  }
+
+  List<RunSummary> list(RunFilter filter) {
+    return parts
+        .transactions()
+        .readOnly(() -> store.runs().list(filter).stream().map(this::summary).toList());
+  }
+
+  Optional<RunReport> find(String id) {
+    return parts.transactions().readOnly(() -> store.runs().find(id).map(this::report));
+  }
+
+  private RunReport report(RunRow run) {
+    return new RunReport(
+        summary(run),
+        run.identity().correlationId(),
+        run.input(),
+        run.result(),
+        store.runs().errors().shown(run.error()),
+        store.runs().journal().of(run.id()).stream().map(ShowRuns::entry).toList());
+  }
+
+  private RunSummary summary(RunRow run) {
+    RunRow.Identity identity = run.identity();
+    return new RunSummary(
+        run.id(),
+        identity.workflow(),
+        identity.version(),
+        run.status(),
+        parts.registry().find(identity.workflow(), identity.version()).isPresent(),
+        run.invocations(),
+        identity.parentRun(),
+        run.times().created(),
+        run.dueAt(),
+        run.times().ended());
+  }
+
+  private static RunReport.Entry entry(JournalEntry entry) {
+    return new RunReport.Entry(
+        entry.number(),
+        entry.operation(),
+        entry.kind().label(),
+        entry.type().name(),
+        entry.name(),
+        entry.payload(),
+        ErrorJson.shown(entry.details().error()),
+        entry.invocation(),
+        entry.at());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.time.StorableInstant;
+import dev.foliot.workflow.DuplicateRunException;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Starts runs (R50): one insert, in the unit of work of this thread or in a transaction of its own.
+ * If this node has room, the row is inserted as its own, and the run begins after the commit
+ * without a claim.
+ */
+final class StartRuns {
+  private final RunParts parts;
+  private final RunStore store;
+  private final RunOrigin origin;
+  private final RunSignals signals;
+  private final LocalRuns local;
+
+  StartRuns(RunParts parts, RunStore store, RunOrigin origin, RunSignals signals, LocalRuns local) {
+    this.parts = parts;
+    this.store = store;
+    this.origin = origin;
+    this.signals = signals;
+    this.local = local;
+  }
+
+  /**
+   * Starts a run, and returns its id.
+   *
+   * @throws DuplicateRunException if the id is that of another run that is not to be given back
+   */
+  String start(WorkflowDefinition workflow, @Nullable Object input, RunOptions options) {
+    // 1. Make the row.
+    RunRow run = newRun(workflow, parts.codec().write(input), options);
+    // 2. If a thread is free, this node owns the run from its start.
+    Optional<RunsInHand> room = isDue(run) ? local.roomFor(run.id()) : Optional.empty();
+    RunRow row = room.map(node -> run.begunBy(node.node(), parts.clock().instant())).orElse(run);
+    // 3. Insert it, and begin after the commit; or find the run that has the id.
+    boolean inserted =
+        parts.transactions().current().isPresent() ? insertHere(row, room) : insert(row, room);
+    if (!inserted) {
+      checkFirst(row, options);
+    }
+    return row.id();
+  }
+
+  private RunRow newRun(WorkflowDefinition workflow, String input, RunOptions options) {
+    Instant now = parts.clock().instant();
+    Instant due = due(options, now);
+    String id = options.id() == null ? origin.ids().next().toString() : options.id();
+    return new RunRow(
+        origin.of(id, workflow, options.priority(), now),
+        input,
+        RunStatus.PENDING,
+        due,
+        null,
+        0,
+        0,
+        0,
+        null,
+        null,
+        false,
+        new RunRow.Times(
+            now, null, null, limit(due, options.startTimeout()), limit(due, options.timeout())));
+  }
+
+  private static Instant due(RunOptions options, Instant now) {
+    Instant due =
+        options.after() == null ? options.at() : StorableInstant.after(now, options.after());
+    return due == null || due.isBefore(now) ? now : StorableInstant.nearest(due);
+  }
+
+  private static @Nullable Instant limit(Instant due, @Nullable Duration time) {
+    return time == null ? null : StorableInstant.after(due, time);
+  }
+
+  private boolean isDue(RunRow run) {
+    return !parts.clock().instant().isBefore(Objects.requireNonNull(run.dueAt()));
+  }
+
+  /** In a transaction of its own. */
+  private boolean insert(RunRow row, Optional<RunsInHand> room) {
+    boolean inserted;
+    try {
+      inserted = store.alone(() -> store.runs().insert(row));
+    } catch (Throwable e) {
+      room.ifPresent(node -> unknown(row, node));
+      throw e;
+    }
+    begin(row, room, inserted);
+    return inserted;
+  }
+
+  private void begin(RunRow row, Optional<RunsInHand> room, boolean inserted) {
+    if (room.isEmpty()) {
+      if (inserted) {
+        signals.dueAfterCommit(Objects.requireNonNull(row.dueAt()));
+      }
+    } else if (inserted) {
+      room.get().execute(row);
+    } else {
+      room.get().giveUp(row.id());
+    }
+  }
+
+  /** If it is stored after all, the node finds it. */
+  private void unknown(RunRow row, RunsInHand node) {
+    node.giveUp(row.id());
+    signals.dueHere(parts.clock().instant());
+  }
+
+  /** In the transaction of the caller. */
+  private boolean insertHere(RunRow row, Optional<RunsInHand> room) {
+    boolean inserted = false;
+    try {
+      inserted = store.runs().insert(row);
+    } finally {
+      if (!inserted) {
+        room.ifPresent(node -> node.giveUp(row.id()));
+      }
+    }
+    if (inserted) {
+      room.ifPresentOrElse(
+          node ->
+              TransactionSynchronizationManager.registerSynchronization(new BeginAfter(row, node)),
+          () -> signals.dueAfterCommit(Objects.requireNonNull(row.dueAt())));
+    }
+    return inserted;
+  }
+
+  /** Begins a run when its transaction has committed. */
+  private final class BeginAfter implements TransactionSynchronization {
+    private final RunRow row;
+    private final RunsInHand node;
+
+    BeginAfter(RunRow row, RunsInHand node) {
+      this.row = row;
+      this.node = node;
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      switch (status) {
+        case STATUS_COMMITTED -> node.execute(row);
+        case STATUS_ROLLED_BACK -> node.giveUp(row.id());
+        default -> unknown(row, node);
+      }
+    }
+  }
+
+  private void checkFirst(RunRow row, RunOptions options) {
+    String workflow = row.identity().workflow();
+    String first =
+        store.runs().find(row.id()).map(run -> run.identity().workflow()).orElse(workflow);
+    if (options.refusesDuplicate() || !first.equals(workflow)) {
+      throw new DuplicateRunException(row.id(), workflow, first);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.message.Given;
+import dev.foliot.workflow.RunError;
+import dev.foliot.workflow.RunHandle;
+import dev.foliot.workflow.RunNotFoundException;
+import dev.foliot.workflow.RunStatus;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A run that is stored, or is about to be. */
+final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
+  private final String id;
+  private final Type resultType;
+  private final RunParts parts;
+  private final RunStore store;
+  private final AwaitRuns callers;
+
+  StoredRun(String id, Type resultType, RunParts parts, RunStore store, AwaitRuns callers) {
+    this.id = id;
+    this.resultType = resultType;
+    this.parts = parts;
+    this.store = store;
+    this.callers = callers;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  private RunRow row() {
+    return store.runs().find(id).orElseThrow(() -> new RunNotFoundException(id));
+  }
+
+  @Override
+  public RunStatus status() {
+    return row().status();
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "NullAway"}) // of the type that the workflow declares
+  public Optional<O> result() {
+    String result = row().result();
+    return result == null
+        ? Optional.empty()
+        : Optional.ofNullable((O) parts.codec().read(result, resultType));
+  }
+
+  @Override
+  public Optional<RunError> error() {
+    return Optional.ofNullable(store.runs().errors().shown(row().error()));
+  }
+
+  @Override
+  public RunStatus await(Duration most) {
+    return callers.await(id, Given.value(most, "run.await", "how long to wait"), this::status);
+  }
+
+  @Override
+  public boolean cancel() {
+    return parts
+        .transactions()
+        .inCurrentOrNew(
+            () -> {
+              row();
+              return store.waits().cancel(id);
+            });
+  }
+
+  @Override
+  public boolean terminate() {
+    return parts
+        .transactions()
+        .inCurrentOrNew(
+            () -> {
+              boolean ended = store.waits().terminate(row());
+              if (ended) {
+                RunSignals.afterCommit(() -> callers.ended(id, RunStatus.TERMINATED));
+              }
+              return ended;
+            });
+  }
+
+  @Override
+  public String toString() {
+    return "run " + id;
+  }
+}

@@ -1,0 +1,157 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.message.Given;
+import dev.foliot.workflow.CallbackClosedException;
+import dev.foliot.workflow.CallbackClosedException.Reason;
+import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunHandle;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunReport;
+import dev.foliot.workflow.RunSummary;
+import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.journal.StoredError;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workflows of this application, with their runs in the database.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class StoredWorkflows implements Workflows {
+  private final RunParts parts;
+  private final RunStore store;
+  private final RunSignals signals;
+  private final AwaitRuns callers;
+  private final StartRuns start;
+  private final ShowRuns show;
+
+  public StoredWorkflows(
+      RunParts parts,
+      RunStore store,
+      RunOrigin origin,
+      RunSignals signals,
+      AwaitRuns callers,
+      LocalRuns local) {
+    this.parts = parts;
+    this.store = store;
+    this.signals = signals;
+    this.callers = callers;
+    this.start = new StartRuns(parts, store, origin, signals, local);
+    this.show = new ShowRuns(parts, store);
+  }
+
+  @Override
+  public <I extends @Nullable Object, O extends @Nullable Object> RunHandle<O> start(
+      Class<? extends DurableFunction<I, O>> workflow, I input, RunOptions options) {
+    Given.value(workflow, "workflows.start", "the class of a workflow");
+    Given.value(options, "workflows.start", "options, or leave them out");
+    WorkflowDefinition definition = parts.registry().required(workflow);
+    return handle(start.start(definition, input, options), definition.resultType());
+  }
+
+  @Override
+  public RunHandle<@Nullable Object> start(
+      String workflow, @Nullable Object input, RunOptions options) {
+    Given.text(workflow, "workflows.start", "the name of a workflow");
+    Given.value(options, "workflows.start", "options");
+    WorkflowDefinition definition = parts.registry().required(workflow);
+    return handle(start.start(definition, input, options), definition.resultType());
+  }
+
+  @Override
+  public RunHandle<@Nullable Object> handle(String runId) {
+    return handle(Given.text(runId, "workflows.handle", "the id of a run"), Object.class);
+  }
+
+  @Override
+  public <O extends @Nullable Object> RunHandle<O> handle(
+      String runId, Class<? extends DurableFunction<?, O>> workflow) {
+    Given.value(workflow, "workflows.handle", "the class of a workflow");
+    return handle(
+        Given.text(runId, "workflows.handle", "the id of a run"),
+        parts.registry().required(workflow).resultType());
+  }
+
+  private <O extends @Nullable Object> RunHandle<O> handle(String runId, Type resultType) {
+    return new StoredRun<>(runId, resultType, parts, store, callers);
+  }
+
+  // ---- callbacks
+
+  @Override
+  public void completeCallback(String callbackId, @Nullable Object value) {
+    Given.text(callbackId, "workflows.completeCallback", "the id of a callback");
+    complete(callbackId, parts.codec().write(value), null);
+  }
+
+  @Override
+  public void failCallback(String callbackId, String errorType, @Nullable String message) {
+    Given.text(callbackId, "workflows.failCallback", "the id of a callback");
+    Given.text(errorType, "workflows.failCallback", "the type of an error");
+    complete(callbackId, null, new StoredError(errorType, message));
+  }
+
+  private void complete(String id, @Nullable String payload, @Nullable StoredError error) {
+    Instant now = parts.clock().instant();
+    parts
+        .transactions()
+        .inCurrentOrNew(
+            () -> {
+              String run = store.waits().table().runOfCallback(id).orElse(null);
+              if (run == null) {
+                throw new CallbackClosedException(id, Reason.UNKNOWN);
+              }
+              // The run first, as its owner does, so that they do not wait for each other.
+              boolean goesOn = store.runs().wake(run, now);
+              if (!goesOn || !store.waits().table().complete(id, payload, error, now)) {
+                throw new CallbackClosedException(id, whyClosed(id));
+              }
+              signals.dueAfterCommit(now);
+              return true;
+            });
+  }
+
+  private Reason whyClosed(String id) {
+    WaitTable waits = store.waits().table();
+    Optional<String> outcome = waits.outcome(id);
+    if (outcome.isPresent()) {
+      return outcome.get().equals(WaitTable.TIMED_OUT) ? Reason.TIMED_OUT : Reason.COMPLETED;
+    }
+    return waits.runOfCallback(id).isPresent() ? Reason.RUN_ENDED : Reason.UNKNOWN;
+  }
+
+  @Override
+  public void heartbeat(String callbackId) {
+    Given.text(callbackId, "workflows.heartbeat", "the id of a callback");
+    Instant now = parts.clock().instant();
+    parts
+        .transactions()
+        .inCurrentOrNew(
+            () -> {
+              if (!store.waits().table().heartbeat(callbackId, now)) {
+                throw new CallbackClosedException(callbackId, whyClosed(callbackId));
+              }
+              return true;
+            });
+  }
+
+  // ---- what is shown
+
+  @Override
+  public List<RunSummary> list(RunFilter filter) {
+    Given.value(filter, "workflows.list", "a filter, such as RunFilter.all()");
+    return show.list(filter);
+  }
+
+  @Override
+  public Optional<RunReport> show(String runId) {
+    return show.find(Given.text(runId, "workflows.show", "the id of a run"));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.UnknownWorkflowException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The workflows of this application, by name and version.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class WorkflowRegistry {
+  private static final int MAX_NAME = 200;
+
+  private final SingletonSupplier<Map<Key, WorkflowDefinition>> all;
+
+  private record Key(String name, int version) {}
+
+  /**
+   * @param definitions called once, when the first workflow is looked for
+   */
+  public WorkflowRegistry(Supplier<List<WorkflowDefinition>> definitions) {
+    this.all = SingletonSupplier.of(() -> checked(definitions.get()));
+  }
+
+  private static Map<Key, WorkflowDefinition> checked(List<WorkflowDefinition> definitions) {
+    Map<Key, WorkflowDefinition> checked = new LinkedHashMap<>();
+    for (WorkflowDefinition each : definitions) {
+      checkName(each);
+      WorkflowDefinition other = checked.put(new Key(each.name(), each.version()), each);
+      if (other != null) {
+        throw new IllegalStateException(
+            "Workflow %s is declared twice: by %s and by %s. Give one of them another name or another version in @Workflow."
+                .formatted(
+                    each.label(), other.declaredBy().getName(), each.declaredBy().getName()));
+      }
+    }
+    return checked;
+  }
+
+  private static void checkName(WorkflowDefinition each) {
+    if (each.name().isBlank() || each.name().length() > MAX_NAME || each.version() < 1) {
+      throw new IllegalStateException(
+          "The workflow %s has the name \"%s\" and the version %s. Its name is not blank and has at most %s characters; its version is at least 1."
+              .formatted(each.declaredBy().getName(), each.name(), each.version(), MAX_NAME));
+    }
+  }
+
+  private Map<Key, WorkflowDefinition> all() {
+    return all.obtain();
+  }
+
+  /**
+   * Checks the workflows, at the start of the application.
+   *
+   * @throws IllegalStateException if a name is not allowed, or two workflows have the same name and
+   *     version
+   */
+  public void check() {
+    all();
+  }
+
+  /** All workflows. */
+  public Collection<WorkflowDefinition> definitions() {
+    return all().values();
+  }
+
+  Optional<WorkflowDefinition> find(String name, int version) {
+    return Optional.ofNullable(all().get(new Key(name, version)));
+  }
+
+  Optional<WorkflowDefinition> newest(String name) {
+    return definitions().stream()
+        .filter(each -> each.name().equals(name))
+        .max(Comparator.comparing(WorkflowDefinition::version));
+  }
+
+  /**
+   * The highest version of a name.
+   *
+   * @throws UnknownWorkflowException if there is none
+   */
+  WorkflowDefinition required(String name) {
+    return newest(name).orElseThrow(() -> unknown(name));
+  }
+
+  /**
+   * The workflow that a class declares.
+   *
+   * @throws UnknownWorkflowException if it declares none
+   */
+  WorkflowDefinition required(Class<?> type) {
+    return definitions().stream()
+        .filter(each -> each.declaredBy() == type)
+        .findFirst()
+        .orElseThrow(() -> unknown(type.getName()));
+  }
+
+  UnknownWorkflowException unknown(String name) {
+    return new UnknownWorkflowException(
+        name, definitions().stream().map(WorkflowDefinition::label).sorted().toList());
+  }
+}
