@@ -15,12 +15,11 @@ import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
-import dev.foliot.workflow.replay.DomainCalls;
 import dev.foliot.workflow.run.AwaitRuns;
 import dev.foliot.workflow.run.CallDomain;
 import dev.foliot.workflow.run.DriveRuns;
 import dev.foliot.workflow.run.LocalRuns;
-import dev.foliot.workflow.run.OpenedWaits;
+import dev.foliot.workflow.run.PublishEvents;
 import dev.foliot.workflow.run.RemoveEndedRuns;
 import dev.foliot.workflow.run.RunOrigin;
 import dev.foliot.workflow.run.RunParts;
@@ -29,6 +28,7 @@ import dev.foliot.workflow.run.RunStore;
 import dev.foliot.workflow.run.StoredWorkflows;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
+import dev.foliot.workflow.wait.EventWaits;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -62,23 +62,13 @@ class RunsConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
-  DomainCalls foliotWorkflowDomain(Domain domain) {
-    return new CallDomain(
-        domain,
-        event -> {
-          throw new UnsupportedOperationException(
-              "Workflows cannot publish events yet. Send a command whose aggregate raises it.");
-        });
-  }
-
-  @Bean
   RunParts foliotRunParts(
       WorkflowRegistry registry,
       Transactions transactions,
       MicrosecondClock clock,
       MessageJson json,
-      ObjectProvider<DomainCalls> domain,
+      ObjectProvider<Domain> domain,
+      PublishEvents publish,
       ObjectProvider<Bodies> bodies,
       LocalNode node,
       EngineSettings settings) {
@@ -88,7 +78,7 @@ class RunsConfiguration {
         clock,
         json,
         new JsonPayloads(json),
-        domain::getObject,
+        run -> new CallDomain(domain.getObject(), publish, run),
         bodies.getIfAvailable(() -> Bodies.AS_THEY_ARE),
         branches(node.threads()),
         settings.standard().retry());
@@ -116,13 +106,15 @@ class RunsConfiguration {
       FoliotSchema schema,
       RunParts parts,
       RunSignals signals,
-      ObjectProvider<OpenedWaits> listeners) {
+      EventWaits waits,
+      ObjectProvider<EngineNode> node) {
     return new RunStore(
         new JdbcTemplate(dataSource),
         schema,
         parts,
         signals,
-        () -> listeners.orderedStream().toList());
+        waits,
+        () -> node.getObject().readPosition());
   }
 
   @Bean

@@ -114,7 +114,7 @@ final class AdvanceRun {
     return new InvocationParts(
         parts.clock(),
         parts.codec(),
-        parts.domain().get(),
+        parts.domain().apply(run.id()),
         causedBy(RunOrigin.causeOf(run, parts.json())),
         parts.branches(),
         node.isOverlapping(),

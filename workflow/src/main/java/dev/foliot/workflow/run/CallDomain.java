@@ -3,26 +3,25 @@ package dev.foliot.workflow.run;
 import dev.foliot.Domain;
 import dev.foliot.workflow.replay.DomainCalls;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The domain of the application. Each call joins the transaction of the journal.
+ * The domain of the application, as one run calls it. Each call joins the transaction of the
+ * journal.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class CallDomain implements DomainCalls {
   private final Domain domain;
-  private final Consumer<Object> publish;
+  private final PublishEvents publish;
+  private final String runId;
 
-  /**
-   * @param publish raises an event that belongs to no aggregate, in the unit of work of this thread
-   */
-  public CallDomain(Domain domain, Consumer<Object> publish) {
+  public CallDomain(Domain domain, PublishEvents publish, String runId) {
     this.domain = domain;
     this.publish = publish;
+    this.runId = runId;
   }
 
   @Override
@@ -32,7 +31,12 @@ public final class CallDomain implements DomainCalls {
 
   @Override
   public void publish(Object event) {
-    publish.accept(event);
+    publish.publish(runId, event);
+  }
+
+  @Override
+  public String eventType(Class<?> event) {
+    return publish.typeOf(event);
   }
 
   @Override

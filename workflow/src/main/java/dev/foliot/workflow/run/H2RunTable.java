@@ -4,13 +4,19 @@ import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** H2, where a statement costs little. An append locks the row of the run. */
 final class H2RunTable extends RunTable {
-  H2RunTable(JdbcTemplate jdbc, FoliotSchema schema, JournalRows journal) {
-    super(jdbc, schema, journal);
+  H2RunTable(
+      JdbcTemplate jdbc,
+      FoliotSchema schema,
+      JournalRows journal,
+      Supplier<@Nullable Long> logPosition) {
+    super(jdbc, schema, journal, logPosition);
   }
 
   @Override
@@ -21,7 +27,7 @@ final class H2RunTable extends RunTable {
   @Override
   boolean insert(RunRow run) {
     try {
-      return jdbc().update(insertion(), RunColumns.values(run)) == 1;
+      return jdbc().update(insertion(), inserted(run)) == 1;
     } catch (DuplicateKeyException e) {
       return false;
     }

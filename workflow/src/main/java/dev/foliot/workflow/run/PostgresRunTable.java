@@ -5,6 +5,7 @@ import dev.foliot.workflow.journal.JournalEntry;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -18,8 +19,12 @@ final class PostgresRunTable extends RunTable {
       Comparator.<RunRow, Integer>comparing(run -> run.identity().lane())
           .thenComparing(RunRow::dueAt, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  PostgresRunTable(JdbcTemplate jdbc, FoliotSchema schema, JournalRows journal) {
-    super(jdbc, schema, journal);
+  PostgresRunTable(
+      JdbcTemplate jdbc,
+      FoliotSchema schema,
+      JournalRows journal,
+      Supplier<@Nullable Long> logPosition) {
+    super(jdbc, schema, journal, logPosition);
   }
 
   @Override
@@ -29,7 +34,7 @@ final class PostgresRunTable extends RunTable {
 
   @Override
   boolean insert(RunRow run) {
-    return jdbc().update(insertion() + " on conflict (id) do nothing", RunColumns.values(run)) == 1;
+    return jdbc().update(insertion() + " on conflict (id) do nothing", inserted(run)) == 1;
   }
 
   @Override

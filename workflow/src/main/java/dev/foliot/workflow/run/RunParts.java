@@ -8,7 +8,7 @@ import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.DomainCalls;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 
 /**
@@ -19,7 +19,7 @@ import org.apiguardian.api.API;
  * @param clock the clock of the application
  * @param json reads and writes values
  * @param codec stores inputs and results
- * @param domain the domain
+ * @param domain the domain, for the run with an id
  * @param bodies runs the bodies of steps
  * @param branches runs the branches of a run, each in a thread of its own
  * @param defaultRetry the retry policy of steps that have none
@@ -32,7 +32,7 @@ public record RunParts(
     MicrosecondClock clock,
     MessageJson json,
     PayloadCodec codec,
-    Supplier<DomainCalls> domain,
+    Function<String, DomainCalls> domain,
     Bodies bodies,
     Executor branches,
     RetryPolicy defaultRetry) {}

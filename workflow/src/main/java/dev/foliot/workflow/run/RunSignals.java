@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.unitofwork.UnitOfWork;
+import dev.foliot.workflow.wait.RunsWoken;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -14,7 +15,7 @@ import org.apiguardian.api.API;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class RunSignals {
+public final class RunSignals implements RunsWoken {
   private final Runnable tellOthers;
   private final Set<Consumer<Instant>> listeners = new CopyOnWriteArraySet<>();
 
@@ -26,6 +27,7 @@ public final class RunSignals {
   }
 
   /** A run is due at this instant when the transaction of this thread has committed. */
+  @Override
   public void dueAfterCommit(Instant at) {
     afterCommit(
         () -> {

@@ -2,8 +2,8 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.wait.EventWaits;
 import java.sql.Connection;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -20,32 +20,36 @@ import org.springframework.util.function.SingletonSupplier;
 public final class RunStore {
   private final JdbcTemplate jdbc;
   private final Transactions transactions;
+  private final CallbackTable callbacks;
   private final SingletonSupplier<RunTable> runs;
   private final SingletonSupplier<RunWaits> waits;
   private final SingletonSupplier<Boolean> commitsByItself;
 
   /**
-   * @param listeners are told of opened waits
+   * @param events opens waits for events
+   * @param logPosition a position up to which all messages of the log are committed; null if it is
+   *     not known
    */
   public RunStore(
       JdbcTemplate jdbc,
       FoliotSchema schema,
       RunParts parts,
       RunSignals signals,
-      Supplier<List<OpenedWaits>> listeners) {
+      EventWaits events,
+      Supplier<@Nullable Long> logPosition) {
     this.jdbc = jdbc;
     this.transactions = parts.transactions();
-    this.runs = SingletonSupplier.of(() -> RunTable.of(jdbc, schema, parts.json()));
+    this.callbacks = new CallbackTable(jdbc, schema);
+    this.runs = SingletonSupplier.of(() -> RunTable.of(jdbc, schema, parts.json(), logPosition));
     this.waits =
         SingletonSupplier.of(
             () ->
                 new RunWaits(
                     runs(),
-                    new WaitTable(jdbc, schema, parts.json()),
+                    new WaitTable(jdbc, schema, parts.json(), events),
                     parts.registry(),
                     signals,
-                    parts.clock(),
-                    listeners.get()));
+                    parts.clock()));
     this.commitsByItself = SingletonSupplier.of(this::commitsByItself);
   }
 
@@ -55,6 +59,10 @@ public final class RunStore {
 
   RunTable runs() {
     return runs.obtain();
+  }
+
+  CallbackTable callbacks() {
+    return callbacks;
   }
 
   RunWaits waits() {

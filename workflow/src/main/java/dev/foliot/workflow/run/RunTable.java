@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -28,9 +29,15 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   private final String table;
   private final JournalRows journal;
   private final ErrorJson errors;
+  private final Supplier<@Nullable Long> logPosition;
 
-  RunTable(JdbcTemplate jdbc, FoliotSchema schema, JournalRows journal) {
+  RunTable(
+      JdbcTemplate jdbc,
+      FoliotSchema schema,
+      JournalRows journal,
+      Supplier<@Nullable Long> logPosition) {
     this.jdbc = jdbc;
+    this.logPosition = logPosition;
     this.errors = new ErrorJson(journal.json());
     this.schema = schema;
     this.table = schema.table("foliot_run");
@@ -38,14 +45,18 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   }
 
   /** Asks the database which one it is. */
-  static RunTable of(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json) {
+  static RunTable of(
+      JdbcTemplate jdbc,
+      FoliotSchema schema,
+      MessageJson json,
+      Supplier<@Nullable Long> logPosition) {
     JournalRows journal = new JournalRows(jdbc, schema, json);
     return jdbc.execute(
         (ConnectionCallback<RunTable>)
             connection ->
                 connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                    ? new PostgresRunTable(jdbc, schema, journal)
-                    : new H2RunTable(jdbc, schema, journal));
+                    ? new PostgresRunTable(jdbc, schema, journal, logPosition)
+                    : new H2RunTable(jdbc, schema, journal, logPosition));
   }
 
   final JdbcTemplate jdbc() {
@@ -73,12 +84,21 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /** Inserts a run; false if there is one with this id. Waits for a transaction that adds it. */
   abstract boolean insert(RunRow run);
 
+  /** Without a known position, the last one that is committed. */
   final String insertion() {
-    return "insert into %s (%s) values (%s)"
+    return """
+        insert into %s (%s, log_position)
+        values (%s, coalesce(cast(? as bigint), (select coalesce(max(position), 0) from %s)))"""
         .formatted(
             table,
             RunColumns.NAMES,
-            String.join(", ", Collections.nCopies(RunColumns.NAMES.split(",").length, "?")));
+            String.join(", ", Collections.nCopies(RunColumns.NAMES.split(",").length, "?")),
+            schema.table("foliot_message"));
+  }
+
+  /** The parameters of {@link #insertion()}. */
+  final Object[] inserted(RunRow run) {
+    return all(RunColumns.values(run), Collections.singletonList(logPosition.get()));
   }
 
   final Optional<RunRow> find(String id) {
@@ -247,16 +267,6 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   }
 
   // ---- from outside
-
-  /** Lets a run be invoked; false if it has ended, or does not exist. */
-  final boolean wake(String id, Instant now) {
-    return jdbc.update(
-            "update %s set wakes = wakes + 1, due_at = ? where id = ? and ended_at is null"
-                .formatted(table),
-            RunColumns.stored(now),
-            id)
-        == 1;
-  }
 
   /** Asks for the end of a run; false if it has ended, or does not exist. */
   final boolean requestCancel(String id, Instant now) {

@@ -24,21 +24,18 @@ final class RunWaits {
   private final WorkflowRegistry registry;
   private final RunSignals signals;
   private final InstantSource clock;
-  private final List<OpenedWaits> listeners;
 
   RunWaits(
       RunTable runs,
       WaitTable waits,
       WorkflowRegistry registry,
       RunSignals signals,
-      InstantSource clock,
-      List<OpenedWaits> listeners) {
+      InstantSource clock) {
     this.runs = runs;
     this.waits = waits;
     this.registry = registry;
     this.signals = signals;
     this.clock = clock;
-    this.listeners = List.copyOf(listeners);
   }
 
   WaitTable table() {
@@ -61,34 +58,15 @@ final class RunWaits {
    * @throws AnsweredMeanwhileException if an answer came for a wait whose time is over
    */
   void apply(RunRow run, List<JournalEntry> entries) {
+    waits.store(run.id(), entries);
     for (JournalEntry entry : entries) {
-      if (!concerns(entry)) {
-        continue;
+      if (entry.kind() == OperationKind.INVOKE) {
+        switch (entry.type()) {
+          case STARTED -> startChild(run, entry);
+          case TIMED_OUT -> childOf(run.id(), entry.operation()).ifPresent(this::cancel);
+          default -> {} // the child run has ended
+        }
       }
-      if (entry.type() == EntryType.STARTED) {
-        open(run, entry);
-      } else {
-        timeOut(run, entry);
-      }
-    }
-  }
-
-  private void open(RunRow run, JournalEntry started) {
-    waits.open(run.id(), started);
-    if (started.kind() == OperationKind.INVOKE) {
-      startChild(run, started);
-    }
-    String id = WaitTable.id(run.id(), started.operation());
-    listeners.forEach(each -> each.opened(id, run.id(), started));
-  }
-
-  private void timeOut(RunRow run, JournalEntry entry) {
-    String id = WaitTable.id(run.id(), entry.operation());
-    if (!waits.timeOut(id, clock.instant())) {
-      throw new AnsweredMeanwhileException(id);
-    }
-    if (entry.kind() == OperationKind.INVOKE) {
-      childOf(run.id(), entry.operation()).ifPresent(this::cancel);
     }
   }
 
@@ -195,8 +173,9 @@ final class RunWaits {
       String runId, String operation, @Nullable String payload, @Nullable StoredError error) {
     Instant now = clock.instant();
     // The run first, as its owner does, so that they do not wait for each other.
-    if (runs.wake(runId, now)
-        && waits.complete(WaitTable.id(runId, operation), payload, error, now)) {
+    EntryType outcome = error == null ? EntryType.SUCCEEDED : EntryType.FAILED;
+    if (waits.wake(runId, now)
+        && waits.complete(WaitTable.id(runId, operation), outcome, payload, error, now)) {
       signals.dueAfterCommit(now);
     }
   }
@@ -222,7 +201,7 @@ final class RunWaits {
   boolean terminate(RunRow run) {
     boolean ended = runs.terminate(run.id(), clock.instant());
     if (ended) {
-      waits.deleteOpenEvents(run.id());
+      waits.removeOpen(run.id());
       tellParent(run, RunStatus.TERMINATED, null, null);
       for (String child : runs.openChildren(run.id())) {
         runs.find(child).ifPresent(this::terminate);
@@ -234,7 +213,7 @@ final class RunWaits {
   /** The run goes on as new: nothing of its journal is left. */
   void restart(RunRow run) {
     runs.deleteEndedChildren(run.id());
-    waits.delete(run.id());
+    waits.remove(run.id());
     runs.journal().delete(run.id());
   }
 }

@@ -86,7 +86,7 @@ final class SettleRun {
 
   private void endOfOthers(RunRow run, NewState state, List<JournalEntry> entries) {
     store.waits().apply(run, entries);
-    store.waits().table().deleteOpenEvents(run.id());
+    store.waits().table().removeOpen(run.id());
     store.waits().tellParent(run, state.status(), state.result(), state.error());
     if (state.status() != RunStatus.SUCCEEDED) {
       store.waits().cancelChildren(run.id());

@@ -10,6 +10,7 @@ import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunReport;
 import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.StoredError;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -99,18 +100,17 @@ public final class StoredWorkflows implements Workflows {
   }
 
   private void complete(String id, @Nullable String payload, @Nullable StoredError error) {
+    EntryType outcome = error == null ? EntryType.SUCCEEDED : EntryType.FAILED;
     Instant now = parts.clock().instant();
     parts
         .transactions()
         .inCurrentOrNew(
             () -> {
-              String run = store.waits().table().runOfCallback(id).orElse(null);
-              if (run == null) {
-                throw new CallbackClosedException(id, Reason.UNKNOWN);
-              }
               // The run first, as its owner does, so that they do not wait for each other.
-              boolean goesOn = store.runs().wake(run, now);
-              if (!goesOn || !store.waits().table().complete(id, payload, error, now)) {
+              WaitTable waits = store.waits().table();
+              boolean goesOn =
+                  store.callbacks().exists(id) && waits.wake(CallbackTable.runOf(id), now);
+              if (!goesOn || !waits.complete(id, outcome, payload, error, now)) {
                 throw new CallbackClosedException(id, whyClosed(id));
               }
               signals.dueAfterCommit(now);
@@ -119,12 +119,17 @@ public final class StoredWorkflows implements Workflows {
   }
 
   private Reason whyClosed(String id) {
-    WaitTable waits = store.waits().table();
-    Optional<String> outcome = waits.outcome(id);
+    Optional<String> outcome = store.callbacks().outcome(id);
     if (outcome.isPresent()) {
-      return outcome.get().equals(WaitTable.TIMED_OUT) ? Reason.TIMED_OUT : Reason.COMPLETED;
+      return outcome.get().equals("timed_out") ? Reason.TIMED_OUT : Reason.COMPLETED;
     }
-    return waits.runOfCallback(id).isPresent() ? Reason.RUN_ENDED : Reason.UNKNOWN;
+    return store
+            .runs()
+            .find(CallbackTable.runOf(id))
+            .filter(run -> run.status().isEnded())
+            .isPresent()
+        ? Reason.RUN_ENDED
+        : Reason.UNKNOWN;
   }
 
   @Override
@@ -135,7 +140,7 @@ public final class StoredWorkflows implements Workflows {
         .transactions()
         .inCurrentOrNew(
             () -> {
-              if (!store.waits().table().heartbeat(callbackId, now)) {
+              if (!store.callbacks().heartbeat(callbackId, now)) {
                 throw new CallbackClosedException(callbackId, whyClosed(callbackId));
               }
               return true;

@@ -8,158 +8,166 @@ import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
+import dev.foliot.workflow.wait.EventWaits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The rows of {@code foliot_wait}: what runs wait for. */
+/**
+ * The rows of {@code foliot_wait}. All methods run in the transaction of the caller. A transaction
+ * locks the row of the run before the rows of its waits.
+ */
 final class WaitTable {
-  static final String TIMED_OUT = "timed_out";
-
   private final JdbcTemplate jdbc;
-  private final String table;
-  private final String runs;
   private final MessageJson json;
+  private final String waits;
+  private final String runs;
+  private final EventWaits events;
 
-  WaitTable(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json) {
+  WaitTable(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json, EventWaits events) {
     this.jdbc = jdbc;
-    this.table = schema.table("foliot_wait");
-    this.runs = schema.table("foliot_run");
     this.json = json;
+    this.events = events;
+    this.waits = schema.table("foliot_wait");
+    this.runs = schema.table("foliot_run");
   }
 
-  /** The id of the wait of an operation; that of a callback is the id of the callback. */
+  /** The id of the wait of an operation; of a callback it is the id of the callback. */
   static String id(String runId, String operation) {
     return runId + "/" + operation;
   }
 
-  /** Opens the wait of an operation. */
-  void open(String runId, JournalEntry started) {
-    EntryDetails details = started.details();
-    boolean isEvent = started.kind() == OperationKind.EVENT;
-    Optional<Map.Entry<String, String>> first =
-        details.where() == null
-            ? Optional.empty()
-            : details.where().entrySet().stream().min(Map.Entry.comparingByKey());
+  /**
+   * Opens the waits that these new entries of a journal start, and closes those that time out.
+   *
+   * @throws AnsweredMeanwhileException if one that times out has been answered
+   */
+  void store(String runId, List<JournalEntry> entries) {
+    for (JournalEntry entry : entries) {
+      if (entry.kind().group().isAnsweredFromOutside()) {
+        switch (entry.type()) {
+          case STARTED -> open(runId, entry);
+          case TIMED_OUT -> timeOut(runId, entry);
+          default -> {} // its answer is the outcome of the wait
+        }
+      }
+    }
+  }
+
+  private void timeOut(String runId, JournalEntry entry) {
+    String id = id(runId, entry);
+    if (!complete(id, entry.type(), null, null, entry.at())) {
+      throw new AnsweredMeanwhileException(id);
+    }
+  }
+
+  private static String id(String runId, JournalEntry entry) {
+    return id(runId, entry.operation());
+  }
+
+  private void open(String runId, JournalEntry entry) {
+    if (entry.kind() == OperationKind.EVENT) {
+      events.open(id(runId, entry), runId, entry);
+    } else {
+      openOther(runId, entry, entry.kind() == OperationKind.CALLBACK ? "callback" : "child");
+    }
+  }
+
+  private void openOther(String runId, JournalEntry entry, String kind) {
+    EntryDetails details = entry.details();
     Duration heartbeat = details.heartbeat();
+    String sql =
+        """
+        insert into %s (id, run_id, operation, kind, deadline_at, heartbeat_seconds)
+        values (?, ?, ?, ?, ?, ?)"""
+            .formatted(waits);
     jdbc.update(
-        "insert into %s (id, run_id, operation, kind, event_type, field, field_value, deadline_at, heartbeat_seconds) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            .formatted(table),
-        id(runId, started.operation()),
+        sql,
+        id(runId, entry),
         runId,
-        started.operation(),
-        kind(started),
-        isEvent ? details.target() : null,
-        first.map(Map.Entry::getKey).orElse(null),
-        first.map(Map.Entry::getValue).orElse(null),
+        entry.operation(),
+        kind,
         RunColumns.stored(details.dueAt()),
         heartbeat == null ? null : heartbeat.toSeconds());
   }
 
-  private static String kind(JournalEntry started) {
-    return switch (started.kind()) {
-      case INVOKE -> "child";
-      default -> started.kind().name().toLowerCase(Locale.ROOT);
-    };
+  /**
+   * Completes a wait.
+   *
+   * @param payload the result as JSON
+   * @return false if it does not exist, or was completed before
+   */
+  boolean complete(
+      String id,
+      EntryType outcome,
+      @Nullable String payload,
+      @Nullable StoredError error,
+      Instant at) {
+    String sql =
+        """
+        update %s
+           set outcome = ?,
+               payload = ?,
+               error = ?,
+               completed_at = ?
+         where id = ? and completed_at is null"""
+            .formatted(waits);
+    String errorText = error == null ? null : json.write(error);
+    return jdbc.update(sql, RunColumns.stored(outcome), payload, errorText, RunColumns.stored(at), id) == 1;
+  }
+
+  /**
+   * Lets a run go on at once. Call it before the row of the wait is written.
+   *
+   * @return false if the run does not exist, or has ended
+   */
+  boolean wake(String runId, Instant now) {
+    String sql =
+        """
+        update %s
+           set wakes = wakes + 1,
+               due_at = ?
+         where id = ? and ended_at is null"""
+            .formatted(runs);
+    return jdbc.update(sql, RunColumns.stored(now), runId) == 1;
   }
 
   /** What came from outside for a run, the earliest first. */
   List<Answer> answers(String runId) {
-    return jdbc.query(
-        "select operation, outcome, payload, error, completed_at, heartbeat_at from %s where run_id = ? and (outcome <> '%s' or (outcome is null and heartbeat_at is not null)) order by coalesce(completed_at, heartbeat_at), id"
-            .formatted(table, TIMED_OUT),
-        this::answer,
-        runId);
+    String sql =
+        """
+        select operation, outcome, payload, error, coalesce(completed_at, heartbeat_at)
+          from %s
+         where run_id = ? and (completed_at is not null or heartbeat_at is not null)
+         order by coalesce(completed_at, heartbeat_at), id"""
+            .formatted(waits);
+    return jdbc.query(sql, (row, number) -> answer(row), runId);
   }
 
-  private Answer answer(ResultSet row, int number) throws SQLException {
-    String outcome = row.getString("outcome");
-    String error = row.getString("error");
-    Instant completed = RunColumns.instant(row, "completed_at");
+  private Answer answer(ResultSet row) throws SQLException {
+    String outcome = row.getString(2);
+    String error = row.getString(4);
     return new Answer(
-        row.getString("operation"),
+        row.getString(1),
         outcome == null ? null : EntryType.valueOf(outcome.toUpperCase(Locale.ROOT)),
-        row.getString("payload"),
+        row.getString(3),
         error == null ? null : json.read(error, StoredError.class),
-        Objects.requireNonNull(
-            completed == null ? RunColumns.instant(row, "heartbeat_at") : completed));
+        row.getObject(5, OffsetDateTime.class).toInstant());
   }
 
-  /**
-   * Stores the outcome of a wait; false if there is no such wait, or if it has an outcome.
-   *
-   * @param error null if it has succeeded
-   */
-  boolean complete(String id, @Nullable String payload, @Nullable StoredError error, Instant now) {
-    return jdbc.update(
-            "update %s set outcome = ?, payload = ?, error = ?, completed_at = ? where id = ? and outcome is null"
-                .formatted(table),
-            error == null ? "succeeded" : "failed",
-            payload,
-            error == null ? null : json.write(error),
-            RunColumns.stored(now),
-            id)
-        == 1;
+  /** Removes the waits of a run that are still open: it has ended, or goes on as new. */
+  void removeOpen(String runId) {
+    jdbc.update("delete from %s where run_id = ? and completed_at is null".formatted(waits), runId);
   }
 
-  /** Its time is over; false if it has an outcome. */
-  boolean timeOut(String id, Instant now) {
-    return jdbc.update(
-            "update %s set outcome = '%s', completed_at = ? where id = ? and outcome is null"
-                .formatted(table, TIMED_OUT),
-            RunColumns.stored(now),
-            id)
-        == 1;
-  }
-
-  /** A heartbeat of a callback; false if it takes none any more. */
-  boolean heartbeat(String id, Instant now) {
-    return jdbc.update(
-            "update %1$s set heartbeat_at = ? where id = ? and kind = 'callback' and outcome is null and exists (select 1 from %2$s r where r.id = run_id and r.ended_at is null)"
-                .formatted(table, runs),
-            RunColumns.stored(now),
-            id)
-        == 1;
-  }
-
-  /** The run of a callback. */
-  Optional<String> runOfCallback(String id) {
-    return jdbc
-        .queryForList(
-            "select run_id from %s where id = ? and kind = 'callback'".formatted(table),
-            String.class,
-            id)
-        .stream()
-        .findFirst();
-  }
-
-  /** The outcome of a wait; empty if it has none. */
-  Optional<String> outcome(String id) {
-    return jdbc
-        .queryForList(
-            "select outcome from %s where id = ? and outcome is not null".formatted(table),
-            String.class,
-            id)
-        .stream()
-        .findFirst();
-  }
-
-  /** No event is for a run any more. */
-  void deleteOpenEvents(String runId) {
-    jdbc.update(
-        "delete from %s where run_id = ? and kind = 'event' and outcome is null".formatted(table),
-        runId);
-  }
-
-  void delete(String runId) {
-    jdbc.update("delete from %s where run_id = ?".formatted(table), runId);
+  /** Removes all waits of a run. */
+  void remove(String runId) {
+    jdbc.update("delete from %s where run_id = ?".formatted(waits), runId);
   }
 }
