@@ -125,8 +125,11 @@ final class AdvanceRun {
   /** The messages of a step are caused by what caused the run. */
   private Bodies causedBy(Metadata cause) {
     return (call, body) -> {
-      try (CurrentMessage.Scope scope = CurrentMessage.handling(cause)) {
+      CurrentMessage.Scope scope = CurrentMessage.handling(cause);
+      try {
         return parts.bodies().run(call, body);
+      } finally {
+        scope.close();
       }
     };
   }
