@@ -65,8 +65,9 @@ final class SettleRun {
 
   private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
     Supplier<Boolean> settling = () -> store.runs().settle(run.owned(), state, entries);
+    boolean concernsOthers = hasWaits || run.identity().parentRun() != null;
     boolean settled =
-        hasWaits || run.identity().parentRun() != null
+        concernsOthers
             ? inNew(settling, () -> endOfOthers(run, state, entries))
             : store.alone(settling);
     if (settled) {
