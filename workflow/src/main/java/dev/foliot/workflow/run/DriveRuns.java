@@ -123,18 +123,17 @@ public final class DriveRuns implements EveryNodeWork {
       return hasRoom() ? due() : Optional.empty();
     }
 
-    /** A pause does not last longer because the clock has jumped back. */
     private Optional<Instant> due() {
+      return earliest.get().map(this::afterPause);
+    }
+
+    /** A pause does not last longer because the clock has jumped back. */
+    private Instant afterPause(Instant due) {
       Instant end = notBefore;
-      return earliest
-          .get()
-          .map(
-              due ->
-                  end == null
-                          || due.isAfter(end)
-                          || end.isAfter(parts.clock().instant().plus(WHILE_LOCKED))
-                      ? due
-                      : end);
+      if (end == null || end.isAfter(parts.clock().instant().plus(WHILE_LOCKED))) {
+        return due;
+      }
+      return due.isBefore(end) ? end : due;
     }
 
     private boolean hasRoom() {

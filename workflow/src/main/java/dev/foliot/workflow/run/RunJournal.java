@@ -70,10 +70,9 @@ final class RunJournal implements Journal {
 
   /** Stores entries, even if the run is to end. */
   boolean store(List<JournalEntry> added) {
+    boolean isOneStatement = !RunWaits.concern(added) && added.size() <= MAX_AT_ONCE;
     boolean cancel =
-        RunWaits.concern(added) || added.size() > MAX_AT_ONCE
-            ? store.inNew(() -> storeAll(added))
-            : store.alone(() -> storeOnce(added));
+        isOneStatement ? store.alone(() -> storeOnce(added)) : store.inNew(() -> storeAll(added));
     count(added);
     return cancel;
   }
