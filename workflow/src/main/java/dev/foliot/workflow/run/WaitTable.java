@@ -119,7 +119,9 @@ final class WaitTable {
          where id = ? and completed_at is null"""
             .formatted(waits);
     String errorText = error == null ? null : json.write(error);
-    return jdbc.update(sql, RunColumns.stored(outcome), payload, errorText, RunColumns.stored(at), id) == 1;
+    return jdbc.update(
+            sql, RunColumns.stored(outcome), payload, errorText, RunColumns.stored(at), id)
+        == 1;
   }
 
   /**
