@@ -135,7 +135,7 @@ final class VirtualRuns {
         .withInterceptors(script.interceptors);
   }
 
-  private static void startBranch(Runnable code) {
+  static void startBranch(Runnable code) {
     Thread thread = new Thread(code, "workflow-branch");
     thread.setDaemon(true);
     thread.start();

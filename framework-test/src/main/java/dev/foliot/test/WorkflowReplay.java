@@ -1,0 +1,127 @@
+package dev.foliot.test;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.journal.RunExport;
+import dev.foliot.workflow.replay.Invocation;
+import dev.foliot.workflow.replay.InvocationAborted;
+import dev.foliot.workflow.replay.InvocationInput;
+import dev.foliot.workflow.replay.InvocationParts;
+import dev.foliot.workflow.replay.InvocationResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replays exported runs on today's code, so that a change that running workflows do not survive is
+ * found before it is installed. Nothing is executed: each operation has the outcome of the file.
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicTest> oldRunsGoOn() {
+ *   return WorkflowReplay.of(new OrderFulfilment(payments)).files(Path.of("src/test/resources/runs"));
+ * }
+ * }</pre>
+ */
+public final class WorkflowReplay {
+  private final DurableFunction<?, ?> function;
+
+  private WorkflowReplay(DurableFunction<?, ?> function) {
+    this.function = function;
+  }
+
+  /** Replays on this code. */
+  public static WorkflowReplay of(DurableFunction<?, ?> function) {
+    return new WorkflowReplay(function);
+  }
+
+  /** One test for each file of the folder whose name ends with {@code .json}. */
+  public Stream<DynamicTest> files(Path folder) {
+    return list(folder).stream()
+        .map(file -> DynamicTest.dynamicTest(nameOf(file), () -> check(read(file))));
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Replays a run.
+   *
+   * @param export the JSON of {@link WorkflowResult#snapshot()}, or of an export of the engine
+   * @throws AssertionError if the code asks for other operations than the run had
+   */
+  public void check(String export) {
+    RunExport run = RunExport.fromJson(export);
+    InvocationResult result = replay(run);
+    String problem = problem(run, result);
+    if (problem != null) {
+      throw new AssertionError(
+          "Run %s of %s cannot go on with today's code. %s"
+              .formatted(run.run().info().runId(), run.run().info().workflow(), problem));
+    }
+  }
+
+  private InvocationResult replay(RunExport export) {
+    VirtualCode code = new VirtualCode(export.run().info().workflow(), function, null);
+    ReadOnlyJournal journal = new ReadOnlyJournal();
+    InvocationInput input =
+        new InvocationInput(
+            export.run().info(),
+            code.memo(),
+            export.run().input(),
+            export.entries(),
+            List.of(),
+            null);
+    return new Invocation(code.body(VirtualRuns.CODEC), input, journal, parts(export)).run();
+  }
+
+  /** At the time of the last entry nothing is due. */
+  private static InvocationParts parts(RunExport export) {
+    TestClock clock = new TestClock();
+    int size = export.entries().size();
+    clock.set(size == 0 ? export.run().info().startedAt() : export.entries().get(size - 1).at());
+    return new InvocationParts(
+        clock,
+        VirtualRuns.CODEC,
+        new ScriptedDomain(new WorkflowScript(), event -> {}),
+        (call, body) -> {
+          throw new InvocationAborted(new ReadOnlyJournal.NewOperationException(call));
+        },
+        VirtualRuns::startBranch,
+        false,
+        RetryPolicy.none(),
+        () -> 0.5);
+  }
+
+  private static @Nullable String problem(RunExport export, InvocationResult result) {
+    boolean hadEnded = export.run().endedAt() != null;
+    if (result instanceof InvocationResult.Ended ended) {
+      boolean isSame = ended.status() == export.run().status();
+      String error = ended.error() == null ? "" : String.valueOf(ended.error().message());
+      return isSame || !hadEnded && ended.error() == null ? null : error;
+    }
+    return hadEnded ? "It had ended, and the code goes on after its last operation." : null;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.foliot.test.workflow;
+
+import static dev.foliot.test.FoliotAssertions.*;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.test.TestClock;
+import dev.foliot.test.WorkflowResult;
+import dev.foliot.test.WorkflowTestRun;
+import dev.foliot.test.WorkflowTestRunner;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.journal.OperationKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Waits: A12, A13, A25, A49, A52 and N4. */
+class WaitCaseTests {
+  // docs: wait
+  @Test
+  void a12SkipsALongWait() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) -> {
+                  ctx.step("start", String.class, step -> "started");
+                  ctx.wait("long_wait", ofHours(1));
+                  return ctx.step("continue", String.class, step -> "continued");
+                })
+            .limit(ofSeconds(10))
+            .run("");
+
+    assertThat(result).hasResult("continued").took(ofHours(1));
+    assertThat(result.wait("long_wait").duration()).isEqualTo(ofHours(1));
+  }
+
+  // docs: end
+
+  @Test
+  void a13PollsInALoop() {
+    WorkflowResult<Integer> result =
+        WorkflowTestRunner.of(Integer.class, WaitCaseTests::countTo).run(3);
+
+    assertThat(result).hasResult(3).hasAttempts("increment", 3);
+    assertThat(result.operations())
+        .filteredOn(each -> each.kind() == OperationKind.WAIT)
+        .hasSize(2);
+  }
+
+  private static int countTo(WorkflowContext ctx, int target) {
+    int state = 0;
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      int last = state;
+      state = ctx.step("increment", Integer.class, step -> last + 1);
+      if (state >= target) {
+        break;
+      }
+      ctx.wait("pause", ofSeconds(1));
+    }
+    return state;
+  }
+
+  @Test
+  void a25InvokesOnceForEachWait() {
+    WorkflowResult<Integer> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) -> {
+                  ctx.wait("first", ofSeconds(5));
+                  ctx.wait("second", ofMinutes(1));
+                  return 2;
+                })
+            .run("");
+
+    assertThat(result).hasResult(2).took(ofSeconds(65));
+    assertThat(result.invocations()).isEqualTo(3);
+    assertThat(result.history())
+        .filteredOn(event -> event.type().equals("WaitStarted"))
+        .extracting("details")
+        .containsExactly(Map.of("Duration", 5L), Map.of("Duration", 60L));
+  }
+
+  // docs: advance
+  @Test
+  void a49AdvancesTime() {
+    WorkflowTestRun<String> run =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) -> {
+                  ctx.wait("pause", ofHours(1));
+                  return "done";
+                })
+            .start("");
+
+    assertThat(run.result()).isWaitingFor("pause");
+
+    run.advance(ofMinutes(59));
+    assertThat(run.result()).isWaitingFor("pause");
+
+    run.advance(ofMinutes(1));
+    assertThat(run.result()).hasResult("done");
+  }
+
+  // docs: end
+
+  @Test
+  void a49AdvancesToTheNextAttempt() {
+    StepOptions options = StepOptions.retry(RetryPolicy.fixed(2, ofSeconds(30)));
+    WorkflowTestRun<String> run =
+        WorkflowTestRunner.of(
+                String.class, (ctx, in) -> ctx.step("flaky", String.class, options, s -> "real"))
+            .stub("flaky", failsWith(new IllegalStateException()), returns("ok"))
+            .start("");
+
+    assertThat(run.result()).hasAttempts("flaky", 1).isWaitingFor("flaky");
+
+    run.advance(ofSeconds(30));
+    assertThat(run.result()).hasResult("ok").hasAttempts("flaky", 2);
+  }
+
+  @Test
+  void n4DoesNotSkipTimeIfAsked() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) -> {
+                  ctx.wait("pause", ofSeconds(1));
+                  return "done";
+                })
+            .skipTime(false)
+            .run("");
+
+    assertThat(result).hasStatus(RunStatus.WAITING).isWaitingFor("pause").took(ofSeconds(0));
+  }
+
+  @Test
+  void a52KeepsTheTimeOfTheStart() {
+    List<Instant> starts = new ArrayList<>();
+
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) -> {
+                  starts.add(ctx.info().startedAt());
+                  ctx.wait(null, ofHours(1));
+                  return input;
+                })
+            .run("");
+
+    assertThat(result).succeeded();
+    assertThat(starts).containsExactly(TestClock.START, TestClock.START);
+  }
+}
