@@ -120,8 +120,7 @@ class BatchCaseTests {
     WorkflowResult<Summary> result =
         WorkflowTestRunner.of(
                 String.class,
-                (ctx, input) ->
-                    Summary.of(ctx.parallel("fast", TEXT, oneOfThreeFails(), options)))
+                (ctx, input) -> Summary.of(ctx.parallel("fast", TEXT, oneOfThreeFails(), options)))
             .run("");
 
     assertThat(result)
@@ -157,8 +156,7 @@ class BatchCaseTests {
             .run("");
 
     assertThat(result)
-        .hasResult(
-            new Summary(CompletionReason.MIN_SUCCESSFUL_REACHED, Status.SUCCEEDED, 2, 0, 2));
+        .hasResult(new Summary(CompletionReason.MIN_SUCCESSFUL_REACHED, Status.SUCCEEDED, 2, 0, 2));
     assertThat(done).containsExactly("1", "2");
   }
 

@@ -41,8 +41,7 @@ class CallbackCaseTests {
 
   // docs: callback
   static String approve(WorkflowContext ctx, String order) {
-    CallbackOptions options =
-        CallbackOptions.timeout(ofHours(24)).withHeartbeatTimeout(ofHours(2));
+    CallbackOptions options = CallbackOptions.timeout(ofHours(24)).withHeartbeatTimeout(ofHours(2));
     try {
       return ctx.waitForCallback(
           "approval", String.class, options, (callbackId, step) -> ask(order, callbackId));

@@ -46,14 +46,12 @@ class FaultCaseTests {
   @Test
   void n2UndoesInReverseOrder() {
     WorkflowResult<String> result =
-        WorkflowTestRunner.of(trip).stub("car", failsWith(new IllegalStateException("no car"))).run("c");
+        WorkflowTestRunner.of(trip)
+            .stub("car", failsWith(new IllegalStateException("no car")))
+            .run("c");
 
-    assertThat(result)
-        .hasErrorContaining("no car")
-        .ran("cancel-flight", "cancel-hotel")
-        .inOrder();
-    assertThat(done)
-        .containsExactly("book hotel", "book flight", "cancel flight", "cancel hotel");
+    assertThat(result).hasErrorContaining("no car").ran("cancel-flight", "cancel-hotel").inOrder();
+    assertThat(done).containsExactly("book hotel", "book flight", "cancel flight", "cancel hotel");
   }
 
   // docs: end
@@ -132,7 +130,8 @@ class FaultCaseTests {
 
     assertThatThrownBy(() -> runner.run(""))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("processed the command ReserveStock[orderId=o-1], and the test has no answer");
+        .hasMessageContaining(
+            "processed the command ReserveStock[orderId=o-1], and the test has no answer");
   }
 
   @Test
@@ -273,8 +272,7 @@ class FaultCaseTests {
                 })
             .run("");
 
-    assertThat(result.collected())
-        .containsExactly(new Progress("started"), new Progress("ended"));
+    assertThat(result.collected()).containsExactly(new Progress("started"), new Progress("ended"));
     assertThat(result.count(Progress.class)).isEqualTo(2);
   }
 

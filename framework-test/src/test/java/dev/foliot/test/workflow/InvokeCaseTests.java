@@ -158,9 +158,7 @@ class InvokeCaseTests {
   @Test
   void a36WritesAndReadsByItsOwnCodecs() {
     InvokeOptions options =
-        InvokeOptions.defaults()
-            .withInputCodec(new Bracketed())
-            .withResultCodec(new Bracketed());
+        InvokeOptions.defaults().withInputCodec(new Bracketed()).withResultCodec(new Bracketed());
 
     WorkflowResult<String> result =
         WorkflowTestRunner.of(

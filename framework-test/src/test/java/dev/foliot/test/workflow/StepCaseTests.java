@@ -110,8 +110,7 @@ class StepCaseTests {
   @Test
   void a9RetriesWithoutWaiting() {
     StepOptions options =
-        StepOptions.retry(
-            RetryPolicy.fixed(5, ofMinutes(1)).onlyFor(IllegalStateException.class));
+        StepOptions.retry(RetryPolicy.fixed(5, ofMinutes(1)).onlyFor(IllegalStateException.class));
 
     WorkflowResult<String> result =
         WorkflowTestRunner.of(
@@ -124,10 +123,7 @@ class StepCaseTests {
             .limit(ofSeconds(60))
             .run("");
 
-    assertThat(result)
-        .hasResult("Operation succeeded")
-        .hasAttempts("flaky", 3)
-        .took(ofMinutes(2));
+    assertThat(result).hasResult("Operation succeeded").hasAttempts("flaky", 3).took(ofMinutes(2));
   }
 
   // docs: end
@@ -265,14 +261,12 @@ class StepCaseTests {
   @Test
   void a21RetriesOnlyListedErrors() {
     StepOptions options =
-        StepOptions.retry(
-            RetryPolicy.fixed(3, ofSeconds(1)).onlyFor(IllegalStateException.class));
+        StepOptions.retry(RetryPolicy.fixed(3, ofSeconds(1)).onlyFor(IllegalStateException.class));
     var runner =
         WorkflowTestRunner.of(
             String.class, (ctx, input) -> ctx.step("some", String.class, options, s -> "real"));
 
-    assertThat(
-            runner.stub("some", failsWith(new IllegalStateException()), returns("ok")).run(""))
+    assertThat(runner.stub("some", failsWith(new IllegalStateException()), returns("ok")).run(""))
         .succeeded()
         .hasAttempts("some", 2);
     assertThat(runner.stub("some", failsWith(new IllegalArgumentException())).run(""))
@@ -304,8 +298,7 @@ class StepCaseTests {
     return WorkflowTestRunner.of(
             String.class,
             (ctx, input) ->
-                ctx.step(
-                    "once", String.class, options, step -> did("attempt " + step.attempt())))
+                ctx.step("once", String.class, options, step -> did("attempt " + step.attempt())))
         .crashIn("once")
         .run("");
   }
