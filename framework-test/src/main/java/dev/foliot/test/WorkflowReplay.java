@@ -2,7 +2,9 @@ package dev.foliot.test;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.NonDeterministicWorkflowException;
 import dev.foliot.workflow.journal.RunExport;
+import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.replay.Invocation;
 import dev.foliot.workflow.replay.InvocationAborted;
 import dev.foliot.workflow.replay.InvocationInput;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  */
 public final class WorkflowReplay {
+  private static final String CHANGED = NonDeterministicWorkflowException.class.getName();
+
   private final DurableFunction<?, ?> function;
 
   private WorkflowReplay(DurableFunction<?, ?> function) {
@@ -117,11 +121,17 @@ public final class WorkflowReplay {
 
   private static @Nullable String problem(RunExport export, InvocationResult result) {
     boolean hadEnded = export.run().endedAt() != null;
-    if (result instanceof InvocationResult.Ended ended) {
-      boolean isSame = ended.status() == export.run().status();
-      String error = ended.error() == null ? "" : String.valueOf(ended.error().message());
-      return isSame || !hadEnded && ended.error() == null ? null : error;
+    if (!(result instanceof InvocationResult.Ended ended)) {
+      return hadEnded ? "It had ended, and the code goes on after its last operation." : null;
     }
-    return hadEnded ? "It had ended, and the code goes on after its last operation." : null;
+    StoredError error = ended.error();
+    boolean isChanged = error != null && error.type().equals(CHANGED);
+    boolean isSame = !hadEnded || ended.status() == export.run().status();
+    if (isSame && !isChanged) {
+      return null;
+    }
+    return error == null
+        ? "It is %s, and the code ends as %s.".formatted(export.run().status(), ended.status())
+        : String.valueOf(error.message());
   }
 }

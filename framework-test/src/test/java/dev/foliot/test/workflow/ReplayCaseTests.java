@@ -117,6 +117,15 @@ class ReplayCaseTests {
     WorkflowReplay.of(failing).check(exportOf(failing));
   }
 
+  @Test
+  void refusesOtherOperationsOfARunThatHasFailed() {
+    assertRefused(
+        (ctx, input) -> ctx.step("bad", String.class, StepOptions.noRetry(), step -> refuse()),
+        code("a", "b"),
+        "its journal has Step 'bad' at position 1",
+        "asked for Step 'a'");
+  }
+
   private static String refuse() {
     throw new IllegalStateException("no");
   }
