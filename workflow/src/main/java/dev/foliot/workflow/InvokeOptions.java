@@ -21,6 +21,18 @@ public record InvokeOptions(
     @Nullable PayloadCodec resultCodec) {
   private static final InvokeOptions DEFAULTS = new InvokeOptions(null, null, null, null, null);
 
+  /**
+   * Checks the timeout.
+   *
+   * @throws IllegalArgumentException if the timeout is not positive
+   */
+  public InvokeOptions {
+    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+      throw new IllegalArgumentException(
+          "A child run takes a positive time; the timeout was " + timeout);
+    }
+  }
+
   /** No limit of time. */
   public static InvokeOptions defaults() {
     return DEFAULTS;

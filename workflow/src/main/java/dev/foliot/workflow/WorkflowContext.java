@@ -314,7 +314,9 @@ public interface WorkflowContext {
 
   /**
    * Runs the registered compensations of this context and of the contexts in it, the last one
-   * first, each as a step of its own.
+   * first, each as a step of its own. All of them run, whether or not one fails.
+   *
+   * @throws StepFailedException the error of the first one that has failed
    */
   void compensateAll();
 

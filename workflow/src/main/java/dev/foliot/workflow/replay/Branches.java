@@ -179,6 +179,7 @@ final class Branches {
    */
   void await(BooleanSupplier until) {
     Branch branch = required();
+    checkAwait(branch);
     branch.check();
     if (until.getAsBoolean()) {
       return;
@@ -195,6 +196,18 @@ final class Branches {
       lock.unlock();
     }
     branch.check();
+  }
+
+  private void checkAwait(Branch branch) {
+    if (branch.branches() != this) {
+      throw new IllegalStateException(
+          "A future of another invocation was awaited. Keep futures in local variables of the workflow.");
+    }
+    if (branch.body != null) {
+      throw new IllegalStateException(
+          "A future was awaited in the body of %s. Await it before or after the step."
+              .formatted(branch.body));
+    }
   }
 
   /** Runs the body of a step; meanwhile others may have the turn. */

@@ -27,7 +27,7 @@ final class Callbacks {
     Operation callback = context.next(OperationKind.CALLBACK, name);
     if (!callback.isRecorded()) {
       Duration timeout = options.timeout();
-      Instant due = timeout == null ? null : run.now().plus(timeout);
+      Instant due = timeout == null ? null : Limits.after(run.now(), timeout);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, options.heartbeatTimeout())
               .on(run.info().runId() + "/" + callback.id(), null);

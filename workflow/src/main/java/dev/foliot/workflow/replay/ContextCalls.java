@@ -15,6 +15,7 @@ import dev.foliot.workflow.DurableFuture;
 import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.InvokeOptions;
 import dev.foliot.workflow.ItemBody;
+import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.StepAction;
@@ -153,13 +154,14 @@ final class ContextCalls implements WorkflowContext {
   /** The operation at the next position, if an operation may be called here. */
   Operation next(OperationKind kind, @Nullable String name) {
     checkCall(kind, name);
-    return run.recording().at(nextId(kind, name), operation, kind, name);
+    String id = nextId(kind, name);
+    Limits.checkId(id, Operation.describe(kind, name));
+    return run.recording().at(id, operation, kind, name);
   }
 
   private void checkCall(OperationKind kind, @Nullable String name) {
-    if (name != null && name.isBlank()) {
-      throw new IllegalArgumentException(
-          "The name of a %s is blank. Give it a name, or null.".formatted(kind.label()));
+    if (name != null) {
+      Limits.checkName(kind, name);
     }
     Branches.Branch branch = branch();
     branch.check();
@@ -392,22 +394,37 @@ final class ContextCalls implements WorkflowContext {
     return this == other || (outer != null && outer.isWithin(other));
   }
 
-  @SuppressWarnings("NullAway") // there is no result
   private void compensate(Predicate<Compensation> which) {
     List<Compensation> all = run.compensations();
+    OperationFailedException first = null;
     for (int i = all.size() - 1; i >= 0; i--) {
       Compensation each = all.get(i);
       if (which.test(each)) {
         all.remove(i);
-        new RunStep(this, next(OperationKind.COMPENSATION, each.name()))
-            .run(
-                Object.class,
-                each.options(),
-                step -> {
-                  each.undo().run(step);
-                  return null;
-                });
+        OperationFailedException failure = undo(each);
+        first = first == null ? failure : first;
       }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** Runs a compensation; returns its error if it has failed. */
+  @SuppressWarnings("NullAway") // there is no result
+  private @Nullable OperationFailedException undo(Compensation each) {
+    try {
+      new RunStep(this, next(OperationKind.COMPENSATION, each.name()))
+          .run(
+              Object.class,
+              each.options(),
+              step -> {
+                each.undo().run(step);
+                return null;
+              });
+      return null;
+    } catch (OperationFailedException e) {
+      return e;
     }
   }
 

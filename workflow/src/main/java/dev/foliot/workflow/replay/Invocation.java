@@ -123,6 +123,10 @@ public final class Invocation {
                             new InvocationResult.Ended(ending, null, null, recording.unstored());
                       } catch (Suspension | InvocationAborted unwound) {
                         // it goes on later
+                      } catch (RuntimeException e) { // one has failed, and all have run
+                        result =
+                            new InvocationResult.Ended(
+                                ending, null, StoredError.of(e), recording.unstored());
                       }
                     }));
     return result;

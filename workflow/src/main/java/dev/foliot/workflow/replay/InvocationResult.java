@@ -19,7 +19,7 @@ public sealed interface InvocationResult {
    * The run has ended.
    *
    * @param payload its result as JSON; null unless it has succeeded
-   * @param error its error; null unless it has failed
+   * @param error its error, or that of a compensation; null if there is none
    */
   record Ended(
       RunStatus status,

@@ -25,9 +25,10 @@ final class InvokeRun {
       Operation invoke, String workflow, @Nullable Object input, Type resultType) {
     if (!invoke.isRecorded()) {
       Duration timeout = options.timeout();
-      Instant due = timeout == null ? null : run.now().plus(timeout);
+      Instant due = timeout == null ? null : Limits.after(run.now(), timeout);
       String runId =
           options.runId() == null ? run.info().runId() + "/" + invoke.id() : options.runId();
+      Limits.checkRunId(runId);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, null).onRun(workflow, runId, options.tenant());
       run.recording().start(invoke, run.codec(options.inputCodec()).write(input), details);

@@ -117,7 +117,7 @@ final class Operation {
       return null;
     }
     if (last != null && last.details().nextDelay() != null) {
-      return last.at().plus(last.details().nextDelay());
+      return Limits.after(last.at(), last.details().nextDelay());
     }
     Instant limit = started == null ? null : started.details().dueAt();
     return earlier(limit, heartbeatDue());
@@ -129,7 +129,7 @@ final class Operation {
     if (started == null || heartbeat == null) {
       return null;
     }
-    return (heartbeatAt == null ? started.at() : heartbeatAt).plus(heartbeat);
+    return Limits.after(heartbeatAt == null ? started.at() : heartbeatAt, heartbeat);
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

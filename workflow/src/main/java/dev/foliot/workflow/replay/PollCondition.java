@@ -125,10 +125,20 @@ final class PollCondition<S extends @Nullable Object> {
       failed(condition, begun, notMet(condition, attempt));
       return;
     }
-    Duration pause = met ? null : options.pause().apply(next, attempt);
+    Duration pause = met ? null : pauseAfter(condition, next, attempt);
     hooks().attemptEnd(begun, OperationStatus.SUCCEEDED, null, !met);
     EntryDetails details = EntryDetails.attempt(attempt, begun.startedAt(), pause, null);
     run.recording().end(condition, EntryType.SUCCEEDED, payload, details);
+  }
+
+  private Duration pauseAfter(Operation condition, S next, int attempt) {
+    Duration pause = options.pause().apply(next, attempt);
+    if (pause == null) {
+      throw new IllegalStateException(
+          "The options of %s gave no pause after check %s"
+              .formatted(condition.description(), attempt));
+    }
+    return pause;
   }
 
   private static ConditionNotMetException notMet(Operation condition, int attempts) {

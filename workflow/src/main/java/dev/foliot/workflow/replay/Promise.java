@@ -9,7 +9,7 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
   private final Branches branches;
   private boolean done;
   private @Nullable T result;
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
 
   private Promise(Branches branches) {
     this.branches = branches;
@@ -25,7 +25,9 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
   private void complete(Supplier<T> operation) {
     try {
       result = operation.get();
-    } catch (RuntimeException e) {
+    } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
+      throw unwinding;
+    } catch (RuntimeException | Error e) {
       failure = e;
     }
     done = true;
@@ -35,8 +37,11 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
   @SuppressWarnings("NullAway") // the result may be null
   public T get() {
     branches.await(this::isDone);
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
     return result;
   }

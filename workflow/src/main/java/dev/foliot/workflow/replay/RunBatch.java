@@ -187,10 +187,12 @@ final class RunBatch<T extends @Nullable Object> {
               ? nested(inner, kind, index, branch)
               : flat(inner, index, branch);
       one.status = Status.SUCCEEDED;
+    } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
+      throw unwinding;
     } catch (OperationFailedException e) {
       one.error = e;
       one.status = Status.FAILED;
-    } catch (Exception e) {
+    } catch (Throwable e) {
       one.error = failed(branch.name(), StoredError.of(e));
       one.status = Status.FAILED;
     }
@@ -198,6 +200,7 @@ final class RunBatch<T extends @Nullable Object> {
   }
 
   private T nested(ContextCalls inner, OperationKind kind, int index, Branch<T> branch) {
+    Limits.checkId(idOf(index), Operation.describe(kind, branch.name()));
     Operation operation = run.recording().at(idOf(index), batch.id(), kind, branch.name());
     return new RunContext(inner, operation).run(type, options.codec(), branch.body());
   }
@@ -207,15 +210,17 @@ final class RunBatch<T extends @Nullable Object> {
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the codec reads this type
-  private T flat(ContextCalls inner, int index, Branch<T> branch) throws Exception {
+  private T flat(ContextCalls inner, int index, Branch<T> branch) throws Throwable {
     ContextCalls context = inner.virtual(batch, index);
     Object[] result = new Object[1];
-    Exception[] failure = new Exception[1];
+    Throwable[] failure = new Throwable[1];
     context.activate(
         () -> {
           try {
             result[0] = branch.body().run(context);
-          } catch (Exception e) {
+          } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
+            throw unwinding;
+          } catch (Throwable e) {
             failure[0] = e;
           }
         });

@@ -29,12 +29,12 @@ final class Waits {
       throw new IllegalArgumentException(
           "A wait takes zero or more time; the duration was " + duration);
     }
-    return open(name, duration, run.now().plus(duration));
+    return open(name, duration, Limits.after(run.now(), duration));
   }
 
   DurableFuture<@Nullable Void> until(@Nullable String name, Instant instant) {
     Duration left = Duration.between(run.now(), instant);
-    return open(name, left.isNegative() ? Duration.ZERO : left, instant);
+    return open(name, left.isNegative() ? Duration.ZERO : left, Limits.atMost(instant));
   }
 
   private DurableFuture<@Nullable Void> open(
@@ -76,7 +76,7 @@ final class Waits {
     Operation event = context.next(OperationKind.EVENT, name);
     if (!event.isRecorded()) {
       Duration timeout = wait.timeout();
-      Instant due = timeout == null ? null : run.now().plus(timeout);
+      Instant due = timeout == null ? null : Limits.after(run.now(), timeout);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, null)
               .on(run.parts().domain().eventType(wait.eventType()), values(wait.where()));

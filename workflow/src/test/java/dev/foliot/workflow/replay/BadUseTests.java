@@ -1,0 +1,293 @@
+package dev.foliot.workflow.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.workflow.BatchOptions;
+import dev.foliot.workflow.Branch;
+import dev.foliot.workflow.ConditionOptions;
+import dev.foliot.workflow.DurableFuture;
+import dev.foliot.workflow.InvokeOptions;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.WorkflowContext;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.ParameterizedTypeReference;
+
+/** Use that is refused, or that must not harm (R62). */
+class BadUseTests {
+  private static final String LONG_NAME = "n".repeat(201);
+
+  private static String errorOf(RunInMemory run) {
+    var end = run.end();
+    assertThat(end.status()).isEqualTo(RunStatus.FAILED);
+    return end.error().type() + ": " + end.error().message();
+  }
+
+  @Test
+  void longNameIsRefused() {
+    var run = RunInMemory.of((ctx, input) -> ctx.step(LONG_NAME, String.class, step -> "no"));
+
+    assertThat(errorOf(run)).contains("has 201 characters; a name has 200 at most");
+  }
+
+  @Test
+  void contextsNestedTooDeeplyAreRefused() {
+    var run = RunInMemory.of((ctx, input) -> nested(ctx, 300));
+
+    assertThat(errorOf(run)).contains("is nested too deeply");
+  }
+
+  @Test
+  void contextsMayBeNestedDeeply() {
+    var run = RunInMemory.of((ctx, input) -> nested(ctx, 200));
+
+    assertThat(run.end().payload()).isEqualTo("200");
+  }
+
+  private static int nested(WorkflowContext ctx, int depth) {
+    return depth == 0
+        ? 0
+        : 1 + ctx.child(null, Integer.class, child -> nested(child, depth - 1));
+  }
+
+  @Test
+  void longIdOfAChildRunIsRefused() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) ->
+                ctx.invoke(
+                    null,
+                    "other",
+                    null,
+                    ParameterizedTypeReference.forType(String.class),
+                    InvokeOptions.defaults().withRunId(LONG_NAME)));
+
+    assertThat(errorOf(run)).contains("The id of a child run");
+  }
+
+  @Test
+  void otherThreadIsRefused() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) ->
+                CompletableFuture.supplyAsync(() -> ctx.step("a", String.class, step -> "no"))
+                    .join());
+
+    assertThat(errorOf(run)).contains("was called in a thread that does not run it");
+  }
+
+  @Test
+  void contextOfEndedCodeIsRefused() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              AtomicReference<WorkflowContext> leaked = new AtomicReference<>();
+              ctx.child("child", String.class, child -> remember(leaked, child));
+              return leaked.get().step("late", String.class, step -> "no");
+            });
+
+    assertThat(errorOf(run)).contains("was called on the context of other code");
+  }
+
+  private static @Nullable String remember(
+      AtomicReference<WorkflowContext> leaked, WorkflowContext ctx) {
+    leaked.set(ctx);
+    return null;
+  }
+
+  @Test
+  void awaitingInTheBodyOfAStepIsRefused() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              var callback = ctx.createCallback("answer", String.class);
+              return ctx.step(
+                  "wait", String.class, StepOptions.noRetry(), step -> callback.get());
+            });
+
+    assertThat(errorOf(run)).contains("A future was awaited in the body of Step 'wait'");
+  }
+
+  @Test
+  void futureOfAnotherInvocationIsRefused() {
+    AtomicReference<DurableFuture<String>> leaked = new AtomicReference<>();
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              if (leaked.get() != null) {
+                return leaked.get().get();
+              }
+              leaked.set(ctx.createCallback("answer", String.class));
+              ctx.wait(null, Duration.ofSeconds(1));
+              return null;
+            });
+
+    assertThat(errorOf(run)).contains("another invocation");
+  }
+
+  @Test
+  void errorInAFlatBranchFailsTheBranch() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) ->
+                ctx.parallel(
+                        "flat",
+                        ParameterizedTypeReference.forType(String.class),
+                        List.of(
+                            Branch.of(
+                                branch -> {
+                                  throw new AssertionError("broken");
+                                })),
+                        BatchOptions.defaults().withNesting(BatchOptions.Nesting.FLAT))
+                    .failureCount());
+
+    assertThat(run.end().payload()).isEqualTo("1");
+  }
+
+  @Test
+  void waitForEverNeedsNoTime() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              ctx.waitUntil("for ever", Instant.MAX);
+              return null;
+            });
+
+    var waiting = (InvocationResult.Waiting) run.invoke();
+
+    assertThat(waiting.dueAt()).isEqualTo(Instant.parse("9999-12-31T00:00:00Z"));
+  }
+
+  @Test
+  void longestWaitIsNoError() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              ctx.wait("for ever", Duration.ofSeconds(Long.MAX_VALUE));
+              return null;
+            });
+
+    assertThat(run.invoke()).isInstanceOf(InvocationResult.Waiting.class);
+  }
+
+  @Test
+  void timeoutOfAChildRunIsPositive() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> InvokeOptions.timeout(Duration.ofSeconds(-1)))
+        .withMessage("A child run takes a positive time; the timeout was PT-1S");
+  }
+
+  @Test
+  void conditionWithoutAPauseFails() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) ->
+                ctx.waitForCondition(
+                    "poll",
+                    Integer.class,
+                    0,
+                    (state, attempt) -> state,
+                    state -> false,
+                    ConditionOptions.pausing((state, attempt) -> null)));
+
+    assertThat(errorOf(run)).contains("gave no pause");
+  }
+
+  @Test
+  void failedCompensationOfACancelledRunIsAResult() {
+    List<String> undone = new ArrayList<>();
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              ctx.compensate("first", step -> undone.add("first"));
+              ctx.compensate(
+                  "second",
+                  StepOptions.retry(RetryPolicy.none()),
+                  step -> {
+                    throw new IllegalStateException("cannot undo");
+                  });
+              ctx.wait(null, Duration.ofDays(1));
+              return null;
+            });
+    run.invoke();
+
+    run.ending = RunStatus.CANCELLED;
+
+    var end = run.end();
+    assertThat(end.status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(end.error().message()).isEqualTo("cannot undo");
+    assertThat(undone).containsExactly("first");
+  }
+
+  @Test
+  void futuresMayBeAwaitedInAnyOrder() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              var slow = ctx.waitAsync("slow", Duration.ofSeconds(9));
+              var fast = ctx.waitAsync("fast", Duration.ofSeconds(1));
+              var step = ctx.stepAsync("step", Integer.class, s -> 1);
+              slow.get();
+              int one = step.get();
+              fast.get();
+              slow.get();
+              return one + step.get();
+            });
+
+    assertThat(run.end().payload()).isEqualTo("2");
+  }
+
+  @Test
+  void futureThatIsNotAwaitedIsDropped() {
+    List<String> done = new ArrayList<>();
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              ctx.stepAsync("lost", Boolean.class, step -> done.add("lost"));
+              return "end";
+            });
+
+    assertThat(run.end().payload()).isEqualTo("\"end\"");
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void errorOfAnAsynchronousStepIsThrownWhereItIsAwaited() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              var future =
+                  ctx.stepAsync(
+                      "bad",
+                      ParameterizedTypeReference.forType(String.class),
+                      StepOptions.defaults().withCodec(new BrokenCodec()),
+                      step -> "text");
+              return future.get();
+            });
+
+    assertThat(errorOf(run)).contains("StackOverflowError");
+  }
+
+  private static final class BrokenCodec implements PayloadCodec {
+    @Override
+    public String write(@Nullable Object value) {
+      return "x";
+    }
+
+    @Override
+    public @Nullable Object read(String payload, Type type) {
+      throw new StackOverflowError("too deep");
+    }
+  }
+}
