@@ -24,7 +24,10 @@ final class Limits {
       throw new IllegalArgumentException(
           "The name of a %s has %s characters; a name has %s at most, and none of them is NUL. It begins with '%s'."
               .formatted(
-                  kind.label(), name.length(), MAX_NAME, name.substring(0, Math.min(name.length(), 20)).replace('\0', ' ')));
+                  kind.label(),
+                  name.length(),
+                  MAX_NAME,
+                  name.substring(0, Math.min(name.length(), 20)).replace('\0', ' ')));
     }
   }
 

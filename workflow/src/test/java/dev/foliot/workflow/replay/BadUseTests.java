@@ -56,9 +56,7 @@ class BadUseTests {
   }
 
   private static int nested(WorkflowContext ctx, int depth) {
-    return depth == 0
-        ? 0
-        : 1 + ctx.child(null, Integer.class, child -> nested(child, depth - 1));
+    return depth == 0 ? 0 : 1 + ctx.child(null, Integer.class, child -> nested(child, depth - 1));
   }
 
   @Test
@@ -112,8 +110,7 @@ class BadUseTests {
         RunInMemory.of(
             (ctx, input) -> {
               var callback = ctx.createCallback("answer", String.class);
-              return ctx.step(
-                  "wait", String.class, StepOptions.noRetry(), step -> callback.get());
+              return ctx.step("wait", String.class, StepOptions.noRetry(), step -> callback.get());
             });
 
     assertThat(errorOf(run)).contains("A future was awaited in the body of Step 'wait'");
