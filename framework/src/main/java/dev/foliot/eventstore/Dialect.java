@@ -47,6 +47,14 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   /** The head of the log, and the transactions that may still insert below it. */
   OpenAppends openAppends();
 
+  /**
+   * An SQL expression for the position up to which everything is visible, or will never come.
+   *
+   * <p>It has one argument: a position of which this is known. If an append is open, the expression
+   * returns that position.
+   */
+  String settledHead();
+
   /** Whether it passes on notifications from one connection to another. */
   boolean canNotify();
 

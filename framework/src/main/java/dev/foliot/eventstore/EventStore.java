@@ -73,10 +73,6 @@ public final class EventStore {
     return database.get().dialect();
   }
 
-  private String messages() {
-    return database.get().messages();
-  }
-
   private StreamReads streams() {
     return database.get().streams();
   }
@@ -294,7 +290,7 @@ public final class EventStore {
 
   /** The highest position that is visible; 0 if the log is empty. */
   public long head() {
-    String sql = "select coalesce(max(position), 0) from %s".formatted(messages());
+    String sql = "select coalesce(max(position), 0) from %s".formatted(database.get().messages());
     return Objects.requireNonNull(jdbc.queryForObject(sql, Long.class));
   }
 
@@ -305,6 +301,16 @@ public final class EventStore {
   public long settledHead() {
     requireLatestCommits();
     return settle();
+  }
+
+  /** An SQL expression with its argument. */
+  @API(status = API.Status.INTERNAL)
+  public record SqlValue(String sql, long argument) {}
+
+  /** As {@link #settledHead}, or somewhat lower, within the statement of the caller. */
+  @API(status = API.Status.INTERNAL)
+  public SqlValue settledHeadInSql() {
+    return new SqlValue(dialect().settledHead(), settled.get() == 0 ? settle() : settled.get());
   }
 
   /**

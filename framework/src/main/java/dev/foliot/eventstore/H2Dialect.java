@@ -181,6 +181,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String settledHead() {
+    return "(select greatest(coalesce(max(position), 0), cast(? as bigint)) from %s)".formatted(messages);
+  }
+
+  @Override
   public boolean canNotify() {
     return false;
   }

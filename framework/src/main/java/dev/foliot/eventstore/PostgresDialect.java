@@ -72,20 +72,14 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public OpenAppends openAppends() {
-    // pg_locks shows every database of the server, and databases that were cloned from one template
-    // share the ids of their tables.
     String sql =
         """
         select (select max(position) from %s),
                array(select virtualtransaction
                        from pg_locks
-                      where locktype = 'relation'
-                        and database = (select oid from pg_database where datname = current_database())
-                        and relation = '%s'::regclass
-                        and mode = 'RowExclusiveLock'
-                        and granted),
+                      where %s),
                pg_is_in_recovery()"""
-            .formatted(messages, messages.replace("'", "''"));
+            .formatted(messages, appendLocks());
     return jdbc.query(sql, (row, number) -> openAppends(row)).get(0);
   }
 
@@ -96,6 +90,36 @@ final class PostgresDialect implements Dialect {
     }
     Array holders = row.getArray(2);
     return new OpenAppends(row.getLong(1), Set.of((String[]) holders.getArray()));
+  }
+
+  /** The head is as old as the snapshot of the statement, which is older than the look at locks. */
+  @Override
+  public String settledHead() {
+    return """
+        (select case when log.head <= known.settled
+                       or not exists (select 1
+                                        from pg_locks
+                                       where %s)
+                     then log.head
+                     else known.settled
+                end
+           from (select coalesce(max(position), 0) as head from %s) log,
+                (select cast(? as bigint) as settled) known)"""
+        .formatted(appendLocks(), messages);
+  }
+
+  /**
+   * The locks of open appends. The view shows every database of the server, and databases that were
+   * cloned from one template share the ids of their tables.
+   */
+  private String appendLocks() {
+    return """
+        locktype = 'relation'
+           and database = (select oid from pg_database where datname = current_database())
+           and relation = '%s'::regclass
+           and mode = 'RowExclusiveLock'
+           and granted"""
+        .formatted(messages.replace("'", "''"));
   }
 
   @Override
