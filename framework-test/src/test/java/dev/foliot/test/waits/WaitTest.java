@@ -36,10 +36,12 @@ abstract class WaitTest {
   /** Starts runs that wait for nothing yet. */
   void start(String... ids) {
     for (String id : ids) {
+      EventStore.SqlValue position = store.settledHeadInSql();
       jdbc.update(
-          "insert into foliot_run (id, workflow, version, status, priority, lane, fence, wakes, invocations, entries, correlation_id, cancel_requested, log_position, created_at) values (?, 'w', 1, 'waiting', 0, 1, 0, 0, 0, 0, '00000000-0000-0000-0000-000000000001', false, ?, current_timestamp)",
+          "insert into foliot_run (id, workflow, version, status, priority, lane, fence, wakes, invocations, entries, correlation_id, cancel_requested, log_position, created_at) values (?, 'w', 1, 'waiting', 0, 1, 0, 0, 0, 0, '00000000-0000-0000-0000-000000000001', false, %s, current_timestamp)"
+              .formatted(position.sql()),
           id,
-          store.settledHead());
+          position.argument());
     }
   }
 
