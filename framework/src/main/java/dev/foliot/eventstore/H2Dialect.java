@@ -182,7 +182,8 @@ final class H2Dialect implements Dialect {
 
   @Override
   public String settledHead() {
-    return "(select greatest(coalesce(max(position), 0), cast(? as bigint)) from %s)".formatted(messages);
+    return "(select greatest(coalesce(max(position), 0), cast(? as bigint)) from %s)"
+        .formatted(messages);
   }
 
   @Override

@@ -55,7 +55,6 @@ class PublishEventsIntegrationTests extends WaitTest {
 
   @Test
   void refusesAnObjectThatIsNoEvent() {
-    assertThatThrownBy(() -> publish("text"))
-        .hasMessageContaining("java.lang.String");
+    assertThatThrownBy(() -> publish("text")).hasMessageContaining("java.lang.String");
   }
 }
