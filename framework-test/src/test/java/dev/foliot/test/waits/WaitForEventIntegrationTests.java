@@ -7,14 +7,18 @@ import dev.foliot.test.waits.WaitsApplication.Approved;
 import dev.foliot.test.waits.WaitsApplication.Shipped;
 import dev.foliot.test.waits.WaitsApplication.SignedUp;
 import dev.foliot.workflow.EventWait;
+import dev.foliot.workflow.wait.LastLook;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Each wait is completed by its first event in the order of the log. */
 class WaitForEventIntegrationTests extends WaitTest {
+  @Autowired LastLook lastLook;
+
   private static Approved approved(String order, int amount) {
     return new Approved(order, new BigDecimal(amount));
   }
@@ -127,6 +131,34 @@ class WaitForEventIntegrationTests extends WaitTest {
 
     assertThat(approvalOf("r")).isNull();
     assertThat(approvalOf("s")).isEqualTo(approved("o-1", 1));
+  }
+
+  @Test
+  void lastLookFindsEventThatCameInTime() {
+    start("r", "s");
+    await("r", approval("o-1").within(Duration.ofMinutes(1)));
+    engine.run();
+    await("s", approval("o-2").within(Duration.ofMinutes(1)));
+    publish(approved("o-1", 1), approved("o-2", 2), approved("o-1", 3));
+    clock.advance(Duration.ofDays(1));
+
+    lastLook.complete("r/1");
+    lastLook.complete("s/1");
+
+    assertThat(approvalOf("r")).isEqualTo(approved("o-1", 1));
+    assertThat(approvalOf("s")).isEqualTo(approved("o-2", 2));
+  }
+
+  @Test
+  void lastLookIgnoresEventThatCameTooLate() {
+    start("r");
+    await("r", approval("o-1").within(Duration.ofMinutes(1)));
+    clock.advance(Duration.ofDays(1));
+    publish(approved("o-1", 1));
+
+    lastLook.complete("r/1");
+
+    assertThat(approvalOf("r")).isNull();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.run.PublishEvents;
 import dev.foliot.workflow.wait.EventWaits;
+import dev.foliot.workflow.wait.LastLook;
 import dev.foliot.workflow.wait.MatchEvents;
 import dev.foliot.workflow.wait.OpenWaits;
 import dev.foliot.workflow.wait.ReadEvents;
@@ -32,21 +33,35 @@ class DomainEventsConfiguration {
   }
 
   @Bean
+  OpenWaits foliotOpenWaits(DataSource dataSource, FoliotSchema schema) {
+    return new OpenWaits(new JdbcTemplate(dataSource), schema);
+  }
+
+  @Bean
+  ReadEvents foliotReadEvents(EventStore store, MessageJson json) {
+    return new ReadEvents(store, json);
+  }
+
+  @Bean
   MatchEvents foliotMatchEvents(
       EventWaits opened,
-      DataSource dataSource,
-      FoliotSchema schema,
-      EventStore store,
-      MessageJson json,
+      OpenWaits waits,
+      ReadEvents log,
       Transactions transactions,
       MicrosecondClock clock,
       ObjectProvider<RunsWoken> runs) {
     return new MatchEvents(
         opened,
-        new OpenWaits(new JdbcTemplate(dataSource), schema),
-        new ReadEvents(store, json),
+        waits,
+        log,
         transactions,
         clock,
         at -> runs.orderedStream().forEach(each -> each.dueAfterCommit(at)));
+  }
+
+  @Bean
+  LastLook foliotLastLook(
+      OpenWaits waits, ReadEvents log, Transactions transactions, MicrosecondClock clock) {
+    return new LastLook(waits, log, transactions, clock);
   }
 }

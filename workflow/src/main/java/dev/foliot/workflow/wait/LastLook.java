@@ -1,0 +1,60 @@
+package dev.foliot.workflow.wait;
+
+import dev.foliot.time.MicrosecondClock;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.wait.OpenWaits.Completed;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apiguardian.api.API;
+
+/**
+ * Looks for the event of a wait whose time is over. Its run and {@link MatchEvents} go on
+ * independently, and all nodes may have been down for a while. So an event that came in time may
+ * not have been compared with the wait yet.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class LastLook {
+  private final OpenWaits waits;
+  private final ReadEvents log;
+  private final Transactions transactions;
+  private final MicrosecondClock clock;
+
+  public LastLook(
+      OpenWaits waits, ReadEvents log, Transactions transactions, MicrosecondClock clock) {
+    this.waits = waits;
+    this.log = log;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Completes a wait with its event, in a transaction of its own, if it is open and the log has its
+   * event. The run is not woken. Call it outside of a transaction, before the answers are read.
+   */
+  public void complete(String waitId) {
+    waits
+        .find(waitId)
+        .flatMap(this::find)
+        .ifPresent(
+            completed ->
+                transactions.doInNew(() -> waits.complete(List.of(completed), clock.instant())));
+  }
+
+  private Optional<Completed> find(OpenWait open) {
+    Long from = open.from();
+    long through = from == null ? waits.position().orElse(0L) : from;
+    long settled = log.settledHead();
+    while (through < settled) {
+      ReadEvents.Page page = log.read(Set.of(open.key().type()), through, settled);
+      Optional<FoundEvent> first = page.events().stream().filter(open::accepts).findFirst();
+      if (first.isPresent()) {
+        return first.map(event -> new Completed(open, event.position(), log.payload(event)));
+      }
+      through = page.through();
+    }
+    return Optional.empty();
+  }
+}
