@@ -188,15 +188,6 @@ public final class EngineNode implements CommitListener {
     return owned == null ? null : owned.ownerOf(subscription, stream);
   }
 
-  /**
-   * The position up to which this running node has read the log: all messages up to it are
-   * committed. Null if it is not running.
-   */
-  public @Nullable Long readPosition() {
-    OpenSegments current = open;
-    return current == null ? null : current.feed().head();
-  }
-
   /** Whether it delivers on threads of its own. */
   public boolean isRunning() {
     return running != null;

@@ -42,6 +42,7 @@ public final class EventStore {
   private final RowMapper<LogRow> rowMapper;
   private final Supplier<Database> database;
   private final AtomicLong settled = new AtomicLong();
+  private final SingletonSupplier<Long> firstLook = SingletonSupplier.of(this::settle);
   private final HoleWatch watch = newWatch();
 
   /**
@@ -310,7 +311,8 @@ public final class EventStore {
   /** As {@link #settledHead}, or somewhat lower, within the statement of the caller. */
   @API(status = API.Status.INTERNAL)
   public SqlValue settledHeadInSql() {
-    return new SqlValue(dialect().settledHead(), settled.get() == 0 ? settle() : settled.get());
+    return new SqlValue(
+        dialect().settledHead(), Math.max(firstLook.obtain(), settled.get()));
   }
 
   /**

@@ -142,8 +142,8 @@ class WaitForEventIntegrationTests extends WaitTest {
     publish(approved("o-1", 1), approved("o-2", 2), approved("o-1", 3));
     clock.advance(Duration.ofDays(1));
 
-    lastLook.complete("r/1");
-    lastLook.complete("s/1");
+    lastLook.complete("r", "1");
+    lastLook.complete("s", "1");
 
     assertThat(approvalOf("r")).isEqualTo(approved("o-1", 1));
     assertThat(approvalOf("s")).isEqualTo(approved("o-2", 2));
@@ -156,7 +156,7 @@ class WaitForEventIntegrationTests extends WaitTest {
     clock.advance(Duration.ofDays(1));
     publish(approved("o-1", 1));
 
-    lastLook.complete("r/1");
+    lastLook.complete("r", "1");
 
     assertThat(approvalOf("r")).isNull();
   }

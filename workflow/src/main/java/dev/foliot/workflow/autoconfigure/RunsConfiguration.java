@@ -4,6 +4,7 @@ import dev.foliot.Domain;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineSettings;
 import dev.foliot.engine.LocalNode;
+import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.CurrentUser;
 import dev.foliot.message.IdGenerator;
@@ -29,6 +30,7 @@ import dev.foliot.workflow.run.StoredWorkflows;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
 import dev.foliot.workflow.wait.EventWaits;
+import dev.foliot.workflow.wait.LastLook;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -69,6 +71,7 @@ class RunsConfiguration {
       MessageJson json,
       ObjectProvider<Domain> domain,
       PublishEvents publish,
+      LastLook lastLook,
       ObjectProvider<Bodies> bodies,
       LocalNode node,
       EngineSettings settings) {
@@ -79,6 +82,7 @@ class RunsConfiguration {
         json,
         new JsonPayloads(json),
         run -> new CallDomain(domain.getObject(), publish, run),
+        lastLook,
         bodies.getIfAvailable(() -> Bodies.AS_THEY_ARE),
         branches(node.threads()),
         settings.standard().retry());
@@ -107,14 +111,14 @@ class RunsConfiguration {
       RunParts parts,
       RunSignals signals,
       EventWaits waits,
-      ObjectProvider<EngineNode> node) {
+      EventStore log) {
     return new RunStore(
         new JdbcTemplate(dataSource),
         schema,
         parts,
         signals,
         waits,
-        () -> node.getObject().readPosition());
+        log::settledHeadInSql);
   }
 
   @Bean

@@ -65,6 +65,7 @@ final class AdvanceRun {
     }
     // 3. Read what happened, here and outside. A new run has nothing.
     List<JournalEntry> entries = isNew ? List.of() : store.runs().journal().of(run.id());
+    parts.lastLook().beforeTimeOuts(run.id(), entries);
     List<Answer> answers = isNew ? List.of() : store.waits().table().answers(run.id());
     // 4. Run the code, and store how it ended.
     RunJournal journal =

@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class H2RunTable extends RunTable {
       JdbcTemplate jdbc,
       FoliotSchema schema,
       JournalRows journal,
-      Supplier<@Nullable Long> logPosition) {
+      Supplier<EventStore.SqlValue> logPosition) {
     super(jdbc, schema, journal, logPosition);
   }
 
@@ -27,7 +28,7 @@ final class H2RunTable extends RunTable {
   @Override
   boolean insert(RunRow run) {
     try {
-      return jdbc().update(insertion(), inserted(run)) == 1;
+      return insert(run, "");
     } catch (DuplicateKeyException e) {
       return false;
     }

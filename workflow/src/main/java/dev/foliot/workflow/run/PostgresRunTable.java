@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.Collections;
@@ -23,7 +24,7 @@ final class PostgresRunTable extends RunTable {
       JdbcTemplate jdbc,
       FoliotSchema schema,
       JournalRows journal,
-      Supplier<@Nullable Long> logPosition) {
+      Supplier<EventStore.SqlValue> logPosition) {
     super(jdbc, schema, journal, logPosition);
   }
 
@@ -34,7 +35,7 @@ final class PostgresRunTable extends RunTable {
 
   @Override
   boolean insert(RunRow run) {
-    return jdbc().update(insertion() + " on conflict (id) do nothing", inserted(run)) == 1;
+    return insert(run, " on conflict (id) do nothing");
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.DomainCalls;
+import dev.foliot.workflow.wait.LastLook;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apiguardian.api.API;
@@ -20,6 +21,7 @@ import org.apiguardian.api.API;
  * @param json reads and writes values
  * @param codec stores inputs and results
  * @param domain the domain, for the run with an id
+ * @param lastLook looks for events before the waits for them time out
  * @param bodies runs the bodies of steps
  * @param branches runs the branches of a run, each in a thread of its own
  * @param defaultRetry the retry policy of steps that have none
@@ -33,6 +35,7 @@ public record RunParts(
     MessageJson json,
     PayloadCodec codec,
     Function<String, DomainCalls> domain,
+    LastLook lastLook,
     Bodies bodies,
     Executor branches,
     RetryPolicy defaultRetry) {}

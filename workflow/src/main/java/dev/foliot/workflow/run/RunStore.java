@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.wait.EventWaits;
@@ -27,8 +28,7 @@ public final class RunStore {
 
   /**
    * @param events opens waits for events
-   * @param logPosition a position up to which all messages of the log are committed; null if it is
-   *     not known
+   * @param logPosition the position up to which the log is settled
    */
   public RunStore(
       JdbcTemplate jdbc,
@@ -36,7 +36,7 @@ public final class RunStore {
       RunParts parts,
       RunSignals signals,
       EventWaits events,
-      Supplier<@Nullable Long> logPosition) {
+      Supplier<EventStore.SqlValue> logPosition) {
     this.jdbc = jdbc;
     this.transactions = parts.transactions();
     this.callbacks = new CallbackTable(jdbc, schema);

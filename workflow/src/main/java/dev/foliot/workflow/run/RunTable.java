@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.RunFilter;
@@ -29,13 +30,13 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   private final String table;
   private final JournalRows journal;
   private final ErrorJson errors;
-  private final Supplier<@Nullable Long> logPosition;
+  private final Supplier<EventStore.SqlValue> logPosition;
 
   RunTable(
       JdbcTemplate jdbc,
       FoliotSchema schema,
       JournalRows journal,
-      Supplier<@Nullable Long> logPosition) {
+      Supplier<EventStore.SqlValue> logPosition) {
     this.jdbc = jdbc;
     this.logPosition = logPosition;
     this.errors = new ErrorJson(journal.json());
@@ -49,7 +50,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
       JdbcTemplate jdbc,
       FoliotSchema schema,
       MessageJson json,
-      Supplier<@Nullable Long> logPosition) {
+      Supplier<EventStore.SqlValue> logPosition) {
     JournalRows journal = new JournalRows(jdbc, schema, json);
     return jdbc.execute(
         (ConnectionCallback<RunTable>)
@@ -84,21 +85,22 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /** Inserts a run; false if there is one with this id. Waits for a transaction that adds it. */
   abstract boolean insert(RunRow run);
 
-  /** Without a known position, the last one that is committed. */
-  final String insertion() {
-    return """
-        insert into %s (%s, log_position)
-        values (%s, coalesce(cast(? as bigint), (select coalesce(max(position), 0) from %s)))"""
-        .formatted(
-            table,
-            RunColumns.NAMES,
-            String.join(", ", Collections.nCopies(RunColumns.NAMES.split(",").length, "?")),
-            schema.table("foliot_message"));
-  }
-
-  /** The parameters of {@link #insertion()}. */
-  final Object[] inserted(RunRow run) {
-    return all(RunColumns.values(run), Collections.singletonList(logPosition.get()));
+  /**
+   * Inserts a run, with the position of the log up to which it wants no event.
+   *
+   * @param ifItExists the end of the statement
+   */
+  final boolean insert(RunRow run, String ifItExists) {
+    EventStore.SqlValue position = logPosition.get();
+    String sql =
+        "insert into %s (%s, log_position) values (%s, %s)%s"
+            .formatted(
+                table,
+                RunColumns.NAMES,
+                String.join(", ", Collections.nCopies(RunColumns.NAMES.split(",").length, "?")),
+                position.sql(),
+                ifItExists);
+    return jdbc.update(sql, all(RunColumns.values(run), List.of(position.argument()))) == 1;
   }
 
   final Optional<RunRow> find(String id) {

@@ -2,8 +2,14 @@ package dev.foliot.workflow.wait;
 
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.wait.OpenWaits.Completed;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -30,13 +36,30 @@ public final class LastLook {
     this.clock = clock;
   }
 
+  /** Looks for each wait of a journal that is about to time out. See {@link #complete}. */
+  public void beforeTimeOuts(String runId, List<JournalEntry> entries) {
+    Instant now = clock.instant();
+    Map<String, JournalEntry> open = new LinkedHashMap<>();
+    for (JournalEntry entry : entries) {
+      if (entry.kind() == OperationKind.EVENT) {
+        open.put(entry.operation(), entry);
+      }
+    }
+    for (JournalEntry last : open.values()) {
+      Instant due = last.details().dueAt();
+      if (last.type() == EntryType.STARTED && due != null && !now.isBefore(due)) {
+        complete(runId, last.operation());
+      }
+    }
+  }
+
   /**
    * Completes a wait with its event, in a transaction of its own, if it is open and the log has its
    * event. The run is not woken. Call it outside of a transaction, before the answers are read.
    */
-  public void complete(String waitId) {
+  public void complete(String runId, String operation) {
     waits
-        .find(waitId)
+        .find(runId, operation)
         .flatMap(this::find)
         .ifPresent(
             completed ->

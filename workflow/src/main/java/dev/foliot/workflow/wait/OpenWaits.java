@@ -80,10 +80,12 @@ public final class OpenWaits {
     return fields;
   }
 
-  /** A wait, if it is open. */
-  Optional<OpenWait> find(String id) {
-    String sql = "select %s from %s w where %s and w.id = ?".formatted(COLUMNS, waits, OPEN);
-    return jdbc.query(sql, (row, number) -> read(row), id).stream().findFirst();
+  /** The wait of an operation, if it is open. */
+  Optional<OpenWait> find(String runId, String operation) {
+    String sql =
+        "select %s from %s w where %s and w.run_id = ? and w.operation = ?"
+            .formatted(COLUMNS, waits, OPEN);
+    return jdbc.query(sql, (row, number) -> read(row), runId, operation).stream().findFirst();
   }
 
   /** The waits with which no event has been compared yet, those that reach back farthest first. */
