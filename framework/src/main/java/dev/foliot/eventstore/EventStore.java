@@ -311,8 +311,7 @@ public final class EventStore {
   /** As {@link #settledHead}, or somewhat lower, within the statement of the caller. */
   @API(status = API.Status.INTERNAL)
   public SqlValue settledHeadInSql() {
-    return new SqlValue(
-        dialect().settledHead(), Math.max(firstLook.obtain(), settled.get()));
+    return new SqlValue(dialect().settledHead(), Math.max(firstLook.obtain(), settled.get()));
   }
 
   /**

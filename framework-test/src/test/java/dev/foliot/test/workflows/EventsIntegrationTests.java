@@ -162,7 +162,8 @@ class EventsIntegrationTests extends WorkflowTest {
   }
 
   private String correlation() {
-    return jdbc.queryForObject("select cast(correlation_id as varchar(40)) from foliot_run", String.class);
+    return jdbc.queryForObject(
+        "select cast(correlation_id as varchar(40)) from foliot_run", String.class);
   }
 
   @Test

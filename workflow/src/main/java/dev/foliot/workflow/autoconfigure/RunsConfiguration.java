@@ -113,12 +113,7 @@ class RunsConfiguration {
       EventWaits waits,
       EventStore log) {
     return new RunStore(
-        new JdbcTemplate(dataSource),
-        schema,
-        parts,
-        signals,
-        waits,
-        log::settledHeadInSql);
+        new JdbcTemplate(dataSource), schema, parts, signals, waits, log::settledHeadInSql);
   }
 
   @Bean
