@@ -153,8 +153,13 @@ final class DeliverBatch {
     return again;
   }
 
-  /** A message that failed first in its transaction may show the circuit breaker that all fail. */
+  /**
+   * A message that failed first in its transaction may show the circuit breaker that all fail. An
+   * owner that stalled has an old count, and its failure may come from the work of the new owner:
+   * it does not judge.
+   */
   private Failure judge(OneFailed one, List<RecordedMessage> batch, Progress progress) {
+    progress.throwIfLost();
     RecordedMessage message = batch.get(one.place());
     Failure failure =
         judge.judge(

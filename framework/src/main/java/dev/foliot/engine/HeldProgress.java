@@ -45,6 +45,11 @@ final class HeldProgress implements Progress {
   }
 
   @Override
+  public void throwIfLost() {
+    store.throwIfLost();
+  }
+
+  @Override
   public long openedAt() {
     return state.openedAt();
   }

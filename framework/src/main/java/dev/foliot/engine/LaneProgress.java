@@ -32,6 +32,11 @@ final class LaneProgress implements Progress {
   }
 
   @Override
+  public void throwIfLost() {
+    store.throwIfLost();
+  }
+
+  @Override
   public long openedAt() {
     return state.openedAt();
   }

@@ -15,6 +15,13 @@ interface Progress {
   /** When the message failed first; null if it did not. */
   @Nullable Instant failingSince(RecordedMessage message);
 
+  /**
+   * Throws if the attempts are no longer this node's to count.
+   *
+   * @throws SegmentLostException if another node owns the segment now
+   */
+  void throwIfLost();
+
   /** Up to here all was done or passed when this node took the segment. */
   long openedAt();
 

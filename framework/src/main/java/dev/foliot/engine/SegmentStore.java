@@ -97,6 +97,23 @@ final class SegmentStore {
         == Lane.values().length;
   }
 
+  /**
+   * Reads the owner outside of a delivery transaction: an early answer, which locks nothing.
+   *
+   * @throws SegmentLostException if another node owns the segment now
+   */
+  void throwIfLost() {
+    checkOwned(
+        jdbc.sql(
+                """
+                select count(*) from %s
+                where subscription = ? and segment = ? and token = ?"""
+                    .formatted(schema.table("foliot_checkpoint")))
+            .params(subscription, segment, token)
+            .query(Integer.class)
+            .single());
+  }
+
   private void checkOwned(int rows) {
     if (rows == 0) {
       throw new SegmentLostException(subscription, segment);

@@ -20,6 +20,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -154,6 +156,37 @@ class LeasesIntegrationTests extends ShopTest {
     faults.reset();
     work(members.get(1));
     assertThat(domain.viewFor(Board.class).count()).isEqualTo(1);
+  }
+
+  // R25: the other node counts on, and its error method decides
+  @Test
+  void ownerThatStalledNeitherCountsNorAsksItsErrorMethod() {
+    Membership stalled = join();
+    look(stalled);
+    domain.process(new Place("o1", "p1", 1));
+    read(stalled);
+    AtomicInteger asked = new AtomicInteger();
+    faults.duringErrorMethod(asked::incrementAndGet);
+    faults.fail("reservation", "o1", 100);
+    faults.during(
+        "reservation", "o1", () -> CompletableFuture.runAsync(this::failTwiceElsewhere).join());
+
+    assertThatThrownBy(() -> step(stalled, LeasesIntegrationTests::isOfReservation))
+        .isInstanceOf(SegmentLostException.class);
+
+    assertThat(jdbc.queryForList("select attempts from foliot_held", Integer.class))
+        .containsExactly(2);
+    assertThat(asked).hasValue(2);
+  }
+
+  private void failTwiceElsewhere() {
+    faults.during("reservation", "o1", () -> {});
+    Membership other = join();
+    endLeaseOfAllBut(other);
+    look(other);
+    work(other);
+    clock.advance(Duration.ofSeconds(1));
+    work(other);
   }
 
   // A node that could not renew knows by its own time that it owns nothing
@@ -456,6 +489,10 @@ class LeasesIntegrationTests extends ShopTest {
 
   private static boolean isOfBoard(OwnedPart owned) {
     return owned.id().subscription().equals("board-projector");
+  }
+
+  private static boolean isOfReservation(OwnedPart owned) {
+    return owned.id().subscription().equals("reservation");
   }
 
   private void endLeaseOfAllBut(Membership living) {
