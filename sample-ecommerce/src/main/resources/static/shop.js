@@ -4,6 +4,8 @@ const STATUSES = ['placed', 'reserved', 'confirmed', 'shipped', 'rejected', 'can
 const money = new Intl.NumberFormat(undefined, {minimumFractionDigits: 2, maximumFractionDigits: 2});
 const whole = new Intl.NumberFormat();
 const byId = id => document.getElementById(id);
+let chosenOrder = null;
+let shownApprovals = '';
 
 /** An element with text, never with markup: ids and names come from outside. */
 function element(tag, className, text) {
@@ -44,13 +46,81 @@ function showOrders(orders) {
     const row = element('tr');
     const status = element('td');
     status.append(element('span', `pill ${order.status}`, order.status));
+    const id = cut('', '');
+    id.append(choice(order.orderId));
+    id.title = order.orderId;
     row.append(
-      cut('', order.orderId),
+      id,
       cut('', order.customerId),
       element('td', 'number', money.format(order.total)),
       status,
       cut('more', order.note),
       element('td', 'time more', new Date(order.placedAt).toLocaleTimeString()));
+    return row;
+  }));
+}
+
+/** Shows the fulfilment of an order when it is clicked. */
+function choice(orderId) {
+  const link = element('a', '', orderId);
+  link.href = '#run';
+  link.addEventListener('click', () => { chosenOrder = orderId; });
+  return link;
+}
+
+/** Changes nothing while the list is the same, so that no click is lost. */
+function showApprovals(approvals) {
+  const now = JSON.stringify(approvals);
+  if (now === shownApprovals) return;
+  shownApprovals = now;
+  say('approval-result', '', approvals.length ? '' : 'No order waits for you.');
+  byId('approvals').replaceChildren(...approvals.map(approval => {
+    const row = element('tr');
+    const decisions = element('td', 'number');
+    decisions.append(decision(approval, false), ' ', decision(approval, true));
+    row.append(
+      cut('', approval.orderId),
+      element('td', 'number', money.format(approval.total)),
+      decisions);
+    return row;
+  }));
+}
+
+function decision(approval, approved) {
+  const button = element('button', approved ? '' : 'quiet', approved ? 'Approve' : 'Reject');
+  button.addEventListener('click', async () => {
+    try {
+      await call(`api/approvals/${encodeURIComponent(approval.orderId)}`, {
+        method: 'POST',
+        headers: {'Content-Type': 'application/json'},
+        body: JSON.stringify({approved, by: 'the shop'})
+      });
+    } catch (error) {
+      say('approval-result', 'bad', error.message);
+    }
+  });
+  return button;
+}
+
+/** The journal of the workflow; nothing if the order has not come so far. */
+async function showRun() {
+  if (chosenOrder === null) return;
+  const report = await call(`api/orders/${encodeURIComponent(chosenOrder)}/fulfilment`)
+    .catch(() => null);
+  byId('run').hidden = false;
+  byId('run-order').textContent = chosenOrder;
+  byId('run-status').textContent = report ? report.run.status.toLowerCase() : 'not started';
+  byId('run-status').className = `pill ${report ? report.run.status.toLowerCase() : ''}`;
+  byId('run-next').textContent =
+    report?.run.dueAt ? `It goes on at ${new Date(report.run.dueAt).toLocaleString()}.` : '';
+  byId('run-journal').replaceChildren(...(report?.journal ?? []).map(entry => {
+    const row = element('tr');
+    row.append(
+      element('td', '', entry.name ?? entry.operation),
+      element('td', '', entry.kind),
+      element('td', '', entry.type.toLowerCase().replaceAll('_', ' ')),
+      cut('more', entry.error ? entry.error.message ?? entry.error.type : entry.payload),
+      element('td', 'time', new Date(entry.at).toLocaleTimeString()));
     return row;
   }));
 }
@@ -110,13 +180,15 @@ async function refresh() {
   const customer = byId('only').value.trim();
   const ofCustomer = customer ? `customerId=${encodeURIComponent(customer)}` : 'limit=30';
   try {
-    const [counts, orders, stock, engines] = await Promise.all(
-      ['api/orders/counts', `api/orders?${ofCustomer}`, 'api/stock', 'actuator/foliot']
+    const [counts, orders, stock, engines, approvals] = await Promise.all(
+      ['api/orders/counts', `api/orders?${ofCustomer}`, 'api/stock', 'actuator/foliot', 'api/approvals']
         .map(path => call(path)));
     showCounts(counts);
     showOrders(orders.slice(0, 30));
     showStock(stock);
     showSubscriptions(engines.subscriptions);
+    showApprovals(approvals);
+    await showRun();
     connection.textContent = 'live';
     connection.className = 'pill live';
   } catch (error) {

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.annotation.Primary;
 
-/** Authorises everything up to 1,000, but fails when a test says so. */
+/** Authorises everything up to 2,000, but fails when a test says so. */
 @Primary
 class FlakyPaymentProvider implements PaymentProvider {
-  private static final BigDecimal LIMIT = new BigDecimal("1000.00");
+  private static final BigDecimal LIMIT = new BigDecimal("2000.00");
 
   private final Deque<RuntimeException> failures = new ArrayDeque<>();
   private final Set<UUID> keys = new LinkedHashSet<>();

@@ -23,6 +23,7 @@ import dev.foliot.sample.report.FindReports;
 import dev.foliot.sample.report.NightlyReport;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.TestClock;
+import dev.foliot.work.DueLater;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -64,13 +65,13 @@ class OrderEngineIntegrationTests {
 
     assertThat(run.cycles()).hasSize(3);
     assertThat(run)
-        .isQuiescent()
         .handled("checkout", 5) // placed, reserved, authorised, confirmed, shipped
         .handled("order-command-handler", 2) // confirm, mark as shipped
         .handled("order-dashboard-projector", 4)
         .process("checkout", "ord-1")
         .hasEnded();
     assertThat(status("ord-1")).isEqualTo("shipped");
+    assertOnlyReviewsAreLeft(run);
   }
 
   // docs: end
@@ -84,8 +85,10 @@ class OrderEngineIntegrationTests {
         where type = 'stock-received'""");
     place("ord-1");
 
-    assertThat(engine.run()).isQuiescent().handled("stock-level-projector", 3);
+    EngineRun run = engine.run();
 
+    assertThat(run).handled("stock-level-projector", 3);
+    assertOnlyReviewsAreLeft(run);
     assertThat(status("ord-1")).isEqualTo("shipped");
     assertThat(domain.viewFor(StockLevel.class).get("pendulum").available()).isEqualTo(9);
   }
@@ -127,7 +130,10 @@ class OrderEngineIntegrationTests {
             """));
     place("live");
 
-    assertThat(engine.run()).isQuiescent().handledInOrder("live", "imp-1");
+    EngineRun run = engine.run();
+
+    assertThat(run).handledInOrder("live", "imp-1");
+    assertOnlyReviewsAreLeft(run);
   }
 
   // docs: end
@@ -139,7 +145,8 @@ class OrderEngineIntegrationTests {
 
     EngineRun run = engine.run();
 
-    assertThat(run).retried("payment-command-handler", 1).isQuiescent();
+    assertThat(run).retried("payment-command-handler", 1);
+    assertOnlyReviewsAreLeft(run);
     Cycle second = run.cycles().get(1);
     assertThat(second.at()).isEqualTo(TestClock.START.plusMillis(100)); // not before
     assertThat(second.steps()).first().extracting(Step::attempt).isEqualTo(2);
@@ -209,6 +216,13 @@ class OrderEngineIntegrationTests {
     domain.process(
         new PlaceOrder(
             orderId, "cust-123", new BigDecimal("36.00"), List.of(new OrderLine("pendulum", 1))));
+  }
+
+  /** The fulfilment of an order ends after two weeks. */
+  private static void assertOnlyReviewsAreLeft(EngineRun run) {
+    assertThat(run.leftovers()).isEmpty();
+    assertThat(run.paused()).isEmpty();
+    assertThat(run.dueLater()).extracting(DueLater::messageType).containsOnly("fulfilment");
   }
 
   private String status(String orderId) {

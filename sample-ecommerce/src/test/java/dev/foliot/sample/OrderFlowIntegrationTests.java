@@ -5,6 +5,7 @@ import static dev.foliot.test.FoliotAssertions.*;
 import dev.foliot.Domain;
 import dev.foliot.sample.checkout.PaymentTimedOut;
 import dev.foliot.sample.dashboard.OrderDashboard;
+import dev.foliot.sample.fulfilment.FulfilOrder;
 import dev.foliot.sample.inventory.Inventory;
 import dev.foliot.sample.inventory.ReceiveStock;
 import dev.foliot.sample.inventory.StockLevel;
@@ -24,9 +25,13 @@ import dev.foliot.sample.payment.PaymentRefunded;
 import dev.foliot.sample.payment.PaymentRefused;
 import dev.foliot.sample.payment.TakePayment;
 import dev.foliot.sample.shipping.OrderShipped;
+import dev.foliot.sample.shipping.RefuseShipment;
+import dev.foliot.sample.shipping.ShipOrder;
 import dev.foliot.sample.shipping.ShipmentRefused;
 import dev.foliot.test.Flow;
 import dev.foliot.test.SyncFlowTest;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.Workflows;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +46,7 @@ import org.springframework.context.annotation.Import;
 class OrderFlowIntegrationTests {
   @Autowired Domain domain;
   @Autowired FlakyPaymentProvider provider;
+  @Autowired Workflows workflows;
 
   @BeforeEach
   void goodsInStock() {
@@ -51,7 +57,9 @@ class OrderFlowIntegrationTests {
 
   @Test
   void shipsWhatIsInStockAndPaidFor(Flow flow) {
-    place("ord-1", "99.95", new OrderLine("pendulum", 4), new OrderLine("sundial", 1));
+    List<OrderLine> lines = List.of(new OrderLine("pendulum", 4), new OrderLine("sundial", 1));
+    place("ord-1", "99.95", lines);
+    ship("ord-1", lines);
 
     assertThat(dashboard("ord-1").status()).isEqualTo("shipped");
     assertThat(dashboard("ord-1").note()).isEqualTo("TRACK-ord-1");
@@ -67,6 +75,7 @@ class OrderFlowIntegrationTests {
             StockShipped.class)
         .published(StockReserved.class, 2)
         .submitted(new TakePayment("ord-1", "cust-123", new BigDecimal("99.95")))
+        .submitted(new FulfilOrder("ord-1", "cust-123", new BigDecimal("99.95"), lines))
         .scheduled(PaymentTimedOut.class)
         .nothingFailed();
   }
@@ -84,6 +93,14 @@ class OrderFlowIntegrationTests {
   }
 
   @Test
+  void startsTheFulfilmentOfWhatIsPaidFor() {
+    place("ord-1", "99.95", new OrderLine("pendulum", 4));
+
+    assertThat(dashboard("ord-1").status()).isEqualTo("confirmed");
+    assertThat(workflows.handle("fulfilment-ord-1").status()).isEqualTo(RunStatus.PENDING);
+  }
+
+  @Test
   void rejectsWhatWasNeverInStock() {
     place("ord-1", "99.95", new OrderLine("anvil", 1));
 
@@ -92,7 +109,7 @@ class OrderFlowIntegrationTests {
 
   @Test
   void releasesStockWhenThePaymentIsRefused(Flow flow) {
-    place("ord-1", "1000.01", new OrderLine("pendulum", 4));
+    place("ord-1", "2000.01", new OrderLine("pendulum", 4));
 
     assertThat(dashboard("ord-1").status()).isEqualTo("cancelled");
     assertThat(available("pendulum")).isEqualTo(10);
@@ -109,6 +126,7 @@ class OrderFlowIntegrationTests {
   void undoesEveryStepWhenTheOrderCannotBeShipped(Flow flow) {
     domain.process(new ReceiveStock("pendulum", 2_000, "main"));
     place("ord-1", "99.95", new OrderLine("pendulum", 1_001));
+    domain.process(new RefuseShipment("ord-1", "too much for one parcel"));
 
     assertThat(dashboard("ord-1").note()).isEqualTo("too much for one parcel");
     assertThat(available("pendulum")).isEqualTo(2_010);
@@ -126,6 +144,7 @@ class OrderFlowIntegrationTests {
   @Test
   void keepsTheStockLevelsInStep() {
     place("ord-1", "99.95", new OrderLine("pendulum", 4));
+    ship("ord-1", List.of(new OrderLine("pendulum", 4)));
 
     StockLevel level = domain.viewFor(StockLevel.class).get("pendulum");
 
@@ -149,7 +168,16 @@ class OrderFlowIntegrationTests {
   // docs: end
   // docs: test
   private void place(String orderId, String total, OrderLine... lines) {
-    domain.process(new PlaceOrder(orderId, "cust-123", new BigDecimal(total), List.of(lines)));
+    place(orderId, total, List.of(lines));
+  }
+
+  private void place(String orderId, String total, List<OrderLine> lines) {
+    domain.process(new PlaceOrder(orderId, "cust-123", new BigDecimal(total), lines));
+  }
+
+  /** Plays the workflow, which is started here and runs on the engine. */
+  private void ship(String orderId, List<OrderLine> lines) {
+    domain.process(new ShipOrder(orderId, "cust-123", "TRACK-" + orderId, lines));
   }
 
   private OrderDashboard dashboard(String orderId) {

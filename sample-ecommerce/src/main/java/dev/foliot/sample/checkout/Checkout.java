@@ -7,6 +7,7 @@ import dev.foliot.process.OnTimer;
 import dev.foliot.process.Process;
 import dev.foliot.process.ProcessManager;
 import dev.foliot.process.Starts;
+import dev.foliot.sample.fulfilment.FulfilOrder;
 import dev.foliot.sample.inventory.ReleaseStock;
 import dev.foliot.sample.inventory.ReserveStock;
 import dev.foliot.sample.order.CancelOrder;
@@ -23,7 +24,6 @@ import dev.foliot.sample.payment.RefundPayment;
 import dev.foliot.sample.payment.RefusePayment;
 import dev.foliot.sample.payment.TakePayment;
 import dev.foliot.sample.shipping.OrderShipped;
-import dev.foliot.sample.shipping.ShipOrder;
 import dev.foliot.sample.shipping.ShipmentRefused;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class Checkout {
 
   @Handle
   void confirmed(OrderConfirmed event, Process process) {
-    process.send(new ShipOrder(orderId, customerId, lines));
+    process.send(new FulfilOrder(orderId, customerId, total, lines));
   }
 
   @Ends

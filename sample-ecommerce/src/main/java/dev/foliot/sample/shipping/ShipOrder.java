@@ -4,6 +4,7 @@ import dev.foliot.command.Command;
 import dev.foliot.sample.order.OrderLine;
 import java.util.List;
 
-/** A paid order is to leave the shop. */
-@Command
-public record ShipOrder(String orderId, String customerId, List<OrderLine> lines) {}
+/** A carrier has taken the parcel of an order. */
+@Command(version = 2)
+public record ShipOrder(
+    String orderId, String customerId, String trackingNumber, List<OrderLine> lines) {}

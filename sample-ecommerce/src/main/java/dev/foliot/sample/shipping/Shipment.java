@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 @Aggregate
 @Entity
 public class Shipment extends StateStoredAggregate {
-  private static final int MAX_PIECES = 1_000;
-
   @Id private String orderId;
   private @Nullable String trackingNumber;
 
@@ -24,21 +22,20 @@ public class Shipment extends StateStoredAggregate {
     this.orderId = orderId;
   }
 
-  /** Dispatches a parcel, or refuses to: a parcel has its limits. */
-  public static Shipment of(String orderId, String customerId, List<OrderLine> lines) {
+  /** The parcel that a carrier has taken. */
+  public static Shipment shipped(
+      String orderId, String customerId, String trackingNumber, List<OrderLine> lines) {
     Shipment shipment = new Shipment(orderId);
-    if (lines.stream().mapToLong(OrderLine::quantity).sum() > MAX_PIECES) {
-      shipment.raise(new ShipmentRefused(orderId, "too much for one parcel"));
-    } else {
-      shipment.dispatch(customerId, lines);
-    }
+    shipment.trackingNumber = trackingNumber;
+    shipment.raise(new OrderShipped(orderId, customerId, trackingNumber, lines));
     return shipment;
   }
 
-  private void dispatch(String customerId, List<OrderLine> lines) {
-    String number = "TRACK-" + orderId;
-    trackingNumber = number;
-    raise(new OrderShipped(orderId, customerId, number, lines));
+  /** No parcel will leave. */
+  public static Shipment refused(String orderId, String reason) {
+    Shipment shipment = new Shipment(orderId);
+    shipment.raise(new ShipmentRefused(orderId, reason));
+    return shipment;
   }
 
   @Override

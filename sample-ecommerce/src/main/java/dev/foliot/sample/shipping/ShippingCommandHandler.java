@@ -4,7 +4,7 @@ import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.handler.Handle;
 
-/** Ships paid orders. */
+/** Keeps what becomes of a paid order. */
 @CommandHandler
 class ShippingCommandHandler {
   private final AggregateRepository<Shipment> shipments;
@@ -15,6 +15,13 @@ class ShippingCommandHandler {
 
   @Handle
   void ship(ShipOrder command) {
-    shipments.save(Shipment.of(command.orderId(), command.customerId(), command.lines()));
+    shipments.save(
+        Shipment.shipped(
+            command.orderId(), command.customerId(), command.trackingNumber(), command.lines()));
+  }
+
+  @Handle
+  void refuse(RefuseShipment command) {
+    shipments.save(Shipment.refused(command.orderId(), command.reason()));
   }
 }

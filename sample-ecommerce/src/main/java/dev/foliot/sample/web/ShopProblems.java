@@ -3,10 +3,12 @@ package dev.foliot.sample.web;
 import dev.foliot.sample.catalog.ProductExistsException;
 import dev.foliot.sample.catalog.UnknownProductException;
 import dev.foliot.sample.customer.CustomerExistsException;
+import dev.foliot.sample.fulfilment.ApprovalNotFoundException;
 import dev.foliot.sample.imports.MalformedFileException;
 import dev.foliot.sample.order.OrderAlreadyPlacedException;
 import dev.foliot.sample.order.OrderNotFoundException;
 import dev.foliot.sample.order.OrderStatusException;
+import dev.foliot.workflow.CallbackClosedException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +106,8 @@ class ShopProblems extends ResponseEntityExceptionHandler {
     return problem(HttpStatus.BAD_REQUEST, e);
   }
 
-  @ExceptionHandler
-  ProblemDetail notFound(OrderNotFoundException e) {
+  @ExceptionHandler({ApprovalNotFoundException.class, OrderNotFoundException.class})
+  ProblemDetail notFound(RuntimeException e) {
     return problem(HttpStatus.NOT_FOUND, e);
   }
 
@@ -113,7 +115,8 @@ class ShopProblems extends ResponseEntityExceptionHandler {
     CustomerExistsException.class,
     OrderAlreadyPlacedException.class,
     OrderStatusException.class,
-    ProductExistsException.class
+    ProductExistsException.class,
+    CallbackClosedException.class
   })
   ProblemDetail conflict(RuntimeException e) {
     return problem(HttpStatus.CONFLICT, e);

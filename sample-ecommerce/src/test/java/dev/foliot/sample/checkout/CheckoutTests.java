@@ -2,6 +2,7 @@ package dev.foliot.sample.checkout;
 
 import static dev.foliot.test.FoliotAssertions.*;
 
+import dev.foliot.sample.fulfilment.FulfilOrder;
 import dev.foliot.sample.inventory.ReleaseStock;
 import dev.foliot.sample.inventory.ReserveStock;
 import dev.foliot.sample.order.CancelOrder;
@@ -18,7 +19,6 @@ import dev.foliot.sample.payment.RefundPayment;
 import dev.foliot.sample.payment.RefusePayment;
 import dev.foliot.sample.payment.TakePayment;
 import dev.foliot.sample.shipping.OrderShipped;
-import dev.foliot.sample.shipping.ShipOrder;
 import dev.foliot.sample.shipping.ShipmentRefused;
 import dev.foliot.test.ProcessScenario;
 import java.math.BigDecimal;
@@ -93,7 +93,7 @@ class CheckoutTests {
     checkout
         .given(PLACED, RESERVED, PAID)
         .when(CONFIRMED)
-        .thenSent(new ShipOrder("ord-1", "cust-123", LINES))
+        .thenSent(new FulfilOrder("ord-1", "cust-123", TOTAL, LINES))
         .when(new OrderShipped("ord-1", "cust-123", "TRACK-ord-1", LINES))
         .thenSent(new MarkOrderShipped("ord-1"))
         .andEnded();

@@ -1,0 +1,95 @@
+package dev.foliot.sample.fulfilment;
+
+// docs: fulfilment
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.sample.shipping.RefuseShipment;
+import dev.foliot.sample.shipping.ShipOrder;
+import dev.foliot.workflow.Callback;
+import dev.foliot.workflow.CallbackOptions;
+import dev.foliot.workflow.CallbackTimedOutException;
+import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.OperationFailedException;
+import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.Workflow;
+import dev.foliot.workflow.WorkflowContext;
+import java.math.BigDecimal;
+import org.springframework.beans.factory.annotation.Value;
+
+/**
+ * Brings a paid order to the customer. If nobody approves it, or the carrier does not take it, all
+ * is undone, and the order's checkout pays the money back.
+ */
+@Workflow(name = "fulfilment")
+class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
+  private static final StepOptions PATIENT =
+      StepOptions.retry(RetryPolicy.exponential(5, ofSeconds(1)));
+
+  private final ApprovalDesk desk;
+  private final CarrierProvider carrier;
+  private final BigDecimal approvalAbove;
+
+  Fulfilment(
+      ApprovalDesk desk,
+      CarrierProvider carrier,
+      @Value("${shop.approval.above}") BigDecimal approvalAbove) {
+    this.desk = desk;
+    this.carrier = carrier;
+    this.approvalAbove = approvalAbove;
+  }
+
+  @Override
+  public FulfilmentResult run(WorkflowContext ctx, FulfilOrder order) {
+    String trackingNumber;
+    try {
+      approve(ctx, order);
+      trackingNumber = book(ctx, order);
+      ctx.command("ship", new ShipOrder(order.orderId(), order.customerId(), trackingNumber, order.lines()));
+    } catch (OperationFailedException e) {
+      return refuse(ctx, order, reason(e));
+    }
+    ctx.wait("try it out", ofDays(14));
+    ctx.publish("ask for a review", new ReviewDue(order.orderId(), order.customerId()));
+    return FulfilmentResult.shipped(trackingNumber);
+  }
+
+  /** The amount is looked at in a step: the limit may change while the order waits. */
+  private void approve(WorkflowContext ctx, FulfilOrder order) {
+    boolean needsApproval =
+        ctx.step("check the amount", Boolean.class, step -> order.total().compareTo(approvalAbove) > 0);
+    if (!needsApproval) {
+      return;
+    }
+    Callback<String> approval =
+        ctx.createCallback("approval", String.class, CallbackOptions.timeout(ofDays(2)));
+    ctx.compensate("withdraw", StepOptions.transactional(), step -> desk.withdraw(order.orderId()));
+    ctx.step("ask", StepOptions.transactional(), step -> desk.ask(order, approval.id()));
+    approval.get();
+  }
+
+  /** The carrier says later whether it takes the parcel. */
+  private String book(WorkflowContext ctx, FulfilOrder order) {
+    Callback<String> answer =
+        ctx.createCallback("carrier", String.class, CallbackOptions.timeout(ofHours(12)));
+    Parcel parcel = new Parcel(order.orderId(), order.lines(), answer.id());
+    ctx.compensate("cancel", PATIENT, step -> carrier.cancel(order.orderId()));
+    ctx.step("book", PATIENT, step -> carrier.book(step.idempotencyKey(), parcel));
+    return answer.get();
+  }
+
+  private FulfilmentResult refuse(WorkflowContext ctx, FulfilOrder order, String reason) {
+    ctx.compensateAll();
+    ctx.command("refuse", new RefuseShipment(order.orderId(), reason));
+    return FulfilmentResult.refused(reason);
+  }
+
+  private static String reason(OperationFailedException e) {
+    return e instanceof CallbackTimedOutException
+        ? "no answer in time: " + e.operation()
+        : String.valueOf(e.getMessage());
+  }
+}
+// docs: end
