@@ -8,6 +8,7 @@ import dev.foliot.sample.inventory.Inventory;
 import dev.foliot.sample.inventory.ReceiveStock;
 import dev.foliot.sample.order.OrderLine;
 import dev.foliot.sample.order.PlaceOrder;
+import dev.foliot.workflow.Workflows;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,7 @@ class H2AheadOfTimeIntegrationTests {
 
       assertThat(inventories(shop).get("ahead").available()).isEqualTo(8);
       assertThat(domain.wiring().handlers()).isNotEmpty();
+      assertThat(shop.getBean(Workflows.class).show("fulfilment-ord-1")).isPresent();
     }
   }
 

@@ -25,8 +25,10 @@ import org.springframework.beans.factory.annotation.Value;
  */
 @Workflow(name = "fulfilment")
 class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
-  private static final StepOptions PATIENT =
+  private static final StepOptions FOR_SECONDS =
       StepOptions.retry(RetryPolicy.exponential(5, ofSeconds(1)));
+  private static final StepOptions FOR_DAYS =
+      StepOptions.retry(RetryPolicy.exponential(15, ofSeconds(10)));
 
   private final ApprovalDesk desk;
   private final CarrierProvider carrier;
@@ -47,7 +49,9 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
     try {
       approve(ctx, order);
       trackingNumber = book(ctx, order);
-      ctx.command("ship", new ShipOrder(order.orderId(), order.customerId(), trackingNumber, order.lines()));
+      ctx.command(
+          "ship",
+          new ShipOrder(order.orderId(), order.customerId(), trackingNumber, order.lines()));
     } catch (OperationFailedException e) {
       return refuse(ctx, order, reason(e));
     }
@@ -59,7 +63,8 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
   /** The amount is looked at in a step: the limit may change while the order waits. */
   private void approve(WorkflowContext ctx, FulfilOrder order) {
     boolean needsApproval =
-        ctx.step("check the amount", Boolean.class, step -> order.total().compareTo(approvalAbove) > 0);
+        ctx.step(
+            "check the amount", Boolean.class, step -> order.total().compareTo(approvalAbove) > 0);
     if (!needsApproval) {
       return;
     }
@@ -75,8 +80,8 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
     Callback<String> answer =
         ctx.createCallback("carrier", String.class, CallbackOptions.timeout(ofHours(12)));
     Parcel parcel = new Parcel(order.orderId(), order.lines(), answer.id());
-    ctx.compensate("cancel", PATIENT, step -> carrier.cancel(order.orderId()));
-    ctx.step("book", PATIENT, step -> carrier.book(step.idempotencyKey(), parcel));
+    ctx.compensate("cancel", FOR_DAYS, step -> carrier.cancel(order.orderId()));
+    ctx.step("book", FOR_SECONDS, step -> carrier.book(step.idempotencyKey(), parcel));
     return answer.get();
   }
 

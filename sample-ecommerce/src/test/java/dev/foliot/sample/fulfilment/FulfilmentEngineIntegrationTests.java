@@ -73,6 +73,18 @@ class FulfilmentEngineIntegrationTests {
     assertThat(carrier.booked).isEmpty();
   }
 
+  @Test
+  void callsACarrierAgainThatWasAway() {
+    carrier.failNext(new CarrierUnavailableException("test"), 2);
+    place("ord-1", "99.95");
+
+    engine.runFor(Duration.ofMinutes(1));
+
+    assertThat(carrier.booked).hasSize(1);
+    assertThat(carrier.keys).hasSize(1);
+    assertThat(run("ord-1").status()).isEqualTo(RunStatus.WAITING);
+  }
+
   // docs: end
   @Test
   void booksWhatIsApproved() {
@@ -133,18 +145,6 @@ class FulfilmentEngineIntegrationTests {
   }
 
   // docs: test
-  @Test
-  void callsACarrierAgainThatWasAway() {
-    carrier.failNext(new CarrierUnavailableException("test"), 2);
-    place("ord-1", "99.95");
-
-    engine.runFor(Duration.ofMinutes(1));
-
-    assertThat(carrier.booked).hasSize(1);
-    assertThat(carrier.keys).hasSize(1);
-    assertThat(run("ord-1").status()).isEqualTo(RunStatus.WAITING);
-  }
-
   private void place(String orderId, String total) {
     domain.process(
         new PlaceOrder(

@@ -52,6 +52,43 @@ class FulfilmentTests {
     assertThat(run.result()).isWaitingFor("carrier").ran("ask", "book").inOrder();
   }
 
+  @Test
+  void cancelsTheBookingWhenTheCarrierDoesNotAnswer() {
+    WorkflowResult<FulfilmentResult> result = fulfilment().run(SMALL);
+
+    assertThat(result)
+        .hasResult(FulfilmentResult.refused("no answer in time: carrier"))
+        .ran("book", "cancel", "refuse")
+        .inOrder()
+        .sent(new RefuseShipment("ord-1", "no answer in time: carrier"))
+        .took(ofHours(12));
+    assertThat(carrier.cancelled).containsExactly("ord-1");
+  }
+
+  @Test
+  void callsACarrierAgainThatWasAway() {
+    carrier.failNext(new CarrierUnavailableException("test"), 2);
+
+    WorkflowResult<FulfilmentResult> result =
+        fulfilment().at(ofHours(1), callback("carrier").succeeds("TRACK-1")).run(SMALL);
+
+    assertThat(result).succeeded().hasAttempts("book", 3).sent(SHIPPED);
+    assertThat(carrier.keys).hasSize(1); // the carrier knows that it is one booking
+  }
+
+  @Test
+  void survivesACrashAnywhere() {
+    WorkflowResult<FulfilmentResult> result =
+        fulfilment()
+            .at(ofSeconds(10), callback("approval").succeeds("ann"))
+            .at(ofHours(1), callback("carrier").succeeds("TRACK-1"))
+            .crashAfterEachAppend()
+            .run(LARGE);
+
+    assertThat(result).succeeded().sent(SHIPPED);
+    assertThat(carrier.keys).hasSize(1);
+  }
+
   // docs: end
   @Test
   void refusesWhatAPersonRejects() {
@@ -79,32 +116,6 @@ class FulfilmentTests {
     assertThat(desk).isEmpty();
   }
 
-  // docs: test
-  @Test
-  void cancelsTheBookingWhenTheCarrierDoesNotAnswer() {
-    WorkflowResult<FulfilmentResult> result = fulfilment().run(SMALL);
-
-    assertThat(result)
-        .hasResult(FulfilmentResult.refused("no answer in time: carrier"))
-        .ran("book", "cancel", "refuse")
-        .inOrder()
-        .sent(new RefuseShipment("ord-1", "no answer in time: carrier"))
-        .took(ofHours(12));
-    assertThat(carrier.cancelled).containsExactly("ord-1");
-  }
-
-  @Test
-  void callsACarrierAgainThatWasAway() {
-    carrier.failNext(new CarrierUnavailableException("test"), 2);
-
-    WorkflowResult<FulfilmentResult> result =
-        fulfilment().at(ofHours(1), callback("carrier").succeeds("TRACK-1")).run(SMALL);
-
-    assertThat(result).succeeded().hasAttempts("book", 3).sent(SHIPPED);
-    assertThat(carrier.keys).hasSize(1); // the carrier knows that it is one booking
-  }
-
-  // docs: end
   @Test
   void refusesWhatTheCarrierDoesNotTake() {
     WorkflowResult<FulfilmentResult> result =
@@ -127,19 +138,6 @@ class FulfilmentTests {
   }
 
   // docs: test
-  @Test
-  void survivesACrashAnywhere() {
-    WorkflowResult<FulfilmentResult> result =
-        fulfilment()
-            .at(ofSeconds(10), callback("approval").succeeds("ann"))
-            .at(ofHours(1), callback("carrier").succeeds("TRACK-1"))
-            .crashAfterEachAppend()
-            .run(LARGE);
-
-    assertThat(result).succeeded().sent(SHIPPED);
-    assertThat(carrier.keys).hasSize(1);
-  }
-
   private WorkflowTestRunner<FulfilOrder, FulfilmentResult> fulfilment() {
     return WorkflowTestRunner.of(new Fulfilment(new Desk(), carrier, new BigDecimal("1000.00")))
         .on(ShipOrder.class, command -> null)
