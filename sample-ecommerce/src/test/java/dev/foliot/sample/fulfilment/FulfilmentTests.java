@@ -18,7 +18,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Level 1, for a workflow: two weeks pass in a millisecond. */
-// docs: test
 class FulfilmentTests {
   private static final List<OrderLine> LINES = List.of(new OrderLine("pendulum", 2));
   private static final FulfilOrder SMALL = order("99.95");
@@ -89,7 +88,6 @@ class FulfilmentTests {
     assertThat(carrier.keys).hasSize(1);
   }
 
-  // docs: end
   @Test
   void refusesWhatAPersonRejects() {
     WorkflowResult<FulfilmentResult> result =
@@ -137,7 +135,6 @@ class FulfilmentTests {
     assertThat(result).hasAttempts("book", 5).ran("cancel", "refuse").inOrder();
   }
 
-  // docs: test
   private WorkflowTestRunner<FulfilOrder, FulfilmentResult> fulfilment() {
     return WorkflowTestRunner.of(new Fulfilment(new Desk(), carrier, new BigDecimal("1000.00")))
         .on(ShipOrder.class, command -> null)
@@ -160,4 +157,3 @@ class FulfilmentTests {
     }
   }
 }
-// docs: end
