@@ -1,6 +1,21 @@
 package dev.foliot.test.workflows;
 
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
 
 @SpringBootApplication
-class WorkflowsApplication {}
+class WorkflowsApplication {
+  @Bean
+  @ConditionalOnProperty("test.count-statements")
+  static BeanPostProcessor countStatements() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource target ? new CountStatements(target) : bean;
+      }
+    };
+  }
+}

@@ -102,7 +102,9 @@ public final class DriveRuns implements EveryNodeWork {
     private volatile boolean woken = true;
     private volatile @Nullable Instant notBefore;
     private volatile @Nullable RunsInHand inHand;
-    private boolean decided;
+    private volatile boolean unsure = true;
+    private volatile Duration pause = Duration.ZERO;
+    private boolean begun;
 
     Driving(WorkingNode node) {
       this.node = node;
@@ -143,9 +145,9 @@ public final class DriveRuns implements EveryNodeWork {
 
     @Override
     public boolean step() {
-      decideOnThreads();
       woken = false;
       try {
+        begin();
         return claimWhatIsDue();
       } catch (Throwable e) {
         woken = true;
@@ -154,22 +156,29 @@ public final class DriveRuns implements EveryNodeWork {
     }
 
     /** A node that is stepped has no threads. */
-    private void decideOnThreads() {
-      if (!decided) {
-        decided = true;
-        if (local.isRunning()) {
-          RunsInHand runs =
-              new RunsInHand(
-                  node.name(), settings.threads(), settings.factory(), this::execute, this::room);
-          inHand = runs;
-          local.begin(runs);
-        }
+    private void begin() {
+      if (begun) {
+        return;
+      }
+      begun = true;
+      if (local.isRunning()) {
+        RunsInHand runs =
+            new RunsInHand(
+                node.name(),
+                settings.threads(),
+                settings.factory(),
+                this::execute,
+                this::room,
+                this::lose);
+        inHand = runs;
+        local.begin(runs);
       }
     }
 
     /** Claims and begins what is due, or looks when the next run is due. */
     private boolean claimWhatIsDue() {
       // 1. Woken without a known due time: look for it.
+      releaseLost();
       if (!isDue()) {
         look();
       }
@@ -179,7 +188,7 @@ public final class DriveRuns implements EveryNodeWork {
       // 2. Claim what is due, and begin it. On threads, a full claim may not be the last.
       RunsInHand runs = inHand;
       int limit = runs == null ? 1 : settings.claimSize();
-      List<RunRow> claimed = store.inNew(() -> store.runs().claim(claim(), limit));
+      List<RunRow> claimed = claim(limit);
       notBefore = null;
       claimed.forEach(run -> begin(run, runs));
       if (claimed.size() == limit) {
@@ -191,9 +200,49 @@ public final class DriveRuns implements EveryNodeWork {
       return !claimed.isEmpty() && runs == null;
     }
 
+    private List<RunRow> claim(int limit) {
+      try {
+        return store.inNew(() -> store.runs().claim(claim(), limit));
+      } catch (Throwable e) {
+        lose(); // perhaps only the answer to the commit is lost
+        throw e;
+      }
+    }
+
+    /**
+     * Gives runs back that this node owns and does not execute: after an outage, or from an earlier
+     * start. A run is in hand from before its row until after the row has no owner any more.
+     */
+    private void releaseLost() {
+      if (!unsure) {
+        return;
+      }
+      unsure = false;
+      try {
+        for (OwnedRun run : store.runs().ownedBy(node.name())) {
+          RunsInHand runs = inHand;
+          if (runs == null || !runs.has(run.id())) {
+            Instant due = parts.clock().instant().plus(pause);
+            store.alone(() -> release(run, due));
+            accept(due);
+          }
+        }
+      } catch (Throwable e) {
+        unsure = true;
+        throw e;
+      }
+    }
+
+    private boolean release(OwnedRun run, Instant due) {
+      store.runs().release(run, due);
+      return true;
+    }
+
     private void begin(RunRow run, @Nullable RunsInHand runs) {
       if (runs == null) {
-        execute(run);
+        if (!execute(run)) {
+          lose();
+        }
       } else {
         runs.execute(run);
       }
@@ -215,9 +264,10 @@ public final class DriveRuns implements EveryNodeWork {
     }
 
     /** An error ends a stepped node; a thread goes on with other runs. */
-    private void execute(RunRow run) {
+    private boolean execute(RunRow run) {
       try {
         advance.advance(run, this);
+        return true;
       } catch (Throwable e) {
         if (e instanceof Error error && inHand == null) {
           throw error;
@@ -228,8 +278,15 @@ public final class DriveRuns implements EveryNodeWork {
             AFTER_FAILURE,
             ErrorText.firstLine(e));
         LOG.debug("run={} could not be stored", run.id(), e);
-        accept(parts.clock().instant().plus(AFTER_FAILURE));
+        return false;
       }
+    }
+
+    /** This node may own a run that it does not execute. */
+    private void lose() {
+      pause = AFTER_FAILURE;
+      unsure = true;
+      accept(parts.clock().instant());
     }
 
     /** A thread is free. */

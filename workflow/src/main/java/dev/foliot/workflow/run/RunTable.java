@@ -184,24 +184,25 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
     return "r.owner is null and r.due_at is not null and " + known(claim);
   }
 
+  /** It has code here, and is not in hand: a former invocation of it must have ended. */
   static String known(Claim claim) {
-    return claim.known().stream()
-        .map(each -> "('%s', %s)".formatted(each.name().replace("'", "''"), each.version()))
-        .collect(Collectors.joining(", ", "(r.workflow, r.version) in (", ")"));
+    String code =
+        claim.known().stream()
+            .map(each -> "(%s, %s)".formatted(quoted(each.name()), each.version()))
+            .collect(Collectors.joining(", ", "(r.workflow, r.version) in (", ")"));
+    return claim.inHand().isEmpty()
+        ? code
+        : claim.inHand().stream()
+            .map(RunTable::quoted)
+            .collect(Collectors.joining(", ", code + " and r.id not in (", ")"));
   }
 
-  /** Its owner is dead; or is this node, which has lost sight of it, such as after an outage. */
+  /** Its owner is dead. */
   final String orphaned(Claim claim) {
-    String inHand =
-        claim.inHand().stream().map(RunTable::quoted).collect(Collectors.joining(", ", "(", ")"));
-    String lost =
-        claim.inHand().isEmpty()
-            ? "r.owner = " + quoted(claim.node())
-            : "(r.owner = %s and r.id not in %s)".formatted(quoted(claim.node()), inHand);
     return """
-        r.owner is not null and (%s or (r.owner <> %s and not exists (
-          select 1 from %s n where n.node = r.owner and n.lease_until > %s)))"""
-        .formatted(lost, quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
+        r.owner is not null and r.owner <> %s and not exists (
+          select 1 from %s n where n.node = r.owner and n.lease_until > %s)"""
+        .formatted(quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
   }
 
   static String quoted(String text) {
@@ -255,6 +256,14 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
         run.id(),
         run.owner(),
         run.fence());
+  }
+
+  /** The runs that a node owns. */
+  final List<OwnedRun> ownedBy(String node) {
+    return jdbc.query(
+        "select id, owner, fence from %s where owner = ? order by id".formatted(table),
+        (row, number) -> new OwnedRun(row.getString(1), row.getString(2), row.getLong(3)),
+        node);
   }
 
   /** Replaces the input, for a run that goes on as new; false if the node does not own it. */

@@ -9,29 +9,37 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The runs that a node executes, on threads of their own. */
 final class RunsInHand {
   private final String node;
   private final int threads;
   private final ThreadPoolExecutor pool;
-  private final Consumer<RunRow> execute;
+  private final Predicate<RunRow> execute;
   private final Runnable onRoom;
+  private final Runnable onLost;
   private final Set<String> runs = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   /**
    * @param node the name of the node
-   * @param execute executes a run; it must not fail
+   * @param execute executes a run; false if it is not known what became of it
    * @param onRoom is called when a run has left
+   * @param onLost is called when this node may own a run that it does not execute
    */
   RunsInHand(
-      String node, int threads, ThreadFactory factory, Consumer<RunRow> execute, Runnable onRoom) {
+      String node,
+      int threads,
+      ThreadFactory factory,
+      Predicate<RunRow> execute,
+      Runnable onRoom,
+      Runnable onLost) {
     this.node = node;
     this.threads = threads;
     this.execute = execute;
     this.onRoom = onRoom;
+    this.onLost = onLost;
     this.pool =
         new ThreadPoolExecutor(
             threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
@@ -70,20 +78,27 @@ final class RunsInHand {
     onRoom.run();
   }
 
+  /** Whether the run that a thread was kept for comes is not known. */
+  void lose(String run) {
+    runs.remove(run);
+    onLost.run();
+  }
+
   /** Executes a run that this node owns. */
   void execute(RunRow run) {
     runs.add(run.id());
     try {
-      pool.execute(
-          () -> {
-            try {
-              execute.accept(run);
-            } finally {
-              giveUp(run.id());
-            }
-          });
+      pool.execute(() -> executeInThread(run));
     } catch (RejectedExecutionException stopped) {
       runs.remove(run.id()); // other nodes take it over when this one has left
+    }
+  }
+
+  private void executeInThread(RunRow run) {
+    if (execute.test(run)) {
+      giveUp(run.id());
+    } else {
+      lose(run.id());
     }
   }
 

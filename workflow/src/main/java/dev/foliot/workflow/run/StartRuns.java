@@ -92,7 +92,7 @@ final class StartRuns {
     try {
       inserted = store.alone(() -> store.runs().insert(row));
     } catch (Throwable e) {
-      room.ifPresent(node -> unknown(row, node));
+      room.ifPresent(node -> node.lose(row.id()));
       throw e;
     }
     begin(row, room, inserted);
@@ -109,12 +109,6 @@ final class StartRuns {
     } else {
       room.get().giveUp(row.id());
     }
-  }
-
-  /** If it is stored after all, the node finds it. */
-  private void unknown(RunRow row, RunsInHand node) {
-    node.giveUp(row.id());
-    signals.dueHere(parts.clock().instant());
   }
 
   /** In the transaction of the caller. */
@@ -137,7 +131,7 @@ final class StartRuns {
   }
 
   /** Begins a run when its transaction has committed. */
-  private final class BeginAfter implements TransactionSynchronization {
+  private static final class BeginAfter implements TransactionSynchronization {
     private final RunRow row;
     private final RunsInHand node;
 
@@ -151,7 +145,7 @@ final class StartRuns {
       switch (status) {
         case STATUS_COMMITTED -> node.execute(row);
         case STATUS_ROLLED_BACK -> node.giveUp(row.id());
-        default -> unknown(row, node);
+        default -> node.lose(row.id());
       }
     }
   }

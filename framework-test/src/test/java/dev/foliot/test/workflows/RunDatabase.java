@@ -1,0 +1,32 @@
+package dev.foliot.test.workflows;
+
+import dev.foliot.test.postgres.PostgresDatabase;
+import dev.foliot.test.postgres.PostgresServer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A new database that several applications share. */
+record RunDatabase(List<String> properties) {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  static RunDatabase fresh() {
+    if (System.getProperty("foliot.test.database", "h2").equals("postgres")) {
+      PostgresDatabase fresh = PostgresServer.shared().newDatabase();
+      return of(fresh.jdbcUrl(), fresh.username(), fresh.password());
+    }
+    String url = "jdbc:h2:mem:runs-" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+    return of(url, "sa", "");
+  }
+
+  private static RunDatabase of(String url, String user, String password) {
+    return new RunDatabase(
+        List.of(
+            "--foliot.test.database=shared",
+            "--foliot.schema.initialize=always",
+            "--spring.jpa.hibernate.ddl-auto=none",
+            "--spring.sql.init.mode=never",
+            "--spring.datasource.url=" + url,
+            "--spring.datasource.username=" + user,
+            "--spring.datasource.password=" + password));
+  }
+}
