@@ -21,10 +21,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The life of a run: start, steps, waits and end. */
 class RunsIntegrationTests extends WorkflowTest {
   private static final Duration HOUR = Duration.ofHours(1);
+
+  @Autowired Stock.Reservations reservations;
 
   @Test
   void runsStepsOnceOverAWait() {
@@ -237,6 +240,25 @@ class RunsIntegrationTests extends WorkflowTest {
     assertThat(run.error()).isEmpty();
     assertThat(run.result()).contains("count 1");
     assertThat(domain.repositoryFor(Stock.class).get("p-1").reserved()).isEqualTo(2);
+  }
+
+  @Test
+  void commandsBelongToTheCorrelationOfTheRun() {
+    domain.process(new Stock.Receive("p-1"));
+    reservations.seen.clear();
+    code((ctx, input) -> String.valueOf(ctx.<Object>command("r", new Stock.Reserve("p-1", "o-1"))));
+    workflows.start(Scripted.class, "in", RunOptions.id("r-1").withPriority(Priority.HIGH));
+
+    engine.runUntilIdle();
+
+    String correlation = workflows.show("r-1").orElseThrow().correlationId().toString();
+    assertThat(reservations.seen)
+        .singleElement()
+        .satisfies(
+            metadata -> {
+              assertThat(metadata.correlationId()).isEqualTo(correlation);
+              assertThat(metadata.priority()).isEqualTo(Priority.HIGH);
+            });
   }
 
   @Test
