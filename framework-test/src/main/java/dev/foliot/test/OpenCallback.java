@@ -1,24 +1,25 @@
 package dev.foliot.test;
 
 import dev.foliot.workflow.CallbackClosedException;
+import dev.foliot.workflow.CallbackClosedException.Reason;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A callback that was created and has no outcome yet.
+ * A callback that a run has created.
  *
  * @param run the run that created it
- * @param operation its operation
+ * @param created the entry of its creation
  * @param name its name; that of the context in which {@code waitForCallback} created it
  */
-record OpenCallback(VirtualRun run, String operation, @Nullable String name) {
+record OpenCallback(VirtualRun run, JournalEntry created, @Nullable String name) {
 
-  /** A callback of this name or id is not open. */
+  /** There is no callback of this name or id. */
   static final class NotOpenException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
@@ -28,38 +29,33 @@ record OpenCallback(VirtualRun run, String operation, @Nullable String name) {
   }
 
   /**
-   * Finds the first one with this name or id.
+   * Finds the first open one with this name or id.
    *
    * @throws NotOpenException if there is none
    * @throws CallbackClosedException if it has its outcome
    */
   static OpenCallback find(List<VirtualRun> runs, String wanted) {
-    List<String> open = new ArrayList<>();
-    String closed = null;
-    for (VirtualRun run : runs) {
-      for (JournalEntry entry : run.journal.entries()) {
-        if (entry.kind() != OperationKind.CALLBACK || entry.type() != EntryType.STARTED) {
-          continue;
-        }
-        String name = nameOf(run, entry);
-        boolean isWanted =
-            wanted.equals(name)
-                || wanted.equals(entry.details().target())
-                || wanted.equals(entry.operation());
-        if (!isClosed(run, entry.operation())) {
-          if (isWanted) {
-            return new OpenCallback(run, entry.operation(), name);
-          }
-          open.add(name == null ? entry.operation() : name);
-        }
-        closed = isWanted ? entry.details().target() : closed;
+    List<OpenCallback> all = runs.stream().flatMap(OpenCallback::of).toList();
+    List<OpenCallback> found = all.stream().filter(each -> each.isCalled(wanted)).toList();
+    for (OpenCallback each : found) {
+      if (each.closed() == null) {
+        return each;
       }
     }
-    if (closed != null) {
-      throw new CallbackClosedException(closed, CallbackClosedException.Reason.COMPLETED);
+    for (OpenCallback each : found) {
+      String id = String.valueOf(each.created.details().target());
+      throw new CallbackClosedException(id, Objects.requireNonNull(each.closed()));
     }
     throw new NotOpenException(
-        "There is no open callback '%s' at this time. Open are %s.".formatted(wanted, open));
+        "There is no open callback '%s' at this time. Open are %s."
+            .formatted(wanted, all.stream().filter(each -> each.closed() == null).toList()));
+  }
+
+  private static Stream<OpenCallback> of(VirtualRun run) {
+    return run.journal.entries().stream()
+        .filter(entry -> entry.kind() == OperationKind.CALLBACK)
+        .filter(entry -> entry.type() == EntryType.STARTED)
+        .map(entry -> new OpenCallback(run, entry, nameOf(run, entry)));
   }
 
   private static @Nullable String nameOf(VirtualRun run, JournalEntry callback) {
@@ -75,11 +71,38 @@ record OpenCallback(VirtualRun run, String operation, @Nullable String name) {
         .orElse(null);
   }
 
-  private static boolean isClosed(VirtualRun run, String operation) {
-    return run.status.isEnded()
-        || run.answers.stream()
-            .anyMatch(each -> each.type() != null && each.operation().equals(operation))
-        || run.journal.entries().stream()
-            .anyMatch(each -> each.isFinal() && each.operation().equals(operation));
+  String operation() {
+    return created.operation();
+  }
+
+  private boolean isCalled(String wanted) {
+    return wanted.equals(name)
+        || wanted.equals(created.details().target())
+        || wanted.equals(operation());
+  }
+
+  /** Why it takes no outcome; null if it is open. */
+  private @Nullable Reason closed() {
+    boolean isAnswered =
+        run.answers.stream()
+            .anyMatch(each -> each.type() != null && each.operation().equals(operation()));
+    EntryType end =
+        run.journal.entries().stream()
+            .filter(each -> each.isFinal() && each.operation().equals(operation()))
+            .map(JournalEntry::type)
+            .findFirst()
+            .orElse(null);
+    if (end == EntryType.TIMED_OUT) {
+      return Reason.TIMED_OUT;
+    }
+    if (isAnswered || end != null) {
+      return Reason.COMPLETED;
+    }
+    return run.status.isEnded() ? Reason.RUN_ENDED : null;
+  }
+
+  @Override
+  public String toString() {
+    return name == null ? operation() : name;
   }
 }

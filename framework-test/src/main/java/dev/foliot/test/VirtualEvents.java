@@ -59,6 +59,18 @@ final class VirtualEvents {
     JsonNode payload = Json.tree(event.payload());
     return where == null
         || where.entrySet().stream()
-            .allMatch(each -> Json.tree(each.getValue()).equals(payload.path(each.getKey())));
+            .allMatch(each -> isSame(Json.tree(each.getValue()), payload.path(each.getKey())));
+  }
+
+  /** Numbers are compared by their value. */
+  private static boolean isSame(JsonNode wanted, JsonNode found) {
+    return wanted.equals(VirtualEvents::compare, found);
+  }
+
+  private static int compare(JsonNode wanted, JsonNode found) {
+    if (wanted.isNumber() && found.isNumber()) {
+      return wanted.decimalValue().compareTo(found.decimalValue());
+    }
+    return wanted.equals(found) ? 0 : 1;
   }
 }

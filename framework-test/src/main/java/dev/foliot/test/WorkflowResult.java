@@ -7,7 +7,7 @@ import dev.foliot.workflow.journal.HistoryEvent;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RunExport;
-import dev.foliot.workflow.journal.RunSummary;
+import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.StoredError;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result of the workflow
  */
 public final class WorkflowResult<R extends @Nullable Object> {
-  private final RunSummary run;
+  private final ExportedRun run;
   private final List<JournalEntry> entries;
   private final List<WorkflowOperation> operations;
   private final List<Object> collected;
@@ -72,8 +72,8 @@ public final class WorkflowResult<R extends @Nullable Object> {
     return new WorkflowResult<>(this, steps);
   }
 
-  private static RunSummary summary(VirtualRun run) {
-    return new RunSummary(
+  private static ExportedRun summary(VirtualRun run) {
+    return new ExportedRun(
         run.info(),
         run.status,
         run.input,

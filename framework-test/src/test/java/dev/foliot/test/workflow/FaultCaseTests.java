@@ -4,6 +4,7 @@ import static dev.foliot.test.FoliotAssertions.*;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 
+import dev.foliot.event.DomainEvent;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.test.WorkflowResult;
 import dev.foliot.test.WorkflowTestRun;
@@ -14,6 +15,7 @@ import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.WorkflowContext;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,23 @@ class FaultCaseTests {
             .run("o-1");
 
     assertThat(result).hasResult("none").took(ofHours(3));
+  }
+
+  @DomainEvent
+  record Paid(BigDecimal amount) {}
+
+  @Test
+  void n13ComparesNumbersByTheirValue() {
+    WorkflowResult<Boolean> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) ->
+                    ctx.waitForEvent("paid", EventWait.of(Paid.class).where("amount", 10))
+                        .isPresent())
+            .at(ofHours(1), publish(new Paid(new BigDecimal("10.00"))))
+            .run("");
+
+    assertThat(result).hasResult(true).took(ofHours(1));
   }
 
   @Test

@@ -21,14 +21,14 @@ public final class History {
   private static final StoredError CRASH =
       new StoredError("Runtime.ExitError", "The invocation was interrupted by a crash");
 
-  private final RunSummary run;
+  private final ExportedRun run;
   private final List<JournalEntry> entries;
   private final Set<Integer> crashed;
   private final Set<String> running = new HashSet<>();
   private final List<HistoryEvent> events = new ArrayList<>();
   private int invocation = 1;
 
-  private History(RunSummary run, List<JournalEntry> entries) {
+  private History(ExportedRun run, List<JournalEntry> entries) {
     this.run = run;
     this.entries = entries;
     this.crashed = new TreeSet<>(run.crashed());
@@ -43,7 +43,7 @@ public final class History {
    *
    * @param entries the journal of the run
    */
-  public static List<HistoryEvent> of(RunSummary run, List<JournalEntry> entries) {
+  public static List<HistoryEvent> of(ExportedRun run, List<JournalEntry> entries) {
     return new History(run, entries).make();
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param run the run
  * @param entries its journal
  */
-public record RunExport(RunSummary run, List<JournalEntry> entries) {
+public record RunExport(ExportedRun run, List<JournalEntry> entries) {
   private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
 
   /** Copies the list. */

@@ -14,7 +14,7 @@ import dev.foliot.workflow.journal.History;
 import dev.foliot.workflow.journal.HistoryEvent;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
-import dev.foliot.workflow.journal.RunSummary;
+import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.StoredError;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -63,8 +63,8 @@ class HistoryTests {
   private static List<HistoryEvent> historyOf(
       RunInMemory run, InvocationResult.Ended end, Set<Integer> crashed) {
     RunInfo info = new RunInfo("r", "test", 1, RunInMemory.START, run.invocations, null);
-    RunSummary summary =
-        new RunSummary(
+    ExportedRun summary =
+        new ExportedRun(
             info, end.status(), "null", end.payload(), end.error(), run.clock.instant(), crashed);
     return History.of(summary, run.journal.entries());
   }
@@ -158,8 +158,8 @@ class HistoryTests {
                 EntryType.FAILED,
                 EntryDetails.attempt(1, RunInMemory.START, null, interrupted),
                 2));
-    RunSummary summary =
-        new RunSummary(
+    ExportedRun summary =
+        new ExportedRun(
             new RunInfo("r", "test", 1, RunInMemory.START, 2, null),
             RunStatus.RUNNING,
             "null",

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as its history shows it, beside its journal.
+ * A run as it is exported, beside its journal.
  *
  * @param info the run, with the number of its last invocation
  * @param status its status
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it has ended; null before
  * @param crashed the numbers of the invocations that ended in a crash, as far as they are known
  */
-public record RunSummary(
+public record ExportedRun(
     RunInfo info,
     RunStatus status,
     String input,
