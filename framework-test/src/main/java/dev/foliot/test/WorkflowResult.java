@@ -2,12 +2,12 @@ package dev.foliot.test;
 
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.History;
 import dev.foliot.workflow.journal.HistoryEvent;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RunExport;
-import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.StoredError;
 import java.lang.reflect.Type;
 import java.time.Duration;
