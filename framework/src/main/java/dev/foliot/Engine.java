@@ -125,6 +125,7 @@ public final class Engine {
         ran.cycles(),
         ran.leftovers(),
         ran.dueLater(),
+        ran.waiting(),
         domain.processes().list(ProcessFilter.all().limit(MAX_PROCESSES)),
         ran.subscriptions(),
         ran.paused());

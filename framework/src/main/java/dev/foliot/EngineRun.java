@@ -3,11 +3,15 @@ package dev.foliot;
 import dev.foliot.commandline.Table;
 import dev.foliot.engine.Cycle;
 import dev.foliot.engine.Leftover;
+import dev.foliot.engine.CycleEntry;
 import dev.foliot.engine.Step;
+import dev.foliot.engine.WorkStep;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.process.ProcessStatus;
 import dev.foliot.process.ProcessSummary;
 import dev.foliot.work.DueLater;
+import dev.foliot.work.WorkDone;
+import dev.foliot.work.WorkWaiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +24,9 @@ import java.util.Locale;
  *
  * @param cycles in order
  * @param leftovers the messages that wait for a retry or are parked
- * @param dueLater the scheduled commands and the timers that wait, in the order in which they are
- *     due; schedules are not among them
+ * @param dueLater the scheduled commands, the timers and the runs of workflows that wait for a
+ *     time, in the order in which they are due; schedules are not among them
+ * @param waiting the runs of workflows that have not ended, with what they wait for
  * @param processes the instances of process managers that are stored, also those that have ended
  * @param subscriptions the names of all subscriptions, in their turn
  * @param paused the names of those that were paused when the run began: nothing was delivered to
@@ -31,6 +36,7 @@ public record EngineRun(
     List<Cycle> cycles,
     List<Leftover> leftovers,
     List<DueLater> dueLater,
+    List<WorkWaiting> waiting,
     List<ProcessSummary> processes,
     List<String> subscriptions,
     List<String> paused) {
@@ -41,6 +47,7 @@ public record EngineRun(
     cycles = List.copyOf(cycles);
     leftovers = List.copyOf(leftovers);
     dueLater = List.copyOf(dueLater);
+    waiting = List.copyOf(waiting);
     processes = List.copyOf(processes);
     subscriptions = List.copyOf(subscriptions);
     paused = List.copyOf(paused);
@@ -51,9 +58,15 @@ public record EngineRun(
     return cycles.stream().flatMap(cycle -> cycle.steps().stream()).toList();
   }
 
+  /** All steps of works of all cycles, such as invocations of workflows, in order. */
+  public List<WorkDone> works() {
+    return cycles.stream().flatMap(cycle -> cycle.works().stream()).toList();
+  }
+
   /**
    * Whether nothing is left: nothing waits for a retry or for its time, nothing is parked, and no
-   * subscription is paused. A process that waits for an event is no leftover.
+   * subscription is paused. A process or a workflow that waits for something outside, without a
+   * time limit, is no leftover.
    */
   public boolean isQuiescent() {
     return leftovers.isEmpty() && dueLater.isEmpty() && paused.isEmpty();
@@ -63,16 +76,17 @@ public record EngineRun(
   public String toString() {
     List<List<String>> rows = new ArrayList<>();
     for (Cycle cycle : cycles) {
-      if (cycle.steps().isEmpty()) {
+      if (cycle.entries().isEmpty()) {
         rows.add(List.of(number(cycle), "(nothing)", "", "", "", "", "", ""));
       }
-      cycle.steps().forEach(step -> rows.add(row(cycle, step)));
+      cycle.entries().forEach(entry -> rows.add(row(cycle, entry)));
     }
     StringBuilder text = new StringBuilder(Table.of(HEAD, rows));
     text.append(isQuiescent() ? "nothing is left\n" : "left:\n");
     paused.forEach(each -> text.append("  paused: ").append(each).append(", so it got nothing\n"));
     leftovers.forEach(left -> text.append("  ").append(describe(left)).append('\n'));
     dueLater.forEach(later -> text.append("  ").append(describe(later)).append('\n'));
+    waiting.forEach(each -> text.append(describe(each)).append('\n'));
     processes.stream()
         .filter(each -> each.status() != ProcessStatus.ENDED)
         .forEach(each -> text.append(describe(each)).append('\n'));
@@ -82,6 +96,25 @@ public record EngineRun(
   private String number(Cycle cycle) {
     Duration since = Duration.between(cycles.get(0).at(), cycle.at());
     return "%s (+%s ms)".formatted(cycle.number(), since.toMillis());
+  }
+
+  private List<String> row(Cycle cycle, CycleEntry entry) {
+    return entry instanceof WorkStep work
+        ? row(cycle, work.done())
+        : row(cycle, (Step) entry);
+  }
+
+  /** Of a run of a workflow: its operations are in the last column. */
+  private List<String> row(Cycle cycle, WorkDone done) {
+    return List.of(
+        number(cycle),
+        done.owner(),
+        "",
+        "run",
+        done.key(),
+        Integer.toString(done.attempt()),
+        done.describe(),
+        String.join(", ", done.did()));
   }
 
   private List<String> row(Cycle cycle, Step step) {
@@ -103,11 +136,20 @@ public record EngineRun(
 
   /** The id of a command differs from run to run. */
   private String describe(DueLater later) {
+    if (later.messageType().isEmpty()) {
+      return "due later: %s %s waits for %s%s"
+          .formatted(later.owner(), later.key(), later.name(), dueAt(later.dueAt()));
+    }
     String what =
         later.name().isEmpty()
             ? "command"
             : "timer %s of %s %s:".formatted(later.name(), later.owner(), later.key());
     return "due later: %s %s%s".formatted(what, later.messageType(), dueAt(later.dueAt()));
+  }
+
+  private static String describe(WorkWaiting instance) {
+    return "%s %s waits for %s"
+        .formatted(instance.owner(), instance.key(), String.join(", ", instance.waitsFor()));
   }
 
   private static String describe(ProcessSummary process) {

@@ -36,6 +36,7 @@ class EngineRunTests {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of("mail"),
             List.of());
 

@@ -3,6 +3,7 @@ package dev.foliot.engine;
 import dev.foliot.work.DueLater;
 import dev.foliot.work.Steps;
 import dev.foliot.work.Work;
+import dev.foliot.work.WorkWaiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,11 @@ class BegunWork implements SteppedPart {
   @Override
   public List<DueLater> dueLater(int limit) {
     return work.dueLater(limit);
+  }
+
+  @Override
+  public List<WorkWaiting> waiting(int limit) {
+    return work.waiting(limit);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.work.WorkDone;
 import java.time.Instant;
 import java.util.List;
 
@@ -8,10 +9,23 @@ import java.util.List;
  *
  * @param number from 1
  * @param at the time of the clock
- * @param steps in the order in which they happened
+ * @param entries the deliveries and the steps of works, in the order in which they happened
  */
-public record Cycle(int number, Instant at, List<Step> steps) {
+public record Cycle(int number, Instant at, List<CycleEntry> entries) {
   public Cycle {
-    steps = List.copyOf(steps);
+    entries = List.copyOf(entries);
+  }
+
+  /** The deliveries, in order. */
+  public List<Step> steps() {
+    return entries.stream().filter(Step.class::isInstance).map(Step.class::cast).toList();
+  }
+
+  /** The steps of works that report them, in order. */
+  public List<WorkDone> works() {
+    return entries.stream()
+        .filter(WorkStep.class::isInstance)
+        .map(each -> ((WorkStep) each).done())
+        .toList();
   }
 }

@@ -5,6 +5,8 @@ import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.unitofwork.CommitListener;
+import dev.foliot.work.WorkDone;
+import dev.foliot.work.WorkListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public final class EngineNode implements CommitListener {
+public final class EngineNode implements CommitListener, WorkListener {
   private static final Logger LOG = LoggerFactory.getLogger(EngineNode.class);
 
   private final EngineParts parts;
@@ -34,6 +37,7 @@ public final class EngineNode implements CommitListener {
   private final Notifications others;
   private Map<Subscription, Registration> registrations = Map.of();
   private volatile List<CommitListener> onCommit = List.of();
+  private volatile List<WorkListener> onWork = List.of();
   private volatile @Nullable RunUntilStopped running;
   private volatile @Nullable OpenSegments open;
 
@@ -254,12 +258,21 @@ public final class EngineNode implements CommitListener {
     others.tell(Signal.COMMITTED);
   }
 
+  @Override
+  public void done(Supplier<WorkDone> done) {
+    onWork.forEach(listener -> listener.done(done));
+  }
+
   public EngineParts parts() {
     return parts;
   }
 
   void onCommit(List<CommitListener> listeners) {
     onCommit = listeners;
+  }
+
+  void onWork(List<WorkListener> listeners) {
+    onWork = listeners;
   }
 
   /** The names of its subscriptions, in their turn. */

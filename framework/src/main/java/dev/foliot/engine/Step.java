@@ -33,7 +33,8 @@ public record Step(
     int attempt,
     Outcome outcome,
     @Nullable Throwable error,
-    List<String> raised) {
+    List<String> raised)
+    implements CycleEntry {
 
   static Step of(Delivery delivery, List<String> raised) {
     return new Step(

@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.work.DueLater;
 import dev.foliot.work.Steps;
+import dev.foliot.work.WorkWaiting;
 import java.util.List;
 
 /** Something that this node steps, one thread at a time. */
@@ -21,6 +22,11 @@ interface SteppedPart extends Steps {
 
   /** What it will do at a later time. */
   default List<DueLater> dueLater(int limit) {
+    return List.of();
+  }
+
+  /** What it has begun and not done. */
+  default List<WorkWaiting> waiting(int limit) {
     return List.of();
   }
 }

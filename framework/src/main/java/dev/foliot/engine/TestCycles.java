@@ -12,6 +12,9 @@ import dev.foliot.time.SteppableClock;
 import dev.foliot.time.StorableInstant;
 import dev.foliot.unitofwork.CommitListener;
 import dev.foliot.work.DueLater;
+import dev.foliot.work.WorkDone;
+import dev.foliot.work.WorkListener;
+import dev.foliot.work.WorkWaiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 
 /**
@@ -45,11 +49,12 @@ public final class TestCycles {
   private final int maxDeliveries;
   private final SteppableClock clock;
   private final List<Cycle> cycles = new ArrayList<>();
-  private final List<Step> steps = new ArrayList<>();
+  private final List<CycleEntry> entries = new ArrayList<>();
   private final Map<UUID, List<String>> raised = new HashMap<>();
   private final Cascade cascade = new Cascade();
   private List<Leftover> leftovers = List.of();
   private List<DueLater> dueLater = List.of();
+  private List<WorkWaiting> waiting = List.of();
   private List<String> paused = List.of();
   private int deliveries;
 
@@ -137,6 +142,7 @@ public final class TestCycles {
           application.delivered(delivery);
         };
     CommitListener observing = this::observe;
+    WorkListener works = this::record;
     OpenSegments open = node.open(recording, () -> 0.5);
     if (node.subscriptions().isEmpty()) {
       throw new IllegalStateException(
@@ -144,12 +150,15 @@ public final class TestCycles {
     }
     paused = paused(open);
     node.onCommit(List.of(observing));
+    node.onWork(List.of(works));
     try {
       run.with(open);
       leftovers = leftovers(open);
       dueLater = dueLater(open);
+      waiting = waiting(open);
     } finally {
       node.onCommit(List.of());
+      node.onWork(List.of());
       open.close();
     }
     return this;
@@ -164,7 +173,7 @@ public final class TestCycles {
   /** True if anything happened. */
   private boolean cycle(OpenSegments open) {
     Instant at = clock.instant();
-    steps.clear();
+    entries.clear();
     boolean progress = true;
     boolean anything = false;
     while (progress) {
@@ -172,6 +181,7 @@ public final class TestCycles {
       for (SteppedPart work : open.works()) {
         work.wakeUp();
         progress |= work.hasWork() && work.step();
+        refuseEndless();
       }
       while (open.feed().step()) {
         progress = true;
@@ -181,7 +191,7 @@ public final class TestCycles {
       }
       anything |= progress;
     }
-    cycles.add(new Cycle(cycles.size() + 1, at, steps));
+    cycles.add(new Cycle(cycles.size() + 1, at, entries));
     clock.advance(STEP);
     return anything;
   }
@@ -207,9 +217,21 @@ public final class TestCycles {
   /** The events of a command in between are reported with the delivery that sent it. */
   private void record(Delivery delivery) {
     List<String> caused = raised.remove(delivery.metadata().id());
-    steps.add(Step.of(delivery, caused == null ? List.of() : caused));
+    entries.add(Step.of(delivery, caused == null ? List.of() : caused));
     cascade.add(delivery.metadata().type() + " → " + delivery.subscription());
-    if (++deliveries > maxDeliveries) {
+    deliveries++;
+    refuseEndless();
+  }
+
+  private void record(Supplier<WorkDone> done) {
+    WorkDone step = done.get();
+    entries.add(new WorkStep(step));
+    cascade.add(step.owner() + ": " + step.outcome());
+    deliveries++;
+  }
+
+  private void refuseEndless() {
+    if (deliveries > maxDeliveries) {
       throw new EndlessCascadeException("foliot.test.max-deliveries", maxDeliveries, cascade);
     }
   }
@@ -242,6 +264,10 @@ public final class TestCycles {
         .toList();
   }
 
+  private static List<WorkWaiting> waiting(OpenSegments open) {
+    return open.works().stream().flatMap(work -> work.waiting(MAX_DUE_LATER).stream()).toList();
+  }
+
   /** The cycles that ran, in order. */
   public List<Cycle> cycles() {
     return List.copyOf(cycles);
@@ -260,6 +286,11 @@ public final class TestCycles {
   /** Returns the messages that wait for their time, in the order in which they are due. */
   public List<DueLater> dueLater() {
     return dueLater;
+  }
+
+  /** Returns what works have begun and not done. */
+  public List<WorkWaiting> waiting() {
+    return waiting;
   }
 
   /** Returns the leftovers. */

@@ -39,4 +39,14 @@ public sealed interface Work permits OwnedWork, EveryNodeWork {
   default List<DueLater> dueLater(int limit) {
     return List.of();
   }
+
+  /**
+   * The instances that have begun and are not done, with what they wait for; for the report of a
+   * run in test mode.
+   *
+   * @param limit the most entries
+   */
+  default List<WorkWaiting> waiting(int limit) {
+    return List.of();
+  }
 }
