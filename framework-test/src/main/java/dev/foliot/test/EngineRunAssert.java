@@ -119,6 +119,16 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     return new ProcessAssert(run(), checkedName(process, run().subscriptions()), id);
   }
 
+  /**
+   * Begins assertions about one run of a workflow.
+   *
+   * @param workflow the name of the workflow
+   * @param id the id of the run
+   */
+  public RunAssert run(String workflow, String id) {
+    return new RunAssert(run(), workflow, id);
+  }
+
   /** The subscription was paused when the run began, so that it got nothing. */
   public EngineRunAssert paused(String subscription) {
     return check(

@@ -13,16 +13,19 @@ import dev.foliot.test.FlowStep.Published;
 import dev.foliot.timer.TimerKey;
 import dev.foliot.timer.TimerListener;
 import dev.foliot.unitofwork.CommitListener;
+import dev.foliot.work.WorkDone;
+import dev.foliot.work.WorkListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Records the steps of a test on all threads, through the interfaces that metrics use, too. */
 final class FlowRecorder
-    implements CommandListener, DeliveryListener, CommitListener, TimerListener {
+    implements CommandListener, DeliveryListener, CommitListener, TimerListener, WorkListener {
   private static final Set<MessageKind> FOR_ENGINE = Set.of(MessageKind.COMMAND, MessageKind.TIMER);
 
   private final StoredPayload payload;
@@ -85,6 +88,15 @@ final class FlowRecorder
   @Override
   public synchronized void set(TimerKey key, Instant dueAt, NewMessage message) {
     steps.add(new ScheduledStep(message, payload.of(message), dueAt, transaction()));
+  }
+
+  @Override
+  public void done(Supplier<WorkDone> done) {
+    add(new WorkedStep(done.get()));
+  }
+
+  private synchronized void add(FlowStep step) {
+    steps.add(step);
   }
 
   @Override

@@ -20,7 +20,8 @@ sealed interface FlowStep
         FlowStep.Delivered,
         FlowStep.Ended,
         StoredStep,
-        ScheduledStep {
+        ScheduledStep,
+        WorkedStep {
   /** Returns a line of text, without internals. */
   String text();
 

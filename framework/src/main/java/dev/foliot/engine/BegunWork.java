@@ -56,6 +56,11 @@ class BegunWork implements SteppedPart {
   }
 
   @Override
+  public boolean isUsed() {
+    return work.isUsed();
+  }
+
+  @Override
   public List<DueLater> dueLater(int limit) {
     return work.dueLater(limit);
   }

@@ -20,6 +20,11 @@ interface SteppedPart extends Steps {
     return false;
   }
 
+  /** Whether the application has given it something to do. */
+  default boolean isUsed() {
+    return false;
+  }
+
   /** What it will do at a later time. */
   default List<DueLater> dueLater(int limit) {
     return List.of();

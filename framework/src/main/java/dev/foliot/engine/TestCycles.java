@@ -144,9 +144,9 @@ public final class TestCycles {
     CommitListener observing = this::observe;
     WorkListener works = this::record;
     OpenSegments open = node.open(recording, () -> 0.5);
-    if (node.subscriptions().isEmpty()) {
+    if (node.subscriptions().isEmpty() && open.works().stream().noneMatch(SteppedPart::isUsed)) {
       throw new IllegalStateException(
-          "The engine ran, but nothing is subscribed: there is no @EventHandler, @Projector or @Subscriber bean. Check that their packages are scanned.");
+          "The engine ran, but nothing is subscribed: there is no @EventHandler, @Projector, @Subscriber or @Workflow bean. Check that their packages are scanned.");
     }
     paused = paused(open);
     node.onCommit(List.of(observing));

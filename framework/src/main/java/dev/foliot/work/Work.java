@@ -31,6 +31,14 @@ public sealed interface Work permits OwnedWork, EveryNodeWork {
   }
 
   /**
+   * Whether the application has given it something to do. Then a run in test mode makes sense
+   * without any subscription.
+   */
+  default boolean isUsed() {
+    return false;
+  }
+
+  /**
    * What it will do at a later time, in the order in which it is due; for the report of a run in
    * test mode. Empty if it does not know, or if it recurs for ever.
    *

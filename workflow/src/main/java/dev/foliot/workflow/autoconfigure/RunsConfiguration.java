@@ -13,6 +13,7 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.TraceContext;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.WorkListener;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
@@ -153,7 +154,8 @@ class RunsConfiguration {
       LocalRuns local,
       WorkflowProperties properties,
       EngineSettings engine,
-      LocalNode node) {
+      LocalNode node,
+      ObjectProvider<WorkListener> listeners) {
     return new DriveRuns(
         parts,
         store,
@@ -164,7 +166,8 @@ class RunsConfiguration {
             properties.threads(),
             properties.claimSize(),
             engine.shutdownTimeout(),
-            node.threads()));
+            node.threads(),
+            () -> listeners.orderedStream().toList()));
   }
 
   @Bean

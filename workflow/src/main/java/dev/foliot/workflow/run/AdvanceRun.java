@@ -32,11 +32,13 @@ final class AdvanceRun {
   private final RunParts parts;
   private final RunStore store;
   private final SettleRun settle;
+  private final ReportRuns reports;
 
-  AdvanceRun(RunParts parts, RunStore store, SettleRun settle) {
+  AdvanceRun(RunParts parts, RunStore store, SettleRun settle, ReportRuns reports) {
     this.parts = parts;
     this.store = store;
     this.settle = settle;
+    this.reports = reports;
   }
 
   /**
@@ -47,7 +49,9 @@ final class AdvanceRun {
   void advance(RunRow claimed, RunNode node) {
     Optional<RunRow> next = Optional.of(claimed);
     while (next.isPresent()) {
-      next = invoke(next.get(), node);
+      RunRow run = next.get();
+      next = invoke(run, node);
+      reports.invoked(run);
     }
   }
 

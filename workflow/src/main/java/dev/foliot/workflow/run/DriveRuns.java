@@ -5,6 +5,8 @@ import dev.foliot.time.EarliestDue;
 import dev.foliot.work.DueLater;
 import dev.foliot.work.EveryNodeWork;
 import dev.foliot.work.Steps;
+import dev.foliot.work.WorkListener;
+import dev.foliot.work.WorkWaiting;
 import dev.foliot.work.WorkingNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +45,7 @@ public final class DriveRuns implements EveryNodeWork {
   private final LocalRuns local;
   private final AdvanceRun advance;
   private final Settings settings;
+  private final ReportRuns reports;
 
   /**
    * How runs are driven.
@@ -50,9 +54,10 @@ public final class DriveRuns implements EveryNodeWork {
    * @param claimSize the most runs that are claimed at once
    * @param shutdownTimeout how long to wait for steps when the node stops
    * @param factory makes the threads
+   * @param listeners receive a report of each invocation
    */
   public record Settings(
-      int threads, int claimSize, Duration shutdownTimeout, ThreadFactory factory) {}
+      int threads, int claimSize, Duration shutdownTimeout, ThreadFactory factory, Supplier<List<WorkListener>> listeners) {}
 
   public DriveRuns(
       RunParts parts,
@@ -65,14 +70,20 @@ public final class DriveRuns implements EveryNodeWork {
     this.store = store;
     this.signals = signals;
     this.local = local;
-    this.advance =
-        new AdvanceRun(parts, store, new SettleRun(store, signals, callers, parts.clock()));
+    this.reports = new ReportRuns(store, settings.listeners());
+    SettleRun settle = new SettleRun(store, signals, callers, parts.clock());
+    this.advance = new AdvanceRun(parts, store, settle, reports);
     this.settings = settings;
   }
 
   @Override
   public String name() {
     return "foliot:workflow";
+  }
+
+  @Override
+  public boolean isUsed() {
+    return !parts.registry().definitions().isEmpty();
   }
 
   @Override
@@ -83,10 +94,15 @@ public final class DriveRuns implements EveryNodeWork {
                 new DueLater(
                     run.identity().workflow(),
                     run.id(),
+                    String.join(", ", reports.waitsFor(run)),
                     "",
-                    run.identity().workflow(),
                     Objects.requireNonNull(run.dueAt())))
         .toList();
+  }
+
+  @Override
+  public List<WorkWaiting> waiting(int limit) {
+    return reports.waiting(limit);
   }
 
   @Override

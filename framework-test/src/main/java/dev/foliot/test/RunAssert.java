@@ -1,0 +1,104 @@
+package dev.foliot.test;
+
+import dev.foliot.EngineRun;
+import dev.foliot.work.WorkDone;
+import dev.foliot.work.WorkWaiting;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Assertions about one run of a workflow in a run of the engine: about its invocations in it, and
+ * about its state at the end. A failure prints the run of the engine.
+ */
+public final class RunAssert {
+  private final EngineRun engineRun;
+  private final String workflow;
+  private final String id;
+
+  RunAssert(EngineRun engineRun, String workflow, String id) {
+    this.engineRun = engineRun;
+    this.workflow = workflow;
+    this.id = id;
+  }
+
+  /** It has succeeded in this run of the engine. */
+  public RunAssert succeeded() {
+    return ended("succeeded");
+  }
+
+  /** It has failed in this run of the engine. */
+  public RunAssert failed() {
+    return ended("failed");
+  }
+
+  /** It has been cancelled, and has ended, in this run of the engine. */
+  public RunAssert wasCancelled() {
+    return ended("cancelled");
+  }
+
+  /** Its time was over, and it has ended, in this run of the engine. */
+  public RunAssert timedOut() {
+    return ended("timed out");
+  }
+
+  private RunAssert ended(String outcome) {
+    String last = invocations().stream().map(WorkDone::outcome).reduce("", (one, next) -> next);
+    return check(
+        last.equals(outcome),
+        "should end as %s, but %s"
+            .formatted(outcome, last.isEmpty() ? "was not invoked" : "is " + last));
+  }
+
+  /** It waits for the operations with these names, and for no others. */
+  public RunAssert isWaitingFor(String... operations) {
+    List<String> found = waitsFor().orElse(List.of());
+    List<String> expected = List.of(operations);
+    boolean isSame = found.size() == expected.size() && found.containsAll(expected);
+    return check(isSame, "should wait for %s, but waits for %s".formatted(expected, found));
+  }
+
+  /** It waits for nothing: it has ended, or it does not exist. */
+  public RunAssert isNotWaiting() {
+    return check(waitsFor().isEmpty(), "should not wait");
+  }
+
+  private Optional<List<String>> waitsFor() {
+    return engineRun.waiting().stream()
+        .filter(each -> each.owner().equals(workflow) && each.key().equals(id))
+        .map(WorkWaiting::waitsFor)
+        .findFirst();
+  }
+
+  /** Its code was invoked so many times in this run of the engine. */
+  public RunAssert wasInvoked(int times) {
+    int found = invocations().size();
+    return check(
+        found == times, "should be invoked %s times, but it was %s".formatted(times, found));
+  }
+
+  /**
+   * The operations with these names, and no others, had attempts that ended in this run of the
+   * engine, in this order.
+   */
+  public RunAssert did(String... operations) {
+    List<String> found = invocations().stream().flatMap(each -> each.did().stream()).toList();
+    return check(
+        found.equals(List.of(operations)),
+        "should do %s, but did %s".formatted(List.of(operations), found));
+  }
+
+  private List<WorkDone> invocations() {
+    return engineRun.works().stream()
+        .filter(each -> each.owner().equals(workflow) && each.key().equals(id))
+        .toList();
+  }
+
+  private RunAssert check(boolean holds, String expectation) {
+    if (!holds) {
+      throw new AssertionError(
+          "Run %s of workflow %s %s. The run of the engine:%n%s"
+              .formatted(id, workflow, expectation, engineRun));
+    }
+    return this;
+  }
+}
