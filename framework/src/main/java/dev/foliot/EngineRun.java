@@ -2,8 +2,8 @@ package dev.foliot;
 
 import dev.foliot.commandline.Table;
 import dev.foliot.engine.Cycle;
-import dev.foliot.engine.Leftover;
 import dev.foliot.engine.CycleEntry;
+import dev.foliot.engine.Leftover;
 import dev.foliot.engine.Step;
 import dev.foliot.engine.WorkStep;
 import dev.foliot.failure.ErrorText;
@@ -99,9 +99,7 @@ public record EngineRun(
   }
 
   private List<String> row(Cycle cycle, CycleEntry entry) {
-    return entry instanceof WorkStep work
-        ? row(cycle, work.done())
-        : row(cycle, (Step) entry);
+    return entry instanceof WorkStep work ? row(cycle, work.done()) : row(cycle, (Step) entry);
   }
 
   /** Of a run of a workflow: its operations are in the last column. */

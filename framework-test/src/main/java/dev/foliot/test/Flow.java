@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * The story of a test since its beginning: commands, committed events, timers, the deliveries of
- * all of them to handlers, each after its cause, and the invocations of workflows. It is live: the same flow shows later steps,
- * too. The steps of a transaction that was rolled back are marked, and do not count.
+ * all of them to handlers, each after its cause, and the invocations of workflows. It is live: the
+ * same flow shows later steps, too. The steps of a transaction that was rolled back are marked, and
+ * do not count.
  *
  * <p>Check it with {@link FoliotAssertions#assertThat(Flow)}; its text is a list to read.
  */

@@ -20,7 +20,9 @@ class EngineRunsIntegrationTests extends WorkflowTest {
         (ctx, input) -> {
           ctx.step("book", step -> scripted.did("book"));
           ctx.wait("cooling", ofHours(1));
-          String answer = ctx.waitForCallback("approval", String.class, CallbackOptions.defaults(), (id, step) -> {});
+          String answer =
+              ctx.waitForCallback(
+                  "approval", String.class, CallbackOptions.defaults(), (id, step) -> {});
           return ctx.step("pay", String.class, step -> scripted.did("pay " + answer));
         });
   }

@@ -57,7 +57,11 @@ public final class DriveRuns implements EveryNodeWork {
    * @param listeners receive a report of each invocation
    */
   public record Settings(
-      int threads, int claimSize, Duration shutdownTimeout, ThreadFactory factory, Supplier<List<WorkListener>> listeners) {}
+      int threads,
+      int claimSize,
+      Duration shutdownTimeout,
+      ThreadFactory factory,
+      Supplier<List<WorkListener>> listeners) {}
 
   public DriveRuns(
       RunParts parts,
