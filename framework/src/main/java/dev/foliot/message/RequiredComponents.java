@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /** Every component of a record is required, except a nullable or optional one. */
-final class RequiredComponents extends JacksonAnnotationIntrospector {
+final class RequiredComponents extends PatternsFirst {
   private static final long serialVersionUID = 1;
   private static final Set<Class<?>> OPTIONALS =
       Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);

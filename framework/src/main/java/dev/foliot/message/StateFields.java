@@ -10,10 +10,9 @@ import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedField;
-import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /** Fills the collections that the constructor made, and writes the classes of sealed types. */
-final class StateFields extends JacksonAnnotationIntrospector {
+final class StateFields extends PatternsFirst {
   private static final long serialVersionUID = 1;
 
   @Override

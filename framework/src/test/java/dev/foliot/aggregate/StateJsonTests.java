@@ -3,6 +3,7 @@ package dev.foliot.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.StateJson;
@@ -127,6 +128,18 @@ class StateJsonTests {
     assertThat(again.secret).isEqualTo(1);
     assertThat(again.sorted).isInstanceOf(TreeMap.class).containsOnlyKeys("a", "b");
     assertThat(again.byColour).isInstanceOf(EnumMap.class);
+  }
+
+  record Departure(@JsonFormat(pattern = "dd.MM.yyyy HH:mm VV") ZonedDateTime at) {}
+
+  @Test
+  void timeFollowsItsPattern() {
+    var departure = new Departure(ZonedDateTime.parse("2026-07-01T12:00+02:00[Europe/Berlin]"));
+
+    String json = StateJson.write(departure, Departure.class);
+
+    assertThat(json).isEqualTo("{\"at\":\"01.07.2026 12:00 Europe/Berlin\"}");
+    assertThat(StateJson.read(json, Departure.class)).isEqualTo(departure);
   }
 
   @Test

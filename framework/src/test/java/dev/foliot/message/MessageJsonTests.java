@@ -3,6 +3,7 @@ package dev.foliot.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -240,6 +241,24 @@ class MessageJsonTests {
     Meeting meeting = new Meeting(berlin, Map.of(utc, "b", berlin, "c"));
 
     assertThat(json.read(json.write(meeting), Meeting.class)).isEqualTo(meeting);
+  }
+
+  record Departure(
+      @JsonFormat(pattern = "dd.MM.yyyy HH:mm VV") ZonedDateTime at, ZonedDateTime arrival) {}
+
+  // Jackson reads by the pattern, but would write the zone in its own form
+  @Test
+  void timeFollowsItsPattern() {
+    ZonedDateTime berlin = ZonedDateTime.parse("2026-07-01T12:00+02:00[Europe/Berlin]");
+    Departure departure = new Departure(berlin, berlin);
+
+    String written = json.write(departure);
+
+    assertThat(written)
+        .isEqualTo(
+            """
+            {"at":"01.07.2026 12:00 Europe/Berlin","arrival":"2026-07-01T12:00:00+02:00[Europe/Berlin]"}""");
+    assertThat(json.read(written, Departure.class)).isEqualTo(departure);
   }
 
   interface Priced {

@@ -1,0 +1,24 @@
+package dev.foliot.message;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+
+/**
+ * Writes a time by the pattern that it declares. Jackson reads by the pattern, but ignores it when
+ * it writes a time with its zone, so that the time could not be read back.
+ */
+class PatternsFirst extends JacksonAnnotationIntrospector {
+  private static final long serialVersionUID = 1;
+  private static final JsonFormat.Feature WITH_ZONE = JsonFormat.Feature.WRITE_DATES_WITH_ZONE_ID;
+
+  @Override
+  public JsonFormat.@Nullable Value findFormat(MapperConfig<?> config, Annotated annotated) {
+    JsonFormat.Value declared = super.findFormat(config, annotated);
+    boolean byPattern =
+        declared != null && declared.hasPattern() && declared.getFeature(WITH_ZONE) == null;
+    return byPattern ? declared.withoutFeature(WITH_ZONE) : declared;
+  }
+}
