@@ -28,6 +28,20 @@ public final class ProcessDeclarations {
         .toList();
   }
 
+  /**
+   * Refuses a name for which nothing was found. Instances of a removed process manager can be found
+   * under a name that is not known any more.
+   *
+   * @throws IllegalArgumentException if nothing is found, and no process manager has this name
+   */
+  void requireKnown(String name) {
+    if (find(name).isEmpty()) {
+      throw new IllegalArgumentException(
+          "No process manager has the name %s; known are %s. Correct the name."
+              .formatted(name, all.stream().map(ProcessDeclaration::name).sorted().toList()));
+    }
+  }
+
   List<ProcessDeclaration> all() {
     return all;
   }

@@ -7,6 +7,7 @@ import dev.foliot.unitofwork.Transactions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Shows the instances of process managers, as they are committed. Instances that have ended are
@@ -17,6 +18,7 @@ public final class Processes {
   static final int MAX_TRANSITIONS = 1_000;
 
   private final ProcessTables tables;
+  private final ProcessDeclarations declarations;
   private final Timers timers;
   private final ShowProcess show;
   private final FindStuck stuck;
@@ -29,6 +31,7 @@ public final class Processes {
       SentCommands sent,
       Transactions transactions) {
     this.tables = parts.tables();
+    this.declarations = declarations;
     this.timers = parts.timers();
     this.show = new ShowProcess(parts, sent);
     this.stuck = new FindStuck(parts, declarations, sent);
@@ -41,24 +44,34 @@ public final class Processes {
    *
    * @param process the name of the process manager
    * @param id the correlation: the value of the component that its events are sequenced by
+   * @throws IllegalArgumentException if nothing is found, and no process manager has this name
    */
   public Optional<ProcessInstance> find(String process, Object id) {
     String name = Given.text(process, "processes.find", "the name of a process manager");
     String key = Given.value(id, "processes.find", "the correlation of an instance").toString();
-    return transactions.readOnly(
-        () ->
-            tables.instances().find(name, key).map(row -> show.instance(row, stuck.isStuck(row))));
+    Optional<ProcessInstance> found =
+        transactions.readOnly(
+            () ->
+                tables
+                    .instances()
+                    .find(name, key)
+                    .map(row -> show.instance(row, stuck.isStuck(row))));
+    if (found.isEmpty()) {
+      declarations.requireKnown(name);
+    }
+    return found;
   }
 
   /**
    * The latest 1,000 transitions of an instance, in their order; none if there is no such instance.
+   *
+   * @throws IllegalArgumentException if nothing is found, and no process manager has this name
    */
   public List<ProcessTransition> transitions(String process, Object id) {
     String name = Given.text(process, "processes.transitions", "the name of a process manager");
     String key =
         Given.value(id, "processes.transitions", "the correlation of an instance").toString();
-    return transactions.readOnly(
-        () -> shown(tables.transitions().latest(name, key, MAX_TRANSITIONS)));
+    return shown(name, () -> tables.transitions().latest(name, key, MAX_TRANSITIONS));
   }
 
   /**
@@ -66,7 +79,8 @@ public final class Processes {
    *
    * @param after the number of the last transition of the page before; 0 for the first page
    * @param limit from 1 to 1,000
-   * @throws IllegalArgumentException if the limit is out of its range
+   * @throws IllegalArgumentException if the limit is out of its range, or if nothing is found, and no
+   *     process manager has this name
    */
   public List<ProcessTransition> transitions(String process, Object id, int after, int limit) {
     String name = Given.text(process, "processes.transitions", "the name of a process manager");
@@ -77,11 +91,16 @@ public final class Processes {
           "A page of transitions has a limit from 1 to %s; this one is %s."
               .formatted(MAX_TRANSITIONS, limit));
     }
-    return transactions.readOnly(() -> shown(tables.transitions().after(after, name, key, limit)));
+    return shown(name, () -> tables.transitions().after(after, name, key, limit));
   }
 
-  private List<ProcessTransition> shown(List<Transition> transitions) {
-    return transitions.stream().map(show::transition).toList();
+  private List<ProcessTransition> shown(String process, Supplier<List<Transition>> transitions) {
+    List<ProcessTransition> found =
+        transactions.readOnly(() -> transitions.get().stream().map(show::transition).toList());
+    if (found.isEmpty()) {
+      declarations.requireKnown(process);
+    }
+    return found;
   }
 
   /**
@@ -89,15 +108,20 @@ public final class Processes {
    * ones are found among the oldest 10,000 instances of each process manager that wait for no timer
    * and were not changed for {@code stuckAfter}.
    *
-   * @throws IllegalArgumentException if the stuck instances of a process without {@code stuckAfter}
-   *     are wanted
+   * @throws IllegalArgumentException if nothing is found, and no process manager has the name of the
+   *     filter, or if the stuck instances of a process without {@code stuckAfter} are wanted
    */
   public List<ProcessSummary> list(ProcessFilter filter) {
     Given.value(filter, "processes.list", "a filter, such as ProcessFilter.all()");
-    return transactions.readOnly(
-        () ->
-            (filter.stuck() ? stuck.find(filter) : tables.instances().list(filter))
-                .stream().map(ShowProcess::summary).toList());
+    List<ProcessSummary> found =
+        transactions.readOnly(
+            () ->
+                (filter.stuck() ? stuck.find(filter) : tables.instances().list(filter))
+                    .stream().map(ShowProcess::summary).toList());
+    if (found.isEmpty() && filter.process() != null) {
+      declarations.requireKnown(filter.process());
+    }
+    return found;
   }
 
   /**
@@ -114,13 +138,19 @@ public final class Processes {
    * in a transaction of its own.
    *
    * @return whether there were any
+   * @throws IllegalArgumentException if nothing is found, and no process manager has this name
    */
   public boolean dropEarly(String process, Object id) {
     String name = Given.text(process, "processes.dropEarly", "the name of a process manager");
     String key =
         Given.value(id, "processes.dropEarly", "the correlation of an instance").toString();
-    return transactions.inCurrentOrNew(
-        () -> tables.instances().find(name, key).filter(this::dropEarly).isPresent());
+    boolean dropped =
+        transactions.inCurrentOrNew(
+            () -> tables.instances().find(name, key).filter(this::dropEarly).isPresent());
+    if (!dropped) {
+      declarations.requireKnown(name);
+    }
+    return dropped;
   }
 
   private boolean dropEarly(ProcessRow row) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
@@ -127,7 +128,7 @@ class ProcessesIntegrationTests extends CheckoutTest {
     assertThat(processes.list(ProcessFilter.of("checkout").limit(2)))
         .extracting(ProcessSummary::id)
         .containsExactly("o1", "o2"); // o3 has not started
-    assertThat(processes.list(ProcessFilter.of("other"))).isEmpty();
+    assertThat(processes.list(ProcessFilter.of("wishes"))).isEmpty();
     assertThat(processes.list(ProcessFilter.all().with(ProcessStatus.RUNNING)))
         .extracting(ProcessSummary::id)
         .containsExactly("o1");
@@ -180,6 +181,41 @@ class ProcessesIntegrationTests extends CheckoutTest {
         .hasMessage("processes.find was given null. Give it the correlation of an instance.");
     assertThatThrownBy(() -> ProcessFilter.all().limit(0))
         .hasMessage("A list of processes has a limit from 1 to 1000; this one is 0.");
+  }
+
+  // A mistyped name is no process without instances
+  @Test
+  void refusesNamesOfUnknownProcesses() {
+    Processes processes = domain.processes();
+    List<ThrowingCallable> looks =
+        List.of(
+            () -> processes.find("chekout", "o1"),
+            () -> processes.transitions("chekout", "o1"),
+            () -> processes.transitions("chekout", "o1", 0, 2),
+            () -> processes.dropEarly("chekout", "o1"),
+            () -> processes.list(ProcessFilter.of("chekout")));
+
+    assertThat(looks)
+        .allSatisfy(
+            look ->
+                assertThatThrownBy(look)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                        "No process manager has the name chekout; known are [checkout, greeting, wishes]. Correct the name."));
+    assertThat(processes.list(ProcessFilter.of("checkout"))).isEmpty();
+  }
+
+  @Test
+  void showsInstancesOfARemovedProcess() {
+    placed("o1");
+    run();
+    for (String table : List.of("foliot_process", "foliot_process_transition")) {
+      jdbc.update("update " + table + " set process = 'gone'");
+    }
+
+    assertThat(domain.processes().list(ProcessFilter.of("gone").with(ProcessStatus.RUNNING)))
+        .hasSize(1);
+    assertThat(domain.processes().find("gone", "o1")).isPresent();
   }
 
   @Test
