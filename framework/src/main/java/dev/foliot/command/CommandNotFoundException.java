@@ -9,7 +9,7 @@ public final class CommandNotFoundException extends RuntimeException {
 
   CommandNotFoundException(UUID id) {
     super(
-        "There is no submitted command %s. Its transaction may not be committed, or it ended longer ago than foliot.command.retention. Check the id."
+        "There is no submitted command %s. Its transaction was rolled back or is not committed yet, or it ended longer ago than foliot.command.retention. Check the id."
             .formatted(id));
     this.id = id;
   }

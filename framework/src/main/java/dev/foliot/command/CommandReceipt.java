@@ -16,6 +16,9 @@ public interface CommandReceipt {
   /**
    * The status now, as committed. It is {@code SUBMITTED} as long as the transaction that submits
    * the command is not committed.
+   *
+   * @throws CommandNotFoundException if that transaction was rolled back, or if the command ended
+   *     longer ago than {@code foliot.command.retention}
    */
   CommandStatus status();
 
@@ -32,6 +35,7 @@ public interface CommandReceipt {
    * time-out, the status at that time. While this node delivers the command, nothing is polled.
    *
    * @param most how long to wait
+   * @throws CommandNotFoundException as {@link #status()} does
    * @throws IllegalStateException in a transaction, because the command is delivered after the
    *     commit only; if the clock stands still and no engine runs; and if the thread is
    *     interrupted, whose flag stays set

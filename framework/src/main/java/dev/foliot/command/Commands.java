@@ -97,8 +97,12 @@ public final class Commands {
   public CommandReceipt submit(Object command, SendOptions options) {
     Submission submitted = submit.submission(command, options);
     HandlerBean subscription = handlers.submitted(command.getClass()).orElseThrow();
+    NoticeEnd submission =
+        transactions.current().isPresent()
+            ? NoticeEnd.ofCurrentTransaction()
+            : NoticeEnd.ofEndedTransaction();
     return new StoredReceipt(
-        new Awaited(submitted.id(), subscription.name(), submitted.stream()), this);
+        new Awaited(submitted.id(), subscription.name(), submitted.stream()), submission, this);
   }
 
   /**
@@ -179,7 +183,8 @@ public final class Commands {
             .flatMap(handlers::submitted)
             .map(HandlerBean::name)
             .orElse("");
-    return new StoredReceipt(new Awaited(id, subscription, stream), this);
+    return new StoredReceipt(
+        new Awaited(id, subscription, stream), NoticeEnd.ofEndedTransaction(), this);
   }
 
   <R> Optional<R> result(UUID id, Class<R> type) {

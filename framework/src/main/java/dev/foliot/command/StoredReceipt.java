@@ -9,10 +9,15 @@ import java.util.UUID;
 /** The receipt of a command that is stored, or is about to be. */
 final class StoredReceipt implements CommandReceipt {
   private final Awaited command;
+  private final NoticeEnd submission;
   private final Commands commands;
 
-  StoredReceipt(Awaited command, Commands commands) {
+  /**
+   * @param submission of the transaction that submits the command
+   */
+  StoredReceipt(Awaited command, NoticeEnd submission, Commands commands) {
     this.command = command;
+    this.submission = submission;
     this.commands = commands;
   }
 
@@ -23,7 +28,15 @@ final class StoredReceipt implements CommandReceipt {
 
   @Override
   public CommandStatus status() {
-    return commands.find(id()).map(SubmittedCommand::status).orElse(CommandStatus.SUBMITTED);
+    boolean submitted = submission.hasEnded(); // before the look, which would miss a later commit
+    return commands.find(id()).map(SubmittedCommand::status).orElseGet(() -> unknown(submitted));
+  }
+
+  private CommandStatus unknown(boolean submitted) {
+    if (submitted) {
+      throw new CommandNotFoundException(id());
+    }
+    return CommandStatus.SUBMITTED;
   }
 
   @Override

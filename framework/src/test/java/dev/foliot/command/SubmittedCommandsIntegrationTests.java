@@ -22,6 +22,7 @@ import dev.foliot.message.Priority;
 import dev.foliot.operation.CheckpointTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -98,6 +99,43 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
 
     assertThat(notes.calls()).isEmpty();
     assertThat(count("foliot_message") + count("foliot_timer") + count("foliot_command")).isZero();
+  }
+
+  @Test
+  void receiptOfARolledBackSubmissionIsRefused() {
+    List<CommandReceipt> receipts = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                inTransaction(
+                    () -> {
+                      receipts.add(domain.submit(new Jot("a")));
+                      receipts.add(
+                          domain.submit(new Jot("b"), CommandOptions.after(Duration.ofDays(1))));
+                      assertThat(receipts.get(0).status()).isEqualTo(CommandStatus.SUBMITTED);
+                      throw new IllegalStateException("rolled back");
+                    }))
+        .hasMessage("rolled back");
+
+    assertThat(receipts)
+        .allSatisfy(
+            receipt -> {
+              assertThatThrownBy(receipt::status)
+                  .isInstanceOf(CommandNotFoundException.class)
+                  .hasMessageContaining(receipt.id().toString());
+              assertThatThrownBy(() -> receipt.await(Duration.ofHours(1)))
+                  .isInstanceOf(CommandNotFoundException.class);
+            });
+  }
+
+  @Test
+  void receiptOfATransactionFollowsItsCommand() {
+    List<CommandReceipt> receipts = new ArrayList<>();
+    inTransaction(() -> receipts.add(domain.submit(new Jot("a"))));
+    assertThat(receipts).extracting(CommandReceipt::status).containsOnly(CommandStatus.SUBMITTED);
+
+    run();
+
+    assertThat(receipts).extracting(CommandReceipt::status).containsOnly(CommandStatus.SUCCEEDED);
   }
 
   @Test
@@ -414,8 +452,9 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThatThrownBy(() -> domain.commands().status(old.id()))
         .isInstanceOf(CommandNotFoundException.class)
         .hasMessage(
-            "There is no submitted command %s. Its transaction may not be committed, or it ended longer ago than foliot.command.retention. Check the id.",
+            "There is no submitted command %s. Its transaction was rolled back or is not committed yet, or it ended longer ago than foliot.command.retention. Check the id.",
             old.id());
+    assertThatThrownBy(old::status).isInstanceOf(CommandNotFoundException.class);
   }
 
   @Test
