@@ -10,6 +10,8 @@ import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -66,6 +69,7 @@ public record DeciderDeclaration(
     }
     refuseNone(commands, written, parameters.get(0), "command", "@Command", problems);
     refuseNone(events, written, parameters.get(2), "event", "@DomainEvent", problems);
+    refuseFinal(decider, problems);
     return Optional.of(new DeciderDeclaration(written, decider, state, commands, events));
   }
 
@@ -89,6 +93,32 @@ public record DeciderDeclaration(
           "%s has %s for its %ss, which is no known %s, nor an interface of some. Annotate the records with %s, and check that their package is scanned."
               .formatted(written.getName(), bound.getName(), what, what, annotation));
     }
+  }
+
+  /**
+   * A proxy overrides the bridge method of a final function. A final function whose types are all
+   * variables has none, so the call would stay in the proxy.
+   */
+  private static void refuseFinal(Decider<?, ?, ?> decider, WiringProblems problems) {
+    if (AopUtils.isCglibProxy(decider)) {
+      Class<?> proxy = decider.getClass();
+      Stream.of(proxy.getMethods())
+          .filter(each -> each.getDeclaringClass() != proxy)
+          .filter(each -> Modifier.isFinal(each.getModifiers()))
+          .filter(each -> Stream.of(Decider.class.getMethods()).anyMatch(of -> isSame(of, each)))
+          .map(each -> each.getDeclaringClass().getName() + "." + each.getName())
+          .forEach(
+              name ->
+                  problems.add(
+                      "%s is final, but its bean is proxied, so that the call would miss the bean's fields. Make it not final."
+                          .formatted(name)));
+    }
+  }
+
+  private static boolean isSame(Method function, Method method) {
+    return function.getName().equals(method.getName())
+        && function.getReturnType() == method.getReturnType()
+        && Arrays.equals(function.getParameterTypes(), method.getParameterTypes());
   }
 
   /** The handler of its commands. */

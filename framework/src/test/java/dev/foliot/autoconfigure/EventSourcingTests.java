@@ -3,10 +3,12 @@ package dev.foliot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foliot.Domain;
+import dev.foliot.aggregate.Decider;
 import dev.foliot.autoconfigure.deciding.Gate;
 import dev.foliot.autoconfigure.deciding.Gate.Open;
 import dev.foliot.autoconfigure.deciding.Gate.Pass;
 import dev.foliot.autoconfigure.deciding.Gate.Passed;
+import dev.foliot.handler.WiringException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Deciders, snapshots and the cache as an application gets them. */
 class EventSourcingTests {
@@ -51,6 +54,65 @@ class EventSourcingTests {
                   .anySatisfy(
                       handler -> assertThat(handler.javaType()).isEqualTo(Gate.Decisions.class));
             });
+  }
+
+  /** Its type variables leave no bridge method that a proxy could override. */
+  abstract static class StartingFrom<C, S, E> implements Decider<C, S, E> {
+    private final S shut;
+
+    StartingFrom(S shut) {
+      this.shut = shut;
+    }
+
+    @Override
+    public final S initialState() {
+      return shut;
+    }
+  }
+
+  static class FromShut extends StartingFrom<Pass, Gate, Passed> {
+    FromShut() {
+      super(new Gate.Shut());
+    }
+
+    @Override
+    public final String aggregateId(Pass command) {
+      return command.gate();
+    }
+
+    @Override
+    public List<Passed> decide(Pass command, Gate state) {
+      return List.of(new Passed(command.gate()));
+    }
+
+    @Override
+    public Gate evolve(Gate state, Passed event) {
+      return new Open(state.passed() + 1);
+    }
+  }
+
+  static class ProxiedFromShut extends FromShut {
+    @Transactional
+    public void whyItIsProxied() {}
+  }
+
+  // R38
+  @Test
+  void finalFunctionThatAProxyCannotOverrideStopsTheStart() {
+    gates()
+        .withBean(ProxiedFromShut.class)
+        .run(
+            context ->
+                assertThat(((WiringException) FoliotRunner.analysis(context).getCause()).problems())
+                    .containsExactly(
+                        StartingFrom.class.getName()
+                            + ".initialState is final, but its bean is proxied, so that the call would miss the bean's fields. Make it not final."));
+    gates()
+        .withBean(FromShut.class)
+        .run(
+            context ->
+                assertThat(context.getBean(Domain.class).<List<Passed>>process(new Pass("north")))
+                    .containsExactly(new Passed("north")));
   }
 
   @Test
