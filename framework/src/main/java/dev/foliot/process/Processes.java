@@ -79,8 +79,8 @@ public final class Processes {
    *
    * @param after the number of the last transition of the page before; 0 for the first page
    * @param limit from 1 to 1,000
-   * @throws IllegalArgumentException if the limit is out of its range, or if nothing is found, and no
-   *     process manager has this name
+   * @throws IllegalArgumentException if the limit is out of its range, or if nothing is found, and
+   *     no process manager has this name
    */
   public List<ProcessTransition> transitions(String process, Object id, int after, int limit) {
     String name = Given.text(process, "processes.transitions", "the name of a process manager");
@@ -108,8 +108,8 @@ public final class Processes {
    * ones are found among the oldest 10,000 instances of each process manager that wait for no timer
    * and were not changed for {@code stuckAfter}.
    *
-   * @throws IllegalArgumentException if nothing is found, and no process manager has the name of the
-   *     filter, or if the stuck instances of a process without {@code stuckAfter} are wanted
+   * @throws IllegalArgumentException if nothing is found, and no process manager has the name of
+   *     the filter, or if the stuck instances of a process without {@code stuckAfter} are wanted
    */
   public List<ProcessSummary> list(ProcessFilter filter) {
     Given.value(filter, "processes.list", "a filter, such as ProcessFilter.all()");
