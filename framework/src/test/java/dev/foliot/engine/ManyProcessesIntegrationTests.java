@@ -69,7 +69,7 @@ class ManyProcessesIntegrationTests extends CheckoutTest {
             "ReserveStock %s %s".formatted(instances, instances),
             "ShipOrder %s %s".formatted(instances, instances),
             "TakePayment %s %s".formatted(instances, instances));
-    assertThat(domain.processes().list(ProcessFilter.of("checkout").limit(10 * instances)))
+    assertThat(domain.processes().list(ProcessFilter.of("checkout").limit(instances)))
         .hasSize(instances)
         .allMatch(each -> each.status() == ProcessStatus.ENDED && each.transitions() == 4);
     assertThat(count("foliot_process_transition")).isEqualTo(4L * instances);
