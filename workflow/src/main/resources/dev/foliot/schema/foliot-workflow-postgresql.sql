@@ -2,8 +2,9 @@
 -- Names are unqualified: run it with the schema that foliot.schema.name gives (or the default one) first in the search path.
 
 -- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
--- A run must be begun before start_by, and must end before deadline_at. The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
--- raises wakes, so that none is lost while an invocation runs. The columns input, result and error are JSON.
+-- The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
+-- raises wakes, so that none is lost while an invocation runs. A node must begin the run before start_by,
+-- and the run must end before deadline_at. The columns input, result and error are JSON.
 -- All messages of the log up to log_position were there when the run was started.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
