@@ -14,6 +14,7 @@ import dev.foliot.message.TraceContext;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.work.WorkListener;
+import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
@@ -74,6 +75,7 @@ class RunsConfiguration {
       PublishEvents publish,
       LastLook lastLook,
       ObjectProvider<Bodies> bodies,
+      ObjectProvider<WorkflowInterceptor> interceptors,
       LocalNode node,
       EngineSettings settings) {
     return new RunParts(
@@ -86,7 +88,8 @@ class RunsConfiguration {
         lastLook,
         bodies.getIfAvailable(() -> Bodies.AS_THEY_ARE),
         branches(node.threads()),
-        settings.standard().retry());
+        settings.standard().retry(),
+        interceptors.orderedStream().toList());
   }
 
   /** As many threads as there are branches; a cooperative branch cannot wait for a thread. */

@@ -117,14 +117,15 @@ final class AdvanceRun {
 
   private InvocationParts invocationParts(RunRow run, RunNode node) {
     return new InvocationParts(
-        parts.clock(),
-        parts.codec(),
-        parts.domain().apply(run.id()),
-        causedBy(RunOrigin.causeOf(run, parts.json())),
-        parts.branches(),
-        node.isOverlapping(),
-        parts.defaultRetry(),
-        node.random());
+            parts.clock(),
+            parts.codec(),
+            parts.domain().apply(run.id()),
+            causedBy(RunOrigin.causeOf(run, parts.json())),
+            parts.branches(),
+            node.isOverlapping(),
+            parts.defaultRetry(),
+            node.random())
+        .withInterceptors(parts.interceptors());
   }
 
   /** The messages of a step are caused by what caused the run. */

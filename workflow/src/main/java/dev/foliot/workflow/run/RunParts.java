@@ -5,9 +5,11 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.DomainCalls;
 import dev.foliot.workflow.wait.LastLook;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apiguardian.api.API;
@@ -25,6 +27,7 @@ import org.apiguardian.api.API;
  * @param bodies runs the bodies of steps
  * @param branches runs the branches of a run, each in a thread of its own
  * @param defaultRetry the retry policy of steps that have none
+ * @param interceptors are called while runs execute, in this order
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -38,4 +41,5 @@ public record RunParts(
     LastLook lastLook,
     Bodies bodies,
     Executor branches,
-    RetryPolicy defaultRetry) {}
+    RetryPolicy defaultRetry,
+    List<WorkflowInterceptor> interceptors) {}
