@@ -16,6 +16,9 @@ public interface DurableFuture<T extends @Nullable Object> {
    */
   T get();
 
-  /** Whether the operation has ended. */
+  /**
+   * Whether the operation has ended before the last outcome that the code has got: the same in each
+   * replay. It changes when the code waits, or gets the result of another operation.
+   */
   boolean isDone();
 }

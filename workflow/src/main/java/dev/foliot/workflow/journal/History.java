@@ -24,6 +24,8 @@ public final class History {
   private final ExportedRun run;
   private final List<JournalEntry> entries;
   private final Set<Integer> crashed;
+  private final Map<String, JournalEntry> starts = new HashMap<>();
+  private final Set<Integer> wrote = new HashSet<>();
   private final Set<String> running = new HashSet<>();
   private final List<HistoryEvent> events = new ArrayList<>();
   private int invocation = 1;
@@ -32,6 +34,12 @@ public final class History {
     this.run = run;
     this.entries = entries;
     this.crashed = new TreeSet<>(run.crashed());
+    for (JournalEntry entry : entries) {
+      wrote.add(entry.invocation());
+      if (entry.type() == EntryType.STARTED) {
+        starts.putIfAbsent(entry.operation(), entry);
+      }
+    }
     entries.stream()
         .filter(History::isInterruptedStep)
         .map(JournalEntry::operation)
@@ -87,11 +95,7 @@ public final class History {
   }
 
   private @Nullable JournalEntry startOf(JournalEntry outcome) {
-    return entries.stream()
-        .filter(entry -> entry.type() == EntryType.STARTED)
-        .filter(entry -> entry.operation().equals(outcome.operation()))
-        .findFirst()
-        .orElse(null);
+    return starts.get(outcome.operation());
   }
 
   private void addStart(JournalEntry outcome) {
@@ -104,8 +108,7 @@ public final class History {
   private void completeInvocations(int next, Instant at) {
     while (invocation < next) {
       int number = invocation;
-      boolean hasEntries =
-          number == 1 || entries.stream().anyMatch(entry -> entry.invocation() == number);
+      boolean hasEntries = number == 1 || wrote.contains(number);
       if (crashed.contains(number)) {
         addInterruptedStart();
       }

@@ -2,7 +2,6 @@ package dev.foliot.workflow.replay;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -187,8 +186,7 @@ final class Branches {
     lock.lock();
     try {
       branch.until = until;
-      waiting.add(branch);
-      waiting.sort(Comparator.comparingInt(each -> each.number));
+      addWaiting(branch);
       turn = null;
       passOn();
       awaitTurn(branch);
@@ -196,6 +194,15 @@ final class Branches {
       lock.unlock();
     }
     branch.check();
+  }
+
+  /** Keeps the order in which the branches were started; most come in this order. */
+  private void addWaiting(Branch branch) {
+    int place = waiting.size();
+    while (place > 0 && waiting.get(place - 1).number > branch.number) {
+      place--;
+    }
+    waiting.add(place, branch);
   }
 
   private void checkAwait(Branch branch) {

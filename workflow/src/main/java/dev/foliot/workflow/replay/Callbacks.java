@@ -63,13 +63,13 @@ final class Callbacks {
     @Override
     public T get() {
       run.branches().await(callback::isEnded);
-      context.values().observe(Objects.requireNonNull(callback.last()).at());
+      context.observe(callback);
       return Outcomes.of(callback, run.codec(options.codec()), type);
     }
 
     @Override
     public boolean isDone() {
-      return callback.isEnded();
+      return context.hasSeen(callback);
     }
   }
 }

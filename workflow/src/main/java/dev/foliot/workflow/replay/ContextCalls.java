@@ -22,6 +22,7 @@ import dev.foliot.workflow.StepAction;
 import dev.foliot.workflow.StepBody;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -76,10 +78,10 @@ final class ContextCalls implements WorkflowContext {
     this.prefix = prefix;
     this.outer = outer;
     this.virtual = virtual;
-    this.values =
-        new StableValues(
-            run.info().runId() + "/" + prefix,
-            outer == null ? run.info().startedAt() : outer.values.now());
+    this.values = new StableValues(run.info().runId() + "/" + prefix, run.info().startedAt());
+    if (outer != null) {
+      values.observe(outer.values);
+    }
   }
 
   static ContextCalls root(RunState run) {
@@ -109,6 +111,24 @@ final class ContextCalls implements WorkflowContext {
     return values;
   }
 
+  /** The code that runs now has got the outcome of an operation. */
+  void observe(Operation ended) {
+    here().values.observe(Objects.requireNonNull(ended.last()));
+  }
+
+  /**
+   * Whether an operation has ended, as the code that runs now can know: before the last outcome
+   * that it has got. So it is the same in each replay.
+   */
+  boolean hasSeen(Operation operation) {
+    JournalEntry last = operation.last();
+    return last != null && operation.isEnded() && here().values.hasSeen(last);
+  }
+
+  private static ContextCalls here() {
+    return Objects.requireNonNull(branch().context);
+  }
+
   /** Runs code whose context is this one. */
   void activate(Runnable code) {
     Branches.Branch branch = branch();
@@ -133,7 +153,7 @@ final class ContextCalls implements WorkflowContext {
   void propagate() {
     if (outer != null) {
       outer.registersCompensations |= registersCompensations;
-      outer.values.observe(values.now());
+      outer.values.observe(values);
     }
   }
 
@@ -163,17 +183,21 @@ final class ContextCalls implements WorkflowContext {
     if (name != null) {
       Limits.checkName(kind, name);
     }
+    checkPlace(Operation.describe(kind, name));
+  }
+
+  private void checkPlace(String call) {
     Branches.Branch branch = branch();
     branch.check();
     if (branch.body != null) {
       throw new IllegalStateException(
           "%s was called in the body of %s. A step is one operation: call it before or after the step."
-              .formatted(Operation.describe(kind, name), branch.body));
+              .formatted(call, branch.body));
     }
     if (branch.branches() != run.branches() || branch.context != this) {
       throw new IllegalStateException(
           "%s was called on the context of other code. Inside of a child context or a branch, use the context that its code gets."
-              .formatted(Operation.describe(kind, name)));
+              .formatted(call));
     }
   }
 
@@ -181,9 +205,14 @@ final class ContextCalls implements WorkflowContext {
     if (!run.isByName()) {
       return prefix + ++count;
     }
-    String key = name == null ? kind.label() : name;
+    String key = name == null ? "~" + kind.label() : escaped(name);
     int occurrence = occurrences.merge(key, 1, Integer::sum);
     return prefix + key + (occurrence == 1 ? "" : "#" + occurrence);
+  }
+
+  /** A name with the marks that part the ids of contexts is no id of another operation. */
+  private static String escaped(String name) {
+    return name.replace("~", "~~").replace("-", "~-").replace("#", "~#");
   }
 
   /** Whether the code is replayed: the next operation is in the journal. */
@@ -199,7 +228,8 @@ final class ContextCalls implements WorkflowContext {
       ParameterizedTypeReference<T> type,
       StepOptions options,
       StepBody<T> body) {
-    return new RunStep(this, next(OperationKind.STEP, name)).run(type.getType(), options, body);
+    return new RunStep(this, next(OperationKind.STEP, name))
+        .runAndObserve(type.getType(), options, body);
   }
 
   @Override
@@ -208,8 +238,9 @@ final class ContextCalls implements WorkflowContext {
       ParameterizedTypeReference<T> type,
       StepOptions options,
       StepBody<T> body) {
-    RunStep step = new RunStep(this, next(OperationKind.STEP, name));
-    return Promise.of(this, () -> step.run(type.getType(), options, body));
+    Operation operation = next(OperationKind.STEP, name);
+    RunStep step = new RunStep(this, operation);
+    return Promise.of(this, operation, () -> step.run(type.getType(), options, body));
   }
 
   @Override
@@ -415,7 +446,7 @@ final class ContextCalls implements WorkflowContext {
   private @Nullable OperationFailedException undo(Compensation each) {
     try {
       new RunStep(this, next(OperationKind.COMPENSATION, each.name()))
-          .run(
+          .runAndObserve(
               Object.class,
               each.options(),
               step -> {
@@ -441,11 +472,13 @@ final class ContextCalls implements WorkflowContext {
 
   @Override
   public UUID uuid() {
+    checkPlace("uuid()");
     return values.uuid();
   }
 
   @Override
   public RandomGenerator random() {
+    checkPlace("random()");
     return values.random();
   }
 

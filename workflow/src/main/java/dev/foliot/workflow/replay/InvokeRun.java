@@ -5,7 +5,6 @@ import dev.foliot.workflow.journal.EntryDetails;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs another workflow as a child run. */
@@ -34,7 +33,7 @@ final class InvokeRun {
       run.recording().start(invoke, run.codec(options.inputCodec()).write(input), details);
     }
     run.branches().await(invoke::isEnded);
-    context.values().observe(Objects.requireNonNull(invoke.last()).at());
+    context.observe(invoke);
     return Outcomes.of(invoke, run.codec(options.resultCodec()), resultType);
   }
 }

@@ -52,7 +52,7 @@ final class PollCondition<S extends @Nullable Object> {
       }
       checkOnce(condition, initial);
     }
-    context.values().observe(Objects.requireNonNull(condition.last()).at());
+    context.observe(condition);
     return Outcomes.of(condition, codec, type);
   }
 

@@ -6,25 +6,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of a branch. */
 final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
-  private final Branches branches;
+  private final ContextCalls context;
+  private final Operation operation;
   private boolean done;
   private @Nullable T result;
   private @Nullable Throwable failure;
 
-  private Promise(Branches branches) {
-    this.branches = branches;
+  private Promise(ContextCalls context, Operation operation) {
+    this.context = context;
+    this.operation = operation;
   }
 
   /** Runs an operation of a context in a branch of its own. */
-  static <T extends @Nullable Object> Promise<T> of(ContextCalls context, Supplier<T> operation) {
-    Promise<T> promise = new Promise<>(context.run().branches());
-    context.run().branches().fork(() -> context.activate(() -> promise.complete(operation)));
+  static <T extends @Nullable Object> Promise<T> of(
+      ContextCalls context, Operation operation, Supplier<T> code) {
+    Promise<T> promise = new Promise<>(context, operation);
+    context.run().branches().fork(() -> context.activate(() -> promise.complete(code)));
     return promise;
   }
 
-  private void complete(Supplier<T> operation) {
+  private void complete(Supplier<T> code) {
     try {
-      result = operation.get();
+      result = code.get();
     } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
       throw unwinding;
     } catch (RuntimeException | Error e) {
@@ -36,7 +39,10 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
   @Override
   @SuppressWarnings("NullAway") // the result may be null
   public T get() {
-    branches.await(this::isDone);
+    context.run().branches().await(() -> done);
+    if (operation.isEnded()) {
+      context.observe(operation);
+    }
     if (failure instanceof Error error) {
       throw error;
     }
@@ -48,6 +54,6 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
 
   @Override
   public boolean isDone() {
-    return done;
+    return context.hasSeen(operation);
   }
 }

@@ -44,6 +44,7 @@ final class RunBatch<T extends @Nullable Object> {
   private final PayloadCodec codec;
   private final Map<Integer, Started> started = new TreeMap<>();
   private int ended;
+  private int failed;
 
   /** A branch that was started. */
   private final class Started {
@@ -55,6 +56,12 @@ final class RunBatch<T extends @Nullable Object> {
 
     Started(@Nullable String name) {
       this.name = name;
+    }
+
+    void end(Status outcome) {
+      status = outcome;
+      ended++;
+      failed += outcome == Status.FAILED ? 1 : 0;
     }
   }
 
@@ -119,7 +126,7 @@ final class RunBatch<T extends @Nullable Object> {
   BatchResult<T> run(OperationKind kind, List<Branch<T>> branches) {
     JournalEntry last = batch.last();
     if (last != null && !last.isRebuilt()) {
-      outer.values().observe(last.at());
+      outer.observe(batch);
       return stored(kind, last);
     }
     ContextCalls inner = outer.inside(batch);
@@ -143,7 +150,7 @@ final class RunBatch<T extends @Nullable Object> {
     // 3. Record and return the outcomes.
     BatchResult<T> result = result(reason);
     record(result, inner.mustBeReplayed());
-    outer.values().observe(Objects.requireNonNull(batch.last()).at());
+    outer.observe(batch);
     return result;
   }
 
@@ -186,17 +193,16 @@ final class RunBatch<T extends @Nullable Object> {
           options.nesting() == Nesting.NESTED
               ? nested(inner, kind, index, branch)
               : flat(inner, index, branch);
-      one.status = Status.SUCCEEDED;
+      one.end(Status.SUCCEEDED);
     } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
       throw unwinding;
     } catch (OperationFailedException e) {
       one.error = e;
-      one.status = Status.FAILED;
+      one.end(Status.FAILED);
     } catch (Throwable e) {
       one.error = failed(branch.name(), StoredError.of(e));
-      one.status = Status.FAILED;
+      one.end(Status.FAILED);
     }
-    ended++;
   }
 
   private T nested(ContextCalls inner, OperationKind kind, int index, Branch<T> branch) {
@@ -244,19 +250,14 @@ final class RunBatch<T extends @Nullable Object> {
 
   /** Why the batch is complete; null if it goes on. */
   private @Nullable CompletionReason completion(int branches) {
-    int failures = count(Status.FAILED);
     Integer enough = options.minSuccessful();
-    if (enough != null && count(Status.SUCCEEDED) >= enough) {
+    if (enough != null && ended - failed >= enough) {
       return CompletionReason.MIN_SUCCESSFUL_REACHED;
     }
-    if (exceeds(failures, branches)) {
+    if (exceeds(failed, branches)) {
       return CompletionReason.FAILURE_TOLERANCE_EXCEEDED;
     }
     return ended == branches ? CompletionReason.ALL_COMPLETED : null;
-  }
-
-  private int count(Status status) {
-    return (int) started.values().stream().filter(one -> one.status == status).count();
   }
 
   /** More than tolerated: strictly. */

@@ -36,7 +36,7 @@ final class RunContext {
     JournalEntry last = context.last();
     boolean again = last != null && last.isRebuilt();
     if (context.isEnded() && !again) {
-      outer.values().observe(Objects.requireNonNull(last).at());
+      outer.observe(context);
       return Outcomes.of(context, codec, type);
     }
     if (!context.isRecorded()) {
@@ -76,7 +76,7 @@ final class RunContext {
     if (!context.isEnded()) {
       record(codec, result, inner.mustBeReplayed());
     }
-    outer.values().observe(Objects.requireNonNull(context.last()).at());
+    outer.observe(context);
     return result(type, codec, result);
   }
 

@@ -36,7 +36,7 @@ final class RunEffect {
 
   @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
   <T extends @Nullable Object> T run(Type type, Supplier<? extends @Nullable Object> effect) {
-    return step.run(type, OPTIONS, attempt -> cast(effect.get()));
+    return step.runAndObserve(type, OPTIONS, attempt -> cast(effect.get()));
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // only written

@@ -30,6 +30,19 @@ final class RunStep {
     this.step = step;
   }
 
+  /** Runs it, or returns its stored outcome; the code waits for it. */
+  <T extends @Nullable Object> T runAndObserve(Type type, StepOptions options, StepBody<T> body) {
+    T result;
+    try {
+      result = run(type, options, body);
+    } finally {
+      if (step.isEnded()) {
+        context.observe(step);
+      }
+    }
+    return result;
+  }
+
   /** Runs it, or returns its stored outcome. */
   <T extends @Nullable Object> T run(Type type, StepOptions options, StepBody<T> body) {
     PayloadCodec codec = run.codec(options.codec());
@@ -50,7 +63,6 @@ final class RunStep {
       }
     }
     // 4. Return what is stored.
-    context.values().observe(Objects.requireNonNull(step.last()).at());
     return Outcomes.of(step, codec, type);
   }
 

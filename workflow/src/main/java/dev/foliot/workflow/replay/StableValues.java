@@ -1,5 +1,6 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.workflow.journal.JournalEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StableValues {
   private final String seed;
   private Instant now;
+  private int seen;
   private int ids;
   private int emits;
   private @Nullable RandomGenerator random;
@@ -20,11 +22,26 @@ final class StableValues {
     this.now = start;
   }
 
-  /** An operation has ended at this time. */
-  void observe(Instant at) {
+  /** The code has got the outcome of an operation. */
+  void observe(JournalEntry outcome) {
+    observe(outcome.at(), outcome.number());
+  }
+
+  /** The code has got all that other code has got. */
+  void observe(StableValues other) {
+    observe(other.now, other.seen);
+  }
+
+  private void observe(Instant at, int number) {
     if (at.isAfter(now)) {
       now = at;
     }
+    seen = Math.max(seen, number);
+  }
+
+  /** Whether an entry comes before the last outcome that the code has got. */
+  boolean hasSeen(JournalEntry entry) {
+    return entry.number() <= seen;
   }
 
   Instant now() {

@@ -63,13 +63,13 @@ final class Waits {
 
     @Override
     public boolean isDone() {
-      return wait.isEnded();
+      return context.hasSeen(wait);
     }
   }
 
   private void awaitEnd(Operation wait) {
     run.branches().await(wait::isEnded);
-    context.values().observe(Objects.requireNonNull(wait.last()).at());
+    context.observe(wait);
   }
 
   <E> Optional<E> event(@Nullable String name, EventWait<E> wait) {

@@ -12,6 +12,7 @@ import dev.foliot.workflow.InvokeOptions;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -243,6 +244,87 @@ class BadUseTests {
             });
 
     assertThat(run.end().payload()).isEqualTo("2");
+  }
+
+  @Test
+  void codeMayAskWhetherACallbackIsDone() {
+    List<String> done = new ArrayList<>();
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              var answer = ctx.createCallback("answer", String.class);
+              if (!answer.isDone()) {
+                ctx.step("remind", step -> done.add("remind"));
+              }
+              return answer.get() + answer.isDone();
+            });
+    run.invoke();
+    run.succeed("1", "yes");
+
+    assertThat(run.end().payload()).isEqualTo("\"yestrue\"");
+    assertThat(done).containsExactly("remind");
+  }
+
+  @Test
+  void codeMayWaitUntilAStepIsDone() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              var step = ctx.stepAsync("step", Integer.class, s -> 1);
+              int waits = 0;
+              while (!step.isDone()) {
+                ctx.wait(null, Duration.ofSeconds(1));
+                waits++;
+              }
+              return waits;
+            });
+
+    assertThat(run.end().payload()).isEqualTo("1");
+  }
+
+  @Test
+  void timeDoesNotDependOnStepsThatAreNotAwaited() {
+    List<Instant> times = new ArrayList<>();
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              ctx.stepAsync("beside", Integer.class, s -> 1);
+              ctx.wait(null, Duration.ofSeconds(1));
+              times.add(ctx.now());
+              ctx.wait(null, Duration.ofSeconds(1));
+              return null;
+            });
+
+    run.end();
+
+    assertThat(times).hasSize(2).containsOnly(RunInMemory.START.plusSeconds(1));
+  }
+
+  @Test
+  void stableValuesInTheBodyOfAStepAreRefused() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) ->
+                ctx.step(
+                    "id", String.class, StepOptions.noRetry(), step -> ctx.uuid().toString()));
+
+    assertThat(errorOf(run)).contains("uuid() was called in the body of Step 'id'");
+  }
+
+  @Test
+  void namesAreNoIdsOfOthers() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              ctx.child("a", String.class, child -> child.step("b", String.class, s -> "inner"));
+              ctx.step("x", String.class, step -> "one");
+              ctx.step("x", String.class, step -> "two");
+              return ctx.step("a-b", String.class, step -> "outer")
+                  + ctx.step("x#2", String.class, step -> "other");
+            });
+    run.memo = Workflow.Memo.BY_NAME;
+
+    assertThat(run.end().payload()).isEqualTo("\"outerother\"");
   }
 
   @Test
