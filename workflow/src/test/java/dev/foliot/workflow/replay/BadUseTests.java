@@ -305,8 +305,7 @@ class BadUseTests {
     var run =
         RunInMemory.of(
             (ctx, input) ->
-                ctx.step(
-                    "id", String.class, StepOptions.noRetry(), step -> ctx.uuid().toString()));
+                ctx.step("id", String.class, StepOptions.noRetry(), step -> ctx.uuid().toString()));
 
     assertThat(errorOf(run)).contains("uuid() was called in the body of Step 'id'");
   }
