@@ -4,6 +4,7 @@ import dev.foliot.benchmarks.testspeed.EngineFlow;
 import dev.foliot.benchmarks.testspeed.RunTests;
 import dev.foliot.benchmarks.testspeed.Scenarios;
 import dev.foliot.benchmarks.testspeed.SyncFlow;
+import dev.foliot.benchmarks.testspeed.WorkflowRuns;
 import dev.foliot.benchmarks.workload.TestSpeed.Way;
 import java.util.List;
 
@@ -31,6 +32,12 @@ public final class Workloads {
               new Way(
                   "@EngineTest", count -> RunTests.of(EngineFlow.class, EngineFlow.TEST, count))));
 
+  private static final Workload WORKFLOWS =
+      new TestSpeed(
+          "T4 workflows",
+          "1,000 tests of Level 1 of a workflow: three steps and a wait of one hour that is skipped",
+          List.of(new Way("WorkflowTestRunner", WorkflowRuns::of)));
+
   public static final List<Workload> ALL =
       List.of(
           new Commands(),
@@ -50,10 +57,14 @@ public final class Workloads {
           new FiringDelay(),
           new SubmittedCommands(),
           new Checkouts(),
+          new ThreeStepWorkflows(),
+          new IdleRuns(),
+          new Replays(),
           new Starts(),
           LEVEL_1,
           LEVEL_2,
-          LEVEL_3);
+          LEVEL_3,
+          WORKFLOWS);
 
   private Workloads() {}
 }
