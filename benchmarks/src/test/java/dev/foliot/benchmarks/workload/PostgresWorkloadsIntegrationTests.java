@@ -29,7 +29,9 @@ class PostgresWorkloadsIntegrationTests extends WorkloadContract {
             new DueTimers(),
             new FiringDelay(),
             new SubmittedCommands(),
-            new Checkouts())
+            new Checkouts(),
+            new ThreeStepWorkflows(),
+            new IdleRuns())
         .map(workload -> Named.of(workload.name(), workload));
   }
 
