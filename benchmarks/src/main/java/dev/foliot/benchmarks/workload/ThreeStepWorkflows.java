@@ -50,8 +50,7 @@ final class ThreeStepWorkflows implements Workload {
     private final Load load;
     private final AtomicInteger next = new AtomicInteger();
 
-    Running(
-        String name, ThreeStepRuns runs, Statistics statistics, Database database, Load load) {
+    Running(String name, ThreeStepRuns runs, Statistics statistics, Database database, Load load) {
       this.name = statistics.name(name);
       this.runs = runs;
       this.statistics = statistics;
@@ -74,8 +73,7 @@ final class ThreeStepWorkflows implements Workload {
     public Sample turn() {
       Sample sample =
           load.run(
-              database::serverCpu,
-              (thread, random) -> runs.run("order-" + next.getAndIncrement()));
+              database::serverCpu, (thread, random) -> runs.run("order-" + next.getAndIncrement()));
       if (runs.ended() != next.get()) {
         throw new IllegalStateException(
             "%s of %s runs have ended".formatted(runs.ended(), next.get()));
