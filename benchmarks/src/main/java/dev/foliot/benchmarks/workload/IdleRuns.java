@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -62,7 +63,7 @@ final class IdleRuns implements Workload {
               filled(runs, statistics, database),
               database,
               turn,
-              with -> requireNoMore(with, without.get())));
+              with -> requireNoMore(with, Objects.requireNonNull(without.get()))));
     }
     return contenders;
   }
