@@ -35,12 +35,18 @@ final class H2RunTable extends RunTable {
 
   @Override
   List<RunRow> claim(Claim claim, int limit) {
-    List<RunRow> found = new ArrayList<>(select(orphaned(claim) + " and " + known(claim), limit));
+    String orphaned = "r.owner in %s and %s".formatted(dead(claim), known(claim));
+    List<RunRow> found = new ArrayList<>(select(orphaned, limit));
     String due = unowned(claim) + " and r.due_at <= " + literal(claim.now());
     for (int lane = 1; lane <= 2 && found.size() < limit; lane++) {
       found.addAll(select(due + " and r.lane = " + lane, limit - found.size()));
     }
     return found.stream().map(run -> take(run, claim)).toList();
+  }
+
+  @Override
+  String owners() {
+    return "(select distinct r.owner from %s r where r.owner is not null)".formatted(table());
   }
 
   private List<RunRow> select(String condition, int limit) {
@@ -66,8 +72,7 @@ final class H2RunTable extends RunTable {
     List<Boolean> cancel =
         jdbc()
             .query(
-                "select cancel_requested from %s where id = ? and owner = ? and fence = ? for update"
-                    .formatted(table()),
+                "select cancel_requested from %s where %s for update".formatted(table(), OWNED),
                 (row, number) -> row.getBoolean(1),
                 run.id(),
                 run.owner(),

@@ -44,7 +44,9 @@ final class PostgresRunTable extends RunTable {
     String sql =
         """
         with orphaned as (
-          select r.id from %1$s r where %2$s limit %4$s for update skip locked),
+          select r.id from %2$s o cross join lateral (
+            select r.id from %1$s r where r.owner = o.owner and %8$s limit %4$s for update skip locked) r
+           limit %4$s),
         first_lane as (
           select r.id from %1$s r where %3$s and r.lane = 1
            order by r.due_at limit %4$s for update skip locked),
@@ -59,13 +61,27 @@ final class PostgresRunTable extends RunTable {
         returning %7$s"""
             .formatted(
                 table(),
-                orphaned(claim) + " and " + known(claim),
+                dead(claim),
                 due,
                 limit,
                 quoted(claim.node()),
                 literal(claim.now()),
-                RunColumns.SELECTED);
+                RunColumns.SELECTED,
+                known(claim));
     return jdbc().query(sql, RunColumns::read).stream().sorted(IN_ORDER).toList();
+  }
+
+  /** Looks into the index once for each owner, however many runs there are. */
+  @Override
+  String owners() {
+    return """
+        (with recursive each (owner) as (
+           select min(r.owner) from %1$s r where r.owner is not null
+           union all
+           select (select min(r.owner) from %1$s r where r.owner > each.owner) from each
+            where each.owner is not null)
+         select each.owner from each where each.owner is not null)"""
+        .formatted(table());
   }
 
   @Override
@@ -75,9 +91,9 @@ final class PostgresRunTable extends RunTable {
         """
         with run as (
           select id, cancel_requested from %s
-           where id = ? and owner = ? and fence = ? for key share)%s
+           where %s for key share)%s
         select cancel_requested from run"""
-            .formatted(table(), stored);
+            .formatted(table(), OWNED, stored);
     return jdbc()
         .query(
             sql,

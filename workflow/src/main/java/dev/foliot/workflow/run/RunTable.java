@@ -18,12 +18,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The rows of {@code foliot_run}, in the SQL that each database runs best. */
 abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
+  /**
+   * Found by the primary key. The index on the owner is not used: a server without statistics would
+   * prefer it, and read all runs that the node has owned since the last vacuum.
+   */
+  static final String OWNED = "id = ? and owner || '' = ? and fence = ?";
+
   private static final String SETTLE =
       """
       update %s
          set status = ?, owner = null, due_at = ?, result = ?, error = ?, ended_at = ?,
              invocations = ?, entries = ?
-       where id = ? and owner = ? and fence = ? and wakes = coalesce(cast(? as bigint), wakes)""";
+       where %s and wakes = coalesce(cast(? as bigint), wakes)""";
 
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
@@ -159,16 +165,17 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
           union all
           (select r.due_at from %1$s r where %2$s and r.lane = 2 order by r.due_at limit 1)
           union all
-          (select %3$s from %1$s r where %4$s and %5$s limit 1)
+          (select %3$s from %4$s o where (select 1 from %1$s r where r.owner = o.owner and %5$s limit 1) = 1
+            limit 1)
           union all
-          (select min(%3$s + (n.lease_until - %6$s)) from %1$s r join %7$s n on n.node = r.owner
-            where r.owner <> %8$s and %5$s)
+          (select min(%3$s + (n.lease_until - %6$s)) from %7$s n
+            where n.node <> %8$s and (select 1 from %1$s r where r.owner = n.node and %5$s limit 1) = 1)
         ) d"""
             .formatted(
                 table,
                 unowned(claim),
                 literal(claim.now()),
-                orphaned(claim),
+                dead(claim),
                 known(claim),
                 claim.leaseTime(),
                 schema.table("foliot_node"),
@@ -184,12 +191,15 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
     return "r.owner is null and r.due_at is not null and " + known(claim);
   }
 
-  /** It has code here, and is not in hand: a former invocation of it must have ended. */
+  /**
+   * It has code here, and is not in hand: a former invocation of it must have ended. No index on
+   * the workflow: most rows have a known one, which a server without statistics does not know.
+   */
   static String known(Claim claim) {
     String code =
         claim.known().stream()
             .map(each -> "(%s, %s)".formatted(quoted(each.name()), each.version()))
-            .collect(Collectors.joining(", ", "(r.workflow, r.version) in (", ")"));
+            .collect(Collectors.joining(", ", "(r.workflow || '', r.version) in (", ")"));
     return claim.inHand().isEmpty()
         ? code
         : claim.inHand().stream()
@@ -197,13 +207,18 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
             .collect(Collectors.joining(", ", code + " and r.id not in (", ")"));
   }
 
-  /** Its owner is dead. */
-  final String orphaned(Claim claim) {
+  /** The nodes that own runs and are dead, as a table of the column {@code owner}. */
+  final String dead(Claim claim) {
     return """
-        r.owner is not null and r.owner <> %s and not exists (
-          select 1 from %s n where n.node = r.owner and n.lease_until > %s)"""
-        .formatted(quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
+        (select o.owner from %s o
+          where o.owner <> %s and not exists (
+            select 1 from %s n where n.node = o.owner and n.lease_until > %s))"""
+        .formatted(
+            owners(), quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
   }
+
+  /** The nodes that own runs, as a table of the column {@code owner}. */
+  abstract String owners();
 
   static String quoted(String text) {
     return "'" + text.replace("'", "''") + "'";
@@ -244,14 +259,13 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   abstract boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries);
 
   final String settling() {
-    return SETTLE.formatted(table);
+    return SETTLE.formatted(table, OWNED);
   }
 
   /** Gives the run back as it is. */
   final void release(OwnedRun run, Instant dueAt) {
     jdbc.update(
-        "update %s set owner = null, due_at = ? where id = ? and owner = ? and fence = ?"
-            .formatted(table),
+        "update %s set owner = null, due_at = ? where %s".formatted(table, OWNED),
         RunColumns.stored(dueAt),
         run.id(),
         run.owner(),
@@ -269,7 +283,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /** Replaces the input, for a run that goes on as new; false if the node does not own it. */
   final boolean restart(OwnedRun run, String input) {
     return jdbc.update(
-            "update %s set input = ? where id = ? and owner = ? and fence = ?".formatted(table),
+            "update %s set input = ? where %s".formatted(table, OWNED),
             input,
             run.id(),
             run.owner(),
