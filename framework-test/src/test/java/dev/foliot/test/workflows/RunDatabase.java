@@ -11,11 +11,14 @@ record RunDatabase(List<String> properties) {
 
   static RunDatabase fresh() {
     if (System.getProperty("foliot.test.database", "h2").equals("postgres")) {
-      PostgresDatabase fresh = PostgresServer.shared().newDatabase();
-      return of(fresh.jdbcUrl(), fresh.username(), fresh.password());
+      return of(PostgresServer.shared().newDatabase());
     }
     String url = "jdbc:h2:mem:runs-" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
     return of(url, "sa", "");
+  }
+
+  static RunDatabase of(PostgresDatabase database) {
+    return of(database.jdbcUrl(), database.username(), database.password());
   }
 
   private static RunDatabase of(String url, String user, String password) {
