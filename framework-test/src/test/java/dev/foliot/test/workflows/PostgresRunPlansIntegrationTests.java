@@ -86,7 +86,6 @@ class PostgresRunPlansIntegrationTests {
     for (char each : sql.toCharArray()) {
       numbered.append(each == '?' ? "$" + ++number : String.valueOf(each));
     }
-    return String.join(
-        "\n", jdbc.queryForList("explain (generic_plan) " + numbered, String.class));
+    return String.join("\n", jdbc.queryForList("explain (generic_plan) " + numbered, String.class));
   }
 }

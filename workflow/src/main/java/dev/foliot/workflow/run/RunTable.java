@@ -213,8 +213,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
         (select o.owner from %s o
           where o.owner <> %s and not exists (
             select 1 from %s n where n.node = o.owner and n.lease_until > %s))"""
-        .formatted(
-            owners(), quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
+        .formatted(owners(), quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
   }
 
   /** The nodes that own runs, as a table of the column {@code owner}. */
