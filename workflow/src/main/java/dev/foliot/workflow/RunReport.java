@@ -10,22 +10,83 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run its summary
  * @param correlationId the correlation id of everything that it causes, or its hash
+ * @param deadline when it ends as timed out, or null
+ * @param cancelRequested whether it is to end as cancelled
  * @param input its input, as JSON
  * @param result its result, as JSON; null unless it has succeeded
  * @param error its error; null unless it has failed
+ * @param operations its operations, in the order of their first entries
  * @param journal what happened in it, in order
  */
 public record RunReport(
     RunSummary run,
     UUID correlationId,
+    @Nullable Instant deadline,
+    boolean cancelRequested,
     String input,
     @Nullable String result,
     @Nullable RunError error,
+    List<Operation> operations,
     List<Entry> journal) {
 
-  /** Copies the journal. */
+  /** Copies the lists. */
   public RunReport {
+    operations = List.copyOf(operations);
     journal = List.copyOf(journal);
+  }
+
+  /** The operations that the run waits for; none if it has ended. */
+  public List<Operation> waits() {
+    return run.status().isEnded()
+        ? List.of()
+        : operations.stream().filter(Operation::isWaiting).toList();
+  }
+
+  /** The status of an operation. */
+  public enum OperationStatus {
+    /** It has no outcome yet. */
+    OPEN,
+    /** It has a result. */
+    SUCCEEDED,
+    /** It has an error. */
+    FAILED,
+    /** Its time was over. */
+    TIMED_OUT
+  }
+
+  /**
+   * An operation, as the entries of the journal describe it together.
+   *
+   * @param id its id, such as {@code 3} or {@code 3-1}
+   * @param parent the id of the operation whose context it is in; null at the top
+   * @param kind its kind, such as {@code Step}
+   * @param name its name, or null
+   * @param status its status
+   * @param attempts how many attempts it has had; 0 if it has none
+   * @param error the error of the last attempt, or null
+   * @param waitsFor the id of the callback, the type of the event, or the id of the child run, even
+   *     if it has ended; null for other kinds
+   * @param dueAt the next attempt, or the end of the wait, while it is open; null if there is none
+   * @param startedAt when it was started
+   * @param endedAt when it ended, or null
+   */
+  public record Operation(
+      String id,
+      @Nullable String parent,
+      String kind,
+      @Nullable String name,
+      OperationStatus status,
+      int attempts,
+      @Nullable RunError error,
+      @Nullable String waitsFor,
+      @Nullable Instant dueAt,
+      Instant startedAt,
+      @Nullable Instant endedAt) {
+
+    /** Whether it is open, and waits for a time or for something outside. */
+    public boolean isWaiting() {
+      return status == OperationStatus.OPEN && (waitsFor != null || dueAt != null);
+    }
   }
 
   /**

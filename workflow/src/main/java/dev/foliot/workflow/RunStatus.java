@@ -1,5 +1,7 @@
 package dev.foliot.workflow;
 
+import java.util.stream.Stream;
+
 /** The status of a run. */
 public enum RunStatus {
   /** It was started, and no node has begun it. */
@@ -18,6 +20,22 @@ public enum RunStatus {
   TIMED_OUT,
   /** It was ended at once, without its compensations. */
   TERMINATED;
+
+  /**
+   * The status with this name, in any case, such as {@code timed_out}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static RunStatus named(String name) {
+    return Stream.of(values())
+        .filter(status -> status.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\"%s\" is no status of a run; known are pending, running, waiting, succeeded, failed, cancelled, timed_out, terminated."
+                        .formatted(name)));
+  }
 
   /** Whether it has ended. */
   public boolean isEnded() {

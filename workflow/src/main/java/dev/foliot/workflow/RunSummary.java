@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param invocations how often its code has been invoked
  * @param parent the run that invoked it, or null
  * @param createdAt when it was started
+ * @param startedAt when its code was first invoked, or null
  * @param dueAt when it goes on by itself; null if only an answer from outside lets it go on, or if
  *     it has ended
  * @param endedAt when it ended, or null
@@ -28,5 +29,6 @@ public record RunSummary(
     int invocations,
     @Nullable String parent,
     Instant createdAt,
+    @Nullable Instant startedAt,
     @Nullable Instant dueAt,
     @Nullable Instant endedAt) {}

@@ -70,6 +70,16 @@ class ArchitectureTests {
           .dependOnClassesThat()
           .resideInAnyPackage("dev.foliot.autoconfigure..", ROOT + ".autoconfigure..");
 
+  @ArchTest
+  static final ArchRule actuatorIsOptional =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".autoconfigure.actuate")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + ".autoconfigure.actuate", "org.springframework.boot.actuate..");
+
   private static ArchRule mayKnow(String room, String... others) {
     String[] known = Stream.concat(Stream.of(room), Stream.of(others)).toArray(String[]::new);
     return classes()

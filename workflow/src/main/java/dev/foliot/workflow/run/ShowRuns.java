@@ -28,13 +28,17 @@ final class ShowRuns {
   }
 
   private RunReport report(RunRow run) {
+    List<JournalEntry> entries = store.runs().journal().of(run.id());
     return new RunReport(
         summary(run),
         run.identity().correlationId(),
+        run.times().deadline(),
+        run.cancelRequested(),
         run.input(),
         run.result(),
         store.runs().errors().shown(run.error()),
-        store.runs().journal().of(run.id()).stream().map(ShowRuns::entry).toList());
+        ShowOperations.of(entries),
+        entries.stream().map(ShowRuns::entry).toList());
   }
 
   private RunSummary summary(RunRow run) {
@@ -48,6 +52,7 @@ final class ShowRuns {
         run.invocations(),
         identity.parentRun(),
         run.times().created(),
+        run.times().started(),
         run.dueAt(),
         run.times().ended());
   }

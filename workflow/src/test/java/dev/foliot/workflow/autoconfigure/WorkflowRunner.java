@@ -1,6 +1,10 @@
 package dev.foliot.workflow.autoconfigure;
 
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
+import dev.foliot.time.SteppableClock;
+import java.time.Instant;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -9,7 +13,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 
 /** Starts applications with workflows, each on a new H2 database in memory. */
-final class WorkflowRunner {
+public final class WorkflowRunner {
   private WorkflowRunner() {}
 
   /** No workflow, no message; the engine is there but not started. */
@@ -24,5 +28,19 @@ final class WorkflowRunner {
                 FoliotAutoConfiguration.class,
                 FoliotWorkflowAutoConfiguration.class))
         .withPropertyValues("foliot.engine.enabled=false", "foliot.engine.notifications=false");
+  }
+
+  /** One workflow, on a clock that a test moves. */
+  public static ApplicationContextRunner withApproval() {
+    return empty()
+        .withInitializer(
+            context ->
+                AutoConfigurationPackages.register(
+                    (BeanDefinitionRegistry) context.getBeanFactory(),
+                    Approval.class.getPackageName()))
+        .withBean(Approval.class)
+        .withBean(Approval.Listener.class)
+        .withBean(
+            SteppableClock.class, () -> new SteppableClock(Instant.parse("2026-01-01T00:00:00Z")));
   }
 }

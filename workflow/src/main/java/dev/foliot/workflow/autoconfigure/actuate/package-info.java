@@ -1,0 +1,8 @@
+/**
+ * Workflows in the actuator, where the application has it. Open {@code FoliotWorkflowsEndpoint}
+ * first.
+ */
+@NullMarked
+package dev.foliot.workflow.autoconfigure.actuate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.message.MessageJson;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the result of a callback that a person gives as JSON.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class CallbackValue {
+  private final MessageJson json;
+
+  public CallbackValue(MessageJson json) {
+    this.json = json;
+  }
+
+  /**
+   * The value of the text; null if there is no text.
+   *
+   * @throws IllegalArgumentException if it is no JSON
+   */
+  public @Nullable Object read(@Nullable String text) {
+    if (text == null || text.isBlank() || text.equals("null")) {
+      return null;
+    }
+    try {
+      return json.read(text, Object.class);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "The value is no JSON. Put a text in quotes, such as \"yes\".", e);
+    }
+  }
+}
