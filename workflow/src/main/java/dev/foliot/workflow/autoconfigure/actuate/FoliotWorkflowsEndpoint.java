@@ -85,8 +85,7 @@ final class FoliotWorkflowsEndpoint {
     return answer(
         () ->
             switch (action) {
-              case "cancel" ->
-                  Map.of("cancelled", workflows.handle(required("run", run)).cancel());
+              case "cancel" -> Map.of("cancelled", workflows.handle(required("run", run)).cancel());
               case "terminate" ->
                   Map.of("terminated", workflows.handle(required("run", run)).terminate());
               case "complete" -> {

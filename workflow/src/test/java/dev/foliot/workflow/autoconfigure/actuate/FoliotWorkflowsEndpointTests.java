@@ -23,8 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class FoliotWorkflowsEndpointTests {
   private final ApplicationContextRunner runner =
       WorkflowRunner.withApproval()
-          .withConfiguration(
-              AutoConfigurations.of(FoliotWorkflowEndpointAutoConfiguration.class))
+          .withConfiguration(AutoConfigurations.of(FoliotWorkflowEndpointAutoConfiguration.class))
           .withPropertyValues("management.endpoints.web.exposure.include=foliotworkflows");
 
   private void withARun(BiConsumer<FoliotWorkflowsEndpoint, Workflows> test) {
