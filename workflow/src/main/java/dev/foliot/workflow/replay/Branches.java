@@ -43,7 +43,7 @@ final class Branches {
     private BooleanSupplier until = () -> true;
     private boolean stopped;
     @Nullable String body;
-    @Nullable ContextCalls context;
+    @Nullable ContextScope context;
 
     private Branch(int number) {
       this.number = number;

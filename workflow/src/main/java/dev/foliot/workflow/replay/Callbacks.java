@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates callbacks. */
 final class Callbacks {
-  private final ContextCalls context;
+  private final ContextScope context;
   private final RunState run;
 
-  Callbacks(ContextCalls context) {
+  Callbacks(ContextScope context) {
     this.context = context;
     this.run = context.run();
   }

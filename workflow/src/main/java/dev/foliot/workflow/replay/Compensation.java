@@ -1,7 +1,12 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.StepAction;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.journal.OperationKind;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registered undo step.
@@ -11,4 +16,43 @@ import dev.foliot.workflow.StepOptions;
  * @param options the options of the step
  * @param undo its code
  */
-record Compensation(ContextCalls context, String name, StepOptions options, StepAction undo) {}
+record Compensation(ContextScope context, String name, StepOptions options, StepAction undo) {
+  /**
+   * Runs compensations in a context, the last one first.
+   *
+   * @throws OperationFailedException the first error, after all have run
+   */
+  static void undoAll(ContextScope in, Predicate<Compensation> which) {
+    List<Compensation> all = in.run().compensations();
+    OperationFailedException first = null;
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Compensation each = all.get(i);
+      if (which.test(each)) {
+        all.remove(i);
+        OperationFailedException failure = each.runIn(in);
+        first = first == null ? failure : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** Runs it; returns its error if it has failed. */
+  @SuppressWarnings("NullAway") // there is no result
+  private @Nullable OperationFailedException runIn(ContextScope in) {
+    try {
+      new RunStep(in, in.next(OperationKind.COMPENSATION, name))
+          .runAndObserve(
+              Object.class,
+              options,
+              step -> {
+                undo.run(step);
+                return null;
+              });
+      return null;
+    } catch (OperationFailedException e) {
+      return e;
+    }
+  }
+}

@@ -56,10 +56,10 @@ public final class Invocation {
     if (input.ending() != null) {
       recording.freeze();
     }
-    ContextCalls root = ContextCalls.root(state);
+    ContextScope root = ContextScope.root(state);
     state.branches().run(() -> root.activate(() -> result = runBody(root)));
     // 2. A run that is to end undoes what it did, unless it has ended already.
-    if (input.ending() != null && (result == null || recording.has(ContextCalls.FIRST_UNDO))) {
+    if (input.ending() != null && (result == null || recording.hasBegun(ContextScope.UNDO))) {
       result = undo(input.ending());
     }
     // 3. An error that the code has caught still counts.
@@ -78,9 +78,9 @@ public final class Invocation {
     return result == null ? waiting() : result;
   }
 
-  private @Nullable InvocationResult runBody(ContextCalls root) {
+  private @Nullable InvocationResult runBody(ContextScope root) {
     try {
-      String payload = body.run(root, input.input());
+      String payload = body.run(root.calls(), input.input());
       if (state.branches().isClosed()) {
         return null; // it has caught the suspension
       }
@@ -110,7 +110,7 @@ public final class Invocation {
     state.beginAnew();
     recording.thaw();
     result = null;
-    ContextCalls undo = ContextCalls.undo(state);
+    ContextScope undo = ContextScope.undo(state);
     state
         .branches()
         .run(
@@ -118,7 +118,7 @@ public final class Invocation {
                 undo.activate(
                     () -> {
                       try {
-                        undo.compensateEverything();
+                        Compensation.undoAll(undo, each -> true);
                         result =
                             new InvocationResult.Ended(ending, null, null, recording.unstored());
                       } catch (Suspension | InvocationAborted unwound) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs another workflow as a child run. */
 final class InvokeRun {
-  private final ContextCalls context;
+  private final ContextScope context;
   private final RunState run;
   private final InvokeOptions options;
 
-  InvokeRun(ContextCalls context, InvokeOptions options) {
+  InvokeRun(ContextScope context, InvokeOptions options) {
     this.context = context;
     this.run = context.run();
     this.options = options;

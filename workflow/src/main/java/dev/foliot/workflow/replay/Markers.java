@@ -7,16 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Marks in the journal: emitted events, and changes of the code. They take no position. */
 final class Markers {
-  private final ContextCalls context;
-  private final String prefix;
+  private final ContextScope context;
 
-  Markers(ContextCalls context, String prefix) {
+  Markers(ContextScope context) {
     this.context = context;
-    this.prefix = prefix;
   }
 
-  void emit(int number, @Nullable String parent, Object event) {
-    Operation emit = at(prefix + "emit-" + number, parent, OperationKind.EMIT, null);
+  void emit(Object event) {
+    Operation emit = at("emit-" + context.values().nextEmit(), OperationKind.EMIT, null);
     if (!emit.isEnded()) {
       RunState run = context.run();
       EntryDetails details = EntryDetails.NONE.on(event.getClass().getName(), null);
@@ -24,21 +22,23 @@ final class Markers {
     }
   }
 
-  boolean patched(String id, @Nullable String parent) {
+  boolean patched(String id) {
     boolean replaying = context.isReplaying();
-    String key = prefix + "patch-" + id;
-    if (!context.run().recording().has(key) && replaying) {
+    String mark = "patch-" + id;
+    if (!context.run().recording().has(context.markId(mark)) && replaying) {
       return false;
     }
-    Operation patch = at(key, parent, OperationKind.PATCH, id);
+    Operation patch = at(mark, OperationKind.PATCH, id);
     if (!patch.isEnded()) {
       context.run().recording().end(patch, EntryType.SUCCEEDED, null, EntryDetails.NONE);
     }
     return true;
   }
 
-  private Operation at(
-      String id, @Nullable String parent, OperationKind kind, @Nullable String name) {
-    return context.run().recording().at(id, parent, kind, name);
+  private Operation at(String mark, OperationKind kind, @Nullable String name) {
+    return context
+        .run()
+        .recording()
+        .at(context.markId(mark), context.operation(), kind, name);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Polls a condition. Each check is recorded with the state that it returned. */
 final class PollCondition<S extends @Nullable Object> {
-  private final ContextCalls context;
+  private final ContextScope context;
   private final RunState run;
   private final Class<S> type;
   private final ConditionCheck<S> check;
@@ -27,7 +27,7 @@ final class PollCondition<S extends @Nullable Object> {
   private final PayloadCodec codec;
 
   PollCondition(
-      ContextCalls context,
+      ContextScope context,
       Class<S> type,
       ConditionCheck<S> check,
       Predicate<S> until,

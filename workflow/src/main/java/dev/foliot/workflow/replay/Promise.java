@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of a branch. */
 final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
-  private final ContextCalls context;
+  private final ContextScope context;
   private final Operation operation;
   private boolean done;
   private @Nullable T result;
   private @Nullable Throwable failure;
 
-  private Promise(ContextCalls context, Operation operation) {
+  private Promise(ContextScope context, Operation operation) {
     this.context = context;
     this.operation = operation;
   }
 
   /** Runs an operation of a context in a branch of its own. */
   static <T extends @Nullable Object> Promise<T> of(
-      ContextCalls context, Operation operation, Supplier<T> code) {
+      ContextScope context, Operation operation, Supplier<T> code) {
     Promise<T> promise = new Promise<>(context, operation);
     context.run().branches().fork(() -> context.activate(() -> promise.complete(code)));
     return promise;

@@ -28,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  * own.
  */
 final class Recording {
-  private static final String CALLBACK_TIMEOUT = "Callback.Timeout";
-  private static final String CALLBACK_HEARTBEAT = "Callback.Heartbeat";
-  private static final String INVOKE_TIMEOUT = "Invoke.Timeout";
-
   private final String runId;
   private final int invocation;
   private final Journal journal;
@@ -97,17 +93,10 @@ final class Recording {
   void settle() {
     Instant now = clock.instant();
     operations.values().stream()
-        .filter(each -> endsByTime(each) && isDue(each, now) && isOpen(each))
+        .filter(each -> EndByTime.ends(each) && isDue(each, now) && isOpen(each))
         .sorted(Comparator.comparing(each -> Objects.requireNonNull(each.dueAt())))
         .toList()
         .forEach(this::endByTime);
-  }
-
-  private boolean endsByTime(Operation operation) {
-    return switch (operation.kind()) {
-      case WAIT, CALLBACK, EVENT, INVOKE -> true;
-      default -> false;
-    };
   }
 
   /** Whether its contexts go on: operations of a stopped branch end with its context. */
@@ -128,29 +117,20 @@ final class Recording {
   }
 
   private void endByTime(Operation operation) {
-    switch (operation.kind()) {
-      case CALLBACK -> {
-        boolean heartbeat = Objects.equals(operation.heartbeatDue(), operation.dueAt());
-        timedOut(
-            operation,
-            heartbeat ? CALLBACK_HEARTBEAT : CALLBACK_TIMEOUT,
-            heartbeat ? "No heartbeat came in time" : "The callback was not completed in time");
-      }
-      case INVOKE -> timedOut(operation, INVOKE_TIMEOUT, "The child run did not end in time");
-      case EVENT -> add(operation, EntryType.TIMED_OUT, null, EntryDetails.NONE);
-      default -> add(operation, EntryType.SUCCEEDED, null, EntryDetails.NONE);
-    }
-  }
-
-  private void timedOut(Operation operation, String type, String message) {
-    EntryDetails details = EntryDetails.error(new StoredError(type, message));
-    add(operation, EntryType.TIMED_OUT, null, details);
+    EndByTime end = EndByTime.of(operation);
+    add(operation, end.type(), null, end.details());
   }
 
   /** Whether the journal has an operation with this id. */
   boolean has(String id) {
     Operation operation = operations.get(id);
     return operation != null && operation.isRecorded();
+  }
+
+  /** Whether the journal has an operation whose id begins so. */
+  boolean hasBegun(String prefix) {
+    return operations.values().stream()
+        .anyMatch(each -> each.isRecorded() && each.id().startsWith(prefix));
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.foliot.workflow.BatchResult.CompletionReason;
 import dev.foliot.workflow.BatchResult.Status;
 import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.ContextFailedException;
-import dev.foliot.workflow.ItemBody;
 import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.journal.EntryDetails;
@@ -18,15 +17,9 @@ import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result of a branch
  */
 final class RunBatch<T extends @Nullable Object> {
-  private final ContextCalls outer;
+  private final ContextScope outer;
   private final RunState run;
   private final Operation batch;
   private final Type type;
@@ -65,7 +58,7 @@ final class RunBatch<T extends @Nullable Object> {
     }
   }
 
-  RunBatch(ContextCalls outer, Operation batch, Type type, BatchOptions options) {
+  RunBatch(ContextScope outer, Operation batch, Type type, BatchOptions options) {
     this.outer = outer;
     this.run = outer.run();
     this.batch = batch;
@@ -92,36 +85,6 @@ final class RunBatch<T extends @Nullable Object> {
     }
   }
 
-  /** One branch for each item. */
-  static <I extends @Nullable Object, T extends @Nullable Object> List<Branch<T>> branches(
-      Collection<I> items, ItemBody<I, T> body) {
-    if (!isOrdered(items)) {
-      throw new IllegalArgumentException(
-          "The items of a map come in an order that is the same in each replay, and that of %s is not defined. Give a List."
-              .formatted(items.getClass().getName()));
-    }
-    List<Branch<T>> branches = new ArrayList<>();
-    for (I item : items) {
-      int index = branches.size();
-      branches.add(Branch.of(ctx -> body.run(ctx, item, index)));
-    }
-    return branches;
-  }
-
-  private static boolean isOrdered(Collection<?> items) {
-    return items.size() < 2
-        || items instanceof List
-        || items instanceof LinkedHashSet
-        || items instanceof SortedSet
-        || items instanceof Deque
-        || !(items instanceof Set || items instanceof Queue || isViewOfMap(items));
-  }
-
-  private static boolean isViewOfMap(Collection<?> items) {
-    String name = items.getClass().getName();
-    return name.startsWith("java.util.HashMap$") || name.startsWith("java.util.concurrent.");
-  }
-
   /** Runs them, or returns the stored outcomes. */
   BatchResult<T> run(OperationKind kind, List<Branch<T>> branches) {
     JournalEntry last = batch.last();
@@ -129,7 +92,7 @@ final class RunBatch<T extends @Nullable Object> {
       outer.observe(batch);
       return stored(kind, last);
     }
-    ContextCalls inner = outer.inside(batch);
+    ContextScope inner = outer.inside(batch);
     if (last != null) {
       return rebuilt(inner, kind, branches, outcomes(last));
     }
@@ -156,7 +119,7 @@ final class RunBatch<T extends @Nullable Object> {
 
   /** Runs the code of the branches that have ended again, over their stored operations. */
   private BatchResult<T> rebuilt(
-      ContextCalls inner, OperationKind kind, List<Branch<T>> branches, StoredBatch stored) {
+      ContextScope inner, OperationKind kind, List<Branch<T>> branches, StoredBatch stored) {
     int expected = 0;
     for (StoredBatch.StoredItem item : stored.items()) {
       if (item.status() == Status.STOPPED) {
@@ -172,14 +135,14 @@ final class RunBatch<T extends @Nullable Object> {
     return result(stored.reason());
   }
 
-  private void startBranches(ContextCalls inner, OperationKind kind, List<Branch<T>> branches) {
+  private void startBranches(ContextScope inner, OperationKind kind, List<Branch<T>> branches) {
     Integer most = options.maxConcurrency();
     while (started.size() < branches.size() && (most == null || started.size() - ended < most)) {
       start(inner, kind, started.size(), branches.get(started.size()));
     }
   }
 
-  private void start(ContextCalls inner, OperationKind kind, int index, Branch<T> branch) {
+  private void start(ContextScope inner, OperationKind kind, int index, Branch<T> branch) {
     Started one = new Started(branch.name());
     started.put(index, one);
     one.branch =
@@ -187,7 +150,7 @@ final class RunBatch<T extends @Nullable Object> {
   }
 
   private void runOne(
-      ContextCalls inner, OperationKind kind, int index, Branch<T> branch, Started one) {
+      ContextScope inner, OperationKind kind, int index, Branch<T> branch, Started one) {
     try {
       one.result =
           options.nesting() == Nesting.NESTED
@@ -205,7 +168,7 @@ final class RunBatch<T extends @Nullable Object> {
     }
   }
 
-  private T nested(ContextCalls inner, OperationKind kind, int index, Branch<T> branch) {
+  private T nested(ContextScope inner, OperationKind kind, int index, Branch<T> branch) {
     Limits.checkId(idOf(index), Operation.describe(kind, branch.name()));
     Operation operation = run.recording().at(idOf(index), batch.id(), kind, branch.name());
     return new RunContext(inner, operation).run(type, options.codec(), branch.body());
@@ -216,14 +179,14 @@ final class RunBatch<T extends @Nullable Object> {
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the codec reads this type
-  private T flat(ContextCalls inner, int index, Branch<T> branch) throws Throwable {
-    ContextCalls context = inner.virtual(batch, index);
+  private T flat(ContextScope inner, int index, Branch<T> branch) throws Throwable {
+    ContextScope context = inner.virtual(batch, index);
     Object[] result = new Object[1];
     Throwable[] failure = new Throwable[1];
     context.activate(
         () -> {
           try {
-            result[0] = branch.body().run(context);
+            result[0] = branch.body().run(context.calls());
           } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
             throw unwinding;
           } catch (Throwable e) {

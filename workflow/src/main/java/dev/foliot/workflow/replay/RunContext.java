@@ -21,11 +21,11 @@ final class RunContext {
   /** Larger results are rebuilt. In characters, as the event service that set this limit. */
   static final int MAX_RESULT = 256 * 1024;
 
-  private final ContextCalls outer;
+  private final ContextScope outer;
   private final RunState run;
   private final Operation context;
 
-  RunContext(ContextCalls outer, Operation context) {
+  RunContext(ContextScope outer, Operation context) {
     this.outer = outer;
     this.run = outer.run();
     this.context = context;
@@ -47,13 +47,13 @@ final class RunContext {
 
   private <T extends @Nullable Object> T runBody(
       Type type, PayloadCodec codec, ContextBody<T> body) {
-    ContextCalls inner = outer.inside(context);
+    ContextScope inner = outer.inside(context);
     FunctionInfo begun = run.recording().hooks().functionStart(context, inner.isReplaying());
     Result<T> result = new Result<>();
     inner.activate(
         () -> {
           try {
-            result.value = body.run(inner);
+            result.value = body.run(inner.calls());
           } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
             ended(begun, OperationStatus.STARTED, null);
             throw unwinding;

@@ -30,7 +30,7 @@ final class RunEffect {
 
   private final RunStep step;
 
-  RunEffect(ContextCalls context, Operation operation) {
+  RunEffect(ContextScope context, Operation operation) {
     this.step = new RunStep(context, operation);
   }
 

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a step: attempt after attempt, until it has ended. Open {@link #run} first. */
 final class RunStep {
-  private final ContextCalls context;
+  private final ContextScope context;
   private final RunState run;
   private final Operation step;
 
-  RunStep(ContextCalls context, Operation step) {
+  RunStep(ContextScope context, Operation step) {
     this.context = context;
     this.run = context.run();
     this.step = step;

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for a time, and for a domain event. */
 final class Waits {
-  private final ContextCalls context;
+  private final ContextScope context;
   private final RunState run;
 
-  Waits(ContextCalls context) {
+  Waits(ContextScope context) {
     this.context = context;
     this.run = context.run();
   }

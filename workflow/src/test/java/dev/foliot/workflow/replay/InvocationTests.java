@@ -519,4 +519,31 @@ class InvocationTests {
     assertThat(run.end().payload()).isEqualTo("\"end\"");
     assertThat(run.journal.entries()).hasSize(10_002);
   }
+
+  @Test
+  void cancelledRunByNameDoesNotGoOnWhileItUndoes() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              ctx.compensate(
+                  "cancel",
+                  step -> {
+                    if (step.attempt() == 1) {
+                      throw new IllegalStateException("not yet");
+                    }
+                    did("cancel");
+                  });
+              ctx.createCallback("answer", String.class).get();
+              return ctx.step("end", String.class, step -> did("end"));
+            });
+    run.memo = Workflow.Memo.BY_NAME;
+    run.invoke();
+    run.ending = RunStatus.CANCELLED;
+    run.invoke();
+
+    run.succeed("answer", "late");
+
+    assertThat(run.end().status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(done).containsExactly("cancel");
+  }
 }

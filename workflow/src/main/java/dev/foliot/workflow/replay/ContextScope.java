@@ -1,0 +1,213 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.Branch;
+import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A context: the ids of its operations, and the code that may call them. Open {@link #next} first.
+ */
+final class ContextScope {
+  /** The ids of the compensations of a run that is to end begin so; no name leads to such an id. */
+  static final String UNDO = "~undo-";
+
+  private final RunState run;
+
+  /** The operation of this context; null at the top. */
+  private final @Nullable String operation;
+
+  /** The beginning of the ids of its operations. */
+  private final String prefix;
+
+  private final @Nullable ContextScope outer;
+  private final boolean virtual;
+  private final Map<String, Integer> occurrences = new HashMap<>();
+  private final StableValues values;
+  private int count;
+  private boolean registersCompensations;
+
+  private ContextScope(
+      RunState run,
+      @Nullable String operation,
+      String prefix,
+      @Nullable ContextScope outer,
+      boolean virtual) {
+    this.run = run;
+    this.operation = operation;
+    this.prefix = prefix;
+    this.outer = outer;
+    this.virtual = virtual;
+    this.values = new StableValues(run.info().runId() + "/" + prefix, run.info().startedAt());
+    if (outer != null) {
+      values.observe(outer.values);
+    }
+  }
+
+  static ContextScope root(RunState run) {
+    return new ContextScope(run, null, "", null, false);
+  }
+
+  /** The context of the compensations of a run that is to end. */
+  static ContextScope undo(RunState run) {
+    return new ContextScope(run, null, UNDO, null, true);
+  }
+
+  /** The context of an operation. */
+  ContextScope inside(Operation of) {
+    return new ContextScope(run, of.id(), of.id() + "-", this, false);
+  }
+
+  /** A context without an operation of its own: a branch of a flat batch. */
+  ContextScope virtual(Operation batch, int index) {
+    return new ContextScope(run, batch.id(), batch.id() + "-" + (index + 1) + "-", this, true);
+  }
+
+  /** The operations, for the code of this context. */
+  WorkflowContext calls() {
+    return new ContextCalls(this);
+  }
+
+  RunState run() {
+    return run;
+  }
+
+  /** The operation of this context; null at the top. */
+  @Nullable String operation() {
+    return operation;
+  }
+
+  /** The id of a mark in this context, which takes no position; no name leads to such an id. */
+  String markId(String mark) {
+    return prefix + "~" + mark;
+  }
+
+  StableValues values() {
+    return values;
+  }
+
+  /** The code that runs now has got the outcome of an operation. */
+  void observe(Operation ended) {
+    here().values.observe(Objects.requireNonNull(ended.last()));
+  }
+
+  /**
+   * Whether an operation has ended, as the code that runs now can know: before the last outcome
+   * that it has got. So it is the same in each replay.
+   */
+  boolean hasSeen(Operation operation) {
+    JournalEntry last = operation.last();
+    return last != null && operation.isEnded() && here().values.hasSeen(last);
+  }
+
+  private static ContextScope here() {
+    return Objects.requireNonNull(branch().context);
+  }
+
+  /** Runs code whose context is this one. */
+  void activate(Runnable code) {
+    Branches.Branch branch = branch();
+    ContextScope before = branch.context;
+    branch.context = this;
+    try {
+      code.run();
+    } finally {
+      branch.context = before;
+    }
+  }
+
+  /** The code of this context has ended. */
+  void checkEnd() {
+    if (!virtual && !run.isByName()) {
+      run.recording().checkAllReached(operation);
+    }
+    propagate();
+  }
+
+  /** Hands what it has seen to the outer context. */
+  void propagate() {
+    if (outer != null) {
+      outer.registersCompensations |= registersCompensations;
+      outer.values.observe(values);
+    }
+  }
+
+  /** From now on a replay must run the code again. */
+  void registerCompensation() {
+    registersCompensations = true;
+  }
+
+  /** Whether this is the other context, or in it. */
+  boolean isWithin(ContextScope other) {
+    return this == other || (outer != null && outer.isWithin(other));
+  }
+
+  /** Whether a replay must run the code again, since it registers compensations. */
+  boolean mustBeReplayed() {
+    return registersCompensations;
+  }
+
+  private static Branches.Branch branch() {
+    Branches.Branch branch = Branches.current();
+    if (branch == null) {
+      throw new IllegalStateException(
+          "An operation of a workflow was called in a thread that does not run it. Call it in the thread of the workflow; for work beside it use stepAsync, parallel or map.");
+    }
+    return branch;
+  }
+
+  /** The operation at the next position, if an operation may be called here. */
+  Operation next(OperationKind kind, @Nullable String name) {
+    checkCall(kind, name);
+    String id = nextId(kind, name);
+    Limits.checkId(id, Operation.describe(kind, name));
+    return run.recording().at(id, operation, kind, name);
+  }
+
+  void checkCall(OperationKind kind, @Nullable String name) {
+    if (name != null) {
+      Limits.checkName(kind, name);
+    }
+    checkPlace(Operation.describe(kind, name));
+  }
+
+  void checkPlace(String call) {
+    Branches.Branch branch = branch();
+    branch.check();
+    if (branch.body != null) {
+      throw new IllegalStateException(
+          "%s was called in the body of %s. A step is one operation: call it before or after the step."
+              .formatted(call, branch.body));
+    }
+    if (branch.branches() != run.branches() || branch.context != this) {
+      throw new IllegalStateException(
+          "%s was called on the context of other code. Inside of a child context or a branch, use the context that its code gets."
+              .formatted(call));
+    }
+  }
+
+  private String nextId(OperationKind kind, @Nullable String name) {
+    if (!run.isByName()) {
+      return prefix + ++count;
+    }
+    String key = name == null ? "~" + kind.label() : escaped(name);
+    int occurrence = occurrences.merge(key, 1, Integer::sum);
+    return prefix + key + (occurrence == 1 ? "" : "#" + occurrence);
+  }
+
+  /** A name with the marks that part the ids of contexts is no id of another operation. */
+  private static String escaped(String name) {
+    return name.replace("~", "~~").replace("-", "~-").replace("#", "~#");
+  }
+
+  /** Whether the code is replayed: the next operation is in the journal. */
+  boolean isReplaying() {
+    return run.isByName()
+        ? run.recording().hasUnreached(operation)
+        : run.recording().has(prefix + (count + 1));
+  }
+}
