@@ -37,7 +37,10 @@ import org.slf4j.Logger;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 
-/** The operations of one context, for the code of a workflow: each call is handed to a class of its own. */
+/**
+ * The operations of one context, for the code of a workflow: each call is handed to a class of its
+ * own.
+ */
 final class ContextCalls implements WorkflowContext {
   private final ContextScope scope;
 
@@ -168,7 +171,8 @@ final class ContextCalls implements WorkflowContext {
       ParameterizedTypeReference<T> type,
       @Nullable PayloadCodec codec,
       ContextBody<T> body) {
-    return new RunContext(scope, scope.next(OperationKind.CHILD, name)).run(type.getType(), codec, body);
+    return new RunContext(scope, scope.next(OperationKind.CHILD, name))
+        .run(type.getType(), codec, body);
   }
 
   @Override

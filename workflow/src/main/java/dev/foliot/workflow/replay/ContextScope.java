@@ -1,6 +1,5 @@
 package dev.foliot.workflow.replay;
 
-import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;

@@ -20,8 +20,7 @@ record EndByTime(EntryType type, EntryDetails details) {
       failed("Invoke.Timeout", "The child run did not end in time");
 
   private static EndByTime failed(String type, String message) {
-    return new EndByTime(
-        EntryType.TIMED_OUT, EntryDetails.error(new StoredError(type, message)));
+    return new EndByTime(EntryType.TIMED_OUT, EntryDetails.error(new StoredError(type, message)));
   }
 
   /** Whether an operation like this one ends when its time is over. */

@@ -36,9 +36,6 @@ final class Markers {
   }
 
   private Operation at(String mark, OperationKind kind, @Nullable String name) {
-    return context
-        .run()
-        .recording()
-        .at(context.markId(mark), context.operation(), kind, name);
+    return context.run().recording().at(context.markId(mark), context.operation(), kind, name);
   }
 }
