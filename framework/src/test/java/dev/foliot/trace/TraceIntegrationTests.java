@@ -117,11 +117,16 @@ class TraceIntegrationTests extends ShopTest {
     assertThat(names(trace.effects())).containsExactly("hopped c2", "hopped c1", "hopped c1");
   }
 
-  // R40: the application's own header is no news about the broker
+  // R40: such a header of an event that is no copy, as an older version could store it, is no news
   @Test
   void readsHeadersOfCopiesOnly() {
-    domain.process(
-        new Place("o1", "p1", 1), REQUEST.header(InDatabaseBroker.EVENT_ID, "what I like"));
+    domain.process(new Place("o1", "p1", 1), REQUEST);
+    int events =
+        jdbc.update(
+            "update foliot_message set metadata = ? where kind = 1",
+            "{\"correlationId\":\"request-7\",\"headers\":{\"%s\":\"what I like\"}}"
+                .formatted(InDatabaseBroker.EVENT_ID));
+    assertThat(events).isEqualTo(1);
 
     Trace trace =
         domain.trace(domain.historyOf(Order.class, "o1").entries(1, 1).get(0).metadata().id());
