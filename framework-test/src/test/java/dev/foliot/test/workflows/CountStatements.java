@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -17,6 +18,7 @@ final class CountStatements extends DelegatingDataSource {
   static final String COMMIT = "commit";
 
   private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final AtomicInteger looks = new AtomicInteger();
 
   CountStatements(DataSource target) {
     super(target);
@@ -24,10 +26,16 @@ final class CountStatements extends DelegatingDataSource {
 
   void reset() {
     statements.clear();
+    looks.set(0);
   }
 
   List<String> matching(Predicate<String> wanted) {
     return statements.stream().filter(wanted).toList();
+  }
+
+  /** How often a node has looked when the next run is due. */
+  int looks() {
+    return looks.get();
   }
 
   @Override
@@ -75,6 +83,9 @@ final class CountStatements extends DelegatingDataSource {
   /** An idle engine looks from time to time. */
   private void note(String sql, List<String> open) {
     boolean isLook = sql.startsWith("select min(due)");
+    if (isLook) {
+      looks.incrementAndGet();
+    }
     if ((sql.contains("foliot_run") || sql.contains("foliot_journal")) && !isLook) {
       statements.add(sql);
       open.add(sql);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How often the database is asked for a run: what speed is made of. */
 class RunBudgetIntegrationTests {
@@ -67,6 +69,20 @@ class RunBudgetIntegrationTests {
     } else {
       assertThat(all).hasSize(4).doesNotContain(CountStatements.COMMIT);
     }
+  }
+
+  @Test
+  void startIsOneStatementOfItsCaller() {
+    ConfigurableApplicationContext node = node("--foliot.engine.enabled=false");
+    Workflows workflows = node.getBean(Workflows.class);
+    workflows.start(Scripted.class, "in", RunOptions.id("warm"));
+    count(node).reset();
+
+    new TransactionTemplate(node.getBean(PlatformTransactionManager.class))
+        .executeWithoutResult(
+            status -> workflows.start(Scripted.class, "in", RunOptions.id("r-1")));
+
+    assertThat(count(node).matching(sql -> true)).hasSize(2).endsWith(CountStatements.COMMIT);
   }
 
   @Test
