@@ -29,6 +29,7 @@ final class FlowRecorder
   private static final Set<MessageKind> FOR_ENGINE = Set.of(MessageKind.COMMAND, MessageKind.TIMER);
 
   private final StoredPayload payload;
+  private final RunCalls calls = new RunCalls();
   private final List<FlowStep> steps = new ArrayList<>();
 
   FlowRecorder(StoredPayload payload) {
@@ -38,6 +39,12 @@ final class FlowRecorder
   /** Forgets everything. */
   synchronized void reset() {
     steps.clear();
+    calls.reset();
+  }
+
+  /** The commands and events of runs of workflows. */
+  RunCalls calls() {
+    return calls;
   }
 
   /** Returns the steps in the order of their recording. */

@@ -55,14 +55,14 @@ record OpenCallback(VirtualRun run, JournalEntry created, @Nullable String name)
     return run.journal.entries().stream()
         .filter(entry -> entry.kind() == OperationKind.CALLBACK)
         .filter(entry -> entry.type() == EntryType.STARTED)
-        .map(entry -> new OpenCallback(run, entry, nameOf(run, entry)));
+        .map(entry -> new OpenCallback(run, entry, nameOf(run.journal.entries(), entry)));
   }
 
-  private static @Nullable String nameOf(VirtualRun run, JournalEntry callback) {
+  static @Nullable String nameOf(List<JournalEntry> entries, JournalEntry callback) {
     if (callback.name() != null || callback.parent() == null) {
       return callback.name();
     }
-    return run.journal.entries().stream()
+    return entries.stream()
         .filter(entry -> entry.kind() == OperationKind.WAIT_FOR_CALLBACK)
         .filter(entry -> Objects.equals(entry.operation(), callback.parent()))
         .map(JournalEntry::name)

@@ -1,6 +1,7 @@
 package dev.foliot.test;
 
 import dev.foliot.time.SteppableClock;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,9 +13,28 @@ public final class TestClock extends SteppableClock {
   /** Where it starts: noon, so that it is the same day nearly everywhere. */
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
+  private volatile Runnable onMove = () -> {};
+
   /** A clock that stands at {@link #START}. */
   public TestClock() {
     super(START);
+  }
+
+  @Override
+  public void advance(Duration step) {
+    super.advance(step);
+    onMove.run();
+  }
+
+  @Override
+  public void set(Instant instant) {
+    super.set(instant);
+    onMove.run();
+  }
+
+  /** Does something after each move of the clock. */
+  void onMove(Runnable action) {
+    onMove = action;
   }
 
   /** Puts the clock back to {@link #START}. */

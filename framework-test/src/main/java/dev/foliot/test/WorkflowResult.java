@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run in a {@link WorkflowTestRunner} came. A run that fails or waits is a result too,
+ * How far a run in a test came. A run that fails or waits is a result too,
  * not an exception. Immutable.
  *
  * @param <R> the result of the workflow
@@ -50,8 +50,23 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.repeated = repeated;
     Instant end = root.endedAt == null ? runs.now() : root.endedAt;
     this.elapsed = Duration.between(root.startedAt, end);
-    this.trace = new WorkflowTrace(root).text(elapsed);
+    this.trace = new WorkflowTrace(run, entries).text(elapsed);
     this.resultType = root.code.resultType();
+  }
+
+  /** Of a run in the database of an application. */
+  WorkflowResult(RunExport export, Type resultType, Instant now, RunCalls calls) {
+    this.run = export.run();
+    this.entries = export.entries();
+    this.operations = WorkflowOperation.allOf(entries);
+    this.collected = new EmittedEvents(new WorkflowScript()).of(entries);
+    this.sent = calls.sentBy(run.info().runId());
+    this.published = calls.publishedBy(run.info().runId());
+    this.repeated = List.of();
+    Instant end = run.endedAt() == null ? now : run.endedAt();
+    this.elapsed = Duration.between(run.info().startedAt(), end);
+    this.trace = new WorkflowTrace(run, entries).text(elapsed);
+    this.resultType = resultType;
   }
 
   private WorkflowResult(WorkflowResult<R> of, List<String> repeated) {

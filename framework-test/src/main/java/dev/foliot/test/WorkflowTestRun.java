@@ -1,98 +1,25 @@
 package dev.foliot.test;
 
 import dev.foliot.workflow.RunStatus;
-import dev.foliot.workflow.journal.StoredError;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that a test leads step by step. After each method it has gone as far as it can at this
- * time. Actions of the runner come when their time is reached.
+ * A run that a test leads step by step, at any test level. After each method it has gone as far as
+ * it can at this time. At level 1, actions of the runner come when their time is reached.
  *
  * @param <R> the result of the workflow
  */
-public final class WorkflowTestRun<R extends @Nullable Object> {
-  private final WorkflowScript script;
-  private final VirtualRuns runs;
-  private final Queue<WorkflowScript.Timed> actions;
-
-  WorkflowTestRun(WorkflowScript script, VirtualCode code, @Nullable Object input) {
-    this.script = script;
-    this.runs = new VirtualRuns(script, code, input);
-    this.actions =
-        new ArrayDeque<>(
-            script.actions.stream()
-                .sorted(Comparator.comparing(WorkflowScript.Timed::at))
-                .toList());
-    runs.settle();
-    applyDue();
-  }
-
+public sealed interface WorkflowTestRun<R extends @Nullable Object>
+    permits VirtualTestRun, StoredTestRun {
   /** Lets time pass, and everything happen that is due meanwhile. */
-  public WorkflowTestRun<R> advance(Duration time) {
-    Instant until = runs.now().plus(time);
-    skipTo(until);
-    runs.moveTo(until);
-    runs.settle();
-    return this;
-  }
+  WorkflowTestRun<R> advance(Duration time);
 
   /**
    * Skips time until the run has ended, or waits for something that no action of the test gives.
    */
-  public WorkflowTestRun<R> finish() {
-    skipTo(null);
-    return this;
-  }
-
-  private void skipTo(@Nullable Instant limit) {
-    Instant next = nextTime();
-    while (!isEnded() && next != null && (limit == null || !next.isAfter(limit))) {
-      runs.moveTo(next);
-      applyDue();
-      next = nextTime();
-    }
-  }
-
-  private @Nullable Instant nextTime() {
-    WorkflowScript.Timed action = actions.peek();
-    Instant due = runs.nextDue();
-    if (action == null) {
-      return due;
-    }
-    Instant at = script.start.plus(action.at());
-    return due == null || at.isBefore(due) ? at : due;
-  }
-
-  private void applyDue() {
-    while (!isEnded() && isDue(actions.peek())) {
-      apply(actions.remove().action());
-    }
-    runs.settle();
-  }
-
-  private boolean isDue(WorkflowScript.@Nullable Timed action) {
-    return action != null && !script.start.plus(action.at()).isAfter(runs.now());
-  }
-
-  /** A callback may be created only by what is due at the same time. */
-  private void apply(WorkflowAction action) {
-    try {
-      action.apply(runs);
-    } catch (OpenCallback.NotOpenException e) {
-      runs.settle();
-      action.apply(runs);
-    }
-  }
-
-  private boolean isEnded() {
-    return runs.root().status.isEnded();
-  }
+  WorkflowTestRun<R> finish();
 
   /**
    * Completes a callback.
@@ -101,11 +28,7 @@ public final class WorkflowTestRun<R extends @Nullable Object> {
    * @throws IllegalStateException if there is none
    * @throws dev.foliot.workflow.CallbackClosedException if it has its outcome
    */
-  public WorkflowTestRun<R> complete(String callback, @Nullable Object result) {
-    runs.complete(callback, result);
-    runs.settle();
-    return this;
-  }
+  WorkflowTestRun<R> complete(String callback, @Nullable Object result);
 
   /**
    * Lets a callback fail.
@@ -114,11 +37,7 @@ public final class WorkflowTestRun<R extends @Nullable Object> {
    * @throws IllegalStateException if there is none
    * @throws dev.foliot.workflow.CallbackClosedException if it has its outcome
    */
-  public WorkflowTestRun<R> fail(String callback, Throwable error) {
-    runs.fail(callback, StoredError.of(error));
-    runs.settle();
-    return this;
-  }
+  WorkflowTestRun<R> fail(String callback, Throwable error);
 
   /**
    * Keeps a callback alive.
@@ -127,46 +46,22 @@ public final class WorkflowTestRun<R extends @Nullable Object> {
    * @throws IllegalStateException if there is none
    * @throws dev.foliot.workflow.CallbackClosedException if it has its outcome
    */
-  public WorkflowTestRun<R> heartbeat(String callback) {
-    runs.heartbeat(callback);
-    runs.settle();
-    return this;
-  }
+  WorkflowTestRun<R> heartbeat(String callback);
 
   /** Raises a domain event. */
-  public WorkflowTestRun<R> publish(Object event) {
-    runs.raise(event);
-    runs.settle();
-    return this;
-  }
+  WorkflowTestRun<R> publish(Object event);
 
   /** Cancels the run: its compensations run. */
-  public WorkflowTestRun<R> cancel() {
-    runs.cancel(runs.root());
-    runs.settle();
-    return this;
-  }
+  WorkflowTestRun<R> cancel();
 
   /** The operations that something outside, or the time, lets go on. */
-  public List<WorkflowOperation> waitingFor() {
+  default List<WorkflowOperation> waitingFor() {
     return result().waitingFor();
   }
 
   /** The status of the run. */
-  public RunStatus status() {
-    return runs.root().status;
-  }
+  RunStatus status();
 
   /** How far the run came. */
-  public WorkflowResult<R> result() {
-    return new WorkflowResult<>(
-        runs,
-        new EmittedEvents(script).of(runs.root().journal.entries()),
-        runs.faults().repeated());
-  }
-
-  /** How often the journals were written. */
-  int appends() {
-    return runs.faults().appends();
-  }
+  WorkflowResult<R> result();
 }

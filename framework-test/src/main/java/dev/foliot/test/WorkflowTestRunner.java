@@ -189,12 +189,16 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return begin(script, input);
   }
 
-  private WorkflowTestRun<R> begin(WorkflowScript with, I input) {
-    return new WorkflowTestRun<>(with, new VirtualCode(null, function, input), input);
+  boolean runs(Class<?> workflow) {
+    return workflow.isInstance(function);
+  }
+
+  private VirtualTestRun<R> begin(WorkflowScript with, I input) {
+    return new VirtualTestRun<>(with, new VirtualCode(null, function, input), input);
   }
 
   private WorkflowResult<R> scenario(I input) {
-    WorkflowTestRun<R> run = lead(script, input);
+    VirtualTestRun<R> run = lead(script, input);
     WorkflowResult<R> result = run.result();
     if (!script.crashesAfterEachAppend) {
       return result;
@@ -208,9 +212,12 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return result.repeating(List.copyOf(repeated));
   }
 
-  private WorkflowTestRun<R> lead(WorkflowScript with, I input) {
-    WorkflowTestRun<R> run = begin(with, input);
-    return with.skipsTime ? run.finish() : run;
+  private VirtualTestRun<R> lead(WorkflowScript with, I input) {
+    VirtualTestRun<R> run = begin(with, input);
+    if (with.skipsTime) {
+      run.finish();
+    }
+    return run;
   }
 
   private void checkSameEnd(WorkflowResult<R> plain, WorkflowResult<R> crashed, int append) {

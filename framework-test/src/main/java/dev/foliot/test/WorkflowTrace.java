@@ -3,8 +3,10 @@ package dev.foliot.test;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,34 +14,36 @@ import org.jspecify.annotations.Nullable;
 final class WorkflowTrace {
   private static final int MAX_PAYLOAD = 120;
 
-  private final VirtualRun run;
+  private final ExportedRun run;
+  private final List<JournalEntry> entries;
   private final StringBuilder text = new StringBuilder();
 
-  WorkflowTrace(VirtualRun run) {
+  WorkflowTrace(ExportedRun run, List<JournalEntry> entries) {
     this.run = run;
+    this.entries = entries;
   }
 
   String text(Duration elapsed) {
     text.append(
         "%s is %s after %s, in %s invocation%s%n"
             .formatted(
-                run.code.name(),
-                run.status,
+                run.info().workflow(),
+                run.status(),
                 elapsed,
-                run.invocations,
-                run.invocations == 1 ? "" : "s"));
+                run.info().invocation(),
+                run.info().invocation() == 1 ? "" : "s"));
     int invocation = 0;
-    for (JournalEntry entry : run.journal.entries()) {
+    for (JournalEntry entry : entries) {
       if (entry.invocation() != invocation) {
         invocation = entry.invocation();
         text.append("  invocation ").append(invocation).append(System.lineSeparator());
       }
       addLine(entry);
     }
-    if (run.status == RunStatus.SUCCEEDED) {
-      text.append("  result ").append(cut(run.payload));
-    } else if (run.error != null) {
-      text.append("  error ").append(describe(run.error));
+    if (run.status() == RunStatus.SUCCEEDED) {
+      text.append("  result ").append(cut(run.result()));
+    } else if (run.error() != null) {
+      text.append("  error ").append(describe(run.error()));
     }
     return text.toString().stripTrailing();
   }
@@ -47,7 +51,7 @@ final class WorkflowTrace {
   private void addLine(JournalEntry entry) {
     String outcome = entry.type().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     text.append("    +")
-        .append(Duration.between(run.startedAt, entry.at()))
+        .append(Duration.between(run.info().startedAt(), entry.at()))
         .append(' ')
         .append(entry.kind().label())
         .append(' ')

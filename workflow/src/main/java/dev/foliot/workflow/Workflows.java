@@ -68,4 +68,10 @@ public interface Workflows {
 
   /** A run with its journal, as it is committed; empty if there is none. */
   Optional<RunReport> show(String runId);
+
+  /**
+   * A run with its journal as JSON, as it is committed, for a test that replays it on changed code;
+   * empty if there is none.
+   */
+  Optional<String> export(String runId);
 }

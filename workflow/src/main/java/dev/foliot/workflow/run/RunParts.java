@@ -42,4 +42,9 @@ public record RunParts(
     Bodies bodies,
     Executor branches,
     RetryPolicy defaultRetry,
-    List<WorkflowInterceptor> interceptors) {}
+    List<WorkflowInterceptor> interceptors) {
+  /** The same with another domain. */
+  public RunParts withDomain(Function<String, DomainCalls> other) {
+    return new RunParts(registry, transactions, clock, json, codec, other, lastLook, bodies, branches, defaultRetry, interceptors);
+  }
+}

@@ -45,7 +45,8 @@ public final class RunSignals implements RunsWoken {
     UnitOfWork.current().ifPresentOrElse(unit -> unit.afterCommit(action), action);
   }
 
-  void listen(Consumer<Instant> listener) {
+  /** Calls the listener for each run that is due; until it is forgotten. */
+  public void listen(Consumer<Instant> listener) {
     listeners.add(listener);
   }
 

@@ -1,11 +1,17 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunReport;
 import dev.foliot.workflow.RunSummary;
+import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.RunExport;
+import dev.foliot.workflow.journal.StoredError;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Shows runs, as they are committed. */
 final class ShowRuns {
@@ -39,6 +45,27 @@ final class ShowRuns {
         store.runs().errors().shown(run.error()),
         ShowOperations.of(entries),
         entries.stream().map(ShowRuns::entry).toList());
+  }
+
+  Optional<String> export(String id) {
+    return parts
+        .transactions()
+        .readOnly(() -> store.runs().find(id).map(run -> exported(run).toJson()));
+  }
+
+  private RunExport exported(RunRow run) {
+    RunInfo info = new RunInfo(
+            run.id(),
+            run.identity().workflow(),
+            run.identity().version(),
+            Objects.requireNonNullElse(run.times().started(), run.times().created()),
+            run.invocations(),
+            run.identity().parentRun());
+    StoredError error = run.error() == null ? null : store.runs().errors().read(run.error());
+    return new RunExport(
+        new ExportedRun(
+            info, run.status(), run.input(), run.result(), error, run.times().ended(), Set.of()),
+        store.runs().journal().of(run.id()));
   }
 
   private RunSummary summary(RunRow run) {

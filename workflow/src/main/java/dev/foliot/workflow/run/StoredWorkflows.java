@@ -159,4 +159,9 @@ public final class StoredWorkflows implements Workflows {
   public Optional<RunReport> show(String runId) {
     return show.find(Given.text(runId, "workflows.show", "the id of a run"));
   }
+
+  @Override
+  public Optional<String> export(String runId) {
+    return show.export(Given.text(runId, "workflows.export", "the id of a run"));
+  }
 }

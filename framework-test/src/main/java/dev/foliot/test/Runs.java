@@ -1,0 +1,33 @@
+package dev.foliot.test;
+
+import dev.foliot.workflow.DurableFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts runs that a test leads, at any test level: {@link #of} makes one for level 1; in a {@link
+ * SyncFlowTest} and an {@link EngineTest} it is a bean, and a parameter of a test. So one test body
+ * can run at several levels.
+ */
+public interface Runs {
+  /** Starts a run of a workflow. It has gone as far as it can when this method returns. */
+  <I extends @Nullable Object, R extends @Nullable Object> WorkflowTestRun<R> start(
+      Class<? extends DurableFunction<I, R>> workflow, I input);
+
+  /**
+   * A run that the application has started.
+   *
+   * @param runId the id of the run
+   * @throws IllegalStateException at level 1, where the test starts all runs
+   */
+  <R extends @Nullable Object> WorkflowTestRun<R> find(
+      Class<? extends DurableFunction<?, R>> workflow, String runId);
+
+  /**
+   * The runs of level 1.
+   *
+   * @param runners one for each workflow that is started, with its answers and stubs
+   */
+  static Runs of(WorkflowTestRunner<?, ?>... runners) {
+    return new RunsOfRunners(runners);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.foliot.test;
+
+import dev.foliot.work.DueLater;
+import dev.foliot.workflow.run.DriveRuns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** At level 2 the clock moves the runs. */
+final class SyncRunTime implements RunTime {
+  private final AdvanceRuns runs;
+  private final DriveRuns drive;
+  private final TestClock clock;
+
+  SyncRunTime(AdvanceRuns runs, DriveRuns drive, TestClock clock) {
+    this.runs = runs;
+    this.drive = drive;
+    this.clock = clock;
+  }
+
+  @Override
+  public void settle() {
+    runs.advance();
+  }
+
+  @Override
+  public void advance(Duration time) {
+    Instant end = clock.instant().plus(time);
+    skipTo(end);
+    clock.set(end);
+  }
+
+  @Override
+  public void finish() {
+    skipTo(null);
+  }
+
+  private void skipTo(@Nullable Instant limit) {
+    Optional<Instant> next = next(limit);
+    while (next.isPresent()) {
+      clock.set(next.get());
+      next = next(limit);
+    }
+  }
+
+  /** A run without code stays due. */
+  private Optional<Instant> next(@Nullable Instant limit) {
+    return drive.dueLater(1).stream()
+        .map(DueLater::dueAt)
+        .filter(due -> due.isAfter(clock.instant()))
+        .filter(due -> limit == null || !due.isAfter(limit))
+        .findFirst();
+  }
+}

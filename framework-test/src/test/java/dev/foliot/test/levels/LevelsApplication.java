@@ -1,0 +1,6 @@
+package dev.foliot.test.levels;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class LevelsApplication {}

@@ -1,0 +1,103 @@
+package dev.foliot.test.levels;
+
+import static dev.foliot.test.FoliotAssertions.assertThat;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.test.Runs;
+import dev.foliot.test.WorkflowOperation;
+import dev.foliot.test.WorkflowTestRun;
+import dev.foliot.test.levels.Shop.ShipOrder;
+import dev.foliot.test.levels.Shop.StockReserved;
+import dev.foliot.workflow.CallbackClosedException;
+import dev.foliot.workflow.journal.OperationKind;
+import org.junit.jupiter.api.Test;
+
+/** The same test bodies at every level (A54). */
+abstract class RunsContract {
+  abstract Runs runs();
+
+  // docs: body
+  @Test
+  void shipsAfterTheReservation() {
+    WorkflowTestRun<String> run = runs().start(Fulfilment.class, "o-1");
+    assertThat(run.result()).isWaitingFor("stock");
+
+    run.publish(new StockReserved("o-1"));
+    assertThat(run.result()).isWaitingFor("cooling");
+
+    run.advance(ofHours(2));
+    assertThat(run.result())
+        .hasResult("parcel of o-1")
+        .ran("stock", "cooling", "ship")
+        .inOrder()
+        .sent(new ShipOrder("o-1"))
+        .took(ofHours(2));
+  }
+
+  // docs: end
+
+  @Test
+  void timePassesStepByStep() {
+    WorkflowTestRun<String> run = runs().start(Fulfilment.class, "o-1");
+
+    run.advance(ofHours(3)).publish(new StockReserved("o-2")).publish(new StockReserved("o-1"));
+    run.advance(ofHours(1));
+    assertThat(run.result()).isWaitingFor("cooling");
+    run.finish();
+
+    assertThat(run.result()).hasResult("parcel of o-1").took(ofHours(5));
+  }
+
+  @Test
+  void skipsToTheTimeOut() {
+    WorkflowTestRun<String> run = runs().start(Fulfilment.class, "o-1").finish();
+
+    assertThat(run.result()).hasResult("no stock").didNotRun("ship").took(ofDays(2));
+    assertThat(run.waitingFor()).isEmpty();
+  }
+
+  @Test
+  void completesCallbacksByName() {
+    WorkflowTestRun<String> run = runs().start(Approval.class, "may I?");
+    assertThat(run.waitingFor())
+        .extracting(WorkflowOperation::kind)
+        .containsExactly(OperationKind.CALLBACK);
+
+    run.advance(ofHours(1)).heartbeat("answer").advance(ofHours(1)).complete("answer", "yes");
+
+    assertThat(run.result()).hasResult("yes").took(ofHours(2));
+    assertThatThrownBy(() -> run.complete("answer", "no"))
+        .isInstanceOf(CallbackClosedException.class);
+    assertThatThrownBy(() -> run.complete("reply", "no"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("callback 'reply'");
+  }
+
+  @Test
+  void callbackFails() {
+    WorkflowTestRun<String> run = runs().start(Approval.class, "may I?");
+
+    run.fail("answer", new IllegalStateException("never"));
+
+    assertThat(run.result()).hasResult("refused: never");
+  }
+
+  @Test
+  void heartbeatDoesNotCome() {
+    WorkflowTestRun<String> run = runs().start(Approval.class, "may I?").finish();
+
+    assertThat(run.result()).succeeded().took(ofHours(2));
+  }
+
+  @Test
+  void cancelUndoes() {
+    WorkflowTestRun<String> run = runs().start(Approval.class, "may I?");
+
+    run.advance(ofHours(1)).cancel();
+
+    assertThat(run.result()).wasCancelled().ran("withdraw").took(ofHours(1));
+  }
+}

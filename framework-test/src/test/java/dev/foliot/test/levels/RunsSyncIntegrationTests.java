@@ -1,0 +1,18 @@
+package dev.foliot.test.levels;
+
+import dev.foliot.test.Runs;
+import dev.foliot.test.SyncFlowTest;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Level 2: in the test's thread. */
+// docs: level2
+@SyncFlowTest
+class RunsSyncIntegrationTests extends RunsContract {
+  @Autowired Runs runs;
+
+  @Override
+  Runs runs() {
+    return runs;
+  }
+}
+// docs: end
