@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the final state of a run of a simulation: the rows of the application's own tables, the
- * instances of processes, the submitted commands, and the events of each stream. Values that differ
- * from run to run are left out: instants, generated keys, and the order of a stream's changes from
- * different sides.
+ * instances of processes, the runs of workflows with their journals, the submitted commands, and
+ * the events of each stream. Values that differ from run to run are left out: instants, generated
+ * keys, attempts that were repeated, and the order of a stream's changes from different sides.
  */
 final class FinalState {
   private static final int PAGE = 1_000;
@@ -40,8 +40,19 @@ final class FinalState {
   private static final Set<String> SYSTEM_SCHEMAS =
       Set.of("information_schema", "pg_catalog", "pg_toast");
 
-  private static final String PROCESSES = "foliot_process";
-  private static final Set<String> OF_PROCESS = Set.of("process", "correlation", "status", "state");
+  /** Foliot's tables that are compared, with the columns that do not count steps or hold ids. */
+  private static final Map<String, Set<String>> OF_FOLIOT =
+      Map.of(
+          "foliot_process",
+          Set.of("process", "correlation", "status", "state"),
+          "foliot_run",
+          Set.of("id", "workflow", "version", "status", "input", "result", "error", "parent_run"),
+          "foliot_journal",
+          Set.of("run_id", "operation", "parent", "kind", "type", "name", "payload"));
+
+  /** An attempt that failed because of a fault is followed by another one. */
+  private static final Map<String, String> WITHOUT =
+      Map.of("foliot_journal", " where type <> 'failed' or coalesce(details, '') not like '%nextDelay%'");
 
   private final DataSource dataSource;
   private final EventStore log;
@@ -106,12 +117,16 @@ final class FinalState {
         String name = tables.getString("TABLE_NAME");
         String shown = name.toLowerCase(Locale.ROOT);
         boolean looked =
-            shown.startsWith("foliot_") ? shown.equals(PROCESSES) : !except.contains(shown);
+            shown.startsWith("foliot_") ? OF_FOLIOT.containsKey(shown) : !except.contains(shown);
         if (!SYSTEM_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT)) && looked) {
           String columns = columns(database, schema, name);
           if (!columns.isEmpty()) {
             String key = found.containsKey(shown) ? schema + "." + shown : shown;
-            found.put(key, "select %s from %s.%s".formatted(columns, quoted(schema), quoted(name)));
+            found.put(
+                key,
+                "select %s from %s.%s%s"
+                    .formatted(
+                        columns, quoted(schema), quoted(name), WITHOUT.getOrDefault(shown, "")));
           }
         }
       }
@@ -136,18 +151,14 @@ final class FinalState {
         boolean generated =
             "YES".equals(columns.getString("IS_AUTOINCREMENT"))
                 || (name.equals(key) && COUNTED.contains(type));
-        boolean told = !table.equalsIgnoreCase(PROCESSES) || isOfProcess(name);
+        Set<String> some = OF_FOLIOT.get(table.toLowerCase(Locale.ROOT));
+        boolean told = some == null || some.contains(name.toLowerCase(Locale.ROOT));
         if (same && !generated && !TEMPORAL.contains(type) && told) {
           names.add(quoted(name));
         }
       }
     }
     return String.join(", ", names);
-  }
-
-  /** The others count steps, or hold ids. */
-  private static boolean isOfProcess(String column) {
-    return OF_PROCESS.contains(column.toLowerCase(Locale.ROOT));
   }
 
   private static String quoted(String name) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * N11: a command leads to an event, which starts a run; it waits for an event of another aggregate
+ * N11: a command leads to an event and starts a run; it waits for an event of another aggregate
  * and for two hours, and sends a command, whose event updates a projection.
  */
 abstract class OrdersContract {
