@@ -97,7 +97,9 @@ final class AdvanceRuns implements CommitListener, Consumer<Instant> {
     }
   }
 
-  /** Lets all runs go on until they have ended, or wait. A call from within is left to the first. */
+  /**
+   * Lets all runs go on until they have ended, or wait. A call from within is left to the first.
+   */
   void advance() {
     if (requests.getAndIncrement() > 0) {
       return;

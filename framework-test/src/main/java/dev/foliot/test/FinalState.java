@@ -52,7 +52,9 @@ final class FinalState {
 
   /** An attempt that failed because of a fault is followed by another one. */
   private static final Map<String, String> WITHOUT =
-      Map.of("foliot_journal", " where type <> 'failed' or coalesce(details, '') not like '%nextDelay%'");
+      Map.of(
+          "foliot_journal",
+          " where type <> 'failed' or coalesce(details, '') not like '%nextDelay%'");
 
   private final DataSource dataSource;
   private final EventStore log;

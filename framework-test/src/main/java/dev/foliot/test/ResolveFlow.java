@@ -7,7 +7,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.beans.factory.annotation.ParameterResolutionDelegate;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
-/** Gives test methods their {@link Flow} and {@link Runs}; constructors and {@code @Autowired} are Spring's. */
+/**
+ * Gives test methods their {@link Flow} and {@link Runs}; constructors and {@code @Autowired} are
+ * Spring's.
+ */
 final class ResolveFlow implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {

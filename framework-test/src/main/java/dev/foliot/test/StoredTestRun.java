@@ -1,6 +1,5 @@
 package dev.foliot.test;
 
-import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.RunStatus;

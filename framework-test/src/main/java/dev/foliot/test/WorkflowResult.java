@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run in a test came. A run that fails or waits is a result too,
- * not an exception. Immutable.
+ * How far a run in a test came. A run that fails or waits is a result too, not an exception.
+ * Immutable.
  *
  * @param <R> the result of the workflow
  */

@@ -2,8 +2,8 @@ package dev.foliot.test;
 
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.EntryType;
-import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.ExportedRun;
+import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Duration;
 import java.util.List;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * N11: a command leads to an event and starts a run; it waits for an event of another aggregate
- * and for two hours, and sends a command, whose event updates a projection.
+ * N11: a command leads to an event and starts a run; it waits for an event of another aggregate and
+ * for two hours, and sends a command, whose event updates a projection.
  */
 abstract class OrdersContract {
   @Autowired Domain domain;
@@ -39,8 +39,7 @@ abstract class OrdersContract {
             new Shop.OrderPlaced("o-1"),
             new Shop.StockReserved("o-1"),
             new Shop.OrderShipped("o-1"));
-    assertThat(flow.toString())
-        .contains("run      fulfilment run-o-1: cooling, ship; succeeded");
+    assertThat(flow.toString()).contains("run      fulfilment run-o-1: cooling, ship; succeeded");
   }
 
   abstract void deliver();

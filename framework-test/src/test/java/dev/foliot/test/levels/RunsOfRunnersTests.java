@@ -17,6 +17,7 @@ class RunsOfRunnersTests extends RunsContract {
             .on(ShipOrder.class, command -> "parcel of " + command.order()),
         WorkflowTestRunner.of(new Approval()));
   }
+
   // docs: end
 
   @Test

@@ -45,6 +45,17 @@ public record RunParts(
     List<WorkflowInterceptor> interceptors) {
   /** The same with another domain. */
   public RunParts withDomain(Function<String, DomainCalls> other) {
-    return new RunParts(registry, transactions, clock, json, codec, other, lastLook, bodies, branches, defaultRetry, interceptors);
+    return new RunParts(
+        registry,
+        transactions,
+        clock,
+        json,
+        codec,
+        other,
+        lastLook,
+        bodies,
+        branches,
+        defaultRetry,
+        interceptors);
   }
 }

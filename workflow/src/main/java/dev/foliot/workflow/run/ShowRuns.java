@@ -54,7 +54,8 @@ final class ShowRuns {
   }
 
   private RunExport exported(RunRow run) {
-    RunInfo info = new RunInfo(
+    RunInfo info =
+        new RunInfo(
             run.id(),
             run.identity().workflow(),
             run.identity().version(),
