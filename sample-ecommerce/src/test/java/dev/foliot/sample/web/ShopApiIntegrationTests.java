@@ -21,10 +21,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/**
- * The shop over HTTP. Everything that a request causes in this thread has happened when it returns:
- * the fulfilment has started.
- */
+/** The shop over HTTP. Everything that a request causes has happened when it returns. */
 @SyncFlowTest
 @AutoConfigureMockMvc
 class ShopApiIntegrationTests {
@@ -53,7 +50,7 @@ class ShopApiIntegrationTests {
         .bodyJson()
         .isLenientlyEqualTo(
             """
-            {"orderId": "ord-1", "customerId": "cust-7", "total": 72.00, "status": "CONFIRMED"}
+            {"orderId": "ord-1", "customerId": "cust-7", "total": 72.00, "status": "SHIPPED"}
             """);
   }
 
@@ -77,11 +74,16 @@ class ShopApiIntegrationTests {
         place("{\"productId\": \"pendulum\", \"quantity\": 1}").getResponse().getHeader("Location");
 
     var process = assertThat(http.get().uri(location + "/process")).bodyJson();
-    process.extractingPath("$.status").isEqualTo("RUNNING");
+    process.extractingPath("$.status").isEqualTo("ENDED");
     process
         .extractingPath("$.transitions[*].messageType")
         .isEqualTo(
-            List.of("order-placed", "order-reserved", "payment-authorised", "order-confirmed"));
+            List.of(
+                "order-placed",
+                "order-reserved",
+                "payment-authorised",
+                "order-confirmed",
+                "order-shipped"));
     assertThat(http.get().uri("/api/orders/ord-99/process")).hasStatus(HttpStatus.NOT_FOUND);
   }
 
@@ -100,11 +102,11 @@ class ShopApiIntegrationTests {
     assertThat(http.get().uri("/api/orders"))
         .bodyJson()
         .extractingPath("$[0].status")
-        .isEqualTo("confirmed");
+        .isEqualTo("shipped");
     assertThat(http.get().uri("/api/orders?customerId=cust-8")).bodyJson().isEqualTo("[]");
     assertThat(http.get().uri("/api/orders/counts"))
         .bodyJson()
-        .isEqualTo("[{\"status\": \"confirmed\", \"orders\": 1}]");
+        .isEqualTo("[{\"status\": \"shipped\", \"orders\": 1}]");
   }
 
   @Test
@@ -219,7 +221,7 @@ class ShopApiIntegrationTests {
     assertThat(post("/api/orders", order, "key-2")).hasStatus(HttpStatus.CREATED);
     assertThat(http.get().uri("/api/orders/counts"))
         .bodyJson()
-        .isEqualTo("[{\"status\": \"confirmed\", \"orders\": 2}]");
+        .isEqualTo("[{\"status\": \"shipped\", \"orders\": 2}]");
   }
 
   @Test
