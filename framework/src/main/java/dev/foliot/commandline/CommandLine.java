@@ -3,13 +3,17 @@ package dev.foliot.commandline;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.springframework.boot.ApplicationArguments;
 
 /**
  * The words and the options that a person has typed, as Spring reads them. An option with a dot in
  * its name is a property of the application, and no option of a command.
+ *
+ * @hidden
  */
-final class CommandLine {
+@API(status = API.Status.INTERNAL)
+public final class CommandLine {
   private static final String FOLIOT = "foliot";
   private static final String OPTION = "--";
 
@@ -19,7 +23,7 @@ final class CommandLine {
   /**
    * @param arguments of an application whose command line is a command
    */
-  CommandLine(ApplicationArguments arguments) {
+  public CommandLine(ApplicationArguments arguments) {
     this.arguments = arguments;
     List<String> all = arguments.getNonOptionArgs();
     this.words = all.subList(1, all.size());
@@ -35,19 +39,24 @@ final class CommandLine {
   }
 
   /** All words after {@code foliot}. */
-  List<String> words() {
+  public List<String> words() {
     return words;
   }
 
-  /** The word at that place after {@code foliot}. */
-  String word(int index, String what) {
+  /**
+   * The word at that place after {@code foliot}.
+   *
+   * @param what names it, if it is missing
+   */
+  public String word(int index, String what) {
     if (index >= words.size()) {
       throw new WrongUsageException("Say %s.".formatted(what));
     }
     return words.get(index);
   }
 
-  Optional<String> option(String name) {
+  /** The value of an option. */
+  public Optional<String> option(String name) {
     return has(name) ? Optional.of(value(name)) : Optional.empty();
   }
 
@@ -57,18 +66,20 @@ final class CommandLine {
     return values == null || values.isEmpty() ? "" : values.get(values.size() - 1);
   }
 
-  boolean has(String name) {
+  /** Whether an option was typed. */
+  public boolean has(String name) {
     return arguments.containsOption(name);
   }
 
-  String required(String name) {
+  /** The value of an option that must be there. */
+  public String required(String name) {
     return option(name)
         .filter(value -> !value.isBlank())
         .orElseThrow(() -> new WrongUsageException("Say --%s=….".formatted(name)));
   }
 
   /** The option as a number. */
-  long number(String name, long otherwise) {
+  public long number(String name, long otherwise) {
     return option(name)
         .map(
             value -> {
@@ -82,7 +93,7 @@ final class CommandLine {
   }
 
   /** A misspelt option would be passed over, and something else be done than was meant. */
-  void allow(int mostWords, String... names) {
+  public void allow(int mostWords, String... names) {
     for (String name : arguments.getOptionNames()) {
       if (!name.contains(".") && !List.of(names).contains(name)) {
         throw new WrongUsageException(

@@ -1,5 +1,7 @@
 package dev.foliot.commandline;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.foliot.failure.ErrorText;
 import dev.foliot.operation.CheckpointTarget;
 import dev.foliot.operation.DiscardedMessage;
@@ -25,7 +27,7 @@ final class FoliotCommand {
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
 
-  static final String HELP =
+  private static final String COMMANDS =
       """
       Usage: java -jar application.jar foliot <command>
 
@@ -52,6 +54,10 @@ final class FoliotCommand {
                                              retry failed messages, from the first attempt
         outbox discard <id> | --destination=<d> [--key=<key>] | --all --reason=<why> [--by=<who>]
                                              never publish failed messages, and go on behind them
+      """;
+
+  private static final String NOTES =
+      """
         help
 
       Exit code: 0 done, 1 refused or failed, 2 not understood.
@@ -63,30 +69,42 @@ final class FoliotCommand {
   private final Subscriptions subscriptions;
   private final OutboxCommand outbox;
   private final Processes processes;
+  private final List<Subcommand> others;
   private final PrintStream out;
   private final PrintStream err;
   private final String user;
 
   /**
+   * The terminal.
+   *
    * @param user the person that discards, unless an option names another
+   */
+  record Terminal(PrintStream out, PrintStream err, String user) {}
+
+  /**
+   * @param others the commands of other modules
    */
   FoliotCommand(
       Subscriptions subscriptions,
       Outbox outbox,
       Processes processes,
-      PrintStream out,
-      PrintStream err,
-      String user) {
+      List<Subcommand> others,
+      Terminal terminal) {
     this.subscriptions = subscriptions;
-    this.outbox = new OutboxCommand(outbox, out, user);
+    this.outbox = new OutboxCommand(outbox, terminal.out(), terminal.user());
     this.processes = processes;
-    this.out = out;
-    this.err = err;
-    this.user = user;
+    this.others = others;
+    this.out = terminal.out();
+    this.err = terminal.err();
+    this.user = terminal.user();
   }
 
   static boolean asksForHelp(CommandLine line) {
     return line.words().equals(List.of("help"));
+  }
+
+  static String help(List<Subcommand> others) {
+    return COMMANDS + others.stream().map(Subcommand::help).collect(joining()) + NOTES;
   }
 
   int run(CommandLine line) {
@@ -106,7 +124,7 @@ final class FoliotCommand {
   private void perform(CommandLine line) {
     String command = line.word(0, "what to do");
     switch (command) {
-      case "help" -> out.print(HELP);
+      case "help" -> out.print(help(others));
       case "status" -> status(line);
       case "parked" -> list(line, true);
       case "held" -> list(line, false);
@@ -120,8 +138,17 @@ final class FoliotCommand {
       case "remove" -> remove(line);
       case "stuck" -> stuck(line);
       case "outbox" -> outbox.run(line);
-      default -> throw new WrongUsageException("There is no command foliot %s.".formatted(command));
+      default -> other(command).run(line, out);
     }
+  }
+
+  private Subcommand other(String command) {
+    return others.stream()
+        .filter(each -> each.name().equals(command))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WrongUsageException("There is no command foliot %s.".formatted(command)));
   }
 
   private static String subscription(CommandLine line) {

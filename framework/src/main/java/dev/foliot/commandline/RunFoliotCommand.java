@@ -6,6 +6,7 @@ import dev.foliot.outbox.Outbox;
 import dev.foliot.process.Processes;
 import java.io.PrintStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.SpringApplication;
@@ -124,8 +125,9 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
 
     private int run() {
       CommandLine line = new CommandLine(context.getBean(ApplicationArguments.class));
+      List<Subcommand> others = context.getBeanProvider(Subcommand.class).orderedStream().toList();
       if (FoliotCommand.asksForHelp(line)) {
-        out.print(FoliotCommand.HELP); // also where the database is away, or empty
+        out.print(FoliotCommand.help(others)); // also where the database is away, or empty
         return FoliotCommand.DONE;
       }
       context.getBean(SchemaInitializer.class).verify();
@@ -133,9 +135,9 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
               context.getBean(Subscriptions.class),
               context.getBean(Outbox.class),
               context.getBean(Processes.class),
-              out,
-              System.err,
-              System.getProperty("user.name", "unknown"))
+              others,
+              new FoliotCommand.Terminal(
+                  out, System.err, System.getProperty("user.name", "unknown")))
           .run(line);
     }
   }

@@ -31,8 +31,42 @@ class FoliotCommandIntegrationTests extends ShopTest {
     all[0] = "foliot";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
     return new FoliotCommand(
-            domain.subscriptions(), outbox, domain.processes(), print(out), print(err), "ann")
+            domain.subscriptions(),
+            outbox,
+            domain.processes(),
+            List.of(hello()),
+            new FoliotCommand.Terminal(print(out), print(err), "ann"))
         .run(new CommandLine(new DefaultApplicationArguments(all)));
+  }
+
+  /** Of another module. */
+  private static Subcommand hello() {
+    return new Subcommand() {
+      @Override
+      public String name() {
+        return "hello";
+      }
+
+      @Override
+      public String help() {
+        return "  hello <name>                         greets\n";
+      }
+
+      @Override
+      public void run(CommandLine line, PrintStream answer) {
+        line.allow(2);
+        answer.print("Hello " + line.word(1, "the name"));
+      }
+    };
+  }
+
+  @Test
+  void runsTheCommandsOfOtherModules() {
+    assertThat(foliot("hello", "Ann")).isZero();
+    assertThat(said()).isEqualTo("Hello Ann");
+    assertThat(foliot("hello")).isEqualTo(FoliotCommand.WRONG_USAGE);
+    assertThat(foliot("help")).isZero();
+    assertThat(said()).containsPattern("(?s)outbox discard.*\n  hello <name> .*\n  help\n");
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
@@ -19,7 +20,12 @@ class StuckInstancesCommandIntegrationTests extends CheckoutTest { // R44
   private int foliot(String... arguments) {
     said.reset();
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    return new FoliotCommand(domain.subscriptions(), outbox, domain.processes(), out, out, "ann")
+    return new FoliotCommand(
+            domain.subscriptions(),
+            outbox,
+            domain.processes(),
+            List.of(),
+            new FoliotCommand.Terminal(out, out, "ann"))
         .run(new CommandLine(new DefaultApplicationArguments(arguments)));
   }
 

@@ -1,9 +1,15 @@
 package dev.foliot.workflow.autoconfigure;
 
 import dev.foliot.autoconfigure.FoliotAutoConfiguration;
+import dev.foliot.commandline.Subcommand;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.eventstore.SchemaScript;
+import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.commandline.WorkflowCommand;
+import dev.foliot.workflow.run.CallbackValue;
 import org.apiguardian.api.API;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,5 +31,11 @@ public final class FoliotWorkflowAutoConfiguration {
   @Bean
   SchemaScript foliotWorkflowTables() {
     return new SchemaScript("foliot-workflow");
+  }
+
+  @Bean
+  Subcommand foliotWorkflowCommand(
+      ObjectProvider<Workflows> workflows, ObjectProvider<MessageJson> json) {
+    return new WorkflowCommand(workflows::getObject, () -> new CallbackValue(json.getObject()));
   }
 }

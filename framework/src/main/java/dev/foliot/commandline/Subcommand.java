@@ -1,0 +1,27 @@
+package dev.foliot.commandline;
+
+import java.io.PrintStream;
+import org.apiguardian.api.API;
+
+/**
+ * A command that another module adds to the command line, as a bean. It is created for the help,
+ * too, which needs no database.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public interface Subcommand {
+  /** The word after {@code foliot}. */
+  String name();
+
+  /** Its lines in the help, each with its line end. */
+  String help();
+
+  /**
+   * Runs it.
+   *
+   * @param out the answer
+   * @throws WrongUsageException if the words or options are wrong
+   */
+  void run(CommandLine line, PrintStream out);
+}

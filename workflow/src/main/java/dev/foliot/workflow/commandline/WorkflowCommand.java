@@ -1,0 +1,145 @@
+package dev.foliot.workflow.commandline;
+
+import dev.foliot.commandline.CommandLine;
+import dev.foliot.commandline.Subcommand;
+import dev.foliot.commandline.WrongUsageException;
+import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunNotFoundException;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.RunSummary;
+import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.run.CallbackValue;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs {@code foliot workflows}.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class WorkflowCommand implements Subcommand {
+  private static final String NAME = "workflows";
+  private static final int MAX = 50;
+
+  private final Supplier<Workflows> workflows;
+  private final Supplier<CallbackValue> values;
+
+  /** The suppliers are called when the command runs, not for the help. */
+  public WorkflowCommand(Supplier<Workflows> workflows, Supplier<CallbackValue> values) {
+    this.workflows = workflows;
+    this.values = values;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String help() {
+    return """
+        workflows                            runs of workflows, the newest first; --workflow=<name> --status=<status> --parent=<run> --limit=<n>
+        workflows show <run>                 everything about one run, with its operations
+        workflows cancel <run>               end it between two operations, after its compensations
+        workflows terminate <run> --yes      end it at once, without its compensations
+        workflows complete <callback> [--value=<json>]
+        workflows fail <callback> --error=<type> [--message=<text>]
+                                             give a callback its outcome
+      """;
+  }
+
+  @Override
+  public void run(CommandLine line, PrintStream out) {
+    String what = line.words().size() == 1 ? "" : line.word(1, "what to do with workflows");
+    switch (what) {
+      case "" -> list(line, out);
+      case "show" -> show(line, out);
+      case "cancel" -> cancel(line, out);
+      case "terminate" -> terminate(line, out);
+      case "complete" -> complete(line, out);
+      case "fail" -> fail(line, out);
+      default ->
+          throw new WrongUsageException("There is no command foliot workflows %s.".formatted(what));
+    }
+  }
+
+  private static String run(CommandLine line) {
+    return line.word(2, "the id of which run");
+  }
+
+  private static String callback(CommandLine line) {
+    return line.word(2, "the id of which callback");
+  }
+
+  private void list(CommandLine line, PrintStream out) {
+    line.allow(1, "workflow", "status", "parent", "limit");
+    int limit = (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
+    String workflow = line.has("workflow") ? line.required("workflow") : null;
+    String parent = line.has("parent") ? line.required("parent") : null;
+    List<RunSummary> runs =
+        workflows.get().list(new RunFilter(workflow, status(line), parent, limit));
+    out.print(ShowRun.list(runs));
+    if (runs.size() == limit) {
+      out.println("Perhaps there are more: raise --limit, up to 1000.");
+    }
+  }
+
+  private static @Nullable RunStatus status(CommandLine line) {
+    try {
+      return line.has("status") ? RunStatus.named(line.required("status")) : null;
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void show(CommandLine line, PrintStream out) {
+    line.allow(3);
+    String id = run(line);
+    out.print(
+        ShowRun.report(
+            workflows.get().show(id).orElseThrow(() -> new RunNotFoundException(id))));
+  }
+
+  private void cancel(CommandLine line, PrintStream out) {
+    line.allow(3);
+    boolean isAsked = workflows.get().handle(run(line)).cancel();
+    out.printf(
+        "Run %s %s.%n",
+        run(line), isAsked ? "is cancelled when an engine runs it" : "has ended already");
+  }
+
+  private void terminate(CommandLine line, PrintStream out) {
+    line.allow(3, "yes");
+    String id = run(line);
+    if (!line.has("yes")) {
+      throw new WrongUsageException(
+          "Terminating %s leaves out its compensations: say --yes.".formatted(id));
+    }
+    boolean hasEnded = workflows.get().handle(id).terminate();
+    out.printf("Run %s %s.%n", id, hasEnded ? "was terminated" : "has ended already");
+  }
+
+  private void complete(CommandLine line, PrintStream out) {
+    line.allow(3, "value");
+    Object value;
+    try {
+      value = values.get().read(line.option("value").orElse(null));
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(String.valueOf(e.getMessage()));
+    }
+    workflows.get().completeCallback(callback(line), value);
+    out.printf("Callback %s was completed.%n", callback(line));
+  }
+
+  private void fail(CommandLine line, PrintStream out) {
+    line.allow(3, "error", "message");
+    workflows
+        .get()
+        .failCallback(callback(line), line.required("error"), line.option("message").orElse(null));
+    out.printf("Callback %s has failed.%n", callback(line));
+  }
+}
