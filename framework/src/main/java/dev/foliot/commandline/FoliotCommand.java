@@ -147,8 +147,7 @@ final class FoliotCommand {
         .filter(each -> each.name().equals(command))
         .findFirst()
         .orElseThrow(
-            () ->
-                new WrongUsageException("There is no command foliot %s.".formatted(command)));
+            () -> new WrongUsageException("There is no command foliot %s.".formatted(command)));
   }
 
   private static String subscription(CommandLine line) {

@@ -58,8 +58,7 @@ class ArchitectureTests {
   static final ArchRule run =
       mayKnow(ROOT + ".run", ROOT, ROOT + ".journal", ROOT + ".replay", ROOT + ".wait");
 
-  @ArchTest
-  static final ArchRule commandline = mayKnow(ROOT + ".commandline", ROOT, ROOT + ".run");
+  @ArchTest static final ArchRule commandline = mayKnow(ROOT + ".commandline", ROOT, ROOT + ".run");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.foliot.(**)").should().beFreeOfCycles();

@@ -100,8 +100,7 @@ public final class WorkflowCommand implements Subcommand {
     line.allow(3);
     String id = run(line);
     out.print(
-        ShowRun.report(
-            workflows.get().show(id).orElseThrow(() -> new RunNotFoundException(id))));
+        ShowRun.report(workflows.get().show(id).orElseThrow(() -> new RunNotFoundException(id))));
   }
 
   private void cancel(CommandLine line, PrintStream out) {
