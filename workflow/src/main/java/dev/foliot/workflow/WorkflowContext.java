@@ -308,7 +308,7 @@ public interface WorkflowContext {
 
   /**
    * Registers a step that undoes what was done before. It runs by {@link #compensateAll()}, or when
-   * the run is cancelled.
+   * the run is cancelled or times out. If the run fails, only the code runs it.
    */
   void compensate(String name, StepOptions options, StepAction undo);
 

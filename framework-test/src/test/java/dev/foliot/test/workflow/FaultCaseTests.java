@@ -34,10 +34,10 @@ class FaultCaseTests {
   private final DurableFunction<String, String> trip =
       (ctx, customer) -> {
         try {
-          ctx.step("hotel", String.class, step -> did("book hotel"));
           ctx.compensate("cancel-hotel", step -> did("cancel hotel"));
-          ctx.step("flight", String.class, step -> did("book flight"));
+          ctx.step("hotel", String.class, step -> did("book hotel"));
           ctx.compensate("cancel-flight", step -> did("cancel flight"));
+          ctx.step("flight", String.class, step -> did("book flight"));
           return ctx.step("car", String.class, StepOptions.noRetry(), step -> did("book car"));
         } catch (RuntimeException e) {
           ctx.compensateAll();
