@@ -18,4 +18,15 @@ class WorkflowsApplication {
       }
     };
   }
+
+  @Bean
+  @ConditionalOnProperty("test.lose-commits")
+  static BeanPostProcessor loseCommits() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource target ? new LoseCommits(target) : bean;
+      }
+    };
+  }
 }

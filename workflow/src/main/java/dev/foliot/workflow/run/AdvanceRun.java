@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Executes a run that this node owns, one invocation after the other, until it has ended, waits, or
@@ -163,7 +164,9 @@ final class AdvanceRun {
         case UNKNOWN -> throw new RunAbortedException(run.id(), closed);
       };
     }
-    if (cause instanceof DataIntegrityViolationException) {
+    // A key that exists: the journal has more than this invocation has read.
+    boolean isOwnConflict = cause instanceof DuplicateKeyException;
+    if (cause instanceof DataIntegrityViolationException && !isOwnConflict) {
       StoredError error = StoredError.of(cause);
       return settle.end(
           invoked, new InvocationResult.Ended(RunStatus.FAILED, null, error, List.of()));

@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.unitofwork.ConnectionLostException;
 import dev.foliot.unitofwork.FailedAfterCommitException;
 import dev.foliot.workflow.journal.Journal;
 import dev.foliot.workflow.journal.JournalClosedException;
@@ -104,19 +105,19 @@ final class RunJournal implements Journal {
   @Override
   public void appendWith(List<JournalEntry> before, Supplier<JournalEntry> action) {
     List<JournalEntry> added = new ArrayList<>(before);
+    boolean[] written = new boolean[1];
     boolean cancel;
     try {
       cancel =
           store.inNew(
               () -> {
                 added.add(action.get());
-                return storeAll(added);
+                boolean ends = storeAll(added);
+                written[0] = true;
+                return ends;
               });
-    } catch (DataAccessResourceFailureException
-        | FailedAfterCommitException
-        | TransactionException
-        | Error e) {
-      throw closedBy(e);
+    } catch (RuntimeException e) {
+      throw isUnknown(e, written[0]) ? new JournalClosedException(Reason.UNKNOWN, e) : e;
     }
     count(added);
     goOnUnless(cancel);
@@ -127,11 +128,14 @@ final class RunJournal implements Journal {
     waits |= RunWaits.concern(added);
   }
 
-  private static JournalClosedException closedBy(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
+  /** A commit that was surely refused is a failure of the action. */
+  private static boolean isUnknown(RuntimeException e, boolean written) {
+    if (e instanceof FailedAfterCommitException || e instanceof ConnectionLostException) {
+      return true; // stored, or a consequence of the loss
     }
-    return new JournalClosedException(Reason.UNKNOWN, e);
+    return written
+        ? !RefusedCommits.isSurely(e)
+        : e instanceof DataAccessResourceFailureException || e instanceof TransactionException;
   }
 
   private void goOnUnless(boolean cancel) {

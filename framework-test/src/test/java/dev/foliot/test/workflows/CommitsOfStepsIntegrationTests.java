@@ -1,0 +1,132 @@
+package dev.foliot.test.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.workflow.RunHandle;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.StepOptions;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Steps whose transaction does not commit, or of which nobody knows whether it did. */
+@TestPropertySource(properties = "test.lose-commits=true")
+class CommitsOfStepsIntegrationTests extends WorkflowTest {
+  private static final StepOptions ONCE = StepOptions.transactional().withRetry(RetryPolicy.none());
+
+  @Autowired DataSource dataSource;
+
+  @Test
+  void swallowedErrorOfAnInnerTransactionFailsTheStep() {
+    code(
+        (ctx, input) ->
+            ctx.step(
+                "s",
+                String.class,
+                ONCE,
+                step -> {
+                  try {
+                    inTransaction(
+                        () -> {
+                          throw new IllegalStateException("inner");
+                        });
+                  } catch (IllegalStateException swallowed) {
+                    scripted.did("swallowed");
+                  }
+                  return "stored";
+                }));
+    RunHandle<String> run = start("r-1");
+
+    engine.run();
+
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.error().orElseThrow().type())
+        .isEqualTo(UnexpectedRollbackException.class.getName());
+    assertThat(scripted.ran).containsExactly("swallowed");
+  }
+
+  @Test
+  void failureBeforeTheCommitFailsTheStep() {
+    code(
+        (ctx, input) ->
+            ctx.step(
+                "s",
+                String.class,
+                ONCE,
+                step -> {
+                  TransactionSynchronizationManager.registerSynchronization(
+                      new TransactionSynchronization() {
+                        @Override
+                        public void beforeCommit(boolean readOnly) {
+                          throw new IllegalStateException("late");
+                        }
+                      });
+                  return "stored";
+                }));
+    RunHandle<String> run = start("r-1");
+
+    engine.run();
+
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.error().orElseThrow().message()).isEqualTo("late");
+  }
+
+  @Test
+  void lostAnswerToACommitIsNoFailedAttempt() {
+    code(
+        (ctx, input) ->
+            ctx.step(
+                "s",
+                String.class,
+                ONCE,
+                step -> {
+                  ((LoseCommits) dataSource).loseNext();
+                  return scripted.did("stored");
+                }));
+    RunHandle<String> run = start("r-1");
+
+    engine.runUntilIdle();
+
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.result()).contains("stored");
+    assertThat(scripted.ran).containsExactly("stored");
+    assertThat(journal("r-1")).containsExactly("1 Step SUCCEEDED");
+  }
+
+  /** As if the answer to an append had been lost. */
+  @Test
+  void entryThatIsStoredAlreadyIsReadAgain() {
+    code(
+        (ctx, input) -> {
+          String one =
+              ctx.step(
+                  "one",
+                  String.class,
+                  step -> {
+                    storeOutcome(scripted.did("one"));
+                    return "one";
+                  });
+          return one + ctx.step("two", String.class, step -> "two");
+        });
+    RunHandle<String> run = start("r-1");
+
+    engine.runUntilIdle();
+
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.result()).contains("onetwo");
+    assertThat(scripted.ran).containsExactly("one");
+  }
+
+  private void storeOutcome(String outcome) {
+    jdbc.update(
+        """
+        insert into foliot_journal (run_id, number, operation, kind, type, name, payload, details, invocation, at)
+        values ('r-1', 1, '1', 'step', 'succeeded', 'one', ?, null, 1, current_timestamp)""",
+        '"' + outcome + '"');
+  }
+}

@@ -1,0 +1,43 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.failure.Causes;
+import java.sql.SQLException;
+import java.util.Set;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.UnexpectedRollbackException;
+
+/** Tells commits that were surely refused from commits that may have taken place. */
+final class RefusedCommits {
+  /** Data, integrity, transaction, rollback, syntax, check option, raised by code, lock. */
+  private static final Set<String> REFUSED = Set.of("22", "23", "25", "40", "42", "44", "P0", "55");
+
+  private static final String COMPLETION_UNKNOWN = "40003";
+
+  /** PostgreSQL: idle in transaction, and transaction, for too long: the connection is closed. */
+  private static final Set<String> CLOSED = Set.of("25P03", "25P04");
+
+  /** H2: lock time-out, and a row that was changed meanwhile. */
+  private static final Set<String> H2_RACES = Set.of("HYT00", "90131");
+
+  private RefusedCommits() {}
+
+  /**
+   * Whether nothing of the transaction is stored. A failure without an error of the database came
+   * from the application, before the commit.
+   */
+  static boolean isSurely(Throwable failure) {
+    return failure instanceof UnexpectedRollbackException
+        || failure instanceof ConcurrencyFailureException
+        || failure instanceof DataIntegrityViolationException
+        || Causes.find(failure, SQLException.class).map(RefusedCommits::isSurely).orElse(true);
+  }
+
+  private static boolean isSurely(SQLException error) {
+    String state = String.valueOf(error.getSQLState());
+    if (state.equals(COMPLETION_UNKNOWN) || CLOSED.contains(state)) {
+      return false;
+    }
+    return H2_RACES.contains(state) || REFUSED.contains(state.substring(0, 2));
+  }
+}
