@@ -26,6 +26,7 @@ final class Branches {
   private final Executor threads;
   private final boolean overlapping;
   private final Runnable onIdle;
+  private final BooleanSupplier awaitsBodies;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allDone = lock.newCondition();
   private final List<Branch> waiting = new ArrayList<>();
@@ -34,6 +35,7 @@ final class Branches {
   private int started;
   private int outside;
   private volatile boolean closed;
+  private boolean over;
   private volatile @Nullable Throwable crash;
 
   /** A branch. Its fields are guarded by the turn. */
@@ -42,6 +44,7 @@ final class Branches {
     private final Condition woken = lock.newCondition();
     private BooleanSupplier until = () -> true;
     private boolean stopped;
+    private boolean frozen;
     @Nullable String body;
     @Nullable ContextScope context;
 
@@ -56,6 +59,15 @@ final class Branches {
     /** Makes the branch unwind when it gets its turn. */
     void stop() {
       stopped = true;
+    }
+
+    /** Makes the branch, and those that it starts, do nothing new. */
+    void freeze() {
+      frozen = true;
+    }
+
+    boolean isFrozen() {
+      return frozen;
     }
 
     private boolean canGoOn() {
@@ -78,11 +90,14 @@ final class Branches {
    * @param threads runs each branch besides the first one in a thread of its own
    * @param overlapping whether other branches go on while the body of a step runs
    * @param onIdle looks for outcomes when no branch is ready
+   * @param awaitsBodies whether bodies that still run are awaited when the first branch has ended
    */
-  Branches(Executor threads, boolean overlapping, Runnable onIdle) {
+  Branches(
+      Executor threads, boolean overlapping, Runnable onIdle, BooleanSupplier awaitsBodies) {
     this.threads = threads;
     this.overlapping = overlapping;
     this.onIdle = onIdle;
+    this.awaitsBodies = awaitsBodies;
   }
 
   /** The branch of this thread; null if it has none. */
@@ -108,16 +123,20 @@ final class Branches {
     }
   }
 
-  /** A branch in the body of a step unwinds by itself when the body ends. */
+  /**
+   * A branch in the body of a step unwinds when the body ends; it is awaited if the run is invoked
+   * again, so that no body runs twice at once.
+   */
   private void unwindOthers() {
     lock.lock();
     try {
       closed = true;
       turn = null;
       passOn();
-      while (turn != null) {
+      while (turn != null || (outside > 0 && awaitsBodies.getAsBoolean())) {
         allDone.awaitUninterruptibly();
       }
+      over = true;
     } finally {
       lock.unlock();
     }
@@ -126,6 +145,7 @@ final class Branches {
   /** Starts a branch, which runs when its turn comes. */
   Branch fork(Runnable code) {
     Branch branch = new Branch(started++);
+    branch.frozen = required().frozen;
     threads.execute(() -> runBranch(branch, code));
     lock.lock();
     try {
@@ -182,6 +202,9 @@ final class Branches {
     branch.check();
     if (until.getAsBoolean()) {
       return;
+    }
+    if (branch.frozen) {
+      throw new Suspension();
     }
     lock.lock();
     try {
@@ -247,11 +270,12 @@ final class Branches {
     }
   }
 
+  /** The outcome of the body can be recorded, unless the invocation is over. */
   private void comeBack(Branch branch) {
     lock.lock();
     try {
       outside--;
-      if (closed) {
+      if (over) {
         throw new Suspension();
       }
       ready.add(branch);
@@ -262,7 +286,6 @@ final class Branches {
     } finally {
       lock.unlock();
     }
-    branch.check();
   }
 
   private void awaitTurn(Branch branch) {

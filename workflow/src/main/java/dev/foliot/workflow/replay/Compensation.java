@@ -4,6 +4,7 @@ import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.StepAction;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.journal.OperationKind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
  * A registered undo step.
  *
  * @param context the context that registered it
+ * @param seen the number of the last outcome that its code had got
  * @param name its name
  * @param options the options of the step
  * @param undo its code
  */
-record Compensation(ContextScope context, String name, StepOptions options, StepAction undo) {
+record Compensation(
+    ContextScope context, int seen, String name, StepOptions options, StepAction undo) {
+  /** The order of registration, as it is in each replay, whatever the order of the branches is. */
+  private static final Comparator<Compensation> IN_ORDER =
+      Comparator.comparingInt(Compensation::seen).thenComparing(each -> each.context().prefix());
+
   /**
    * Runs compensations in a context, the last one first.
    *
@@ -24,6 +31,7 @@ record Compensation(ContextScope context, String name, StepOptions options, Step
    */
   static void undoAll(ContextScope in, Predicate<Compensation> which) {
     List<Compensation> all = in.run().compensations();
+    all.sort(IN_ORDER);
     OperationFailedException first = null;
     for (int i = all.size() - 1; i >= 0; i--) {
       Compensation each = all.get(i);

@@ -61,6 +61,14 @@ final class ContextScope {
     return new ContextScope(run, of.id(), of.id() + "-", this, false);
   }
 
+  /**
+   * This context as one branch sees it: what other branches have seen does not count in it, so that
+   * it is the same in each replay.
+   */
+  ContextScope ofBranch() {
+    return new ContextScope(run, operation, prefix, this, virtual);
+  }
+
   /** A context without an operation of its own: a branch of a flat batch. */
   ContextScope virtual(Operation batch, int index) {
     return new ContextScope(run, batch.id(), batch.id() + "-" + (index + 1) + "-", this, true);
@@ -130,14 +138,20 @@ final class ContextScope {
   /** Hands what it has seen to the outer context. */
   void propagate() {
     if (outer != null) {
-      outer.registersCompensations |= registersCompensations;
       outer.values.observe(values);
     }
   }
 
   /** From now on a replay must run the code again. */
   void registerCompensation() {
-    registersCompensations = true;
+    for (ContextScope each = this; each != null; each = each.outer) {
+      each.registersCompensations = true;
+    }
+  }
+
+  /** The beginning of the ids of its operations. */
+  String prefix() {
+    return prefix;
   }
 
   /** Whether this is the other context, or in it. */

@@ -3,6 +3,7 @@ package dev.foliot.workflow.replay;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.Journal;
 import dev.foliot.workflow.journal.StoredError;
+import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class Invocation {
     // 3. An error that the code has caught still counts.
     return recording
         .broken()
-        .<InvocationResult>map(error -> new InvocationResult.Aborted(error.failure()))
+        .map(error -> aborted(error.failure()))
         .or(() -> recording.changed().map(changed -> failed(StoredError.of(changed))))
         .orElseGet(this::result);
   }
@@ -73,7 +74,7 @@ public final class Invocation {
   private InvocationResult result() {
     Throwable crash = state.branches().crash();
     if (crash != null) {
-      return new InvocationResult.Aborted(crash);
+      return new InvocationResult.Aborted(crash, List.of());
     }
     return result == null ? waiting() : result;
   }
@@ -81,7 +82,7 @@ public final class Invocation {
   private @Nullable InvocationResult runBody(ContextScope root) {
     try {
       String payload = body.run(root.calls(), input.input());
-      if (state.branches().isClosed()) {
+      if (isSuspended()) {
         return null; // it has caught the suspension
       }
       root.checkEnd();
@@ -91,10 +92,19 @@ public final class Invocation {
     } catch (Restart restart) {
       return new InvocationResult.Restarted(restart.input(), recording.unstored());
     } catch (OutOfMemoryError e) {
-      return new InvocationResult.Aborted(e);
+      return new InvocationResult.Aborted(e, List.of());
     } catch (Throwable e) {
-      return state.branches().isClosed() ? null : failed(StoredError.of(e));
+      return isSuspended() ? null : failed(StoredError.of(e));
     }
+  }
+
+  private boolean isSuspended() {
+    return state.branches().isClosed() || recording.hasSuspended();
+  }
+
+  private InvocationResult aborted(Throwable cause) {
+    return new InvocationResult.Aborted(
+        cause, recording.takesLateOutcomes() ? recording.unstored() : List.of());
   }
 
   private InvocationResult failed(StoredError error) {

@@ -39,5 +39,5 @@ public sealed interface InvocationResult {
   record Restarted(String input, List<JournalEntry> entries) implements InvocationResult {}
 
   /** The journal could not be written: the run is as the journal says, and is invoked again. */
-  record Aborted(Throwable cause) implements InvocationResult {}
+  record Aborted(Throwable cause, List<JournalEntry> entries) implements InvocationResult {}
 }

@@ -6,6 +6,8 @@ import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.Journal;
 import dev.foliot.workflow.journal.JournalClosedException;
+import dev.foliot.workflow.journal.JournalClosedException;
+import dev.foliot.workflow.journal.JournalClosedException.Reason;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
@@ -39,6 +41,8 @@ final class Recording {
   private int numbers;
   private boolean mustStore;
   private boolean frozen;
+  private boolean suspended;
+  private boolean undoing;
   private @Nullable InvocationAborted broken;
   private @Nullable NonDeterministicWorkflowException changed;
 
@@ -202,10 +206,22 @@ final class Recording {
   /** The opposite of {@link #freeze()}. */
   void thaw() {
     frozen = false;
+    undoing = true;
+  }
+
+  /** Whether code that would do something new was suspended. */
+  boolean hasSuspended() {
+    return suspended;
   }
 
   private void suspendIfFrozen() {
+    Branches.Branch branch = Branches.current();
+    if (branch != null && branch.isFrozen()) {
+      branch.stop();
+      throw new Suspension();
+    }
     if (frozen) {
+      suspended = true;
       throw new Suspension();
     }
   }
@@ -217,7 +233,9 @@ final class Recording {
   }
 
   void end(Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
-    throwIfUnusable();
+    if (!takesLateOutcomes()) {
+      throwIfUnusable();
+    }
     suspendIfFrozen();
     add(operation, type, payload, details);
     mustStore |= operation.kind().group() != OperationKind.Group.MARKER;
@@ -283,6 +301,9 @@ final class Recording {
   }
 
   private InvocationAborted breaksWith(Throwable cause) {
+    if (hasStored(cause)) {
+      stored();
+    }
     broken = new InvocationAborted(cause);
     return broken;
   }
@@ -320,6 +341,16 @@ final class Recording {
     return hooks;
   }
 
+  private static boolean hasStored(Throwable cause) {
+    return cause instanceof JournalClosedException closed
+        && (closed.reason() == Reason.ENDING || closed.reason() == Reason.HANDED_OVER);
+  }
+
+  /** Whether the outcome of a body that was running when the journal was closed can be stored. */
+  boolean takesLateOutcomes() {
+    return broken != null && hasStored(broken.failure());
+  }
+
   /** The entries that are not stored yet: they are stored with the end of the invocation. */
   List<JournalEntry> unstored() {
     return List.copyOf(pending);
@@ -329,6 +360,7 @@ final class Recording {
   @Nullable Instant nextDue() {
     return operations.values().stream()
         .filter(this::isOpen)
+        .filter(each -> !undoing || each.id().startsWith(ContextScope.UNDO))
         .map(Operation::dueAt)
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())

@@ -37,6 +37,7 @@ final class RunBatch<T extends @Nullable Object> {
   private final PayloadCodec codec;
   private final Map<Integer, Started> started = new TreeMap<>();
   private int ended;
+  private int unwound;
   private int failed;
 
   /** A branch that was started. */
@@ -45,10 +46,12 @@ final class RunBatch<T extends @Nullable Object> {
     private Status status = Status.STOPPED;
     private @Nullable T result;
     private @Nullable OperationFailedException error;
+    private final ContextScope scope;
     private Branches.@Nullable Branch branch;
 
-    Started(@Nullable String name) {
+    Started(@Nullable String name, ContextScope scope) {
       this.name = name;
+      this.scope = scope;
     }
 
     void end(Status outcome) {
@@ -109,7 +112,7 @@ final class RunBatch<T extends @Nullable Object> {
     }
     // 2. Stop the others.
     started.values().forEach(this::stop);
-    inner.propagate();
+    propagate(inner);
     // 3. Record and return the outcomes.
     BatchResult<T> result = result(reason);
     record(result, inner.mustBeReplayed());
@@ -117,21 +120,25 @@ final class RunBatch<T extends @Nullable Object> {
     return result;
   }
 
+  private void propagate(ContextScope inner) {
+    started.values().stream()
+        .filter(one -> one.status != Status.STOPPED)
+        .forEach(one -> one.scope.propagate());
+    inner.propagate();
+  }
+
   /** Runs the code of the branches that have ended again, over their stored operations. */
   private BatchResult<T> rebuilt(
       ContextScope inner, OperationKind kind, List<Branch<T>> branches, StoredBatch stored) {
-    int expected = 0;
     for (StoredBatch.StoredItem item : stored.items()) {
+      start(inner, kind, item.index(), branches.get(item.index()));
       if (item.status() == Status.STOPPED) {
-        started.put(item.index(), new Started(item.name()));
-      } else {
-        start(inner, kind, item.index(), branches.get(item.index()));
-        expected++;
+        branchOf(item.index()).freeze();
       }
     }
-    int all = expected;
-    run.branches().await(() -> ended == all);
-    inner.propagate();
+    run.branches().await(() -> unwound == stored.items().size());
+    propagate(inner);
+    outer.observe(batch);
     return result(stored.reason());
   }
 
@@ -143,10 +150,24 @@ final class RunBatch<T extends @Nullable Object> {
   }
 
   private void start(ContextScope inner, OperationKind kind, int index, Branch<T> branch) {
-    Started one = new Started(branch.name());
+    ContextScope own = inner.ofBranch();
+    Started one = new Started(branch.name(), own);
     started.put(index, one);
     one.branch =
-        run.branches().fork(() -> inner.activate(() -> runOne(inner, kind, index, branch, one)));
+        run.branches().fork(() -> own.activate(() -> runToEnd(own, kind, index, branch, one)));
+  }
+
+  private Branches.Branch branchOf(int index) {
+    return Objects.requireNonNull(Objects.requireNonNull(started.get(index)).branch);
+  }
+
+  private void runToEnd(
+      ContextScope inner, OperationKind kind, int index, Branch<T> branch, Started one) {
+    try {
+      runOne(inner, kind, index, branch, one);
+    } finally {
+      unwound++;
+    }
   }
 
   private void runOne(

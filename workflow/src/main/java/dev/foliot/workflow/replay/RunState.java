@@ -30,7 +30,11 @@ final class RunState {
   }
 
   private Branches newBranches() {
-    return new Branches(parts.threads(), parts.overlapping(), recording::settle);
+    return new Branches(
+        parts.threads(),
+        parts.overlapping(),
+        recording::settle,
+        () -> recording.broken().isPresent());
   }
 
   /** Starts afresh, after all branches were unwound. */

@@ -44,6 +44,11 @@ final class StableValues {
     return entry.number() <= seen;
   }
 
+  /** The number of the last outcome that the code has got. */
+  int seen() {
+    return seen;
+  }
+
   Instant now() {
     return now;
   }

@@ -151,7 +151,20 @@ final class AdvanceRun {
     if (result instanceof InvocationResult.Restarted restarted) {
       return settle.restart(invoked, restarted.input());
     }
-    return aborted(invoked, ((InvocationResult.Aborted) result).cause());
+    InvocationResult.Aborted aborted = (InvocationResult.Aborted) result;
+    keep(invoked, aborted.entries());
+    return aborted(invoked, aborted.cause());
+  }
+
+  /** Outcomes of steps that ran while the journal was closed. */
+  private static void keep(Invoked invoked, List<JournalEntry> late) {
+    if (!late.isEmpty()) {
+      try {
+        invoked.journal().store(late);
+      } catch (JournalClosedException lost) {
+        // another node has the run, and runs the steps again
+      }
+    }
   }
 
   private Optional<RunRow> aborted(Invoked invoked, Throwable cause) {

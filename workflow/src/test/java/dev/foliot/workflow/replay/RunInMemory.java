@@ -11,6 +11,8 @@ import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.Journal;
+import dev.foliot.workflow.journal.JournalClosedException;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.JournalInMemory;
 import dev.foliot.workflow.journal.JsonPayloads;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run without a database: its clock goes to what is due. */
@@ -44,6 +47,7 @@ final class RunInMemory {
   Workflow.Memo memo = Workflow.Memo.BY_POSITION;
   final List<WorkflowInterceptor> interceptors = new ArrayList<>();
   boolean overlapping;
+  JournalClosedException.@Nullable Reason closes;
   int invocations;
   private DurableFunction<?, ?> function;
   private String input = "null";
@@ -69,7 +73,7 @@ final class RunInMemory {
     InvocationInput all =
         new InvocationInput(info, memo, input, journal.entries(), List.copyOf(answers), ending);
     RunBody body = new FunctionBody(function, Object.class, codec);
-    InvocationResult result = new Invocation(body, all, journal, parts()).run();
+    InvocationResult result = new Invocation(body, all, closing(), parts()).run();
     journal.append(entries(result));
     if (result instanceof InvocationResult.Restarted restarted) {
       journal.clear();
@@ -95,7 +99,35 @@ final class RunInMemory {
     return RetryPolicy.exponential(3, Duration.ofSeconds(1));
   }
 
+  /** The journal, which is closed after the next entries. */
+  private Journal closing() {
+    return new Journal() {
+      @Override
+      public void append(List<JournalEntry> entries) {
+        journal.append(entries);
+        close();
+      }
+
+      @Override
+      public void appendWith(List<JournalEntry> entries, Supplier<JournalEntry> action) {
+        journal.appendWith(entries, action);
+        close();
+      }
+    };
+  }
+
+  private void close() {
+    if (closes != null) {
+      JournalClosedException.Reason reason = closes;
+      closes = null;
+      throw new JournalClosedException(reason, null);
+    }
+  }
+
   private static List<JournalEntry> entries(InvocationResult result) {
+    if (result instanceof InvocationResult.Aborted aborted) {
+      return aborted.entries();
+    }
     if (result instanceof InvocationResult.Ended ended) {
       return ended.entries();
     }
