@@ -92,8 +92,7 @@ final class Branches {
    * @param onIdle looks for outcomes when no branch is ready
    * @param awaitsBodies whether bodies that still run are awaited when the first branch has ended
    */
-  Branches(
-      Executor threads, boolean overlapping, Runnable onIdle, BooleanSupplier awaitsBodies) {
+  Branches(Executor threads, boolean overlapping, Runnable onIdle, BooleanSupplier awaitsBodies) {
     this.threads = threads;
     this.overlapping = overlapping;
     this.onIdle = onIdle;

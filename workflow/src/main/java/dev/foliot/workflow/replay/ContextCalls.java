@@ -234,7 +234,10 @@ final class ContextCalls implements WorkflowContext {
   public void compensate(String name, StepOptions options, StepAction undo) {
     scope.checkCall(OperationKind.COMPENSATION, name);
     scope.registerCompensation();
-    scope.run().compensations().add(new Compensation(scope, scope.values().seen(), name, options, undo));
+    scope
+        .run()
+        .compensations()
+        .add(new Compensation(scope, scope.values().seen(), name, options, undo));
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.Journal;
 import dev.foliot.workflow.journal.JournalClosedException;
-import dev.foliot.workflow.journal.JournalClosedException;
 import dev.foliot.workflow.journal.JournalClosedException.Reason;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;

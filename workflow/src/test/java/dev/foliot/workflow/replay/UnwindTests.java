@@ -140,7 +140,8 @@ class UnwindTests {
                                 slow.wait("slow", Duration.ofHours(5));
                                 return slow.step("late", String.class, step -> did("late"));
                               }),
-                          Branch.of(quick -> quick.step("hotel b", String.class, step -> did("b")))),
+                          Branch.of(
+                              quick -> quick.step("hotel b", String.class, step -> did("b")))),
                       BatchOptions.minSuccessful(1));
               ctx.wait("pause", Duration.ofDays(1));
               ctx.compensateAll();
