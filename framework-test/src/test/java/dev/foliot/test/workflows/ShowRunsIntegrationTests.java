@@ -10,10 +10,13 @@ import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunReport;
 import dev.foliot.workflow.RunReport.Operation;
 import dev.foliot.workflow.RunReport.OperationStatus;
+import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.run.CountRuns;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** A run is shown with its operations, and with the things that it waits for (R58, R61). */
 class ShowRunsIntegrationTests extends WorkflowTest {
@@ -88,6 +91,19 @@ class ShowRunsIntegrationTests extends WorkflowTest {
 
     assertThat(shown().waits()).extracting(Operation::waitsFor).containsExactly("r-1/1");
     assertThat(workflows.show("r-1/1").orElseThrow().run().parent()).isEqualTo("r-1");
+  }
+
+  @Test
+  void countsTheRunsThatHaveNotEnded(@Autowired CountRuns runs) {
+    start("r-1");
+    engine.run();
+    code((ctx, input) -> ctx.createCallback("answer", String.class).get());
+    start("r-2");
+    start("r-3");
+    engine.run();
+
+    assertThat(runs.open())
+        .containsExactly(new CountRuns.Count("scripted", 1, RunStatus.WAITING, true, 2));
   }
 
   @Test

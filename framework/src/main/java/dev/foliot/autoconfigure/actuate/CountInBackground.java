@@ -5,13 +5,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of all nodes. No caller waits for the database: the numbers are the previous ones, and
  * are read again in the background, four times a minute at most.
+ *
+ * @hidden
  */
-final class CountInBackground<T> {
+@API(status = API.Status.INTERNAL)
+public final class CountInBackground<T> {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private final Supplier<T> numbers;
@@ -21,7 +25,11 @@ final class CountInBackground<T> {
   private volatile @Nullable T latest;
   private volatile long due;
 
-  CountInBackground(Supplier<T> numbers, Background background, LongSupplier nanoTime) {
+  /**
+   * @param numbers reads them
+   * @param nanoTime measures the pause
+   */
+  public CountInBackground(Supplier<T> numbers, Background background, LongSupplier nanoTime) {
     this.numbers = numbers;
     this.background = background;
     this.nanoTime = nanoTime;
@@ -29,7 +37,7 @@ final class CountInBackground<T> {
   }
 
   /** The latest numbers; null if they are not known, such as while the database is away. */
-  @Nullable T latest() {
+  public @Nullable T latest() {
     if (nanoTime.getAsLong() - due >= 0
         && counting.compareAndSet(false, true)
         && !background.run(this::count)) {

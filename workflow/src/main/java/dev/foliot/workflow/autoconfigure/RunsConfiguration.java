@@ -20,6 +20,7 @@ import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.run.AwaitRuns;
 import dev.foliot.workflow.run.CallDomain;
+import dev.foliot.workflow.run.CountRuns;
 import dev.foliot.workflow.run.DriveRuns;
 import dev.foliot.workflow.run.LocalRuns;
 import dev.foliot.workflow.run.PublishEvents;
@@ -171,6 +172,11 @@ class RunsConfiguration {
             engine.shutdownTimeout(),
             node.threads(),
             () -> listeners.orderedStream().toList()));
+  }
+
+  @Bean
+  CountRuns foliotCountRuns(RunParts parts, RunStore store) {
+    return new CountRuns(parts, store);
   }
 
   @Bean
