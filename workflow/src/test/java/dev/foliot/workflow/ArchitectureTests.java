@@ -80,7 +80,9 @@ class ArchitectureTests {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROOT + ".autoconfigure.actuate", "org.springframework.boot.actuate..", "io.micrometer.core..");
+              ROOT + ".autoconfigure.actuate",
+              "org.springframework.boot.actuate..",
+              "io.micrometer.core..");
 
   private static ArchRule mayKnow(String room, String... others) {
     String[] known = Stream.concat(Stream.of(room), Stream.of(others)).toArray(String[]::new);

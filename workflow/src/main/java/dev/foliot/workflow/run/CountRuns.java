@@ -54,7 +54,8 @@ public final class CountRuns {
     String workflow = row.getString(1);
     int version = row.getInt(2);
     boolean hasCode = parts.registry().find(workflow, version).isPresent();
-    return new Count(workflow, version, RunColumns.status(row.getString(3)), hasCode, row.getLong(4));
+    return new Count(
+        workflow, version, RunColumns.status(row.getString(3)), hasCode, row.getLong(4));
   }
 
   /** The names of the workflows of this application. */

@@ -29,8 +29,7 @@ final class RunGauges implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     CountInBackground<List<Count>> counts =
-        new CountInBackground<>(
-            runs::open, background, registry.config().clock()::monotonicTime);
+        new CountInBackground<>(runs::open, background, registry.config().clock()::monotonicTime);
     for (String workflow : runs.workflows()) {
       Stream.of(RunStatus.values())
           .filter(status -> !status.isEnded())
@@ -50,9 +49,7 @@ final class RunGauges implements MeterBinder {
     Gauge.builder(
             "foliot.workflow.runs",
             () ->
-                sum(
-                    counts,
-                    count -> count.workflow().equals(workflow) && count.status() == status))
+                sum(counts, count -> count.workflow().equals(workflow) && count.status() == status))
         .tag("workflow", workflow)
         .tag("status", status.name().toLowerCase(Locale.ROOT))
         .baseUnit("runs")
