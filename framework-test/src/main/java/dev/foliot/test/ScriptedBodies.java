@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.replay.Bodies;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Runs the bodies of one run, or the stubs in their place. */
 final class ScriptedBodies implements Bodies {
   private final VirtualRuns runs;
-  private final String runId;
+  private final RunInfo run;
 
-  ScriptedBodies(VirtualRuns runs, String runId) {
+  ScriptedBodies(VirtualRuns runs, RunInfo run) {
     this.runs = runs;
-    this.runId = runId;
+    this.run = run;
   }
 
   @Override
   public @Nullable Object run(Call call, Callable<? extends @Nullable Object> body)
       throws Exception {
-    runs.faults().beforeBody(runId, call);
+    runs.faults().beforeBody(run, call);
     try {
       return outcome(call, body);
     } finally {

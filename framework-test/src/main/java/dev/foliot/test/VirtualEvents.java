@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The domain events of a scenario, and the waits for them. */
 final class VirtualEvents {
-  private record Raised(String type, String payload, Instant at) {}
+  private record Raised(int number, String type, String payload, Instant at) {}
 
   private record Wait(VirtualRun run, JournalEntry started) {}
 
@@ -24,19 +24,23 @@ final class VirtualEvents {
     this.codec = codec;
   }
 
-  /** Opens a wait. An event that came after the start of the run answers it at once. */
+  /**
+   * Opens a wait. An event that came after the start of the run answers it at once, unless a former
+   * round has got it or a later one.
+   */
   void open(VirtualRun run, JournalEntry started) {
     Wait wait = new Wait(run, started);
     waits.add(wait);
     raised.stream()
         .filter(event -> !event.at().isBefore(run.startedAt))
+        .filter(event -> event.number() > run.eventsBefore)
         .filter(event -> matches(event, started))
         .findFirst()
         .ifPresent(event -> answer(wait, event));
   }
 
   void raise(Object event, Instant at) {
-    Raised one = new Raised(event.getClass().getName(), codec.write(event), at);
+    Raised one = new Raised(raised.size() + 1, event.getClass().getName(), codec.write(event), at);
     raised.add(one);
     waits.stream()
         .filter(wait -> matches(one, wait.started()))
@@ -44,8 +48,15 @@ final class VirtualEvents {
         .forEach(wait -> answer(wait, one));
   }
 
+  /** The run goes on as new: each event is found once. */
+  void restart(VirtualRun run) {
+    waits.removeIf(wait -> wait.run() == run);
+    run.eventsBefore = run.lastEvent;
+  }
+
   private void answer(Wait wait, Raised event) {
     waits.remove(wait);
+    wait.run().lastEvent = Math.max(wait.run().lastEvent, event.number());
     String operation = wait.started().operation();
     wait.run()
         .answer(new Answer(operation, EntryType.SUCCEEDED, event.payload(), null, event.at()));

@@ -22,12 +22,25 @@ final class VirtualRun {
   /** The operation of the parent that waits for it. */
   final @Nullable String parentOperation;
 
+  /** The round of the parent that waits for it. */
+  final int parentRound;
+
   final VirtualJournal journal;
   final List<Answer> answers = new ArrayList<>();
   final Set<Integer> crashed = new TreeSet<>();
   String input;
   RunStatus status = RunStatus.PENDING;
   int invocations;
+
+  /** How often it has gone on as new. */
+  int round;
+
+  /** The number of the last event that it has got; 0 for none. */
+  int lastEvent;
+
+  /** The last event that former rounds have got. */
+  int eventsBefore;
+
 
   /** Whether it must be invoked. */
   boolean woken = true;
@@ -54,13 +67,20 @@ final class VirtualRun {
     this.input = input;
     this.parent = parent;
     this.parentOperation = parentOperation;
+    this.parentRound = parent == null ? 0 : parent.round;
     this.startedAt = runs.now();
     this.journal = new VirtualJournal(runs, this);
   }
 
   RunInfo info() {
     return new RunInfo(
-        id, code.name(), code.version(), startedAt, invocations, parent == null ? null : parent.id);
+        id,
+        code.name(),
+        code.version(),
+        startedAt,
+        invocations,
+        round,
+        parent == null ? null : parent.id);
   }
 
   InvocationInput next() {
@@ -73,6 +93,15 @@ final class VirtualRun {
 
   void answer(Answer answer) {
     answers.add(answer);
+    woken = true;
+  }
+
+  /** Goes on as new. */
+  void restart(String next) {
+    journal.clear();
+    answers.clear();
+    round++;
+    input = next;
     woken = true;
   }
 

@@ -110,7 +110,7 @@ final class VirtualRuns {
               .formatted(MAX_INVOCATIONS));
     }
     boolean wasWaiting = run.status == RunStatus.WAITING;
-    var invocation = new Invocation(run.code.body(CODEC), run.next(), run.journal, parts(run.id));
+    var invocation = new Invocation(run.code.body(CODEC), run.next(), run.journal, parts(run));
     InvocationResult result = invocation.run();
     boolean died = faults.revive() || !store(run, result);
     if (died) {
@@ -122,12 +122,12 @@ final class VirtualRuns {
     }
   }
 
-  private InvocationParts parts(String runId) {
+  private InvocationParts parts(VirtualRun run) {
     return new InvocationParts(
             clock,
             CODEC,
             domain,
-            new ScriptedBodies(this, runId),
+            new ScriptedBodies(this, run.info()),
             VirtualRuns::startBranch,
             false,
             script.defaultRetry,
@@ -153,7 +153,8 @@ final class VirtualRuns {
         run.dueAt = waiting.dueAt();
       } else if (result instanceof InvocationResult.Restarted restarted) {
         append(run, restarted.entries());
-        restart(run, restarted.input());
+        events.restart(run);
+        run.restart(restarted.input());
       } else if (result instanceof InvocationResult.Aborted aborted) {
         throw new AssertionError("The invocation was aborted", aborted.cause());
       }
@@ -169,13 +170,6 @@ final class VirtualRuns {
     }
   }
 
-  private static void restart(VirtualRun run, String input) {
-    run.journal.clear();
-    run.answers.clear();
-    run.input = input;
-    run.woken = true;
-  }
-
   private void end(VirtualRun run, InvocationResult.Ended ended) {
     run.status = ended.status();
     run.payload = ended.payload();
@@ -183,7 +177,9 @@ final class VirtualRuns {
     run.endedAt = now();
     run.dueAt = null;
     runs.stream().filter(each -> each.parent == run).forEach(each -> each.cancel(cancelled(run)));
-    if (run.parent != null && run.parentOperation != null) {
+    if (run.parent != null
+        && run.parentOperation != null
+        && run.parentRound == run.parent.round) {
       StoredError error = ended.status() == RunStatus.SUCCEEDED ? null : errorOf(ended);
       answer(run.parent, run.parentOperation, ended.payload(), error);
     }

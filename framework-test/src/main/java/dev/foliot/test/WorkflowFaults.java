@@ -1,5 +1,7 @@
 package dev.foliot.test;
 
+import dev.foliot.workflow.RunInfo;
+import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.InvocationAborted;
@@ -38,7 +40,7 @@ final class WorkflowFaults {
   }
 
   /** A body is about to run. */
-  void beforeBody(String runId, Bodies.Call call) {
+  void beforeBody(RunInfo run, Bodies.Call call) {
     throwIfDead();
     if (call.name() != null && crashes.remove(call.name())) {
       throw crash();
@@ -46,7 +48,8 @@ final class WorkflowFaults {
     if (ROLLED_BACK.contains(call.kind())) {
       return;
     }
-    String attempt = runId + "/" + call.operation() + "#" + call.attempt();
+    String operation = OperationIds.of(run.runId(), run.round(), call.operation());
+    String attempt = operation + "#" + call.attempt();
     if (executions.merge(attempt, 1, Integer::sum) > 1) {
       repeated.add(call.name() == null ? call.operation() : call.name());
     }

@@ -10,7 +10,7 @@ public class CallbackClosedException extends RuntimeException {
   /** Why a callback cannot be completed. */
   public enum Reason {
     /** There is no callback with this id. */
-    UNKNOWN("there is no such callback, or its run was removed"),
+    UNKNOWN("there is no such callback, or its run was removed or has gone on as new"),
     /** It is complete: it has succeeded, or failed. */
     COMPLETED("it was completed before"),
     /** Its time was over, or its heartbeats stopped. */

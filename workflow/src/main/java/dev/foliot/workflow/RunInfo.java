@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version with which the run was started
  * @param startedAt when the run was started: the same in each invocation
  * @param invocation how often the code has been invoked, this time included, from 1
+ * @param round how often the run has gone on as new, from 0
  * @param parentRunId the run that invoked this one, or null
  */
 public record RunInfo(
@@ -19,4 +20,5 @@ public record RunInfo(
     int version,
     Instant startedAt,
     int invocation,
+    int round,
     @Nullable String parentRunId) {}

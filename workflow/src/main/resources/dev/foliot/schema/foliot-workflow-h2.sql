@@ -5,7 +5,8 @@
 -- The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
 -- raises wakes, so that none is lost while an invocation runs. A node must begin the run before start_by,
 -- and the run must end before deadline_at. The columns input, result and error are JSON.
--- All messages of the log up to log_position were there when the run was started.
+-- All messages of the log up to log_position were there when the run was started. A run that goes on as new has the
+-- next round; its log_position is then that of the last event that it has got.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
   workflow         varchar(200) not null,
@@ -18,6 +19,7 @@ create table if not exists foliot_run (
   fence            bigint       not null,
   wakes            bigint       not null,
   invocations      int          not null,
+  round            int          not null default 0,
   entries          int          not null,
   input            varchar(1000000000),
   result           varchar(1000000000),
@@ -66,7 +68,7 @@ create table if not exists foliot_journal (
 -- from_position is the position of the log up to which no event is wanted. It is null when the events up to
 -- foliot_wait_position have been compared, and the position of the event when one has completed the wait.
 create table if not exists foliot_wait (
-  id                varchar(700) primary key,
+  id                varchar(1000) primary key,
   run_id            varchar(200) not null,
   operation         varchar(500) not null,
   kind              varchar(20)  not null,

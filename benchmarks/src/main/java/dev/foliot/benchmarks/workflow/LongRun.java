@@ -82,7 +82,7 @@ public final class LongRun {
   }
 
   private InvocationResult.Waiting invoke(List<JournalEntry> entries, JournalInMemory into) {
-    RunInfo info = new RunInfo("run", "long", 1, START, entries.isEmpty() ? 1 : 2, null);
+    RunInfo info = new RunInfo("run", "long", 1, START, entries.isEmpty() ? 1 : 2, 0, null);
     InvocationInput input =
         new InvocationInput(info, Memo.BY_POSITION, "null", entries, List.of(), null);
     InvocationResult result = new Invocation(body, input, into, parts).run();

@@ -10,6 +10,8 @@ import dev.foliot.test.TestClock;
 import dev.foliot.test.WorkflowResult;
 import dev.foliot.test.WorkflowTestRun;
 import dev.foliot.test.WorkflowTestRunner;
+import dev.foliot.test.workflow.Fulfilment.OrderApproved;
+import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.WorkflowContext;
@@ -41,6 +43,28 @@ class WaitCaseTests {
   }
 
   // docs: end
+
+  @Test
+  void eachRoundGetsTheNextEvent() {
+    List<String> charged = new ArrayList<>();
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) -> {
+                  EventWait<OrderApproved> any = EventWait.of(OrderApproved.class);
+                  String order = ctx.waitForEvent("approval", any).orElseThrow().orderId();
+                  ctx.step("charge", step -> charged.add(order + " " + step.idempotencyKey()));
+                  ctx.wait("pause", ofHours(2));
+                  return ctx.info().round() < 2 ? ctx.continueAsNew(order) : "after " + input;
+                })
+            .at(ofHours(1), publish(new OrderApproved("o-1")))
+            .at(ofHours(2), publish(new OrderApproved("o-2")))
+            .at(ofHours(9), publish(new OrderApproved("o-3")))
+            .run("");
+
+    assertThat(result).hasResult("after o-2").took(ofHours(11));
+    assertThat(charged).containsExactly("o-1 run/2", "o-2 run/~1-2", "o-3 run/~2-2");
+  }
 
   @Test
   void a13PollsInALoop() {

@@ -60,6 +60,28 @@ class CallbacksIntegrationTests extends WorkflowTest {
   }
 
   @Test
+  void callbackOfAFormerRoundIsClosed() {
+    code(
+        (ctx, input) -> {
+          Callback<String> callback = ctx.createCallback("answer", String.class);
+          ctx.step("give", step -> scripted.did(callback.id()));
+          return input.equals("in") ? ctx.continueAsNew("again") : callback.get();
+        });
+    RunHandle<String> run = start("r-1");
+    engine.runUntilIdle();
+
+    assertThatExceptionOfType(CallbackClosedException.class)
+        .isThrownBy(() -> workflows.completeCallback(CALLBACK, "late"))
+        .withMessageContaining("gone on as new");
+    engine.runUntilIdle();
+    assertThat(run.status()).isEqualTo(RunStatus.WAITING);
+    workflows.completeCallback(scripted.ran.get(1), "yes");
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains("yes");
+  }
+
+  @Test
   void completionBeforeItIsAwaitedCounts() {
     code(
         (ctx, input) -> {

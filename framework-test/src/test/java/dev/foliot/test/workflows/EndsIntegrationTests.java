@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foliot.workflow.Callback;
 import dev.foliot.workflow.InvokeOptions;
+import dev.foliot.workflow.InvokeTimedOutException;
 import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunHandle;
@@ -164,6 +165,37 @@ class EndsIntegrationTests extends WorkflowTest {
     assertThat(workflows.show("r-1/1").orElseThrow().run().parent()).isEqualTo("r-1");
     assertThat(workflows.show("r-1/1").orElseThrow().correlationId())
         .isEqualTo(workflows.show("r-1").orElseThrow().correlationId());
+  }
+
+  @Test
+  void endOfAChildRunOfAFormerRoundIsIgnored() {
+    code(
+        (ctx, input) -> {
+          boolean isFirst = ctx.info().round() == 0;
+          InvokeOptions options =
+              isFirst ? InvokeOptions.timeout(HOUR) : InvokeOptions.defaults();
+          try {
+            return ctx.invoke(
+                "child",
+                "scripted-child",
+                input,
+                ParameterizedTypeReference.forType(String.class),
+                options);
+          } catch (InvokeTimedOutException e) {
+            return ctx.continueAsNew("again");
+          }
+        });
+    child.code =
+        (ctx, input) -> {
+          ctx.wait("w", Duration.ofDays(1));
+          return "did " + input;
+        };
+    RunHandle<String> run = start("r-1");
+
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains("did again");
+    assertThat(workflows.handle("r-1/~1-1").status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
   @Test

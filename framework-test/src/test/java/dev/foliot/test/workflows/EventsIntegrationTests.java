@@ -141,6 +141,29 @@ class EventsIntegrationTests extends WorkflowTest {
   }
 
   @Test
+  void eachRoundGetsTheNextEvent() {
+    code(
+        (ctx, input) -> {
+          EventWait<Reserved> any = EventWait.of(Reserved.class).where("product", "p");
+          String order = ctx.waitForEvent("reserved", any).orElseThrow().order();
+          ctx.step("charge", step -> scripted.did(order + " " + step.idempotencyKey()));
+          return ctx.info().round() < 2 ? ctx.continueAsNew(order) : "after " + input;
+        });
+    RunHandle<String> run = start("r");
+    engine.run();
+
+    domain.process(new Reserve("p", "o-1"));
+    domain.process(new Reserve("p", "o-2"));
+    engine.runUntilIdle();
+    assertThat(run.status()).isEqualTo(RunStatus.WAITING);
+    domain.process(new Reserve("p", "o-3"));
+    engine.runUntilIdle();
+
+    assertThat(scripted.ran).containsExactly("o-1 r/2", "o-2 r/~1-2", "o-3 r/~2-2");
+    assertThat(run.result()).contains("after o-2");
+  }
+
+  @Test
   void publishedEventsAreHandledInTheirOrder() {
     code(
         (ctx, input) -> {

@@ -30,7 +30,7 @@ final class Callbacks {
       Instant due = timeout == null ? null : Limits.after(run.now(), timeout);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, options.heartbeatTimeout())
-              .on(run.info().runId() + "/" + callback.id(), null);
+              .on(run.idOf(callback), null);
       run.recording().start(callback, null, details);
     }
     return new Created<>(callback, type, options);

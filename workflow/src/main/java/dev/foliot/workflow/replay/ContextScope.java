@@ -1,7 +1,9 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +43,9 @@ final class ContextScope {
     this.prefix = prefix;
     this.outer = outer;
     this.virtual = virtual;
-    this.values = new StableValues(run.info().runId() + "/" + prefix, run.info().startedAt());
+    RunInfo info = run.info();
+    String seed = OperationIds.of(info.runId(), info.round(), prefix);
+    this.values = new StableValues(seed, info.startedAt());
     if (outer != null) {
       values.observe(outer.values);
     }

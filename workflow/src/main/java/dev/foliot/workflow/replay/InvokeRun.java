@@ -25,8 +25,7 @@ final class InvokeRun {
     if (!invoke.isRecorded()) {
       Duration timeout = options.timeout();
       Instant due = timeout == null ? null : Limits.after(run.now(), timeout);
-      String runId =
-          options.runId() == null ? run.info().runId() + "/" + invoke.id() : options.runId();
+      String runId = options.runId() == null ? run.idOf(invoke) : options.runId();
       Limits.checkRunId(runId);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, null).onRun(workflow, runId, options.tenant());

@@ -89,8 +89,7 @@ final class PollCondition<S extends @Nullable Object> {
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the body returns this type
   private S call(Operation condition, S state, int attempt) {
-    StepAttempt info =
-        new StepAttempt(run.info().runId() + "/" + condition.id(), attempt, run.logger());
+    StepAttempt info = new StepAttempt(run.idOf(condition), attempt, run.logger());
     Bodies.Call call = new Bodies.Call(condition.id(), condition.kind(), condition.name(), attempt);
     try {
       return (S) run.parts().bodies().run(call, () -> check.check(state, info));

@@ -3,6 +3,7 @@ package dev.foliot.workflow.replay;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.Workflow;
+import dev.foliot.workflow.journal.OperationIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,11 @@ final class RunState {
 
   RunInfo info() {
     return info;
+  }
+
+  /** The id by which others know an operation. */
+  String idOf(Operation operation) {
+    return OperationIds.of(info.runId(), info.round(), operation.id());
   }
 
   boolean isByName() {

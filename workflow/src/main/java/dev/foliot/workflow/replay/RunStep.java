@@ -163,7 +163,7 @@ final class RunStep {
   /** Runs the body, and returns its result as it is stored. */
   private <T extends @Nullable Object> String call(
       StepBody<T> body, int attempt, PayloadCodec codec) {
-    StepAttempt info = new StepAttempt(idempotencyKey(), attempt, run.logger());
+    StepAttempt info = new StepAttempt(run.idOf(step), attempt, run.logger());
     Bodies.Call call = new Bodies.Call(step.id(), step.kind(), step.name(), attempt);
     Branches.Branch branch = Objects.requireNonNull(Branches.current());
     branch.body = step.description();
@@ -184,10 +184,6 @@ final class RunStep {
     } catch (RuntimeException e) {
       throw new UnstorableResultException(step.description(), e);
     }
-  }
-
-  private String idempotencyKey() {
-    return run.info().runId() + "/" + step.id();
   }
 
   /** Records a failed attempt, and the pause if another one follows. */

@@ -110,6 +110,7 @@ final class AdvanceRun {
             identity.version(),
             Objects.requireNonNullElse(run.times().started(), run.times().created()),
             run.invocations(),
+            run.round(),
             identity.parentRun());
     InvocationInput input =
         new InvocationInput(info, workflow.memo(), run.input(), entries, answers, ending);

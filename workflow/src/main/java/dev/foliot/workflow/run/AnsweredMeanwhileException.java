@@ -4,7 +4,7 @@ package dev.foliot.workflow.run;
 final class AnsweredMeanwhileException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  AnsweredMeanwhileException(String waitId) {
-    super("Wait %s was answered just before its time-out was stored".formatted(waitId));
+  AnsweredMeanwhileException(String wait) {
+    super("Wait %s was answered just before its time-out was stored".formatted(wait));
   }
 }

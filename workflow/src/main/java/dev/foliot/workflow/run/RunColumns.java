@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code foliot_run}, in their order. */
 final class RunColumns {
   static final String NAMES =
-      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, cancel_requested, created_at, started_at, ended_at, start_by, deadline_at";
+      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, cancel_requested, created_at, started_at, ended_at, start_by, deadline_at";
   static final String SELECTED = "r." + NAMES.replace(", ", ", r.");
 
   private RunColumns() {}
@@ -39,6 +39,7 @@ final class RunColumns {
         row.getLong("fence"),
         row.getLong("wakes"),
         row.getInt("invocations"),
+        row.getInt("round"),
         row.getString("result"),
         row.getString("error"),
         row.getBoolean("cancel_requested"),
@@ -66,6 +67,7 @@ final class RunColumns {
       run.fence(),
       run.wakes(),
       run.invocations(),
+      run.round(),
       0,
       run.input(),
       run.result(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fence rises with each claim
  * @param wakes rises with everything that comes from outside
  * @param invocations how often its code has been invoked, with the current invocation
+ * @param round how often it has gone on as new
  * @param result its result, as JSON
  * @param error its error, as JSON
  * @param cancelRequested whether it is to be cancelled
@@ -30,6 +31,7 @@ record RunRow(
     long fence,
     long wakes,
     int invocations,
+    int round,
     @Nullable String result,
     @Nullable String error,
     boolean cancelRequested,
@@ -94,6 +96,7 @@ record RunRow(
         1,
         wakes,
         1,
+        round,
         null,
         null,
         false,
@@ -111,6 +114,7 @@ record RunRow(
         fence,
         wakes,
         invocation,
+        round,
         result,
         error,
         cancelRequested,

@@ -279,10 +279,10 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
         node);
   }
 
-  /** Replaces the input, for a run that goes on as new; false if the node does not own it. */
+  /** Begins the next round of a run, with another input; false if the node does not own it. */
   final boolean restart(OwnedRun run, String input) {
     return jdbc.update(
-            "update %s set input = ? where %s".formatted(table, OWNED),
+            "update %s set input = ?, round = round + 1 where %s".formatted(table, OWNED),
             input,
             run.id(),
             run.owner(),

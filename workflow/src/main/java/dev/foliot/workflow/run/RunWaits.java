@@ -58,26 +58,27 @@ final class RunWaits {
    * @throws AnsweredMeanwhileException if an answer came for a wait whose time is over
    */
   void apply(RunRow run, List<JournalEntry> entries) {
-    waits.store(run.id(), entries);
+    waits.store(run, entries);
     for (JournalEntry entry : entries) {
       if (entry.kind() == OperationKind.INVOKE) {
         switch (entry.type()) {
           case STARTED -> startChild(run, entry);
-          case TIMED_OUT -> childOf(run.id(), entry.operation()).ifPresent(this::cancel);
+          case TIMED_OUT -> childrenOf(run.id(), entry.operation()).forEach(this::cancel);
           default -> {} // the child run has ended
         }
       }
     }
   }
 
-  private Optional<String> childOf(String runId, String operation) {
+  /** With those of former rounds, whose results nobody waits for. */
+  private List<String> childrenOf(String runId, String operation) {
     return runs.openChildren(runId).stream()
         .filter(
             child ->
                 runs.find(child)
                     .filter(row -> operation.equals(row.identity().parentOperation()))
                     .isPresent())
-        .findFirst();
+        .toList();
   }
 
   // ---- child runs
@@ -137,6 +138,7 @@ final class RunWaits {
         0,
         0,
         0,
+        0,
         null,
         null,
         false,
@@ -145,7 +147,7 @@ final class RunWaits {
 
   /** The child run cannot be started, so the operation fails. */
   private void refuse(RunRow parent, JournalEntry started, StoredError error) {
-    complete(parent.id(), started.operation(), null, error);
+    complete(parent.id(), WaitTable.id(parent, started), null, error);
   }
 
   /** Gives the end of a run to the run that invoked it. */
@@ -153,7 +155,8 @@ final class RunWaits {
     String parent = run.identity().parentRun();
     String operation = run.identity().parentOperation();
     if (parent != null && operation != null) {
-      complete(parent, operation, result, error(run, status, error));
+      String wait = WaitTable.idOfChild(parent, operation, run.id());
+      complete(parent, wait, result, error(run, status, error));
     }
   }
 
@@ -170,12 +173,12 @@ final class RunWaits {
   }
 
   private void complete(
-      String runId, String operation, @Nullable String payload, @Nullable StoredError error) {
+      String runId, String wait, @Nullable String payload, @Nullable StoredError error) {
     Instant now = clock.instant();
     // The run first, as its owner does, so that they do not wait for each other.
     EntryType outcome = error == null ? EntryType.SUCCEEDED : EntryType.FAILED;
     if (waits.wake(runId, now)
-        && waits.complete(WaitTable.id(runId, operation), outcome, payload, error, now)) {
+        && waits.complete(wait, outcome, payload, error, now)) {
       signals.dueAfterCommit(now);
     }
   }
@@ -213,6 +216,7 @@ final class RunWaits {
   /** The run goes on as new: nothing of its journal is left. */
   void restart(RunRow run) {
     runs.deleteEndedChildren(run.id());
+    waits.forgetAnsweredEvents(run.id());
     waits.remove(run.id());
     runs.journal().delete(run.id());
   }

@@ -61,6 +61,7 @@ final class ShowRuns {
             run.identity().version(),
             Objects.requireNonNullElse(run.times().started(), run.times().created()),
             run.invocations(),
+            run.round(),
             run.identity().parentRun());
     StoredError error = run.error() == null ? null : store.runs().errors().read(run.error());
     return new RunExport(

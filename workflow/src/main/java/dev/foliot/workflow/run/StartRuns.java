@@ -65,6 +65,7 @@ final class StartRuns {
         0,
         0,
         0,
+        0,
         null,
         null,
         false,

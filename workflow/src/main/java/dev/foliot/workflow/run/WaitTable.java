@@ -6,6 +6,7 @@ import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.wait.EventWaits;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -38,9 +40,22 @@ final class WaitTable {
     this.runs = schema.table("foliot_run");
   }
 
-  /** The id of the wait of an operation; of a callback it is the id of the callback. */
-  static String id(String runId, String operation) {
-    return runId + "/" + operation;
+  /**
+   * The id of the wait that an entry opens; of a callback it is the id of the callback. No answer of
+   * a former round finds a wait.
+   */
+  static String id(RunRow run, JournalEntry started) {
+    return started.kind() == OperationKind.INVOKE
+        ? idOfChild(
+            run.id(),
+            started.operation(),
+            Objects.requireNonNull(started.details().childRun()))
+        : OperationIds.of(run.id(), run.round(), started.operation());
+  }
+
+  /** The id of the wait for a child run. It is the same if a later round joins the child run. */
+  static String idOfChild(String runId, String operation, String childRun) {
+    return runId + "/" + operation + "/" + childRun;
   }
 
   /**
@@ -48,12 +63,12 @@ final class WaitTable {
    *
    * @throws AnsweredMeanwhileException if one that times out has been answered
    */
-  void store(String runId, List<JournalEntry> entries) {
+  void store(RunRow run, List<JournalEntry> entries) {
     for (JournalEntry entry : entries) {
       if (entry.kind().group().isAnsweredFromOutside()) {
         switch (entry.type()) {
-          case STARTED -> open(runId, entry);
-          case TIMED_OUT -> timeOut(runId, entry);
+          case STARTED -> open(run, entry);
+          case TIMED_OUT -> timeOut(run.id(), entry);
           default -> {} // its answer is the outcome of the wait
         }
       }
@@ -61,25 +76,29 @@ final class WaitTable {
   }
 
   private void timeOut(String runId, JournalEntry entry) {
-    String id = id(runId, entry);
-    if (!complete(id, entry.type(), null, null, entry.at())) {
-      throw new AnsweredMeanwhileException(id);
+    String sql =
+        """
+        update %s
+           set outcome = ?,
+               completed_at = ?
+         where run_id = ? and operation = ? and completed_at is null"""
+            .formatted(waits);
+    String operation = entry.operation();
+    String outcome = RunColumns.stored(entry.type());
+    if (jdbc.update(sql, outcome, RunColumns.stored(entry.at()), runId, operation) == 0) {
+      throw new AnsweredMeanwhileException(runId + "/" + operation);
     }
   }
 
-  private static String id(String runId, JournalEntry entry) {
-    return id(runId, entry.operation());
-  }
-
-  private void open(String runId, JournalEntry entry) {
+  private void open(RunRow run, JournalEntry entry) {
     if (entry.kind() == OperationKind.EVENT) {
-      events.open(id(runId, entry), runId, entry);
+      events.open(id(run, entry), run.id(), entry);
     } else {
-      openOther(runId, entry, entry.kind() == OperationKind.CALLBACK ? "callback" : "child");
+      openOther(run, entry, entry.kind() == OperationKind.CALLBACK ? "callback" : "child");
     }
   }
 
-  private void openOther(String runId, JournalEntry entry, String kind) {
+  private void openOther(RunRow run, JournalEntry entry, String kind) {
     EntryDetails details = entry.details();
     Duration heartbeat = details.heartbeat();
     String sql =
@@ -89,8 +108,8 @@ final class WaitTable {
             .formatted(waits);
     jdbc.update(
         sql,
-        id(runId, entry),
-        runId,
+        id(run, entry),
+        run.id(),
         entry.operation(),
         kind,
         RunColumns.stored(details.dueAt()),
@@ -166,6 +185,20 @@ final class WaitTable {
   /** Removes the waits of a run that are still open: it has ended, or goes on as new. */
   void removeOpen(String runId) {
     jdbc.update("delete from %s where run_id = ? and completed_at is null".formatted(waits), runId);
+  }
+
+  /** The run wants no event any more up to the last one that has answered one of its waits. */
+  void forgetAnsweredEvents(String runId) {
+    String sql =
+        """
+        update %s r
+           set log_position = greatest(r.log_position,
+                                       (select coalesce(max(w.from_position), 0)
+                                          from %s w
+                                         where w.run_id = r.id and w.kind = 'event' and w.outcome = 'succeeded'))
+         where r.id = ?"""
+            .formatted(runs, waits);
+    jdbc.update(sql, runId);
   }
 
   /** Removes all waits of a run. */

@@ -363,6 +363,25 @@ class InvocationTests {
   }
 
   @Test
+  void eachRoundHasItsOwnIds() {
+    List<String> ids = new ArrayList<>();
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              int number = input == null ? 0 : (Integer) input;
+              ctx.step("key", step -> ids.add(step.idempotencyKey()));
+              ids.add(ctx.createCallback("answer", String.class).id());
+              ids.add(ctx.uuid().toString());
+              ids.add(String.valueOf(ctx.random().nextLong()));
+              return number == 2 ? ctx.info().round() : ctx.continueAsNew(number + 1);
+            });
+
+    assertThat(run.end().payload()).isEqualTo("2");
+    assertThat(ids).hasSize(12).doesNotHaveDuplicates();
+    assertThat(ids).contains("r/1", "r/2", "r/~1-1", "r/~1-2", "r/~2-1", "r/~2-2");
+  }
+
+  @Test
   void patchedCodeRunsOnlyInNewRuns() {
     var old =
         RunInMemory.of(

@@ -49,6 +49,7 @@ final class RunInMemory {
   boolean overlapping;
   JournalClosedException.@Nullable Reason closes;
   int invocations;
+  int round;
   private DurableFunction<?, ?> function;
   private String input = "null";
 
@@ -69,7 +70,7 @@ final class RunInMemory {
   /** Invokes the code once. */
   InvocationResult invoke() {
     invocations++;
-    RunInfo info = new RunInfo("r", "test", 1, START, invocations, null);
+    RunInfo info = new RunInfo("r", "test", 1, START, invocations, round, null);
     InvocationInput all =
         new InvocationInput(info, memo, input, journal.entries(), List.copyOf(answers), ending);
     RunBody body = new FunctionBody(function, Object.class, codec);
@@ -77,6 +78,8 @@ final class RunInMemory {
     journal.append(entries(result));
     if (result instanceof InvocationResult.Restarted restarted) {
       journal.clear();
+      answers.clear();
+      round++;
       input = restarted.input();
     }
     return result;
