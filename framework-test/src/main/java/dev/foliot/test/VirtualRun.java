@@ -41,7 +41,6 @@ final class VirtualRun {
   /** The last event that former rounds have got. */
   int eventsBefore;
 
-
   /** Whether it must be invoked. */
   boolean woken = true;
 

@@ -177,9 +177,7 @@ final class VirtualRuns {
     run.endedAt = now();
     run.dueAt = null;
     runs.stream().filter(each -> each.parent == run).forEach(each -> each.cancel(cancelled(run)));
-    if (run.parent != null
-        && run.parentOperation != null
-        && run.parentRound == run.parent.round) {
+    if (run.parent != null && run.parentOperation != null && run.parentRound == run.parent.round) {
       StoredError error = ended.status() == RunStatus.SUCCEEDED ? null : errorOf(ended);
       answer(run.parent, run.parentOperation, ended.payload(), error);
     }

@@ -297,8 +297,8 @@ public interface WorkflowContext {
    * without an end, whose journal would grow for ever. It never returns.
    *
    * <p>The next round has its own callbacks, child runs, idempotency keys, {@link #uuid} and {@link
-   * #random}. A callback of a former round is closed. Each event is found once: the next round finds
-   * no event that came before the last one that a former round has got, whatever its type.
+   * #random}. A callback of a former round is closed. Each event is found once: the next round
+   * finds no event that came before the last one that a former round has got, whatever its type.
    */
   @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
   <T extends @Nullable Object> T continueAsNew(@Nullable Object input);

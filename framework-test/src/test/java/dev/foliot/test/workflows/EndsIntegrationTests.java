@@ -172,8 +172,7 @@ class EndsIntegrationTests extends WorkflowTest {
     code(
         (ctx, input) -> {
           boolean isFirst = ctx.info().round() == 0;
-          InvokeOptions options =
-              isFirst ? InvokeOptions.timeout(HOUR) : InvokeOptions.defaults();
+          InvokeOptions options = isFirst ? InvokeOptions.timeout(HOUR) : InvokeOptions.defaults();
           try {
             return ctx.invoke(
                 "child",

@@ -41,15 +41,13 @@ final class WaitTable {
   }
 
   /**
-   * The id of the wait that an entry opens; of a callback it is the id of the callback. No answer of
-   * a former round finds a wait.
+   * The id of the wait that an entry opens; of a callback it is the id of the callback. No answer
+   * of a former round finds a wait.
    */
   static String id(RunRow run, JournalEntry started) {
     return started.kind() == OperationKind.INVOKE
         ? idOfChild(
-            run.id(),
-            started.operation(),
-            Objects.requireNonNull(started.details().childRun()))
+            run.id(), started.operation(), Objects.requireNonNull(started.details().childRun()))
         : OperationIds.of(run.id(), run.round(), started.operation());
   }
 
