@@ -21,7 +21,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The life of a run: start, steps, waits and end. */
 class RunsIntegrationTests extends WorkflowTest {
@@ -161,7 +164,8 @@ class RunsIntegrationTests extends WorkflowTest {
   }
 
   @Test
-  void failureIsKeptWithItsError() {
+  @ExtendWith(OutputCaptureExtension.class)
+  void failureIsKeptWithItsError(CapturedOutput output) {
     code(
         (ctx, input) -> {
           ctx.step("ok", String.class, step -> scripted.did("ok"));
@@ -181,6 +185,9 @@ class RunsIntegrationTests extends WorkflowTest {
     assertThat(run.result()).isEmpty();
     assertThat(run.error()).contains(new RunError("java.lang.IllegalStateException", "broken"));
     assertThat(journal("r-1")).containsExactly("1 Step SUCCEEDED", "2 Step FAILED");
+    assertThat(output)
+        .containsOnlyOnce(
+            "run=r-1 workflow=scripted has failed and is not repeated: java.lang.IllegalStateException: broken");
   }
 
   @Test

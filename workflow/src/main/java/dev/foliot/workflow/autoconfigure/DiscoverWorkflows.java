@@ -1,18 +1,25 @@
 package dev.foliot.workflow.autoconfigure;
 
+import dev.foliot.handler.WiringProblems;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflow;
+import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.run.WorkflowDefinition;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.ReflectionUtils;
 
 /** Finds the workflows among the beans. */
-final class DiscoverWorkflows implements Supplier<List<WorkflowDefinition>> {
+final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowDefinition>> {
   private final ConfigurableListableBeanFactory beans;
   private final ObjectProvider<WorkflowDefinition> definitions;
   private final PayloadCodec codec;
@@ -27,17 +34,43 @@ final class DiscoverWorkflows implements Supplier<List<WorkflowDefinition>> {
   }
 
   @Override
-  public List<WorkflowDefinition> get() {
-    Stream<WorkflowDefinition> functions =
-        Stream.of(beans.getBeanNamesForAnnotation(Workflow.class))
-            .map(beans::getBean)
-            .filter(DurableFunction.class::isInstance)
-            .map(this::definition);
-    return Stream.concat(functions, definitions.orderedStream()).toList();
+  public List<WorkflowDefinition> apply(WiringProblems problems) {
+    List<WorkflowDefinition> found = new ArrayList<>();
+    for (String name : beans.getBeanNamesForAnnotation(Workflow.class)) {
+      Object bean = beans.getBean(name);
+      Class<?> type = AopUtils.getTargetClass(bean);
+      if (bean instanceof DurableFunction<?, ?> function) {
+        refuseTransaction(type, problems);
+        found.add(WorkflowDefinition.of(function, type, codec));
+      } else {
+        problems.add(
+            "%s is annotated with @Workflow, but is no DurableFunction: its code would never run. Implement DurableFunction, or remove @Workflow."
+                .formatted(type.getName()));
+      }
+    }
+    definitions.orderedStream().forEach(found::add);
+    return found;
   }
 
-  private WorkflowDefinition definition(Object bean) {
-    return WorkflowDefinition.of(
-        (DurableFunction<?, ?>) bean, AopUtils.getTargetClass(bean), codec);
+  /** A wait ends the code by an {@code Error}, after which the transaction is rolled back. */
+  private static void refuseTransaction(Class<?> type, WiringProblems problems) {
+    if (isTransactional(type)) {
+      problems.add(
+          "Workflow %s (%s) is @Transactional: a wait would roll its writes back. Remove it, and use StepOptions.transactional()."
+              .formatted(WorkflowContext.nameOf(type), type.getName()));
+    }
+  }
+
+  private static boolean isTransactional(Class<?> type) {
+    return AnnotatedElementUtils.hasAnnotation(type, Transactional.class)
+        || Stream.of(ReflectionUtils.getAllDeclaredMethods(type))
+            .filter(DiscoverWorkflows::isRun)
+            .anyMatch(method -> AnnotatedElementUtils.hasAnnotation(method, Transactional.class));
+  }
+
+  private static boolean isRun(Method method) {
+    return method.getName().equals("run")
+        && method.getParameterCount() == 2
+        && method.getParameterTypes()[0] == WorkflowContext.class;
   }
 }

@@ -22,4 +22,9 @@ public record StoredError(String type, @Nullable String message) {
     return new StoredError(
         error.getClass().getName(), message == null ? null : ErrorText.cut(message, MAX_MESSAGE));
   }
+
+  /** The type and the first line of the message, for a log line. */
+  public String firstLine() {
+    return message == null ? type : type + ": " + message.lines().findFirst().orElse("");
+  }
 }

@@ -4,6 +4,7 @@ import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.JournalClosedException;
 import dev.foliot.workflow.journal.JournalClosedException.Reason;
 import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.replay.InvocationResult;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,12 +13,16 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores how an invocation ended: the last entries and the new state of the run, in one commit.
  * Each method returns the run if it is to be invoked again at once.
  */
 final class SettleRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SettleRun.class);
+
   private final RunStore store;
   private final RunSignals signals;
   private final AwaitRuns callers;
@@ -47,7 +52,10 @@ final class SettleRun {
                   run.invocations(),
                   invoked.journal().entries() + last.size(),
                   null);
-          end(run, state, last, invoked.hasWaits() || RunWaits.concern(last));
+          boolean hasWaits = invoked.hasWaits() || RunWaits.concern(last);
+          if (end(run, state, last, hasWaits) && ended.status() == RunStatus.FAILED) {
+            log(run, ended.error());
+          }
           return false;
         });
   }
@@ -63,7 +71,17 @@ final class SettleRun {
     return Optional.empty();
   }
 
-  private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
+  /** A failed run needs a person: nothing repeats it. */
+  private static void log(RunRow run, @Nullable StoredError error) {
+    LOG.error(
+        "run={} workflow={} has failed and is not repeated: {}",
+        run.id(),
+        run.identity().workflow(),
+        error == null ? "unknown error" : error.firstLine());
+  }
+
+  /** Returns false if another node owns the run. */
+  private boolean end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
     Supplier<Boolean> settling = () -> store.runs().settle(run.owned(), state, entries);
     boolean concernsOthers = hasWaits || run.identity().parentRun() != null;
     boolean settled =
@@ -73,6 +91,7 @@ final class SettleRun {
     if (settled) {
       callers.ended(run.id(), state.status());
     }
+    return settled;
   }
 
   /** Very many entries are stored in parts; returns the last part. */

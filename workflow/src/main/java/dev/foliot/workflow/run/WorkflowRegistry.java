@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.handler.WiringProblems;
 import dev.foliot.workflow.UnknownWorkflowException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -25,30 +26,33 @@ public final class WorkflowRegistry {
   private record Key(String name, int version) {}
 
   /**
-   * @param definitions called once, when the first workflow is looked for
+   * @param definitions called when the first workflow is looked for; notes problems
    */
-  public WorkflowRegistry(Supplier<List<WorkflowDefinition>> definitions) {
-    this.all = SingletonSupplier.of(() -> checked(definitions.get()));
+  public WorkflowRegistry(Function<WiringProblems, List<WorkflowDefinition>> definitions) {
+    this.all = SingletonSupplier.of(() -> checked(definitions));
   }
 
-  private static Map<Key, WorkflowDefinition> checked(List<WorkflowDefinition> definitions) {
+  private static Map<Key, WorkflowDefinition> checked(
+      Function<WiringProblems, List<WorkflowDefinition>> definitions) {
+    WiringProblems problems = new WiringProblems();
     Map<Key, WorkflowDefinition> checked = new LinkedHashMap<>();
-    for (WorkflowDefinition each : definitions) {
-      checkName(each);
+    for (WorkflowDefinition each : definitions.apply(problems)) {
+      checkName(each, problems);
       WorkflowDefinition other = checked.put(new Key(each.name(), each.version()), each);
       if (other != null) {
-        throw new IllegalStateException(
+        problems.add(
             "Workflow %s is declared twice: by %s and by %s. Give one of them another name or another version in @Workflow."
                 .formatted(
                     each.label(), other.declaredBy().getName(), each.declaredBy().getName()));
       }
     }
+    problems.throwIfAny();
     return checked;
   }
 
-  private static void checkName(WorkflowDefinition each) {
+  private static void checkName(WorkflowDefinition each, WiringProblems problems) {
     if (each.name().isBlank() || each.name().length() > MAX_NAME || each.version() < 1) {
-      throw new IllegalStateException(
+      problems.add(
           "The workflow %s has the name \"%s\" and the version %s. Its name is not blank and has at most %s characters; its version is at least 1."
               .formatted(each.declaredBy().getName(), each.name(), each.version(), MAX_NAME));
     }
@@ -61,8 +65,8 @@ public final class WorkflowRegistry {
   /**
    * Checks the workflows, at the start of the application.
    *
-   * @throws IllegalStateException if a name is not allowed, or two workflows have the same name and
-   *     version
+   * @throws dev.foliot.handler.WiringException if a workflow cannot run as it is declared; it lists
+   *     all problems
    */
   public void check() {
     all();
