@@ -50,7 +50,7 @@ class WorkflowTestAutoConfiguration {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(name = PROCESSING, havingValue = "async")
+  @ConditionalOnProperty(name = PROCESSING, havingValue = "async", matchIfMissing = true)
   static class AtLevel3 {
     @Bean
     RunTime foliotRunTime(Engine engine, TestClock clock) {
