@@ -135,18 +135,27 @@ final class StartRuns {
   private static final class BeginAfter implements TransactionSynchronization {
     private final RunRow row;
     private final RunsInHand node;
+    private boolean isUnsure;
 
     BeginAfter(RunRow row, RunsInHand node) {
       this.row = row;
       this.node = node;
     }
 
+    /** Perhaps the start is undone: the transaction may have started it before the savepoint. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+      isUnsure = true;
+    }
+
     @Override
     public void afterCompletion(int status) {
-      switch (status) {
-        case STATUS_COMMITTED -> node.execute(row);
-        case STATUS_ROLLED_BACK -> node.giveUp(row.id());
-        default -> node.lose(row.id());
+      if (status == STATUS_ROLLED_BACK) {
+        node.giveUp(row.id());
+      } else if (status == STATUS_COMMITTED && !isUnsure) {
+        node.execute(row);
+      } else {
+        node.lose(row.id());
       }
     }
   }
