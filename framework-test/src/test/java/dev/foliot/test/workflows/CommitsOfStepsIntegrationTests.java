@@ -85,7 +85,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
                 String.class,
                 ONCE,
                 step -> {
-                  ((LoseCommits) dataSource).loseNext();
+                  ((LoseCommits) dataSource).loseNextAnswer();
                   return scripted.did("stored");
                 }));
     RunHandle<String> run = start("r-1");
@@ -95,6 +95,30 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
     assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(run.result()).contains("stored");
     assertThat(scripted.ran).containsExactly("stored");
+    assertThat(journal("r-1")).containsExactly("1 Step SUCCEEDED");
+  }
+
+  @Test
+  void lostCommitIsNoFailedAttempt() {
+    code(
+        (ctx, input) ->
+            ctx.step(
+                "s",
+                String.class,
+                ONCE,
+                step -> {
+                  if (scripted.ran.isEmpty()) {
+                    ((LoseCommits) dataSource).loseNext();
+                  }
+                  return scripted.did("stored");
+                }));
+    RunHandle<String> run = start("r-1");
+
+    engine.runUntilIdle();
+
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.result()).contains("stored");
+    assertThat(scripted.ran).containsExactly("stored", "stored");
     assertThat(journal("r-1")).containsExactly("1 Step SUCCEEDED");
   }
 

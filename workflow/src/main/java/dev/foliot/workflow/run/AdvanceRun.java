@@ -43,17 +43,24 @@ final class AdvanceRun {
   }
 
   /**
-   * Executes the run.
+   * Executes the run; false if it was lost.
    *
    * @throws RunAbortedException if the database did not take it
    */
-  void advance(RunRow claimed, RunNode node) {
+  boolean advance(RunRow claimed, RunNode node) {
     Optional<RunRow> next = Optional.of(claimed);
+    boolean isOwned = true;
     while (next.isPresent()) {
       RunRow run = next.get();
-      next = invoke(run, node);
+      try {
+        next = invoke(run, node);
+      } catch (JournalClosedException lost) {
+        isOwned = false;
+        next = Optional.empty();
+      }
       reports.invoked(run);
     }
+    return isOwned;
   }
 
   /** Invokes it once; returns the run if it is to be invoked again at once. */
@@ -172,7 +179,7 @@ final class AdvanceRun {
     RunRow run = invoked.run();
     if (cause instanceof JournalClosedException closed) {
       return switch (closed.reason()) {
-        case LOST -> Optional.empty();
+        case LOST -> throw closed;
         case ENDING, ANSWERED -> settle.again(run);
         case HANDED_OVER -> settle.release(run);
         case UNKNOWN -> throw new RunAbortedException(run.id(), closed);

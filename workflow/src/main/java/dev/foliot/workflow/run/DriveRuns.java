@@ -283,11 +283,13 @@ public final class DriveRuns implements EveryNodeWork {
           parts.registry().definitions());
     }
 
-    /** An error ends a stepped node; a thread goes on with other runs. */
+    /**
+     * False if it is not known what became of the run. An error ends a stepped node; a thread goes
+     * on with other runs.
+     */
     private boolean execute(RunRow run) {
       try {
-        advance.advance(run, this);
-        return true;
+        return advance.advance(run, this);
       } catch (Throwable e) {
         if (e instanceof Error error && inHand == null) {
           throw error;

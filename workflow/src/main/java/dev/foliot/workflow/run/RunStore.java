@@ -10,6 +10,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -71,10 +72,12 @@ public final class RunStore {
 
   /**
    * Runs one statement in a transaction of its own: without any other round trip, if the database
-   * and the connections of the application allow it.
+   * and the connections of the application allow it. After a commit of Spring, its connection is
+   * still bound to the thread, and commits nothing by itself.
    */
   <T extends @Nullable Object> T alone(Supplier<T> statement) {
-    return runs().isOneStatement() && commitsByItself.obtain()
+    boolean isBound = TransactionSynchronizationManager.isSynchronizationActive();
+    return !isBound && runs().isOneStatement() && commitsByItself.obtain()
         ? statement.get()
         : transactions.inNew(statement::get);
   }

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores how an invocation ended: the last entries and the new state of the run, in one commit.
- * Each method returns the run if it is to be invoked again at once.
+ * Each method returns the run if it is to be invoked again at once, and throws a {@link
+ * JournalClosedException} if it was lost.
  */
 final class SettleRun {
   private static final Logger LOG = LoggerFactory.getLogger(SettleRun.class);
@@ -38,7 +39,7 @@ final class SettleRun {
   /** The code has ended, or failed. */
   Optional<RunRow> end(Invoked invoked, InvocationResult.Ended ended) {
     RunRow run = invoked.run();
-    return unlessLost(
+    return againIf(
         run,
         () -> {
           List<JournalEntry> last = storeAllBut(invoked, ended.entries());
@@ -53,7 +54,8 @@ final class SettleRun {
                   invoked.journal().entries() + last.size(),
                   null);
           boolean hasWaits = invoked.hasWaits() || RunWaits.concern(last);
-          if (end(run, state, last, hasWaits) && ended.status() == RunStatus.FAILED) {
+          end(run, state, last, hasWaits);
+          if (ended.status() == RunStatus.FAILED) {
             log(run, ended.error());
           }
           return false;
@@ -80,18 +82,17 @@ final class SettleRun {
         error == null ? "unknown error" : error.firstLine());
   }
 
-  /** Returns false if another node owns the run. */
-  private boolean end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
+  private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
     Supplier<Boolean> settling = () -> store.runs().settle(run.owned(), state, entries);
     boolean concernsOthers = hasWaits || run.identity().parentRun() != null;
     boolean settled =
         concernsOthers
             ? inNew(settling, () -> endOfOthers(run, state, entries))
             : store.alone(settling);
-    if (settled) {
-      callers.ended(run.id(), state.status());
+    if (!settled) {
+      throw lost();
     }
-    return settled;
+    callers.ended(run.id(), state.status());
   }
 
   /** Very many entries are stored in parts; returns the last part. */
@@ -128,7 +129,7 @@ final class SettleRun {
   Optional<RunRow> await(Invoked invoked, InvocationResult.Waiting waiting) {
     RunRow run = invoked.run();
     Instant due = invoked.ending() == null ? due(run, waiting.dueAt()) : waiting.dueAt();
-    return unlessLost(
+    return againIf(
         run,
         () -> {
           List<JournalEntry> last = storeAllBut(invoked, waiting.entries());
@@ -175,13 +176,16 @@ final class SettleRun {
   /**
    * @param stored whether the run is to be invoked again
    */
-  private Optional<RunRow> unlessLost(RunRow run, BooleanSupplier stored) {
+  private Optional<RunRow> againIf(RunRow run, BooleanSupplier stored) {
     try {
       return stored.getAsBoolean() ? again(run) : Optional.empty();
     } catch (AnsweredMeanwhileException e) {
       return again(run);
     } catch (JournalClosedException e) {
-      return e.reason() == Reason.LOST ? Optional.empty() : again(run);
+      if (e.reason() == Reason.LOST) {
+        throw e;
+      }
+      return again(run);
     }
   }
 
@@ -190,7 +194,14 @@ final class SettleRun {
     RunRow run = invoked.run();
     boolean restarted =
         inNew(() -> store.runs().restart(run.owned(), input), () -> store.waits().restart(run));
-    return restarted ? again(run) : Optional.empty();
+    if (!restarted) {
+      throw lost();
+    }
+    return again(run);
+  }
+
+  private static JournalClosedException lost() {
+    return new JournalClosedException(Reason.LOST, null);
   }
 
   /** Reads it again, if it is still owned. */
