@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An application with Foliot and any number of runs that wait for a month. */
@@ -46,11 +47,22 @@ public final class WaitingRuns implements AutoCloseable {
         """
         insert into foliot_run (id, workflow, version, status, priority, lane, due_at, fence, wakes, invocations, entries,
                                 input, correlation_id, causation_id, metadata, cancel_requested, log_position, created_at, started_at)
-        select gen_random_uuid(), workflow, version, status, priority, lane, due_at + n * interval '1 second', fence, wakes,
-               invocations, entries, input, gen_random_uuid(), causation_id, metadata, cancel_requested, log_position,
+        select id || '-' || n, workflow, version, status, priority, lane, due_at + n * interval '1' second, fence, wakes,
+               invocations, entries, input, correlation_id, causation_id, metadata, cancel_requested, log_position,
                created_at, started_at
-          from foliot_run, generate_series(1, ?) n""",
+          from foliot_run, (%s) numbers"""
+            .formatted(numbers()),
         count - 1);
+  }
+
+  private String numbers() {
+    String product =
+        jdbc.execute(
+            (ConnectionCallback<String>)
+                connection -> connection.getMetaData().getDatabaseProductName());
+    return "H2".equals(product)
+        ? "select x as n from system_range(1, cast(? as bigint))"
+        : "select n from generate_series(1, ?) n";
   }
 
   private void copyJournal() {
