@@ -327,6 +327,10 @@ final class Recording {
     } catch (EffectFailed failed) {
       throw failed;
     } catch (JournalClosedException | Error e) {
+      if (hasStored(e)) {
+        applyNew(ended[0]);
+        pending.add(ended[0]);
+      }
       throw breaksWith(e);
     } catch (Throwable e) { // the commit was refused, as by a constraint or a conflict
       throw new EffectFailed(e);

@@ -8,12 +8,15 @@ import dev.foliot.workflow.BatchResult;
 import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.journal.JournalClosedException;
+import dev.foliot.workflow.journal.JournalEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -32,6 +35,21 @@ class UnwindTests {
 
   @Test
   void outcomeOfABodyInFlightIsKept() {
+    assertKeepsTheBodyBeside(branch -> branch.step("never", step -> did("never")));
+
+    assertThat(done).containsExactly("pay");
+  }
+
+  /** The command is stored with its outcome, and the journal is closed after it. */
+  @Test
+  void outcomeOfABodyInFlightFollowsThatOfACommand() {
+    RunInMemory run = assertKeepsTheBodyBeside(branch -> branch.command("reserve", "stock"));
+
+    assertThat(run.trace()).contains("1-2-2 COMMAND SUCCEEDED");
+    assertThat(run.journal.entries()).extracting(JournalEntry::number).doesNotHaveDuplicates();
+  }
+
+  private RunInMemory assertKeepsTheBodyBeside(Consumer<WorkflowContext> other) {
     CountDownLatch paying = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     RunInMemory[] runs = new RunInMemory[1];
@@ -56,7 +74,7 @@ class UnwindTests {
                                 branch -> {
                                   branch.step("look", step -> await(paying));
                                   runs[0].closes = JournalClosedException.Reason.HANDED_OVER;
-                                  branch.step("never", step -> did("never"));
+                                  other.accept(branch);
                                   return null;
                                 })))
                     .results());
@@ -68,8 +86,8 @@ class UnwindTests {
     InvocationResult result = run.invoke();
 
     assertThat(result).isInstanceOf(InvocationResult.Aborted.class);
-    assertThat(done).containsExactly("pay");
     assertThat(run.trace()).contains("1-1-1 STEP SUCCEEDED", "1-2-1 STEP SUCCEEDED");
+    return run;
   }
 
   /** The body of the other branch ends only after the journal was closed. */
