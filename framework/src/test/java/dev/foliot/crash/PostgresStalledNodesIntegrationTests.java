@@ -178,7 +178,7 @@ class PostgresStalledNodesIntegrationTests {
         .atMost(AT_MOST)
         .untilAsserted(
             () -> {
-              assertThat(ledger.imbalances()).isEmpty();
+              assertThat(ledger.imbalances()).as(launcher::logs).isEmpty();
               assertThat(ledger.unfinished()).as(launcher::logs).isEmpty();
             });
     assertThat(ledger.contradictions()).isEmpty();
