@@ -199,6 +199,22 @@ final class Ledger {
     return found;
   }
 
+  /** The owners and their positions, and the sessions of the database. */
+  String progress() {
+    List<String> found = new ArrayList<>();
+    check(found, "now", "select current_timestamp");
+    check(found, "node", "select node, lease_until from foliot_node");
+    check(found, "segment", "select subscription, owner, token from foliot_segment");
+    check(found, "checkpoint", "select subscription, lane, position, token from foliot_checkpoint");
+    check(
+        found,
+        "session",
+        """
+        select pid, state, xact_start, pg_blocking_pids(pid) as blocked_by, left(query, 100) as query
+        from pg_stat_activity where datname = current_database()""");
+    return String.join("\n", found);
+  }
+
   /** Everything else that must not be, when all is done. */
   List<String> contradictions() {
     List<String> found = new ArrayList<>();

@@ -61,11 +61,12 @@ final class NodeLauncher implements AutoCloseable {
     return node;
   }
 
-  /** What the nodes said, the newest last. */
+  /** The last lines of the nodes, and the stacks of those that live. */
   String logs() {
     StringBuilder logs = new StringBuilder();
     launched.forEach(
         node -> logs.append("\n== ").append(node).append('\n').append(node.endOfLog()));
+    launched.forEach(node -> logs.append("\n== ").append(node).append('\n').append(node.stacks()));
     return logs.toString();
   }
 

@@ -1,5 +1,6 @@
 package dev.foliot.crash;
 
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -109,6 +111,21 @@ final class NodeProcess {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** The stacks of its threads in Foliot's code; empty if it cannot tell. */
+  String stacks() {
+    if (stalled || !process.isAlive()) {
+      return "";
+    }
+    int before = lines().size();
+    signal("QUIT");
+    await(this + " prints its threads")
+        .until(() -> lines().stream().skip(before).anyMatch(line -> line.startsWith("JNI global")));
+    String dump = String.join("\n", lines().subList(before, lines().size()));
+    return Arrays.stream(dump.split("\n\n"))
+        .filter(thread -> thread.contains("dev.foliot"))
+        .collect(joining("\n"));
   }
 
   String endOfLog() {

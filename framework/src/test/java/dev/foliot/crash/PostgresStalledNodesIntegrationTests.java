@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,13 +175,18 @@ class PostgresStalledNodesIntegrationTests {
   }
 
   private void awaitBalance(NodeLauncher launcher) {
-    await()
-        .atMost(AT_MOST)
-        .untilAsserted(
-            () -> {
-              assertThat(ledger.imbalances()).as(launcher::logs).isEmpty();
-              assertThat(ledger.unfinished()).as(launcher::logs).isEmpty();
-            });
+    try {
+      await()
+          .atMost(AT_MOST)
+          .untilAsserted(
+              () -> {
+                assertThat(ledger.imbalances()).isEmpty();
+                assertThat(ledger.unfinished()).isEmpty();
+              });
+    } catch (ConditionTimeoutException tooLong) {
+      throw new AssertionError(
+          String.join("\n", tooLong.getMessage(), ledger.progress(), launcher.logs()), tooLong);
+    }
     assertThat(ledger.contradictions()).isEmpty();
   }
 }
