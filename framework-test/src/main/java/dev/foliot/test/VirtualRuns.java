@@ -9,6 +9,7 @@ import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
+import dev.foliot.workflow.replay.BranchThreads;
 import dev.foliot.workflow.replay.Invocation;
 import dev.foliot.workflow.replay.InvocationAborted;
 import dev.foliot.workflow.replay.InvocationParts;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualRuns {
   static final JsonPayloads CODEC = new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
+
+  static final BranchThreads BRANCHES = new BranchThreads(VirtualRuns::startBranch, 100);
 
   private static final int MAX_INVOCATIONS = 10_000;
 
@@ -128,14 +131,14 @@ final class VirtualRuns {
             CODEC,
             domain,
             new ScriptedBodies(this, run.info()),
-            VirtualRuns::startBranch,
+            BRANCHES,
             false,
             script.defaultRetry,
             () -> 0.5)
         .withInterceptors(script.interceptors);
   }
 
-  static void startBranch(Runnable code) {
+  private static void startBranch(Runnable code) {
     Thread thread = new Thread(code, "workflow-branch");
     thread.setDaemon(true);
     thread.start();

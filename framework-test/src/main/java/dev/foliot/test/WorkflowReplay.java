@@ -113,7 +113,7 @@ public final class WorkflowReplay {
         (call, body) -> {
           throw new InvocationAborted(new ReadOnlyJournal.NewOperationException(call));
         },
-        VirtualRuns::startBranch,
+        VirtualRuns.BRANCHES,
         false,
         RetryPolicy.none(),
         () -> 0.5);

@@ -11,6 +11,7 @@ import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.JournalInMemory;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
+import dev.foliot.workflow.replay.BranchThreads;
 import dev.foliot.workflow.replay.DomainCalls;
 import dev.foliot.workflow.replay.FunctionBody;
 import dev.foliot.workflow.replay.Invocation;
@@ -49,7 +50,7 @@ public final class LongRun {
             codec,
             new NoDomain(),
             Bodies.AS_THEY_ARE,
-            NO_BRANCHES,
+            new BranchThreads(NO_BRANCHES, 1),
             true,
             RetryPolicy.exponential(3, Duration.ofSeconds(1)),
             () -> 0.5);

@@ -18,6 +18,7 @@ import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
+import dev.foliot.workflow.replay.BranchThreads;
 import dev.foliot.workflow.run.AwaitRuns;
 import dev.foliot.workflow.run.CallDomain;
 import dev.foliot.workflow.run.CountRuns;
@@ -78,7 +79,8 @@ class RunsConfiguration {
       ObjectProvider<Bodies> bodies,
       ObjectProvider<WorkflowInterceptor> interceptors,
       LocalNode node,
-      EngineSettings settings) {
+      EngineSettings settings,
+      WorkflowProperties properties) {
     return new RunParts(
         registry,
         transactions,
@@ -88,12 +90,12 @@ class RunsConfiguration {
         run -> new CallDomain(domain.getObject(), publish, run),
         lastLook,
         bodies.getIfAvailable(() -> Bodies.AS_THEY_ARE),
-        branches(node.threads()),
+        new BranchThreads(branches(node.threads()), properties.maxBranches()),
         settings.standard().retry(),
         interceptors.orderedStream().toList());
   }
 
-  /** As many threads as there are branches; a cooperative branch cannot wait for a thread. */
+  /** As many threads as branches have begun; a cooperative branch cannot wait for a thread. */
   private static Executor branches(ThreadFactory threads) {
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);

@@ -12,16 +12,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param threads the most runs that advance at once on this node
  * @param claimSize the most runs that this node claims at once
+ * @param maxBranches the most branches of a run that hold a thread at once, at each level of
+ *     nesting
  * @param retention how long a run is kept with its journal after it has ended
  */
 @ConfigurationProperties("foliot.workflow")
 public record WorkflowProperties(
     @DefaultValue("10") int threads,
     @DefaultValue("50") int claimSize,
+    @DefaultValue("100") int maxBranches,
     @DefaultValue("30d") Duration retention) {
   public WorkflowProperties {
     atLeast(1, threads, "foliot.workflow.threads");
     atLeast(1, claimSize, "foliot.workflow.claim-size");
+    atLeast(1, maxBranches, "foliot.workflow.max-branches");
     notNegative(retention, "foliot.workflow.retention");
   }
 }

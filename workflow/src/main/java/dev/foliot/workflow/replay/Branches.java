@@ -1,9 +1,5 @@
 package dev.foliot.workflow.replay;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,16 +8,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cooperative branches of one invocation. Each branch has a thread, and only the branch that
- * has the turn runs the code of the workflow. It passes the turn on when it waits or ends; the next
- * one is the branch that became ready first. So the code needs no locks, and always runs in the
- * same order.
+ * The cooperative branches of one invocation. Each branch that has begun has a thread, and only the
+ * branch that has the turn runs the code of the workflow. It passes the turn on when it waits or
+ * ends; the next one is the branch that was started first, or became ready first. So the code needs
+ * no locks, and always runs in the same order.
+ *
+ * <p>The number of threads is limited. A branch without room begins when another one has ended. A
+ * branch that waits for something from outside gives its thread to it: it is unwound, and goes on
+ * in the next invocation.
  *
  * <p>When no branch can go on, all are suspended: they are unwound one after the other, in the
  * order in which they were started.
  */
 final class Branches {
-  private static final ThreadLocal<@Nullable Branch> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable CooperativeBranch> CURRENT = new ThreadLocal<>();
 
   private final Executor threads;
   private final boolean overlapping;
@@ -29,85 +29,39 @@ final class Branches {
   private final BooleanSupplier awaitsBodies;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allDone = lock.newCondition();
-  private final List<Branch> waiting = new ArrayList<>();
-  private final Queue<Branch> ready = new ArrayDeque<>();
-  private @Nullable Branch turn;
+  private final TurnOrder order;
+  private @Nullable CooperativeBranch turn;
   private int started;
   private int outside;
   private volatile boolean closed;
   private boolean over;
   private volatile @Nullable Throwable crash;
 
-  /** A branch. Its fields are guarded by the turn. */
-  final class Branch {
-    private final int number;
-    private final Condition woken = lock.newCondition();
-    private BooleanSupplier until = () -> true;
-    private boolean stopped;
-    private boolean frozen;
-    @Nullable String body;
-    @Nullable ContextScope context;
-
-    private Branch(int number) {
-      this.number = number;
-    }
-
-    Branches branches() {
-      return Branches.this;
-    }
-
-    /** Makes the branch unwind when it gets its turn. */
-    void stop() {
-      stopped = true;
-    }
-
-    /** Makes the branch, and those that it starts, do nothing new. */
-    void freeze() {
-      frozen = true;
-    }
-
-    boolean isFrozen() {
-      return frozen;
-    }
-
-    private boolean canGoOn() {
-      return closed || stopped || until.getAsBoolean();
-    }
-
-    /**
-     * Code that has caught a suspension must not go on.
-     *
-     * @throws Suspension if this branch is being unwound
-     */
-    void check() {
-      if (closed || stopped) {
-        throw new Suspension();
-      }
-    }
-  }
-
   /**
-   * @param threads runs each branch besides the first one in a thread of its own
+   * @param threads run the branches besides the first one
    * @param overlapping whether other branches go on while the body of a step runs
    * @param onIdle looks for outcomes when no branch is ready
    * @param awaitsBodies whether bodies that still run are awaited when the first branch has ended
    */
-  Branches(Executor threads, boolean overlapping, Runnable onIdle, BooleanSupplier awaitsBodies) {
-    this.threads = threads;
+  Branches(
+      BranchThreads threads, boolean overlapping, Runnable onIdle, BooleanSupplier awaitsBodies) {
+    this.threads = threads.executor();
+    this.order = new TurnOrder(threads.max());
     this.overlapping = overlapping;
     this.onIdle = onIdle;
     this.awaitsBodies = awaitsBodies;
   }
 
   /** The branch of this thread; null if it has none. */
-  static @Nullable Branch current() {
+  static @Nullable CooperativeBranch current() {
     return CURRENT.get();
   }
 
   /** Runs the first branch in this thread, and unwinds the others before it returns. */
   void run(Runnable code) {
-    Branch outer = CURRENT.get();
-    Branch main = new Branch(started++);
+    CooperativeBranch outer = CURRENT.get();
+    CooperativeBranch main = newBranch(0, code);
+    main.begin();
     turn = main;
     CURRENT.set(main);
     try {
@@ -122,6 +76,10 @@ final class Branches {
     }
   }
 
+  private CooperativeBranch newBranch(int level, Runnable code) {
+    return new CooperativeBranch(this, lock.newCondition(), started++, level, code);
+  }
+
   /**
    * A branch in the body of a step unwinds when the body ends; it is awaited if the run is invoked
    * again, so that no body runs twice at once.
@@ -130,7 +88,6 @@ final class Branches {
     lock.lock();
     try {
       closed = true;
-      turn = null;
       passOn();
       while (turn != null || (outside > 0 && awaitsBodies.getAsBoolean())) {
         allDone.awaitUninterruptibly();
@@ -141,75 +98,105 @@ final class Branches {
     }
   }
 
-  /** Starts a branch, which runs when its turn comes. */
-  Branch fork(Runnable code) {
-    Branch branch = new Branch(started++);
-    branch.frozen = required().frozen;
-    threads.execute(() -> runBranch(branch, code));
+  /** Starts a branch, which begins when its turn comes. */
+  CooperativeBranch fork(Runnable code) {
+    CooperativeBranch outer = required();
+    CooperativeBranch branch = newBranch(outer.level() + 1, code);
+    if (outer.isFrozen()) {
+      branch.freeze();
+    }
     lock.lock();
     try {
-      ready.add(branch);
+      order.addNew(branch);
     } finally {
       lock.unlock();
     }
     return branch;
   }
 
-  private void runBranch(Branch branch, Runnable code) {
-    CURRENT.set(branch);
-    lock.lock();
+  /** Begins a branch that has the turn; with the lock. */
+  private void begin(CooperativeBranch branch) {
     try {
-      awaitTurn(branch);
-    } finally {
-      lock.unlock();
-    }
-    try {
-      if (!closed && !branch.stopped) {
-        code.run();
-      }
-    } catch (Suspension | InvocationAborted unwound) {
-      // as intended
-    } catch (Throwable e) { // such as no memory
-      crash = e;
-      closed = true;
-    } finally {
-      CURRENT.remove();
-      end(branch);
+      threads.execute(() -> runFrom(branch));
+    } catch (Throwable e) { // such as no memory for a thread
+      crashed(e);
+      order.left(branch);
+      passOn();
     }
   }
 
-  private void end(Branch branch) {
+  /** Runs a branch. When it has ended, its thread is free for the next one. */
+  private void runFrom(CooperativeBranch first) {
+    CooperativeBranch next = first;
+    while (next != null) {
+      next = runToEnd(next);
+    }
+  }
+
+  private @Nullable CooperativeBranch runToEnd(CooperativeBranch branch) {
+    CURRENT.set(branch);
+    try {
+      branch.run();
+    } catch (Suspension | InvocationAborted unwound) {
+      // as intended
+    } catch (Throwable e) { // such as no memory
+      crashed(e);
+    } finally {
+      CURRENT.remove();
+      Thread.interrupted(); // it was for this branch
+    }
+    return end(branch);
+  }
+
+  private void crashed(Throwable failure) {
+    crash = failure;
+    closed = true;
+  }
+
+  /** Returns the branch that has the turn, if it needs a thread. */
+  private @Nullable CooperativeBranch end(CooperativeBranch branch) {
     lock.lock();
     try {
-      if (turn == branch) {
-        turn = null;
-        passOn();
-      }
+      order.left(branch);
+      return turn == branch ? takeTurn() : null;
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Lets other branches go on until this is true.
+   * Lets other branches go on until something has come from outside, or a time has come.
+   *
+   * @throws Suspension if no branch can go on, if another branch needs the thread, or if this one
+   *     was stopped
+   */
+  void await(BooleanSupplier until) {
+    await(until, false);
+  }
+
+  /**
+   * Lets other branches go on until they have done something.
    *
    * @throws Suspension if no branch can go on, or this one was stopped
    */
-  void await(BooleanSupplier until) {
-    Branch branch = required();
+  void awaitOthers(BooleanSupplier until) {
+    await(until, true);
+  }
+
+  private void await(BooleanSupplier until, boolean awaitsOthers) {
+    CooperativeBranch branch = required();
     checkAwait(branch);
     branch.check();
     if (until.getAsBoolean()) {
       return;
     }
-    if (branch.frozen) {
+    if (branch.isFrozen()) {
       throw new Suspension();
     }
     lock.lock();
     try {
-      branch.until = until;
-      addWaiting(branch);
-      turn = null;
+      branch.waitFor(until, awaitsOthers);
+      order.addWaiting(branch);
       passOn();
       awaitTurn(branch);
     } finally {
@@ -218,16 +205,7 @@ final class Branches {
     branch.check();
   }
 
-  /** Keeps the order in which the branches were started; most come in this order. */
-  private void addWaiting(Branch branch) {
-    int place = waiting.size();
-    while (place > 0 && waiting.get(place - 1).number > branch.number) {
-      place--;
-    }
-    waiting.add(place, branch);
-  }
-
-  private void checkAwait(Branch branch) {
+  private void checkAwait(CooperativeBranch branch) {
     if (branch.branches() != this) {
       throw new IllegalStateException(
           "A future of another invocation was awaited. Keep futures in local variables of the workflow.");
@@ -244,11 +222,10 @@ final class Branches {
     if (!overlapping || isAlone()) {
       return body.get();
     }
-    Branch branch = required();
+    CooperativeBranch branch = required();
     lock.lock();
     try {
       outside++;
-      turn = null;
       passOn();
     } finally {
       lock.unlock();
@@ -263,21 +240,21 @@ final class Branches {
   private boolean isAlone() {
     lock.lock();
     try {
-      return ready.isEmpty() && waiting.isEmpty() && outside == 0;
+      return order.isEmpty() && outside == 0;
     } finally {
       lock.unlock();
     }
   }
 
   /** The outcome of the body can be recorded, unless the invocation is over. */
-  private void comeBack(Branch branch) {
+  private void comeBack(CooperativeBranch branch) {
     lock.lock();
     try {
       outside--;
       if (over) {
         throw new Suspension();
       }
-      ready.add(branch);
+      order.addReady(branch);
       if (turn == null) {
         passOn();
       }
@@ -287,58 +264,80 @@ final class Branches {
     }
   }
 
-  private void awaitTurn(Branch branch) {
+  private void awaitTurn(CooperativeBranch branch) {
     while (turn != branch) {
-      branch.woken.awaitUninterruptibly();
+      branch.woken().awaitUninterruptibly();
     }
   }
 
-  /** Gives the turn to the next branch; with the lock, while no branch has the turn. */
+  /** Gives the turn to the next branch; with the lock. */
   private void passOn() {
-    Branch next = ready.poll();
-    if (next == null) {
-      next = firstThatCanGoOn();
-    }
-    if (next == null && outside == 0 && !waiting.isEmpty()) {
-      onIdle.run();
-      next = firstThatCanGoOn();
-      if (next == null) {
-        closed = true;
-        next = firstThatCanGoOn();
-      }
-    }
-    turn = next;
+    CooperativeBranch next = takeTurn();
     if (next != null) {
-      next.woken.signal();
-    } else if (closed) {
-      allDone.signal();
+      begin(next);
     }
   }
 
-  private @Nullable Branch firstThatCanGoOn() {
-    for (Branch branch : waiting) {
-      if (branch.canGoOn()) {
-        waiting.remove(branch);
-        return branch;
+  /** Gives the turn to the next branch. Returns it if it has not begun, and needs a thread. */
+  private @Nullable CooperativeBranch takeTurn() {
+    CooperativeBranch next = next();
+    turn = next;
+    if (next == null) {
+      if (closed) {
+        allDone.signal();
       }
+      return null;
     }
-    return null;
+    if (next.hasBegun()) {
+      next.woken().signal();
+      return null;
+    }
+    next.begin();
+    return next;
   }
 
-  private static Branch required() {
-    Branch branch = CURRENT.get();
+  private @Nullable CooperativeBranch next() {
+    if (closed) {
+      order.forgetNew();
+    }
+    CooperativeBranch next = order.poll();
+    return next == null && outside == 0 ? nextOfIdle() : next;
+  }
+
+  /** Nothing goes on: look for outcomes, or suspend all branches. */
+  private @Nullable CooperativeBranch nextOfIdle() {
+    CooperativeBranch next = order.pollInTheWay();
+    if (next != null || !order.hasWaiting()) {
+      return next;
+    }
+    onIdle.run();
+    next = order.poll();
+    if (next == null) {
+      closed = true;
+      next = order.poll();
+    }
+    return next;
+  }
+
+  /** Whether a branch that gave its thread to another one could go on now. */
+  boolean mustGoOn() {
+    return order.hasGivenWayTooEarly();
+  }
+
+  private static CooperativeBranch required() {
+    CooperativeBranch branch = current();
     if (branch == null) {
       throw new IllegalStateException("This thread runs no workflow");
     }
     return branch;
   }
 
-  /** As {@link Branch#check()}, of the branch of this thread. */
+  /** As {@link CooperativeBranch#check()}, of the branch of this thread. */
   void check() {
     required().check();
   }
 
-  /** What has ended the thread of a branch; null if nothing has. */
+  /** The error that has ended the thread of a branch; null if there is none. */
   @Nullable Throwable crash() {
     return crash;
   }

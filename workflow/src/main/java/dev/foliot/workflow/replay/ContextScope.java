@@ -121,7 +121,7 @@ final class ContextScope {
 
   /** Runs code whose context is this one. */
   void activate(Runnable code) {
-    Branches.Branch branch = branch();
+    CooperativeBranch branch = branch();
     ContextScope before = branch.context;
     branch.context = this;
     try {
@@ -168,8 +168,8 @@ final class ContextScope {
     return registersCompensations;
   }
 
-  private static Branches.Branch branch() {
-    Branches.Branch branch = Branches.current();
+  private static CooperativeBranch branch() {
+    CooperativeBranch branch = Branches.current();
     if (branch == null) {
       throw new IllegalStateException(
           "An operation of a workflow was called in a thread that does not run it. Call it in the thread of the workflow; for work beside it use stepAsync, parallel or map.");
@@ -193,7 +193,7 @@ final class ContextScope {
   }
 
   void checkPlace(String call) {
-    Branches.Branch branch = branch();
+    CooperativeBranch branch = branch();
     branch.check();
     if (branch.body != null) {
       throw new IllegalStateException(

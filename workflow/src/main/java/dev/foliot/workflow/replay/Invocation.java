@@ -3,6 +3,7 @@ package dev.foliot.workflow.replay;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.Journal;
 import dev.foliot.workflow.journal.StoredError;
+import java.time.Instant;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,8 @@ public final class Invocation {
   }
 
   private InvocationResult waiting() {
-    return new InvocationResult.Waiting(recording.nextDue(), recording.unstored());
+    Instant due = state.branches().mustGoOn() ? state.now() : recording.nextDue();
+    return new InvocationResult.Waiting(due, recording.unstored());
   }
 
   /** Runs the compensations, in a context of their own. */

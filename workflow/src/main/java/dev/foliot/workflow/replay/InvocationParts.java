@@ -5,7 +5,6 @@ import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.WorkflowInterceptor;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.apiguardian.api.API;
 
@@ -16,7 +15,7 @@ import org.apiguardian.api.API;
  * @param codec stores values
  * @param domain the domain
  * @param bodies runs the bodies of steps
- * @param threads runs the branches of a run besides the first one, each in a thread of its own
+ * @param threads run the branches of a run besides the first one
  * @param overlapping whether other branches go on while the body of a step runs
  * @param defaultRetry the retry policy of steps that have none
  * @param random the jitter of pauses, 0 to 1
@@ -29,7 +28,7 @@ public record InvocationParts(
     PayloadCodec codec,
     DomainCalls domain,
     Bodies bodies,
-    Executor threads,
+    BranchThreads threads,
     boolean overlapping,
     RetryPolicy defaultRetry,
     DoubleSupplier random,
@@ -41,7 +40,7 @@ public record InvocationParts(
       PayloadCodec codec,
       DomainCalls domain,
       Bodies bodies,
-      Executor threads,
+      BranchThreads threads,
       boolean overlapping,
       RetryPolicy defaultRetry,
       DoubleSupplier random) {

@@ -59,7 +59,7 @@ final class PollCondition<S extends @Nullable Object> {
   private void checkOnce(Operation condition, S initial) {
     run.recording().storeBeforeEffect();
     AttemptInfo begun = hooks().attemptStart(condition, condition.attempts() + 1, run.now());
-    Branches.Branch branch = Objects.requireNonNull(Branches.current());
+    CooperativeBranch branch = Objects.requireNonNull(Branches.current());
     branch.body = condition.description();
     try {
       S state = state(condition, initial);

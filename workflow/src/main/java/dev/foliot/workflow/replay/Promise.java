@@ -39,7 +39,7 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
   @Override
   @SuppressWarnings("NullAway") // the result may be null
   public T get() {
-    context.run().branches().await(() -> done);
+    context.run().branches().awaitOthers(() -> done);
     if (operation.isEnded()) {
       context.observe(operation);
     }

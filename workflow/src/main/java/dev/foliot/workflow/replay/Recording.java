@@ -214,7 +214,7 @@ final class Recording {
   }
 
   private void suspendIfFrozen() {
-    Branches.Branch branch = Branches.current();
+    CooperativeBranch branch = Branches.current();
     if (branch != null && branch.isFrozen()) {
       branch.stop();
       throw new Suspension();

@@ -47,7 +47,7 @@ final class RunBatch<T extends @Nullable Object> {
     private @Nullable T result;
     private @Nullable OperationFailedException error;
     private final ContextScope scope;
-    private Branches.@Nullable Branch branch;
+    private @Nullable CooperativeBranch branch;
 
     Started(@Nullable String name, ContextScope scope) {
       this.name = name;
@@ -107,7 +107,7 @@ final class RunBatch<T extends @Nullable Object> {
     while (reason == null) {
       startBranches(inner, kind, branches);
       int before = ended;
-      run.branches().await(() -> ended > before);
+      run.branches().awaitOthers(() -> ended > before);
       reason = completion(branches.size());
     }
     // 2. Stop the others.
@@ -136,7 +136,7 @@ final class RunBatch<T extends @Nullable Object> {
         branchOf(item.index()).freeze();
       }
     }
-    run.branches().await(() -> unwound == stored.items().size());
+    run.branches().awaitOthers(() -> unwound == stored.items().size());
     propagate(inner);
     outer.observe(batch);
     return result(stored.reason());
@@ -157,7 +157,7 @@ final class RunBatch<T extends @Nullable Object> {
         run.branches().fork(() -> own.activate(() -> runToEnd(own, kind, index, branch, one)));
   }
 
-  private Branches.Branch branchOf(int index) {
+  private CooperativeBranch branchOf(int index) {
     return Objects.requireNonNull(Objects.requireNonNull(started.get(index)).branch);
   }
 
@@ -252,11 +252,15 @@ final class RunBatch<T extends @Nullable Object> {
         || (percentage != null && failures * 100.0 / branches > percentage);
   }
 
+  /** A branch that was stopped before it began is no part of it. */
   private BatchResult<T> result(CompletionReason reason) {
     List<BatchItem<T>> items = new ArrayList<>();
     started.forEach(
-        (index, one) ->
-            items.add(new BatchItem<>(index, one.name, one.status, one.result, one.error)));
+        (index, one) -> {
+          if (branchOf(index).hasBegun()) {
+            items.add(new BatchItem<>(index, one.name, one.status, one.result, one.error));
+          }
+        });
     return new BatchResult<>(reason, List.copyOf(items));
   }
 

@@ -165,7 +165,7 @@ final class RunStep {
       StepBody<T> body, int attempt, PayloadCodec codec) {
     StepAttempt info = new StepAttempt(run.idOf(step), attempt, run.logger());
     Bodies.Call call = new Bodies.Call(step.id(), step.kind(), step.name(), attempt);
-    Branches.Branch branch = Objects.requireNonNull(Branches.current());
+    CooperativeBranch branch = Objects.requireNonNull(Branches.current());
     branch.body = step.description();
     try {
       return write(run.parts().bodies().run(call, () -> body.run(info)), codec);

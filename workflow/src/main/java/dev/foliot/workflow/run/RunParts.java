@@ -7,10 +7,10 @@ import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.replay.Bodies;
+import dev.foliot.workflow.replay.BranchThreads;
 import dev.foliot.workflow.replay.DomainCalls;
 import dev.foliot.workflow.wait.LastLook;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 
@@ -25,7 +25,7 @@ import org.apiguardian.api.API;
  * @param domain the domain, for the run with an id
  * @param lastLook looks for events before the waits for them time out
  * @param bodies runs the bodies of steps
- * @param branches runs the branches of a run, each in a thread of its own
+ * @param branches run the branches of a run
  * @param defaultRetry the retry policy of steps that have none
  * @param interceptors are called while runs execute, in this order
  * @hidden
@@ -40,7 +40,7 @@ public record RunParts(
     Function<String, DomainCalls> domain,
     LastLook lastLook,
     Bodies bodies,
-    Executor branches,
+    BranchThreads branches,
     RetryPolicy defaultRetry,
     List<WorkflowInterceptor> interceptors) {
   /** The same with another domain. */

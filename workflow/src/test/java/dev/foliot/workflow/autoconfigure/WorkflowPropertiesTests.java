@@ -17,7 +17,7 @@ class WorkflowPropertiesTests {
     application.run(
         context ->
             assertThat(context.getBean(WorkflowProperties.class))
-                .isEqualTo(new WorkflowProperties(10, 50, Duration.ofDays(30))));
+                .isEqualTo(new WorkflowProperties(10, 50, 100, Duration.ofDays(30))));
   }
 
   @Test
@@ -26,11 +26,12 @@ class WorkflowPropertiesTests {
         .withPropertyValues(
             "foliot.workflow.threads=3",
             "foliot.workflow.claimSize=4",
+            "foliot.workflow.maxBranches=6",
             "foliot.workflow.retention=5d")
         .run(
             context ->
                 assertThat(context.getBean(WorkflowProperties.class))
-                    .isEqualTo(new WorkflowProperties(3, 4, Duration.ofDays(5))));
+                    .isEqualTo(new WorkflowProperties(3, 4, 6, Duration.ofDays(5))));
   }
 
   @Test
@@ -43,13 +44,14 @@ class WorkflowPropertiesTests {
                     .rootCause()
                     .hasMessageStartingWith("The property foliot.workflow.thread ")
                     .hasMessageContaining(
-                        "known below foliot.workflow are [claim-size, retention, threads]"));
+                        "known below foliot.workflow are [claim-size, max-branches, retention, threads]"));
   }
 
   @ParameterizedTest
   @CsvSource({
     "foliot.workflow.threads, 0, at least 1",
     "foliot.workflow.claim-size, 0, at least 1",
+    "foliot.workflow.max-branches, 0, at least 1",
     "foliot.workflow.retention, -1ms, not negative",
     "foliot.workflow.retention, 36501d, at most 36500d"
   })

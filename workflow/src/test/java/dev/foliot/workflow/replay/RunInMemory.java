@@ -47,6 +47,7 @@ final class RunInMemory {
   Workflow.Memo memo = Workflow.Memo.BY_POSITION;
   final List<WorkflowInterceptor> interceptors = new ArrayList<>();
   boolean overlapping;
+  BranchThreads threads = new BranchThreads(THREADS, 100);
   JournalClosedException.@Nullable Reason closes;
   int invocations;
   int round;
@@ -91,7 +92,7 @@ final class RunInMemory {
             codec,
             new NoDomain(),
             Bodies.AS_THEY_ARE,
-            THREADS,
+            threads,
             overlapping,
             defaultRetry(),
             () -> 0.5)

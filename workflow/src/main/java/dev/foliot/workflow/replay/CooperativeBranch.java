@@ -1,0 +1,127 @@
+package dev.foliot.workflow.replay;
+
+import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A branch of an invocation. Its fields are guarded by the turn. */
+final class CooperativeBranch {
+  private final Branches branches;
+  private final Condition woken;
+  private final int number;
+  private final int level;
+  private final Runnable code;
+  private BooleanSupplier until = () -> true;
+  private boolean awaitsOthers;
+  private boolean begun;
+  private boolean stopped;
+  private boolean gaveWay;
+  private boolean frozen;
+
+  /** The step whose body it runs; null if it runs none. */
+  @Nullable String body;
+
+  /** The context whose code it runs. */
+  @Nullable ContextScope context;
+
+  /**
+   * @param woken signals that it has the turn
+   * @param number its place in the order in which branches were started
+   * @param level how many branches it is in
+   */
+  CooperativeBranch(Branches branches, Condition woken, int number, int level, Runnable code) {
+    this.branches = branches;
+    this.woken = woken;
+    this.number = number;
+    this.level = level;
+    this.code = code;
+  }
+
+  Branches branches() {
+    return branches;
+  }
+
+  Condition woken() {
+    return woken;
+  }
+
+  int number() {
+    return number;
+  }
+
+  int level() {
+    return level;
+  }
+
+  void begin() {
+    begun = true;
+  }
+
+  /** Whether it has a thread, or had one; a branch that is stopped early has none. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  void run() {
+    code.run();
+  }
+
+  /**
+   * @param others whether it waits for other branches, not for something from outside
+   */
+  void waitFor(BooleanSupplier outcome, boolean others) {
+    until = outcome;
+    awaitsOthers = others;
+  }
+
+  boolean awaitsOthers() {
+    return awaitsOthers;
+  }
+
+  /** Whether that which it waits for is there. */
+  boolean hasOutcome() {
+    return until.getAsBoolean();
+  }
+
+  boolean canGoOn() {
+    return isUnwinding() || hasOutcome();
+  }
+
+  /** Makes the branch unwind when it gets its turn. */
+  void stop() {
+    stopped = true;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Makes the branch unwind; it goes on in the next invocation. */
+  void giveWay() {
+    gaveWay = true;
+  }
+
+  /** Makes the branch, and those that it starts, do nothing new. */
+  void freeze() {
+    frozen = true;
+  }
+
+  boolean isFrozen() {
+    return frozen;
+  }
+
+  private boolean isUnwinding() {
+    return branches.isClosed() || stopped || gaveWay;
+  }
+
+  /**
+   * Code that has caught a suspension must not go on.
+   *
+   * @throws Suspension if this branch is being unwound
+   */
+  void check() {
+    if (isUnwinding()) {
+      throw new Suspension();
+    }
+  }
+}
