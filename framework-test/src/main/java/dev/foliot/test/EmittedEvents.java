@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import java.util.ArrayList;
@@ -8,8 +9,6 @@ import java.util.Objects;
 
 /** The events of a run's own stream, as a runner exposes them. */
 final class EmittedEvents {
-  private static final String INTERNAL = "dev.foliot.workflow.";
-
   private final WorkflowScript script;
 
   EmittedEvents(WorkflowScript script) {
@@ -30,9 +29,8 @@ final class EmittedEvents {
   }
 
   private boolean isExposed(Class<?> type) {
-    boolean isInternal = type.getName().startsWith(INTERNAL);
-    return (script.showsInternal || !isInternal)
-        && script.excluded.stream().noneMatch(each -> each.isAssignableFrom(type));
+    boolean isInternal = InternalEvent.class.isAssignableFrom(type);
+    return (script.showsInternal || !isInternal) && !script.excluded.contains(type);
   }
 
   private static Class<?> typeOf(String name) {

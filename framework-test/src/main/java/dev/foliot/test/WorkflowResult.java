@@ -128,19 +128,19 @@ public final class WorkflowResult<R extends @Nullable Object> {
     return run.error();
   }
 
-  /** The events of the run's own stream, as the runner exposes them. */
+  /** The events of the run's own stream, as the runner exposes them, in their order. */
   public List<Object> collected() {
     return collected;
   }
 
-  /** How many events of each class the stream has. */
+  /** How many of the {@link #collected()} events each class has, in the order of their first ones. */
   public Map<Class<?>, Integer> eventTypes() {
     Map<Class<?>, Integer> counts = new LinkedHashMap<>();
     collected.forEach(event -> counts.merge(event.getClass(), 1, Integer::sum));
     return counts;
   }
 
-  /** How many events of the class the stream has. */
+  /** How many of the {@link #collected()} events are of this class or a subclass of it. */
   public int count(Class<?> eventType) {
     return (int) collected.stream().filter(eventType::isInstance).count();
   }

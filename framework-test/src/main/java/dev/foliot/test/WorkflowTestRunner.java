@@ -2,6 +2,7 @@ package dev.foliot.test;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.WorkflowInterceptor;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,13 +136,15 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return this;
   }
 
-  /** Whether the result shows the internal events of the run's stream; true if it is not given. */
+  /**
+   * Whether the result shows each {@link InternalEvent} of the run's stream; true if it is not given.
+   */
   public WorkflowTestRunner<I, R> exposeInternal(boolean exposes) {
     script.showsInternal = exposes;
     return this;
   }
 
-  /** Leaves events of these classes out of the result. */
+  /** Leaves events of exactly these classes out of the result; not those of their subclasses. */
   public WorkflowTestRunner<I, R> excludeEvents(Class<?>... types) {
     script.excluded.addAll(Set.of(types));
     return this;

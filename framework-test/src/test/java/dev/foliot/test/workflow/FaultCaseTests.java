@@ -275,44 +275,6 @@ class FaultCaseTests {
     assertThat(result.repeated()).containsExactly("after", "before");
   }
 
-  record Progress(String text) {}
-
-  // docs: stream
-  @Test
-  void collectsEmittedEvents() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  ctx.emit(new Progress("started"));
-                  ctx.wait(null, ofSeconds(1));
-                  ctx.emit(new Progress("ended"));
-                  return input;
-                })
-            .run("");
-
-    assertThat(result.collected()).containsExactly(new Progress("started"), new Progress("ended"));
-    assertThat(result.count(Progress.class)).isEqualTo(2);
-  }
-
-  // docs: end
-
-  @Test
-  void leavesExcludedEventsOut() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  ctx.emit(new Progress("started"));
-                  ctx.emit(new OrderApproved("o-1"));
-                  return input;
-                })
-            .excludeEvents(Progress.class)
-            .run("");
-
-    assertThat(result.eventTypes()).containsOnlyKeys(OrderApproved.class);
-  }
-
   @Test
   void failsWithTheTraceOfTheRun() {
     WorkflowTestRun<String> run =
