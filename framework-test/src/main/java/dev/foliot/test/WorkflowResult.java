@@ -133,7 +133,9 @@ public final class WorkflowResult<R extends @Nullable Object> {
     return collected;
   }
 
-  /** How many of the {@link #collected()} events each class has, in the order of their first ones. */
+  /**
+   * How many of the {@link #collected()} events each class has, in the order of their first ones.
+   */
   public Map<Class<?>, Integer> eventTypes() {
     Map<Class<?>, Integer> counts = new LinkedHashMap<>();
     collected.forEach(event -> counts.merge(event.getClass(), 1, Integer::sum));

@@ -137,7 +137,8 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   }
 
   /**
-   * Whether the result shows each {@link InternalEvent} of the run's stream; true if it is not given.
+   * Whether the result shows each {@link InternalEvent} of the run's stream; true if it is not
+   * given.
    */
   public WorkflowTestRunner<I, R> exposeInternal(boolean exposes) {
     script.showsInternal = exposes;
