@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.personaldata.AesGcm;
 import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.personaldata.DataKeyTable;
 import dev.foliot.personaldata.ForgetSubject;
@@ -37,6 +38,12 @@ class PersonalDataConfiguration {
   CachedKeys foliotCachedKeys(PersonalDataKeys keys, FoliotProperties properties) {
     FoliotProperties.KeyCache cache = properties.personalData().keyCache();
     return new CachedKeys(keys, cache.maxEntries(), cache.expireAfter(), Ticker.systemTicker());
+  }
+
+  /** For the modules. */
+  @Bean
+  AesGcm foliotAesGcm() {
+    return new AesGcm(random());
   }
 
   @Bean

@@ -10,23 +10,32 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.apiguardian.api.API;
 
 /**
  * Authenticated encryption of a text (AES-256-GCM). Each text has a random initialisation vector of
  * its own, which stands before the ciphertext. A text can be opened only with the name of the place
- * for which it was sealed.
+ * for which it was sealed. Safe for use by several threads.
+ *
+ * @hidden
  */
-final class AesGcm {
+@API(status = API.Status.INTERNAL)
+public final class AesGcm {
   private static final int IV_BYTES = 12;
   private static final int TAG_BYTES = 16;
 
   private final SecureRandom random;
 
-  AesGcm(SecureRandom random) {
+  public AesGcm(SecureRandom random) {
     this.random = random;
   }
 
-  String seal(byte[] key, String place, String text) {
+  /**
+   * The encrypted text, in Base64.
+   *
+   * @param key 32 bytes
+   */
+  public String seal(byte[] key, String place, String text) {
     byte[] iv = new byte[IV_BYTES];
     random.nextBytes(iv);
     try {
@@ -36,7 +45,7 @@ final class AesGcm {
       byte[] both = ByteBuffer.allocate(IV_BYTES + sealed.length).put(iv).put(sealed).array();
       return Base64.getEncoder().encodeToString(both);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java cannot encrypt personal data", e);
+      throw new IllegalStateException("This Java cannot encrypt with AES-256-GCM", e);
     }
   }
 
@@ -46,7 +55,7 @@ final class AesGcm {
    * @throws GeneralSecurityException if it was sealed with another key or for another place, or was
    *     changed
    */
-  String open(byte[] key, String place, String sealed) throws GeneralSecurityException {
+  public String open(byte[] key, String place, String sealed) throws GeneralSecurityException {
     byte[] both = decoded(sealed);
     byte[] iv = Arrays.copyOf(both, IV_BYTES);
     byte[] text =

@@ -4,7 +4,8 @@
 -- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
 -- The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
 -- raises wakes, so that none is lost while an invocation runs. A node must begin the run before start_by,
--- and the run must end before deadline_at. The columns input, result and error are JSON.
+-- and the run must end before deadline_at. The columns input, result and error are JSON,
+-- or encrypted JSON that begins with foliot:encrypted.
 -- All messages of the log up to log_position were there when the run was started. A run that goes on as new has the
 -- next round; its log_position is then that of the last event that it has got.
 create table if not exists foliot_run (

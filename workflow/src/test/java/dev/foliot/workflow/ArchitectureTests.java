@@ -52,11 +52,21 @@ class ArchitectureTests {
   @ArchTest static final ArchRule journal = mayKnow(ROOT + ".journal", ROOT);
   @ArchTest static final ArchRule replay = mayKnow(ROOT + ".replay", ROOT, ROOT + ".journal");
 
-  @ArchTest static final ArchRule wait = mayKnow(ROOT + ".wait", ROOT, ROOT + ".journal");
+  @ArchTest static final ArchRule encryption = mayKnow(ROOT + ".encryption");
+
+  @ArchTest
+  static final ArchRule wait =
+      mayKnow(ROOT + ".wait", ROOT, ROOT + ".journal", ROOT + ".encryption");
 
   @ArchTest
   static final ArchRule run =
-      mayKnow(ROOT + ".run", ROOT, ROOT + ".journal", ROOT + ".replay", ROOT + ".wait");
+      mayKnow(
+          ROOT + ".run",
+          ROOT,
+          ROOT + ".journal",
+          ROOT + ".replay",
+          ROOT + ".wait",
+          ROOT + ".encryption");
 
   @ArchTest static final ArchRule commandline = mayKnow(ROOT + ".commandline", ROOT, ROOT + ".run");
 
@@ -100,7 +110,7 @@ class ArchitectureTests {
   static final ArchRule publicTypesOfOtherPackagesAreInternal =
       classes()
           .that()
-          .resideOutsideOfPackages(ROOT, ROOT + ".journal")
+          .resideOutsideOfPackages(ROOT, ROOT + ".journal", ROOT + ".encryption")
           .and()
           .arePublic()
           .and()

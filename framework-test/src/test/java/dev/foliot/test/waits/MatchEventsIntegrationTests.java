@@ -12,6 +12,7 @@ import dev.foliot.work.Steps;
 import dev.foliot.work.WorkLostException;
 import dev.foliot.work.WorkingNode;
 import dev.foliot.workflow.EventWait;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.wait.MatchEvents;
 import dev.foliot.workflow.wait.OpenWaits;
 import dev.foliot.workflow.wait.ReadEvents;
@@ -30,6 +31,7 @@ class MatchEventsIntegrationTests extends WaitTest {
   @Autowired DataSource dataSource;
   @Autowired FoliotSchema schema;
   @Autowired MicrosecondClock time;
+  @Autowired EncryptPayloads encryption;
 
   private final List<Instant> woken = new ArrayList<>();
   private CountingDataSource sql;
@@ -44,7 +46,7 @@ class MatchEventsIntegrationTests extends WaitTest {
     EventStore log = new EventStore(sql, schema.name(), json);
     return new MatchEvents(
             waits,
-            new OpenWaits(new JdbcTemplate(sql), schema),
+            new OpenWaits(new JdbcTemplate(sql), schema, encryption),
             new ReadEvents(log, json),
             transactions,
             time,

@@ -6,6 +6,7 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.run.PublishEvents;
 import dev.foliot.workflow.wait.EventWaits;
 import dev.foliot.workflow.wait.LastLook;
@@ -33,8 +34,9 @@ class DomainEventsConfiguration {
   }
 
   @Bean
-  OpenWaits foliotOpenWaits(DataSource dataSource, FoliotSchema schema) {
-    return new OpenWaits(new JdbcTemplate(dataSource), schema);
+  OpenWaits foliotOpenWaits(
+      DataSource dataSource, FoliotSchema schema, EncryptPayloads encryption) {
+    return new OpenWaits(new JdbcTemplate(dataSource), schema, encryption);
   }
 
   @Bean

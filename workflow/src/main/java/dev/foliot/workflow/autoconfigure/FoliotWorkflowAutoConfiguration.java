@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(after = FoliotAutoConfiguration.class)
 @ConditionalOnBean(EngineNode.class)
-@EnableConfigurationProperties(WorkflowProperties.class)
+@EnableConfigurationProperties({WorkflowProperties.class, EncryptionProperties.class})
 @Import({DomainEventsConfiguration.class, RunsConfiguration.class})
 @API(status = API.Status.INTERNAL)
 public final class FoliotWorkflowAutoConfiguration {

@@ -11,11 +11,14 @@ import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.TraceContext;
+import dev.foliot.personaldata.AesGcm;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.work.WorkListener;
 import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.encryption.EncryptPayloads;
+import dev.foliot.workflow.encryption.PayloadKeys;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.BranchThreads;
@@ -68,6 +71,12 @@ class RunsConfiguration {
   }
 
   @Bean
+  EncryptPayloads foliotEncryptPayloads(
+      ObjectProvider<PayloadKeys> keys, EncryptionProperties properties, AesGcm cipher) {
+    return new EncryptPayloads(keys.getIfAvailable(properties::payloadKeys), cipher);
+  }
+
+  @Bean
   RunParts foliotRunParts(
       WorkflowRegistry registry,
       Transactions transactions,
@@ -116,11 +125,18 @@ class RunsConfiguration {
       DataSource dataSource,
       FoliotSchema schema,
       RunParts parts,
+      EncryptPayloads encryption,
       RunSignals signals,
       EventWaits waits,
       EventStore log) {
     return new RunStore(
-        new JdbcTemplate(dataSource), schema, parts, signals, waits, log::settledHeadInSql);
+        new JdbcTemplate(dataSource),
+        schema,
+        parts,
+        encryption,
+        signals,
+        waits,
+        log::settledHeadInSql);
   }
 
   @Bean

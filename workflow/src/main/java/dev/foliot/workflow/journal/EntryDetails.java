@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,30 @@ public record EntryDetails(
   public EntryDetails andRebuilt() {
     return new EntryDetails(
         error, null, null, null, null, null, null, null, null, null, null, true, null);
+  }
+
+  /**
+   * The same with other texts in the place of those that the code of the application has made.
+   *
+   * @param text is called with the name of a part and its text
+   */
+  public EntryDetails withTexts(BiFunction<String, @Nullable String, @Nullable String> text) {
+    StoredError texts =
+        error == null ? null : new StoredError(error.type(), text.apply("error", error.message()));
+    return new EntryDetails(
+        texts,
+        attempt,
+        nextDelay,
+        startedAt,
+        duration,
+        dueAt,
+        heartbeat,
+        target,
+        where,
+        childRun,
+        tenant,
+        replayChildren,
+        text.apply("batch", batch));
   }
 
   /** Whether the result is rebuilt from the operations in the context. */

@@ -120,7 +120,8 @@ final class AdvanceRun {
             run.round(),
             identity.parentRun());
     InvocationInput input =
-        new InvocationInput(info, workflow.memo(), run.input(), entries, answers, ending);
+        new InvocationInput(
+            info, workflow.memo(), store.runs().input(run), entries, answers, ending);
     return new Invocation(workflow.body(), input, journal, invocationParts(run, node)).run();
   }
 

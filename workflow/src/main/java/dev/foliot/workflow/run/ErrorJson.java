@@ -15,10 +15,6 @@ record ErrorJson(MessageJson json) {
     return json.read(stored, StoredError.class);
   }
 
-  @Nullable RunError shown(@Nullable String stored) {
-    return stored == null ? null : shown(read(stored));
-  }
-
   static @Nullable RunError shown(@Nullable StoredError error) {
     return error == null ? null : new RunError(error.type(), error.message());
   }

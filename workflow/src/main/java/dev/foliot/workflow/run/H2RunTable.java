@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,9 @@ final class H2RunTable extends RunTable {
       JdbcTemplate jdbc,
       FoliotSchema schema,
       JournalRows journal,
+      EncryptPayloads encryption,
       Supplier<EventStore.SqlValue> logPosition) {
-    super(jdbc, schema, journal, logPosition);
+    super(jdbc, schema, journal, encryption, logPosition);
   }
 
   @Override
@@ -86,7 +88,7 @@ final class H2RunTable extends RunTable {
 
   @Override
   boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries) {
-    boolean settled = jdbc().update(settling(), state.values(run)) == 1;
+    boolean settled = jdbc().update(settling(), values(run, state)) == 1;
     if (settled) {
       journal().insert(run.id(), entries);
     }

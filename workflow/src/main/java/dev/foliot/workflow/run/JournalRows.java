@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
@@ -25,11 +26,14 @@ final class JournalRows {
   private final JdbcTemplate jdbc;
   private final String table;
   private final MessageJson json;
+  private final EncryptPayloads encryption;
 
-  JournalRows(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json) {
+  JournalRows(
+      JdbcTemplate jdbc, FoliotSchema schema, MessageJson json, EncryptPayloads encryption) {
     this.jdbc = jdbc;
     this.table = schema.table("foliot_journal");
     this.json = json;
+    this.encryption = encryption;
   }
 
   MessageJson json() {
@@ -47,19 +51,28 @@ final class JournalRows {
         runId);
   }
 
-  private JournalEntry read(ResultSet row, int number) throws SQLException {
+  private JournalEntry read(ResultSet row, int index) throws SQLException {
+    String runId = row.getString("run_id");
+    int number = row.getInt("number");
     String details = row.getString("details");
     return new JournalEntry(
-        row.getInt("number"),
+        number,
         row.getString("operation"),
         row.getString("parent"),
         OperationKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
         EntryType.valueOf(row.getString("type").toUpperCase(Locale.ROOT)),
         row.getString("name"),
-        row.getString("payload"),
-        details == null ? EntryDetails.NONE : json.read(details, EntryDetails.class),
+        encryption.decrypt(runId, place("payload", number), row.getString("payload")),
+        details == null
+            ? EntryDetails.NONE
+            : json.read(details, EntryDetails.class)
+                .withTexts((part, text) -> encryption.decrypt(runId, place(part, number), text)),
         row.getInt("invocation"),
         Objects.requireNonNull(RunColumns.instant(row, "at")));
+  }
+
+  private static String place(String part, int entry) {
+    return part + " of entry " + entry;
   }
 
   /** Inserts entries with statements of their own, in a batch. */
@@ -68,7 +81,7 @@ final class JournalRows {
     for (JournalEntry entry : entries) {
       List<@Nullable Object> row = new ArrayList<>();
       row.add(runId);
-      row.addAll(values(entry));
+      row.addAll(values(runId, entry));
       rows.add(row.toArray());
     }
     jdbc.batchUpdate(
@@ -77,16 +90,21 @@ final class JournalRows {
   }
 
   /** The values of a row but the id of the run. */
-  List<@Nullable Object> values(JournalEntry entry) {
+  List<@Nullable Object> values(String runId, JournalEntry entry) {
+    int number = entry.number();
+    EntryDetails details =
+        entry
+            .details()
+            .withTexts((part, text) -> encryption.encrypt(runId, place(part, number), text));
     List<@Nullable Object> values = new ArrayList<>();
-    values.add(entry.number());
+    values.add(number);
     values.add(entry.operation());
     values.add(entry.parent());
     values.add(RunColumns.stored(entry.kind()));
     values.add(RunColumns.stored(entry.type()));
     values.add(entry.name());
-    values.add(entry.payload());
-    values.add(entry.details().equals(EntryDetails.NONE) ? null : json.write(entry.details()));
+    values.add(encryption.encrypt(runId, place("payload", number), entry.payload()));
+    values.add(details.equals(EntryDetails.NONE) ? null : json.write(details));
     values.add(entry.invocation());
     values.add(RunColumns.stored(entry.at()));
     return values;

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,12 @@ record NewState(
     int entries,
     @Nullable Long ifWakes) {
 
-  @Nullable Object[] values(OwnedRun run) {
+  @Nullable Object[] values(OwnedRun run, EncryptPayloads encryption) {
     return new @Nullable Object[] {
       RunColumns.stored(status),
       RunColumns.stored(dueAt),
-      result,
-      error,
+      encryption.encrypt(run.id(), RunColumns.RESULT, result),
+      encryption.encrypt(run.id(), RunColumns.ERROR, error),
       RunColumns.stored(endedAt),
       invocations,
       entries,

@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,8 +25,9 @@ final class PostgresRunTable extends RunTable {
       JdbcTemplate jdbc,
       FoliotSchema schema,
       JournalRows journal,
+      EncryptPayloads encryption,
       Supplier<EventStore.SqlValue> logPosition) {
-    super(jdbc, schema, journal, logPosition);
+    super(jdbc, schema, journal, encryption, logPosition);
   }
 
   @Override
@@ -98,7 +100,7 @@ final class PostgresRunTable extends RunTable {
         .query(
             sql,
             (row, number) -> row.getBoolean(1) ? Appended.CANCEL : Appended.STORED,
-            all(new @Nullable Object[] {run.id(), run.owner(), run.fence()}, values(entries)))
+            all(new @Nullable Object[] {run.id(), run.owner(), run.fence()}, values(run.id(), entries)))
         .stream()
         .findFirst()
         .orElse(Appended.LOST);
@@ -107,13 +109,13 @@ final class PostgresRunTable extends RunTable {
   @Override
   boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries) {
     if (entries.isEmpty()) {
-      return jdbc().update(settling(), state.values(run)) == 1;
+      return jdbc().update(settling(), values(run, state)) == 1;
     }
     String sql =
         "with run as (%s returning id),\n%s\nselect id from run"
             .formatted(settling(), stored(entries));
     return !jdbc()
-        .query(sql, (row, number) -> row.getString(1), all(state.values(run), values(entries)))
+        .query(sql, (row, number) -> row.getString(1), all(values(run, state), values(run.id(), entries)))
         .isEmpty();
   }
 
@@ -126,9 +128,9 @@ final class PostgresRunTable extends RunTable {
             String.join(", ", Collections.nCopies(entries.size(), JournalRows.VALUES)));
   }
 
-  private List<@Nullable Object> values(List<JournalEntry> entries) {
+  private List<@Nullable Object> values(String runId, List<JournalEntry> entries) {
     return entries.stream()
-        .<@Nullable Object>flatMap(entry -> journal().values(entry).stream())
+        .<@Nullable Object>flatMap(entry -> journal().values(runId, entry).stream())
         .toList();
   }
 }

@@ -6,6 +6,7 @@ import dev.foliot.work.WorkWaiting;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.encryption.PayloadUnreadableException;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind.Group;
@@ -41,7 +42,7 @@ final class ReportRuns {
   private WorkDone done(RunRow before) {
     RunRow run = store.runs().find(before.id()).orElse(before);
     List<JournalEntry> entries = store.runs().journal().of(run.id());
-    RunError error = store.runs().errors().shown(run.error());
+    RunError error = ErrorJson.shown(store.runs().error(run));
     return new WorkDone(
         run.identity().workflow(),
         run.id(),
@@ -78,7 +79,11 @@ final class ReportRuns {
 
   /** The names of the operations that a run waits for; of one that has not begun, its start. */
   List<String> waitsFor(RunRow run) {
-    return waitsFor(run.status(), store.runs().journal().of(run.id()));
+    try {
+      return waitsFor(run.status(), store.runs().journal().of(run.id()));
+    } catch (PayloadUnreadableException e) {
+      return List.of("the payload key " + e.keyId());
+    }
   }
 
   private static List<String> waitsFor(RunStatus status, List<JournalEntry> entries) {

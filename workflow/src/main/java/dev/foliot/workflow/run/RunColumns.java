@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +17,11 @@ final class RunColumns {
   static final String NAMES =
       "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, cancel_requested, created_at, started_at, ended_at, start_by, deadline_at";
   static final String SELECTED = "r." + NAMES.replace(", ", ", r.");
+
+  // The places of the encrypted columns.
+  static final String INPUT = "input";
+  static final String RESULT = "result";
+  static final String ERROR = "error";
 
   private RunColumns() {}
 
@@ -52,7 +58,7 @@ final class RunColumns {
   }
 
   /** The values of a new row. */
-  static @Nullable Object[] values(RunRow run) {
+  static @Nullable Object[] values(RunRow run, EncryptPayloads encryption) {
     RunRow.Identity identity = run.identity();
     RunRow.Times times = run.times();
     return new @Nullable Object[] {
@@ -69,9 +75,9 @@ final class RunColumns {
       run.invocations(),
       run.round(),
       0,
-      run.input(),
-      run.result(),
-      run.error(),
+      encryption.encrypt(run.id(), INPUT, run.input()),
+      encryption.encrypt(run.id(), RESULT, run.result()),
+      encryption.encrypt(run.id(), ERROR, run.error()),
       identity.parentRun(),
       identity.parentOperation(),
       identity.correlationId(),

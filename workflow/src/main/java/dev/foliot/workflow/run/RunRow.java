@@ -6,10 +6,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code foliot_run}.
+ * A row of {@code foliot_run}. Its texts may be encrypted: {@link RunTable} decrypts each when it is
+ * needed, so that a missing key stops no claim of other runs.
  *
  * @param identity the part that never changes
- * @param input its input, as JSON
+ * @param input its input, as it is stored
  * @param status its status
  * @param dueAt when a node without an owner claims it
  * @param owner the node that executes it
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param wakes rises with everything that comes from outside
  * @param invocations how often its code has been invoked, with the current invocation
  * @param round how often it has gone on as new
- * @param result its result, as JSON
- * @param error its error, as JSON
+ * @param result its result, as it is stored
+ * @param error its error, as it is stored
  * @param cancelRequested whether it is to be cancelled
  * @param times its times
  */

@@ -3,6 +3,7 @@ package dev.foliot.workflow.run;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.wait.EventWaits;
 import java.sql.Connection;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class RunStore {
   private final SingletonSupplier<Boolean> commitsByItself;
 
   /**
+   * @param encryption encrypts what runs store
    * @param events opens waits for events
    * @param logPosition the position up to which the log is settled
    */
@@ -35,19 +37,22 @@ public final class RunStore {
       JdbcTemplate jdbc,
       FoliotSchema schema,
       RunParts parts,
+      EncryptPayloads encryption,
       RunSignals signals,
       EventWaits events,
       Supplier<EventStore.SqlValue> logPosition) {
     this.jdbc = jdbc;
     this.transactions = parts.transactions();
     this.callbacks = new CallbackTable(jdbc, schema);
-    this.runs = SingletonSupplier.of(() -> RunTable.of(jdbc, schema, parts.json(), logPosition));
+    this.runs =
+        SingletonSupplier.of(
+            () -> RunTable.of(jdbc, schema, parts.json(), encryption, logPosition));
     this.waits =
         SingletonSupplier.of(
             () ->
                 new RunWaits(
                     runs(),
-                    new WaitTable(jdbc, schema, parts.json(), events),
+                    new WaitTable(jdbc, schema, parts.json(), encryption, events),
                     parts.registry(),
                     signals,
                     parts.clock()));

@@ -4,11 +4,14 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.StoredError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,15 +39,18 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   private final String table;
   private final JournalRows journal;
   private final ErrorJson errors;
+  private final EncryptPayloads encryption;
   private final Supplier<EventStore.SqlValue> logPosition;
 
   RunTable(
       JdbcTemplate jdbc,
       FoliotSchema schema,
       JournalRows journal,
+      EncryptPayloads encryption,
       Supplier<EventStore.SqlValue> logPosition) {
     this.jdbc = jdbc;
     this.logPosition = logPosition;
+    this.encryption = encryption;
     this.errors = new ErrorJson(journal.json());
     this.schema = schema;
     this.table = schema.table("foliot_run");
@@ -56,14 +62,15 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
       JdbcTemplate jdbc,
       FoliotSchema schema,
       MessageJson json,
+      EncryptPayloads encryption,
       Supplier<EventStore.SqlValue> logPosition) {
-    JournalRows journal = new JournalRows(jdbc, schema, json);
+    JournalRows journal = new JournalRows(jdbc, schema, json, encryption);
     return jdbc.execute(
         (ConnectionCallback<RunTable>)
             connection ->
                 connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                    ? new PostgresRunTable(jdbc, schema, journal, logPosition)
-                    : new H2RunTable(jdbc, schema, journal, logPosition));
+                    ? new PostgresRunTable(jdbc, schema, journal, encryption, logPosition)
+                    : new H2RunTable(jdbc, schema, journal, encryption, logPosition));
   }
 
   final JdbcTemplate jdbc() {
@@ -80,6 +87,22 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
 
   final ErrorJson errors() {
     return errors;
+  }
+
+  /** The input of a run, as JSON. */
+  final String input(RunRow run) {
+    return Objects.requireNonNull(encryption.decrypt(run.id(), RunColumns.INPUT, run.input()));
+  }
+
+  /** The result of a run, as JSON, or null. */
+  final @Nullable String result(RunRow run) {
+    return encryption.decrypt(run.id(), RunColumns.RESULT, run.result());
+  }
+
+  /** The error of a run, or null. */
+  final @Nullable StoredError error(RunRow run) {
+    String error = encryption.decrypt(run.id(), RunColumns.ERROR, run.error());
+    return error == null ? null : errors.read(error);
   }
 
   /**
@@ -106,7 +129,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
                 String.join(", ", Collections.nCopies(RunColumns.NAMES.split(",").length, "?")),
                 position.sql(),
                 ifItExists);
-    return jdbc.update(sql, all(RunColumns.values(run), List.of(position.argument()))) == 1;
+    return jdbc.update(sql, all(RunColumns.values(run, encryption), List.of(position.argument()))) == 1;
   }
 
   final Optional<RunRow> find(String id) {
@@ -257,6 +280,11 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
    */
   abstract boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries);
 
+  /** The parameters of {@link #settling()}. */
+  final @Nullable Object[] values(OwnedRun run, NewState state) {
+    return state.values(run, encryption);
+  }
+
   final String settling() {
     return SETTLE.formatted(table, OWNED);
   }
@@ -283,7 +311,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   final boolean restart(OwnedRun run, String input) {
     return jdbc.update(
             "update %s set input = ?, round = round + 1 where %s".formatted(table, OWNED),
-            input,
+            encryption.encrypt(run.id(), RunColumns.INPUT, input),
             run.id(),
             run.owner(),
             run.fence())

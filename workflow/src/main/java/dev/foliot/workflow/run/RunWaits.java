@@ -177,7 +177,7 @@ final class RunWaits {
     Instant now = clock.instant();
     // The run first, as its owner does, so that they do not wait for each other.
     EntryType outcome = error == null ? EntryType.SUCCEEDED : EntryType.FAILED;
-    if (waits.wake(runId, now) && waits.complete(wait, outcome, payload, error, now)) {
+    if (waits.wake(runId, now) && waits.complete(runId, wait, outcome, payload, error, now)) {
       signals.dueAfterCommit(now);
     }
   }

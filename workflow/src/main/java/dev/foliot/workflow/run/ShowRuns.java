@@ -7,7 +7,6 @@ import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.RunExport;
-import dev.foliot.workflow.journal.StoredError;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,9 +39,9 @@ final class ShowRuns {
         run.identity().correlationId(),
         run.times().deadline(),
         run.cancelRequested(),
-        run.input(),
-        run.result(),
-        store.runs().errors().shown(run.error()),
+        store.runs().input(run),
+        store.runs().result(run),
+        ErrorJson.shown(store.runs().error(run)),
         ShowOperations.of(entries),
         entries.stream().map(ShowRuns::entry).toList());
   }
@@ -63,10 +62,15 @@ final class ShowRuns {
             run.invocations(),
             run.round(),
             run.identity().parentRun());
-    StoredError error = run.error() == null ? null : store.runs().errors().read(run.error());
     return new RunExport(
         new ExportedRun(
-            info, run.status(), run.input(), run.result(), error, run.times().ended(), Set.of()),
+            info,
+            run.status(),
+            store.runs().input(run),
+            store.runs().result(run),
+            store.runs().error(run),
+            run.times().ended(),
+            Set.of()),
         store.runs().journal().of(run.id()));
   }
 

@@ -43,7 +43,7 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
   @Override
   @SuppressWarnings({"unchecked", "NullAway"}) // of the type that the workflow declares
   public Optional<O> result() {
-    String result = row().result();
+    String result = store.runs().result(row());
     return result == null
         ? Optional.empty()
         : Optional.ofNullable((O) parts.codec().read(result, resultType));
@@ -51,7 +51,7 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
 
   @Override
   public Optional<RunError> error() {
-    return Optional.ofNullable(store.runs().errors().shown(row().error()));
+    return Optional.ofNullable(ErrorJson.shown(store.runs().error(row())));
   }
 
   @Override

@@ -108,9 +108,9 @@ public final class StoredWorkflows implements Workflows {
             () -> {
               // The run first, as its owner does, so that they do not wait for each other.
               WaitTable waits = store.waits().table();
-              boolean goesOn =
-                  store.callbacks().exists(id) && waits.wake(CallbackTable.runOf(id), now);
-              if (!goesOn || !waits.complete(id, outcome, payload, error, now)) {
+              String run = CallbackTable.runOf(id);
+              boolean goesOn = store.callbacks().exists(id) && waits.wake(run, now);
+              if (!goesOn || !waits.complete(run, id, outcome, payload, error, now)) {
                 throw new CallbackClosedException(id, whyClosed(id));
               }
               signals.dueAfterCommit(now);

@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
@@ -10,6 +11,7 @@ import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.wait.EventWaits;
+import dev.foliot.workflow.wait.OpenWaits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,9 +32,16 @@ final class WaitTable {
   private final MessageJson json;
   private final String waits;
   private final String runs;
+  private final EncryptPayloads encryption;
   private final EventWaits events;
 
-  WaitTable(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json, EventWaits events) {
+  WaitTable(
+      JdbcTemplate jdbc,
+      FoliotSchema schema,
+      MessageJson json,
+      EncryptPayloads encryption,
+      EventWaits events) {
+    this.encryption = encryption;
     this.jdbc = jdbc;
     this.json = json;
     this.events = events;
@@ -121,6 +130,7 @@ final class WaitTable {
    * @return false if it does not exist, or was completed before
    */
   boolean complete(
+      String runId,
       String id,
       EntryType outcome,
       @Nullable String payload,
@@ -135,9 +145,13 @@ final class WaitTable {
                completed_at = ?
          where id = ? and completed_at is null"""
             .formatted(waits);
-    String errorText = error == null ? null : json.write(error);
     return jdbc.update(
-            sql, RunColumns.stored(outcome), payload, errorText, RunColumns.stored(at), id)
+            sql,
+            RunColumns.stored(outcome),
+            encryption.encrypt(runId, OpenWaits.answerOf(id), payload),
+            encryption.encrypt(runId, OpenWaits.errorOf(id), error == null ? null : json.write(error)),
+            RunColumns.stored(at),
+            id)
         == 1;
   }
 
@@ -161,21 +175,22 @@ final class WaitTable {
   List<Answer> answers(String runId) {
     String sql =
         """
-        select operation, outcome, payload, error, coalesce(completed_at, heartbeat_at)
+        select operation, outcome, payload, error, coalesce(completed_at, heartbeat_at), id
           from %s
          where run_id = ? and (completed_at is not null or heartbeat_at is not null)
          order by coalesce(completed_at, heartbeat_at), id"""
             .formatted(waits);
-    return jdbc.query(sql, (row, number) -> answer(row), runId);
+    return jdbc.query(sql, (row, number) -> answer(runId, row), runId);
   }
 
-  private Answer answer(ResultSet row) throws SQLException {
+  private Answer answer(String runId, ResultSet row) throws SQLException {
     String outcome = row.getString(2);
-    String error = row.getString(4);
+    String id = row.getString(6);
+    String error = encryption.decrypt(runId, OpenWaits.errorOf(id), row.getString(4));
     return new Answer(
         row.getString(1),
         outcome == null ? null : EntryType.valueOf(outcome.toUpperCase(Locale.ROOT)),
-        row.getString(3),
+        encryption.decrypt(runId, OpenWaits.answerOf(id), row.getString(3)),
         error == null ? null : json.read(error, StoredError.class),
         row.getObject(5, OffsetDateTime.class).toInstant());
   }

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.wait;
 
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.workflow.encryption.EncryptPayloads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -30,17 +32,29 @@ public final class OpenWaits {
       "w.id, w.run_id, w.event_type, w.field, w.field_value, w.conditions, w.from_position, w.deadline_at";
 
   private final JdbcTemplate jdbc;
+  private final EncryptPayloads encryption;
   private final String waits;
   private final String runs;
   private final String position;
   private final String messages;
 
-  public OpenWaits(JdbcTemplate jdbc, FoliotSchema schema) {
+  public OpenWaits(JdbcTemplate jdbc, FoliotSchema schema, EncryptPayloads encryption) {
     this.jdbc = jdbc;
+    this.encryption = encryption;
     this.waits = schema.table("foliot_wait");
     this.runs = schema.table("foliot_run");
     this.position = schema.table("foliot_wait_position");
     this.messages = schema.table("foliot_message");
+  }
+
+  /** The place of the result of a wait, for its encryption. */
+  public static String answerOf(String id) {
+    return "answer to " + id;
+  }
+
+  /** The place of the error of a wait, for its encryption. */
+  public static String errorOf(String id) {
+    return "error of " + id;
   }
 
   /**
@@ -166,8 +180,12 @@ public final class OpenWaits {
         completed.stream()
             .map(
                 each ->
-                    new Object[] {
-                      each.payload(), each.position(), EventWaits.stored(now), each.open().id()
+                    new @Nullable Object[] {
+                      encryption.encrypt(
+                          each.open().runId(), answerOf(each.open().id()), each.payload()),
+                      each.position(),
+                      EventWaits.stored(now),
+                      each.open().id()
                     })
             .toList());
   }

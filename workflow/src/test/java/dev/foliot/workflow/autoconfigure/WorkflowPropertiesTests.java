@@ -44,7 +44,7 @@ class WorkflowPropertiesTests {
                     .rootCause()
                     .hasMessageStartingWith("The property foliot.workflow.thread ")
                     .hasMessageContaining(
-                        "known below foliot.workflow are [claim-size, max-branches, retention, threads]"));
+                        "known below foliot.workflow are [claim-size, encryption, max-branches, retention, threads]"));
   }
 
   @ParameterizedTest

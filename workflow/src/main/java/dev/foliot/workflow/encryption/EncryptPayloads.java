@@ -1,0 +1,81 @@
+package dev.foliot.workflow.encryption;
+
+import dev.foliot.personaldata.AesGcm;
+import java.security.GeneralSecurityException;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encrypts the payloads of runs before they are stored, and decrypts them when they are read. A
+ * stored text names its key, so that older keys can still decrypt it, and opens only for its run and
+ * in its place. Texts from before encryption was turned on are read as they are. Safe for use by
+ * several threads.
+ *
+ * <p>The names that begin with {@code foliot:} are reserved, and no JSON begins so. Only a codec of
+ * the application can write such a text, which is then marked as plain.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class EncryptPayloads {
+  private static final String RESERVED = "foliot:";
+  private static final String ENCRYPTED = RESERVED + "encrypted:";
+  private static final String PLAIN = RESERVED + "plain:";
+
+  private final @Nullable PayloadKeys keys;
+  private final AesGcm cipher;
+
+  /**
+   * @param keys null to store payloads as they are
+   */
+  public EncryptPayloads(@Nullable PayloadKeys keys, AesGcm cipher) {
+    this.keys = keys;
+    this.cipher = cipher;
+  }
+
+  /**
+   * The text as it is stored; null for null.
+   *
+   * @param place the place of the text within the run
+   */
+  public @Nullable String encrypt(String runId, String place, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    if (keys == null) {
+      return text.startsWith(RESERVED) ? PLAIN + text : text;
+    }
+    PayloadKey key = keys.current();
+    String sealed = cipher.seal(key.secret(), binding(runId, place), text);
+    return ENCRYPTED + key.id() + ":" + sealed;
+  }
+
+  /**
+   * The text of a stored one; null for null.
+   *
+   * @throws PayloadUnreadableException if it cannot be decrypted
+   */
+  public @Nullable String decrypt(String runId, String place, @Nullable String stored) {
+    if (stored == null || !stored.startsWith(RESERVED)) {
+      return stored;
+    }
+    if (stored.startsWith(PLAIN)) {
+      return stored.substring(PLAIN.length());
+    }
+    String rest = stored.substring(Math.min(stored.length(), ENCRYPTED.length()));
+    String id = rest.substring(0, Math.max(0, rest.indexOf(':')));
+    PayloadKey key = keys == null ? null : keys.find(id).orElse(null);
+    if (key == null) {
+      throw PayloadUnreadableException.noKey(runId, place, id);
+    }
+    try {
+      return cipher.open(key.secret(), binding(runId, place), rest.substring(id.length() + 1));
+    } catch (GeneralSecurityException e) {
+      throw PayloadUnreadableException.changed(runId, place, id, e);
+    }
+  }
+
+  private static String binding(String runId, String place) {
+    return runId.length() + ":" + runId + "/" + place;
+  }
+}

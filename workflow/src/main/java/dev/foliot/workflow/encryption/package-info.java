@@ -1,0 +1,9 @@
+/**
+ * Encryption of what runs store: inputs, results, events on their streams, and errors. {@link
+ * dev.foliot.workflow.encryption.PayloadKeys} gives the keys, by default those of the properties.
+ * Open {@code EncryptPayloads} first.
+ */
+@NullMarked
+package dev.foliot.workflow.encryption;
+
+import org.jspecify.annotations.NullMarked;
