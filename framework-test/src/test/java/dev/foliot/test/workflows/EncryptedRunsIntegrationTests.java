@@ -84,8 +84,7 @@ class EncryptedRunsIntegrationTests extends WorkflowTest {
   }
 
   private RunHandle<String> startWithSecret() {
-    return workflows.start(
-        Scripted.class, SECRET + "-input", RunOptions.id("r-1"));
+    return workflows.start(Scripted.class, SECRET + "-input", RunOptions.id("r-1"));
   }
 
   /** Every cell of every table whose text contains this one, as table.column. */
@@ -228,7 +227,8 @@ class EncryptedRunsIntegrationTests extends WorkflowTest {
     assertThat(run.result()).contains("s3cr3t-1-a-s3cr3t-input");
     assertThat(cellsWith("foliot:encrypted:k2:"))
         .containsExactlyInAnyOrder("foliot_run.result", "foliot_journal.payload");
-    assertThat(cellsWith("foliot:encrypted:k1:")).contains("foliot_run.input", "foliot_wait.payload");
+    assertThat(cellsWith("foliot:encrypted:k1:"))
+        .contains("foliot_run.input", "foliot_wait.payload");
   }
 
   @Test

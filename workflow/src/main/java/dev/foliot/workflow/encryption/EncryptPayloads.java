@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts the payloads of runs before they are stored, and decrypts them when they are read. A
- * stored text names its key, so that older keys can still decrypt it, and opens only for its run and
- * in its place. Texts from before encryption was turned on are read as they are. Safe for use by
- * several threads.
+ * stored text names its key, so that older keys can still decrypt it, and opens only for its run
+ * and in its place. Texts from before encryption was turned on are read as they are. Safe for use
+ * by several threads.
  *
  * <p>The names that begin with {@code foliot:} are reserved, and no JSON begins so. Only a codec of
  * the application can write such a text, which is then marked as plain.

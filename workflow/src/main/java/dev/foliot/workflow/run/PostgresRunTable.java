@@ -100,7 +100,9 @@ final class PostgresRunTable extends RunTable {
         .query(
             sql,
             (row, number) -> row.getBoolean(1) ? Appended.CANCEL : Appended.STORED,
-            all(new @Nullable Object[] {run.id(), run.owner(), run.fence()}, values(run.id(), entries)))
+            all(
+                new @Nullable Object[] {run.id(), run.owner(), run.fence()},
+                values(run.id(), entries)))
         .stream()
         .findFirst()
         .orElse(Appended.LOST);
@@ -115,7 +117,10 @@ final class PostgresRunTable extends RunTable {
         "with run as (%s returning id),\n%s\nselect id from run"
             .formatted(settling(), stored(entries));
     return !jdbc()
-        .query(sql, (row, number) -> row.getString(1), all(values(run, state), values(run.id(), entries)))
+        .query(
+            sql,
+            (row, number) -> row.getString(1),
+            all(values(run, state), values(run.id(), entries)))
         .isEmpty();
   }
 

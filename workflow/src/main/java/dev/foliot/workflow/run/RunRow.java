@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code foliot_run}. Its texts may be encrypted: {@link RunTable} decrypts each when it is
- * needed, so that a missing key stops no claim of other runs.
+ * A row of {@code foliot_run}. Its texts may be encrypted: {@link RunTable} decrypts each when it
+ * is needed, so that a missing key stops no claim of other runs.
  *
  * @param identity the part that never changes
  * @param input its input, as it is stored

@@ -129,7 +129,8 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
                 String.join(", ", Collections.nCopies(RunColumns.NAMES.split(",").length, "?")),
                 position.sql(),
                 ifItExists);
-    return jdbc.update(sql, all(RunColumns.values(run, encryption), List.of(position.argument()))) == 1;
+    return jdbc.update(sql, all(RunColumns.values(run, encryption), List.of(position.argument())))
+        == 1;
   }
 
   final Optional<RunRow> find(String id) {

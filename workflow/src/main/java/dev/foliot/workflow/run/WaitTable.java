@@ -149,7 +149,8 @@ final class WaitTable {
             sql,
             RunColumns.stored(outcome),
             encryption.encrypt(runId, OpenWaits.answerOf(id), payload),
-            encryption.encrypt(runId, OpenWaits.errorOf(id), error == null ? null : json.write(error)),
+            encryption.encrypt(
+                runId, OpenWaits.errorOf(id), error == null ? null : json.write(error)),
             RunColumns.stored(at),
             id)
         == 1;

@@ -23,7 +23,8 @@ class EncryptionPropertiesTests {
   private final ApplicationContextRunner application = WorkflowRunner.empty();
 
   private static String key(int bytes) {
-    return Base64.getEncoder().encodeToString("a secret of 40 bytes, most of it too long".substring(0, bytes).getBytes());
+    return Base64.getEncoder()
+        .encodeToString("a secret of 40 bytes, most of it too long".substring(0, bytes).getBytes());
   }
 
   private static String stored(AssertableApplicationContext context) {

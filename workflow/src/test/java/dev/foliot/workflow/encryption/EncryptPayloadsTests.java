@@ -51,7 +51,8 @@ class EncryptPayloadsTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\"secret\"", "{\"a\":\"ä€𝄞\"}", "foliot:encrypted:x", "foliot:plain:"})
+  @ValueSource(
+      strings = {"", "\"secret\"", "{\"a\":\"ä€𝄞\"}", "foliot:encrypted:x", "foliot:plain:"})
   void decryptsTheSameText(String text) {
     String stored = encrypt(text);
 
