@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is called while runs execute: for logs, traces and metrics. A bean of this type sees all runs of
- * the application. It cannot change a run: an error that it throws is logged, and the run and the
- * other interceptors go on.
+ * the application. It cannot change a run: an exception or an error that it throws is logged, and
+ * the run and the other interceptors go on.
  *
  * <p>The methods are called in the thread that runs the code of the workflow. The bodies of steps
- * may run beside each other, so an interceptor is used by several threads.
+ * may run beside each other, so an interceptor is used by several threads. A slow interceptor makes
+ * the run slower. No method is called in the transaction of a step: a transaction of the interceptor
+ * is its own.
  *
  * <p>The methods are called before the last entries of an invocation are stored. If the node
  * crashes before, the next invocation repeats these operations, and the calls.
@@ -74,6 +76,7 @@ public interface WorkflowInterceptor {
    * @param run the run
    * @param requestId the id of this invocation
    * @param status {@code RUNNING} at the start; then the new status of the run
+   * @param result the result of the run as it is stored; null unless it has succeeded
    * @param error why the run has failed; null if it has not failed
    * @param operations the operations of the run by their ids; valid during the call
    * @param updated the operations that have ended since the last invocation: by time or from
@@ -83,6 +86,7 @@ public interface WorkflowInterceptor {
       RunInfo run,
       String requestId,
       RunStatus status,
+      @Nullable String result,
       @Nullable ErrorInfo error,
       Map<String, OperationInfo> operations,
       List<OperationInfo> updated) {

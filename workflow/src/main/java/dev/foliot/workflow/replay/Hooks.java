@@ -49,17 +49,19 @@ final class Hooks {
   void invocationStart() {
     begun = true;
     List<OperationInfo> ended = List.copyOf(updated);
-    call("invocationStart", each -> each.invocationStart(invocation(RunStatus.RUNNING, null)));
+    call("invocationStart", each -> each.invocationStart(invocation(RunStatus.RUNNING, null, null)));
     ended.forEach(this::operationEnd);
   }
 
-  void invocationEnd(RunStatus status, @Nullable StoredError error) {
-    call("invocationEnd", each -> each.invocationEnd(invocation(status, info(error))));
+  void invocationEnd(RunStatus status, @Nullable String result, @Nullable StoredError error) {
+    call("invocationEnd", each -> each.invocationEnd(invocation(status, result, info(error))));
   }
 
-  private InvocationInfo invocation(RunStatus status, @Nullable ErrorInfo error) {
+  private InvocationInfo invocation(
+      RunStatus status, @Nullable String result, @Nullable ErrorInfo error) {
     String requestId = run.runId() + "#" + run.invocation();
-    return new InvocationInfo(run, requestId, status, error, operations(), List.copyOf(updated));
+    return new InvocationInfo(
+        run, requestId, status, result, error, operations(), List.copyOf(updated));
   }
 
   private Map<String, OperationInfo> operations() {

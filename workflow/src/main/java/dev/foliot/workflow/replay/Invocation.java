@@ -46,10 +46,10 @@ public final class Invocation {
     Hooks hooks = recording.hooks();
     hooks.journalChanged(recording.unstored());
     if (end instanceof InvocationResult.Ended ended) {
-      hooks.invocationEnd(ended.status(), ended.error());
+      hooks.invocationEnd(ended.status(), ended.payload(), ended.error());
     } else {
       boolean waits = end instanceof InvocationResult.Waiting;
-      hooks.invocationEnd(waits ? RunStatus.WAITING : RunStatus.RUNNING, null);
+      hooks.invocationEnd(waits ? RunStatus.WAITING : RunStatus.RUNNING, null, null);
     }
   }
 

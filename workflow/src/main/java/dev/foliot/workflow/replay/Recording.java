@@ -1,6 +1,7 @@
 package dev.foliot.workflow.replay;
 
 import dev.foliot.workflow.NonDeterministicWorkflowException;
+import dev.foliot.workflow.WorkflowInterceptor.OperationStatus;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -310,33 +312,38 @@ final class Recording {
   /**
    * Stores all entries, the effect of an operation and its outcome in one transaction.
    *
+   * @param ended is called after the commit, outside of the transaction; with {@code STARTED} if it
+   *     is not known whether anything is stored
    * @throws EffectFailed if the effect has thrown; nothing is stored
    */
-  void storeWith(Operation operation, Supplier<EffectOutcome> effect) {
+  void storeWith(
+      Operation operation, Supplier<EffectOutcome> effect, Consumer<OperationStatus> ended) {
     suspendIfFrozen();
     throwIfUnusable();
-    JournalEntry[] ended = new JournalEntry[1];
+    JournalEntry[] added = new JournalEntry[1];
     try {
       journal.appendWith(
           List.copyOf(pending),
           () -> {
             EffectOutcome outcome = effect.get();
-            ended[0] = entry(operation, EntryType.SUCCEEDED, outcome.payload(), outcome.details());
-            return ended[0];
+            added[0] = entry(operation, EntryType.SUCCEEDED, outcome.payload(), outcome.details());
+            return added[0];
           });
     } catch (EffectFailed failed) {
       throw failed;
     } catch (JournalClosedException | Error e) {
+      ended.accept(hasStored(e) ? OperationStatus.SUCCEEDED : OperationStatus.STARTED);
       if (hasStored(e)) {
-        applyNew(ended[0]);
-        pending.add(ended[0]);
+        applyNew(added[0]);
+        pending.add(added[0]);
       }
       throw breaksWith(e);
     } catch (Throwable e) { // the commit was refused, as by a constraint or a conflict
       throw new EffectFailed(e);
     }
-    applyNew(ended[0]);
-    pending.add(ended[0]);
+    ended.accept(OperationStatus.SUCCEEDED);
+    applyNew(added[0]);
+    pending.add(added[0]);
     stored();
   }
 

@@ -124,11 +124,14 @@ final class RunStep {
                 } catch (BodyFailed e) {
                   throw new EffectFailed(e.failure());
                 }
-                hooks().attemptEnd(begun, OperationStatus.SUCCEEDED, null, false);
                 return new EffectOutcome(payload, succeeded(begun));
-              });
+              },
+              outcome -> hooks().attemptEnd(begun, outcome, null, false));
     } catch (EffectFailed e) {
       failed(policy(options), begun, e.failure());
+    } catch (Suspension stopped) {
+      hooks().attemptEnd(begun, OperationStatus.STARTED, null, false);
+      throw stopped;
     }
   }
 
