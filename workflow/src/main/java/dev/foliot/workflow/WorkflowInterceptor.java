@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The methods are called in the thread that runs the code of the workflow. The bodies of steps
  * may run beside each other, so an interceptor is used by several threads. A slow interceptor makes
- * the run slower. No method is called in the transaction of a step: a transaction of the interceptor
- * is its own.
+ * the run slower. No method is called in the transaction of a step: a transaction of the
+ * interceptor is its own.
  *
  * <p>The methods are called before the last entries of an invocation are stored. If the node
  * crashes before, the next invocation repeats these operations, and the calls.

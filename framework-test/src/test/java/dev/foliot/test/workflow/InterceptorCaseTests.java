@@ -173,7 +173,9 @@ class InterceptorCaseTests {
         .interceptors(results(first), new Throwing(), results(second))
         .run("");
 
-    assertThat(first).containsExactly("one null", "fn null IllegalStateException").isEqualTo(second);
+    assertThat(first)
+        .containsExactly("one null", "fn null IllegalStateException")
+        .isEqualTo(second);
   }
 
   private static WorkflowInterceptor results(List<String> seen) {
@@ -186,7 +188,8 @@ class InterceptorCaseTests {
       @Override
       public void invocationEnd(InvocationInfo invocation) {
         String type = invocation.error().type();
-        seen.add("fn %s %s".formatted(invocation.result(), type.substring(type.lastIndexOf('.') + 1)));
+        seen.add(
+            "fn %s %s".formatted(invocation.result(), type.substring(type.lastIndexOf('.') + 1)));
       }
     };
   }

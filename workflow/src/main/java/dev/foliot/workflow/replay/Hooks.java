@@ -49,7 +49,8 @@ final class Hooks {
   void invocationStart() {
     begun = true;
     List<OperationInfo> ended = List.copyOf(updated);
-    call("invocationStart", each -> each.invocationStart(invocation(RunStatus.RUNNING, null, null)));
+    call(
+        "invocationStart", each -> each.invocationStart(invocation(RunStatus.RUNNING, null, null)));
     ended.forEach(this::operationEnd);
   }
 
