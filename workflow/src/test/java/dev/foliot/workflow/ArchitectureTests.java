@@ -70,6 +70,8 @@ class ArchitectureTests {
 
   @ArchTest static final ArchRule commandline = mayKnow(ROOT + ".commandline", ROOT, ROOT + ".run");
 
+  @ArchTest static final ArchRule expression = mayKnow(ROOT + ".expression");
+
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.foliot.(**)").should().beFreeOfCycles();
 

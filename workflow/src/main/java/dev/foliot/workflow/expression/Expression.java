@@ -1,0 +1,128 @@
+package dev.foliot.workflow.expression;
+
+import dev.foliot.failure.ErrorText;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apiguardian.api.API;
+import org.springframework.core.ResolvableType;
+import org.springframework.expression.ExpressionException;
+import org.springframework.expression.spel.SpelEvaluationException;
+import org.springframework.expression.spel.SpelMessage;
+import org.springframework.expression.spel.SpelParserConfiguration;
+import org.springframework.expression.spel.standard.SpelExpression;
+import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.expression.spel.support.SimpleEvaluationContext;
+
+/**
+ * An expression of an annotation: SpEL in a restricted form. It reads properties of its variables,
+ * compares, computes, and has literals. It knows no types, constructors, methods, beans or
+ * assignments. It is parsed once, and compared with the types of its variables. Immutable; any
+ * thread may use it.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class Expression {
+  private static final SpelExpressionParser PARSER =
+      new SpelExpressionParser(new SpelParserConfiguration());
+  private static final SimpleEvaluationContext CONTEXT =
+      SimpleEvaluationContext.forPropertyAccessors(new ReadProperty())
+          .withAssignmentDisabled()
+          .build();
+
+  private final String text;
+  private final SpelExpression parsed;
+  private final ResolvableType type;
+
+  private Expression(String text, SpelExpression parsed, ResolvableType type) {
+    this.text = text;
+    this.parsed = parsed;
+    this.type = type;
+  }
+
+  /**
+   * Compiles an expression that has any value.
+   *
+   * @param variables the names of the variables and their types
+   * @throws InvalidExpressionException if it cannot be parsed, if it uses something that is not
+   *     allowed, or if a type has no such property
+   */
+  public static Expression value(String text, Map<String, ResolvableType> variables) {
+    SpelExpression parsed = parse(text);
+    CheckExpression check = new CheckExpression(variables);
+    ResolvableType type = check.typeOf(parsed.getAST());
+    if (!check.problems().isEmpty()) {
+      throw new InvalidExpressionException(text, check.problems());
+    }
+    return new Expression(text, parsed, type);
+  }
+
+  /**
+   * As {@link #value}, for an expression that is true or false.
+   *
+   * @throws InvalidExpressionException also if it has a value of another type
+   */
+  public static Expression condition(String text, Map<String, ResolvableType> variables) {
+    Expression compiled = value(text, variables);
+    if (!CheckExpression.mayBe(compiled.type, Boolean.class)) {
+      throw new InvalidExpressionException(
+          text,
+          List.of(
+              "It is a value of type %s, but a condition is true or false."
+                  .formatted(CheckExpression.nameOf(compiled.type))));
+    }
+    return compiled;
+  }
+
+  private static SpelExpression parse(String text) {
+    if (text.isBlank()) {
+      throw new InvalidExpressionException(text, List.of("It is blank."));
+    }
+    try {
+      return PARSER.parseRaw(text);
+    } catch (ExpressionException e) {
+      throw new InvalidExpressionException(
+          text, List.of("Character %s: %s.".formatted(e.getPosition() + 1, withoutCode(e))));
+    }
+  }
+
+  /**
+   * Evaluates the expression.
+   *
+   * @param values the values of the variables by their names
+   * @return its value, or why it has none: for example, null in the middle of a path
+   */
+  public Evaluation evaluate(Map<String, ?> values) {
+    try {
+      return new Evaluation(parsed.getValue(CONTEXT, values), null);
+    } catch (SpelEvaluationException e) {
+      return failed(reason(e));
+    } catch (RuntimeException e) {
+      return failed(ErrorText.of(e));
+    }
+  }
+
+  private Evaluation failed(String reason) {
+    return new Evaluation(null, "\"%s\" has no value: %s.".formatted(text, reason));
+  }
+
+  private static String reason(SpelEvaluationException e) {
+    return e.getMessageCode() == SpelMessage.PROPERTY_OR_FIELD_NOT_READABLE_ON_NULL
+        ? "%s is read of null".formatted(e.getInserts()[0])
+        : withoutCode(e);
+  }
+
+  /** The message without the code of SpEL in front and the period at the end. */
+  private static String withoutCode(ExpressionException e) {
+    return Objects.toString(e.getSimpleMessage(), "")
+        .replaceFirst("^EL\\d+E: ", "")
+        .replaceFirst("\\.$", "");
+  }
+
+  /** The text of the expression. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.foliot.workflow.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.ResolvableType;
+
+class ExpressionTests {
+  enum Kind {
+    RETAIL,
+    TRADE
+  }
+
+  record Customer(@Nullable String name, boolean isNew) {}
+
+  record Line(String product, int quantity) {}
+
+  interface Order {
+    String orderId();
+  }
+
+  record Placed(
+      String orderId,
+      long amount,
+      BigDecimal discount,
+      Kind kind,
+      UUID key,
+      @Nullable Customer customer,
+      List<Line> lines,
+      Map<String, Integer> tags)
+      implements Order {}
+
+  static class Bean {
+    public String getName() {
+      return "bean";
+    }
+
+    public boolean isActive() {
+      return true;
+    }
+
+    public String getBroken() {
+      throw new IllegalStateException("no disk");
+    }
+  }
+
+  private static final Placed PLACED =
+      new Placed(
+          "o-1",
+          150,
+          new BigDecimal("0.50"),
+          Kind.TRADE,
+          new UUID(0, 1),
+          new Customer("Ann", true),
+          List.of(new Line("p-1", 2)),
+          Map.of("vip", 1));
+
+  private static Map<String, ResolvableType> types(Class<?> event, Type input) {
+    return Map.of("event", ResolvableType.forClass(event), "run", RunVariable.typeFor(input));
+  }
+
+  private static Evaluation evaluate(String text) {
+    return Expression.value(text, types(Placed.class, Order.class))
+        .evaluate(Map.of("event", PLACED, "run", new RunVariable<>("r-1", "fulfilment", PLACED)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event.amount > 100",
+        "event.amount >= 150 && event.amount <= 150.0",
+        "event.orderId == run.input.orderId",
+        "event.orderId == 'o-1' and not (event.amount < 10)",
+        "event.kind == 'TRADE'",
+        "event.discount == 0.5",
+        "event.discount * 2 == 1",
+        "event.customer.name == 'Ann'",
+        "event.customer.isNew",
+        "event.lines[0].quantity == 2",
+        "event.lines.size == 1",
+        "!event.lines.empty",
+        "event.tags['vip'] == 1",
+        "event.tags.vip == 1",
+        "event.orderId matches 'o-\\d+'",
+        "event.amount between {100, 200}",
+        "run.id == 'r-1' && run.workflow == 'fulfilment'",
+        "event.amount > 100 ? true : false",
+        "(event.customer?.name ?: 'none') == 'Ann'",
+        "event.orderId + '-x' == 'o-1-x'",
+        "event.customer != null",
+      })
+  void holds(String text) {
+    Expression condition = Expression.condition(text, types(Placed.class, Order.class));
+
+    Evaluation evaluation =
+        condition.evaluate(
+            Map.of("event", PLACED, "run", new RunVariable<>("r-1", "fulfilment", PLACED)));
+
+    assertThat(evaluation.error()).isNull();
+    assertThat(evaluation.isTrue()).isTrue();
+  }
+
+  @Test
+  void givesAnyValue() {
+    assertThat(evaluate("event.customer.name").value()).isEqualTo("Ann");
+    assertThat(evaluate("event.lines[0]").value()).isEqualTo(new Line("p-1", 2));
+    assertThat(evaluate("event.kind").value()).isEqualTo("TRADE");
+    assertThat(evaluate("event.amount > 1000").isTrue()).isFalse();
+  }
+
+  @Test
+  void readsBeans() {
+    Map<String, ResolvableType> types = types(Bean.class, Order.class);
+
+    Expression both = Expression.condition("event.active && event.name == 'bean'", types);
+
+    assertThat(both.evaluate(Map.of("event", new Bean())).isTrue()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          event.amont > 3                 | Character 7: Placed has no property amont. It has: amount, customer, discount, key, kind, lines, orderId, tags.
+          event.customer.nme == 'x'       | Character 16: Customer has no property nme. It has: isNew, name.
+          event.lines[0].price == 1       | Character 16: Line has no property price. It has: product, quantity.
+          run.input.amount == 1           | Character 11: Order has no property amount. It has: orderId.
+          evnt.amount > 3                 | Character 1: There is no variable evnt. The variables are: event, run.
+          event.amount >                  | Character 14: Problem parsing right operand.
+          event.amount = 3                | Character 14: event.amount=3 is not allowed. An expression has properties, operators and literals.
+          event.amount++                  | Character 13: event.amount++ is not allowed. An expression has properties, operators and literals.
+          T(java.lang.Runtime) != null    | Character 1: T(java.lang.Runtime) is not allowed. An expression has properties, operators and literals.
+          new String('x') == 'x'          | Character 1: new String('x') is not allowed. An expression has properties, operators and literals.
+          @bean.name == 'x'               | Character 2: @bean is not allowed. An expression has properties, operators and literals.
+          #event.orderId == 'x'           | Character 1: #event is not allowed. An expression has properties, operators and literals.
+          event.orderId.length() == 3     | Character 15: length() is not allowed. An expression has properties, operators and literals.
+          event.class == null             | Character 7: Placed has no property class. It has: amount, customer, discount, key, kind, lines, orderId, tags.
+          event.key == 'x'                | Character 11: UUID and String cannot be compared.
+          event.amount > 'x'              | Character 14: Long and String cannot be compared.
+          event.amount && true            | Character 14: Long is no boolean.
+          event.orderId * 2 == 1          | Character 15: String is no number.
+          event.amount                    | It is a value of type Long, but a condition is true or false.
+          event.amount[0] == 1            | Character 13: Long has no elements.
+          event.orderId matches '('       | Character 15: The pattern is wrong: Unclosed group near index 1.
+          """)
+  void refusesWrongConditions(String text, String problem) {
+    assertThatThrownBy(() -> Expression.condition(text, types(Placed.class, Order.class)))
+        .isInstanceOf(InvalidExpressionException.class)
+        .hasMessageStartingWith("\"" + text + "\": " + problem.substring(0, problem.length() - 1));
+  }
+
+  @Test
+  void listsAllProblems() {
+    assertThatThrownBy(
+            () ->
+                Expression.condition(
+                    "event.amont > 3 && evnt.x == 1", types(Placed.class, Order.class)))
+        .hasMessage(
+            "\"event.amont > 3 && evnt.x == 1\": Character 7: Placed has no property amont. It has: amount, customer, discount, key, kind, lines, orderId, tags. Character 20: There is no variable evnt. The variables are: event, run.");
+  }
+
+  @Test
+  void refusesBlankText() {
+    assertThatThrownBy(() -> Expression.value(" ", Map.of())).hasMessage("\" \": It is blank.");
+  }
+
+  @Test
+  void nullInAPathIsAResultWithATextAndNoCondition() {
+    Placed anonymous =
+        new Placed("o", 1, BigDecimal.ONE, Kind.RETAIL, new UUID(0, 1), null, List.of(), Map.of());
+
+    Evaluation evaluation =
+        Expression.condition("event.customer.name == 'Ann'", types(Placed.class, Order.class))
+            .evaluate(Map.of("event", anonymous));
+
+    assertThat(evaluation.isTrue()).isFalse();
+    assertThat(evaluation.error())
+        .isEqualTo("\"event.customer.name == 'Ann'\" has no value: name is read of null.");
+  }
+
+  @Test
+  void anErrorOfAPropertyIsAResultWithAText() {
+    Evaluation evaluation =
+        Expression.value("event.broken", types(Bean.class, Order.class))
+            .evaluate(Map.of("event", new Bean()));
+
+    assertThat(evaluation.error()).contains("event.broken").contains("no disk");
+  }
+
+  @Test
+  void anErrorOfAnOperatorIsAResultWithAText() {
+    assertThat(evaluate("1 / (event.amount - 150)").error())
+        .isEqualTo(
+            "\"1 / (event.amount - 150)\" has no value: java.lang.ArithmeticException: / by zero.");
+    assertThat(evaluate("event.lines[3].product").error()).contains("has no value: ").contains("3");
+  }
+
+  @Test
+  void aMissingKeyOfAMapIsNull() {
+    Map<String, Object> event = new HashMap<>();
+
+    Evaluation evaluation =
+        Expression.condition("event.x == null", types(Map.class, Order.class))
+            .evaluate(Map.of("event", event));
+
+    assertThat(evaluation.isTrue()).isTrue();
+  }
+}
