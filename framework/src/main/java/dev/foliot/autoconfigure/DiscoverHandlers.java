@@ -11,6 +11,7 @@ import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerInspection;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.handler.HandlerSource;
 import dev.foliot.handler.NoHandlerException;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.MessageJson;
@@ -123,6 +124,10 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     found.addAll(deciders.discover());
     if (!slice) {
       found.addAll(processes.discover());
+      beans
+          .getBeanProvider(HandlerSource.class)
+          .orderedStream()
+          .forEach(each -> found.addAll(each.handlers(problems)));
     }
     found.addAll(submitted.of(found));
     registry.fill(found, problems);

@@ -32,6 +32,23 @@ public interface Workflows {
    */
   RunHandle<@Nullable Object> start(String workflow, @Nullable Object input, RunOptions options);
 
+  /** As {@link #send(Object, String)}, with a new id. */
+  SentEvent send(Object event);
+
+  /**
+   * Stores an event from outside in the log. It belongs to no aggregate, and is a domain event like
+   * any other: it starts runs by their {@link dev.foliot.workflow.trigger.Trigger}s, ends waits of
+   * runs, and is given to handlers, in whatever order to other sent events. An id is used once: if
+   * an event was sent with it, nothing is stored. So a system that repeats its deliveries gives its
+   * own id.
+   *
+   * @param event a record with {@link dev.foliot.event.DomainEvent}
+   * @param id not blank, at most 200 characters
+   * @throws IllegalArgumentException if the object is no event, or the id cannot be stored
+   * @throws dev.foliot.message.UnknownMessageTypeException if its class is no known message
+   */
+  SentEvent send(Object event, String id);
+
   /** The handle of a run, whether there is one with this id or not. */
   RunHandle<@Nullable Object> handle(String runId);
 

@@ -71,6 +71,17 @@ class ArchitectureTests {
   @ArchTest static final ArchRule commandline = mayKnow(ROOT + ".commandline", ROOT, ROOT + ".run");
 
   @ArchTest static final ArchRule expression = mayKnow(ROOT + ".expression");
+  @ArchTest static final ArchRule trigger = mayKnow(ROOT + ".trigger", ROOT);
+
+  @ArchTest
+  static final ArchRule start =
+      mayKnow(
+          ROOT + ".start",
+          ROOT,
+          ROOT + ".expression",
+          ROOT + ".replay",
+          ROOT + ".run",
+          ROOT + ".trigger");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.foliot.(**)").should().beFreeOfCycles();
@@ -112,7 +123,8 @@ class ArchitectureTests {
   static final ArchRule publicTypesOfOtherPackagesAreInternal =
       classes()
           .that()
-          .resideOutsideOfPackages(ROOT, ROOT + ".journal", ROOT + ".encryption")
+          .resideOutsideOfPackages(
+              ROOT, ROOT + ".journal", ROOT + ".encryption", ROOT + ".trigger")
           .and()
           .arePublic()
           .and()

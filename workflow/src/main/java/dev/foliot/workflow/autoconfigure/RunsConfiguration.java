@@ -6,10 +6,12 @@ import dev.foliot.engine.EngineSettings;
 import dev.foliot.engine.LocalNode;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.handler.HandlerSource;
 import dev.foliot.message.CurrentUser;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
 import dev.foliot.message.TraceContext;
 import dev.foliot.personaldata.AesGcm;
 import dev.foliot.time.MicrosecondClock;
@@ -33,9 +35,11 @@ import dev.foliot.workflow.run.RunOrigin;
 import dev.foliot.workflow.run.RunParts;
 import dev.foliot.workflow.run.RunSignals;
 import dev.foliot.workflow.run.RunStore;
+import dev.foliot.workflow.run.SendEvents;
 import dev.foliot.workflow.run.StoredWorkflows;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
+import dev.foliot.workflow.start.StartByEvents;
 import dev.foliot.workflow.wait.EventWaits;
 import dev.foliot.workflow.wait.LastLook;
 import java.util.concurrent.Executor;
@@ -146,6 +150,18 @@ class RunsConfiguration {
   }
 
   @Bean
+  SendEvents foliotSendEvents(
+      EventStore log, PublishEvents publish, RunParts parts, RunStore store) {
+    return new SendEvents(log, publish, parts, store);
+  }
+
+  @Bean
+  HandlerSource foliotWorkflowTriggers(
+      WorkflowRegistry registry, MessageTypes types, ObjectProvider<Workflows> workflows) {
+    return new StartByEvents(registry, types, workflows::getObject);
+  }
+
+  @Bean
   @ConditionalOnMissingBean
   Workflows foliotWorkflows(
       RunParts parts,
@@ -156,7 +172,8 @@ class RunsConfiguration {
       ObjectProvider<CurrentUser> user,
       RunSignals signals,
       AwaitRuns callers,
-      LocalRuns local) {
+      LocalRuns local,
+      SendEvents send) {
     RunOrigin origin =
         new RunOrigin(
             parts.json(),
@@ -164,7 +181,7 @@ class RunsConfiguration {
             lanes,
             trace.getIfAvailable(() -> TraceContext.NONE),
             user.getIfAvailable(() -> CurrentUser.NONE));
-    return new StoredWorkflows(parts, store, origin, signals, callers, local);
+    return new StoredWorkflows(parts, store, origin, signals, callers, local, send);
   }
 
   @Bean

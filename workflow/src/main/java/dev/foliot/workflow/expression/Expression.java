@@ -75,6 +75,11 @@ public final class Expression {
     return compiled;
   }
 
+  /** The type of its value; {@link ResolvableType#NONE} if it is not known. */
+  public ResolvableType type() {
+    return type;
+  }
+
   private static SpelExpression parse(String text) {
     if (text.isBlank()) {
       throw new InvalidExpressionException(text, List.of("It is blank."));
@@ -108,9 +113,9 @@ public final class Expression {
   }
 
   private static String reason(SpelEvaluationException e) {
-    return e.getMessageCode() == SpelMessage.PROPERTY_OR_FIELD_NOT_READABLE_ON_NULL
-        ? "%s is read of null".formatted(e.getInserts()[0])
-        : withoutCode(e);
+    Object[] inserts = e.getInserts();
+    boolean isNull = e.getMessageCode() == SpelMessage.PROPERTY_OR_FIELD_NOT_READABLE_ON_NULL;
+    return isNull && inserts != null ? "%s is read of null".formatted(inserts[0]) : withoutCode(e);
   }
 
   /** The message without the code of SpEL in front and the period at the end. */

@@ -6,6 +6,7 @@ import dev.foliot.workflow.WorkflowContext;
 import java.lang.reflect.Type;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -34,12 +35,14 @@ public final class FunctionBody implements RunBody {
    */
   public static Type[] typesOf(Class<?> function) {
     ResolvableType type = ResolvableType.forClass(DurableFunction.class, function);
-    return new Type[] {declared(type, 0), declared(type, 1)};
+    return new Type[] {declared(type, 0, function), declared(type, 1, function)};
   }
 
-  private static Type declared(ResolvableType type, int index) {
+  private static Type declared(ResolvableType type, int index, Class<?> function) {
     ResolvableType generic = type.getGeneric(index);
-    return generic.resolve() == null ? Object.class : generic.getType();
+    return generic.resolve() == null
+        ? Object.class
+        : GenericTypeResolver.resolveType(generic.getType(), function);
   }
 
   @Override

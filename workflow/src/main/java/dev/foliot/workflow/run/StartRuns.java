@@ -55,7 +55,7 @@ final class StartRuns {
   private RunRow newRun(WorkflowDefinition workflow, String input, RunOptions options) {
     Instant now = parts.clock().instant();
     Instant due = due(options, now);
-    String id = options.id() == null ? origin.ids().next().toString() : options.id();
+    String id = options.id() == null ? newId() : options.id();
     return new RunRow(
         origin.of(id, workflow, options.priority(), now),
         input,
@@ -71,6 +71,10 @@ final class StartRuns {
         false,
         new RunRow.Times(
             now, null, null, limit(due, options.startTimeout()), limit(due, options.timeout())));
+  }
+
+  String newId() {
+    return origin.ids().next().toString();
   }
 
   private static Instant due(RunOptions options, Instant now) {

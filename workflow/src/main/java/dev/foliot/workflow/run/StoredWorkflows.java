@@ -9,6 +9,7 @@ import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunReport;
 import dev.foliot.workflow.RunSummary;
+import dev.foliot.workflow.SentEvent;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.StoredError;
@@ -31,6 +32,7 @@ public final class StoredWorkflows implements Workflows {
   private final RunSignals signals;
   private final AwaitRuns callers;
   private final StartRuns start;
+  private final SendEvents send;
   private final ShowRuns show;
 
   public StoredWorkflows(
@@ -39,12 +41,14 @@ public final class StoredWorkflows implements Workflows {
       RunOrigin origin,
       RunSignals signals,
       AwaitRuns callers,
-      LocalRuns local) {
+      LocalRuns local,
+      SendEvents send) {
     this.parts = parts;
     this.store = store;
     this.signals = signals;
     this.callers = callers;
     this.start = new StartRuns(parts, store, origin, signals, local);
+    this.send = send;
     this.show = new ShowRuns(parts, store);
   }
 
@@ -82,6 +86,17 @@ public final class StoredWorkflows implements Workflows {
 
   private <O extends @Nullable Object> RunHandle<O> handle(String runId, Type resultType) {
     return new StoredRun<>(runId, resultType, parts, store, callers);
+  }
+
+  @Override
+  public SentEvent send(Object event) {
+    return send(event, start.newId());
+  }
+
+  @Override
+  public SentEvent send(Object event, String id) {
+    Given.value(event, "workflows.send", "an event, a record with @DomainEvent");
+    return send.send(event, Given.text(id, "workflows.send", "an id of the event"));
   }
 
   // ---- callbacks

@@ -81,6 +81,13 @@ public final class WorkflowRegistry {
     return Optional.ofNullable(all().get(new Key(name, version)));
   }
 
+  /** The highest version of each name. */
+  public List<WorkflowDefinition> newest() {
+    return definitions().stream()
+        .filter(each -> newest(each.name()).filter(each::equals).isPresent())
+        .toList();
+  }
+
   Optional<WorkflowDefinition> newest(String name) {
     return definitions().stream()
         .filter(each -> each.name().equals(name))

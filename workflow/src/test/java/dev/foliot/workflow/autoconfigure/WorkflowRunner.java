@@ -30,14 +30,18 @@ public final class WorkflowRunner {
         .withPropertyValues("foliot.engine.enabled=false", "foliot.engine.notifications=false");
   }
 
-  /** One workflow, on a clock that a test moves. */
-  public static ApplicationContextRunner withApproval() {
+  /** The messages in the package of a class. */
+  public static ApplicationContextRunner withTypesOf(Class<?> type) {
     return empty()
         .withInitializer(
             context ->
                 AutoConfigurationPackages.register(
-                    (BeanDefinitionRegistry) context.getBeanFactory(),
-                    Approval.class.getPackageName()))
+                    (BeanDefinitionRegistry) context.getBeanFactory(), type.getPackageName()));
+  }
+
+  /** One workflow, on a clock that a test moves. */
+  public static ApplicationContextRunner withApproval() {
+    return withTypesOf(Approval.class)
         .withBean(Approval.class)
         .withBean(Approval.Listener.class)
         .withBean(
