@@ -123,8 +123,7 @@ class ArchitectureTests {
   static final ArchRule publicTypesOfOtherPackagesAreInternal =
       classes()
           .that()
-          .resideOutsideOfPackages(
-              ROOT, ROOT + ".journal", ROOT + ".encryption", ROOT + ".trigger")
+          .resideOutsideOfPackages(ROOT, ROOT + ".journal", ROOT + ".encryption", ROOT + ".trigger")
           .and()
           .arePublic()
           .and()
