@@ -157,6 +157,11 @@ public final class WorkflowResult<R extends @Nullable Object> {
     return operations;
   }
 
+  /** All operations with this name, in the order of their beginning; none if there is none. */
+  public List<WorkflowOperation> operations(String name) {
+    return operations.stream().filter(of(name)).toList();
+  }
+
   /** The first step, command or other code with this name. */
   public WorkflowOperation step(String name) {
     return get("step", name, OperationKind.Group.STEP);
