@@ -99,10 +99,7 @@ interface FunctionCases {
         run(
             (ctx, input) -> {
               ctx.step(
-                  "outer",
-                  String.class,
-                  StepOptions.noRetry(),
-                  step -> did("outer") + inner(ctx));
+                  "outer", String.class, StepOptions.noRetry(), step -> did("outer") + inner(ctx));
               return ctx.step("after", String.class, step -> did("after"));
             });
 
@@ -154,18 +151,17 @@ interface FunctionCases {
     WorkflowResult<String> result =
         run(
             (ctx, input) ->
-                groups(ctx, BatchOptions.defaults())
-                    + groups(ctx, BatchOptions.maxConcurrency(1)));
+                groups(ctx, BatchOptions.defaults()) + groups(ctx, BatchOptions.maxConcurrency(1)));
 
     assertThat(result).succeeded();
-    assertThat(ran())
-        .containsExactly("a.1", "a.2", "b.1", "b.2", "a.1", "a.2", "b.1", "b.2");
+    assertThat(ran()).containsExactly("a.1", "a.2", "b.1", "b.2", "a.1", "a.2", "b.1", "b.2");
   }
 
   private String groups(WorkflowContext ctx, BatchOptions options) {
     return String.join(
         " ",
-        ctx.parallel("groups", TEXT, List.of(Branch.of("a", this::a), Branch.of("b", this::b)), options)
+        ctx.parallel(
+                "groups", TEXT, List.of(Branch.of("a", this::a), Branch.of("b", this::b)), options)
             .results());
   }
 
