@@ -3,6 +3,7 @@ package dev.foliot.test;
 import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.replay.InternalEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,22 +11,29 @@ import java.util.Objects;
 /** The events of a run's own stream, as a runner exposes them. */
 final class EmittedEvents {
   private final WorkflowScript script;
+  private final ClassLoader loader;
 
-  EmittedEvents(WorkflowScript script) {
+  /**
+   * @param loader has the classes of the events
+   */
+  EmittedEvents(WorkflowScript script, ClassLoader loader) {
     this.script = script;
+    this.loader = loader;
   }
 
-  List<Object> of(List<JournalEntry> entries) {
-    List<Object> events = new ArrayList<>();
+  /**
+   * @param internal the internal events of the run
+   */
+  List<Object> of(List<JournalEntry> entries, InternalEvents internal) {
+    List<Object> events = new ArrayList<>(internal.atStart());
     for (JournalEntry entry : entries) {
       if (entry.kind() == OperationKind.EMIT && entry.payload() != null) {
         Class<?> type = typeOf(Objects.requireNonNull(entry.details().target()));
-        if (isExposed(type)) {
-          events.add(Objects.requireNonNull(VirtualRuns.CODEC.read(entry.payload(), type)));
-        }
+        events.add(Objects.requireNonNull(VirtualRuns.CODEC.read(entry.payload(), type)));
       }
+      events.addAll(internal.after(entry));
     }
-    return List.copyOf(events);
+    return events.stream().filter(event -> isExposed(event.getClass())).toList();
   }
 
   private boolean isExposed(Class<?> type) {
@@ -33,11 +41,9 @@ final class EmittedEvents {
     return (script.showsInternal || !isInternal) && !script.excluded.contains(type);
   }
 
-  private static Class<?> typeOf(String name) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  private Class<?> typeOf(String name) {
     try {
-      return Class.forName(
-          name, false, loader == null ? EmittedEvents.class.getClassLoader() : loader);
+      return Class.forName(name, false, loader);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
           "The class of the emitted event %s is gone".formatted(name), e);

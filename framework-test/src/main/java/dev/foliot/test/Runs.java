@@ -1,6 +1,7 @@
 package dev.foliot.test;
 
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.step.StartEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,12 @@ public interface Runs {
   /** Starts a run of a workflow. It has gone as far as it can when this method returns. */
   <I extends @Nullable Object, R extends @Nullable Object> WorkflowTestRun<R> start(
       Class<? extends DurableFunction<I, R>> workflow, I input);
+
+  /** As {@link #start(Class, Object)}, of a workflow of steps. */
+  WorkflowTestRun<Object> start(Class<?> workflow, StartEvent input);
+
+  /** As {@link #find(Class, String)}, of a workflow of steps. */
+  WorkflowTestRun<Object> find(String runId, Class<?> workflow);
 
   /**
    * A run that the application has started.

@@ -1,6 +1,7 @@
 package dev.foliot.test;
 
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.step.StartEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,24 @@ final class RunsOfRunners implements Runs {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // it runs this class
   public <I extends @Nullable Object, R extends @Nullable Object> WorkflowTestRun<R> start(
       Class<? extends DurableFunction<I, R>> workflow, I input) {
-    WorkflowTestRunner<I, R> runner =
-        (WorkflowTestRunner<I, R>)
-            runners.stream()
-                .filter(each -> each.runs(workflow))
-                .findFirst()
-                .orElseThrow(() -> unknown(workflow));
-    return runner.start(input);
+    return this.<I, R>runnerOf(workflow).start(input);
+  }
+
+  @Override
+  public WorkflowTestRun<Object> start(Class<?> workflow, StartEvent input) {
+    return this.<StartEvent, Object>runnerOf(workflow).start(input);
+  }
+
+  @SuppressWarnings("unchecked") // it runs this class
+  private <I extends @Nullable Object, R extends @Nullable Object>
+      WorkflowTestRunner<I, R> runnerOf(Class<?> workflow) {
+    return (WorkflowTestRunner<I, R>)
+        runners.stream()
+            .filter(each -> each.runs(workflow))
+            .findFirst()
+            .orElseThrow(() -> unknown(workflow));
   }
 
   private static IllegalStateException unknown(Class<?> workflow) {
@@ -34,7 +43,16 @@ final class RunsOfRunners implements Runs {
   @Override
   public <R extends @Nullable Object> WorkflowTestRun<R> find(
       Class<? extends DurableFunction<?, R>> workflow, String runId) {
-    throw new IllegalStateException(
+    throw notStarted(workflow, runId);
+  }
+
+  @Override
+  public WorkflowTestRun<Object> find(String runId, Class<?> workflow) {
+    throw notStarted(workflow, runId);
+  }
+
+  private static IllegalStateException notStarted(Class<?> workflow, String runId) {
+    return new IllegalStateException(
         "There is no run %s of %s: without an application, only the test starts runs. Use start(…), or a @SyncFlowTest."
             .formatted(runId, workflow.getSimpleName()));
   }

@@ -2,6 +2,7 @@ package dev.foliot.test;
 
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.step.StartEvent;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of an application, at levels 2 and 3. */
@@ -18,6 +19,18 @@ final class StoredRuns implements Runs {
     String id = parts.workflows().start(workflow, input, RunOptions.defaults()).id();
     parts.time().settle();
     return find(workflow, id);
+  }
+
+  @Override
+  public WorkflowTestRun<Object> start(Class<?> workflow, StartEvent input) {
+    String id = parts.workflows().start(workflow, input, RunOptions.defaults()).id();
+    parts.time().settle();
+    return find(id, workflow);
+  }
+
+  @Override
+  public WorkflowTestRun<Object> find(String runId, Class<?> workflow) {
+    return new StoredTestRun<>(parts, workflow, runId);
   }
 
   @Override

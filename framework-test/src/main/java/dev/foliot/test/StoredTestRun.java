@@ -8,7 +8,6 @@ import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RunExport;
-import dev.foliot.workflow.replay.FunctionBody;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +115,7 @@ final class StoredTestRun<R extends @Nullable Object> implements WorkflowTestRun
   @Override
   public WorkflowResult<R> result() {
     return new WorkflowResult<>(
-        export(id), FunctionBody.typesOf(workflow)[1], parts.clock().instant(), parts.calls());
+        export(id), CodeOfRun.of(workflow), parts.clock().instant(), parts.calls());
   }
 
   private RunExport export(String run) {

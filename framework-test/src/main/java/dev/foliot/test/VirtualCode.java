@@ -1,81 +1,31 @@
 package dev.foliot.test;
 
-import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflow;
-import dev.foliot.workflow.WorkflowContext;
-import dev.foliot.workflow.replay.FunctionBody;
 import dev.foliot.workflow.replay.RunBody;
 import java.lang.reflect.Type;
-import java.util.Collection;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The code of a workflow in a {@link WorkflowTestRunner}. A lambda does not declare its types: then
- * the classes of the given input and of the last result are used.
- */
-final class VirtualCode {
-  private final String name;
-  private final DurableFunction<?, ?> function;
-  private final Type inputType;
-  private Type resultType;
+/** The code of a workflow in a {@link WorkflowTestRunner}. */
+interface VirtualCode {
+  String name();
 
-  VirtualCode(@Nullable String name, DurableFunction<?, ?> function, @Nullable Object input) {
-    Class<?> type = function.getClass();
-    Type[] types = FunctionBody.typesOf(type);
-    this.name = name == null ? nameOf(type) : name;
-    this.function = function;
-    this.inputType = types[0] == Object.class ? typeOf(input) : types[0];
-    this.resultType = types[1];
-  }
+  int version();
 
-  static String nameOf(Class<?> type) {
-    return type.isSynthetic() || type.isAnonymousClass()
-        ? "workflow"
-        : WorkflowContext.nameOf(type);
-  }
+  Workflow.Memo memo();
 
-  private static Type typeOf(@Nullable Object value) {
-    if (value == null || value instanceof Collection || value instanceof Map) {
-      return Object.class;
-    }
-    return value.getClass();
-  }
-
-  String name() {
-    return name;
-  }
-
-  int version() {
-    Workflow annotation = function.getClass().getAnnotation(Workflow.class);
-    return annotation == null ? 1 : annotation.version();
-  }
-
-  Workflow.Memo memo() {
-    Workflow annotation = function.getClass().getAnnotation(Workflow.class);
-    return annotation == null ? Workflow.Memo.BY_POSITION : annotation.memo();
-  }
-
-  RunBody body(PayloadCodec codec) {
-    DurableFunction<@Nullable Object, @Nullable Object> observed =
-        (ctx, input) -> {
-          Object result = plain().run(ctx, input);
-          if (resultType == Object.class) {
-            resultType = typeOf(result);
-          }
-          return result;
-        };
-    return new FunctionBody(observed, inputType, codec);
-  }
-
-  @SuppressWarnings("unchecked") // its input is read as the declared type
-  private DurableFunction<@Nullable Object, @Nullable Object> plain() {
-    return (DurableFunction<@Nullable Object, @Nullable Object>) function;
-  }
+  RunBody body(PayloadCodec codec);
 
   /** The type of the result. */
-  Type resultType() {
-    return resultType;
+  Type resultType();
+
+  /** The class loader of its classes. */
+  ClassLoader loader();
+
+  /** Reads a run of it that has gone as far as it can. */
+  default CodeOfRun reading() {
+    RunBody body = body(VirtualRuns.CODEC);
+    Type type = resultType();
+    return new CodeOfRun(
+        result -> body.readResult(VirtualRuns.CODEC, result, type), loader(), body::internalEvents);
   }
 }

@@ -48,6 +48,11 @@ final class VirtualJournal implements Journal {
     return List.copyOf(entries);
   }
 
+  /** The first entries, which were stored before. */
+  void begin(List<JournalEntry> stored) {
+    entries.addAll(stored);
+  }
+
   void clear() {
     entries.clear();
   }

@@ -46,6 +46,10 @@ final class VirtualRun {
 
   @Nullable RunStatus ending;
   @Nullable Instant dueAt;
+
+  /** When it ends as timed out. */
+  @Nullable Instant deadline;
+
   @Nullable Instant endedAt;
   @Nullable String payload;
   @Nullable StoredError error;
@@ -112,6 +116,21 @@ final class VirtualRun {
   }
 
   boolean isDue(Instant now) {
-    return !status.isEnded() && dueAt != null && !now.isBefore(dueAt);
+    Instant due = nextDue();
+    return !status.isEnded() && due != null && !now.isBefore(due);
+  }
+
+  /** When it goes on by itself, or ends; null if it does not. */
+  @Nullable Instant nextDue() {
+    if (deadline == null || ending != null) {
+      return dueAt;
+    }
+    return dueAt == null || deadline.isBefore(dueAt) ? deadline : dueAt;
+  }
+
+  void endIfLate(Instant now) {
+    if (deadline != null && !now.isBefore(deadline)) {
+      cancel(RunStatus.TIMED_OUT);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.replay.BranchThreads;
 import dev.foliot.workflow.replay.Invocation;
@@ -41,11 +42,27 @@ final class VirtualRuns {
   private final List<VirtualRun> runs = new ArrayList<>();
 
   VirtualRuns(WorkflowScript script, VirtualCode code, @Nullable Object input) {
+    this(script, script.start);
+    VirtualRun run = new VirtualRun(this, code, "run", CODEC.write(input));
+    run.deadline = script.timeout == null ? null : now().plus(script.timeout);
+    run.journal.begin(RestoredRun.stateOf(script.restored, now()));
+    runs.add(run);
+  }
+
+  private VirtualRuns(WorkflowScript script, Instant start) {
     this.script = script;
-    this.clock.set(script.start);
+    this.clock.set(start);
     this.faults = new WorkflowFaults(script);
     this.domain = new ScriptedDomain(script, this::raise);
-    runs.add(new VirtualRun(this, code, "run", CODEC.write(input)));
+  }
+
+  /** A saved run that goes on. */
+  static VirtualRuns resumed(WorkflowScript script, VirtualCode code, RunExport saved) {
+    VirtualRuns runs = new VirtualRuns(script, saved.run().info().startedAt());
+    VirtualRun run = new VirtualRun(runs, code, "run", saved.run().input());
+    runs.runs.add(run);
+    new RestoredRun(saved).restore(run, runs);
+    return runs;
   }
 
   VirtualRun root() {
@@ -101,7 +118,7 @@ final class VirtualRuns {
   @Nullable Instant nextDue() {
     return runs.stream()
         .filter(run -> !run.status.isEnded())
-        .flatMap(run -> Stream.ofNullable(run.dueAt))
+        .flatMap(run -> Stream.ofNullable(run.nextDue()))
         .min(Comparator.naturalOrder())
         .orElse(null);
   }
@@ -112,6 +129,7 @@ final class VirtualRuns {
           "The workflow was invoked %s times and has not ended. Let the test cancel it, or go step by step with start(…)."
               .formatted(MAX_INVOCATIONS));
     }
+    run.endIfLate(now());
     boolean wasWaiting = run.status == RunStatus.WAITING;
     var invocation = new Invocation(run.code.body(CODEC), run.next(), run.journal, parts(run));
     InvocationResult result = invocation.run();
@@ -179,6 +197,7 @@ final class VirtualRuns {
     run.error = ended.error();
     run.endedAt = now();
     run.dueAt = null;
+    run.deadline = null;
     runs.stream().filter(each -> each.parent == run).forEach(each -> each.cancel(cancelled(run)));
     if (run.parent != null && run.parentOperation != null && run.parentRound == run.parent.round) {
       StoredError error = ended.status() == RunStatus.SUCCEEDED ? null : errorOf(ended);
@@ -224,7 +243,7 @@ final class VirtualRuns {
     } else {
       String id = Objects.requireNonNull(entry.details().childRun());
       String input = entry.payload() == null ? "null" : entry.payload();
-      VirtualCode code = new VirtualCode(workflow, function, null);
+      VirtualCode code = new VirtualFunction(workflow, function, null);
       runs.add(new VirtualRun(this, code, id, input, parent, entry.operation()));
     }
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,9 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
   private final VirtualRuns runs;
   private final Queue<WorkflowScript.Timed> actions;
 
-  VirtualTestRun(WorkflowScript script, VirtualCode code, @Nullable Object input) {
+  VirtualTestRun(WorkflowScript script, VirtualRuns runs) {
     this.script = script;
-    this.runs = new VirtualRuns(script, code, input);
+    this.runs = runs;
     this.actions =
         new ArrayDeque<>(
             script.actions.stream()
@@ -128,10 +129,14 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
 
   @Override
   public WorkflowResult<R> result() {
-    return new WorkflowResult<>(
-        runs,
-        new EmittedEvents(script).of(runs.root().journal.entries()),
-        runs.faults().repeated());
+    return new WorkflowResult<>(runs, collected(), runs.faults().repeated());
+  }
+
+  private List<Object> collected() {
+    VirtualRun root = runs.root();
+    CodeOfRun code = root.code.reading();
+    return new EmittedEvents(script, code.loader())
+        .of(root.journal.entries(), code.internalEvents().apply(root.input));
   }
 
   /** How often the journals were written. */

@@ -55,6 +55,11 @@ final class WorkflowFaults {
     }
   }
 
+  /** A body has run before this scenario. */
+  void ran(String operation, int attempt) {
+    executions.merge(operation + "#" + attempt, 1, Integer::sum);
+  }
+
   /** A body has ended. */
   void afterBody(Bodies.Call call) {
     if (call.name() != null && lostOutcomes.remove(call.name())) {

@@ -88,7 +88,7 @@ public final class WorkflowReplay {
   }
 
   private InvocationResult replay(RunExport export) {
-    VirtualCode code = new VirtualCode(export.run().info().workflow(), function, null);
+    VirtualCode code = new VirtualFunction(export.run().info().workflow(), function, null);
     ReadOnlyJournal journal = new ReadOnlyJournal();
     InvocationInput input =
         new InvocationInput(

@@ -9,7 +9,7 @@ import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.journal.StoredError;
-import java.lang.reflect.Type;
+import dev.foliot.workflow.step.RunSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
   private final List<String> repeated;
   private final Duration elapsed;
   private final String trace;
-  private final Type resultType;
+  private final Function<String, @Nullable Object> resultReader;
 
   WorkflowResult(VirtualRuns runs, List<Object> collected, List<String> repeated) {
     VirtualRun root = runs.root();
@@ -51,22 +52,24 @@ public final class WorkflowResult<R extends @Nullable Object> {
     Instant end = root.endedAt == null ? runs.now() : root.endedAt;
     this.elapsed = Duration.between(root.startedAt, end);
     this.trace = new WorkflowTrace(run, entries).text(elapsed);
-    this.resultType = root.code.resultType();
+    this.resultReader = root.code.reading().result();
   }
 
   /** Of a run in the database of an application. */
-  WorkflowResult(RunExport export, Type resultType, Instant now, RunCalls calls) {
+  WorkflowResult(RunExport export, CodeOfRun code, Instant now, RunCalls calls) {
     this.run = export.run();
     this.entries = export.entries();
     this.operations = WorkflowOperation.allOf(entries);
-    this.collected = new EmittedEvents(new WorkflowScript()).of(entries);
+    this.collected =
+        new EmittedEvents(new WorkflowScript(), code.loader())
+            .of(entries, code.internalEvents().apply(run.input()));
     this.sent = calls.sentBy(run.info().runId());
     this.published = calls.publishedBy(run.info().runId());
     this.repeated = List.of();
     Instant end = run.endedAt() == null ? now : run.endedAt();
     this.elapsed = Duration.between(run.info().startedAt(), end);
     this.trace = new WorkflowTrace(run, entries).text(elapsed);
-    this.resultType = resultType;
+    this.resultReader = code.result();
   }
 
   private WorkflowResult(WorkflowResult<R> of, List<String> repeated) {
@@ -79,7 +82,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.repeated = repeated;
     this.elapsed = of.elapsed;
     this.trace = of.trace;
-    this.resultType = of.resultType;
+    this.resultReader = of.resultReader;
   }
 
   /** The same with the steps that were repeated. */
@@ -113,7 +116,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     if (run.status() != RunStatus.SUCCEEDED || run.result() == null) {
       throw new AssertionError("The run has no result: it is %s%n%s".formatted(status(), trace));
     }
-    return (R) VirtualRuns.CODEC.read(run.result(), resultType);
+    return (R) resultReader.apply(run.result());
   }
 
   /**
@@ -295,7 +298,18 @@ public final class WorkflowResult<R extends @Nullable Object> {
     return repeated;
   }
 
-  /** The run as JSON, for a file that {@link WorkflowReplay} reads. */
+  /**
+   * The state that the steps of the run share.
+   *
+   * @param type the class that they name
+   */
+  public <S> S state(Class<S> type) {
+    return RunSnapshot.of(snapshot()).state(type);
+  }
+
+  /**
+   * The run as JSON, for a {@link RunSnapshot}, and for a file that {@link WorkflowReplay} reads.
+   */
   public String snapshot() {
     return Json.pretty(new RunExport(run, entries).toJson());
   }

@@ -3,6 +3,7 @@ package dev.foliot.test;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.WorkflowInterceptor;
+import dev.foliot.workflow.step.RunSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class WorkflowScript {
   final Set<Class<?>> excluded = new HashSet<>();
   RetryPolicy defaultRetry = RetryPolicy.exponential(3, Duration.ofSeconds(1));
   Instant start = TestClock.START;
+  @Nullable Duration timeout;
+  @Nullable RunSnapshot restored;
   boolean skipsTime = true;
   boolean showsInternal = true;
   boolean wakesTwice;
@@ -50,6 +53,8 @@ final class WorkflowScript {
     copy.excluded.addAll(excluded);
     copy.defaultRetry = defaultRetry;
     copy.start = start;
+    copy.timeout = timeout;
+    copy.restored = restored;
     copy.skipsTime = skipsTime;
     copy.showsInternal = showsInternal;
     copy.wakesTwice = wakesTwice;

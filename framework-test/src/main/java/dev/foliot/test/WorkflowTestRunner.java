@@ -4,11 +4,14 @@ import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.WorkflowInterceptor;
+import dev.foliot.workflow.step.RunSnapshot;
+import dev.foliot.workflow.step.StartEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +37,42 @@ import org.jspecify.annotations.Nullable;
  * @param <R> its result
  */
 public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nullable Object> {
-  private final DurableFunction<I, R> function;
+  private final Class<?> workflow;
+  private final Function<I, VirtualCode> code;
+  private final Consumer<RunSnapshot> checkSnapshot;
   private final WorkflowScript script = new WorkflowScript();
   private @Nullable Duration limit;
 
-  private WorkflowTestRunner(DurableFunction<I, R> function) {
-    this.function = function;
+  private WorkflowTestRunner(
+      Class<?> workflow, Function<I, VirtualCode> code, Consumer<RunSnapshot> checkSnapshot) {
+    this.workflow = workflow;
+    this.code = code;
+    this.checkSnapshot = checkSnapshot;
   }
 
   /** A runner of a workflow. */
   public static <I extends @Nullable Object, R extends @Nullable Object>
       WorkflowTestRunner<I, R> of(DurableFunction<I, R> function) {
-    return new WorkflowTestRunner<>(function);
+    return new WorkflowTestRunner<>(
+        function.getClass(),
+        input -> new VirtualFunction(null, function, input),
+        WorkflowTestRunner::refuseSnapshot);
+  }
+
+  /**
+   * A runner of a workflow of steps.
+   *
+   * @throws dev.foliot.handler.WiringException if its steps do not fit together; it lists all
+   *     problems
+   */
+  public static WorkflowTestRunner<StartEvent, Object> of(Object workflow) {
+    VirtualSteps steps = new VirtualSteps(workflow);
+    return new WorkflowTestRunner<>(workflow.getClass(), input -> steps, steps::check);
+  }
+
+  private static void refuseSnapshot(RunSnapshot snapshot) {
+    throw new IllegalStateException(
+        "The workflow has no steps, so that it cannot go on with a saved run. Read its file by WorkflowReplay.");
   }
 
   /**
@@ -56,7 +83,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   @SuppressWarnings("unused") // for the compiler
   public static <I extends @Nullable Object, R extends @Nullable Object>
       WorkflowTestRunner<I, R> of(Class<I> input, DurableFunction<I, R> function) {
-    return new WorkflowTestRunner<>(function);
+    return of(function);
   }
 
   /** Answers the commands of a class. */
@@ -68,7 +95,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
 
   /** Runs another workflow when it is invoked, by the same clock. */
   public WorkflowTestRunner<I, R> on(DurableFunction<?, ?> workflow) {
-    return on(VirtualCode.nameOf(workflow.getClass()), workflow);
+    return on(VirtualFunction.nameOf(workflow.getClass()), workflow);
   }
 
   /** Runs another workflow when it is invoked by this name, by the same clock. */
@@ -121,6 +148,25 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   /** The most real time that {@link #run} may take. The run gets a thread of its own then. */
   public WorkflowTestRunner<I, R> limit(Duration realTime) {
     limit = realTime;
+    return this;
+  }
+
+  /** How long the run may take, by the clock of the test; no limit if it is not given. */
+  public WorkflowTestRunner<I, R> timeout(Duration timeout) {
+    script.timeout = timeout;
+    return this;
+  }
+
+  /**
+   * Gives the workflow what a saved run of steps had: {@link #run} and {@link #start} begin a new
+   * run with its state, and {@link #resume} goes on with the run itself.
+   *
+   * @throws dev.foliot.workflow.step.UnknownEventClassException if the class of an event does not
+   *     exist
+   */
+  public WorkflowTestRunner<I, R> restore(RunSnapshot snapshot) {
+    checkSnapshot.accept(snapshot);
+    script.restored = snapshot;
     return this;
   }
 
@@ -193,12 +239,28 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return begin(script, input);
   }
 
-  boolean runs(Class<?> workflow) {
-    return workflow.isInstance(function);
+  /**
+   * Goes on with a restored run. The test leads it from here; time is not skipped.
+   *
+   * @throws IllegalStateException without {@link #restore}, or if the run had ended
+   */
+  @SuppressWarnings("NullAway") // the code of steps does not ask for its input
+  public WorkflowTestRun<R> resume() {
+    RunSnapshot restored = script.restored;
+    if (restored == null || restored.export().run().status().isEnded()) {
+      throw new IllegalStateException(
+          "There is no run to go on with. Call restore(…) with a run that had not ended.");
+    }
+    return new VirtualTestRun<>(
+        script, VirtualRuns.resumed(script, code.apply(null), restored.export()));
+  }
+
+  boolean runs(Class<?> wanted) {
+    return wanted.isAssignableFrom(workflow);
   }
 
   private VirtualTestRun<R> begin(WorkflowScript with, I input) {
-    return new VirtualTestRun<>(with, new VirtualCode(null, function, input), input);
+    return new VirtualTestRun<>(with, new VirtualRuns(with, code.apply(input), input));
   }
 
   private WorkflowResult<R> scenario(I input) {

@@ -100,6 +100,16 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /**
+   * The first place where a value that was read from JSON differs from the one that was written;
+   * empty if they are the same.
+   *
+   * @param path the name of the value
+   */
+  public static Optional<String> changeInReadBack(String path, Object written, Object read) {
+    return ReadBackComparison.differenceWithKeys(path, written, read);
+  }
+
+  /**
    * Payloads as they are stored: with personal data sealed. Call it where they are stored.
    *
    * @throws UnstorableMessageException if one could not be read again, or would come back changed

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,29 @@ import tools.jackson.databind.JsonNode;
 
 /** Whether an object that was read from JSON holds the same as the one that was written. */
 final class ReadBackComparison {
-  private ReadBackComparison() {}
+  private final Function<Object, String> keyName;
 
-  /** The first place where they differ, without the values; empty if they are the same. */
-  static Optional<String> difference(Object written, Object read) {
-    return Optional.ofNullable(compare(written.getClass().getSimpleName(), written, read));
+  private ReadBackComparison(Function<Object, String> keyName) {
+    this.keyName = keyName;
   }
 
-  private static @Nullable String compare(String path, @Nullable Object one, @Nullable Object two) {
+  /**
+   * The first place where they differ, without the values and keys, which may be personal data;
+   * empty if they are the same.
+   */
+  static Optional<String> difference(Object written, Object read) {
+    ReadBackComparison comparison = new ReadBackComparison(key -> "[]");
+    return Optional.ofNullable(
+        comparison.compare(written.getClass().getSimpleName(), written, read));
+  }
+
+  /** As {@link #difference}, with the keys of maps. */
+  static Optional<String> differenceWithKeys(String path, Object written, Object read) {
+    ReadBackComparison comparison = new ReadBackComparison(key -> "." + key);
+    return Optional.ofNullable(comparison.compare(path, written, read));
+  }
+
+  private @Nullable String compare(String path, @Nullable Object one, @Nullable Object two) {
     if (one == two || (isNothing(one) && isNothing(two))) {
       return null;
     }
@@ -93,18 +109,18 @@ final class ReadBackComparison {
     return value == null ? "null" : value.getClass().getName();
   }
 
-  private static @Nullable String compareMaps(String path, Map<?, ?> one, Map<?, ?> two) {
+  private @Nullable String compareMaps(String path, Map<?, ?> one, Map<?, ?> two) {
     if (!one.keySet().equals(two.keySet())) {
       return path + " would come back with other keys";
     }
     return one.keySet().stream()
-        .map(key -> compare(path + "[]", one.get(key), two.get(key)))
+        .map(key -> compare(path + keyName.apply(key), one.get(key), two.get(key)))
         .filter(found -> found != null)
         .findFirst()
         .orElse(null);
   }
 
-  private static @Nullable String compareAll(String path, Collection<?> one, Collection<?> two) {
+  private @Nullable String compareAll(String path, Collection<?> one, Collection<?> two) {
     if (one.size() != two.size()) {
       return path + " would come back with another number of elements";
     }
@@ -119,7 +135,7 @@ final class ReadBackComparison {
   }
 
   /** Elements may have no {@code equals}. */
-  private static boolean isIn(Set<?> all, Set<?> others) {
+  private boolean isIn(Set<?> all, Set<?> others) {
     return all.stream()
         .allMatch(each -> others.stream().anyMatch(other -> compare("", each, other) == null));
   }
@@ -137,7 +153,7 @@ final class ReadBackComparison {
   }
 
   /** Objects whose fields are not accessible count as equal. */
-  private static @Nullable String compareFields(String path, Object one, Object two) {
+  private @Nullable String compareFields(String path, Object one, Object two) {
     for (Class<?> type = one.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field :
           Stream.of(type.getDeclaredFields()).filter(ReadBackComparison::isSeen).toList()) {

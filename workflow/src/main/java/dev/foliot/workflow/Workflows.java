@@ -49,6 +49,17 @@ public interface Workflows {
    */
   SentEvent send(Object event, String id);
 
+  /** As {@link #start(Class, WorkflowStart, RunOptions)}, with a new id. */
+  default RunHandle<@Nullable Object> start(Class<?> workflow, WorkflowStart input) {
+    return start(workflow, input, RunOptions.defaults());
+  }
+
+  /**
+   * As {@link #start(Class, Object, RunOptions)}, for a workflow that is no {@link
+   * DurableFunction}, such as one of steps.
+   */
+  RunHandle<@Nullable Object> start(Class<?> workflow, WorkflowStart input, RunOptions options);
+
   /** The handle of a run, whether there is one with this id or not. */
   RunHandle<@Nullable Object> handle(String runId);
 

@@ -68,6 +68,9 @@ class ArchitectureTests {
           ROOT + ".wait",
           ROOT + ".encryption");
 
+  @ArchTest
+  static final ArchRule step = mayKnow(ROOT + ".step", ROOT, ROOT + ".journal", ROOT + ".replay");
+
   @ArchTest static final ArchRule commandline = mayKnow(ROOT + ".commandline", ROOT, ROOT + ".run");
 
   @ArchTest static final ArchRule expression = mayKnow(ROOT + ".expression");
@@ -117,13 +120,14 @@ class ArchitectureTests {
         .allowEmptyShould(true); // a package that is not there yet
   }
 
-  // ---- the API: the first package, the values of the journal, and the properties
+  // ---- the API: the first package, the values of the journal, steps, and the properties
 
   @ArchTest
   static final ArchRule publicTypesOfOtherPackagesAreInternal =
       classes()
           .that()
-          .resideOutsideOfPackages(ROOT, ROOT + ".journal", ROOT + ".encryption", ROOT + ".trigger")
+          .resideOutsideOfPackages(
+              ROOT, ROOT + ".journal", ROOT + ".step", ROOT + ".encryption", ROOT + ".trigger")
           .and()
           .arePublic()
           .and()

@@ -6,9 +6,11 @@ import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.run.WorkflowDefinition;
+import dev.foliot.workflow.step.StepsBody;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.aop.support.AopUtils;
@@ -42,14 +44,28 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
       if (bean instanceof DurableFunction<?, ?> function) {
         refuseTransaction(type, problems);
         found.add(WorkflowDefinition.of(function, type, codec));
+      } else if (StepsBody.isIn(type)) {
+        found.add(stepsOf(bean, type, problems));
       } else {
         problems.add(
-            "%s is annotated with @Workflow, but is no DurableFunction: its code would never run. Implement DurableFunction, or remove @Workflow."
+            "%s is annotated with @Workflow, but is no DurableFunction and has no @Step: its code would never run. Implement DurableFunction, add steps, or remove @Workflow."
                 .formatted(type.getName()));
       }
     }
     definitions.orderedStream().forEach(found::add);
     return found;
+  }
+
+  private static WorkflowDefinition stepsOf(Object bean, Class<?> type, WiringProblems problems) {
+    Workflow annotation = Objects.requireNonNull(type.getAnnotation(Workflow.class));
+    StepsBody steps = StepsBody.of(bean, type, problems);
+    return new WorkflowDefinition(
+        WorkflowContext.nameOf(type),
+        annotation.version(),
+        annotation.memo(),
+        steps,
+        type,
+        steps.resultType());
   }
 
   /** A wait ends the code by an {@code Error}, after which the transaction is rolled back. */

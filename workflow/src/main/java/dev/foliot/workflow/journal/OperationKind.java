@@ -39,7 +39,9 @@ public enum OperationKind {
   /** An event on the run's own stream. */
   EMIT(Group.MARKER, "Emit"),
   /** A change of the code. */
-  PATCH(Group.MARKER, "Patch");
+  PATCH(Group.MARKER, "Patch"),
+  /** The state that steps share. */
+  STATE(Group.MARKER, "State");
 
   /** Kinds that are shown in the same way. */
   public enum Group {

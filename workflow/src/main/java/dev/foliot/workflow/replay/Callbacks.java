@@ -25,6 +25,12 @@ final class Callbacks {
     checkPositive(options.timeout(), "timeout");
     checkPositive(options.heartbeatTimeout(), "heartbeat timeout");
     Operation callback = context.next(OperationKind.CALLBACK, name);
+    open(callback, options);
+    return new Created<>(callback, type, options);
+  }
+
+  /** Opens it, unless the journal has it. */
+  void open(Operation callback, CallbackOptions options) {
     if (!callback.isRecorded()) {
       Duration timeout = options.timeout();
       Instant due = timeout == null ? null : Limits.after(run.now(), timeout);
@@ -33,7 +39,6 @@ final class Callbacks {
               .on(run.idOf(callback), null);
       run.recording().start(callback, null, details);
     }
-    return new Created<>(callback, type, options);
   }
 
   private static void checkPositive(@Nullable Duration duration, String what) {

@@ -2,7 +2,6 @@ package dev.foliot.workflow.replay;
 
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
-import dev.foliot.workflow.WorkflowContext;
 import java.lang.reflect.Type;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class FunctionBody implements RunBody {
 
   @Override
   @SuppressWarnings("NullAway") // the input may be null
-  public String run(WorkflowContext ctx, String input) throws Exception {
-    return codec.write(function.run(ctx, codec.read(input, inputType)));
+  public String run(RunScope run, String input) throws Exception {
+    return codec.write(function.run(run.context(), codec.read(input, inputType)));
   }
 }

@@ -59,10 +59,11 @@ public final class Invocation {
       recording.freeze();
     }
     ContextScope root = ContextScope.root(state);
-    state.branches().run(() -> root.activate(() -> result = runBody(root)));
+    RunScope scope = new RunScope(root);
+    state.branches().run(() -> root.activate(() -> result = runBody(scope)));
     // 2. A run that is to end undoes what it did, unless it has ended already.
     if (input.ending() != null && (result == null || recording.hasBegun(ContextScope.UNDO))) {
-      result = undo(input.ending());
+      result = undo(scope, input.ending());
     }
     // 3. An error that the code has caught still counts.
     return recording
@@ -80,13 +81,13 @@ public final class Invocation {
     return result == null ? waiting() : result;
   }
 
-  private @Nullable InvocationResult runBody(ContextScope root) {
+  private @Nullable InvocationResult runBody(RunScope run) {
     try {
-      String payload = body.run(root.calls(), input.input());
+      String payload = body.run(run, input.input());
       if (isSuspended()) {
         return null; // it has caught the suspension
       }
-      root.checkEnd();
+      run.checkEnd();
       return new InvocationResult.Ended(RunStatus.SUCCEEDED, payload, null, recording.unstored());
     } catch (Suspension | InvocationAborted unwound) {
       return null;
@@ -118,7 +119,7 @@ public final class Invocation {
   }
 
   /** Runs the compensations, in a context of their own. */
-  private @Nullable InvocationResult undo(RunStatus ending) {
+  private @Nullable InvocationResult undo(RunScope scope, RunStatus ending) {
     state.beginAnew();
     recording.thaw();
     result = null;
@@ -130,6 +131,7 @@ public final class Invocation {
                 undo.activate(
                     () -> {
                       try {
+                        scope.ends(ending);
                         Compensation.undoAll(undo, each -> true);
                         result =
                             new InvocationResult.Ended(ending, null, null, recording.unstored());

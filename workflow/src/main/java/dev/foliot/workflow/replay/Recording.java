@@ -38,6 +38,7 @@ final class Recording {
   private final Hooks hooks;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private final Map<@Nullable String, List<Operation>> byParent = new HashMap<>();
+  private final List<JournalEntry> all = new ArrayList<>();
   private final List<JournalEntry> pending = new ArrayList<>();
   private int numbers;
   private boolean mustStore;
@@ -61,6 +62,7 @@ final class Recording {
 
   private void apply(JournalEntry entry) {
     numbers = entry.number();
+    all.add(entry);
     operation(entry.operation(), entry.parent(), entry.kind(), entry.name()).apply(entry);
   }
 
@@ -124,6 +126,11 @@ final class Recording {
   private void endByTime(Operation operation) {
     EndByTime end = EndByTime.of(operation);
     add(operation, end.type(), null, end.details());
+  }
+
+  /** All entries, with those of this invocation. */
+  List<JournalEntry> entries() {
+    return all;
   }
 
   /** Whether the journal has an operation with this id. */

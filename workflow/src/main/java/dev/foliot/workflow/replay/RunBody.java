@@ -1,7 +1,9 @@
 package dev.foliot.workflow.replay;
 
-import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.PayloadCodec;
+import java.lang.reflect.Type;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The code of a workflow, with its input and result as JSON.
@@ -12,5 +14,19 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public interface RunBody {
   /** Runs it, and returns the result as JSON. */
-  String run(WorkflowContext ctx, String input) throws Exception;
+  String run(RunScope run, String input) throws Exception;
+
+  /** The internal events of a run with this input. */
+  default InternalEvents internalEvents(String input) {
+    return InternalEvents.NONE;
+  }
+
+  /**
+   * Reads a result that it has returned.
+   *
+   * @param type the type of its results
+   */
+  default @Nullable Object readResult(PayloadCodec codec, String payload, Type type) {
+    return codec.read(payload, type);
+  }
 }

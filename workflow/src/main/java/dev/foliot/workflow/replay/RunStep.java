@@ -23,11 +23,22 @@ final class RunStep {
   private final ContextScope context;
   private final RunState run;
   private final Operation step;
+  private final BeforeOutcome beforeOutcome;
+
+  /** Called before the outcome of an attempt is recorded, with the turn. */
+  interface BeforeOutcome {
+    void recording(boolean ended);
+  }
 
   RunStep(ContextScope context, Operation step) {
+    this(context, step, ended -> {});
+  }
+
+  RunStep(ContextScope context, Operation step, BeforeOutcome beforeOutcome) {
     this.context = context;
     this.run = context.run();
     this.step = step;
+    this.beforeOutcome = beforeOutcome;
   }
 
   /** Runs it, or returns its stored outcome; the code waits for it. */
@@ -107,6 +118,7 @@ final class RunStep {
       throw stopped;
     }
     hooks().attemptEnd(begun, OperationStatus.SUCCEEDED, null, false);
+    beforeOutcome.recording(true);
     run.recording().end(step, EntryType.SUCCEEDED, payload, succeeded(begun));
   }
 
@@ -200,6 +212,7 @@ final class RunStep {
     StoredError error = StoredError.of(failure);
     hooks().attemptEnd(begun, OperationStatus.FAILED, error, again);
     EntryDetails details = EntryDetails.attempt(attempt, begun.startedAt(), pause, error);
+    beforeOutcome.recording(!again);
     run.recording().end(step, EntryType.FAILED, null, details);
   }
 }

@@ -74,6 +74,16 @@ final class Waits {
 
   <E> Optional<E> event(@Nullable String name, EventWait<E> wait) {
     Operation event = context.next(OperationKind.EVENT, name);
+    open(event, wait);
+    awaitEnd(event);
+    JournalEntry last = Objects.requireNonNull(event.last());
+    return last.type() == EntryType.TIMED_OUT
+        ? Optional.empty()
+        : Optional.of(Outcomes.of(event, run.parts().codec(), wait.eventType()));
+  }
+
+  /** Opens it, unless the journal has it. */
+  void open(Operation event, EventWait<?> wait) {
     if (!event.isRecorded()) {
       Duration timeout = wait.timeout();
       Instant due = timeout == null ? null : Limits.after(run.now(), timeout);
@@ -82,11 +92,6 @@ final class Waits {
               .on(run.parts().domain().eventType(wait.eventType()), values(wait.where()));
       run.recording().start(event, null, details);
     }
-    awaitEnd(event);
-    JournalEntry last = Objects.requireNonNull(event.last());
-    return last.type() == EntryType.TIMED_OUT
-        ? Optional.empty()
-        : Optional.of(Outcomes.of(event, run.parts().codec(), wait.eventType()));
   }
 
   private Map<String, String> values(Map<String, Object> where) {

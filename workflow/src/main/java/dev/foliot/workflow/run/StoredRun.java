@@ -5,22 +5,27 @@ import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.RunStatus;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A run that is stored, or is about to be. */
 final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
   private final String id;
-  private final Type resultType;
+  private final Function<String, @Nullable Object> resultReader;
   private final RunParts parts;
   private final RunStore store;
   private final AwaitRuns callers;
 
-  StoredRun(String id, Type resultType, RunParts parts, RunStore store, AwaitRuns callers) {
+  StoredRun(
+      String id,
+      Function<String, @Nullable Object> resultReader,
+      RunParts parts,
+      RunStore store,
+      AwaitRuns callers) {
     this.id = id;
-    this.resultType = resultType;
+    this.resultReader = resultReader;
     this.parts = parts;
     this.store = store;
     this.callers = callers;
@@ -44,9 +49,7 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
   @SuppressWarnings({"unchecked", "NullAway"}) // of the type that the workflow declares
   public Optional<O> result() {
     String result = store.runs().result(row());
-    return result == null
-        ? Optional.empty()
-        : Optional.ofNullable((O) parts.codec().read(result, resultType));
+    return result == null ? Optional.empty() : Optional.ofNullable((O) resultReader.apply(result));
   }
 
   @Override

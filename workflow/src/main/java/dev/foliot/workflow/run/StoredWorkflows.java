@@ -10,13 +10,14 @@ import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunReport;
 import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.SentEvent;
+import dev.foliot.workflow.WorkflowStart;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.StoredError;
-import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public final class StoredWorkflows implements Workflows {
     Given.value(workflow, "workflows.start", "the class of a workflow");
     Given.value(options, "workflows.start", "options, or leave them out");
     WorkflowDefinition definition = parts.registry().required(workflow);
-    return handle(start.start(definition, input, options), definition.resultType());
+    return handle(start.start(definition, input, options), definition);
   }
 
   @Override
@@ -67,12 +68,14 @@ public final class StoredWorkflows implements Workflows {
     Given.text(workflow, "workflows.start", "the name of a workflow");
     Given.value(options, "workflows.start", "options");
     WorkflowDefinition definition = parts.registry().required(workflow);
-    return handle(start.start(definition, input, options), definition.resultType());
+    return handle(start.start(definition, input, options), definition);
   }
 
   @Override
   public RunHandle<@Nullable Object> handle(String runId) {
-    return handle(Given.text(runId, "workflows.handle", "the id of a run"), Object.class);
+    return handle(
+        Given.text(runId, "workflows.handle", "the id of a run"),
+        result -> parts.codec().read(result, Object.class));
   }
 
   @Override
@@ -81,11 +84,26 @@ public final class StoredWorkflows implements Workflows {
     Given.value(workflow, "workflows.handle", "the class of a workflow");
     return handle(
         Given.text(runId, "workflows.handle", "the id of a run"),
-        parts.registry().required(workflow).resultType());
+        parts.registry().required(workflow));
   }
 
-  private <O extends @Nullable Object> RunHandle<O> handle(String runId, Type resultType) {
-    return new StoredRun<>(runId, resultType, parts, store, callers);
+  private <O extends @Nullable Object> RunHandle<O> handle(
+      String runId, WorkflowDefinition definition) {
+    return handle(runId, result -> definition.readResult(parts.codec(), result));
+  }
+
+  private <O extends @Nullable Object> RunHandle<O> handle(
+      String runId, Function<String, @Nullable Object> resultReader) {
+    return new StoredRun<>(runId, resultReader, parts, store, callers);
+  }
+
+  @Override
+  public RunHandle<@Nullable Object> start(
+      Class<?> workflow, WorkflowStart input, RunOptions options) {
+    Given.value(workflow, "workflows.start", "the class of a workflow");
+    Given.value(options, "workflows.start", "options, or leave them out");
+    WorkflowDefinition definition = parts.registry().required(workflow);
+    return handle(start.start(definition, input, options), definition);
   }
 
   @Override

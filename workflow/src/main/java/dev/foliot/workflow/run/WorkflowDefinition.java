@@ -9,6 +9,7 @@ import dev.foliot.workflow.replay.RunBody;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The code of a workflow in one version. A bean of this type is a workflow, too.
@@ -46,6 +47,11 @@ public record WorkflowDefinition(
         new FunctionBody(function, types[0], codec),
         type,
         types[1]);
+  }
+
+  /** Reads a result of a run. */
+  public @Nullable Object readResult(PayloadCodec codec, String payload) {
+    return body.readResult(codec, payload, resultType);
   }
 
   String label() {

@@ -76,7 +76,7 @@ class DiscoverWorkflowsTests {
                                         + ") "
                                         + REST,
                                     NoFunction.class.getName()
-                                        + " is annotated with @Workflow, but is no DurableFunction: its code would never run. Implement DurableFunction, or remove @Workflow.",
+                                        + " is annotated with @Workflow, but is no DurableFunction and has no @Step: its code would never run. Implement DurableFunction, add steps, or remove @Workflow.",
                                     "Workflow open-account (version 1) is declared twice: by "
                                         + OpenAccount.class.getName()
                                         + " and by "

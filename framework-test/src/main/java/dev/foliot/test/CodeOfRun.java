@@ -1,0 +1,36 @@
+package dev.foliot.test;
+
+import dev.foliot.workflow.replay.FunctionBody;
+import dev.foliot.workflow.replay.InternalEvents;
+import dev.foliot.workflow.step.StepsBody;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the result and the stream of a run, by the code of its workflow.
+ *
+ * @param result reads a result from JSON
+ * @param loader the class loader of the classes of its events
+ * @param internalEvents the internal events of a run with an input
+ */
+record CodeOfRun(
+    Function<String, @Nullable Object> result,
+    ClassLoader loader,
+    Function<String, InternalEvents> internalEvents) {
+
+  /** Of a class alone, without an object that could run. */
+  static CodeOfRun of(Class<?> workflow) {
+    return StepsBody.isIn(workflow)
+        ? new VirtualSteps(null, workflow).reading()
+        : new CodeOfRun(
+            result -> VirtualRuns.CODEC.read(result, FunctionBody.typesOf(workflow)[1]),
+            loaderOf(workflow),
+            input -> InternalEvents.NONE);
+  }
+
+  /** The class loader of a thread has the classes of the application. */
+  static ClassLoader loaderOf(Class<?> workflow) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return loader == null ? workflow.getClassLoader() : loader;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.foliot.test;
+
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.ExportedRun;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationIds;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.RunExport;
+import dev.foliot.workflow.step.RunSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A saved run that goes on in another scenario. */
+final class RestoredRun {
+  private final ExportedRun saved;
+  private final List<JournalEntry> entries;
+
+  RestoredRun(RunExport export) {
+    this.saved = export.run();
+    this.entries = export.entries();
+  }
+
+  /** The first entry of a new run with the state of a saved one. */
+  static List<JournalEntry> stateOf(@Nullable RunSnapshot snapshot, Instant now) {
+    return snapshot == null
+        ? List.of()
+        : snapshot.stateForNewRun().map(state -> entry(state, now)).stream().toList();
+  }
+
+  private static JournalEntry entry(String state, Instant now) {
+    return new JournalEntry(
+        1,
+        "~state-1",
+        null,
+        OperationKind.STATE,
+        EntryType.SUCCEEDED,
+        null,
+        state,
+        EntryDetails.NONE,
+        0,
+        now);
+  }
+
+  void restore(VirtualRun run, VirtualRuns runs) {
+    run.invocations = saved.info().invocation();
+    run.journal.begin(entries);
+    if (!entries.isEmpty()) {
+      runs.moveTo(entries.get(entries.size() - 1).at());
+    }
+    entries.stream().filter(this::isOpen).forEach(entry -> runs.stored(run, entry));
+    entries.stream()
+        .filter(entry -> entry.kind() == OperationKind.EVENT)
+        .map(RestoredRun::stepThatWaits)
+        .distinct()
+        .forEach(step -> runs.faults().ran(OperationIds.of(run.id, 0, step), attempt(step)));
+  }
+
+  private boolean isOpen(JournalEntry entry) {
+    Set<String> ended =
+        entries.stream()
+            .filter(JournalEntry::isFinal)
+            .map(JournalEntry::operation)
+            .collect(Collectors.toSet());
+    return entry.type() == EntryType.STARTED && !ended.contains(entry.operation());
+  }
+
+  private static String stepThatWaits(JournalEntry wait) {
+    return wait.operation().substring(0, wait.operation().lastIndexOf("-wait-"));
+  }
+
+  private int attempt(String step) {
+    return 1 + (int) entries.stream().filter(entry -> entry.operation().equals(step)).count();
+  }
+}

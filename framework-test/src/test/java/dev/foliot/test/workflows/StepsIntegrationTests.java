@@ -1,0 +1,102 @@
+package dev.foliot.test.workflows;
+
+import static dev.foliot.test.FoliotAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.test.Runs;
+import dev.foliot.test.WorkflowTestRun;
+import dev.foliot.workflow.RunHandle;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.step.WorkflowTimedOut;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Workflows of steps in a database, at level 3. */
+class StepsIntegrationTests extends WorkflowTest {
+  private static final FraudCheck.OrderPlaced ORDER = new FraudCheck.OrderPlaced("o-1", 100, 3);
+
+  @Autowired Runs runs;
+  @Autowired FraudCheck check;
+
+  @BeforeEach
+  void forget() {
+    check.ran.clear();
+    check.failures = 0;
+  }
+
+  @Test
+  void goesOnWithTheAnswerOfAPerson() {
+    WorkflowTestRun<Object> run = runs.start(FraudCheck.class, ORDER);
+    assertThat(run.result()).isWaitingFor("Unsure");
+    assertThat(run.result().collected()).contains(new FraudCheck.Unsure("o-1"));
+
+    run.complete("Unsure", new FraudCheck.Decision(true));
+
+    assertThat(run.result()).hasResult(new FraudCheck.Accepted(0));
+    assertThat(check.ran)
+        .containsExactlyInAnyOrder(
+            "begin", "score 1 1", "score 2 1", "score 3 1", "sum 1", "sum 2", "sum 3", "decide");
+  }
+
+  @Test
+  void waitsForAnEventThatMatches() { // L17
+    WorkflowTestRun<Object> run = runs.start(FraudCheck.class, ORDER);
+    run.complete("Unsure", new FraudCheck.Decision(false));
+    assertThat(run.result()).isWaitingFor("Second");
+
+    run.publish(new FraudCheck.Review("o-2", true));
+    assertThat(run.result()).isWaitingFor("Second");
+    run.publish(new FraudCheck.Review("o-1", false));
+
+    assertThat(run.result()).hasResult(new FraudCheck.Rejected("by two people"));
+  }
+
+  @Test
+  void stopsWaitingInTime() { // L18
+    WorkflowTestRun<Object> run = runs.start(FraudCheck.class, ORDER);
+    run.complete("Unsure", new FraudCheck.Decision(false));
+
+    run.advance(Duration.ofHours(1));
+
+    assertThat(run.result())
+        .hasResult(new FraudCheck.Rejected("No Review that matches came within PT1H."));
+  }
+
+  @Test
+  void recoversFromAStepThatFails() { // L20, L21
+    check.failures = 6;
+
+    WorkflowTestRun<Object> run = runs.start(FraudCheck.class, ORDER).finish();
+
+    assertThat(run.result()).hasResult(new FraudCheck.Accepted(3)).hasAttempts("score", 6);
+    assertThat(check.ran).contains("guess 2").doesNotContain("guess 1");
+  }
+
+  @Test
+  void readsTheResultByItsClass() {
+    RunHandle<Object> run = workflows.start(FraudCheck.class, ORDER, RunOptions.id("f-1"));
+    check.failures = 6;
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains(new FraudCheck.Accepted(3));
+    assertThat(workflows.handle("f-1").status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void timesOutWithItsActiveSteps() { // L25
+    workflows.start(FraudCheck.class, ORDER, RunOptions.id("f-1").withTimeout(Duration.ofHours(2)));
+    engine.runUntilIdle();
+
+    clock.advance(Duration.ofHours(2));
+    engine.run();
+
+    WorkflowTestRun<Object> run = runs.find("f-1", FraudCheck.class);
+    assertThat(run.status()).isEqualTo(RunStatus.TIMED_OUT);
+    assertThat(run.result().collected())
+        .contains(new WorkflowTimedOut(Duration.ofHours(2), List.of("sum")));
+  }
+}

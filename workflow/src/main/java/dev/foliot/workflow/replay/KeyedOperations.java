@@ -1,0 +1,130 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.CallbackOptions;
+import dev.foliot.workflow.EventWait;
+import dev.foliot.workflow.OperationFailedException;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.RunInfo;
+import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.StoredError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of a run for code that is not replayed. The code reads the journal in order, knows
+ * from it what has happened, and goes on from there. It gives the ids of its operations; an id that
+ * the journal has already is not opened again.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class KeyedOperations {
+  private final ContextScope root;
+  private final RunState run;
+
+  KeyedOperations(ContextScope root) {
+    this.root = root;
+    this.run = root.run();
+  }
+
+  /** The run. */
+  public RunInfo info() {
+    return run.info();
+  }
+
+  /** The time now. */
+  public Instant now() {
+    return run.now();
+  }
+
+  /** Stores values. */
+  public PayloadCodec codec() {
+    return run.parts().codec();
+  }
+
+  /** The entries of the journal after the first ones, with those of this invocation. */
+  public List<JournalEntry> entriesAfter(int known) {
+    List<JournalEntry> all = run.recording().entries();
+    return List.copyOf(all.subList(known, all.size()));
+  }
+
+  /** Waits until the journal has more entries. */
+  public void awaitEntriesAfter(int known) {
+    run.branches().await(() -> run.recording().entries().size() > known);
+  }
+
+  /** Whether the journal has an operation with this id. */
+  public boolean has(String id) {
+    return run.recording().has(id);
+  }
+
+  /** Runs a step in a branch of its own, attempt after attempt. Its end is in the journal. */
+  public void step(String id, String name, StepOptions options, KeyedStep body) {
+    Operation step = run.recording().at(id, null, OperationKind.STEP, name);
+    run.branches().fork(() -> root.activate(() -> runStep(step, options, body)));
+  }
+
+  @SuppressWarnings("NullAway") // the result may be null
+  private void runStep(Operation step, StepOptions options, KeyedStep body) {
+    try {
+      new RunStep(root, step, body::beforeOutcome)
+          .<@Nullable Object>run(
+              Object.class,
+              options,
+              attempt -> body.run(attempt, lastError(step), elapsed(step, run.now())));
+    } catch (SetAside waits) {
+      body.setAside();
+    } catch (OperationFailedException failed) {
+      // the code reads it in the journal
+    }
+  }
+
+  private static @Nullable StoredError lastError(Operation step) {
+    JournalEntry last = step.last();
+    return last == null ? null : last.details().error();
+  }
+
+  private static Duration elapsed(Operation step, Instant now) {
+    Instant first = step.firstAt();
+    return first == null ? Duration.ZERO : Duration.between(first, now);
+  }
+
+  /** Opens a wait for a domain event. */
+  public void openEvent(String id, String name, EventWait<?> wait) {
+    new Waits(root).open(run.recording().at(id, null, OperationKind.EVENT, name), wait);
+  }
+
+  /** Opens a callback. */
+  public void openCallback(String id, String name, CallbackOptions options) {
+    new Callbacks(root).open(run.recording().at(id, null, OperationKind.CALLBACK, name), options);
+  }
+
+  /**
+   * Puts an event on the stream of the run.
+   *
+   * @param type the name of its class
+   */
+  public void emit(String id, String type, String event) {
+    mark(OperationKind.EMIT, id, EntryDetails.NONE.on(type, null), event);
+  }
+
+  /** Stores the state of the run. */
+  public void storeState(String state) {
+    String id = "~state-" + (run.recording().entries().size() + 1);
+    mark(OperationKind.STATE, id, EntryDetails.NONE, state);
+  }
+
+  private void mark(OperationKind kind, String id, EntryDetails details, String payload) {
+    Operation mark = run.recording().at(id, null, kind, null);
+    if (!mark.isEnded()) {
+      run.recording().end(mark, EntryType.SUCCEEDED, payload, details);
+    }
+  }
+}

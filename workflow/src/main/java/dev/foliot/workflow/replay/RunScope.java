@@ -1,0 +1,49 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.WorkflowContext;
+import java.util.function.Consumer;
+import org.apiguardian.api.API;
+
+/**
+ * The operations of a run, in the two ways in which code can use them: by position, for code that
+ * is replayed, or by id, for code that reads the journal instead.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class RunScope {
+  private final ContextScope root;
+  private boolean isReplayed;
+  private Consumer<RunStatus> beforeEnd = status -> {};
+
+  RunScope(ContextScope root) {
+    this.root = root;
+  }
+
+  /** The operations by position. The code must reach each operation of the journal again. */
+  public WorkflowContext context() {
+    isReplayed = true;
+    return root.calls();
+  }
+
+  /** The operations by id. */
+  public KeyedOperations operations() {
+    return new KeyedOperations(root);
+  }
+
+  /** Called before the run ends as cancelled or timed out. */
+  public void beforeEnd(Consumer<RunStatus> action) {
+    beforeEnd = action;
+  }
+
+  void ends(RunStatus status) {
+    beforeEnd.accept(status);
+  }
+
+  void checkEnd() {
+    if (isReplayed) {
+      root.checkEnd();
+    }
+  }
+}

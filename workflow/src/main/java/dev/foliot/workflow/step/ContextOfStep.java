@@ -1,0 +1,161 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.workflow.EventWait;
+import dev.foliot.workflow.RunError;
+import dev.foliot.workflow.RunInfo;
+import dev.foliot.workflow.StepAttempt;
+import dev.foliot.workflow.replay.SetAside;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** The run, for one attempt of one step. */
+final class ContextOfStep implements StepContext<Object> {
+  private final RunOfSteps run;
+  private final Execution execution;
+  private final StepAttempt attempt;
+  private final @Nullable RunError lastError;
+  private final Duration elapsed;
+  private final List<Object> sent = Collections.synchronizedList(new ArrayList<>());
+  private final List<Object> emitted = Collections.synchronizedList(new ArrayList<>());
+  private int asked;
+  private volatile @Nullable Asked open;
+
+  /** A question without an answer. */
+  record Asked(String id, InputRequired<?> question, EventWait<?> answer) {}
+
+  ContextOfStep(
+      RunOfSteps run,
+      Execution execution,
+      StepAttempt attempt,
+      @Nullable RunError lastError,
+      Duration elapsed) {
+    this.run = run;
+    this.execution = execution;
+    this.attempt = attempt;
+    this.lastError = lastError;
+    this.elapsed = elapsed;
+  }
+
+  List<Object> sent() {
+    return List.copyOf(sent);
+  }
+
+  List<Object> emitted() {
+    return List.copyOf(emitted);
+  }
+
+  /** The question that the step waits for; null if it waits for none. */
+  @Nullable Asked open() {
+    return open;
+  }
+
+  /** Code that has caught the end of the step meets it again. */
+  void check() {
+    if (open != null) {
+      throw new SetAside();
+    }
+  }
+
+  @Override
+  public Object state() {
+    check();
+    return run.memory().state();
+  }
+
+  @Override
+  public Object edit(UnaryOperator<Object> change) {
+    check();
+    return run.memory().edit(change);
+  }
+
+  @Override
+  public <T> Optional<T> get(String path, Class<T> type) {
+    check();
+    return run.memory().get(path, type);
+  }
+
+  @Override
+  public void set(String path, @Nullable Object value) {
+    check();
+    run.memory().set(path, value);
+  }
+
+  @Override
+  public void send(Object event) {
+    check();
+    sent.add(event);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // of the given class
+  public <E> @Nullable List<E> collect(E event, Class<E> type, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("A step collects at least 1 event; count was " + count);
+    }
+    return (List<E>) collectAll(event, Collections.nCopies(count, type));
+  }
+
+  @Override
+  public @Nullable List<Object> collectAll(Object event, List<Class<?>> types) {
+    check();
+    return run.memory().collect(execution, event, types);
+  }
+
+  @Override
+  public void emit(Object event) {
+    check();
+    emitted.add(event);
+  }
+
+  @Override
+  public <E> E ask(InputRequired<?> question, EventWait<E> answer) {
+    check();
+    String id = ReadJournal.waitId(execution.id(), ++asked);
+    if (!run.hasEnded(id)) {
+      open = new Asked(id, question, answer);
+      throw new SetAside();
+    }
+    return run.answer(id, answer);
+  }
+
+  @Override
+  public int attempt() {
+    return attempt.attempt();
+  }
+
+  @Override
+  public Optional<RunError> lastError() {
+    return Optional.ofNullable(lastError);
+  }
+
+  @Override
+  public Duration elapsed() {
+    return elapsed;
+  }
+
+  @Override
+  public String worker() {
+    return execution.workerName();
+  }
+
+  @Override
+  public String idempotencyKey() {
+    return attempt.idempotencyKey();
+  }
+
+  @Override
+  public Logger logger() {
+    return attempt.logger();
+  }
+
+  @Override
+  public RunInfo run() {
+    return run.operations().info();
+  }
+}

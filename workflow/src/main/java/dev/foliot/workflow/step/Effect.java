@@ -1,0 +1,21 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.workflow.InternalEvent;
+
+/** Something that a run of steps is to do now. */
+sealed interface Effect {
+  /** Run a step. */
+  record Execute(Execution execution) implements Effect {}
+
+  /** Ask a person. */
+  record Ask(RunEvent question) implements Effect {}
+
+  /** Show how the run goes on. */
+  record Report(InternalEvent event) implements Effect {}
+
+  /** End with this event. */
+  record Succeed(RunEvent.Given stop) implements Effect {}
+
+  /** End, because a step has failed. */
+  record Fail(WorkflowFailed failure) implements Effect {}
+}

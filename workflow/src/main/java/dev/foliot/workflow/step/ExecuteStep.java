@@ -1,0 +1,123 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.RunError;
+import dev.foliot.workflow.StepAttempt;
+import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.journal.StoredError;
+import dev.foliot.workflow.replay.KeyedOperations;
+import dev.foliot.workflow.replay.KeyedStep;
+import dev.foliot.workflow.step.RunEvent.Given;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the code of a step. Its result, as it is stored, is the events that it gives. */
+final class ExecuteStep implements KeyedStep, PayloadCodec {
+  private final RunOfSteps run;
+  private final Execution execution;
+  private final StepMethod method;
+
+  /** Of the last attempt; null if a stub took its place. */
+  private @Nullable ContextOfStep context;
+
+  ExecuteStep(RunOfSteps run, Execution execution) {
+    this.run = run;
+    this.execution = execution;
+    this.method = run.graph().method(execution.step());
+  }
+
+  StepOptions options() {
+    return new StepOptions(
+        method.retry(), dev.foliot.workflow.StepSemantics.AT_LEAST_ONCE, false, this);
+  }
+
+  @Override
+  public @Nullable Object run(
+      StepAttempt attempt, @Nullable StoredError lastError, Duration elapsed) throws Exception {
+    RunError last = lastError == null ? null : new RunError(lastError.type(), lastError.message());
+    ContextOfStep own = new ContextOfStep(run, execution, attempt, last, elapsed);
+    context = own;
+    Object result = call(event(), own);
+    own.check();
+    return result;
+  }
+
+  private Object event() {
+    RunEvent event = execution.event();
+    Object given = run.read(event.given());
+    RunEvent.Failure failure = event.failure();
+    return failure == null
+        ? given
+        : new StepFailed(
+            failure.step(), failure.error(), failure.attempts(), failure.elapsed(), given);
+  }
+
+  private @Nullable Object call(Object event, ContextOfStep own) throws Exception {
+    Object[] arguments = {event};
+    if (method.method().getParameterCount() == 2) {
+      arguments = method.eventFirst() ? new Object[] {event, own} : new Object[] {own, event};
+    }
+    try {
+      return method.method().invoke(run.workflow(), arguments);
+    } catch (InvocationTargetException e) {
+      throw asException(e.getTargetException());
+    }
+  }
+
+  private static Exception asException(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return (Exception) thrown;
+  }
+
+  // ---- what is stored
+
+  @Override
+  public String write(@Nullable Object returned) {
+    List<Object> events = new ArrayList<>(context == null ? List.of() : context.sent());
+    if (returned instanceof Collection<?> several) {
+      several.stream().filter(Objects::nonNull).forEach(events::add);
+    } else if (returned != null) {
+      events.add(returned);
+    }
+    return EventJson.write(events.stream().map(run::given).toList());
+  }
+
+  @Override
+  public @Nullable Object read(String payload, Type type) {
+    return null; // it is read in the journal
+  }
+
+  @Override
+  public void beforeOutcome(boolean ended) {
+    KeyedOperations operations = run.operations();
+    List<Object> emitted = context == null ? List.of() : context.emitted();
+    int attempt = context == null ? 0 : context.attempt();
+    for (int i = 0; i < emitted.size(); i++) {
+      Given event = run.given(emitted.get(i));
+      String id = "%s~emit-%s-%s".formatted(execution.id(), attempt, i + 1);
+      operations.emit(id, event.type(), event.json());
+    }
+    if (ended) {
+      run.memory().ended(execution);
+    }
+    run.storeMemory();
+    context = null;
+  }
+
+  @Override
+  public void setAside() {
+    ContextOfStep.Asked asked = Objects.requireNonNull(Objects.requireNonNull(context).open());
+    Given question = run.given(asked.question());
+    run.storeMemory();
+    run.operations().emit(asked.id() + "~question", question.type(), question.json());
+    run.operations().openEvent(asked.id(), question.simpleName(), asked.answer());
+  }
+}

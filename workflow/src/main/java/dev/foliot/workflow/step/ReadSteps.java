@@ -1,0 +1,151 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.handler.RetryPolicy;
+import dev.foliot.handler.WiringProblems;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+
+/** Reads the methods of a class, and notes those that cannot be steps. */
+final class ReadSteps {
+  private final Class<?> type;
+  private final WiringProblems problems;
+  private final List<StepMethod> methods = new ArrayList<>();
+  private final Set<ResolvableType> states = new LinkedHashSet<>();
+  private boolean complete = true;
+
+  ReadSteps(Class<?> type, WiringProblems problems) {
+    this.type = type;
+    this.problems = problems;
+    Stream.of(ReflectionUtils.getUniqueDeclaredMethods(type))
+        .filter(method -> isStep(method) || method.isAnnotationPresent(CatchError.class))
+        .filter(method -> !method.isBridge())
+        .sorted(Comparator.comparing(Method::getName).thenComparing(Method::toString))
+        .forEach(this::read);
+  }
+
+  static boolean isStep(Method method) {
+    return method.isAnnotationPresent(Step.class);
+  }
+
+  /** Its steps and error handlers, by their names. */
+  List<StepMethod> methods() {
+    return methods;
+  }
+
+  /** The types of the state that they name. */
+  Set<ResolvableType> states() {
+    return states;
+  }
+
+  /** Whether it could read all methods, so that the graph is complete. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  private void problem(Method method, String text) {
+    complete = false;
+    problems.add("%s of %s %s".formatted(label(method), type.getName(), text));
+  }
+
+  private static String label(Method method) {
+    return (isStep(method) ? "Step " : "Error handler ") + method.getName();
+  }
+
+  private void read(Method method) {
+    Step step = method.getAnnotation(Step.class);
+    CatchError catches = method.getAnnotation(CatchError.class);
+    if (step != null && catches != null) {
+      problem(method, "has @Step and @CatchError. Keep one of them.");
+      return;
+    }
+    Class<?> takes = readParameters(method, catches);
+    Optional<List<Class<?>>> gives = readReturnType(method);
+    if (takes == null || gives.isEmpty()) {
+      return;
+    }
+    List<Class<?>> given = new ArrayList<>(gives.get());
+    given.addAll(step == null ? List.of() : List.of(step.sends()));
+    ReflectionUtils.makeAccessible(method);
+    methods.add(
+        new StepMethod(
+            method,
+            takes,
+            given,
+            step == null ? 1 : step.workers(),
+            step == null || step.retry().isEmpty() ? null : readRetry(method, step.retry()),
+            method.getParameterTypes()[0] == takes,
+            catches));
+  }
+
+  private @Nullable Class<?> readParameters(Method method, @Nullable CatchError catches) {
+    List<Class<?>> events = new ArrayList<>();
+    for (int i = 0; i < method.getParameterCount(); i++) {
+      ResolvableType parameter = ResolvableType.forMethodParameter(method, i, type);
+      if (parameter.resolve() == StepContext.class) {
+        readState(parameter.getGeneric(0));
+      } else {
+        events.add(parameter.resolve(Object.class));
+      }
+    }
+    boolean isWrong = method.getParameterCount() > 2 || events.size() != 1;
+    if (isWrong || Modifier.isStatic(method.getModifiers())) {
+      problem(method, "takes one event, and perhaps a StepContext. Change its parameters.");
+      return null;
+    }
+    if (catches != null && events.get(0) != StepFailed.class) {
+      problem(method, "takes a StepFailed. Change its parameter.");
+      return null;
+    }
+    return events.get(0);
+  }
+
+  private void readState(ResolvableType state) {
+    if (state.resolve() != null && state.resolve() != Object.class) {
+      states.add(state);
+    }
+  }
+
+  private Optional<List<Class<?>>> readReturnType(Method method) {
+    ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
+    Optional<List<Class<?>>> gives = EventClasses.givenBy(returned);
+    if (gives.isEmpty()) {
+      problem(
+          method,
+          "returns %s, which does not name its events. Return a record, a sealed interface, or a List of one."
+              .formatted(returned));
+    }
+    return gives;
+  }
+
+  private @Nullable RetryPolicy readRetry(Method method, String name) {
+    Field field = ReflectionUtils.findField(type, name);
+    Method factory = ReflectionUtils.findMethod(type, name);
+    Object policy = null;
+    if (field != null && Modifier.isStatic(field.getModifiers())) {
+      ReflectionUtils.makeAccessible(field);
+      policy = ReflectionUtils.getField(field, null);
+    } else if (factory != null && Modifier.isStatic(factory.getModifiers())) {
+      ReflectionUtils.makeAccessible(factory);
+      policy = ReflectionUtils.invokeMethod(factory, null);
+    }
+    if (policy instanceof RetryPolicy found) {
+      return found;
+    }
+    problem(
+        method,
+        "has the retry \"%s\", which is no static field or static method with a RetryPolicy. Add one."
+            .formatted(name));
+    return null;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.workflow.CallbackOptions;
+import dev.foliot.workflow.EventWait;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.StepFailedException;
+import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.replay.KeyedOperations;
+import dev.foliot.workflow.step.RunEvent.Given;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One invocation of a run: reads in the journal what has happened, and does what {@link ReduceRun}
+ * decides. Open {@link #untilEnd} first.
+ */
+final class RunOfSteps {
+  private final Object workflow;
+  private final StepGraph graph;
+  private final KeyedOperations operations;
+  private final ReadJournal journal;
+  private final StepMemory memory;
+  private final Map<String, JournalEntry> endedWaits = new ConcurrentHashMap<>();
+  private final List<Effect> effects = new ArrayList<>();
+  private final Set<String> executing = new HashSet<>();
+  private StepsState state = StepsState.NEW;
+  private @Nullable Given result;
+  private int known;
+
+  RunOfSteps(Object workflow, StepGraph graph, KeyedOperations operations) {
+    this.workflow = workflow;
+    this.graph = graph;
+    this.operations = operations;
+    this.journal = new ReadJournal(graph);
+    this.memory = new StepMemory(graph, operations.codec());
+  }
+
+  /** Runs until the run ends; returns the event that ends it. */
+  Given untilEnd(String input) {
+    happened(new Happening.Began(new Given(graph.startClass().getName(), input)));
+    while (true) {
+      // 1. Read what has happened.
+      operations.entriesAfter(known).forEach(this::read);
+      // 2. Do what is to be done now.
+      List<Effect> now = List.copyOf(effects);
+      effects.clear();
+      now.forEach(this::carryOut);
+      if (result != null) {
+        return result;
+      }
+      // 3. Wait until more has happened.
+      operations.awaitEntriesAfter(known);
+    }
+  }
+
+  private void read(JournalEntry entry) {
+    known++;
+    if (entry.kind() == OperationKind.STATE) {
+      restore(entry);
+    } else if (entry.kind() == OperationKind.EVENT && entry.isFinal()) {
+      endedWaits.put(entry.operation(), entry);
+    }
+    journal.read(entry, state).ifPresent(this::happened);
+  }
+
+  /** Entries of this invocation are in the memory already. */
+  private void restore(JournalEntry entry) {
+    if (entry.invocation() != operations.info().invocation()) {
+      memory.read(Objects.requireNonNull(entry.payload()));
+    }
+  }
+
+  private void happened(Happening happening) {
+    if (happening instanceof Happening.Waits waits) {
+      executing.remove(waits.execution());
+    }
+    ReduceRun.Next next = ReduceRun.reduce(graph, state, happening);
+    state = next.state();
+    effects.addAll(next.effects());
+  }
+
+  private void carryOut(Effect effect) {
+    if (effect instanceof Effect.Execute execute) {
+      execute(execute.execution().id());
+    } else if (effect instanceof Effect.Ask ask) {
+      ask(ask.question());
+    } else if (effect instanceof Effect.Succeed succeed) {
+      operations.emit("stop", succeed.stop().type(), succeed.stop().json());
+      result = succeed.stop();
+    } else if (effect instanceof Effect.Fail fail) {
+      WorkflowFailed failure = fail.failure();
+      emit("failed", failure);
+      throw new StepFailedException(
+          failure.step(), failure.error().type(), failure.error().message());
+    }
+  }
+
+  /** A step that has ended already, or waits, is in the effects of the journal too. */
+  private void execute(String id) {
+    Execution execution = state.running().get(id);
+    if (execution != null && !execution.waits() && executing.add(id)) {
+      ExecuteStep step = new ExecuteStep(this, execution);
+      operations.step(id, execution.step(), step.options(), step);
+    }
+  }
+
+  private void ask(RunEvent question) {
+    String id = ReadJournal.questionId(question.number());
+    Given given = question.given();
+    operations.emit(id + "~question", given.type(), given.json());
+    operations.openCallback(id, given.simpleName(), CallbackOptions.defaults());
+  }
+
+  /** The run ends without its steps. */
+  void ends(RunStatus status) {
+    if (status == RunStatus.TIMED_OUT) {
+      Duration timeout = Duration.between(operations.info().startedAt(), operations.now());
+      emit("timed-out", new WorkflowTimedOut(timeout, state.activeSteps()));
+    }
+  }
+
+  private void emit(String id, Object event) {
+    Given given = given(event);
+    operations.emit(id, given.type(), given.json());
+  }
+
+  // ---- for the code of a step
+
+  Object workflow() {
+    return workflow;
+  }
+
+  StepGraph graph() {
+    return graph;
+  }
+
+  KeyedOperations operations() {
+    return operations;
+  }
+
+  StepMemory memory() {
+    return memory;
+  }
+
+  void storeMemory() {
+    memory.write().ifPresent(operations::storeState);
+  }
+
+  Given given(Object event) {
+    return new Given(event.getClass().getName(), operations.codec().write(event));
+  }
+
+  Object read(Given event) {
+    PayloadCodec codec = operations.codec();
+    return Objects.requireNonNull(codec.read(event.json(), graph.classOf(event.type())));
+  }
+
+  boolean hasEnded(String wait) {
+    return endedWaits.containsKey(wait);
+  }
+
+  <E> E answer(String wait, EventWait<E> wanted) {
+    JournalEntry last = Objects.requireNonNull(endedWaits.get(wait));
+    if (last.type() == EntryType.TIMED_OUT) {
+      throw new AnswerTimedOutException(
+          wanted.eventType().getSimpleName(),
+          Objects.requireNonNullElse(wanted.timeout(), Duration.ZERO));
+    }
+    String payload = Objects.requireNonNull(last.payload());
+    return Objects.requireNonNull(
+        wanted.eventType().cast(operations.codec().read(payload, wanted.eventType())));
+  }
+}

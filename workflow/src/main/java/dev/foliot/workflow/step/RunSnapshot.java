@@ -1,0 +1,96 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.JsonPayloads;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.RunExport;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.beans.BeanUtils;
+import tools.jackson.core.JacksonException;
+
+/**
+ * A run of steps that is saved as text, at any time: {@code workflows.export(runId)} gives the
+ * text, and so does the result of a test. Another process can restore it. Immutable.
+ */
+public final class RunSnapshot {
+  private static final JsonPayloads CODEC =
+      new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
+
+  private final String text;
+  private final RunExport export;
+
+  private RunSnapshot(String text, RunExport export) {
+    this.text = text;
+    this.export = export;
+  }
+
+  /**
+   * Reads a saved run.
+   *
+   * @throws IllegalArgumentException if the text is no saved run
+   */
+  public static RunSnapshot of(String text) {
+    try {
+      return new RunSnapshot(text, RunExport.fromJson(text));
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("The text is no saved run: " + MessageJson.describe(e), e);
+    }
+  }
+
+  /** The saved run. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * The state of the run.
+   *
+   * @param type the class that its steps name
+   */
+  public <S> S state(Class<S> type) {
+    return stateJson()
+        .map(json -> type.cast(CODEC.read(json, type)))
+        .orElseGet(() -> BeanUtils.instantiateClass(type));
+  }
+
+  private Optional<String> stateJson() {
+    return export.entries().stream()
+        .filter(entry -> entry.kind() == OperationKind.STATE)
+        .map(entry -> Objects.requireNonNull(entry.payload()))
+        .reduce((earlier, later) -> later)
+        .map(StepMemory::stateIn);
+  }
+
+  /** The run with its journal. */
+  public RunExport export() {
+    return export;
+  }
+
+  /** The state alone, for the first entry in the journal of a new run; empty if there is none. */
+  public Optional<String> stateForNewRun() {
+    return stateJson().map(StepMemory::withState);
+  }
+
+  void check(StepGraph graph) {
+    ReportRun run = new ReportRun(graph, export.run().input());
+    run.atStart();
+    export.entries().forEach(run::after);
+    export.entries().stream()
+        .filter(entry -> entry.kind() == OperationKind.EMIT)
+        .map(RunSnapshot::className)
+        .forEach(graph::classOf);
+  }
+
+  private static String className(JournalEntry emitted) {
+    return Objects.requireNonNull(emitted.details().target());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

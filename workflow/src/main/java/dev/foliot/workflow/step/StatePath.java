@@ -1,0 +1,89 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The place of a value in a state.
+ *
+ * @param names the names of the fields that lead to it, and indices in lists
+ */
+record StatePath(List<String> names) {
+  private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
+
+  static StatePath of(String path) {
+    List<String> names = List.of(path.split("\\.", -1));
+    if (names.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "A path in the state has names with dots between them, such as customer.city; it was \"%s\""
+              .formatted(path));
+    }
+    return new StatePath(names);
+  }
+
+  JsonNode in(JsonNode state) {
+    JsonNode found = state;
+    for (String name : names) {
+      found = found.isArray() ? found.path(index(name)) : found.path(name);
+    }
+    return found;
+  }
+
+  private int index(String name) {
+    try {
+      return Integer.parseInt(name);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no index of a list, in the path %s".formatted(name, this));
+    }
+  }
+
+  /** The values of a container count each for itself. */
+  void checkStorable(@Nullable Object value) {
+    if (value instanceof Collection<?> all) {
+      all.forEach(this::checkStorable);
+    } else if (value instanceof Map<?, ?> map) {
+      map.values().forEach(this::checkStorable);
+    } else if (value != null) {
+      List<String> problems = JSON.unreadableParts(value.getClass());
+      if (!problems.isEmpty()) {
+        throw new UnstorableStateException(this + ": " + problems.get(0));
+      }
+    }
+  }
+
+  void put(JsonNode state, JsonNode value) {
+    JsonNode place = state;
+    for (String name : names.subList(0, names.size() - 1)) {
+      JsonNode next = place.isArray() ? place.path(index(name)) : place.path(name);
+      place = next.isContainer() ? next : ((ObjectNode) place).putObject(name);
+    }
+    String last = names.get(names.size() - 1);
+    if (place instanceof ArrayNode list) {
+      list.set(index(last), value);
+    } else {
+      ((ObjectNode) place).set(last, value);
+    }
+  }
+
+  /** The class of the state must have kept the value. */
+  void check(JsonNode kept, JsonNode wanted) {
+    JsonNode value = in(wanted);
+    if (!Objects.equals(in(kept), value) && !(value.isNull() && in(kept).isMissingNode())) {
+      throw new UnstorableStateException(this + ": the state has no place for this value");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.join(".", names);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.handler.WiringProblems;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
+
+/** The steps of a workflow, and the ways of the events between them. Immutable. */
+public final class StepGraph {
+  private final Class<?> type;
+  private final Map<String, StepMethod> methods;
+  private final Type stateType;
+  private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
+
+  private StepGraph(Class<?> type, List<StepMethod> methods, Type stateType) {
+    this.type = type;
+    this.stateType = stateType;
+    this.methods =
+        methods.stream()
+            .collect(
+                Collectors.toMap(
+                    StepMethod::name,
+                    Function.identity(),
+                    (one, other) -> one,
+                    LinkedHashMap::new));
+  }
+
+  /**
+   * Reads and checks the steps of a class.
+   *
+   * @throws dev.foliot.handler.WiringException if it cannot run; it lists all problems
+   */
+  public static StepGraph of(Class<?> workflow) {
+    WiringProblems problems = new WiringProblems();
+    StepGraph graph = read(workflow, problems);
+    problems.throwIfAny();
+    return graph;
+  }
+
+  /** Whether a class has a method with {@link Step}. */
+  static boolean isIn(Class<?> workflow) {
+    return Stream.of(ReflectionUtils.getUniqueDeclaredMethods(workflow))
+        .anyMatch(ReadSteps::isStep);
+  }
+
+  /** Reads the steps of a class, and notes all problems. */
+  static StepGraph read(Class<?> workflow, WiringProblems problems) {
+    ReadSteps steps = new ReadSteps(workflow, problems);
+    CheckGraph check = new CheckGraph(workflow, steps.methods(), problems);
+    check.checkMethods();
+    if (steps.isComplete()) {
+      check.checkWays();
+    }
+    return new StepGraph(workflow, steps.methods(), stateType(workflow, steps.states(), problems));
+  }
+
+  private static Type stateType(
+      Class<?> workflow, Set<ResolvableType> states, WiringProblems problems) {
+    if (states.size() > 1) {
+      problems.add(
+          "The steps of %s name the states %s. All steps of a workflow share one state; name one type."
+              .formatted(
+                  workflow.getName(),
+                  states.stream().map(ResolvableType::toString).collect(Collectors.joining(", "))));
+    }
+    if (states.isEmpty()) {
+      return ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class).getType();
+    }
+    ResolvableType state = states.iterator().next();
+    if (!StepMemory.canBegin(state.toClass())) {
+      problems.add(
+          "The state %s of %s has no constructor without parameters, so it has no beginning. Add one."
+              .formatted(state, workflow.getName()));
+    }
+    return state.getType();
+  }
+
+  /** Draws the graph in the language of Mermaid: steps are boxes, and events are arrows. */
+  public String toMermaid() {
+    return new DrawGraph(List.copyOf(methods.values())).draw();
+  }
+
+  Type stateType() {
+    return stateType;
+  }
+
+  StepMethod method(String name) {
+    StepMethod method = methods.get(name);
+    if (method == null) {
+      throw new IllegalStateException(
+          "The run is at step %s, which %s does not have any more. Keep it, or give the workflow a new version."
+              .formatted(name, type.getName()));
+    }
+    return method;
+  }
+
+  Class<?> startClass() {
+    return methods.values().stream().filter(StepMethod::isStart).findFirst().orElseThrow().takes();
+  }
+
+  /** The names of the steps that take an event. */
+  List<String> takersOf(Class<?> event) {
+    return methods.values().stream()
+        .filter(step -> step.takes(event))
+        .map(StepMethod::name)
+        .toList();
+  }
+
+  /** The error handler of a step: its own one, or the one of all steps. */
+  Optional<StepMethod> handlerOf(String step) {
+    if (!method(step).isStep()) {
+      return Optional.empty();
+    }
+    return methods.values().stream()
+        .filter(each -> each.catches(step))
+        .findFirst()
+        .or(() -> methods.values().stream().filter(StepMethod::catchesAll).findFirst());
+  }
+
+  /** The types of the results that a run may end with. */
+  Set<Type> resultTypes() {
+    return methods.values().stream()
+        .flatMap(StepMethod::results)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * The class of an event in the journal.
+   *
+   * @throws UnknownEventClassException if it does not exist
+   */
+  Class<?> classOf(String name) {
+    return classes.computeIfAbsent(name, this::load);
+  }
+
+  private Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, type.getClassLoader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw new UnknownEventClassException(name, type, e);
+    }
+  }
+}

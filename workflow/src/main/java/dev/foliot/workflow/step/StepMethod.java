@@ -1,0 +1,86 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.handler.RetryPolicy;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+/**
+ * A method with {@link Step} or {@link CatchError}.
+ *
+ * @param method the method
+ * @param takes the class of its event
+ * @param gives the classes of the events that it may give
+ * @param workers how many events it takes at the same time
+ * @param retry its retry policy; null for the default
+ * @param eventFirst whether the event is its first parameter
+ * @param catches the errors that it takes; null for a step
+ */
+record StepMethod(
+    Method method,
+    Class<?> takes,
+    List<Class<?>> gives,
+    int workers,
+    @Nullable RetryPolicy retry,
+    boolean eventFirst,
+    @Nullable CatchError catches) {
+
+  String name() {
+    return method.getName();
+  }
+
+  boolean isStep() {
+    return catches == null;
+  }
+
+  boolean isStart() {
+    return StartEvent.class.isAssignableFrom(takes);
+  }
+
+  /** The types of the results that it may end the run with. */
+  Stream<Type> results() {
+    ResolvableType returned = ResolvableType.forMethodReturnType(method);
+    ResolvableType event =
+        Collection.class.isAssignableFrom(returned.toClass())
+            ? returned.as(Collection.class).getGeneric(0)
+            : returned;
+    return gives.stream()
+        .filter(StopEvent.class::isAssignableFrom)
+        .map(
+            stop ->
+                stop == Stop.class && event.toClass() == Stop.class
+                    ? event.getGeneric(0).getType()
+                    : stop);
+  }
+
+  boolean isStop() {
+    return gives.stream().anyMatch(StopEvent.class::isAssignableFrom);
+  }
+
+  /** Whether it takes events of a class. Errors are not sent to it. */
+  boolean takes(Class<?> event) {
+    return isStep() && takes.isAssignableFrom(event);
+  }
+
+  boolean catchesAll() {
+    return catches != null && catches.steps().length == 0;
+  }
+
+  boolean catches(String step) {
+    return catches != null && List.of(catches.steps()).contains(step);
+  }
+
+  /** Whether it may recover from the failure of a step that took this event. */
+  boolean allows(RunEvent event) {
+    return catches != null && event.recoveriesBy(name()) < catches.maxRecoveries();
+  }
+
+  @Override
+  public String toString() {
+    return (isStep() ? "Step " : "Error handler ") + name();
+  }
+}

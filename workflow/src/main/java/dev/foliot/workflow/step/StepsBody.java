@@ -1,0 +1,93 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.replay.InternalEvents;
+import dev.foliot.workflow.replay.RunBody;
+import dev.foliot.workflow.replay.RunScope;
+import dev.foliot.workflow.step.RunEvent.Given;
+import java.lang.reflect.Type;
+import java.util.Objects;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code of a workflow of steps.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class StepsBody implements RunBody {
+  private final @Nullable Object workflow;
+  private final StepGraph graph;
+
+  private StepsBody(@Nullable Object workflow, StepGraph graph) {
+    this.workflow = workflow;
+    this.graph = graph;
+  }
+
+  /** Whether a class has steps. */
+  public static boolean isIn(Class<?> workflow) {
+    return StepGraph.isIn(workflow);
+  }
+
+  /**
+   * Reads and checks the steps of a workflow.
+   *
+   * @param workflow the object whose methods run; null if none runs
+   * @param type its class
+   * @param problems notes all problems
+   */
+  public static StepsBody of(@Nullable Object workflow, Class<?> type, WiringProblems problems) {
+    return new StepsBody(workflow, StepGraph.read(type, problems));
+  }
+
+  @Override
+  public String run(RunScope scope, String input) {
+    RunOfSteps run = new RunOfSteps(Objects.requireNonNull(workflow), graph, scope.operations());
+    scope.beforeEnd(run::ends);
+    return result(run.untilEnd(input));
+  }
+
+  @Override
+  public InternalEvents internalEvents(String input) {
+    return new ReportRun(graph, input);
+  }
+
+  /**
+   * Checks that a saved run can go on with these steps.
+   *
+   * @throws UnknownEventClassException if the class of an event does not exist
+   */
+  public void check(RunSnapshot snapshot) {
+    snapshot.check(graph);
+  }
+
+  /** Its result; with its class, if there are several. */
+  private String result(Given stop) {
+    String json =
+        stop.type().equals(Stop.class.getName())
+            ? EventJson.parse(stop.json()).path("result").toString()
+            : stop.json();
+    return hasOneResult() ? json : EventJson.write(new Given(stop.type(), json));
+  }
+
+  private boolean hasOneResult() {
+    return graph.resultTypes().size() == 1;
+  }
+
+  /** The type of its result. */
+  public Type resultType() {
+    return hasOneResult() ? graph.resultTypes().iterator().next() : Object.class;
+  }
+
+  @Override
+  public @Nullable Object readResult(PayloadCodec codec, String payload, Type type) {
+    if (hasOneResult()) {
+      return codec.read(payload, type);
+    }
+    Given result = EventJson.read(EventJson.parse(payload));
+    boolean isStop = result.type().equals(Stop.class.getName());
+    return codec.read(result.json(), isStop ? Object.class : graph.classOf(result.type()));
+  }
+}

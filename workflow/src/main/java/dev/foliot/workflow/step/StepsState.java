@@ -1,0 +1,53 @@
+package dev.foliot.workflow.step;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How far a run of steps is. Immutable.
+ *
+ * @param events how many events it has had
+ * @param running the steps that have taken an event, by the ids of their operations, in the order
+ *     in which they took it
+ * @param queued the events that wait for a worker, by the names of their steps
+ * @param questions the questions to people that are open, by the numbers of their events
+ * @param idle whether no step could go on when it was last looked at
+ * @param ended whether the run has ended
+ */
+record StepsState(
+    int events,
+    Map<String, Execution> running,
+    Map<String, List<RunEvent>> queued,
+    Map<Integer, Question> questions,
+    boolean idle,
+    boolean ended) {
+  static final StepsState NEW = new StepsState(0, Map.of(), Map.of(), Map.of(), false, false);
+
+  /**
+   * An open question.
+   *
+   * @param event the question
+   * @param asking the step that has asked it
+   */
+  record Question(RunEvent event, Execution asking) {}
+
+  /** Copies the maps. */
+  StepsState {
+    running = Collections.unmodifiableMap(new LinkedHashMap<>(running));
+    queued = Collections.unmodifiableMap(new LinkedHashMap<>(queued));
+    questions = Collections.unmodifiableMap(new LinkedHashMap<>(questions));
+  }
+
+  /** The names of the steps that have not ended, sorted. */
+  List<String> activeSteps() {
+    return Stream.concat(
+            running.values().stream().map(Execution::step),
+            questions.values().stream().map(question -> question.asking().step()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.foliot.workflow.step;
+
+/** The journal of a run has an event whose class does not exist here. */
+public final class UnknownEventClassException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String className;
+
+  UnknownEventClassException(String className, Class<?> workflow, Throwable cause) {
+    super(
+        "The run of %s has an event of the class %s, which does not exist here. Add the class again, with this name."
+            .formatted(workflow.getName(), className),
+        cause);
+    this.className = className;
+  }
+
+  /** The name of the class. */
+  public String className() {
+    return className;
+  }
+}

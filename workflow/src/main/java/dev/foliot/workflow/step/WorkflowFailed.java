@@ -1,0 +1,15 @@
+package dev.foliot.workflow.step;
+
+import dev.foliot.workflow.RunError;
+import java.time.Duration;
+
+/**
+ * The last event on the stream of a run that has failed, because a step has failed and no recovery
+ * was left.
+ *
+ * @param step the name of the step
+ * @param error its last error, which is the error of the run
+ * @param attempts how many attempts it had
+ * @param elapsed the time from its first attempt to its end
+ */
+public record WorkflowFailed(String step, RunError error, int attempts, Duration elapsed) {}

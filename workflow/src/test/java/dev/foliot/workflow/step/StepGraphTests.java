@@ -1,0 +1,289 @@
+package dev.foliot.workflow.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.foliot.handler.WiringException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StepGraphTests {
+  private record Begin(String text) implements StartEvent {}
+
+  private record Other() implements StartEvent {}
+
+  private record Part(String text) {}
+
+  private record End(String text) implements StopEvent {}
+
+  private record Question(String text) implements InputRequired<Reply> {}
+
+  private record Reply(String text) implements HumanResponse {}
+
+  private sealed interface Found permits Good, Bad {}
+
+  private record Good() implements Found {}
+
+  private record Bad() implements Found {}
+
+  private static List<String> problemsOf(Class<?> workflow) {
+    WiringException failure =
+        catchThrowableOfType(WiringException.class, () -> StepGraph.of(workflow));
+    assertThat(failure).isNotNull();
+    String of = " of " + workflow.getName();
+    return failure.problems().stream().map(problem -> problem.replace(of, "")).toList();
+  }
+
+  static class Whole {
+    @Step
+    Found look(Begin begin, StepContext<Map<String, Object>> ctx) {
+      return new Good();
+    }
+
+    @Step
+    @Nullable List<Part> good(Good good) {
+      return null;
+    }
+
+    @Step
+    Question bad(Bad bad) {
+      return new Question("really?");
+    }
+
+    @Step
+    Part answered(StepContext<?> ctx, Reply reply) {
+      return new Part(reply.text());
+    }
+
+    @Step
+    End end(Part part) {
+      return new End(part.text());
+    }
+
+    @CatchError(steps = "look")
+    End lost(StepFailed failure) {
+      return new End("lost");
+    }
+  }
+
+  @Test
+  void acceptsSealedInterfacesListsNullAndQuestions() {
+    StepGraph graph = StepGraph.of(Whole.class);
+
+    assertThat(graph.takersOf(Good.class)).containsExactly("good");
+    assertThat(graph.takersOf(Bad.class)).containsExactly("bad");
+    assertThat(graph.handlerOf("look")).map(StepMethod::name).contains("lost");
+    assertThat(graph.handlerOf("good")).isEmpty();
+  }
+
+  @Test
+  void drawsTheGraph() {
+    assertThat(StepGraph.of(Whole.class).toMermaid())
+        .isEqualTo(
+            """
+            flowchart TD
+              step_answered[answered]
+              step_answered -->|Part| step_end
+              step_bad[bad]
+              step_bad -->|Question| person([person])
+              person([person]) -->|Reply| step_answered
+              step_end[end]
+              step_end -->|End| stop((stop))
+              step_good[good]
+              step_good -->|Part| step_end
+              step_look[look]
+              start((start)) -->|Begin| step_look
+              step_look -->|Good| step_good
+              step_look -->|Bad| step_bad
+              step_lost{{lost}}
+              step_look -.->|StepFailed| step_lost
+              step_lost -->|End| stop((stop))
+            """);
+  }
+
+  static class Broken {
+    @Step
+    Part begin(Begin begin) {
+      return new Part("");
+    }
+
+    @Step
+    End lonely(Good good) {
+      return new End("");
+    }
+
+    @Step
+    Bad turn(Part part) {
+      return new Bad();
+    }
+
+    @Step
+    Part turnBack(Bad bad) {
+      return new Part("");
+    }
+
+    @Step
+    End answered(Reply reply) {
+      return new End("");
+    }
+
+    @Step(workers = 0)
+    Question ask(Part part) {
+      return new Question("");
+    }
+
+    @Step
+    Other lost(Part part) {
+      return new Other();
+    }
+
+    @Step
+    End after(End end) {
+      return end;
+    }
+
+    @CatchError(steps = "nowhere", maxRecoveries = 0)
+    End first(StepFailed failure) {
+      return new End("");
+    }
+
+    @CatchError
+    End second(StepFailed failure) {
+      return new End("");
+    }
+
+    @CatchError
+    End third(StepFailed failure) {
+      return new End("");
+    }
+  }
+
+  @Test
+  void listsAllProblemsOfTheGraph() { // L22
+    assertThat(problemsOf(Broken.class))
+        .containsExactlyInAnyOrder(
+            "Step ask has 0 workers. Give it at least 1.",
+            "Step after takes a StopEvent, but the run ends with it. Take another event.",
+            "Error handlers second, third all catch the errors of all steps. Keep one of them.",
+            "Error handler first names the step \"nowhere\", which does not exist.",
+            "Error handler first has maxRecoveries 0. Allow at least 1, or remove it.",
+            "Step lonely takes Good, but no step gives it. Return it from a step, or name it in sends.",
+            "Step lost gives Other, but no step takes it: a dead end. Take it in a step, or do not give it.",
+            "Error handler first is not reachable from the StartEvent. Remove it, or lead an event to it.");
+  }
+
+  static class NoWays {
+    @Step
+    void one(Part part) {}
+
+    @Step
+    Good two(Bad bad) {
+      return new Good();
+    }
+
+    @Step
+    Bad three(Good good) {
+      return new Bad();
+    }
+  }
+
+  @Test
+  void missesStartAndStop() {
+    assertThat(problemsOf(NoWays.class))
+        .containsExactlyInAnyOrder(
+            "No step takes a StartEvent, so no run would begin. Let a step take one.",
+            "No step gives a StopEvent, so no run would end. Return one from a step.",
+            "Step one takes Part, but no step gives it. Return it from a step, or name it in sends.");
+  }
+
+  static class Island {
+    @Step
+    End begin(Begin begin) {
+      return new End("");
+    }
+
+    @Step
+    Good two(Bad bad) {
+      return new Good();
+    }
+
+    @Step
+    Bad three(Good good) {
+      return new Bad();
+    }
+
+    @Step
+    End begin(Other other) {
+      return new End("");
+    }
+
+    @Step
+    End answered(Reply reply) {
+      return new End("");
+    }
+  }
+
+  @Test
+  void refusesAnIsland() {
+    assertThat(problemsOf(Island.class))
+        .containsExactlyInAnyOrder(
+            "Step begin is declared twice. The name of a step is used once; rename one method.",
+            "Steps begin, begin take the StartEvents Begin, Other. Use one class.",
+            "Step answered takes Reply, but no step asks for it. Return an InputRequired with this answer.",
+            "Step three is not reachable from the StartEvent. Remove it, or lead an event to it.",
+            "Step two is not reachable from the StartEvent. Remove it, or lead an event to it.",
+            "Step three is a dead end: no way leads from it to a StopEvent. Add one.",
+            "Step two is a dead end: no way leads from it to a StopEvent. Add one.");
+  }
+
+  private record Counter(int count) {}
+
+  private record Total(int sum) {
+    Total() {
+      this(0);
+    }
+  }
+
+  private record Held(Thread thread) {}
+
+  static class Unreadable {
+    @Step
+    Object open(Begin begin) {
+      return begin;
+    }
+
+    @Step
+    End none() {
+      return new End("");
+    }
+
+    @Step(retry = "nothing")
+    End retried(Begin begin, StepContext<Counter> ctx) {
+      return new End("");
+    }
+
+    @Step
+    Held hold(Begin begin, StepContext<Total> ctx) {
+      return new Held(Thread.currentThread());
+    }
+
+    @CatchError
+    End wrong(Part part) {
+      return new End("");
+    }
+  }
+
+  @Test
+  void listsAllProblemsOfItsMethods() {
+    assertThat(problemsOf(Unreadable.class))
+        .contains(
+            "Step none takes one event, and perhaps a StepContext. Change its parameters.",
+            "Step open returns java.lang.Object, which does not name its events. Return a record, a sealed interface, or a List of one.",
+            "Step retried has the retry \"nothing\", which is no static field or static method with a RetryPolicy. Add one.",
+            "Error handler wrong takes a StepFailed. Change its parameter.")
+        .anyMatch(problem -> problem.contains("could not be read again: Held.thread."))
+        .anyMatch(problem -> problem.startsWith("The steps name the states"));
+  }
+}
