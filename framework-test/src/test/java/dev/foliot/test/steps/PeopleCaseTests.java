@@ -21,8 +21,12 @@ import dev.foliot.workflow.step.Step;
 import dev.foliot.workflow.step.StepContext;
 import dev.foliot.workflow.step.Stop;
 import dev.foliot.workflow.step.WorkflowTimedOut;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +90,53 @@ class PeopleCaseTests {
   }
 
   // docs: end
+
+  /** Loads the classes of this test once more. */
+  private static final class FreshLoader extends ClassLoader {
+    FreshLoader() {
+      super(PeopleCaseTests.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(PeopleCaseTests.class.getName())) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name) : loaded;
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      String file = "/" + name.replace('.', '/') + ".class";
+      try (InputStream bytes = PeopleCaseTests.class.getResourceAsStream(file)) {
+        byte[] code = Objects.requireNonNull(bytes).readAllBytes();
+        return defineClass(name, code, 0, code.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+
+  @Test
+  void goesOnInAFreshClassLoader() throws Exception {
+    WorkflowTestRun<Object> first = WorkflowTestRunner.of(new Greeting()).start(new Begin("Ada"));
+    Class<?> fresh = new FreshLoader().loadClass(Greeting.class.getName());
+    assertThat(fresh).isNotEqualTo(Greeting.class);
+    Constructor<?> constructor = fresh.getDeclaredConstructor();
+    constructor.setAccessible(true);
+
+    WorkflowTestRun<Object> second =
+        WorkflowTestRunner.of(constructor.newInstance())
+            .restore(RunSnapshot.of(first.result().snapshot()))
+            .resume();
+    second.complete("Question", new Reply("fine"));
+
+    assertThat(second.result()).hasResult("You are fine");
+    assertThat(second.result().collected())
+        .extracting(event -> event.getClass().getName())
+        .contains(Question.class.getName());
+    assertThat(second.result().collected()).doesNotHaveAnyElementsOfTypes(Question.class);
+  }
 
   @Test
   void resumesOnlyARunThatHasNotEnded() {

@@ -2,12 +2,14 @@ package dev.foliot.test.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.handler.RetryPolicy;
 import dev.foliot.test.WorkflowResult;
 import dev.foliot.test.WorkflowTestRun;
 import dev.foliot.test.WorkflowTestRunner;
 import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.step.RunIdle;
+import dev.foliot.workflow.step.StartEvent;
 import dev.foliot.workflow.step.Step;
 import dev.foliot.workflow.step.StepContext;
 import dev.foliot.workflow.step.StepStateChanged;
@@ -20,19 +22,14 @@ import org.junit.jupiter.api.Test;
 
 /** The stream of a run of steps. */
 class StepStreamCaseTests {
-  private static WorkflowTestRunner<?, Object> runner() {
+  private static WorkflowTestRunner<StartEvent, Object> runner() {
     return WorkflowTestRunner.of(new Loud());
   }
 
-  private static WorkflowResult<Object> run(WorkflowTestRunner<?, Object> runner) {
-    @SuppressWarnings("unchecked")
-    var typed = (WorkflowTestRunner<Loud.Topic, Object>) runner;
-    return typed.run(new Loud.Topic("docs"));
-  }
-
+  // docs: stream
   @Test
   void showsInternalEventsByDefault() { // L2
-    WorkflowResult<Object> result = run(runner());
+    WorkflowResult<Object> result = runner().run(new Loud.Topic("docs"));
 
     assertThat(result.collected())
         .containsExactly(
@@ -45,9 +42,11 @@ class StepStreamCaseTests {
     assertThat(result.count(StepStateChanged.class)).isEqualTo(4);
   }
 
+  // docs: end
+
   @Test
   void hidesInternalEvents() { // L3
-    WorkflowResult<Object> result = run(runner().exposeInternal(false));
+    WorkflowResult<Object> result = runner().exposeInternal(false).run(new Loud.Topic("docs"));
 
     assertThat(result.collected())
         .containsExactly(new Loud.Progress("started"), new Stop<>("DOCS"));
@@ -57,7 +56,8 @@ class StepStreamCaseTests {
 
   @Test
   void excludesAClass() { // L4
-    WorkflowResult<Object> result = run(runner().excludeEvents(StepStateChanged.class));
+    WorkflowResult<Object> result =
+        runner().excludeEvents(StepStateChanged.class).run(new Loud.Topic("docs"));
 
     assertThat(result.count(StepStateChanged.class)).isZero();
     assertThat(result.eventTypes()).containsOnlyKeys(Loud.Progress.class, Stop.class);
@@ -65,7 +65,7 @@ class StepStreamCaseTests {
 
   @Test
   void countsTheStopOnce() { // L10, L24
-    WorkflowResult<Object> result = run(runner());
+    WorkflowResult<Object> result = runner().run(new Loud.Topic("docs"));
 
     assertThat(result.eventTypes().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(result.collected().size());
@@ -95,7 +95,7 @@ class StepStreamCaseTests {
   }
 
   static class Breaking {
-    static final dev.foliot.handler.RetryPolicy ONCE = dev.foliot.handler.RetryPolicy.none();
+    static final RetryPolicy ONCE = RetryPolicy.none();
 
     @Step(retry = "ONCE")
     Stop<String> fail(Loud.Topic topic, StepContext<?> ctx) {

@@ -29,9 +29,9 @@ class FraudCheck {
 
   volatile int failures;
 
-  record OrderPlaced(String order, int amount, int rules) implements StartEvent {}
+  record OrderPlaced(String order, int amount, int rules, int points) implements StartEvent {}
 
-  record Rule(int number) {}
+  record Rule(int number, int points) {}
 
   record Score(int rule, int points) {}
 
@@ -65,7 +65,7 @@ class FraudCheck {
     ctx.set("order", order.order());
     List<Rule> rules = new ArrayList<>();
     for (int i = 1; i <= order.rules(); i++) {
-      rules.add(new Rule(i));
+      rules.add(new Rule(i, order.points()));
     }
     return rules;
   }
@@ -77,7 +77,7 @@ class FraudCheck {
       failures--;
       throw new IllegalStateException("no answer of rule " + rule.number());
     }
-    Score score = new Score(rule.number(), rule.number() * 10);
+    Score score = new Score(rule.number(), rule.points());
     ctx.edit(
         state -> {
           state.scores.add(score);

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Workflows of steps in a database, at level 3. */
 class StepsIntegrationTests extends WorkflowTest {
-  private static final FraudCheck.OrderPlaced ORDER = new FraudCheck.OrderPlaced("o-1", 100, 3);
+  private static final FraudCheck.OrderPlaced ORDER = new FraudCheck.OrderPlaced("o-1", 100, 3, 10);
 
   @Autowired Runs runs;
   @Autowired FraudCheck check;
@@ -78,8 +78,10 @@ class StepsIntegrationTests extends WorkflowTest {
 
   @Test
   void readsTheResultByItsClass() {
-    RunHandle<Object> run = workflows.start(FraudCheck.class, ORDER, RunOptions.id("f-1"));
     check.failures = 6;
+    // docs: start
+    RunHandle<Object> run = workflows.start(FraudCheck.class, ORDER, RunOptions.id("f-1"));
+    // docs: end
     engine.runUntilIdle();
 
     assertThat(run.result()).contains(new FraudCheck.Accepted(3));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how a run of steps goes on: a pure function from the state and what has happened to the
@@ -75,7 +76,7 @@ final class ReduceRun {
     if (happening instanceof Happening.Began began) {
       publish(began.event(), Map.of());
     } else if (happening instanceof Happening.Succeeded succeeded) {
-      succeed(Objects.requireNonNull(running.remove(succeeded.execution())), succeeded.events());
+      succeed(ended(succeeded.execution()), succeeded.events());
     } else if (happening instanceof Happening.AttemptFailed failed) {
       fail(failed);
     } else if (happening instanceof Happening.Waits waits) {
@@ -109,8 +110,7 @@ final class ReduceRun {
   }
 
   private void fail(Happening.AttemptFailed failed) {
-    Execution execution =
-        Objects.requireNonNull(running.remove(failed.execution())).failedOnce(failed.startedAt());
+    Execution execution = ended(failed.execution()).failedOnce(failed.startedAt());
     if (failed.last()) {
       report(execution, State.FAILED, List.of());
       recover(execution, failed.error(), failed.at());
@@ -140,8 +140,21 @@ final class ReduceRun {
   }
 
   private Execution wait(String id, boolean waits) {
-    Execution execution = Objects.requireNonNull(running.get(id)).waiting(waits);
+    Execution execution = known(id, running.get(id)).waiting(waits);
     running.put(id, execution);
+    return execution;
+  }
+
+  private Execution ended(String id) {
+    return known(id, running.remove(id));
+  }
+
+  private static Execution known(String id, @Nullable Execution execution) {
+    if (execution == null) {
+      throw new IllegalStateException(
+          "The journal has the outcome of %s, but today's steps do not take this event. Let the step take it, or give the workflow a new version."
+              .formatted(id));
+    }
     return execution;
   }
 

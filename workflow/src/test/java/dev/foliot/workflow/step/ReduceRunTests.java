@@ -1,6 +1,7 @@
 package dev.foliot.workflow.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.step.RunEvent.Given;
@@ -173,6 +174,15 @@ class ReduceRunTests {
             "UnhandledEvent[type=%s, idle=true]".formatted(Orphan.class.getName()),
             "RunIdle[]");
     assertThat(state.ended()).isFalse();
+  }
+
+  @Test
+  void namesAStepThatTodaysStepsDoNotRun() {
+    begin(part());
+
+    assertThatThrownBy(() -> after(new Happening.Succeeded("2-audit", List.of())))
+        .hasMessage(
+            "The journal has the outcome of 2-audit, but today's steps do not take this event. Let the step take it, or give the workflow a new version.");
   }
 
   @Test
