@@ -6,6 +6,7 @@ import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.replay.RunBody;
 import dev.foliot.workflow.step.RunSnapshot;
+import dev.foliot.workflow.step.StartEvent;
 import dev.foliot.workflow.step.StepsBody;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,14 @@ final class VirtualSteps implements VirtualCode {
     this.type = type;
     this.body = StepsBody.of(workflow, type, problems);
     problems.throwIfAny();
+  }
+
+  /** Checks the input of a run; a run that is resumed has none. */
+  VirtualSteps startedBy(@Nullable StartEvent input) {
+    if (input != null) {
+      body.checkInput(input);
+    }
+    return this;
   }
 
   void check(RunSnapshot snapshot) {

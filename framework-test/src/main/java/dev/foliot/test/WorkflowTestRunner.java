@@ -67,7 +67,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
    */
   public static WorkflowTestRunner<StartEvent, Object> of(Object workflow) {
     VirtualSteps steps = new VirtualSteps(workflow);
-    return new WorkflowTestRunner<>(workflow.getClass(), input -> steps, steps::check);
+    return new WorkflowTestRunner<>(workflow.getClass(), steps::startedBy, steps::check);
   }
 
   private static void refuseSnapshot(RunSnapshot snapshot) {

@@ -2,6 +2,7 @@ package dev.foliot.test.steps;
 
 import static dev.foliot.test.FoliotAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.test.WorkflowResult;
@@ -37,6 +38,14 @@ class RunCaseTests {
     assertThat(result).succeeded().hasResult("DOCS").ran("shout", "finish").inOrder();
     assertThat(result.count(Loud.Progress.class)).isOne();
     assertThat(result.collected()).contains(new Loud.Progress("started"));
+  }
+
+  @Test
+  void refusesAnotherStartEvent() {
+    assertThatThrownBy(() -> WorkflowTestRunner.of(new Loud()).run(new Begin(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The workflow starts with dev.foliot.test.steps.Loud$Topic, not with dev.foliot.test.steps.RunCaseTests$Begin.");
   }
 
   static class FanOut {

@@ -13,6 +13,7 @@ import dev.foliot.workflow.step.Step;
 import dev.foliot.workflow.step.StepContext;
 import dev.foliot.workflow.step.StepFailed;
 import dev.foliot.workflow.step.StopEvent;
+import dev.foliot.workflow.trigger.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Scores an order by several rules; a person decides when the rules are unsure. */
 @Workflow(name = "fraud-check")
+@Trigger(event = FraudCheck.OrderPlaced.class)
 class FraudCheck {
   static final RetryPolicy TWICE = RetryPolicy.fixed(2, Duration.ofSeconds(1));
 
@@ -29,6 +31,7 @@ class FraudCheck {
 
   volatile int failures;
 
+  @DomainEvent
   record OrderPlaced(String order, int amount, int rules, int points) implements StartEvent {}
 
   record Rule(int number, int points) {}

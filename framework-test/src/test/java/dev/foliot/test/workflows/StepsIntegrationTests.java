@@ -2,12 +2,16 @@ package dev.foliot.test.workflows;
 
 import static dev.foliot.test.FoliotAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.test.Runs;
 import dev.foliot.test.WorkflowTestRun;
+import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.RunSummary;
+import dev.foliot.workflow.step.StartEvent;
 import dev.foliot.workflow.step.WorkflowTimedOut;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +89,28 @@ class StepsIntegrationTests extends WorkflowTest {
     engine.runUntilIdle();
 
     assertThat(run.result()).contains(new FraudCheck.Accepted(3));
-    assertThat(workflows.handle("f-1").status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(workflows.handle("f-1").result()).contains(new FraudCheck.Accepted(3));
+  }
+
+  private record OtherStart() implements StartEvent {}
+
+  @Test
+  void refusesAnotherStartEvent() {
+    assertThatThrownBy(() -> workflows.start(FraudCheck.class, new OtherStart()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not with " + OtherStart.class.getName());
+    assertThat(count("foliot_run")).isZero();
+  }
+
+  @Test
+  void startsByADomainEvent() {
+    workflows.send(ORDER, "e-1");
+
+    engine.runUntilIdle();
+
+    RunSummary run = workflows.list(RunFilter.of("fraud-check")).get(0);
+    assertThat(run.status()).isEqualTo(RunStatus.WAITING);
+    assertThat(check.ran).contains("begin", "sum 3");
   }
 
   @Test

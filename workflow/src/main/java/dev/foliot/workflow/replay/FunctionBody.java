@@ -37,6 +37,11 @@ public final class FunctionBody implements RunBody {
     return new Type[] {declared(type, 0, function), declared(type, 1, function)};
   }
 
+  @Override
+  public Type inputType() {
+    return inputType;
+  }
+
   private static Type declared(ResolvableType type, int index, Class<?> function) {
     ResolvableType generic = type.getGeneric(index);
     return generic.resolve() == null

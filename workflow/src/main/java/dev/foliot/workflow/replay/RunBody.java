@@ -16,6 +16,18 @@ public interface RunBody {
   /** Runs it, and returns the result as JSON. */
   String run(RunScope run, String input) throws Exception;
 
+  /** The type of its input. */
+  default Type inputType() {
+    return Object.class;
+  }
+
+  /**
+   * Checks the input of a run before it starts.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  default void checkInput(@Nullable Object input) {}
+
   /** The internal events of a run with this input. */
   default InternalEvents internalEvents(String input) {
     return InternalEvents.NONE;

@@ -75,7 +75,7 @@ public final class StoredWorkflows implements Workflows {
   public RunHandle<@Nullable Object> handle(String runId) {
     return handle(
         Given.text(runId, "workflows.handle", "the id of a run"),
-        result -> parts.codec().read(result, Object.class));
+        result -> readResult(runId, result));
   }
 
   @Override
@@ -85,6 +85,17 @@ public final class StoredWorkflows implements Workflows {
     return handle(
         Given.text(runId, "workflows.handle", "the id of a run"),
         parts.registry().required(workflow));
+  }
+
+  /** By its workflow, if this application has it. */
+  private @Nullable Object readResult(String runId, String result) {
+    return store
+        .runs()
+        .find(runId)
+        .map(RunRow::identity)
+        .flatMap(run -> parts.registry().find(run.workflow(), run.version()))
+        .map(definition -> definition.readResult(parts.codec(), result))
+        .orElseGet(() -> parts.codec().read(result, Object.class));
   }
 
   private <O extends @Nullable Object> RunHandle<O> handle(
@@ -103,6 +114,7 @@ public final class StoredWorkflows implements Workflows {
     Given.value(workflow, "workflows.start", "the class of a workflow");
     Given.value(options, "workflows.start", "options, or leave them out");
     WorkflowDefinition definition = parts.registry().required(workflow);
+    definition.body().checkInput(input);
     return handle(start.start(definition, input, options), definition);
   }
 

@@ -7,7 +7,6 @@ import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.workflow.expression.Expression;
 import dev.foliot.workflow.expression.InvalidExpressionException;
-import dev.foliot.workflow.replay.FunctionBody;
 import dev.foliot.workflow.run.RunIds;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.trigger.Trigger;
@@ -103,7 +102,7 @@ final class ReadTriggers {
 
   /** The input is read from JSON, which does not have the name of its class. */
   private void checkInput(WorkflowDefinition workflow, ResolvableType given) {
-    ResolvableType input = ResolvableType.forType(FunctionBody.typesOf(workflow.declaredBy())[0]);
+    ResolvableType input = ResolvableType.forType(workflow.body().inputType());
     Class<?> givenType = ClassUtils.resolvePrimitiveIfNecessary(given.resolve(Object.class));
     Class<?> inputType = input.resolve(Object.class);
     if (givenType != Object.class && !inputType.isAssignableFrom(givenType)) {

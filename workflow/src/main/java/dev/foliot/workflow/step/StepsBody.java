@@ -76,6 +76,27 @@ public final class StepsBody implements RunBody {
     return graph.resultTypes().size() == 1;
   }
 
+  @Override
+  public Type inputType() {
+    return graph.startClass();
+  }
+
+  /**
+   * Checks the event that is to start a run.
+   *
+   * @throws IllegalArgumentException if the steps take another class
+   */
+  @Override
+  public void checkInput(@Nullable Object input) {
+    if (!graph.startClass().isInstance(input)) {
+      throw new IllegalArgumentException(
+          "The workflow starts with %s, not with %s."
+              .formatted(
+                  graph.startClass().getName(),
+                  input == null ? "null" : input.getClass().getName()));
+    }
+  }
+
   /** The type of its result. */
   public Type resultType() {
     return hasOneResult() ? graph.resultTypes().iterator().next() : Object.class;
