@@ -31,6 +31,14 @@ class FraudCheck {
 
   volatile int failures;
 
+  /** Runs in each attempt of {@code score}. */
+  volatile Action inScore = () -> {};
+
+  /** Anything that a test does in a step. */
+  interface Action {
+    void run() throws Exception;
+  }
+
   @DomainEvent
   record OrderPlaced(String order, int amount, int rules, int points) implements StartEvent {}
 
@@ -74,7 +82,8 @@ class FraudCheck {
   }
 
   @Step(workers = 3, retry = "TWICE")
-  Score score(Rule rule, StepContext<Scores> ctx) {
+  Score score(Rule rule, StepContext<Scores> ctx) throws Exception {
+    inScore.run();
     ran.add("score " + rule.number() + " " + ctx.attempt());
     if (failures > 0) {
       failures--;

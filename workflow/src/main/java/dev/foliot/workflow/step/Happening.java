@@ -28,6 +28,9 @@ sealed interface Happening {
   /** The wait of a step has ended. */
   record GoesOn(String execution) implements Happening {}
 
+  /** The question with this number was put to people. */
+  record Asked(int question) implements Happening {}
+
   /** The answer to the question with this number has come. */
   record Answered(int question, Given event) implements Happening {}
 

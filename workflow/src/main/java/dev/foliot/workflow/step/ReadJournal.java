@@ -34,7 +34,10 @@ final class ReadJournal {
     return switch (entry.kind()) {
       case STEP -> Optional.of(outcome(entry));
       case EVENT -> Optional.of(wait(entry));
-      case CALLBACK -> entry.isFinal() ? answer(entry, state) : Optional.empty();
+      case CALLBACK ->
+          entry.isFinal()
+              ? answer(entry, state)
+              : Optional.of(new Happening.Asked(questionOf(entry)));
       default -> Optional.empty();
     };
   }
@@ -65,8 +68,12 @@ final class ReadJournal {
     return entry.isFinal() ? new Happening.GoesOn(execution) : new Happening.Waits(execution);
   }
 
+  private static int questionOf(JournalEntry entry) {
+    return Integer.parseInt(entry.operation().substring(QUESTION.length()));
+  }
+
   private Optional<Happening> answer(JournalEntry entry, StepsState state) {
-    int number = Integer.parseInt(entry.operation().substring(QUESTION.length()));
+    int number = questionOf(entry);
     StepsState.Question question = state.questions().get(number);
     if (question == null) {
       return Optional.empty(); // the run has ended

@@ -64,12 +64,13 @@ final class ReduceRun {
       queued.values().removeIf(List::isEmpty);
     }
     // 3. Report events that no step takes, and whether no step can go on.
-    boolean idle = !ended && running.values().stream().allMatch(Execution::waits);
+    StepsState next = new StepsState(events, running, queued, questions, false, ended);
+    boolean idle = next.canOnlyWait();
     unhandled.forEach(event -> report(new UnhandledEvent(event.type(), idle)));
     if (idle && !wasIdle) {
       report(new RunIdle());
     }
-    return new Next(new StepsState(events, running, queued, questions, idle, ended), effects);
+    return new Next(next.withIdle(idle), effects);
   }
 
   private void apply(Happening happening) {
@@ -84,6 +85,8 @@ final class ReduceRun {
       report(execution, State.WAITING, List.of());
     } else if (happening instanceof Happening.GoesOn goesOn) {
       start(wait(goesOn.execution(), false));
+    } else if (happening instanceof Happening.Asked asked) {
+      questions.computeIfPresent(asked.question(), (number, question) -> question.opened());
     } else if (happening instanceof Happening.Answered answered) {
       Question question = asked(answered.question());
       publish(answered.event(), question.event().recoveries());
@@ -182,7 +185,7 @@ final class ReduceRun {
 
   private void ask(Given given, Execution asking) {
     RunEvent question = new RunEvent(++events, given, asking.event().recoveries(), null);
-    questions.put(question.number(), new Question(question, asking));
+    questions.put(question.number(), new Question(question, asking, false));
     effects.add(new Effect.Ask(question));
   }
 

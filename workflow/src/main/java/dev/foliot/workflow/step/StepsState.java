@@ -27,18 +27,34 @@ record StepsState(
   static final StepsState NEW = new StepsState(0, Map.of(), Map.of(), Map.of(), false, false);
 
   /**
-   * An open question.
+   * A question without an answer.
    *
    * @param event the question
    * @param asking the step that has asked it
+   * @param isOpen whether it was put to people
    */
-  record Question(RunEvent event, Execution asking) {}
+  record Question(RunEvent event, Execution asking, boolean isOpen) {
+    Question opened() {
+      return new Question(event, asking, true);
+    }
+  }
 
   /** Copies the maps. */
   StepsState {
     running = Collections.unmodifiableMap(new LinkedHashMap<>(running));
     queued = Collections.unmodifiableMap(new LinkedHashMap<>(queued));
     questions = Collections.unmodifiableMap(new LinkedHashMap<>(questions));
+  }
+
+  StepsState withIdle(boolean isIdle) {
+    return new StepsState(events, running, queued, questions, isIdle, ended);
+  }
+
+  /** Whether no step can go on before something comes from outside. */
+  boolean canOnlyWait() {
+    return !ended
+        && running.values().stream().allMatch(Execution::waits)
+        && questions.values().stream().allMatch(Question::isOpen);
   }
 
   /** The names of the steps that have not ended, sorted. */
