@@ -91,7 +91,7 @@ class RunBudgetIntegrationTests {
     for (int i = 0; i < 120; i++) {
       idle.getBean(Workflows.class).start(Scripted.class, "in", RunOptions.id("r-" + i));
     }
-    ConfigurableApplicationContext busy = node();
+    ConfigurableApplicationContext busy = node("--foliot.workflow.threads=100");
     Workflows workflows = busy.getBean(Workflows.class);
     for (int i = 0; i < 120; i++) {
       assertThat(workflows.handle("r-" + i).await(LONG)).isEqualTo(RunStatus.SUCCEEDED);

@@ -19,6 +19,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Applications in production, with engines on threads, on one database. */
 class RunsOnThreadsIntegrationTests {
@@ -133,6 +135,47 @@ class RunsOnThreadsIntegrationTests {
     assertThat(two.workflows.handle("r-1").await(LONG)).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(run.id()).isEqualTo("r-1");
     assertThat(two.workflows.show("r-1").orElseThrow().journal()).hasSize(2);
+  }
+
+  @Test
+  void nodeLeavesRunsToOthersThatItHasNoThreadsFor() throws Exception {
+    one.context.close();
+    CountDownLatch inStep = new CountDownLatch(2);
+    CountDownLatch leave = new CountDownLatch(1);
+    Node busy = node("--foliot.workflow.threads=2");
+    busy.scripted.code =
+        (ctx, input) -> {
+          inStep.countDown();
+          leave.await(30, TimeUnit.SECONDS);
+          return "busy";
+        };
+    startTogether(node("--foliot.engine.enabled=false"), 20);
+    assertThat(inStep.await(30, TimeUnit.SECONDS)).isTrue();
+
+    String owned = "select id from foliot_run where owner is not null";
+    List<String> claimed = busy.jdbc.queryForList(owned, String.class);
+    Node idle = node();
+
+    assertThat(claimed).hasSize(4);
+    for (int i = 0; i < 20; i++) {
+      if (!claimed.contains("r-" + i)) {
+        assertThat(idle.workflows.handle("r-" + i).await(LONG)).isEqualTo(RunStatus.SUCCEEDED);
+      }
+    }
+    leave.countDown();
+    for (String id : claimed) {
+      assertThat(idle.workflows.handle(id).await(LONG)).isEqualTo(RunStatus.SUCCEEDED);
+    }
+  }
+
+  private static void startTogether(Node node, int runs) {
+    new TransactionTemplate(node.context.getBean(PlatformTransactionManager.class))
+        .executeWithoutResult(
+            status -> {
+              for (int i = 0; i < runs; i++) {
+                node.start("r-" + i);
+              }
+            });
   }
 
   /** The step outlives the lease of its node: another node goes on, and its outcome counts. */

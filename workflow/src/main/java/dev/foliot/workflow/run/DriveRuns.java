@@ -207,7 +207,7 @@ public final class DriveRuns implements EveryNodeWork {
       }
       // 2. Claim what is due, and begin it. On threads, a full claim may not be the last.
       RunsInHand runs = inHand;
-      int limit = runs == null ? 1 : settings.claimSize();
+      int limit = runs == null ? 1 : Math.min(settings.claimSize(), runs.room());
       List<RunRow> claimed = claim(limit);
       notBefore = null;
       claimed.forEach(run -> begin(run, runs));

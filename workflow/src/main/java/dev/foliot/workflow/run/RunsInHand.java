@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.failure.ErrorText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -10,9 +11,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runs that a node executes, on threads of their own. */
 final class RunsInHand {
+  private static final Logger LOG = LoggerFactory.getLogger(RunsInHand.class);
+
   private final String node;
   private final int threads;
   private final ThreadPoolExecutor pool;
@@ -67,6 +72,14 @@ final class RunsInHand {
     return !stopping && runs.size() < threads;
   }
 
+  /**
+   * How many runs may be claimed: a second one for each thread, so that no thread waits for the
+   * next claim. Other nodes can claim the others.
+   */
+  int room() {
+    return 2 * threads - runs.size();
+  }
+
   /** Keeps a thread for a run; false if there is none, or if the run is in hand already. */
   boolean reserve(String run) {
     return hasRoom() && runs.add(run);
@@ -84,13 +97,14 @@ final class RunsInHand {
     onLost.run();
   }
 
-  /** Executes a run that this node owns. */
+  /** Executes a run that this node owns. Without a thread, the node gives it back. */
   void execute(RunRow run) {
     runs.add(run.id());
     try {
       pool.execute(() -> executeInThread(run));
-    } catch (RejectedExecutionException stopped) {
-      runs.remove(run.id()); // other nodes take it over when this one has left
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      LOG.warn("run={} has got no thread and is given back: {}", run.id(), ErrorText.firstLine(e));
+      lose(run.id());
     }
   }
 
