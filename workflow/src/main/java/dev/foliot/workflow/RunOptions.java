@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusesDuplicate whether a second start with the same id is an error
  * @param at when the run is due; null for now
  * @param after how long from now the run is due; null for now
- * @param startTimeout it ends as timed out if no node begins it within this time after it is due;
- *     null for no limit
+ * @param startTimeout it ends as timed out if no node begins it within this time after it is due. A
+ *     run has begun when its journal has an entry, or while a node executes it; null for no limit
  * @param timeout it ends as timed out if it has not ended within this time after it is due; null
  *     for no limit
  */

@@ -89,18 +89,6 @@ class EndsIntegrationTests extends WorkflowTest {
   }
 
   @Test
-  void runThatIsNotBegunInTimeIsTimedOut() {
-    RunHandle<String> run =
-        workflows.start(Scripted.class, "in", RunOptions.id("r-1").withStartTimeout(HOUR));
-    clock.advance(HOUR);
-
-    engine.runUntilIdle();
-
-    assertThat(run.status()).isEqualTo(RunStatus.TIMED_OUT);
-    assertThat(journal("r-1")).isEmpty();
-  }
-
-  @Test
   void terminatedRunEndsAtOnce() {
     undoOverAWait();
     RunHandle<String> run = start("r-1");

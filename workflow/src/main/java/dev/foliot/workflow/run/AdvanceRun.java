@@ -69,17 +69,19 @@ final class AdvanceRun {
     if (node.isStopping()) {
       return settle.release(run);
     }
-    // 2. A run that was not begun in time, or was cancelled before, ends without its code.
-    RunStatus ending = ending(run);
-    boolean isNew = run.invocations() == 1;
+    // 2. Read the journal. A run that has just been started has none.
+    List<JournalEntry> entries =
+        run.invocations() == 1 ? List.of() : store.runs().journal().of(run.id());
+    // 3. A run that was not begun in time, or was cancelled before, ends without its code.
+    boolean isNew = entries.isEmpty() && run.round() == 0;
+    RunStatus ending = ending(run, isNew);
     if (ending != null && isNew) {
       return settle.end(run, ending);
     }
-    // 3. Read what happened, here and outside. A new run has nothing.
-    List<JournalEntry> entries = isNew ? List.of() : store.runs().journal().of(run.id());
+    // 4. Read what came from outside.
     parts.lastLook().beforeTimeOuts(run.id(), entries);
-    List<Answer> answers = isNew ? List.of() : store.waits().table().answers(run.id());
-    // 4. Run the code, and store how it ended.
+    List<Answer> answers = entries.isEmpty() ? List.of() : store.waits().table().answers(run.id());
+    // 5. Run the code, and store how it ended.
     RunJournal journal =
         new RunJournal(run, store, parts.clock(), entries.size(), ending != null, node::isStopping);
     InvocationResult result = run(run, entries, answers, ending, journal, node);
@@ -87,12 +89,12 @@ final class AdvanceRun {
   }
 
   /** The status with which a run is to end; null if it goes on. */
-  private @Nullable RunStatus ending(RunRow run) {
+  private @Nullable RunStatus ending(RunRow run, boolean isNew) {
     Instant now = parts.clock().instant();
     if (run.cancelRequested()) {
       return RunStatus.CANCELLED;
     }
-    boolean isLate = run.invocations() == 1 && isOver(run.times().startBy(), now);
+    boolean isLate = isNew && isOver(run.times().startBy(), now);
     return isLate || isOver(run.times().deadline(), now) ? RunStatus.TIMED_OUT : null;
   }
 
