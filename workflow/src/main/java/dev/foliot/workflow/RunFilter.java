@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param workflow the name of the workflow; null for all
  * @param status their status; null for any
  * @param parent the id of the run whose child runs are listed; null for any
+ * @param after the id of the last run of the page before, so that older runs are listed; null to
+ *     begin with the newest
  * @param limit the most runs, from 1 to 1,000
  */
 public record RunFilter(
-    @Nullable String workflow, @Nullable RunStatus status, @Nullable String parent, int limit) {
+    @Nullable String workflow,
+    @Nullable RunStatus status,
+    @Nullable String parent,
+    @Nullable String after,
+    int limit) {
   private static final int MAX = 1_000;
 
   /**
@@ -27,27 +33,32 @@ public record RunFilter(
 
   /** The newest 100 runs of all workflows. */
   public static RunFilter all() {
-    return new RunFilter(null, null, null, 100);
+    return new RunFilter(null, null, null, null, 100);
   }
 
   /** Runs of one workflow. */
   public static RunFilter of(String workflow) {
     return new RunFilter(
-        Given.text(workflow, "RunFilter.of", "the name of a workflow"), null, null, 100);
+        Given.text(workflow, "RunFilter.of", "the name of a workflow"), null, null, null, 100);
   }
 
   /** The same with one status. */
   public RunFilter with(RunStatus wanted) {
-    return new RunFilter(workflow, wanted, parent, limit);
+    return new RunFilter(workflow, wanted, parent, after, limit);
   }
 
   /** The same, with the child runs of one run only. */
   public RunFilter childrenOf(String runId) {
-    return new RunFilter(workflow, status, runId, limit);
+    return new RunFilter(workflow, status, runId, after, limit);
+  }
+
+  /** The next page: the runs that are older than one run. */
+  public RunFilter after(String runId) {
+    return new RunFilter(workflow, status, parent, runId, limit);
   }
 
   /** The same with another limit. */
   public RunFilter limit(int most) {
-    return new RunFilter(workflow, status, parent, most);
+    return new RunFilter(workflow, status, parent, after, most);
   }
 }

@@ -91,7 +91,11 @@ public interface Workflows {
    */
   void heartbeat(String callbackId);
 
-  /** Runs, the newest start first, as they are committed. */
+  /**
+   * Runs, the newest start first, as they are committed.
+   *
+   * @throws RunNotFoundException if the filter names a run to list after that does not exist
+   */
   List<RunSummary> list(RunFilter filter);
 
   /** A run with its journal, as it is committed; empty if there is none. */

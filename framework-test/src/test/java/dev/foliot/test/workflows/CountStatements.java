@@ -80,6 +80,12 @@ final class CountStatements extends DelegatingDataSource {
         });
   }
 
+  private static boolean isOfRuns(String sql) {
+    return sql.contains("foliot_run")
+        || sql.contains("foliot_journal")
+        || sql.matches("(?s).*foliot_wait\\b.*");
+  }
+
   /** An idle engine looks from time to time; its clean-up looks for runs that ended long ago. */
   private void note(String sql, List<String> open) {
     boolean isLook = sql.startsWith("select min(due)");
@@ -87,7 +93,7 @@ final class CountStatements extends DelegatingDataSource {
       looks.incrementAndGet();
     }
     boolean isCleanUp = sql.startsWith("select id from") && sql.contains("where ended_at <");
-    if ((sql.contains("foliot_run") || sql.contains("foliot_journal")) && !isLook && !isCleanUp) {
+    if (isOfRuns(sql) && !isLook && !isCleanUp) {
       statements.add(sql);
       open.add(sql);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foliot.test.postgres.PostgresDatabase;
 import dev.foliot.test.postgres.PostgresServer;
+import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflows;
@@ -57,6 +58,28 @@ class PostgresRunPlansIntegrationTests {
               sql ->
                   assertThat(plan(sql))
                       .doesNotContain("Seq Scan on foliot_run", "foliot_run_workflow"));
+    }
+  }
+
+  @Test
+  void listReadsNoMoreThanItShows() {
+    try (ConfigurableApplicationContext node = node("--foliot.engine.enabled=false")) {
+      Workflows workflows = node.getBean(Workflows.class);
+      workflows.start(Scripted.class, "in", RunOptions.id("r-1"));
+      CountStatements statements = (CountStatements) node.getBean(DataSource.class);
+      statements.reset();
+      workflows.list(RunFilter.all().limit(5));
+      workflows.list(RunFilter.all().limit(5).after("r-1"));
+
+      fill();
+
+      assertThat(statements.matching(sql -> sql.contains("order by created_at")))
+          .hasSize(2)
+          .allSatisfy(
+              sql ->
+                  assertThat(plan(sql))
+                      .contains("Index Scan Backward using foliot_run_created")
+                      .doesNotContain("Sort"));
     }
   }
 

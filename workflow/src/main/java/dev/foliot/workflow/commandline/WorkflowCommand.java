@@ -42,7 +42,7 @@ public final class WorkflowCommand implements Subcommand {
   @Override
   public String help() {
     return """
-        workflows                            runs of workflows, the newest first; --workflow=<name> --status=<status> --parent=<run> --limit=<n>
+        workflows                            runs of workflows, the newest first; --workflow=<name> --status=<status> --parent=<run> --after=<run> --limit=<n>
         workflows show <run>                 everything about one run, with its operations
         workflows cancel <run>               end it between two operations, after its compensations
         workflows terminate <run> --yes      end it at once, without its compensations
@@ -76,16 +76,26 @@ public final class WorkflowCommand implements Subcommand {
   }
 
   private void list(CommandLine line, PrintStream out) {
-    line.allow(1, "workflow", "status", "parent", "limit");
+    line.allow(1, "workflow", "status", "parent", "after", "limit");
     int limit = (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
-    String workflow = line.has("workflow") ? line.required("workflow") : null;
-    String parent = line.has("parent") ? line.required("parent") : null;
-    List<RunSummary> runs =
-        workflows.get().list(new RunFilter(workflow, status(line), parent, limit));
+    RunFilter filter =
+        new RunFilter(
+            optional(line, "workflow"),
+            status(line),
+            optional(line, "parent"),
+            optional(line, "after"),
+            limit);
+    List<RunSummary> runs = workflows.get().list(filter);
     out.print(ShowRun.list(runs));
     if (runs.size() == limit) {
-      out.println("Perhaps there are more: raise --limit, up to 1000.");
+      out.println(
+          "Perhaps there are more: foliot workflows --after=%s"
+              .formatted(runs.get(limit - 1).id()));
     }
+  }
+
+  private static @Nullable String optional(CommandLine line, String option) {
+    return line.has(option) ? line.required(option) : null;
   }
 
   private static @Nullable RunStatus status(CommandLine line) {

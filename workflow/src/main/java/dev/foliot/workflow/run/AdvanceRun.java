@@ -80,7 +80,7 @@ final class AdvanceRun {
     }
     // 4. Read what came from outside.
     parts.lastLook().beforeTimeOuts(run.id(), entries);
-    List<Answer> answers = entries.isEmpty() ? List.of() : store.waits().table().answers(run.id());
+    List<Answer> answers = store.waits().answers(run.id(), entries);
     // 5. Run the code, and store how it ended.
     RunJournal journal =
         new RunJournal(run, store, parts.clock(), entries.size(), ending != null, node::isStopping);

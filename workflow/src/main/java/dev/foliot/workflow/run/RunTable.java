@@ -4,6 +4,7 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.StoredError;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -159,9 +161,16 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
       where.append(" and parent_run = ?");
       values.add(filter.parent());
     }
+    String after = filter.after();
+    if (after != null) {
+      RunRow last = find(after).orElseThrow(() -> new RunNotFoundException(after));
+      where.append(" and (created_at, id) < (?, ?)");
+      values.add(Objects.requireNonNull(RunColumns.stored(last.times().created())));
+      values.add(last.id());
+    }
     values.add(filter.limit());
     String sql =
-        "select %s from %s where %s order by created_at desc, id limit ?"
+        "select %s from %s where %s order by created_at desc, id desc limit ?"
             .formatted(RunColumns.NAMES, table, where);
     return jdbc.query(sql, RunColumns::read, values.toArray());
   }
@@ -341,12 +350,23 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
         == 1;
   }
 
-  /** The child runs that have not ended. */
-  final List<String> openChildren(String parent) {
-    return jdbc.queryForList(
-        "select id from %s where parent_run = ? and ended_at is null order by id".formatted(table),
-        String.class,
+  /**
+   * The child runs that have not ended.
+   *
+   * @param operations those of these operations of the parent
+   */
+  final List<String> openChildren(String parent, Predicate<String> operations) {
+    List<String> children = new ArrayList<>();
+    jdbc.query(
+        "select id, parent_operation from %s where parent_run = ? and ended_at is null order by id"
+            .formatted(table),
+        row -> {
+          if (operations.test(row.getString(2))) {
+            children.add(row.getString(1));
+          }
+        },
         parent);
+    return children;
   }
 
   /** Removes child runs that have ended, so that their ids are free. */

@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.workflow.DuplicateRunException;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
@@ -9,9 +10,12 @@ import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,26 +63,32 @@ final class RunWaits {
    */
   void apply(RunRow run, List<JournalEntry> entries) {
     waits.store(run, entries);
+    Set<String> late = new HashSet<>();
     for (JournalEntry entry : entries) {
       if (entry.kind() == OperationKind.INVOKE) {
         switch (entry.type()) {
           case STARTED -> startChild(run, entry);
-          case TIMED_OUT -> childrenOf(run.id(), entry.operation()).forEach(this::cancel);
+          case TIMED_OUT -> late.add(entry.operation());
           default -> {} // the child run has ended
         }
       }
     }
+    if (!late.isEmpty()) { // with those of former rounds, whose results are not awaited
+      runs.openChildren(run.id(), late::contains).forEach(this::cancel);
+    }
   }
 
-  /** With those of former rounds, whose results nobody waits for. */
-  private List<String> childrenOf(String runId, String operation) {
-    return runs.openChildren(runId).stream()
-        .filter(
-            child ->
-                runs.find(child)
-                    .filter(row -> operation.equals(row.identity().parentOperation()))
-                    .isPresent())
-        .toList();
+  /** What came from outside for the operations that are open in the journal. */
+  List<Answer> answers(String runId, List<JournalEntry> entries) {
+    Set<String> open = new LinkedHashSet<>();
+    for (JournalEntry entry : entries) {
+      if (entry.type() != EntryType.STARTED) {
+        open.remove(entry.operation());
+      } else if (entry.kind().group().isAnsweredFromOutside()) {
+        open.add(entry.operation());
+      }
+    }
+    return open.isEmpty() ? List.of() : waits.answers(runId, open);
   }
 
   // ---- child runs
@@ -196,7 +206,7 @@ final class RunWaits {
   }
 
   void cancelChildren(String runId) {
-    runs.openChildren(runId).forEach(this::cancel);
+    runs.openChildren(runId, operation -> true).forEach(this::cancel);
   }
 
   /** Ends a run and its child runs at once; false if it has ended. */
@@ -205,7 +215,7 @@ final class RunWaits {
     if (ended) {
       waits.removeOpen(run.id());
       tellParent(run, RunStatus.TERMINATED, null, null);
-      for (String child : runs.openChildren(run.id())) {
+      for (String child : runs.openChildren(run.id(), operation -> true)) {
         runs.find(child).ifPresent(this::terminate);
       }
     }

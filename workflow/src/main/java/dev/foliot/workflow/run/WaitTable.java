@@ -17,9 +17,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -28,6 +32,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * locks the row of the run before the rows of its waits.
  */
 final class WaitTable {
+  /** The most operations that a statement names. */
+  private static final int MAX_OPERATIONS = 1_000;
+
   private final JdbcTemplate jdbc;
   private final MessageJson json;
   private final String waits;
@@ -172,16 +179,30 @@ final class WaitTable {
     return jdbc.update(sql, RunColumns.stored(now), runId) == 1;
   }
 
-  /** What came from outside for a run, the earliest first. */
-  List<Answer> answers(String runId) {
+  /**
+   * What came from outside for a run, the earliest first.
+   *
+   * @param operations for these operations, and perhaps for others
+   */
+  List<Answer> answers(String runId, Set<String> operations) {
+    boolean isMany = operations.size() > MAX_OPERATIONS;
     String sql =
         """
         select operation, outcome, payload, error, coalesce(completed_at, heartbeat_at), id
           from %s
-         where run_id = ? and (completed_at is not null or heartbeat_at is not null)
+         where run_id = ?%s and (completed_at is not null or heartbeat_at is not null)
          order by coalesce(completed_at, heartbeat_at), id"""
-            .formatted(waits);
-    return jdbc.query(sql, (row, number) -> answer(runId, row), runId);
+            .formatted(
+                waits,
+                isMany
+                    ? ""
+                    : Collections.nCopies(operations.size(), "?").stream()
+                        .collect(Collectors.joining(", ", " and operation in (", ")")));
+    List<Object> values = new ArrayList<>(List.of(runId));
+    if (!isMany) {
+      values.addAll(operations);
+    }
+    return jdbc.query(sql, (row, number) -> answer(runId, row), values.toArray());
   }
 
   private Answer answer(String runId, ResultSet row) throws SQLException {

@@ -57,7 +57,7 @@ class WorkflowCommandTests {
               .doesNotContain("a secret");
           assertThat(terminal.type("--status=failed")).isEqualTo("Nothing.\n");
           assertThat(terminal.type("--workflow=approval", "--limit=1"))
-              .endsWith("Perhaps there are more: raise --limit, up to 1000.\n");
+              .endsWith("Perhaps there are more: foliot workflows --after=r-1\n");
           assertThatExceptionOfType(WrongUsageException.class)
               .isThrownBy(() -> terminal.type("--status=lost"))
               .withMessageContaining("no status of a run");

@@ -38,12 +38,14 @@ final class FoliotWorkflowsEndpoint {
    * @param workflow of one workflow, by its name
    * @param status with one status, such as {@code waiting}
    * @param parent the child runs of one run, by its id
+   * @param after the runs that are older than one run, by its id
    */
   @ReadOperation
   WebEndpointResponse<Object> list(
       @Nullable String workflow,
       @Nullable String status,
       @Nullable String parent,
+      @Nullable String after,
       @Nullable Integer limit) {
     return answer(
         () ->
@@ -54,6 +56,7 @@ final class FoliotWorkflowsEndpoint {
                         workflow,
                         status == null ? null : RunStatus.named(status),
                         parent,
+                        after,
                         limit == null ? MAX : limit))));
   }
 

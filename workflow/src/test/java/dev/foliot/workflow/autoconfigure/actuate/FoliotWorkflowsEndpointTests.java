@@ -39,13 +39,13 @@ class FoliotWorkflowsEndpointTests {
   void listsWithoutPayloads() {
     withARun(
         (endpoint, workflows) -> {
-          assertThat(endpoint.list("approval", "waiting", null, null).getBody().toString())
+          assertThat(endpoint.list("approval", "waiting", null, null, null).getBody().toString())
               .contains("id=r-1")
               .doesNotContain("a secret");
-          assertThat(endpoint.list(null, "failed", null, null).getBody().toString())
+          assertThat(endpoint.list(null, "failed", null, null, null).getBody().toString())
               .isEqualTo("{runs=[]}");
-          assertThat(endpoint.list(null, "lost", null, null).getStatus()).isEqualTo(400);
-          assertThat(endpoint.list(null, null, null, 0).getStatus()).isEqualTo(400);
+          assertThat(endpoint.list(null, "lost", null, null, null).getStatus()).isEqualTo(400);
+          assertThat(endpoint.list(null, null, null, null, 0).getStatus()).isEqualTo(400);
         });
   }
 
