@@ -2,6 +2,7 @@ package dev.foliot.test.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
@@ -176,6 +177,39 @@ class RunsOnThreadsIntegrationTests {
                 node.start("r-" + i);
               }
             });
+  }
+
+  /** The step of one branch ends when the other branch has waited. */
+  @Test
+  void branchGoesOnWhileTheStepOfAnotherRuns() {
+    CountDownLatch waited = new CountDownLatch(1);
+    one.scripted.code =
+        (ctx, input) ->
+            ctx.parallel(
+                    "both",
+                    String.class,
+                    List.of(
+                        Branch.of(
+                            "step",
+                            own ->
+                                own.step(
+                                    "s",
+                                    String.class,
+                                    step -> waited.await(20, TimeUnit.SECONDS) + "")),
+                        Branch.of(
+                            "wait",
+                            own -> {
+                              own.wait("w", Duration.ofMillis(20));
+                              waited.countDown();
+                              return "waited";
+                            })))
+                .results()
+                .toString();
+
+    RunHandle<String> run = one.start("r-1");
+
+    assertThat(run.await(LONG)).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.result()).contains("[true, waited]");
   }
 
   /** The step outlives the lease of its node: another node goes on, and its outcome counts. */

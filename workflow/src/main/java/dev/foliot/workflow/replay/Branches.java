@@ -1,5 +1,6 @@
 package dev.foliot.workflow.replay;
 
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,12 +22,9 @@ import org.jspecify.annotations.Nullable;
  * order in which they were started.
  */
 final class Branches {
-  private static final ThreadLocal<@Nullable CooperativeBranch> CURRENT = new ThreadLocal<>();
-
   private final Executor threads;
   private final boolean overlapping;
-  private final Runnable onIdle;
-  private final BooleanSupplier awaitsBodies;
+  private final Outside world;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allDone = lock.newCondition();
   private final TurnOrder order;
@@ -40,39 +38,24 @@ final class Branches {
   /**
    * @param threads run the branches besides the first one
    * @param overlapping whether other branches go on while the body of a step runs
-   * @param onIdle looks for outcomes when no branch is ready
-   * @param awaitsBodies whether bodies that still run are awaited when the first branch has ended
+   * @param world brings outcomes
    */
-  Branches(
-      BranchThreads threads, boolean overlapping, Runnable onIdle, BooleanSupplier awaitsBodies) {
+  Branches(BranchThreads threads, boolean overlapping, Outside world) {
     this.threads = threads.executor();
     this.order = new TurnOrder(threads.max());
     this.overlapping = overlapping;
-    this.onIdle = onIdle;
-    this.awaitsBodies = awaitsBodies;
-  }
-
-  /** The branch of this thread; null if it has none. */
-  static @Nullable CooperativeBranch current() {
-    return CURRENT.get();
+    this.world = world;
   }
 
   /** Runs the first branch in this thread, and unwinds the others before it returns. */
   void run(Runnable code) {
-    CooperativeBranch outer = CURRENT.get();
     CooperativeBranch main = newBranch(0, code);
     main.begin();
     turn = main;
-    CURRENT.set(main);
     try {
-      code.run();
+      main.run();
     } finally {
       unwindOthers();
-      if (outer == null) {
-        CURRENT.remove();
-      } else {
-        CURRENT.set(outer);
-      }
     }
   }
 
@@ -89,7 +72,7 @@ final class Branches {
     try {
       closed = true;
       passOn();
-      while (turn != null || (outside > 0 && awaitsBodies.getAsBoolean())) {
+      while (turn != null || (outside > 0 && world.awaitsBodies())) {
         allDone.awaitUninterruptibly();
       }
       over = true;
@@ -100,7 +83,7 @@ final class Branches {
 
   /** Starts a branch, which begins when its turn comes. */
   CooperativeBranch fork(Runnable code) {
-    CooperativeBranch outer = required();
+    CooperativeBranch outer = CooperativeBranch.required();
     CooperativeBranch branch = newBranch(outer.level() + 1, code);
     if (outer.isFrozen()) {
       branch.freeze();
@@ -134,7 +117,6 @@ final class Branches {
   }
 
   private @Nullable CooperativeBranch runToEnd(CooperativeBranch branch) {
-    CURRENT.set(branch);
     try {
       branch.run();
     } catch (Suspension | InvocationAborted unwound) {
@@ -142,7 +124,6 @@ final class Branches {
     } catch (Throwable e) { // such as no memory
       crashed(e);
     } finally {
-      CURRENT.remove();
       Thread.interrupted(); // it was for this branch
     }
     return end(branch);
@@ -167,11 +148,12 @@ final class Branches {
   /**
    * Lets other branches go on until something has come from outside, or a time has come.
    *
+   * @param due when that is by itself, as far as it is known
    * @throws Suspension if no branch can go on, if another branch needs the thread, or if this one
    *     was stopped
    */
-  void await(BooleanSupplier until) {
-    await(until, false);
+  void await(BooleanSupplier until, Supplier<@Nullable Instant> due) {
+    awaitUntil(until, due);
   }
 
   /**
@@ -180,11 +162,11 @@ final class Branches {
    * @throws Suspension if no branch can go on, or this one was stopped
    */
   void awaitOthers(BooleanSupplier until) {
-    await(until, true);
+    awaitUntil(until, null);
   }
 
-  private void await(BooleanSupplier until, boolean awaitsOthers) {
-    CooperativeBranch branch = required();
+  private void awaitUntil(BooleanSupplier until, @Nullable Supplier<@Nullable Instant> due) {
+    CooperativeBranch branch = CooperativeBranch.required();
     checkAwait(branch);
     branch.check();
     if (until.getAsBoolean()) {
@@ -195,7 +177,7 @@ final class Branches {
     }
     lock.lock();
     try {
-      branch.waitFor(until, awaitsOthers);
+      branch.waitFor(until, due);
       order.addWaiting(branch);
       passOn();
       awaitTurn(branch);
@@ -222,7 +204,7 @@ final class Branches {
     if (!overlapping || isAlone()) {
       return body.get();
     }
-    CooperativeBranch branch = required();
+    CooperativeBranch branch = CooperativeBranch.required();
     lock.lock();
     try {
       outside++;
@@ -301,7 +283,27 @@ final class Branches {
       order.forgetNew();
     }
     CooperativeBranch next = order.poll();
-    return next == null && outside == 0 ? nextOfIdle() : next;
+    if (next == null) {
+      next = outside == 0 ? nextOfIdle() : nextWhileBodiesRun();
+    }
+    return next;
+  }
+
+  private @Nullable CooperativeBranch nextWhileBodiesRun() {
+    Instant due = closed ? null : order.nextDue();
+    return due != null && world.lookAt(due, this::wakeUp) ? order.poll() : null;
+  }
+
+  /** A time has come: without this, the branches go on when a body has ended. */
+  private void wakeUp() {
+    lock.lock();
+    try {
+      if (turn == null && outside > 0 && !over) {
+        passOn();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Nothing goes on: look for outcomes, or suspend all branches. */
@@ -310,7 +312,7 @@ final class Branches {
     if (next != null || !order.hasWaiting()) {
       return next;
     }
-    onIdle.run();
+    world.look();
     next = order.poll();
     if (next == null) {
       closed = true;
@@ -324,17 +326,9 @@ final class Branches {
     return order.hasGivenWayTooEarly();
   }
 
-  private static CooperativeBranch required() {
-    CooperativeBranch branch = current();
-    if (branch == null) {
-      throw new IllegalStateException("This thread runs no workflow");
-    }
-    return branch;
-  }
-
-  /** As {@link CooperativeBranch#check()}, of the branch of this thread. */
+  /** As {@link CooperativeBranch#check()}, for the branch of this thread. */
   void check() {
-    required().check();
+    CooperativeBranch.required().check();
   }
 
   /** The error that has ended the thread of a branch; null if there is none. */

@@ -67,7 +67,7 @@ final class Callbacks {
 
     @Override
     public T get() {
-      run.branches().await(callback::isEnded);
+      run.branches().await(callback::isEnded, callback::dueAt);
       context.observe(callback);
       return Outcomes.of(callback, run.codec(options.codec()), type);
     }

@@ -1,18 +1,22 @@
 package dev.foliot.workflow.replay;
 
+import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A branch of an invocation. Its fields are guarded by the turn. */
 final class CooperativeBranch {
+  private static final ThreadLocal<@Nullable CooperativeBranch> CURRENT = new ThreadLocal<>();
+
   private final Branches branches;
   private final Condition woken;
   private final int number;
   private final int level;
   private final Runnable code;
   private BooleanSupplier until = () -> true;
-  private boolean awaitsOthers;
+  private @Nullable Supplier<@Nullable Instant> due;
   private boolean begun;
   private boolean stopped;
   private boolean gaveWay;
@@ -35,6 +39,19 @@ final class CooperativeBranch {
     this.number = number;
     this.level = level;
     this.code = code;
+  }
+
+  /** The branch of this thread; null if it has none. */
+  static @Nullable CooperativeBranch current() {
+    return CURRENT.get();
+  }
+
+  static CooperativeBranch required() {
+    CooperativeBranch branch = current();
+    if (branch == null) {
+      throw new IllegalStateException("This thread runs no workflow");
+    }
+    return branch;
   }
 
   Branches branches() {
@@ -62,20 +79,36 @@ final class CooperativeBranch {
     return begun;
   }
 
+  /** Runs its code in this thread; a test may do so in the code of another run. */
   void run() {
-    code.run();
+    CooperativeBranch outer = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      code.run();
+    } finally {
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
+    }
   }
 
   /**
-   * @param others whether it waits for other branches, not for something from outside
+   * @param time when the outcome comes by itself; null if other branches bring it
    */
-  void waitFor(BooleanSupplier outcome, boolean others) {
+  void waitFor(BooleanSupplier outcome, @Nullable Supplier<@Nullable Instant> time) {
     until = outcome;
-    awaitsOthers = others;
+    due = time;
   }
 
   boolean awaitsOthers() {
-    return awaitsOthers;
+    return due == null;
+  }
+
+  /** When it goes on by itself; null if that is not known. */
+  @Nullable Instant dueAt() {
+    return due == null ? null : due.get();
   }
 
   /** Whether that which it waits for is there. */

@@ -19,6 +19,7 @@ import org.apiguardian.api.API;
  * @param overlapping whether other branches go on while the body of a step runs
  * @param defaultRetry the retry policy of steps that have none
  * @param random the jitter of pauses, 0 to 1
+ * @param alarm wakes an invocation while bodies run
  * @param interceptors are called in this order
  * @hidden
  */
@@ -32,6 +33,7 @@ public record InvocationParts(
     boolean overlapping,
     RetryPolicy defaultRetry,
     DoubleSupplier random,
+    Alarm alarm,
     List<WorkflowInterceptor> interceptors) {
 
   /** Without interceptors. */
@@ -44,12 +46,37 @@ public record InvocationParts(
       boolean overlapping,
       RetryPolicy defaultRetry,
       DoubleSupplier random) {
-    this(clock, codec, domain, bodies, threads, overlapping, defaultRetry, random, List.of());
+    this(
+        clock,
+        codec,
+        domain,
+        bodies,
+        threads,
+        overlapping,
+        defaultRetry,
+        random,
+        Alarm.NONE,
+        List.of());
+  }
+
+  /** The same with an alarm. */
+  public InvocationParts withAlarm(Alarm wanted) {
+    return new InvocationParts(
+        clock,
+        codec,
+        domain,
+        bodies,
+        threads,
+        overlapping,
+        defaultRetry,
+        random,
+        wanted,
+        interceptors);
   }
 
   /** The same with interceptors. */
   public InvocationParts withInterceptors(List<WorkflowInterceptor> wanted) {
     return new InvocationParts(
-        clock, codec, domain, bodies, threads, overlapping, defaultRetry, random, wanted);
+        clock, codec, domain, bodies, threads, overlapping, defaultRetry, random, alarm, wanted);
   }
 }

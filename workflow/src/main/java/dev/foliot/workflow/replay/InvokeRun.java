@@ -31,7 +31,7 @@ final class InvokeRun {
           EntryDetails.waiting(timeout, due, null).onRun(workflow, runId, options.tenant());
       run.recording().start(invoke, run.codec(options.inputCodec()).write(input), details);
     }
-    run.branches().await(invoke::isEnded);
+    run.branches().await(invoke::isEnded, invoke::dueAt);
     context.observe(invoke);
     return Outcomes.of(invoke, run.codec(options.resultCodec()), resultType);
   }

@@ -57,7 +57,7 @@ public final class KeyedOperations {
 
   /** Waits until the journal has more entries. */
   public void awaitEntriesAfter(int known) {
-    run.branches().await(() -> run.recording().entries().size() > known);
+    run.branches().awaitOthers(() -> run.recording().entries().size() > known);
   }
 
   /** Whether the journal has an operation with this id. */

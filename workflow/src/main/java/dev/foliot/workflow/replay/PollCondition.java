@@ -48,7 +48,7 @@ final class PollCondition<S extends @Nullable Object> {
   S run(Operation condition, S initial) {
     while (!condition.isEnded()) {
       if (condition.attempts() > 0) {
-        run.branches().await(() -> Recording.isDue(condition, run.now()));
+        run.branches().await(() -> Recording.isDue(condition, run.now()), condition::dueAt);
       }
       checkOnce(condition, initial);
     }
@@ -59,7 +59,7 @@ final class PollCondition<S extends @Nullable Object> {
   private void checkOnce(Operation condition, S initial) {
     run.recording().storeBeforeEffect();
     AttemptInfo begun = hooks().attemptStart(condition, condition.attempts() + 1, run.now());
-    CooperativeBranch branch = Objects.requireNonNull(Branches.current());
+    CooperativeBranch branch = Objects.requireNonNull(CooperativeBranch.current());
     branch.body = condition.description();
     try {
       S state = state(condition, initial);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class Recording {
     input.entries().forEach(this::apply);
     operations.values().forEach(Operation::replayed);
     input.answers().forEach(this::answer);
-    settle();
+    settle(each -> true);
   }
 
   private void apply(JournalEntry entry) {
@@ -96,10 +97,18 @@ final class Recording {
     }
   }
 
-  /** Ends the operations whose time is over, the earliest first. */
+  /**
+   * Ends the operations whose time is over, the earliest first. A wait for an event ends in the
+   * next invocation: the log is read once more before.
+   */
   void settle() {
+    settle(each -> each.kind() != OperationKind.EVENT);
+  }
+
+  private void settle(Predicate<Operation> which) {
     Instant now = clock.instant();
     operations.values().stream()
+        .filter(which)
         .filter(each -> EndByTime.ends(each) && isDue(each, now) && isOpen(each))
         .sorted(Comparator.comparing(each -> Objects.requireNonNull(each.dueAt())))
         .toList()
@@ -223,7 +232,7 @@ final class Recording {
   }
 
   private void suspendIfFrozen() {
-    CooperativeBranch branch = Branches.current();
+    CooperativeBranch branch = CooperativeBranch.current();
     if (branch != null && branch.isFrozen()) {
       branch.stop();
       throw new Suspension();

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What all contexts of an invocation share. */
-final class RunState {
+final class RunState implements Outside {
   private final InvocationParts parts;
   private final RunInfo info;
   private final Workflow.Memo memo;
@@ -31,11 +31,27 @@ final class RunState {
   }
 
   private Branches newBranches() {
-    return new Branches(
-        parts.threads(),
-        parts.overlapping(),
-        recording::settle,
-        () -> recording.broken().isPresent());
+    return new Branches(parts.threads(), parts.overlapping(), this);
+  }
+
+  @Override
+  public void look() {
+    recording.settle();
+  }
+
+  @Override
+  public boolean lookAt(Instant due, Runnable wakeUp) {
+    if (due.isAfter(now())) {
+      parts.alarm().set(due, wakeUp);
+      return false;
+    }
+    recording.settle();
+    return true;
+  }
+
+  @Override
+  public boolean awaitsBodies() {
+    return recording.broken().isPresent();
   }
 
   /** Starts afresh, after all branches were unwound. */

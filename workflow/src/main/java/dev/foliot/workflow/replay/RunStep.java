@@ -94,7 +94,7 @@ final class RunStep {
 
   private void awaitAttempt() {
     if (step.attempts() > 0) {
-      run.branches().await(() -> Recording.isDue(step, run.now()));
+      run.branches().await(() -> Recording.isDue(step, run.now()), step::dueAt);
     }
   }
 
@@ -180,7 +180,7 @@ final class RunStep {
       StepBody<T> body, int attempt, PayloadCodec codec) {
     StepAttempt info = new StepAttempt(run.idOf(step), attempt, run.logger());
     Bodies.Call call = new Bodies.Call(step.id(), step.kind(), step.name(), attempt);
-    CooperativeBranch branch = Objects.requireNonNull(Branches.current());
+    CooperativeBranch branch = Objects.requireNonNull(CooperativeBranch.current());
     branch.body = step.description();
     try {
       return write(run.parts().bodies().run(call, () -> body.run(info)), codec);

@@ -1,8 +1,11 @@
 package dev.foliot.workflow.replay;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,15 @@ final class TurnOrder {
   /** Takes a branch that waits for others, while none of them can go on. */
   @Nullable CooperativeBranch pollInTheWay() {
     return pollInTheWay(branch -> true);
+  }
+
+  /** When the first branch that waits goes on by itself; null if none does. */
+  @Nullable Instant nextDue() {
+    return waiting.stream()
+        .map(CooperativeBranch::dueAt)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** The branches that have not begun never begin. */

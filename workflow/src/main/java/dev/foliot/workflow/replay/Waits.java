@@ -68,7 +68,7 @@ final class Waits {
   }
 
   private void awaitEnd(Operation wait) {
-    run.branches().await(wait::isEnded);
+    run.branches().await(wait::isEnded, wait::dueAt);
     context.observe(wait);
   }
 

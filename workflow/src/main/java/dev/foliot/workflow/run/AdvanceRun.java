@@ -124,7 +124,11 @@ final class AdvanceRun {
     InvocationInput input =
         new InvocationInput(
             info, workflow.memo(), store.runs().input(run), entries, answers, ending);
-    return new Invocation(workflow.body(), input, journal, invocationParts(run, node)).run();
+    try {
+      return new Invocation(workflow.body(), input, journal, invocationParts(run, node)).run();
+    } finally {
+      node.over(run.id());
+    }
   }
 
   private InvocationParts invocationParts(RunRow run, RunNode node) {
@@ -137,6 +141,7 @@ final class AdvanceRun {
             node.isOverlapping(),
             parts.defaultRetry(),
             node.random())
+        .withAlarm((due, wakeUp) -> node.wakeAt(run.id(), due, wakeUp))
         .withInterceptors(parts.interceptors());
   }
 

@@ -119,6 +119,7 @@ public final class DriveRuns implements EveryNodeWork {
   private final class Driving implements Steps, RunNode, Consumer<Instant> {
     private final WorkingNode node;
     private final EarliestDue earliest = new EarliestDue();
+    private final Alarms alarms = new Alarms();
     private volatile boolean woken = true;
     private volatile @Nullable Instant notBefore;
     private volatile @Nullable RunsInHand inHand;
@@ -132,6 +133,10 @@ public final class DriveRuns implements EveryNodeWork {
 
     @Override
     public boolean hasWork() {
+      return alarms.isDue(parts.clock().instant()) || mayClaim();
+    }
+
+    private boolean mayClaim() {
       return (woken || isDue()) && hasRoom() && !parts.registry().definitions().isEmpty();
     }
 
@@ -142,7 +147,9 @@ public final class DriveRuns implements EveryNodeWork {
 
     @Override
     public Optional<Instant> nextDue() {
-      return hasRoom() ? due() : Optional.empty();
+      Optional<Instant> alarm = alarms.next();
+      Optional<Instant> due = hasRoom() ? due() : Optional.empty();
+      return due.filter(first -> alarm.filter(first::isAfter).isEmpty()).or(() -> alarm);
     }
 
     private Optional<Instant> due() {
@@ -165,6 +172,10 @@ public final class DriveRuns implements EveryNodeWork {
 
     @Override
     public boolean step() {
+      alarms.ring(parts.clock().instant());
+      if (!mayClaim()) {
+        return false;
+      }
       woken = false;
       try {
         begin();
@@ -354,6 +365,17 @@ public final class DriveRuns implements EveryNodeWork {
     @Override
     public boolean isOverlapping() {
       return inHand != null;
+    }
+
+    @Override
+    public void wakeAt(String run, Instant due, Runnable wakeUp) {
+      alarms.set(run, due, wakeUp);
+      node.wakeUp().run();
+    }
+
+    @Override
+    public void over(String run) {
+      alarms.remove(run);
     }
 
     @Override

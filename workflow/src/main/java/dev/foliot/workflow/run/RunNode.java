@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import java.time.Instant;
 import java.util.function.DoubleSupplier;
 
 /** The node on which a run is executed. */
@@ -9,6 +10,12 @@ interface RunNode {
 
   /** Whether other branches of a run go on while the body of a step runs. */
   boolean isOverlapping();
+
+  /** Wakes the invocation of a run when this time has come; it replaces the time set before. */
+  void wakeAt(String run, Instant due, Runnable wakeUp);
+
+  /** The invocation of a run is over: nothing wakes it any more. */
+  void over(String run);
 
   /** Random numbers from 0 to 1. */
   DoubleSupplier random();

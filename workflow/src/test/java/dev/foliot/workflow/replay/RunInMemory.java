@@ -47,6 +47,7 @@ final class RunInMemory {
   Workflow.Memo memo = Workflow.Memo.BY_POSITION;
   final List<WorkflowInterceptor> interceptors = new ArrayList<>();
   boolean overlapping;
+  Alarm alarm = Alarm.NONE;
   BranchThreads threads = new BranchThreads(THREADS, 100);
   JournalClosedException.@Nullable Reason closes;
   int invocations;
@@ -96,6 +97,7 @@ final class RunInMemory {
             overlapping,
             defaultRetry(),
             () -> 0.5)
+        .withAlarm(alarm)
         .withInterceptors(interceptors);
   }
 

@@ -1,0 +1,20 @@
+package dev.foliot.workflow.replay;
+
+import java.time.Instant;
+
+/** What comes to the branches of an invocation from outside. */
+interface Outside {
+  /** Takes the outcomes that have come; called when no branch can go on. */
+  void look();
+
+  /**
+   * Takes the outcomes that have come at a time. Before that time it takes nothing, and calls
+   * {@code wakeUp} then; called when no branch can go on until the body of a step ends.
+   *
+   * @return whether the time has come
+   */
+  boolean lookAt(Instant due, Runnable wakeUp);
+
+  /** Whether bodies that still run are awaited when the first branch has ended. */
+  boolean awaitsBodies();
+}
