@@ -48,7 +48,7 @@ final class PollCondition<S extends @Nullable Object> {
   S run(Operation condition, S initial) {
     while (!condition.isEnded()) {
       if (condition.attempts() > 0) {
-        run.branches().await(() -> Recording.isDue(condition, run.now()), condition::dueAt);
+        run.branches().await(() -> Operations.isDue(condition, run.now()), condition::dueAt);
       }
       checkOnce(condition, initial);
     }

@@ -14,11 +14,7 @@ import dev.foliot.workflow.journal.StoredError;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,8 +33,7 @@ final class Recording {
   private final Journal journal;
   private final InstantSource clock;
   private final Hooks hooks;
-  private final Map<String, Operation> operations = new LinkedHashMap<>();
-  private final Map<@Nullable String, List<Operation>> byParent = new HashMap<>();
+  private final Operations operations = new Operations();
   private final List<JournalEntry> all = new ArrayList<>();
   private final List<JournalEntry> pending = new ArrayList<>();
   private int numbers;
@@ -54,9 +49,9 @@ final class Recording {
     this.invocation = input.info().invocation();
     this.journal = journal;
     this.clock = parts.clock();
-    this.hooks = new Hooks(parts, input.info(), operations);
+    this.hooks = new Hooks(parts, input.info(), operations.byId());
     input.entries().forEach(this::apply);
-    operations.values().forEach(Operation::replayed);
+    operations.byId().values().forEach(Operation::replayed);
     input.answers().forEach(this::answer);
     settle(each -> true);
   }
@@ -64,23 +59,7 @@ final class Recording {
   private void apply(JournalEntry entry) {
     numbers = entry.number();
     all.add(entry);
-    operation(entry.operation(), entry.parent(), entry.kind(), entry.name()).apply(entry);
-  }
-
-  private Operation operation(
-      String id, @Nullable String parent, OperationKind kind, @Nullable String name) {
-    Operation known = operations.get(id);
-    if (known != null) {
-      return known;
-    }
-    Operation added = new Operation(id, parent, kind, name);
-    operations.put(id, added);
-    byParent.computeIfAbsent(parent, key -> new ArrayList<>()).add(added);
-    return added;
-  }
-
-  private List<Operation> inContext(@Nullable String parent) {
-    return byParent.getOrDefault(parent, List.of());
+    operations.getOrAdd(entry.operation(), entry.parent(), entry.kind(), entry.name()).apply(entry);
   }
 
   private void answer(Answer answer) {
@@ -106,30 +85,7 @@ final class Recording {
   }
 
   private void settle(Predicate<Operation> which) {
-    Instant now = clock.instant();
-    operations.values().stream()
-        .filter(which)
-        .filter(each -> EndByTime.ends(each) && isDue(each, now) && isOpen(each))
-        .sorted(Comparator.comparing(each -> Objects.requireNonNull(each.dueAt())))
-        .toList()
-        .forEach(this::endByTime);
-  }
-
-  /** Whether its contexts go on: operations of a stopped branch end with its context. */
-  private boolean isOpen(Operation operation) {
-    Operation each = operation;
-    while (each != null && each.parent() != null) {
-      each = operations.get(each.parent());
-      if (each != null && each.isEnded()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static boolean isDue(Operation operation, Instant now) {
-    Instant due = operation.dueAt();
-    return due != null && !now.isBefore(due);
+    operations.due(clock.instant()).stream().filter(which).forEach(this::endByTime);
   }
 
   private void endByTime(Operation operation) {
@@ -150,7 +106,7 @@ final class Recording {
 
   /** Whether the journal has an operation whose id begins so. */
   boolean hasBegun(String prefix) {
-    return operations.values().stream()
+    return operations.byId().values().stream()
         .anyMatch(each -> each.isRecorded() && each.id().startsWith(prefix));
   }
 
@@ -161,7 +117,7 @@ final class Recording {
    */
   Operation at(String id, @Nullable String parent, OperationKind kind, @Nullable String name) {
     throwIfUnusable();
-    Operation operation = operation(id, parent, kind, name);
+    Operation operation = operations.getOrAdd(id, parent, kind, name);
     if (operation.kind() != kind || !Objects.equals(operation.name(), name)) {
       throw changed(id, operation.description(), Operation.describe(kind, name));
     }
@@ -176,13 +132,13 @@ final class Recording {
 
   /** Whether the journal has operations of a context that the code has not reached. */
   boolean hasUnreached(@Nullable String parent) {
-    return inContext(parent).stream().anyMatch(each -> !each.isRequested());
+    return operations.in(parent).stream().anyMatch(each -> !each.isRequested());
   }
 
   /** The code of a context has ended: it must have reached all operations in the journal. */
   void checkAllReached(@Nullable String parent) {
     throwIfUnusable();
-    for (Operation operation : inContext(parent)) {
+    for (Operation operation : operations.in(parent)) {
       if (!operation.isRequested() && operation.kind().group() != OperationKind.Group.MARKER) {
         throw changed(operation.id(), operation.description(), null);
       }
@@ -384,12 +340,6 @@ final class Recording {
 
   /** When the run goes on by itself; null if only an answer from outside lets it go on. */
   @Nullable Instant nextDue() {
-    return operations.values().stream()
-        .filter(this::isOpen)
-        .filter(each -> !undoing || each.id().startsWith(ContextScope.UNDO))
-        .map(Operation::dueAt)
-        .filter(Objects::nonNull)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+    return operations.nextDue(each -> !undoing || each.id().startsWith(ContextScope.UNDO));
   }
 }

@@ -94,7 +94,7 @@ final class RunStep {
 
   private void awaitAttempt() {
     if (step.attempts() > 0) {
-      run.branches().await(() -> Recording.isDue(step, run.now()), step::dueAt);
+      run.branches().await(() -> Operations.isDue(step, run.now()), step::dueAt);
     }
   }
 
