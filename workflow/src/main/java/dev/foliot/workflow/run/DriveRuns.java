@@ -1,7 +1,6 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.failure.ErrorText;
-import dev.foliot.time.EarliestDue;
 import dev.foliot.work.DueLater;
 import dev.foliot.work.EveryNodeWork;
 import dev.foliot.work.Steps;
@@ -32,12 +31,6 @@ import org.slf4j.LoggerFactory;
 @API(status = API.Status.INTERNAL)
 public final class DriveRuns implements EveryNodeWork {
   private static final Logger LOG = LoggerFactory.getLogger(DriveRuns.class);
-
-  /** Until a run is tried again that another transaction was changing. */
-  private static final Duration WHILE_LOCKED = Duration.ofMillis(50);
-
-  /** Until a run is tried again that the database did not take. */
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final RunParts parts;
   private final RunStore store;
@@ -118,13 +111,11 @@ public final class DriveRuns implements EveryNodeWork {
 
   private final class Driving implements Steps, RunNode, Consumer<Instant> {
     private final WorkingNode node;
-    private final EarliestDue earliest = new EarliestDue();
+    private final NextDue due = new NextDue(parts.clock());
+    private final LostRuns lost = new LostRuns(store, parts.clock());
     private final Alarms alarms = new Alarms();
     private volatile boolean woken = true;
-    private volatile @Nullable Instant notBefore;
     private volatile @Nullable RunsInHand inHand;
-    private volatile boolean unsure = true;
-    private volatile Duration pause = Duration.ZERO;
     private boolean begun;
 
     Driving(WorkingNode node) {
@@ -137,32 +128,14 @@ public final class DriveRuns implements EveryNodeWork {
     }
 
     private boolean mayClaim() {
-      return (woken || isDue()) && hasRoom() && !parts.registry().definitions().isEmpty();
-    }
-
-    private boolean isDue() {
-      Instant now = parts.clock().instant();
-      return due().filter(due -> !now.isBefore(due)).isPresent();
+      return (woken || due.isDue()) && hasRoom() && !parts.registry().definitions().isEmpty();
     }
 
     @Override
     public Optional<Instant> nextDue() {
       Optional<Instant> alarm = alarms.next();
-      Optional<Instant> due = hasRoom() ? due() : Optional.empty();
-      return due.filter(first -> alarm.filter(first::isAfter).isEmpty()).or(() -> alarm);
-    }
-
-    private Optional<Instant> due() {
-      return earliest.get().map(this::afterPause);
-    }
-
-    /** A pause does not last longer because the clock has jumped back. */
-    private Instant afterPause(Instant due) {
-      Instant end = notBefore;
-      if (end == null || end.isAfter(parts.clock().instant().plus(WHILE_LOCKED))) {
-        return due;
-      }
-      return due.isBefore(end) ? end : due;
+      Optional<Instant> run = hasRoom() ? due.get() : Optional.empty();
+      return run.filter(first -> alarm.filter(first::isAfter).isEmpty()).or(() -> alarm);
     }
 
     private boolean hasRoom() {
@@ -209,25 +182,25 @@ public final class DriveRuns implements EveryNodeWork {
     /** Claims and begins what is due, or looks when the next run is due. */
     private boolean claimWhatIsDue() {
       // 1. Woken without a known due time: look for it.
-      releaseLost();
-      if (!isDue()) {
+      lost.release(node.name(), this::isInHand, this);
+      if (!due.isDue()) {
         look();
       }
-      if (!isDue()) {
+      if (!due.isDue()) {
         return false;
       }
       // 2. Claim what is due, and begin it. On threads, a full claim may not be the last.
       RunsInHand runs = inHand;
       int limit = runs == null ? 1 : Math.min(settings.claimSize(), runs.room());
       List<RunRow> claimed = claim(limit);
-      notBefore = null;
+      due.claimed();
       claimed.forEach(run -> begin(run, runs));
       if (claimed.size() == limit) {
         return hasRoom();
       }
       // 3. Learn when the next one is due. What could not be claimed is locked.
       look();
-      notBefore = isDue() ? parts.clock().instant().plus(WHILE_LOCKED) : null;
+      due.pauseIfDue();
       return !claimed.isEmpty() && runs == null;
     }
 
@@ -240,33 +213,9 @@ public final class DriveRuns implements EveryNodeWork {
       }
     }
 
-    /**
-     * Gives runs back that this node owns and does not execute: after an outage, or from an earlier
-     * start. A run is in hand from before its row until after the row has no owner any more.
-     */
-    private void releaseLost() {
-      if (!unsure) {
-        return;
-      }
-      unsure = false;
-      try {
-        for (OwnedRun run : store.runs().ownedBy(node.name())) {
-          RunsInHand runs = inHand;
-          if (runs == null || !runs.has(run.id())) {
-            Instant due = parts.clock().instant().plus(pause);
-            store.alone(() -> release(run, due));
-            accept(due);
-          }
-        }
-      } catch (Throwable e) {
-        unsure = true;
-        throw e;
-      }
-    }
-
-    private boolean release(OwnedRun run, Instant due) {
-      store.runs().release(run, due);
-      return true;
+    private boolean isInHand(String run) {
+      RunsInHand runs = inHand;
+      return runs != null && runs.has(run);
     }
 
     private void begin(RunRow run, @Nullable RunsInHand runs) {
@@ -280,8 +229,7 @@ public final class DriveRuns implements EveryNodeWork {
     }
 
     private void look() {
-      earliest.reading();
-      earliest.read(store.runs().earliest(claim()));
+      due.look(() -> store.runs().earliest(claim()));
     }
 
     private Claim claim() {
@@ -308,7 +256,7 @@ public final class DriveRuns implements EveryNodeWork {
         LOG.warn(
             "run={} could not be stored and is tried again in {}: {}",
             run.id(),
-            AFTER_FAILURE,
+            LostRuns.PAUSE,
             ErrorText.firstLine(e));
         LOG.debug("run={} could not be stored", run.id(), e);
         return false;
@@ -317,8 +265,7 @@ public final class DriveRuns implements EveryNodeWork {
 
     /** This node may own a run that it does not execute. */
     private void lose() {
-      pause = AFTER_FAILURE;
-      unsure = true;
+      lost.suspect();
       accept(parts.clock().instant());
     }
 
@@ -332,7 +279,7 @@ public final class DriveRuns implements EveryNodeWork {
     /** A run is due, or may be. */
     @Override
     public void accept(Instant dueAt) {
-      if (earliest.set(dueAt) && !isStopping()) {
+      if (due.set(dueAt) && !isStopping()) {
         node.wakeUp().run();
       }
     }
