@@ -11,7 +11,7 @@ import dev.foliot.workflow.StepOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The stream of a run at the runner: L1 to L4, L10. */
+/** The stream of a run at the runner: L1 to L4, L10, L24. */
 class StreamCaseTests {
   record Progress(String text) {}
 
@@ -94,6 +94,16 @@ class StreamCaseTests {
             entry(LongNote.class, 1));
     assertThat(result.eventTypes().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(result.collected().size());
+  }
+
+  /** A stream is read from a position, so nothing consumes it. */
+  @Test
+  void l24GivesTheSameEventsAgain() {
+    WorkflowResult<String> result = WorkflowTestRunner.of(chatty).run("");
+
+    assertThat(result.collected()).hasSize(5).isEqualTo(result.collected());
+    assertThatThrownBy(() -> result.collected().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test

@@ -8,9 +8,11 @@ import dev.foliot.test.Simulation;
 import dev.foliot.test.WorkflowReplay;
 import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.Callback;
+import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunReport;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.Workflows;
@@ -183,6 +185,41 @@ class EncryptedRunsIntegrationTests extends WorkflowTest {
   }
 
   @Test
+  void eventsThatAnswerWaitsAreEncrypted() {
+    domain.process(new Stock.Receive("p"));
+    code(
+        (ctx, input) ->
+            ctx.waitForEvent("reserved", EventWait.of(Stock.Reserved.class).within(HOUR))
+                .map(Stock.Reserved::order)
+                .orElse("none"));
+    RunHandle<String> run = startWithSecret();
+    engine.run();
+    domain.process(new Stock.Reserve("p", SECRET));
+
+    engine.run();
+
+    assertThat(run.result()).contains(SECRET);
+    assertThat(cellsWith(SECRET)).allMatch(cell -> !cell.matches("foliot_(run|journal|wait).*"));
+    assertThat(cellsWith("foliot:encrypted:k1:")).contains("foliot_wait.payload");
+  }
+
+  @Test
+  void eventTypedStepsAreEncrypted(@Autowired FraudCheck check) {
+    check.failures = 1;
+    RunHandle<?> run =
+        workflows.start(
+            "fraud-check", new FraudCheck.OrderPlaced(SECRET, 10, 3), RunOptions.id("f"));
+
+    engine.runUntilIdle();
+
+    assertThat(run.status()).isEqualTo(RunStatus.WAITING);
+    assertThat(workflows.show("f").orElseThrow().journal())
+        .extracting(RunReport.Entry::payload)
+        .anyMatch(payload -> String.valueOf(payload).contains(SECRET));
+    assertThat(cellsWith(SECRET)).isEmpty();
+  }
+
+  @Test
   void theSearchFindsClearText() {
     code((ctx, input) -> ctx.createCallback("answer", String.class).get());
     startWithSecret();
@@ -261,7 +298,7 @@ class EncryptedRunsIntegrationTests extends WorkflowTest {
   }
 
   @Test
-  void aRunWithoutItsKeyIsCancelled() {
+  void aRunWithoutItsKeyIsTerminated() {
     code((ctx, input) -> ctx.createCallback("answer", String.class).get());
     RunHandle<String> run = startWithSecret();
     engine.run();
