@@ -60,6 +60,8 @@ public final class Workloads {
           new ThreeStepWorkflows(),
           new IdleRuns(),
           new Replays(),
+          new Triggers(),
+          new EventTypedSteps(),
           new Starts(),
           LEVEL_1,
           LEVEL_2,

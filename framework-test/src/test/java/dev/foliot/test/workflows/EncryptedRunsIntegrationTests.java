@@ -208,7 +208,7 @@ class EncryptedRunsIntegrationTests extends WorkflowTest {
     check.failures = 1;
     RunHandle<?> run =
         workflows.start(
-            "fraud-check", new FraudCheck.OrderPlaced(SECRET, 10, 3), RunOptions.id("f"));
+            "fraud-check", new FraudCheck.OrderPlaced(SECRET, 100, 3, 10), RunOptions.id("f"));
 
     engine.runUntilIdle();
 

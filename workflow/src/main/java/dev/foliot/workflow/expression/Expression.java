@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.ExpressionException;
 import org.springframework.expression.spel.SpelEvaluationException;
 import org.springframework.expression.spel.SpelMessage;
+import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.SpelParserConfiguration;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
@@ -73,6 +75,17 @@ public final class Expression {
                   .formatted(CheckExpression.nameOf(compiled.type))));
     }
     return compiled;
+  }
+
+  /** A part of a compiled expression. */
+  static Expression of(SpelNode part) {
+    String text = part.toStringAST();
+    return new Expression(text, PARSER.parseRaw(text), ResolvableType.NONE);
+  }
+
+  /** A text without which it does not hold; null if it requires none. */
+  @Nullable RequiredText requiredText() {
+    return RequiredText.in(parsed.getAST());
   }
 
   /** The type of its value; {@link ResolvableType#NONE} if it is not known. */

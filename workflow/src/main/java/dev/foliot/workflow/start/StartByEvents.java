@@ -10,6 +10,7 @@ import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.expression.ConditionIndex;
 import dev.foliot.workflow.run.RunIds;
 import dev.foliot.workflow.run.WorkflowRegistry;
 import java.lang.invoke.MethodHandle;
@@ -63,7 +64,9 @@ public final class StartByEvents implements HandlerSource {
     if (triggers.isEmpty()) {
       return List.of();
     }
-    Starting starting = new Starting(triggers, workflows);
+    Map<Class<?>, ConditionIndex<EventTrigger>> byEvent = new LinkedHashMap<>();
+    triggers.forEach((event, all) -> byEvent.put(event, indexed(all)));
+    Starting starting = new Starting(byEvent, workflows);
     MethodHandle on = HandlerMethod.open(ON);
     Map<Class<?>, HandlerMethod> methods = new LinkedHashMap<>();
     triggers
@@ -78,13 +81,21 @@ public final class StartByEvents implements HandlerSource {
             methods));
   }
 
+  private static ConditionIndex<EventTrigger> indexed(List<EventTrigger> triggers) {
+    ConditionIndex<EventTrigger> index = new ConditionIndex<>();
+    triggers.forEach(trigger -> index.add(trigger, trigger.condition()));
+    return index;
+  }
+
   /** The triggers by the class of the event. */
-  record Starting(Map<Class<?>, List<EventTrigger>> triggers, Supplier<Workflows> workflows) {
+  record Starting(
+      Map<Class<?>, ConditionIndex<EventTrigger>> triggers, Supplier<Workflows> workflows) {
     /** Starts the runs, in the transaction of the delivery. */
     void on(Object event, Metadata metadata) {
       UUID id = metadata.id();
       Set<String> started = new HashSet<>();
-      for (EventTrigger trigger : triggers.getOrDefault(event.getClass(), List.of())) {
+      var known = Objects.requireNonNull(triggers.get(event.getClass()));
+      for (EventTrigger trigger : known.candidates(Map.of(EventTrigger.EVENT, event))) {
         String workflow = trigger.workflow();
         if (!started.contains(workflow)) {
           trigger

@@ -1,0 +1,76 @@
+package dev.foliot.workflow.expression;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the items whose conditions may hold, without evaluating all of them. A condition that
+ * requires a text, such as {@code event.sensor == 's-1' && event.value > 10}, is found by this
+ * text: the property is read once, however many conditions compare it.
+ *
+ * @param <T> an item
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class ConditionIndex<T> {
+  private static final Comparator<Entry<?>> IN_ORDER = Comparator.comparingInt(Entry::number);
+
+  private final List<Entry<T>> always = new ArrayList<>();
+  private final Map<String, ByText<T>> byPath = new LinkedHashMap<>();
+  private int size;
+
+  private record Entry<T>(int number, T item) {}
+
+  /** The items that require a text of one property. */
+  private record ByText<T>(
+      Expression property, Map<String, List<Entry<T>>> entries, List<Entry<T>> all) {
+    ByText(Expression property) {
+      this(property, new HashMap<>(), new ArrayList<>());
+    }
+
+    void add(String text, Entry<T> entry) {
+      entries.computeIfAbsent(text, each -> new ArrayList<>()).add(entry);
+      all.add(entry);
+    }
+
+    /** All of them if the property is no text: then the conditions decide. */
+    List<Entry<T>> candidates(Map<String, ?> values) {
+      Object value = property.evaluate(values).value();
+      return value instanceof CharSequence text
+          ? entries.getOrDefault(text.toString(), List.of())
+          : all;
+    }
+  }
+
+  /**
+   * Adds an item. Add all of them before other threads use the index.
+   *
+   * @param condition null if it always holds
+   */
+  public void add(T item, @Nullable Expression condition) {
+    Entry<T> entry = new Entry<>(size++, item);
+    RequiredText required = condition == null ? null : condition.requiredText();
+    if (required == null) {
+      always.add(entry);
+    } else {
+      byPath
+          .computeIfAbsent(
+              required.property().toString(), path -> new ByText<>(required.property()))
+          .add(required.text(), entry);
+    }
+  }
+
+  /** The items whose conditions may hold for these values, in their order. */
+  public List<T> candidates(Map<String, ?> values) {
+    List<Entry<T>> found = new ArrayList<>(always);
+    byPath.values().forEach(each -> found.addAll(each.candidates(values)));
+    found.sort(IN_ORDER);
+    return found.stream().map(Entry::item).toList();
+  }
+}
