@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.replay.FunctionBody;
 import dev.foliot.workflow.replay.InternalEvents;
 import dev.foliot.workflow.step.StepsBody;
@@ -9,21 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the result and the stream of a run, by the code of its workflow.
  *
+ * @param codec reads stored values
  * @param result reads a result from JSON
  * @param loader the class loader of the classes of its events
  * @param internalEvents the internal events of a run with an input
  */
 record CodeOfRun(
+    PayloadCodec codec,
     Function<String, @Nullable Object> result,
     ClassLoader loader,
     Function<String, InternalEvents> internalEvents) {
 
   /** Of a class alone, without an object that could run. */
-  static CodeOfRun of(Class<?> workflow) {
+  static CodeOfRun of(Class<?> workflow, PayloadCodec codec) {
     return StepsBody.isIn(workflow)
-        ? new VirtualSteps(null, workflow).reading()
+        ? new VirtualSteps(null, workflow).reading(codec)
         : new CodeOfRun(
-            result -> VirtualRuns.CODEC.read(result, FunctionBody.typesOf(workflow)[1]),
+            codec,
+            result -> codec.read(result, FunctionBody.typesOf(workflow)[1]),
             loaderOf(workflow),
             input -> InternalEvents.NONE);
   }

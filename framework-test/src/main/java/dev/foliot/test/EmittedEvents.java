@@ -11,14 +11,11 @@ import java.util.Objects;
 /** The events of a run's own stream, as a runner exposes them. */
 final class EmittedEvents {
   private final WorkflowScript script;
-  private final ClassLoader loader;
+  private final CodeOfRun code;
 
-  /**
-   * @param loader has the classes of the events
-   */
-  EmittedEvents(WorkflowScript script, ClassLoader loader) {
+  EmittedEvents(WorkflowScript script, CodeOfRun code) {
     this.script = script;
-    this.loader = loader;
+    this.code = code;
   }
 
   /**
@@ -29,7 +26,7 @@ final class EmittedEvents {
     for (JournalEntry entry : entries) {
       if (entry.kind() == OperationKind.EMIT && entry.payload() != null) {
         Class<?> type = typeOf(Objects.requireNonNull(entry.details().target()));
-        events.add(Objects.requireNonNull(VirtualRuns.CODEC.read(entry.payload(), type)));
+        events.add(Objects.requireNonNull(code.codec().read(entry.payload(), type)));
       }
       events.addAll(internal.after(entry));
     }
@@ -43,7 +40,7 @@ final class EmittedEvents {
 
   private Class<?> typeOf(String name) {
     try {
-      return Class.forName(name, false, loader);
+      return Class.forName(name, false, code.loader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
           "The class of the emitted event %s is gone".formatted(name), e);

@@ -41,7 +41,7 @@ final class RestoredRun {
         null,
         state,
         EntryDetails.NONE,
-        0,
+        1,
         now);
   }
 

@@ -1,6 +1,7 @@
 package dev.foliot.test;
 
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.run.PublishEvents;
 
@@ -12,6 +13,7 @@ import dev.foliot.workflow.run.PublishEvents;
  * @param clock the application's clock
  * @param transactions those of the application
  * @param events raises events
+ * @param codec reads stored values
  * @param calls the commands and events of runs
  */
 record StoredRunParts(
@@ -20,4 +22,5 @@ record StoredRunParts(
     TestClock clock,
     Transactions transactions,
     PublishEvents events,
+    PayloadCodec codec,
     RunCalls calls) {}

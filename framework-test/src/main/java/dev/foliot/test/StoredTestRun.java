@@ -115,7 +115,7 @@ final class StoredTestRun<R extends @Nullable Object> implements WorkflowTestRun
   @Override
   public WorkflowResult<R> result() {
     return new WorkflowResult<>(
-        export(id), CodeOfRun.of(workflow), parts.clock().instant(), parts.calls());
+        export(id), CodeOfRun.of(workflow, parts.codec()), parts.clock().instant(), parts.calls());
   }
 
   private RunExport export(String run) {

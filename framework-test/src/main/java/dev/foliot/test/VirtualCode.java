@@ -22,10 +22,10 @@ interface VirtualCode {
   ClassLoader loader();
 
   /** Reads a run of it that has gone as far as it can. */
-  default CodeOfRun reading() {
-    RunBody body = body(VirtualRuns.CODEC);
+  default CodeOfRun reading(PayloadCodec codec) {
+    RunBody body = body(codec);
     Type type = resultType();
     return new CodeOfRun(
-        result -> body.readResult(VirtualRuns.CODEC, result, type), loader(), body::internalEvents);
+        codec, result -> body.readResult(codec, result, type), loader(), body::internalEvents);
   }
 }

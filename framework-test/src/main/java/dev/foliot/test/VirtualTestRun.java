@@ -134,8 +134,8 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
 
   private List<Object> collected() {
     VirtualRun root = runs.root();
-    CodeOfRun code = root.code.reading();
-    return new EmittedEvents(script, code.loader())
+    CodeOfRun code = root.code.reading(VirtualRuns.CODEC);
+    return new EmittedEvents(script, code)
         .of(root.journal.entries(), code.internalEvents().apply(root.input));
   }
 

@@ -52,7 +52,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     Instant end = root.endedAt == null ? runs.now() : root.endedAt;
     this.elapsed = Duration.between(root.startedAt, end);
     this.trace = new WorkflowTrace(run, entries).text(elapsed);
-    this.resultReader = root.code.reading().result();
+    this.resultReader = root.code.reading(VirtualRuns.CODEC).result();
   }
 
   /** Of a run in the database of an application. */
@@ -61,7 +61,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.entries = export.entries();
     this.operations = WorkflowOperation.allOf(entries);
     this.collected =
-        new EmittedEvents(new WorkflowScript(), code.loader())
+        new EmittedEvents(new WorkflowScript(), code)
             .of(entries, code.internalEvents().apply(run.input()));
     this.sent = calls.sentBy(run.info().runId());
     this.published = calls.publishedBy(run.info().runId());

@@ -7,6 +7,7 @@ import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.autoconfigure.FoliotWorkflowAutoConfiguration;
 import dev.foliot.workflow.run.DriveRuns;
 import dev.foliot.workflow.run.PublishEvents;
+import dev.foliot.workflow.run.RunParts;
 import dev.foliot.workflow.run.RunSignals;
 import dev.foliot.workflow.wait.MatchEvents;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,9 +45,11 @@ class WorkflowTestAutoConfiguration {
       TestClock clock,
       Transactions transactions,
       PublishEvents events,
+      RunParts runs,
       FlowRecorder flow) {
     return new StoredRuns(
-        new StoredRunParts(workflows, time, clock, transactions, events, flow.calls()));
+        new StoredRunParts(
+            workflows, time, clock, transactions, events, runs.codec(), flow.calls()));
   }
 
   @Configuration(proxyBeanMethods = false)

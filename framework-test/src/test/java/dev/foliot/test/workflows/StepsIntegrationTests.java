@@ -114,6 +114,25 @@ class StepsIntegrationTests extends WorkflowTest {
   }
 
   @Test
+  void keepsPersonalDataSealedAndForgetsIt() {
+    Welcome.SignedUp signedUp = new Welcome.SignedUp("c-1", "jane@example.com");
+    WorkflowTestRun<Object> first = runs.start(Welcome.class, signedUp);
+    WorkflowTestRun<Object> second = runs.start(Welcome.class, signedUp);
+    String stored =
+        String.join(
+            " ",
+            jdbc.queryForList("select coalesce(payload, '') from foliot_journal", String.class));
+
+    first.complete("Sure", new Welcome.Yes());
+    domain.forget("c-1");
+    second.complete("Sure", new Welcome.Yes());
+
+    assertThat(first.result()).hasResult("sent to jane@example.com");
+    assertThat(stored).contains("customer").doesNotContain("jane");
+    assertThat(second.result()).hasResult("sent ");
+  }
+
+  @Test
   void timesOutWithItsActiveSteps() { // L25
     workflows.start(FraudCheck.class, ORDER, RunOptions.id("f-1").withTimeout(Duration.ofHours(2)));
     engine.runUntilIdle();

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ReduceRun {
   private final StepGraph graph;
   private final Map<String, Execution> running;
-  private final Map<String, List<RunEvent>> queued;
+  private final Map<String, EventQueue> queued;
+  private final Map<String, List<RunEvent>> arrived = new LinkedHashMap<>();
   private final Map<Integer, Question> questions;
   private final List<Effect> effects = new ArrayList<>();
   private final List<Given> unhandled = new ArrayList<>();
@@ -60,8 +61,9 @@ final class ReduceRun {
     apply(happening);
     // 2. Let free workers take the events that wait.
     if (!ended) {
-      queued.keySet().forEach(this::dispatch);
-      queued.values().removeIf(List::isEmpty);
+      arrived.keySet().forEach(step -> queued.putIfAbsent(step, EventQueue.EMPTY));
+      queued.replaceAll(this::dispatch);
+      queued.values().removeIf(EventQueue::isEmpty);
     }
     // 3. Report events that no step takes, and whether no step can go on.
     StepsState next = new StepsState(events, running, queued, questions, false, ended);
@@ -194,13 +196,15 @@ final class ReduceRun {
   }
 
   private void enqueue(String step, RunEvent event) {
-    List<RunEvent> longer = new ArrayList<>(queued.getOrDefault(step, List.of()));
-    longer.add(event);
-    queued.put(step, longer);
+    arrived.computeIfAbsent(step, none -> new ArrayList<>()).add(event);
   }
 
-  private void dispatch(String step) {
-    List<RunEvent> waiting = queued.getOrDefault(step, List.of());
+  /** Lets free workers take events; returns the events that are left. */
+  private EventQueue dispatch(String step, EventQueue before) {
+    EventQueue waiting = before.with(arrived.getOrDefault(step, List.of()));
+    if (waiting.isEmpty()) {
+      return waiting;
+    }
     List<Integer> free = freeWorkers(step);
     int taken = Math.min(free.size(), waiting.size());
     for (int i = 0; i < taken; i++) {
@@ -208,7 +212,7 @@ final class ReduceRun {
       running.put(execution.id(), execution);
       start(execution);
     }
-    queued.put(step, List.copyOf(waiting.subList(taken, waiting.size())));
+    return waiting.without(taken);
   }
 
   private List<Integer> freeWorkers(String step) {

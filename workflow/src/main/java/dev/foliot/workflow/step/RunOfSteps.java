@@ -48,6 +48,7 @@ final class RunOfSteps {
   /** Runs until the run ends; returns the event that ends it. */
   Given untilEnd(String input) {
     happened(new Happening.Began(new Given(graph.startClass().getName(), input)));
+    operations.entriesAfter(0).forEach(this::restore);
     while (true) {
       // 1. Read what has happened.
       operations.entriesAfter(known).forEach(this::read);
@@ -65,17 +66,15 @@ final class RunOfSteps {
 
   private void read(JournalEntry entry) {
     known++;
-    if (entry.kind() == OperationKind.STATE) {
-      restore(entry);
-    } else if (entry.kind() == OperationKind.EVENT && entry.isFinal()) {
+    if (entry.kind() == OperationKind.EVENT && entry.isFinal()) {
       endedWaits.put(entry.operation(), entry);
     }
     journal.read(entry, state).ifPresent(this::happened);
   }
 
-  /** Entries of this invocation are in the memory already. */
+  /** Later entries of this invocation come from the memory. */
   private void restore(JournalEntry entry) {
-    if (entry.invocation() != operations.info().invocation()) {
+    if (entry.kind() == OperationKind.STATE) {
       memory.read(Objects.requireNonNull(entry.payload()));
     }
   }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record StepsState(
     int events,
     Map<String, Execution> running,
-    Map<String, List<RunEvent>> queued,
+    Map<String, EventQueue> queued,
     Map<Integer, Question> questions,
     boolean idle,
     boolean ended) {

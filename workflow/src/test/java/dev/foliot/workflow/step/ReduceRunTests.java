@@ -8,6 +8,7 @@ import dev.foliot.workflow.step.RunEvent.Given;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,26 @@ class ReduceRunTests {
     assertThat(state.running().keySet()).containsExactly("2-write", "3-write");
     assertThat(after(new Happening.Succeeded("2-write", List.of())))
         .containsExactly("write-0 SUCCEEDED", "write-0 RUNNING", "run 4-write by write-0");
+  }
+
+  @Test
+  void takesTheEventsOfALongQueueInTheirOrder() {
+    begin(Collections.nCopies(100, part()).toArray(Given[]::new));
+    List<Integer> taken = new ArrayList<>();
+
+    while (!state.running().isEmpty()) {
+      Execution next = state.running().values().iterator().next();
+      taken.add(next.event().number());
+      after(
+          next.event().number() == 50
+              ? failed(next.id(), true)
+              : new Happening.Succeeded(
+                  next.id(), next.step().equals("rescue") ? List.of(part()) : List.of()));
+    }
+
+    assertThat(taken).hasSize(102).contains(102, 103);
+    assertThat(taken.stream().filter(number -> number <= 101)).isSorted();
+    assertThat(state.queued()).isEmpty();
   }
 
   @Test
