@@ -5,20 +5,13 @@ import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.idle.CountStatements;
 import dev.foliot.benchmarks.idle.IdleApplication;
 import dev.foliot.benchmarks.measure.Contender;
-import dev.foliot.benchmarks.measure.Pace;
 import dev.foliot.benchmarks.measure.Sample;
-import dev.foliot.benchmarks.measure.Stopwatch;
 import dev.foliot.benchmarks.measure.WarmUp;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** W7: an engine that has nothing to do. */
 final class Idle implements Workload {
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LEAST = LONGEST_PAUSE.multipliedBy(2);
-  private static final int STILL_STARTING = 30;
-
   @Override
   public String name() {
     return "W7 idle";
@@ -42,18 +35,20 @@ final class Idle implements Workload {
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    Duration turn = size.round().compareTo(LEAST) < 0 ? LEAST : size.round();
-    return size.subscriptions().stream()
-        .<Contender>map(
-            count -> new Idling(count, IdleApplication.start(database, count), database, turn))
-        .toList();
+    return size.subscriptions().stream().map(count -> idling(count, database, size)).toList();
+  }
+
+  private static Contender idling(int subscriptions, Database database, Size size) {
+    ConfigurableApplicationContext application = IdleApplication.start(database, subscriptions);
+    CountStatements count = application.getBean(CountStatements.class);
+    return new Idling(
+        subscriptions,
+        application,
+        new IdleStatements(count::executed, database, IdleStatements.turn(size)));
   }
 
   private record Idling(
-      int subscriptions,
-      ConfigurableApplicationContext application,
-      Database database,
-      Duration time)
+      int subscriptions, ConfigurableApplicationContext application, IdleStatements statements)
       implements Contender {
     @Override
     public String name() {
@@ -62,30 +57,18 @@ final class Idle implements Workload {
           : "Foliot, %s subscriptions".formatted(subscriptions);
     }
 
-    /** Only this engine runs, and it has done what there is to do at the start. */
+    /** Only this engine runs. */
     @Override
     public void prepare() {
       application.getBean(Engine.class).start();
-      long statements;
-      do {
-        statements = statementsWithin(LONGEST_PAUSE);
-      } while (statements > STILL_STARTING);
+      statements.awaitStarted();
     }
 
     @Override
     public Sample turn() {
-      Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
-      long statements = statementsWithin(time);
-      Sample sample = stopwatch.stop(statements);
+      Sample sample = statements.measure();
       application.getBean(Engine.class).stop();
       return sample;
-    }
-
-    private long statementsWithin(Duration duration) {
-      CountStatements statements = application.getBean(CountStatements.class);
-      long before = statements.executed();
-      new Pace(0, duration).run((number, due) -> {});
-      return statements.executed() - before;
     }
 
     @Override

@@ -3,9 +3,7 @@ package dev.foliot.benchmarks.workload;
 import dev.foliot.benchmarks.database.Database;
 import dev.foliot.benchmarks.database.Statistics;
 import dev.foliot.benchmarks.measure.Contender;
-import dev.foliot.benchmarks.measure.Pace;
 import dev.foliot.benchmarks.measure.Sample;
-import dev.foliot.benchmarks.measure.Stopwatch;
 import dev.foliot.benchmarks.measure.WarmUp;
 import dev.foliot.benchmarks.workflow.WaitingRuns;
 import dev.foliot.benchmarks.workflow.WaitingRuns.Usage;
@@ -20,9 +18,6 @@ import java.util.function.Consumer;
 
 /** W15: a node whose runs all wait. */
 final class IdleRuns implements Workload {
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LEAST = LONGEST_PAUSE.multipliedBy(2);
-  private static final int STILL_STARTING = 30;
   private static final int MORE_THREADS = 2;
   private static final long MORE_HEAP = 4_000_000;
 
@@ -49,16 +44,16 @@ final class IdleRuns implements Workload {
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    Duration turn = size.round().compareTo(LEAST) < 0 ? LEAST : size.round();
+    Duration turn = IdleStatements.turn(size);
     List<Contender> contenders = new ArrayList<>();
     AtomicReference<Usage> without = new AtomicReference<>();
     contenders.add(
-        new Idling("Foliot, no runs", new WaitingRuns(database), database, turn, without::set));
+        idling("Foliot, no runs", new WaitingRuns(database), database, turn, without::set));
     int runs = Collections.max(size.logs());
     String name = String.format(Locale.ROOT, "Foliot, %,d waiting runs", runs);
     for (Statistics statistics : Statistics.on(database)) {
       contenders.add(
-          new Idling(
+          idling(
               statistics.name(name),
               filled(runs, statistics, database),
               database,
@@ -66,6 +61,11 @@ final class IdleRuns implements Workload {
               with -> requireNoMore(with, Objects.requireNonNull(without.get()))));
     }
     return contenders;
+  }
+
+  private static Contender idling(
+      String name, WaitingRuns runs, Database database, Duration turn, Consumer<Usage> check) {
+    return new Idling(name, runs, new IdleStatements(runs::statements, database, turn), check);
   }
 
   private static WaitingRuns filled(int count, Statistics statistics, Database database) {
@@ -85,32 +85,21 @@ final class IdleRuns implements Workload {
   }
 
   private record Idling(
-      String name, WaitingRuns runs, Database database, Duration time, Consumer<Usage> check)
+      String name, WaitingRuns runs, IdleStatements statements, Consumer<Usage> check)
       implements Contender {
-    /** Only this engine runs, and it has done its work of the start. */
+    /** Only this engine runs. */
     @Override
     public void prepare() {
       runs.start();
-      long statements;
-      do {
-        statements = statementsWithin(LONGEST_PAUSE);
-      } while (statements > STILL_STARTING);
+      statements.awaitStarted();
     }
 
     @Override
     public Sample turn() {
-      Stopwatch stopwatch = Stopwatch.start(database::serverCpu);
-      long statements = statementsWithin(time);
-      Sample sample = stopwatch.stop(statements);
+      Sample sample = statements.measure();
       check.accept(runs.usage());
       runs.stop();
       return sample;
-    }
-
-    private long statementsWithin(Duration duration) {
-      long before = runs.statements();
-      new Pace(0, duration).run((number, due) -> {});
-      return runs.statements() - before;
     }
 
     @Override
