@@ -85,7 +85,7 @@ public final class DriveRuns implements EveryNodeWork {
 
   @Override
   public List<DueLater> dueLater(int limit) {
-    return store.runs().waiting(limit).stream()
+    return store.runs().lists().waiting(limit).stream()
         .map(
             run ->
                 new DueLater(

@@ -69,7 +69,7 @@ final class ReportRuns {
   /** The runs that wait. */
   List<WorkWaiting> waiting(int limit) {
     RunFilter waiting = RunFilter.all().with(RunStatus.WAITING).limit(limit);
-    List<RunRow> newestFirst = new ArrayList<>(store.runs().list(waiting));
+    List<RunRow> newestFirst = new ArrayList<>(store.runs().lists().list(waiting));
     List<WorkWaiting> all = new ArrayList<>();
     for (RunRow run : newestFirst) {
       all.add(0, new WorkWaiting(run.identity().workflow(), run.id(), waitsFor(run)));

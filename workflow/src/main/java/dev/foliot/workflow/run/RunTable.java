@@ -3,8 +3,6 @@ package dev.foliot.workflow.run;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.MessageJson;
-import dev.foliot.workflow.RunFilter;
-import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.StoredError;
@@ -40,6 +38,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   private final FoliotSchema schema;
   private final String table;
   private final JournalRows journal;
+  private final ListRuns lists;
   private final ErrorJson errors;
   private final EncryptPayloads encryption;
   private final Supplier<EventStore.SqlValue> logPosition;
@@ -57,6 +56,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
     this.schema = schema;
     this.table = schema.table("foliot_run");
     this.journal = journal;
+    this.lists = new ListRuns(jdbc, table);
   }
 
   /** Asks the database which one it is. */
@@ -85,6 +85,10 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
 
   final JournalRows journal() {
     return journal;
+  }
+
+  final ListRuns lists() {
+    return lists;
   }
 
   final ErrorJson errors() {
@@ -144,43 +148,6 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   final Optional<RunRow> findOwned(OwnedRun run) {
     return find(run.id())
         .filter(row -> run.owner().equals(row.owner()) && row.fence() == run.fence());
-  }
-
-  final List<RunRow> list(RunFilter filter) {
-    StringBuilder where = new StringBuilder("1 = 1");
-    List<Object> values = new ArrayList<>();
-    if (filter.workflow() != null) {
-      where.append(" and workflow = ?");
-      values.add(filter.workflow());
-    }
-    if (filter.status() != null) {
-      where.append(" and status = ?");
-      values.add(RunColumns.stored(filter.status()));
-    }
-    if (filter.parent() != null) {
-      where.append(" and parent_run = ?");
-      values.add(filter.parent());
-    }
-    String after = filter.after();
-    if (after != null) {
-      RunRow last = find(after).orElseThrow(() -> new RunNotFoundException(after));
-      where.append(" and (created_at, id) < (?, ?)");
-      values.add(Objects.requireNonNull(RunColumns.stored(last.times().created())));
-      values.add(last.id());
-    }
-    values.add(filter.limit());
-    String sql =
-        "select %s from %s where %s order by created_at desc, id desc limit ?"
-            .formatted(RunColumns.NAMES, table, where);
-    return jdbc.query(sql, RunColumns::read, values.toArray());
-  }
-
-  /** Runs that go on by themselves, the earliest first. */
-  final List<RunRow> waiting(int limit) {
-    String sql =
-        "select %s from %s where owner is null and due_at is not null order by due_at, id limit ?"
-            .formatted(RunColumns.NAMES, table);
-    return jdbc.query(sql, RunColumns::read, limit);
   }
 
   // ---- claims

@@ -25,7 +25,7 @@ final class ShowRuns {
   List<RunSummary> list(RunFilter filter) {
     return parts
         .transactions()
-        .readOnly(() -> store.runs().list(filter).stream().map(this::summary).toList());
+        .readOnly(() -> store.runs().lists().list(filter).stream().map(this::summary).toList());
   }
 
   Optional<RunReport> find(String id) {
