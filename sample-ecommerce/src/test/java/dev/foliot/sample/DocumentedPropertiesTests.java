@@ -93,6 +93,8 @@ class DocumentedPropertiesTests {
     assertThat(problem("spring.datasource.hikari.conection-timeout", "5")).isNotNull();
     assertThat(problem("foliot.engine.batch-sise", "5")).isNotNull();
     assertThat(problem("foliot.engine.lease", "often")).isNotNull();
+    assertThat(problem("foliot.workflow.thread", 5)).isNotNull();
+    assertThat(problem("foliot.workflow.threads", "many")).isNotNull();
   }
 
   private static Throwable problem(String key, Object value) {
@@ -100,7 +102,7 @@ class DocumentedPropertiesTests {
   }
 
   private static void check(String key, Object value) {
-    if (key.startsWith("foliot.")) {
+    if (key.startsWith("foliot.") && !key.startsWith("foliot.workflow.")) {
       if (!OF_TEST_STARTER.contains(key)) {
         bindFoliot(key, value);
       }
