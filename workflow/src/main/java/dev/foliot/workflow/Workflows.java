@@ -57,6 +57,8 @@ public interface Workflows {
   /**
    * As {@link #start(Class, Object, RunOptions)}, for a workflow that is no {@link
    * DurableFunction}, such as one of steps.
+   *
+   * @throws IllegalArgumentException if the workflow starts with another class
    */
   RunHandle<@Nullable Object> start(Class<?> workflow, WorkflowStart input, RunOptions options);
 

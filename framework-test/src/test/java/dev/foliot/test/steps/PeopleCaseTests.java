@@ -2,6 +2,7 @@ package dev.foliot.test.steps;
 
 import static dev.foliot.test.FoliotAssertions.assertThat;
 import static dev.foliot.test.FoliotAssertions.callback;
+import static dev.foliot.test.FoliotAssertions.publish;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -217,6 +218,26 @@ class PeopleCaseTests {
     run.advance(ofMinutes(5)).publish(new Room("Bob", 2)).advance(ofMinutes(5));
 
     assertThat(run.result()).hasResult(List.of(new Placed("Bob", 2), new Placed("Ada", 0)));
+  }
+
+  @Test
+  void survivesACrashAnywhere() {
+    WorkflowResult<Object> hotel =
+        WorkflowTestRunner.of(new Hotel())
+            .at(ofMinutes(1), publish(new Room("Bob", 2)), publish(new Room("Ada", 1)))
+            .crashAfterEachAppend()
+            .run(new Begin(""));
+    WorkflowResult<Object> greeting =
+        WorkflowTestRunner.of(new Greeting())
+            .at(ofHours(1), callback("Question").succeeds(new Reply("fine")))
+            .crashAfterEachAppend()
+            .duplicateWakeUps()
+            .run(new Begin("Ada"));
+
+    assertThat(hotel).hasResult(List.of(new Placed("Bob", 2), new Placed("Ada", 1)));
+    assertThat(hotel.count(Which.class)).isEqualTo(2);
+    assertThat(greeting).hasResult("You are fine");
+    assertThat(greeting.count(Question.class)).isOne();
   }
 
   @Test

@@ -18,9 +18,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a run for code that is not replayed. The code reads the journal in order, knows
- * from it what has happened, and goes on from there. It gives the ids of its operations; an id that
- * the journal has already is not opened again.
+ * The operations of a run for code that is not replayed. The code reads the journal in order, and
+ * goes on from there. It gives the ids of its operations; an id that the journal has already is not
+ * opened again.
  *
  * @hidden
  */

@@ -31,6 +31,6 @@ public interface KeyedStep {
    */
   void beforeOutcome(boolean ended);
 
-  /** Opens what the step waits for, after {@link SetAside}. */
+  /** Opens the wait of the step, after {@link SetAside}. */
   void setAside();
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads what has happened in a run of steps from its journal. */
+/** Reads the happenings of a run of steps from its journal. */
 final class ReadJournal {
   private static final String WAIT = "-wait-";
   private static final String QUESTION = "question-";

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how a run of steps goes on: a pure function from the state and what has happened to the
- * next state and what is to be done. Open {@link #reduce} first.
+ * Decides how a run of steps goes on: a pure function from the state and a happening to the next
+ * state and its effects. Open {@link #reduce} first.
  */
 final class ReduceRun {
   private final StepGraph graph;
@@ -37,7 +37,7 @@ final class ReduceRun {
    * How a run goes on.
    *
    * @param state the next state
-   * @param effects what is to be done, in this order
+   * @param effects its effects, in this order
    */
   record Next(StepsState state, List<Effect> effects) {}
 

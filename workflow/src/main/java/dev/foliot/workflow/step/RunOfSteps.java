@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One invocation of a run: reads in the journal what has happened, and does what {@link ReduceRun}
- * decides. Open {@link #untilEnd} first.
+ * One invocation of a run: reads the journal, and carries out the decisions of {@link ReduceRun}.
+ * Open {@link #untilEnd} first.
  */
 final class RunOfSteps {
   private final Object workflow;
@@ -82,10 +82,16 @@ final class RunOfSteps {
   private void happened(Happening happening) {
     if (happening instanceof Happening.Waits waits) {
       executing.remove(waits.execution());
+      effects.removeIf(effect -> runs(effect, waits.execution()));
     }
     ReduceRun.Next next = ReduceRun.reduce(graph, state, happening);
     state = next.state();
     effects.addAll(next.effects());
+  }
+
+  /** A step that waits runs again in the order of the answers. */
+  private static boolean runs(Effect effect, String execution) {
+    return effect instanceof Effect.Execute execute && execute.execution().id().equals(execution);
   }
 
   private void carryOut(Effect effect) {

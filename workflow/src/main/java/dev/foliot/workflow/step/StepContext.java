@@ -77,7 +77,10 @@ public interface StepContext<S> {
    */
   @Nullable List<Object> collectAll(Object event, List<Class<?>> types);
 
-  /** Puts an event on the stream of the run, when this attempt ends in whatever way. */
+  /**
+   * Puts an event on the stream of the run, when this attempt succeeds or fails. An attempt that
+   * waits by {@link #ask} puts none: it runs again.
+   */
   void emit(Object event);
 
   // --- People

@@ -16,8 +16,8 @@ import org.springframework.util.ReflectionUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the steps of a run share: its state, and the events that they collect. It is kept as JSON,
- * so that everything in it can be stored at any time. Safe for use by several threads.
+ * The memory that the steps of a run share: its state, and the events that they collect. It is kept
+ * as JSON, so that everything in it can be stored at any time. Safe for use by several threads.
  */
 final class StepMemory {
   private final PayloadCodec codec;
@@ -154,7 +154,7 @@ final class StepMemory {
     collected.read(EventJson.parse(json).path("collected"));
   }
 
-  /** What is to be stored; empty if nothing has changed since. */
+  /** The state and the events as they are stored; empty if nothing has changed since. */
   synchronized Optional<String> write() {
     if (!changed) {
       return Optional.empty();
@@ -167,12 +167,12 @@ final class StepMemory {
     return "{\"state\":%s,\"collected\":%s}".formatted(state, collected);
   }
 
-  /** What is stored of a state without collected events. */
+  /** A state without collected events, as it is stored. */
   static String withState(String state) {
     return json(state, "{}");
   }
 
-  /** The state in what is stored. */
+  /** The state alone. */
   static String stateIn(String json) {
     return EventJson.parse(json).path("state").toString();
   }
