@@ -31,6 +31,7 @@ class RunCaseTests {
 
   private record Sum(List<Integer> parts) implements StopEvent {}
 
+  // docs: first
   @Test
   void givesTheResultAndTheStream() { // L1
     WorkflowResult<Object> result = WorkflowTestRunner.of(new Loud()).run(new Loud.Topic("docs"));
@@ -39,6 +40,8 @@ class RunCaseTests {
     assertThat(result.count(Loud.Progress.class)).isOne();
     assertThat(result.collected()).contains(new Loud.Progress("started"));
   }
+
+  // docs: end
 
   @Test
   void refusesAnotherStartEvent() {

@@ -39,6 +39,7 @@ class StateCaseTests {
     // docs: end
   }
 
+  // docs: edit
   @Test
   void editsTypedState() { // L5
     WorkflowResult<Object> result = WorkflowTestRunner.of(new Counting()).run(new Count());
@@ -46,6 +47,8 @@ class StateCaseTests {
     assertThat(result).hasResult("done");
     assertThat(result.state(Counter.class)).isEqualTo(new Counter(1));
   }
+
+  // docs: end
 
   // docs: restore
   @Test

@@ -42,8 +42,6 @@ class StepStreamCaseTests {
     assertThat(result.count(StepStateChanged.class)).isEqualTo(4);
   }
 
-  // docs: end
-
   @Test
   void hidesInternalEvents() { // L3
     WorkflowResult<Object> result = runner().exposeInternal(false).run(new Loud.Topic("docs"));
@@ -62,6 +60,8 @@ class StepStreamCaseTests {
     assertThat(result.count(StepStateChanged.class)).isZero();
     assertThat(result.eventTypes()).containsOnlyKeys(Loud.Progress.class, Stop.class);
   }
+
+  // docs: end
 
   @Test
   void countsTheStopOnce() { // L10, L24
