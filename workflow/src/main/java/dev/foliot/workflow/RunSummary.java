@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     node has waits for it
  * @param invocations how often its code has been invoked
  * @param parent the run that invoked it, or null
+ * @param forkedFrom the run whose first outcomes it has, or null
  * @param createdAt when it was started
  * @param startedAt when its code was first invoked, or null
  * @param dueAt when it goes on by itself; null if only an answer from outside lets it go on, or if
@@ -28,6 +29,7 @@ public record RunSummary(
     boolean hasCode,
     int invocations,
     @Nullable String parent,
+    @Nullable String forkedFrom,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant dueAt,

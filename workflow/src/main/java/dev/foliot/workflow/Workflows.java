@@ -94,6 +94,55 @@ public interface Workflows {
   void heartbeat(String callbackId);
 
   /**
+   * Lets a run that has failed, timed out, or was cancelled or terminated go on under its id. Its
+   * operations keep their outcomes, but for the one whose error has ended the run: this one begins
+   * again, and so does everything after it. If no operation has this error, the last operation
+   * begins again if it has failed or timed out. Otherwise the code goes on after its last
+   * operation. A failed child run goes on from its own failure.
+   *
+   * @throws RunNotFoundException if there is no such run
+   * @throws RunNotRepeatableException if the run has not ended, or has succeeded; if it is a child
+   *     run; if its compensations have run; or if one of its child runs has not ended
+   */
+  RunHandle<@Nullable Object> retry(String runId);
+
+  /**
+   * As {@link #retry(String)}, from a given operation: it begins again, and so does everything
+   * after it. The other branches of a batch keep their outcomes unless they have failed. Child runs
+   * that begin again are removed first. Waits that were open at that time are open again, with
+   * their limits of time.
+   *
+   * @param fromStep the id of an operation, or its name if no other operation has it
+   * @throws IllegalArgumentException if there is no such operation, or several
+   * @throws RunNotFoundException if there is no such run
+   * @throws RunNotRepeatableException as {@link #retry(String)} does
+   */
+  RunHandle<@Nullable Object> retry(String runId, String fromStep);
+
+  /** As {@link #fork(String, String, Object, RunOptions)}, with the input of the other run. */
+  RunHandle<@Nullable Object> fork(String runId, String fromStep, RunOptions options);
+
+  /**
+   * Starts a new run that begins with the outcomes of another run: operations before the given one
+   * are not repeated, this one and everything after it are. The other run is not changed, and may
+   * be in any status. The new run has the workflow, the version and the correlation of the other
+   * one, and its own idempotency keys, callbacks and child runs. Values such as {@link
+   * WorkflowContext#uuid()} that the code took before the operation are those of the other run.
+   *
+   * @param fromStep the id of an operation, or its name if no other operation has it
+   * @param editedInput the input; stored outcomes that were made from the other input stay
+   * @param options of the new run; a start time-out is refused
+   * @throws IllegalArgumentException if there is no such operation, or several
+   * @throws RunNotFoundException if there is no run with this id
+   * @throws RunNotRepeatableException if its compensations have run, unless it is forked from its
+   *     first operation; or if it waits at this place for a callback or for a child run
+   * @throws DuplicateRunException if there is a run with the new id that is no fork of the other
+   *     one, or any run with this id and the options refuse duplicates
+   */
+  RunHandle<@Nullable Object> fork(
+      String runId, String fromStep, @Nullable Object editedInput, RunOptions options);
+
+  /**
    * Runs, the newest start first, as they are committed.
    *
    * @throws RunNotFoundException if the filter names a run to list after that does not exist
@@ -102,6 +151,22 @@ public interface Workflows {
 
   /** A run with its journal, as it is committed; empty if there is none. */
   Optional<RunReport> show(String runId);
+
+  /** As {@link #events(String, long, int)}, up to 100 events. */
+  default List<EmittedEvent> events(String runId, long after) {
+    return events(runId, after, 100);
+  }
+
+  /**
+   * The events that a run has emitted, in their order, as they are committed: those that its
+   * journal has. A retry removes the events of the operations that begin again, and {@link
+   * WorkflowContext#continueAsNew} removes all former ones.
+   *
+   * @param after the position of the last event that the caller has; 0 for none
+   * @param limit the most events, from 1 to 1,000
+   * @throws RunNotFoundException if there is no such run
+   */
+  List<EmittedEvent> events(String runId, long after, int limit);
 
   /**
    * A run with its journal as JSON, as it is committed, for a test that replays it on changed code;

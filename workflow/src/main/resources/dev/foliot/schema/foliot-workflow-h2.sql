@@ -30,6 +30,7 @@ create table if not exists foliot_run (
   correlation_id   uuid         not null,
   causation_id     uuid,
   metadata         varchar(1000000000),
+  forked_from      varchar(200),
   cancel_requested boolean      not null,
   log_position     bigint       not null,
   created_at       timestamp(6) with time zone  not null,

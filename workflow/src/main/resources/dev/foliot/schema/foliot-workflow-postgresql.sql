@@ -30,6 +30,7 @@ create table if not exists foliot_run (
   correlation_id   uuid         not null,
   causation_id     uuid,
   metadata         text,
+  forked_from      varchar(200),
   cancel_requested boolean      not null,
   log_position     bigint       not null,
   created_at       timestamptz  not null,

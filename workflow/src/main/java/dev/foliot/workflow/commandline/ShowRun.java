@@ -1,6 +1,7 @@
 package dev.foliot.workflow.commandline;
 
 import dev.foliot.commandline.Table;
+import dev.foliot.workflow.EmittedEvent;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunReport;
 import dev.foliot.workflow.RunReport.Operation;
@@ -22,6 +23,18 @@ final class ShowRun {
         : Table.of(
             List.of("RUN", "WORKFLOW", "VERSION", "STATUS", "STARTED", "DUE", "ENDED"),
             runs.stream().map(ShowRun::row).toList());
+  }
+
+  static String events(List<EmittedEvent> events) {
+    return events.isEmpty()
+        ? "Nothing.\n"
+        : Table.of(
+            List.of("POSITION", "AT", "TYPE", "EVENT"), events.stream().map(ShowRun::row).toList());
+  }
+
+  private static List<String> row(EmittedEvent event) {
+    return List.of(
+        String.valueOf(event.position()), String.valueOf(event.at()), event.type(), event.json());
   }
 
   private static List<String> row(RunSummary run) {
@@ -51,6 +64,7 @@ final class ShowRun {
     facts.add(List.of("deadline", text(report.deadline())));
     facts.add(List.of("ended", text(run.endedAt())));
     facts.add(List.of("parent", text(run.parent())));
+    facts.add(List.of("forked from", text(run.forkedFrom())));
     facts.add(List.of("correlation", text(report.correlationId())));
     facts.add(List.of("input", report.input()));
     facts.add(List.of("result", text(report.result())));

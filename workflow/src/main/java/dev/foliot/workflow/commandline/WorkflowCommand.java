@@ -4,7 +4,9 @@ import dev.foliot.commandline.CommandLine;
 import dev.foliot.commandline.Subcommand;
 import dev.foliot.commandline.WrongUsageException;
 import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunNotFoundException;
+import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.Workflows;
@@ -44,8 +46,14 @@ public final class WorkflowCommand implements Subcommand {
     return """
         workflows                            runs of workflows, the newest first; --workflow=<name> --status=<status> --parent=<run> --after=<run> --limit=<n>
         workflows show <run>                 everything about one run, with its operations
+        workflows events <run> [--after=<position>] [--limit=<n>]
+                                             the events that it has emitted
         workflows cancel <run>               end it between two operations, after its compensations
         workflows terminate <run> --yes      end it at once, without its compensations
+        workflows retry <run> [--from=<operation>]
+                                             let it go on from its failed operation, or from the given one
+        workflows fork <run> --from=<operation> [--input=<json>] [--id=<run>]
+                                             start a run that begins with the outcomes before the operation
         workflows complete <callback> [--value=<json>]
         workflows fail <callback> --error=<type> [--message=<text>]
                                              give a callback its outcome
@@ -58,8 +66,11 @@ public final class WorkflowCommand implements Subcommand {
     switch (what) {
       case "" -> list(line, out);
       case "show" -> show(line, out);
+      case "events" -> events(line, out);
       case "cancel" -> cancel(line, out);
       case "terminate" -> terminate(line, out);
+      case "retry" -> retry(line, out);
+      case "fork" -> fork(line, out);
       case "complete" -> complete(line, out);
       case "fail" -> fail(line, out);
       default ->
@@ -99,11 +110,7 @@ public final class WorkflowCommand implements Subcommand {
   }
 
   private static @Nullable RunStatus status(CommandLine line) {
-    try {
-      return line.has("status") ? RunStatus.named(line.required("status")) : null;
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsageException(String.valueOf(e.getMessage()));
-    }
+    return refusing(() -> line.has("status") ? RunStatus.named(line.required("status")) : null);
   }
 
   private void show(CommandLine line, PrintStream out) {
@@ -111,6 +118,13 @@ public final class WorkflowCommand implements Subcommand {
     String id = run(line);
     out.print(
         ShowRun.report(workflows.get().show(id).orElseThrow(() -> new RunNotFoundException(id))));
+  }
+
+  private void events(CommandLine line, PrintStream out) {
+    line.allow(3, "after", "limit");
+    int limit = (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
+    long after = line.number("after", 0);
+    out.print(ShowRun.events(refusing(() -> workflows.get().events(run(line), after, limit))));
   }
 
   private void cancel(CommandLine line, PrintStream out) {
@@ -132,14 +146,48 @@ public final class WorkflowCommand implements Subcommand {
     out.printf("Run %s %s.%n", id, hasEnded ? "was terminated" : "has ended already");
   }
 
-  private void complete(CommandLine line, PrintStream out) {
-    line.allow(3, "value");
-    Object value;
+  private void retry(CommandLine line, PrintStream out) {
+    line.allow(3, "from");
+    String id = run(line);
+    if (line.has("from")) {
+      String from = line.required("from");
+      refusing(() -> workflows.get().retry(id, from));
+    } else {
+      workflows.get().retry(id);
+    }
+    out.printf("Run %s goes on when an engine runs it.%n", id);
+  }
+
+  private void fork(CommandLine line, PrintStream out) {
+    line.allow(3, "from", "input", "id");
+    String id = run(line);
+    String from = line.required("from");
+    RunOptions options =
+        line.has("id") ? RunOptions.id(line.required("id")) : RunOptions.defaults();
+    RunHandle<?> fork =
+        refusing(
+            () ->
+                line.has("input")
+                    ? workflows.get().fork(id, from, value(line, "input"), options)
+                    : workflows.get().fork(id, from, options));
+    out.printf("Run %s was started.%n", fork.id());
+  }
+
+  private @Nullable Object value(CommandLine line, String option) {
+    return values.get().read(line.option(option).orElse(null));
+  }
+
+  private static <T extends @Nullable Object> T refusing(Supplier<T> request) {
     try {
-      value = values.get().read(line.option("value").orElse(null));
+      return request.get();
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void complete(CommandLine line, PrintStream out) {
+    line.allow(3, "value");
+    Object value = refusing(() -> value(line, "value"));
     workflows.get().completeCallback(callback(line), value);
     out.printf("Callback %s was completed.%n", callback(line));
   }

@@ -41,7 +41,11 @@ public enum OperationKind {
   /** A change of the code. */
   PATCH(Group.MARKER, "Patch"),
   /** The state that steps share. */
-  STATE(Group.MARKER, "State");
+  STATE(Group.MARKER, "State"),
+  /** A note that the run was retried. */
+  RETRIED(Group.MARKER, "Retried"),
+  /** A note that the entries before it are those of another run. */
+  FORKED(Group.MARKER, "Forked");
 
   /** Kinds that are shown in the same way. */
   public enum Group {
@@ -77,6 +81,11 @@ public enum OperationKind {
   /** The kinds that are shown in the same way. */
   public Group group() {
     return group;
+  }
+
+  /** Whether an operator has caused it, and not the code of the workflow. */
+  public boolean isNote() {
+    return this == RETRIED || this == FORKED;
   }
 
   /** The name in the exported history. */

@@ -44,8 +44,11 @@ final class ContextScope {
     this.outer = outer;
     this.virtual = virtual;
     RunInfo info = run.info();
-    String seed = OperationIds.of(info.runId(), info.round(), prefix);
-    this.values = new StableValues(seed, info.startedAt());
+    Origins origins = run.recording().origins();
+    this.values =
+        new StableValues(
+            seen -> OperationIds.of(origins.runAfter(seen), info.round(), prefix),
+            info.startedAt());
     if (outer != null) {
       values.observe(outer.values);
     }

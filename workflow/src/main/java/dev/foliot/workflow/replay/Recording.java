@@ -33,6 +33,7 @@ final class Recording {
   private final Journal journal;
   private final InstantSource clock;
   private final Hooks hooks;
+  private final Origins origins;
   private final Operations operations = new Operations();
   private final List<JournalEntry> all = new ArrayList<>();
   private final List<JournalEntry> pending = new ArrayList<>();
@@ -50,6 +51,7 @@ final class Recording {
     this.journal = journal;
     this.clock = parts.clock();
     this.hooks = new Hooks(parts, input.info(), operations.byId());
+    this.origins = new Origins(runId);
     input.entries().forEach(this::apply);
     operations.byId().values().forEach(Operation::replayed);
     input.answers().forEach(this::answer);
@@ -58,6 +60,10 @@ final class Recording {
 
   private void apply(JournalEntry entry) {
     numbers = entry.number();
+    if (entry.kind().isNote()) {
+      origins.note(entry);
+      return;
+    }
     all.add(entry);
     operations.getOrAdd(entry.operation(), entry.parent(), entry.kind(), entry.name()).apply(entry);
   }
@@ -317,6 +323,10 @@ final class Recording {
     applyNew(added[0]);
     pending.add(added[0]);
     stored();
+  }
+
+  Origins origins() {
+    return origins;
   }
 
   Hooks hooks() {

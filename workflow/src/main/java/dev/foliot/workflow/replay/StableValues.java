@@ -5,19 +5,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Values that are the same in each replay: made from the id of the context. */
 final class StableValues {
-  private final String seed;
+  private final IntFunction<String> seed;
   private Instant now;
   private int seen;
   private int ids;
   private int emits;
+  private @Nullable String randomSeed;
   private @Nullable RandomGenerator random;
 
-  StableValues(String seed, Instant start) {
+  /**
+   * @param seed the seed of the values that are taken after an entry with this number was seen
+   */
+  StableValues(IntFunction<String> seed, Instant start) {
     this.seed = seed;
     this.now = start;
   }
@@ -58,11 +63,13 @@ final class StableValues {
   }
 
   private UUID bytes(String what) {
-    return UUID.nameUUIDFromBytes((seed + "/" + what).getBytes(StandardCharsets.UTF_8));
+    return UUID.nameUUIDFromBytes((seed.apply(seen) + "/" + what).getBytes(StandardCharsets.UTF_8));
   }
 
   RandomGenerator random() {
-    if (random == null) {
+    String current = seed.apply(seen);
+    if (random == null || !current.equals(randomSeed)) {
+      randomSeed = current;
       random = new SplittableRandom(bytes("random").getMostSignificantBits());
     }
     return random;

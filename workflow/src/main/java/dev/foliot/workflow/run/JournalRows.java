@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -49,6 +50,38 @@ final class JournalRows {
         "select %s from %s where run_id = ? order by number".formatted(NAMES, table),
         this::read,
         runId);
+  }
+
+  /**
+   * The emitted events of a run, in their order.
+   *
+   * @param runs the table of runs
+   * @param round the round of the last event that the reader has
+   * @param number its number
+   * @param event makes the event from the round of the run and the entry
+   */
+  <T> List<T> emitted(
+      String runs,
+      String runId,
+      long round,
+      int number,
+      int limit,
+      BiFunction<Integer, JournalEntry, T> event) {
+    String sql =
+        """
+        select r.round, j.%s
+          from %s r join %s j on j.run_id = r.id
+         where r.id = ? and j.kind = 'emit' and (r.round > ? or r.round = ? and j.number > ?)
+         order by j.number limit ?"""
+            .formatted(NAMES.replace(", ", ", j."), runs, table);
+    return jdbc.query(
+        sql,
+        (row, index) -> event.apply(row.getInt("round"), read(row, index)),
+        runId,
+        round,
+        round,
+        number,
+        limit);
   }
 
   private JournalEntry read(ResultSet row, int index) throws SQLException {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code foliot_run}, in their order. */
 final class RunColumns {
   static final String NAMES =
-      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, cancel_requested, created_at, started_at, ended_at, start_by, deadline_at";
+      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, ended_at, start_by, deadline_at";
   static final String SELECTED = "r." + NAMES.replace(", ", ", r.");
 
   // The places of the encrypted columns.
@@ -37,7 +37,8 @@ final class RunColumns {
             row.getString("parent_operation"),
             row.getObject("correlation_id", UUID.class),
             row.getObject("causation_id", UUID.class),
-            row.getString("metadata")),
+            row.getString("metadata"),
+            row.getString("forked_from")),
         row.getString("input"),
         status(row.getString("status")),
         instant(row, "due_at"),
@@ -83,6 +84,7 @@ final class RunColumns {
       identity.correlationId(),
       identity.causationId(),
       identity.metadata(),
+      identity.forkedFrom(),
       run.cancelRequested(),
       stored(times.created()),
       stored(times.started()),

@@ -9,6 +9,7 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import dev.foliot.message.TraceContext;
+import dev.foliot.workflow.RunOptions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,7 +56,27 @@ public record RunOrigin(
         null,
         StoredMetadata.correlationKey(origin.correlationId()),
         origin.causationId(),
-        StoredMetadata.write(origin, json));
+        StoredMetadata.write(origin, json),
+        null);
+  }
+
+  /** The identity of a run that repeats a part of another one, in its correlation. */
+  RunRow.Identity ofFork(RunRow source, RunOptions options) {
+    RunRow.Identity first = source.identity();
+    Priority priority =
+        options.priority() == null ? Priority.of(first.priority()) : options.priority();
+    return new RunRow.Identity(
+        options.id() == null ? ids.next().toString() : options.id(),
+        first.workflow(),
+        first.version(),
+        priority.value(),
+        lanes.laneOf(priority.value()).code(),
+        null,
+        null,
+        first.correlationId(),
+        first.causationId(),
+        first.metadata(),
+        source.id());
   }
 
   private static Priority priority(@Nullable Priority wanted, @Nullable Metadata cause) {

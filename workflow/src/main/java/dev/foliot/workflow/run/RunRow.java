@@ -46,6 +46,7 @@ record RunRow(
    * @param correlationId the column: the correlation id or its hash
    * @param causationId the message or run that caused the start, or null
    * @param metadata the metadata without a column, as JSON
+   * @param forkedFrom the run whose first outcomes it has, or null
    */
   record Identity(
       String id,
@@ -57,7 +58,8 @@ record RunRow(
       @Nullable String parentOperation,
       UUID correlationId,
       @Nullable UUID causationId,
-      @Nullable String metadata) {}
+      @Nullable String metadata,
+      @Nullable String forkedFrom) {}
 
   /**
    * The times of a run.

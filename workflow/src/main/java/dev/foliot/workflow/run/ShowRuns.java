@@ -84,6 +84,7 @@ final class ShowRuns {
         parts.registry().find(identity.workflow(), identity.version()).isPresent(),
         run.invocations(),
         identity.parentRun(),
+        identity.forkedFrom(),
         run.times().created(),
         run.times().started(),
         run.dueAt(),

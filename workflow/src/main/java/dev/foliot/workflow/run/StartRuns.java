@@ -77,13 +77,13 @@ final class StartRuns {
     return origin.ids().next().toString();
   }
 
-  private static Instant due(RunOptions options, Instant now) {
+  static Instant due(RunOptions options, Instant now) {
     Instant due =
         options.after() == null ? options.at() : StorableInstant.after(now, options.after());
     return due == null || due.isBefore(now) ? now : StorableInstant.nearest(due);
   }
 
-  private static @Nullable Instant limit(Instant due, @Nullable Duration time) {
+  static @Nullable Instant limit(Instant due, @Nullable Duration time) {
     return time == null ? null : StorableInstant.after(due, time);
   }
 

@@ -4,6 +4,7 @@ import dev.foliot.message.Given;
 import dev.foliot.workflow.CallbackClosedException;
 import dev.foliot.workflow.CallbackClosedException.Reason;
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.EmittedEvent;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
@@ -35,6 +36,9 @@ public final class StoredWorkflows implements Workflows {
   private final StartRuns start;
   private final SendEvents send;
   private final ShowRuns show;
+  private final ReadStream streams;
+  private final RetryRuns retry;
+  private final ForkRuns fork;
 
   public StoredWorkflows(
       RunParts parts,
@@ -51,6 +55,9 @@ public final class StoredWorkflows implements Workflows {
     this.start = new StartRuns(parts, store, origin, signals, local);
     this.send = send;
     this.show = new ShowRuns(parts, store);
+    this.streams = new ReadStream(parts, store);
+    this.retry = new RetryRuns(parts, store, signals);
+    this.fork = new ForkRuns(parts, store, origin, signals);
   }
 
   @Override
@@ -192,6 +199,41 @@ public final class StoredWorkflows implements Workflows {
             });
   }
 
+  // ---- repetitions
+
+  @Override
+  public RunHandle<@Nullable Object> retry(String runId) {
+    retry.retry(Given.text(runId, "workflows.retry", "the id of a run"), null);
+    return handle(runId);
+  }
+
+  @Override
+  public RunHandle<@Nullable Object> retry(String runId, String fromStep) {
+    retry.retry(
+        Given.text(runId, "workflows.retry", "the id of a run"),
+        Given.text(fromStep, "workflows.retry", "the id or the name of an operation"));
+    return handle(runId);
+  }
+
+  @Override
+  public RunHandle<@Nullable Object> fork(String runId, String fromStep, RunOptions options) {
+    return forked(runId, fromStep, null, options);
+  }
+
+  @Override
+  public RunHandle<@Nullable Object> fork(
+      String runId, String fromStep, @Nullable Object editedInput, RunOptions options) {
+    return forked(runId, fromStep, parts.codec().write(editedInput), options);
+  }
+
+  private RunHandle<@Nullable Object> forked(
+      String runId, String fromStep, @Nullable String input, RunOptions options) {
+    Given.text(runId, "workflows.fork", "the id of a run");
+    Given.text(fromStep, "workflows.fork", "the id or the name of an operation");
+    Given.value(options, "workflows.fork", "options, such as RunOptions.defaults()");
+    return handle(fork.fork(runId, fromStep, input, options));
+  }
+
   // ---- what is shown
 
   @Override
@@ -203,6 +245,11 @@ public final class StoredWorkflows implements Workflows {
   @Override
   public Optional<RunReport> show(String runId) {
     return show.find(Given.text(runId, "workflows.show", "the id of a run"));
+  }
+
+  @Override
+  public List<EmittedEvent> events(String runId, long after, int limit) {
+    return streams.after(Given.text(runId, "workflows.events", "the id of a run"), after, limit);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -234,6 +235,31 @@ final class WaitTable {
          where r.id = ?"""
             .formatted(runs, waits);
     jdbc.update(sql, runId);
+  }
+
+  /**
+   * Copies an answered wait for an event, so that a fork does not get the event again. The event
+   * itself is in the journal.
+   */
+  void copy(String from, String to, String toRun) {
+    String sql =
+        """
+        insert into %1$s
+          (id, run_id, operation, kind, event_type, field, field_value, conditions, from_position,
+           deadline_at, outcome, completed_at)
+        select ?, ?, operation, kind, event_type, field, field_value, conditions, from_position,
+               deadline_at, outcome, completed_at
+          from %1$s
+         where id = ?"""
+            .formatted(waits);
+    jdbc.update(sql, to, toRun, from);
+  }
+
+  /** Removes the waits of some operations, answered or not. */
+  void remove(String runId, Collection<String> operations) {
+    jdbc.batchUpdate(
+        "delete from %s where run_id = ? and operation = ?".formatted(waits),
+        operations.stream().map(operation -> new Object[] {runId, operation}).toList());
   }
 
   /** Removes all waits of a run. */

@@ -107,4 +107,23 @@ class WorkflowCommandTests {
           assertThat(terminal.type("cancel", "r-1")).isEqualTo("Run r-1 has ended already.\n");
         });
   }
+
+  @Test
+  void repeatsARun() {
+    withARun(
+        (terminal, workflows) -> {
+          workflows.handle("r-1").terminate();
+
+          assertThatExceptionOfType(WrongUsageException.class)
+              .isThrownBy(() -> terminal.type("retry", "r-1", "--from=lost"))
+              .withMessageContaining("no operation \"lost\"");
+          assertThat(terminal.type("retry", "r-1"))
+              .isEqualTo("Run r-1 goes on when an engine runs it.\n");
+          assertThat(terminal.type("fork", "r-1", "--from=1", "--input=\"new\"", "--id=f-1"))
+              .isEqualTo("Run f-1 was started.\n");
+          assertThat(terminal.type("show", "f-1"))
+              .containsPattern("(?m)^forked from +r-1$")
+              .containsPattern("(?m)^input +\"new\"$");
+        });
+  }
 }

@@ -43,7 +43,7 @@ class RunsInHandTests {
 
   private static RunRow run(String id) {
     return new RunRow(
-        new RunRow.Identity(id, "w", 1, 5, 1, null, null, new UUID(0, 1), null, null),
+        new RunRow.Identity(id, "w", 1, 5, 1, null, null, new UUID(0, 1), null, null, null),
         "null",
         RunStatus.RUNNING,
         null,

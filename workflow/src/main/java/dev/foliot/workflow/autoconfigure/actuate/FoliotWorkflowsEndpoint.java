@@ -2,11 +2,16 @@ package dev.foliot.workflow.autoconfigure.actuate;
 
 import dev.foliot.failure.ErrorText;
 import dev.foliot.workflow.CallbackClosedException;
+import dev.foliot.workflow.EmittedEvent;
 import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunNotFoundException;
+import dev.foliot.workflow.RunNotRepeatableException;
+import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.run.CallbackValue;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -62,20 +67,46 @@ final class FoliotWorkflowsEndpoint {
 
   /**
    * @param run the id of the run; that of a child run has slashes
+   * @param eventsAfter shows the emitted events after this position instead; 0 for the first ones
+   * @param limit the most events
    */
   @ReadOperation
-  WebEndpointResponse<Object> show(@Selector(match = Selector.Match.ALL_REMAINING) String... run) {
+  WebEndpointResponse<Object> show(
+      @Selector(match = Selector.Match.ALL_REMAINING) String[] run,
+      @Nullable Long eventsAfter,
+      @Nullable Integer limit) {
     String id = String.join("/", run);
-    return answer(() -> workflows.show(id).orElseThrow(() -> new RunNotFoundException(id)));
+    return answer(
+        () ->
+            eventsAfter == null
+                ? workflows.show(id).orElseThrow(() -> new RunNotFoundException(id))
+                : events(workflows.events(id, eventsAfter, limit == null ? MAX : limit)));
+  }
+
+  /** As they are stored: the values would show personal data. */
+  private static Object events(List<EmittedEvent> events) {
+    return Map.of(
+        "events",
+        events.stream()
+            .map(
+                event ->
+                    Map.of(
+                        "position", event.position(),
+                        "type", event.type(),
+                        "json", event.json(),
+                        "at", event.at()))
+            .toList());
   }
 
   /**
-   * @param action cancel or terminate for a run, complete or fail for a callback
+   * @param action cancel, terminate, retry or fork for a run, complete or fail for a callback
    * @param run the id of the run
    * @param callback the id of the callback
    * @param value for complete: the result, as a text of JSON; left out for null
    * @param errorType for fail: a word that the code of the workflow can look at
    * @param message for fail: a text
+   * @param from for retry and fork: the id or the name of the operation that begins again
+   * @param input for fork: the new input, as a text of JSON; left out for the old one
    */
   @WriteOperation
   WebEndpointResponse<Object> change(
@@ -84,13 +115,17 @@ final class FoliotWorkflowsEndpoint {
       @Nullable String callback,
       @Nullable String value,
       @Nullable String errorType,
-      @Nullable String message) {
+      @Nullable String message,
+      @Nullable String from,
+      @Nullable String input) {
     return answer(
         () ->
             switch (action) {
               case "cancel" -> Map.of("cancelled", workflows.handle(required("run", run)).cancel());
               case "terminate" ->
                   Map.of("terminated", workflows.handle(required("run", run)).terminate());
+              case "retry" -> retry(required("run", run), from);
+              case "fork" -> fork(required("run", run), required("from", from), input);
               case "complete" -> {
                 workflows.completeCallback(required("callback", callback), values.read(value));
                 yield Map.of("completed", true);
@@ -102,9 +137,23 @@ final class FoliotWorkflowsEndpoint {
               }
               default ->
                   throw new IllegalArgumentException(
-                      "\"%s\" is nothing that workflows do here; known are cancel, terminate, complete, fail."
+                      "\"%s\" is nothing that workflows do here; known are cancel, terminate, retry, fork, complete, fail."
                           .formatted(action));
             });
+  }
+
+  private Object retry(String run, @Nullable String from) {
+    RunHandle<?> retried = from == null ? workflows.retry(run) : workflows.retry(run, from);
+    return Map.of("retried", retried.id());
+  }
+
+  private Object fork(String run, String from, @Nullable String input) {
+    RunOptions options = RunOptions.defaults();
+    RunHandle<?> fork =
+        input == null
+            ? workflows.fork(run, from, options)
+            : workflows.fork(run, from, values.read(input), options);
+    return Map.of("forked", fork.id());
   }
 
   private static String required(String name, @Nullable String value) {
@@ -119,6 +168,8 @@ final class FoliotWorkflowsEndpoint {
       return new WebEndpointResponse<>(question.get());
     } catch (RunNotFoundException e) {
       return refused(e, WebEndpointResponse.STATUS_NOT_FOUND);
+    } catch (RunNotRepeatableException e) {
+      return refused(e, 409);
     } catch (CallbackClosedException e) {
       boolean isUnknown = e.reason() == CallbackClosedException.Reason.UNKNOWN;
       return refused(e, isUnknown ? WebEndpointResponse.STATUS_NOT_FOUND : 409);

@@ -53,12 +53,12 @@ class FoliotWorkflowsEndpointTests {
   void showsOneRun() {
     withARun(
         (endpoint, workflows) -> {
-          RunReport report = (RunReport) endpoint.show("r-1").getBody();
+          RunReport report = (RunReport) show(endpoint, "r-1").getBody();
 
           assertThat(report.input()).contains("a secret");
           assertThat(report.waits()).singleElement().asString().contains("waitsFor=r-1/1-1");
-          assertThat(endpoint.show("r-1", "2").getStatus()).isEqualTo(404);
-          assertThat(endpoint.show("r-1", "2").getBody().toString()).contains("no run r-1/2.");
+          assertThat(show(endpoint, "r-1", "2").getStatus()).isEqualTo(404);
+          assertThat(show(endpoint, "r-1", "2").getBody().toString()).contains("no run r-1/2.");
         });
   }
 
@@ -66,14 +66,22 @@ class FoliotWorkflowsEndpointTests {
   void completesACallbackOnce() {
     withARun(
         (endpoint, workflows) -> {
-          var invalid = endpoint.change("complete", null, "r-1/1-1", "{yes", null, null);
+          var invalid =
+              endpoint.change("complete", null, "r-1/1-1", "{yes", null, null, null, null);
           assertThat(invalid.getStatus()).isEqualTo(400);
 
-          assertThat(endpoint.change("complete", null, "r-1/1-1", "\"yes\"", null, null).getBody())
+          assertThat(
+                  endpoint
+                      .change("complete", null, "r-1/1-1", "\"yes\"", null, null, null, null)
+                      .getBody())
               .isEqualTo(Map.of("completed", true));
-          assertThat(endpoint.change("fail", null, "r-1/1-1", null, "No", null).getStatus())
+          assertThat(
+                  endpoint
+                      .change("fail", null, "r-1/1-1", null, "No", null, null, null)
+                      .getStatus())
               .isEqualTo(409);
-          assertThat(endpoint.change("fail", null, "other", null, "No", null).getStatus())
+          assertThat(
+                  endpoint.change("fail", null, "other", null, "No", null, null, null).getStatus())
               .isEqualTo(404);
         });
   }
@@ -88,13 +96,54 @@ class FoliotWorkflowsEndpointTests {
           assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.TERMINATED);
           assertThat(run(endpoint, "cancel").getBody()).isEqualTo(Map.of("cancelled", false));
           assertThat(run(endpoint, "restart").getStatus()).isEqualTo(400);
-          assertThat(endpoint.change("cancel", null, null, null, null, null).getStatus())
+          assertThat(
+                  endpoint.change("cancel", null, null, null, null, null, null, null).getStatus())
               .isEqualTo(400);
         });
   }
 
+  @Test
+  void retriesAndForks() {
+    withARun(
+        (endpoint, workflows) -> {
+          assertThat(repeat(endpoint, "retry", null, null).getStatus()).isEqualTo(409);
+          workflows.handle("r-1").terminate();
+
+          assertThat(repeat(endpoint, "retry", "lost", null).getStatus()).isEqualTo(400);
+          assertThat(repeat(endpoint, "retry", null, null).getBody())
+              .isEqualTo(Map.of("retried", "r-1"));
+          assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.RUNNING);
+          assertThat(repeat(endpoint, "fork", null, null).getStatus()).isEqualTo(400);
+          assertThat(repeat(endpoint, "fork", "1", "{").getStatus()).isEqualTo(400);
+          Map<?, ?> forked = (Map<?, ?>) repeat(endpoint, "fork", "1", "\"new\"").getBody();
+          assertThat(workflows.show((String) forked.get("forked")).orElseThrow().input())
+              .contains("new");
+        });
+  }
+
+  private static WebEndpointResponse<Object> repeat(
+      FoliotWorkflowsEndpoint endpoint, String action, String from, String input) {
+    return endpoint.change(action, "r-1", null, null, null, null, from, input);
+  }
+
+  private static WebEndpointResponse<Object> show(FoliotWorkflowsEndpoint endpoint, String... run) {
+    return endpoint.show(run, null, null);
+  }
+
+  @Test
+  void showsEvents() {
+    withARun(
+        (endpoint, workflows) -> {
+          String[] run = {"r-1"};
+
+          assertThat(endpoint.show(run, 0L, null).getBody()).isEqualTo(Map.of("events", List.of()));
+          assertThat(endpoint.show(run, 0L, 0).getStatus()).isEqualTo(400);
+          assertThat(endpoint.show(new String[] {"r-2"}, 0L, null).getStatus()).isEqualTo(404);
+        });
+  }
+
   private static WebEndpointResponse<Object> run(FoliotWorkflowsEndpoint endpoint, String action) {
-    return endpoint.change(action, "r-1", null, null, null, null);
+    return endpoint.change(action, "r-1", null, null, null, null, null, null);
   }
 
   @Test

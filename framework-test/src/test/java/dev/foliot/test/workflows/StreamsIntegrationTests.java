@@ -1,0 +1,134 @@
+package dev.foliot.test.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.workflow.EmittedEvent;
+import dev.foliot.workflow.RunNotFoundException;
+import dev.foliot.workflow.RunOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The events that a run has emitted, from a cursor (R61). */
+class StreamsIntegrationTests extends WorkflowTest {
+  record Progress(int percent) {}
+
+  private void emitThree() {
+    code(
+        (ctx, input) -> {
+          ctx.emit(new Progress(0));
+          ctx.step("half", step -> scripted.did("half"));
+          ctx.child(
+              "inner",
+              Void.class,
+              inner -> {
+                inner.emit(new Progress(50));
+                inner.wait("w", Duration.ofHours(1));
+                return null;
+              });
+          ctx.emit(new Progress(100));
+          return ctx.step("end", String.class, step -> "end");
+        });
+  }
+
+  private List<Object> values(String run, long after) {
+    return workflows.events(run, after).stream().<Object>map(EmittedEvent::value).toList();
+  }
+
+  @Test
+  void readsFromACursor() {
+    emitThree();
+    Instant now = clock.instant();
+    start("r-1");
+    engine.run();
+    List<EmittedEvent> first = workflows.events("r-1", 0);
+    assertThat(first)
+        .extracting(EmittedEvent::value)
+        .containsExactly(new Progress(0), new Progress(50));
+    assertThat(first.get(0).json()).isEqualTo("{\"percent\":0}");
+    assertThat(first.get(0).type()).isEqualTo(Progress.class.getName());
+    assertThat(first.get(0).at()).isEqualTo(now);
+
+    engine.runUntilIdle();
+
+    assertThat(values("r-1", first.get(1).position())).containsExactly(new Progress(100));
+    assertThat(workflows.events("r-1", 0, 1)).hasSize(1);
+    assertThat(values("r-1", first.get(0).position()))
+        .containsExactly(new Progress(50), new Progress(100));
+  }
+
+  @Test
+  void unknownTypeIsShownAsJson() {
+    emitThree();
+    start("r-1");
+    engine.run();
+    inTransaction(
+        () ->
+            jdbc.update(
+                "update foliot_journal set details = replace(details, 'Progress', 'Gone') where kind = 'emit'"));
+
+    assertThat(workflows.events("r-1", 0).get(0))
+        .satisfies(
+            event -> {
+              assertThat(event.value()).isNull();
+              assertThat(event.type()).endsWith("Gone");
+              assertThat(event.json()).isEqualTo("{\"percent\":0}");
+            });
+  }
+
+  @Test
+  void cursorHoldsAfterTheRunHasGoneOnAsNew() {
+    code(
+        (ctx, input) -> {
+          ctx.emit(new Progress(ctx.info().round()));
+          ctx.wait("w", Duration.ofHours(1));
+          return ctx.info().round() < 2 ? ctx.continueAsNew("again") : "end";
+        });
+    start("r-1");
+    engine.run();
+    long first = workflows.events("r-1", 0).get(0).position();
+    engine.runUntilIdle();
+
+    assertThat(values("r-1", 0)).containsExactly(new Progress(2));
+    assertThat(values("r-1", first)).containsExactly(new Progress(2));
+    assertThat(values("r-1", workflows.events("r-1", 0).get(0).position())).isEmpty();
+  }
+
+  @Test
+  void cursorHoldsAfterARetry() {
+    emitThree();
+    start("r-1");
+    engine.run();
+    long last = workflows.events("r-1", 0).get(1).position();
+    workflows.handle("r-1").terminate();
+
+    workflows.retry("r-1", "inner");
+    engine.runUntilIdle();
+
+    assertThat(values("r-1", 0))
+        .containsExactly(new Progress(0), new Progress(50), new Progress(100));
+    assertThat(values("r-1", last)).containsExactly(new Progress(50), new Progress(100));
+  }
+
+  @Test
+  void forkBeginsWithTheEventsOfTheOtherRun() {
+    emitThree();
+    start("r-1");
+    engine.runUntilIdle();
+
+    workflows.fork("r-1", "end", RunOptions.id("f-1"));
+
+    assertThat(values("f-1", 0))
+        .containsExactly(new Progress(0), new Progress(50), new Progress(100));
+  }
+
+  @Test
+  void wrongRequestIsRefused() {
+    assertThatThrownBy(() -> workflows.events("r-1", 0)).isInstanceOf(RunNotFoundException.class);
+    assertThatThrownBy(() -> workflows.events("r-1", 0, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A page of events has a limit from 1 to 1000; this one is 0.");
+  }
+}

@@ -1,0 +1,17 @@
+package dev.foliot.workflow;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that a run has put on its stream by {@link WorkflowContext#emit}.
+ *
+ * @param position its place: later events of the run have higher ones, also after {@link
+ *     WorkflowContext#continueAsNew} and after a retry
+ * @param type the name of its class
+ * @param value the event; null if this application does not have the class, or cannot read it
+ * @param json the event as it is stored: JSON, with personal data encrypted
+ * @param at when it was emitted
+ */
+public record EmittedEvent(
+    long position, String type, @Nullable Object value, String json, Instant at) {}

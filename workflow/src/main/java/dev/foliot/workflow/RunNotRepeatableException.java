@@ -1,0 +1,22 @@
+package dev.foliot.workflow;
+
+/** A run cannot be retried or forked, because of its status or of its operations (R61). */
+public class RunNotRepeatableException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String runId;
+
+  /**
+   * @param what the change that was refused, such as "retried"
+   * @param reason why, and what to do
+   */
+  public RunNotRepeatableException(String runId, String what, String reason) {
+    super("Run %s cannot be %s: %s".formatted(runId, what, reason));
+    this.runId = runId;
+  }
+
+  /** The id of the run. */
+  public String runId() {
+    return runId;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.EmittedEvent;
+import dev.foliot.workflow.RunNotFoundException;
+import dev.foliot.workflow.journal.JournalEntry;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Reads the events that runs have emitted. They are entries of the journal. A run that goes on as
+ * new has a new journal, so the round is the first part of a position.
+ */
+final class ReadStream {
+  static final int MAX = 1_000;
+  private static final int ROUND = 32;
+
+  private final RunParts parts;
+  private final RunStore store;
+
+  ReadStream(RunParts parts, RunStore store) {
+    this.parts = parts;
+    this.store = store;
+  }
+
+  List<EmittedEvent> after(String runId, long position, int limit) {
+    if (limit < 1 || limit > MAX) {
+      throw new IllegalArgumentException(
+          "A page of events has a limit from 1 to %s; this one is %s.".formatted(MAX, limit));
+    }
+    return parts
+        .transactions()
+        .readOnly(
+            () -> {
+              store.runs().find(runId).orElseThrow(() -> new RunNotFoundException(runId));
+              long round = position >> ROUND;
+              return store
+                  .runs()
+                  .journal()
+                  .emitted(store.runs().table(), runId, round, (int) position, limit, this::event);
+            });
+  }
+
+  private EmittedEvent event(int round, JournalEntry entry) {
+    String type = Objects.requireNonNull(entry.details().target());
+    String json = Objects.requireNonNullElse(entry.payload(), "null");
+    long position = ((long) round << ROUND) + entry.number();
+    return new EmittedEvent(position, type, value(type, json), json, entry.at());
+  }
+
+  /** A page shows the events that can be read, whatever is wrong with another one. */
+  private @Nullable Object value(String type, String json) {
+    try {
+      return parts.codec().read(json, ClassUtils.forName(type, null));
+    } catch (ClassNotFoundException | LinkageError | RuntimeException unknown) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.journal.JournalEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of retries and forks. All methods run in the transaction of the caller. */
+final class RetryTable {
+  private final RunTable runs;
+
+  RetryTable(RunTable runs) {
+    this.runs = runs;
+  }
+
+  /** A run, which no other transaction changes until the end of this one. */
+  Optional<RunRow> lock(String id) {
+    String sql =
+        "select %s from %s where id = ? for update".formatted(RunColumns.NAMES, runs.table());
+    return runs.jdbc().query(sql, RunColumns::read, id).stream().findFirst();
+  }
+
+  List<String> childrenOf(String id) {
+    return runs.jdbc()
+        .queryForList(
+            "select id from %s where parent_run = ? order by id".formatted(runs.table()),
+            String.class,
+            id);
+  }
+
+  void removeEntries(String id, List<JournalEntry> removed) {
+    runs.jdbc()
+        .batchUpdate(
+            "delete from %s where run_id = ? and number = ?".formatted(runs.journal().table()),
+            removed.stream().map(entry -> new Object[] {id, entry.number()}).toList());
+  }
+
+  /**
+   * Lets a run that has ended go on. It has been invoked before, so that its journal is read.
+   *
+   * @param entries how many entries its journal has
+   */
+  void reopen(String id, Instant now, int entries, @Nullable Instant deadline) {
+    String sql =
+        """
+        update %s
+           set status = 'running', owner = null, due_at = ?, fence = fence + 1, wakes = wakes + 1,
+               invocations = greatest(invocations, 1), entries = ?, result = null, error = null,
+               cancel_requested = false, ended_at = null, start_by = null, deadline_at = ?
+         where id = ?"""
+            .formatted(runs.table());
+    runs.jdbc().update(sql, RunColumns.stored(now), entries, RunColumns.stored(deadline), id);
+  }
+
+  /** A fork wants the events that the other run wanted. */
+  void copyLogPosition(String from, String to) {
+    String sql =
+        "update %1$s set log_position = (select s.log_position from %1$s s where s.id = ?) where id = ?"
+            .formatted(runs.table());
+    runs.jdbc().update(sql, from, to);
+  }
+}
