@@ -68,7 +68,10 @@ final class CleanUp implements OwnedWork {
     public boolean step() {
       Instant now = clock.instant();
       for (ExpiringRows each : rows) {
-        int removed = transactions.inNew(() -> each.removeSome(REMOVED_AT_ONCE));
+        int removed =
+            each.hasOwnTransactions()
+                ? each.removeSome(REMOVED_AT_ONCE)
+                : transactions.inNew(() -> each.removeSome(REMOVED_AT_ONCE));
         if (removed == REMOVED_AT_ONCE) {
           return true;
         }

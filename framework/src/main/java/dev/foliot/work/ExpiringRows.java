@@ -11,10 +11,15 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public interface ExpiringRows {
   /**
-   * Removes rows whose time is over, in the transaction of the caller.
+   * Removes rows whose time is over, in the transaction of the caller, unless it has its own ones.
    *
    * @param most how many at once
-   * @return how many were removed
+   * @return how many were looked at; if fewer than {@code most}, the clean-up pauses
    */
   int removeSome(int most);
+
+  /** Whether it opens its own transactions. Otherwise the clean-up opens one for each call. */
+  default boolean hasOwnTransactions() {
+    return false;
+  }
 }

@@ -16,7 +16,9 @@ import dev.foliot.message.TraceContext;
 import dev.foliot.personaldata.AesGcm;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.ExpiringRows;
 import dev.foliot.work.WorkListener;
+import dev.foliot.workflow.RunArchive;
 import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.encryption.EncryptPayloads;
@@ -24,6 +26,7 @@ import dev.foliot.workflow.encryption.PayloadKeys;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.BranchThreads;
+import dev.foliot.workflow.run.ArchiveEndedRuns;
 import dev.foliot.workflow.run.AwaitRuns;
 import dev.foliot.workflow.run.CallDomain;
 import dev.foliot.workflow.run.CountRuns;
@@ -215,8 +218,14 @@ class RunsConfiguration {
   }
 
   @Bean
-  RemoveEndedRuns foliotRemoveEndedRuns(
-      RunStore store, MicrosecondClock clock, WorkflowProperties properties) {
-    return new RemoveEndedRuns(store, clock, properties.retention());
+  ExpiringRows foliotRemoveEndedRuns(
+      RunParts parts,
+      RunStore store,
+      WorkflowProperties properties,
+      ObjectProvider<RunArchive> archive) {
+    RunArchive used = archive.getIfAvailable();
+    return used == null
+        ? new RemoveEndedRuns(store, parts.clock(), properties.retention())
+        : new ArchiveEndedRuns(parts, store, properties.retention(), used);
   }
 }

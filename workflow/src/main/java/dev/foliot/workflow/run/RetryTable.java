@@ -2,11 +2,12 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.workflow.journal.JournalEntry;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of retries and forks. All methods run in the transaction of the caller. */
+/** The SQL of retries, forks and the archive. All methods run in the transaction of the caller. */
 final class RetryTable {
   private final RunTable runs;
 
@@ -19,6 +20,29 @@ final class RetryTable {
     String sql =
         "select %s from %s where id = ? for update".formatted(RunColumns.NAMES, runs.table());
     return runs.jdbc().query(sql, RunColumns::read, id).stream().findFirst();
+  }
+
+  /** A run that has ended. */
+  record Ended(String id, Instant at) {}
+
+  /** Runs that have ended after another one and before an instant, the earliest first. */
+  List<Ended> endedBetween(Ended after, Instant before, int most) {
+    String sql =
+        """
+        select id, ended_at from %s
+         where ended_at >= ? and ended_at < ? and (ended_at > ? or id > ?)
+         order by ended_at, id limit ?"""
+            .formatted(runs.table());
+    return runs.jdbc()
+        .query(
+            sql,
+            (row, number) ->
+                new Ended(row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()),
+            RunColumns.stored(after.at()),
+            RunColumns.stored(before),
+            RunColumns.stored(after.at()),
+            after.id(),
+            most);
   }
 
   List<String> childrenOf(String id) {

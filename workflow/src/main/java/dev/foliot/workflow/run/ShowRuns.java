@@ -52,7 +52,7 @@ final class ShowRuns {
         .readOnly(() -> store.runs().find(id).map(run -> exported(run).toJson()));
   }
 
-  private RunExport exported(RunRow run) {
+  RunExport exported(RunRow run) {
     RunInfo info =
         new RunInfo(
             run.id(),
@@ -74,7 +74,7 @@ final class ShowRuns {
         store.runs().journal().of(run.id()));
   }
 
-  private RunSummary summary(RunRow run) {
+  RunSummary summary(RunRow run) {
     RunRow.Identity identity = run.identity();
     return new RunSummary(
         run.id(),

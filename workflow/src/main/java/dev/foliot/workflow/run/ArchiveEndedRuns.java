@@ -1,0 +1,99 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.failure.ErrorText;
+import dev.foliot.work.ExpiringRows;
+import dev.foliot.workflow.RunArchive;
+import dev.foliot.workflow.run.RetryTable.Ended;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives each run that ended long ago to the archive of the application, and removes it in the same
+ * transaction. A run that the archive refuses is kept. If it refuses several in a row, the clean-up
+ * pauses, and then goes on after them: they are tried again when all others have had their turn.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class ArchiveEndedRuns implements ExpiringRows {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveEndedRuns.class);
+  private static final int MAX_REFUSED = 10;
+  private static final Ended START = new Ended("", Instant.EPOCH);
+
+  private final RunParts parts;
+  private final RunStore store;
+  private final ShowRuns show;
+  private final Duration retention;
+  private final RunArchive archive;
+  private Ended last = START;
+
+  /**
+   * @param retention how long after its end a run is kept
+   */
+  public ArchiveEndedRuns(RunParts parts, RunStore store, Duration retention, RunArchive archive) {
+    this.parts = parts;
+    this.store = store;
+    this.show = new ShowRuns(parts, store);
+    this.retention = retention;
+    this.archive = archive;
+  }
+
+  /** Each run has one, so that a refused run does not undo the others. */
+  @Override
+  public boolean hasOwnTransactions() {
+    return true;
+  }
+
+  @Override
+  public int removeSome(int most) {
+    Instant before = parts.clock().instant().minus(retention);
+    List<Ended> runs =
+        parts.transactions().readOnly(() -> table().endedBetween(last, before, most));
+    int refused = 0;
+    for (Ended run : runs) {
+      last = run;
+      refused = remove(run, before) ? 0 : refused + 1;
+      if (refused == MAX_REFUSED) {
+        return 0;
+      }
+    }
+    if (runs.size() < most) {
+      last = START;
+    }
+    return runs.size();
+  }
+
+  private RetryTable table() {
+    return new RetryTable(store.runs());
+  }
+
+  private boolean remove(Ended run, Instant before) {
+    try {
+      parts.transactions().doInNew(() -> archive(run.id(), before));
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "run={} could not be archived, so it is kept and tried again later: {}",
+          run.id(),
+          ErrorText.firstLine(e));
+      LOG.debug("run={} could not be archived", run.id(), e);
+      return false;
+    }
+  }
+
+  /** Unless it goes on since. */
+  private void archive(String id, Instant before) {
+    table()
+        .lock(id)
+        .filter(run -> run.times().ended() != null && run.times().ended().isBefore(before))
+        .ifPresent(
+            run -> {
+              archive.archive(show.summary(run), show.exported(run).toJson());
+              store.runs().delete(id);
+            });
+  }
+}
