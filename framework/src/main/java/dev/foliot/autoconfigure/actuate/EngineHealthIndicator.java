@@ -37,22 +37,26 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
   private final boolean enabled;
   private final Supplier<@Nullable OutboxReport> outbox;
   private final Supplier<@Nullable Map<String, Long>> stuck;
+  private final Iterable<HealthDetail> others;
 
   /**
    * @param enabled whether the engine is to run
    * @param outbox returns the unpublished messages, without a query; null if they are not known
    * @param stuck returns the stuck instances of each process manager, in the same way
+   * @param others details of other modules
    */
   EngineHealthIndicator(
       Supplier<EngineStatus> engine,
       boolean enabled,
       Supplier<@Nullable OutboxReport> outbox,
-      Supplier<@Nullable Map<String, Long>> stuck) {
+      Supplier<@Nullable Map<String, Long>> stuck,
+      Iterable<HealthDetail> others) {
     super("The engine's state could not be read");
     this.engine = engine;
     this.enabled = enabled;
     this.outbox = outbox;
     this.stuck = stuck;
+    this.others = others;
   }
 
   @Override
@@ -77,6 +81,12 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
     Map<String, Long> stuckProcesses = stuck.get();
     if (stuckProcesses != null) {
       health.withDetail("stuckProcesses", stuckProcesses);
+    }
+    for (HealthDetail each : others) {
+      Object latest = each.latest();
+      if (latest != null) {
+        health.withDetail(each.name(), latest);
+      }
     }
     if (!status.pausing().isEmpty()) {
       health.status(DEGRADED).withDetail("pausing", status.pausing());

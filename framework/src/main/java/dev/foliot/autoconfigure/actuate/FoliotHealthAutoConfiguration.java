@@ -12,6 +12,7 @@ import dev.foliot.process.Processes;
 import dev.foliot.time.Background;
 import java.util.Map;
 import org.apiguardian.api.API;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -51,12 +52,14 @@ public final class FoliotHealthAutoConfiguration {
       MessageTypes types,
       CountInBackground<OutboxReport> outbox,
       ProcessDeclarations processes,
-      CountInBackground<Map<String, Long>> stuck) {
+      CountInBackground<Map<String, Long>> stuck,
+      ObjectProvider<HealthDetail> others) {
     return new EngineHealthIndicator(
         engine::status,
         properties.engine().enabled(),
         () -> types.anyPublished() ? outbox.latest() : null,
-        () -> processes.watched().isEmpty() ? null : stuck.latest());
+        () -> processes.watched().isEmpty() ? null : stuck.latest(),
+        others);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
@@ -51,6 +52,14 @@ class EngineHealthIndicatorTests {
 
     assertThat(health.getStatus()).isEqualTo(Status.UP);
     assertThat(health.getDetails()).containsEntry("stuckProcesses", Map.of("checkout", 2L));
+  }
+
+  @Test
+  void upWithDetailsOfOtherModules() { // R61
+    Health health = health(true, new EngineStatus(true, true, 42, List.of(), null));
+
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getDetails()).containsEntry("runs", 3).doesNotContainKey("unknown");
   }
 
   @Test
@@ -191,7 +200,22 @@ class EngineHealthIndicatorTests {
                 () -> status,
                 enabled,
                 () -> new OutboxReport(3, 2, 1),
-                () -> Map.of("checkout", 2L))
+                () -> Map.of("checkout", 2L),
+                List.of(detail("runs", 3), detail("unknown", null)))
             .health());
+  }
+
+  private static HealthDetail detail(String name, @Nullable Object value) {
+    return new HealthDetail() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public @Nullable Object latest() {
+        return value;
+      }
+    };
   }
 }

@@ -3,18 +3,25 @@ package dev.foliot.workflow.run;
 import dev.foliot.workflow.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the runs that have not ended.
+ * Counts the runs that have not ended, and those that need a person.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class CountRuns {
+  private static final Duration LATE = Duration.ofMinutes(5);
+  private static final int MAX = 10_000;
+
   private final RunParts parts;
   private final RunStore store;
 
@@ -36,6 +43,35 @@ public final class CountRuns {
   /** The counts of all workflows, as they are committed. */
   public List<Count> open() {
     return parts.transactions().readOnly(() -> count(store.runs()));
+  }
+
+  /**
+   * Runs that need a person; each number is counted up to 10,000.
+   *
+   * @param failed have failed, and are not removed yet
+   * @param stuck have been due for five minutes, and no node takes them
+   * @hidden
+   */
+  @API(status = API.Status.INTERNAL)
+  public record Problems(long failed, long stuck) {}
+
+  /** Looks for runs that need a person. */
+  public Problems problems() {
+    return parts.transactions().readOnly(() -> problems(store.runs()));
+  }
+
+  private Problems problems(RunTable runs) {
+    OffsetDateTime since = RunColumns.stored(parts.clock().instant().minus(LATE));
+    String due = "owner is null and due_at < ? and lane = ";
+    long stuck = upToMost(runs, due + 1, since) + upToMost(runs, due + 2, since);
+    return new Problems(upToMost(runs, "status = 'failed'"), Math.min(stuck, MAX));
+  }
+
+  private static long upToMost(RunTable runs, String condition, @Nullable Object... values) {
+    String sql =
+        "select count(*) from (select 1 from %s where %s limit %s) found"
+            .formatted(runs.table(), condition, MAX);
+    return Objects.requireNonNull(runs.jdbc().queryForObject(sql, Long.class, values));
   }
 
   private List<Count> count(RunTable runs) {

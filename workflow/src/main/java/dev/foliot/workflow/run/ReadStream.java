@@ -33,7 +33,9 @@ final class ReadStream {
         .transactions()
         .readOnly(
             () -> {
-              store.runs().find(runId).orElseThrow(() -> new RunNotFoundException(runId));
+              if (store.runs().find(runId).isEmpty()) {
+                throw new RunNotFoundException(runId);
+              }
               long round = position >> ROUND;
               return store
                   .runs()

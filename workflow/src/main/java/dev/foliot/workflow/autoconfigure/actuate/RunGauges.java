@@ -5,16 +5,19 @@ import dev.foliot.time.Background;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.run.CountRuns;
 import dev.foliot.workflow.run.CountRuns.Count;
+import dev.foliot.workflow.run.CountRuns.Problems;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many runs have not ended, of all nodes, by workflow and status. {@code docs/operations.md}
+ * How many runs of all nodes have not ended, and how many need a person. {@code docs/operations.md}
  * lists the gauges.
  */
 final class RunGauges implements MeterBinder {
@@ -35,10 +38,25 @@ final class RunGauges implements MeterBinder {
           .filter(status -> !status.isEnded())
           .forEach(status -> gauge(registry, counts, workflow, status));
     }
+    CountInBackground<Problems> problems =
+        new CountInBackground<>(
+            runs::problems, background, registry.config().clock()::monotonicTime);
+    Gauge.builder("foliot.workflow.failed", () -> number(problems.latest(), Problems::failed))
+        .baseUnit("runs")
+        .description("Have failed, and are kept until their retention is over")
+        .register(registry);
+    Gauge.builder("foliot.workflow.stuck", () -> number(problems.latest(), Problems::stuck))
+        .baseUnit("runs")
+        .description("Have been due for five minutes, and no node takes them")
+        .register(registry);
     Gauge.builder("foliot.workflow.without.code", () -> sum(counts, count -> !count.hasCode()))
         .baseUnit("runs")
         .description("Have not ended, and this node has no code for them")
         .register(registry);
+  }
+
+  private static double number(@Nullable Problems latest, ToLongFunction<Problems> number) {
+    return latest == null ? Double.NaN : number.applyAsLong(latest);
   }
 
   private static void gauge(

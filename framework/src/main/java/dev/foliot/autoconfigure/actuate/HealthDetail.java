@@ -1,0 +1,18 @@
+package dev.foliot.autoconfigure.actuate;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A detail of the health of the engine that another module adds. It never changes the status.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public interface HealthDetail {
+  /** Its name, such as {@code runs}. */
+  String name();
+
+  /** Its value, without a query; null if it is not known. */
+  @Nullable Object latest();
+}
