@@ -14,8 +14,10 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.trace.ReadTrace;
+import dev.foliot.trace.TracedRuns;
 import dev.foliot.unitofwork.Transactions;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,8 +38,8 @@ class LogConfiguration {
   }
 
   @Bean
-  ReadTrace foliotReadTrace(EventStore store) {
-    return new ReadTrace(store);
+  ReadTrace foliotReadTrace(EventStore store, ObjectProvider<TracedRuns> runs) {
+    return new ReadTrace(store, runs);
   }
 
   @Bean

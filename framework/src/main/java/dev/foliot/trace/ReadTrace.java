@@ -1,6 +1,7 @@
 package dev.foliot.trace;
 
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.StoredMetadata;
 import dev.foliot.message.Given;
 import dev.foliot.message.RecordedMessage;
 import java.util.ArrayList;
@@ -18,14 +19,19 @@ public final class ReadTrace {
   private static final int MAX = 10_000;
 
   private final EventStore store;
+  private final Iterable<TracedRuns> runs;
   private final int most;
 
-  public ReadTrace(EventStore store) {
-    this(store, MAX);
+  /**
+   * @param runs the runs of other modules
+   */
+  public ReadTrace(EventStore store, Iterable<TracedRuns> runs) {
+    this(store, runs, MAX);
   }
 
-  ReadTrace(EventStore store, int most) {
+  ReadTrace(EventStore store, Iterable<TracedRuns> runs, int most) {
     this.store = store;
+    this.runs = runs;
     this.most = most;
   }
 
@@ -40,13 +46,22 @@ public final class ReadTrace {
         store.find(messageId).orElseThrow(() -> new MessageNotFoundException(messageId));
     List<RecordedMessage> found =
         store.readCorrelated(message.metadata().correlationId(), most + 1);
+    List<TracedRun> started = runsOf(message.metadata().correlationId());
+    boolean complete = found.size() <= most && started.size() <= most;
     if (found.size() <= most) {
-      return new Trace(message, found, true);
+      return new Trace(message, found, started, complete);
     }
     List<RecordedMessage> first = new ArrayList<>(found.subList(0, most));
     if (first.get(most - 1).position() < message.position()) {
       first.set(most - 1, message);
     }
-    return new Trace(message, first, false);
+    return new Trace(message, first, started, false);
+  }
+
+  private List<TracedRun> runsOf(String correlationId) {
+    List<TracedRun> all = new ArrayList<>();
+    UUID key = StoredMetadata.correlationKey(correlationId);
+    runs.forEach(each -> all.addAll(each.of(key, most + 1)));
+    return all;
   }
 }

@@ -18,33 +18,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * All messages with the correlation id of one message, as a tree: below each message are the
  * messages that were raised while it was being handled (R7). Messages stand in the order of the
- * log. The effects of a cause that is not stored, such as a command, are grouped below its id.
- * {@link #toString()} draws the tree. Immutable.
+ * log. The effects of a cause that is not stored, such as a command, are grouped below its id. Runs
+ * of workflows stand below the message or the run that caused them; the messages of a run stand
+ * below the cause of the run. If a run began the correlation, they stand below this run. {@link
+ * #toString()} draws the tree. Immutable.
  */
 public final class Trace {
   private final RecordedMessage message;
   private final Map<UUID, RecordedMessage> messages = new LinkedHashMap<>();
+  private final Map<UUID, TracedRun> runs = new LinkedHashMap<>();
   private final boolean complete;
 
   /**
    * @param message the one that was asked for
    * @param messages all of its correlation, in the order of positions, with itself
+   * @param runs the runs of the correlation, in the order of their starts
    * @param complete whether there are no more
    */
-  Trace(RecordedMessage message, List<RecordedMessage> messages, boolean complete) {
+  Trace(
+      RecordedMessage message,
+      List<RecordedMessage> messages,
+      List<TracedRun> runs,
+      boolean complete) {
     this.message = message;
     messages.forEach(each -> this.messages.put(each.metadata().id(), each));
+    runs.forEach(each -> this.runs.put(each.id(), each));
     this.complete = complete;
   }
 
   /**
    * One place in the tree.
    *
-   * @param id the id of a message
-   * @param message the message; null if it is known as a cause only
-   * @param effects the messages that it caused
+   * @param id the id of a message, or of a run
+   * @param message the message; null for a run, and if it is known as a cause only
+   * @param run the run; null for a message
+   * @param effects the messages and the runs that it caused
    */
-  public record Node(UUID id, @Nullable RecordedMessage message, List<Node> effects) {}
+  public record Node(
+      UUID id, @Nullable RecordedMessage message, @Nullable TracedRun run, List<Node> effects) {}
 
   /** The message that was asked for. */
   public RecordedMessage message() {
@@ -56,7 +67,12 @@ public final class Trace {
     return List.copyOf(messages.values());
   }
 
-  /** Whether all messages of the correlation are here; a trace has 10,000 at the most. */
+  /** The runs of workflows that belong to the correlation, in the order of their starts. */
+  public List<TracedRun> runs() {
+    return List.copyOf(runs.values());
+  }
+
+  /** Whether all messages and runs of the correlation are here; a trace has 10,000 of each. */
   public boolean isComplete() {
     return complete;
   }
@@ -88,32 +104,57 @@ public final class Trace {
 
   /** The beginnings of the tree, in the order of the log. */
   public List<Node> roots() {
-    Map<UUID, Node> nodes = new HashMap<>();
-    List<Node> roots = new ArrayList<>();
-    for (RecordedMessage each : messages.values()) {
-      UUID id = each.metadata().id();
-      Node node = new Node(id, each, new ArrayList<>());
-      UUID cause = causeOf(each);
-      if (cause == null) {
-        roots.add(node);
-      } else {
-        parent(cause, nodes, roots).effects().add(node);
-      }
-      nodes.put(id, node);
-    }
-    return roots;
+    Tree tree = new Tree();
+    messages.values().forEach(tree::add);
+    runs.values().forEach(tree::placed);
+    return tree.roots;
   }
 
-  /** The cause of a message has come before it, or is not known: so nothing hangs below itself. */
-  private static Node parent(UUID cause, Map<UUID, Node> nodes, List<Node> roots) {
-    Node known = nodes.get(cause);
-    if (known != null) {
-      return known;
+  /**
+   * The tree. The cause of a message has come before it, or is not known: so nothing hangs below
+   * itself.
+   */
+  private final class Tree {
+    private final Map<UUID, Node> nodes = new HashMap<>();
+    private final List<Node> roots = new ArrayList<>();
+
+    void add(RecordedMessage message) {
+      Node node = new Node(message.metadata().id(), message, null, new ArrayList<>());
+      hang(node, causeOf(message));
+      nodes.put(node.id(), node);
     }
-    Node unknown = new Node(cause, null, new ArrayList<>());
-    nodes.put(cause, unknown);
-    roots.add(unknown);
-    return unknown;
+
+    private void hang(Node node, @Nullable UUID cause) {
+      List<Node> siblings = cause == null ? roots : parent(cause).effects();
+      siblings.add(node);
+    }
+
+    private Node parent(UUID cause) {
+      Node known = nodes.get(cause);
+      if (known != null) {
+        return known;
+      }
+      TracedRun run = runs.get(cause);
+      if (run != null) {
+        return placed(run);
+      }
+      Node unknown = new Node(cause, null, null, new ArrayList<>());
+      nodes.put(cause, unknown);
+      roots.add(unknown);
+      return unknown;
+    }
+
+    /** A run has its place as soon as one of its effects is there. */
+    Node placed(TracedRun run) {
+      Node known = nodes.get(run.id());
+      if (known != null) {
+        return known;
+      }
+      Node node = new Node(run.id(), null, run, new ArrayList<>());
+      nodes.put(run.id(), node);
+      hang(node, run.causationId());
+      return node;
+    }
   }
 
   /** Only a message with a lower position can be a cause, so no chain is a circle. */
@@ -137,7 +178,8 @@ public final class Trace {
     StringBuilder text = new StringBuilder();
     text.append("Trace of correlation %s: ".formatted(message.metadata().correlationId()))
         .append(complete ? "" : "the first ")
-        .append("%s messages\n".formatted(messages.size()));
+        .append("%s messages".formatted(messages.size()))
+        .append(runs.isEmpty() ? "\n" : ", %s runs\n".formatted(runs.size()));
     Deque<Line> lines = new ArrayDeque<>();
     List<Node> roots = roots();
     for (int i = roots.size() - 1; i >= 0; i--) {
@@ -162,6 +204,11 @@ public final class Trace {
 
   private String describe(Node node) {
     RecordedMessage each = node.message();
+    TracedRun run = node.run();
+    if (run != null) {
+      return "run %s of %s, %s %s"
+          .formatted(run.runId(), run.name(), run.status(), run.startedAt());
+    }
     if (each == null) {
       return "caused by %s (%s)".formatted(node.id(), complete ? "not stored" : "not read");
     }

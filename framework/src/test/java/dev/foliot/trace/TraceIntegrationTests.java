@@ -176,7 +176,7 @@ class TraceIntegrationTests extends ShopTest {
     domain.process(new Hop("c1", 10), REQUEST);
     engine().run();
 
-    Trace trace = new ReadTrace(store, 4).of(event("chain", "c1", 9).metadata().id());
+    Trace trace = new ReadTrace(store, List.of(), 4).of(event("chain", "c1", 9).metadata().id());
 
     assertThat(trace.isComplete()).isFalse();
     assertThat(trace.messages())

@@ -48,6 +48,7 @@ create index if not exists foliot_run_due on foliot_run (owner, lane, due_at);
 create index if not exists foliot_run_parent on foliot_run (parent_run);
 create index if not exists foliot_run_workflow on foliot_run (workflow, status, created_at);
 create index if not exists foliot_run_created on foliot_run (created_at, id);
+create index if not exists foliot_run_correlation on foliot_run (correlation_id);
 create index if not exists foliot_run_failed on foliot_run (status, ended_at);
 create index if not exists foliot_run_ended on foliot_run (ended_at);
 

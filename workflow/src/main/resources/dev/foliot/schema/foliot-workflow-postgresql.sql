@@ -47,6 +47,7 @@ create index if not exists foliot_run_owner on foliot_run (owner) where owner is
 create index if not exists foliot_run_parent on foliot_run (parent_run) where parent_run is not null;
 create index if not exists foliot_run_workflow on foliot_run (workflow, status, created_at);
 create index if not exists foliot_run_created on foliot_run (created_at, id);
+create index if not exists foliot_run_correlation on foliot_run (correlation_id);
 create index if not exists foliot_run_failed on foliot_run (ended_at) where status = 'failed';
 create index if not exists foliot_run_ended on foliot_run (ended_at) where ended_at is not null;
 

@@ -40,6 +40,7 @@ import dev.foliot.workflow.run.RunSignals;
 import dev.foliot.workflow.run.RunStore;
 import dev.foliot.workflow.run.SendEvents;
 import dev.foliot.workflow.run.StoredWorkflows;
+import dev.foliot.workflow.run.TraceRuns;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
 import dev.foliot.workflow.start.StartByEvents;
@@ -210,6 +211,11 @@ class RunsConfiguration {
             engine.shutdownTimeout(),
             node.threads(),
             () -> listeners.orderedStream().toList()));
+  }
+
+  @Bean
+  TraceRuns foliotTraceRuns(RunParts parts, RunStore store) {
+    return new TraceRuns(parts, store);
   }
 
   @Bean
