@@ -40,6 +40,19 @@ abstract class RunsContract {
   // docs: end
 
   @Test
+  void n10WaitsInTheOperationAfterThePublishedEvent() {
+    WorkflowTestRun<String> run = runs().start(Fulfilment.class, "o-1");
+    assertThat(run.result()).didNotRun("cooling", "ship");
+
+    run.publish(new StockReserved("o-1"));
+
+    assertThat(run.result()).isWaitingFor("cooling").ran("stock").didNotRun("ship");
+    assertThat(run.result().operations())
+        .extracting(WorkflowOperation::name)
+        .containsExactly("stock", "cooling");
+  }
+
+  @Test
   void timePassesStepByStep() {
     WorkflowTestRun<String> run = runs().start(Fulfilment.class, "o-1");
 
