@@ -29,4 +29,15 @@ class WorkflowsApplication {
       }
     };
   }
+
+  @Bean
+  @ConditionalOnProperty("test.between-statements")
+  static BeanPostProcessor betweenStatements() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource target ? new BetweenStatements(target) : bean;
+      }
+    };
+  }
 }

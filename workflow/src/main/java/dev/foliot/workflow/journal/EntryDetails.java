@@ -57,6 +57,12 @@ public record EntryDetails(
         error, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
+  /** The error of a callback whose next heartbeat did not come within this time. */
+  public EntryDetails without(Duration nextHeartbeat) {
+    return new EntryDetails(
+        error, null, null, null, null, null, nextHeartbeat, null, null, null, null, null, null);
+  }
+
   /** A wait. */
   public static EntryDetails waiting(
       @Nullable Duration duration, @Nullable Instant dueAt, @Nullable Duration heartbeat) {

@@ -3,6 +3,7 @@ package dev.foliot.workflow.replay;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.StoredError;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -33,11 +34,18 @@ record EndByTime(EntryType type, EntryDetails details) {
 
   static EndByTime of(Operation operation) {
     return switch (operation.kind()) {
-      case CALLBACK ->
-          Objects.equals(operation.heartbeatDue(), operation.dueAt()) ? HEARTBEAT : CALLBACK;
+      case CALLBACK -> ofCallback(operation);
       case INVOKE -> INVOKE;
       case EVENT -> new EndByTime(EntryType.TIMED_OUT, EntryDetails.NONE);
       default -> new EndByTime(EntryType.SUCCEEDED, EntryDetails.NONE);
     };
+  }
+
+  private static EndByTime ofCallback(Operation callback) {
+    boolean isLate = Objects.equals(callback.heartbeatDue(), callback.dueAt());
+    Duration heartbeat = isLate ? callback.heartbeat() : null;
+    return heartbeat == null
+        ? CALLBACK
+        : new EndByTime(HEARTBEAT.type(), HEARTBEAT.details().without(heartbeat));
   }
 }

@@ -123,9 +123,14 @@ final class Operation {
     return earlier(limit, heartbeatDue());
   }
 
+  /** The time within which the next heartbeat must come; null if it needs none. */
+  @Nullable Duration heartbeat() {
+    return started == null ? null : started.details().heartbeat();
+  }
+
   /** When the heartbeats are over; null if it needs none. */
   @Nullable Instant heartbeatDue() {
-    Duration heartbeat = started == null ? null : started.details().heartbeat();
+    Duration heartbeat = heartbeat();
     if (started == null || heartbeat == null) {
       return null;
     }

@@ -173,6 +173,6 @@ final class ForkRuns {
                         WaitTable.id(source, entry),
                         OperationIds.of(fork.id(), fork.round(), entry.operation()),
                         fork.id()));
-    store.waits().table().store(fork, RetryRuns.openWaits(kept));
+    store.waits().table().open(fork, RetryRuns.openWaits(kept));
   }
 }

@@ -199,11 +199,13 @@ final class RetryRuns {
       store.waits().apply(run, List.of(started));
       return;
     }
-    store.waits().table().store(run, List.of(started));
+    store.waits().table().open(run, List.of(started));
     refuseIfOpen(run, child.get());
     if (child.get().status() == RunStatus.SUCCEEDED) {
       RunRow ended = child.get();
-      store.waits().tellParent(ended, ended.status(), store.runs().result(ended), null);
+      if (store.waits().wakeParent(ended)) {
+        store.waits().answerParent(ended, ended.status(), store.runs().result(ended), null);
+      }
     } else {
       goOn(child.get(), null);
     }

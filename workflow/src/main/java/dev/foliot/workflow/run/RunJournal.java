@@ -88,6 +88,9 @@ final class RunJournal implements Journal {
     } catch (AnsweredMeanwhileException e) {
       throw new JournalClosedException(Reason.ANSWERED, e);
     }
+    if (cancel && !ends) {
+      store.waits().cancelChildren(run.id()); // one may have been started now
+    }
     return cancel;
   }
 

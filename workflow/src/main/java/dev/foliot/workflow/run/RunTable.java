@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The rows of {@code foliot_run}, in the SQL that each database runs best. */
+/**
+ * The rows of {@code foliot_run}, in the SQL that each database runs best.
+ *
+ * <p>The order of locks, so that two transactions never wait for each other: a transaction locks a
+ * run before its child runs, child runs in the order of their ids, each one before its own child
+ * runs, and the runs before the rows of their waits. So the end of a child run locks the parent
+ * first ({@link RunWaits#wakeParent}), and a child run that is late is cancelled before its wait is
+ * closed. Events wake runs in the order of the ids, in which a parent comes first unless an
+ * application has chosen the ids.
+ */
 abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /**
    * Found by the primary key. The index on the owner is not used: a server without statistics would
@@ -297,24 +306,31 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
 
   // ---- from outside
 
-  /** Asks for the end of a run; false if it has ended, or does not exist. */
-  final boolean requestCancel(String id, Instant now) {
-    return jdbc.update(
-            "update %s set cancel_requested = true, wakes = wakes + 1, due_at = ? where id = ? and ended_at is null"
-                .formatted(table),
-            RunColumns.stored(now),
-            id)
-        == 1;
+  /**
+   * Locks a run; false if it has ended, or does not exist. It waits for an append that is being
+   * stored, so that a child run which the append starts is found afterwards.
+   */
+  final boolean lock(String id) {
+    String sql = "select id from %s where id = ? and ended_at is null for update".formatted(table);
+    return !jdbc.queryForList(sql, String.class, id).isEmpty();
   }
 
-  /** Ends a run at once; false if it has ended, or does not exist. */
-  final boolean terminate(String id, Instant now) {
-    return jdbc.update(
-            "update %s set status = 'terminated', owner = null, due_at = null, ended_at = ?, fence = fence + 1 where id = ? and ended_at is null"
-                .formatted(table),
-            RunColumns.stored(now),
-            id)
-        == 1;
+  /** Asks for the end of a run that is locked. */
+  final void requestCancel(String id, Instant now) {
+    jdbc.update(
+        "update %s set cancel_requested = true, wakes = wakes + 1, due_at = ? where id = ?"
+            .formatted(table),
+        RunColumns.stored(now),
+        id);
+  }
+
+  /** Ends a run that is locked, at once. */
+  final void terminate(String id, Instant now) {
+    jdbc.update(
+        "update %s set status = 'terminated', owner = null, due_at = null, ended_at = ?, fence = fence + 1 where id = ?"
+            .formatted(table),
+        RunColumns.stored(now),
+        id);
   }
 
   /**

@@ -10,12 +10,13 @@ import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,20 +63,24 @@ final class RunWaits {
    * @throws AnsweredMeanwhileException if an answer came for a wait whose time is over
    */
   void apply(RunRow run, List<JournalEntry> entries) {
-    waits.store(run, entries);
-    Set<String> late = new HashSet<>();
-    for (JournalEntry entry : entries) {
-      if (entry.kind() == OperationKind.INVOKE) {
-        switch (entry.type()) {
-          case STARTED -> startChild(run, entry);
-          case TIMED_OUT -> late.add(entry.operation());
-          default -> {} // the child run has ended
-        }
-      }
+    List<JournalEntry> started = concerning(entries, EntryType.STARTED);
+    waits.open(run, started);
+    invocations(started).forEach(entry -> startChild(run, entry));
+    List<JournalEntry> late = concerning(entries, EntryType.TIMED_OUT);
+    Set<String> lateChildren =
+        invocations(late).map(JournalEntry::operation).collect(Collectors.toSet());
+    if (!lateChildren.isEmpty()) { // with those of former rounds, whose results are not awaited
+      runs.openChildren(run.id(), lateChildren::contains).forEach(this::cancel);
     }
-    if (!late.isEmpty()) { // with those of former rounds, whose results are not awaited
-      runs.openChildren(run.id(), late::contains).forEach(this::cancel);
-    }
+    late.forEach(entry -> waits.timeOut(run.id(), entry));
+  }
+
+  private static List<JournalEntry> concerning(List<JournalEntry> entries, EntryType type) {
+    return entries.stream().filter(each -> each.type() == type && concerns(each)).toList();
+  }
+
+  private static Stream<JournalEntry> invocations(List<JournalEntry> entries) {
+    return entries.stream().filter(each -> each.kind() == OperationKind.INVOKE);
   }
 
   /** What came from outside for the operations that are open in the journal. */
@@ -158,17 +163,29 @@ final class RunWaits {
 
   /** The child run cannot be started, so the operation fails. */
   private void refuse(RunRow parent, JournalEntry started, StoredError error) {
-    complete(parent.id(), WaitTable.id(parent, started), null, error);
+    Instant now = clock.instant();
+    if (waits.wake(parent.id(), now)) {
+      complete(parent.id(), WaitTable.id(parent, started), null, error, now);
+    }
   }
 
-  /** Gives the end of a run to the run that invoked it. */
-  void tellParent(RunRow run, RunStatus status, @Nullable String result, @Nullable String error) {
+  /**
+   * Wakes the run that invoked this one, and locks it. Call it before the run itself is written.
+   *
+   * @return false if there is none, or if it has ended
+   */
+  boolean wakeParent(RunRow run) {
     String parent = run.identity().parentRun();
-    String operation = run.identity().parentOperation();
-    if (parent != null && operation != null) {
-      String wait = WaitTable.idOfChild(parent, operation, run.id());
-      complete(parent, wait, result, error(run, status, error));
-    }
+    return parent != null && waits.wake(parent, clock.instant());
+  }
+
+  /** Gives the end of a run to the run that invoked it, after {@link #wakeParent}. */
+  void answerParent(RunRow run, RunStatus status, @Nullable String result, @Nullable String error) {
+    RunRow.Identity child = run.identity();
+    String parent = Objects.requireNonNull(child.parentRun());
+    String operation = Objects.requireNonNull(child.parentOperation());
+    String wait = WaitTable.idOfChild(parent, operation, run.id());
+    complete(parent, wait, result, error(run, status, error), clock.instant());
   }
 
   private @Nullable StoredError error(RunRow run, RunStatus status, @Nullable String error) {
@@ -184,11 +201,13 @@ final class RunWaits {
   }
 
   private void complete(
-      String runId, String wait, @Nullable String payload, @Nullable StoredError error) {
-    Instant now = clock.instant();
-    // The run first, as its owner does, so that they do not wait for each other.
+      String runId,
+      String wait,
+      @Nullable String payload,
+      @Nullable StoredError error,
+      Instant now) {
     EntryType outcome = error == null ? EntryType.SUCCEEDED : EntryType.FAILED;
-    if (waits.wake(runId, now) && waits.complete(runId, wait, outcome, payload, error, now)) {
+    if (waits.complete(runId, wait, outcome, payload, error, now)) {
       signals.dueAfterCommit(now);
     }
   }
@@ -197,13 +216,14 @@ final class RunWaits {
 
   /** Asks for the end of a run and of its child runs; false if it has ended. */
   boolean cancel(String runId) {
-    Instant now = clock.instant();
-    boolean goesOn = runs.requestCancel(runId, now);
-    if (goesOn) {
-      signals.dueAfterCommit(now);
-      cancelChildren(runId);
+    if (!runs.lock(runId)) {
+      return false;
     }
-    return goesOn;
+    Instant now = clock.instant();
+    runs.requestCancel(runId, now);
+    signals.dueAfterCommit(now);
+    cancelChildren(runId);
+    return true;
   }
 
   void cancelChildren(String runId) {
@@ -212,15 +232,22 @@ final class RunWaits {
 
   /** Ends a run and its child runs at once; false if it has ended. */
   boolean terminate(RunRow run) {
-    boolean ended = runs.terminate(run.id(), clock.instant());
-    if (ended) {
-      waits.removeOpen(run.id());
-      tellParent(run, RunStatus.TERMINATED, null, null);
-      for (String child : runs.openChildren(run.id(), operation -> true)) {
-        runs.find(child).ifPresent(this::terminate);
-      }
+    if (run.status().isEnded()) {
+      return false;
     }
-    return ended;
+    boolean parentGoesOn = wakeParent(run);
+    if (!runs.lock(run.id())) {
+      return false;
+    }
+    runs.terminate(run.id(), clock.instant());
+    waits.removeOpen(run.id());
+    if (parentGoesOn) {
+      answerParent(run, RunStatus.TERMINATED, null, null);
+    }
+    for (String child : runs.openChildren(run.id(), operation -> true)) {
+      runs.find(child).ifPresent(this::terminate);
+    }
+    return true;
   }
 
   /** The run goes on as new: nothing of its journal is left. */

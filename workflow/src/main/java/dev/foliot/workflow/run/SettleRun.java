@@ -83,12 +83,11 @@ final class SettleRun {
   }
 
   private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
-    Supplier<Boolean> settling = () -> store.runs().settle(run.owned(), state, entries);
     boolean concernsOthers = hasWaits || run.identity().parentRun() != null;
     boolean settled =
         concernsOthers
-            ? inNew(settling, () -> endOfOthers(run, state, entries))
-            : store.alone(settling);
+            ? store.inNew(() -> endWithOthers(run, state, entries))
+            : store.alone(() -> store.runs().settle(run.owned(), state, entries));
     if (!settled) {
       throw lost();
     }
@@ -105,13 +104,21 @@ final class SettleRun {
     return entries.subList(first, entries.size());
   }
 
-  private void endOfOthers(RunRow run, NewState state, List<JournalEntry> entries) {
-    store.waits().apply(run, entries);
-    store.waits().table().removeOpen(run.id());
-    store.waits().tellParent(run, state.status(), state.result(), state.error());
-    if (state.status() != RunStatus.SUCCEEDED) {
-      store.waits().cancelChildren(run.id());
+  private boolean endWithOthers(RunRow run, NewState state, List<JournalEntry> entries) {
+    RunWaits waits = store.waits();
+    boolean parentGoesOn = waits.wakeParent(run);
+    if (!store.runs().settle(run.owned(), state, entries)) {
+      throw lost(); // the parent is not woken
     }
+    waits.apply(run, entries);
+    if (state.status() != RunStatus.SUCCEEDED) {
+      waits.cancelChildren(run.id());
+    }
+    waits.table().removeOpen(run.id());
+    if (parentGoesOn) {
+      waits.answerParent(run, state.status(), state.result(), state.error());
+    }
+    return true;
   }
 
   private boolean inNew(Supplier<Boolean> settling, Runnable rest) {

@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The rows of {@code foliot_wait}. All methods run in the transaction of the caller. A transaction
- * locks the row of the run before the rows of its waits.
+ * locks the row of the run before the rows of its waits, as {@link RunTable} describes.
  */
 final class WaitTable {
   /** The most operations that a statement names. */
@@ -74,35 +74,36 @@ final class WaitTable {
   }
 
   /**
-   * Opens the waits that these new entries of a journal start, and closes those that time out.
+   * Closes the wait of an operation that times out.
    *
-   * @throws AnsweredMeanwhileException if one that times out has been answered
+   * @throws AnsweredMeanwhileException if it has been answered, or if a heartbeat was in time
    */
-  void store(RunRow run, List<JournalEntry> entries) {
-    for (JournalEntry entry : entries) {
-      if (entry.kind().group().isAnsweredFromOutside()) {
-        switch (entry.type()) {
-          case STARTED -> open(run, entry);
-          case TIMED_OUT -> timeOut(run.id(), entry);
-          default -> {} // its answer is the outcome of the wait
-        }
-      }
-    }
-  }
-
-  private void timeOut(String runId, JournalEntry entry) {
+  void timeOut(String runId, JournalEntry entry) {
     String sql =
         """
         update %s
            set outcome = ?,
                completed_at = ?
-         where run_id = ? and operation = ? and completed_at is null"""
+         where run_id = ? and operation = ? and completed_at is null
+           and coalesce(heartbeat_at <= cast(? as timestamp with time zone), true)"""
             .formatted(waits);
-    String operation = entry.operation();
-    String outcome = RunColumns.stored(entry.type());
-    if (jdbc.update(sql, outcome, RunColumns.stored(entry.at()), runId, operation) == 0) {
-      throw new AnsweredMeanwhileException(runId + "/" + operation);
+    Duration heartbeat = entry.details().heartbeat();
+    int closed =
+        jdbc.update(
+            sql,
+            RunColumns.stored(entry.type()),
+            RunColumns.stored(entry.at()),
+            runId,
+            entry.operation(),
+            heartbeat == null ? null : RunColumns.stored(entry.at().minus(heartbeat)));
+    if (closed == 0) {
+      throw new AnsweredMeanwhileException(runId + "/" + entry.operation());
     }
+  }
+
+  /** Opens the waits that new entries of a journal start. */
+  void open(RunRow run, List<JournalEntry> started) {
+    started.forEach(entry -> open(run, entry));
   }
 
   private void open(RunRow run, JournalEntry entry) {

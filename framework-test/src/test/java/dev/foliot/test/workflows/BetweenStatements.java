@@ -1,0 +1,118 @@
+package dev.foliot.test.workflows;
+
+import static org.awaitility.Awaitility.await;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** Lets a second writer act between two statements of a transaction. */
+final class BetweenStatements extends DelegatingDataSource {
+  private static final String POSTGRES =
+      "select count(*) from pg_locks where not granted and transactionid = pg_current_xact_id()::xid";
+  private static final String H2 =
+      "select count(*) from information_schema.sessions where blocker_id = session_id()";
+
+  private final AtomicReference<Stop> stop = new AtomicReference<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+
+  BetweenStatements(DataSource target) {
+    super(target);
+  }
+
+  private record Stop(Predicate<String> sql, Runnable other, CompletableFuture<Void> done) {}
+
+  /**
+   * Stops the next transaction that executes such a statement after it, until the other writer
+   * waits for the transaction, or is done.
+   */
+  CompletableFuture<Void> after(Predicate<String> sql, Runnable other) {
+    CompletableFuture<Void> done = new CompletableFuture<Void>().orTimeout(20, TimeUnit.SECONDS);
+    stop.set(new Stop(sql, other, done));
+    return done;
+  }
+
+  /** The SQL states of failed statements, such as those of deadlocks. */
+  List<String> failures() {
+    return failures;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection target = super.getConnection();
+    return (Connection)
+        proxy(
+            Connection.class,
+            target,
+            Map.of("prepareStatement", PreparedStatement.class, "createStatement", Statement.class),
+            null);
+  }
+
+  private Object proxy(
+      Class<?> type, Object target, Map<String, Class<?>> made, String preparedSql) {
+    return Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {type},
+        (proxy, method, arguments) -> {
+          Object result;
+          try {
+            result = method.invoke(target, arguments);
+          } catch (InvocationTargetException e) {
+            if (e.getTargetException() instanceof SQLException failure) {
+              failures.add(String.valueOf(failure.getSQLState()));
+            }
+            throw e.getTargetException();
+          }
+          boolean hasText = arguments != null && arguments[0] instanceof String;
+          String sql = hasText ? (String) arguments[0] : preparedSql;
+          if (made.containsKey(method.getName())) {
+            return proxy(made.get(method.getName()), result, Map.of(), sql);
+          }
+          if (method.getName().startsWith("execute") && sql != null) {
+            executed(sql, ((Statement) target).getConnection());
+          }
+          return result;
+        });
+  }
+
+  private void executed(String sql, Connection connection) throws SQLException {
+    Stop wanted = stop.get();
+    if (wanted == null || !wanted.sql().test(sql) || !stop.compareAndSet(wanted, null)) {
+      return;
+    }
+    CompletableFuture<Void> other = CompletableFuture.runAsync(wanted.other());
+    other.whenComplete(
+        (nothing, failure) -> {
+          if (failure == null) {
+            wanted.done().complete(null);
+          } else {
+            wanted.done().completeExceptionally(failure);
+          }
+        });
+    await()
+        .pollInSameThread() // which has the transaction
+        .until(() -> other.isDone() || isAwaited(connection));
+  }
+
+  private static boolean isAwaited(Connection connection) throws SQLException {
+    boolean postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(postgres ? POSTGRES : H2)) {
+      rows.next();
+      return rows.getInt(1) > 0;
+    }
+  }
+}
