@@ -15,15 +15,19 @@ import org.jspecify.annotations.Nullable;
  * the run slower. No method is called in the transaction of a step: a transaction of the
  * interceptor is its own.
  *
- * <p>The methods are called before the last entries of an invocation are stored. If the node
- * crashes before, the next invocation repeats these operations, and the calls.
+ * <p>A command, an event and a step in a transaction are committed before a method sees their
+ * outcome. Any other outcome is stored after the call: before the next effect of the run, or with
+ * the end of the invocation. If it is not stored, the next invocation repeats the operation and the
+ * calls, perhaps with another outcome. That happens if the node crashes, if another node has taken
+ * the run over, or if an answer came at the same moment. Work that must be done once belongs into a
+ * step.
  */
 public interface WorkflowInterceptor {
 
   /** The code of a run is about to run. */
   default void invocationStart(InvocationInfo invocation) {}
 
-  /** The code has ended, or it waits. */
+  /** The code has ended, or it waits. The new status of the run is stored after this call. */
   default void invocationEnd(InvocationInfo invocation) {}
 
   /**
@@ -32,7 +36,9 @@ public interface WorkflowInterceptor {
    */
   default void operationStart(OperationInfo operation) {}
 
-  /** An operation has its final outcome: once in all invocations. */
+  /**
+   * An operation has its final outcome: once in all invocations, unless the outcome is not stored.
+   */
   default void operationEnd(OperationInfo operation) {}
 
   /** The body of a step, or a check of a condition, is about to run. */
@@ -47,7 +53,10 @@ public interface WorkflowInterceptor {
   /** The code of a context or of a branch has ended, or it waits. */
   default void functionEnd(FunctionInfo function) {}
 
-  /** Outcomes and starts of operations were added to the journal. */
+  /**
+   * Outcomes and starts of operations were added to the journal. Those at the end of an invocation
+   * are stored after this call, with the new status of the run.
+   */
   default void operationsUpdated(UpdateInfo update) {}
 
   /** The status of an operation. */

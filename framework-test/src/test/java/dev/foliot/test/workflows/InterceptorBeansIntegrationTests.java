@@ -176,4 +176,31 @@ class InterceptorBeansIntegrationTests extends WorkflowTest {
     assertThat(run.result()).contains("in!");
     assertThat(recorder.attempts).containsExactly("receive SUCCEEDED", "write SUCCEEDED");
   }
+
+  @Test
+  void seeAnOutcomeAgainThatWasNotStored() {
+    code(
+        (ctx, input) -> {
+          String one = ctx.step("one", String.class, step -> "1");
+          if (ctx.info().invocation() == 1) {
+            jdbc.update(
+                "update foliot_run set fence = fence + 1"); // another node has taken it over
+          }
+          return one;
+        });
+    start("r-1");
+
+    engine.runUntilIdle();
+
+    assertThat(recorder.seen)
+        .containsExactly(
+            "r-1 first=true",
+            "one replay=false",
+            "one SUCCEEDED",
+            "SUCCEEDED",
+            "r-1 first=false",
+            "one replay=false",
+            "one SUCCEEDED",
+            "SUCCEEDED");
+  }
 }
