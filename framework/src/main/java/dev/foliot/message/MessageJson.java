@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -198,6 +199,11 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   public String withoutPersonalData(RecordedMessage message) {
     String stored = message.storedJson();
     return seal.isSealed(stored) ? write(seal.readPlaceholders(stored)) : stored;
+  }
+
+  /** See {@link PayloadSeal#hiding}; empty if the stored JSON has no personal data. */
+  public Optional<UnaryOperator<String>> hiding(String json) {
+    return seal.isSealed(json) ? Optional.of(seal.hiding(json)) : Optional.empty();
   }
 
   /** See {@link PayloadSeal#redact}. */

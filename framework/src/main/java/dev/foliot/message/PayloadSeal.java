@@ -2,6 +2,7 @@ package dev.foliot.message;
 
 import dev.foliot.failure.ReadableError;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,11 +43,16 @@ public interface PayloadSeal {
   /** The stored JSON with a placeholder in each sealed place. Asks for no keys. */
   JsonNode readPlaceholders(String json);
 
+  /** Returns a text without the personal data of a stored payload that {@link #isSealed}. */
+  UnaryOperator<String> hiding(String json);
+
   /**
    * The error as it can be shown: without the personal data of the stored payload whose handling it
    * ended, and such that it can be read without harm.
    */
-  Throwable redact(String json, Throwable error);
+  default Throwable redact(String json, Throwable error) {
+    return isSealed(json) ? ReadableError.of(error, hiding(json)) : ReadableError.of(error);
+  }
 
   /** Stores the JSON of the mapper unchanged. */
   static PayloadSeal none(JsonMapper mapper) {
@@ -82,8 +88,8 @@ public interface PayloadSeal {
       }
 
       @Override
-      public Throwable redact(String json, Throwable error) {
-        return ReadableError.of(error);
+      public UnaryOperator<String> hiding(String json) {
+        return UnaryOperator.identity();
       }
     };
   }

@@ -31,6 +31,11 @@ public final class PersonalDataTypes {
     return CARRIERS.get(message);
   }
 
+  /** Whether a component may have personal data: itself, or in a record within it. */
+  public static boolean isPersonal(RecordComponent component) {
+    return isPersonal(component, new HashSet<>());
+  }
+
   private static boolean isCarrier(Type type, Set<Class<?>> seen) {
     if (type instanceof ParameterizedType generic) {
       return Stream.of(generic.getActualTypeArguments()).anyMatch(each -> isCarrier(each, seen));

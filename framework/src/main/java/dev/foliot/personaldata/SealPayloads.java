@@ -1,7 +1,6 @@
 package dev.foliot.personaldata;
 
 import dev.foliot.failure.Causes;
-import dev.foliot.failure.ReadableError;
 import dev.foliot.message.OrderedSets;
 import dev.foliot.message.PayloadSeal;
 import dev.foliot.personaldata.Places.Place;
@@ -211,16 +210,12 @@ public final class SealPayloads implements PayloadSeal {
     }
   }
 
-  @Override
-  public Throwable redact(String json, Throwable error) {
-    return isSealed(json) ? ReadableError.of(error, hiding(json)) : ReadableError.of(error);
-  }
-
   /**
    * A person that was forgotten after the handler began is unknown here, but may be quoted: then
    * all of the text is hidden.
    */
-  private UnaryOperator<String> hiding(String json) {
+  @Override
+  public UnaryOperator<String> hiding(String json) {
     try {
       List<Place> sealed = Places.of(reader.readTree(json), SealedValue::isOne);
       Map<String, SubjectKey> found =

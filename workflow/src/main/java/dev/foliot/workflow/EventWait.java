@@ -1,5 +1,6 @@
 package dev.foliot.workflow;
 
+import dev.foliot.personaldata.PersonalDataTypes;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ public record EventWait<E>(
   /**
    * Copies the map.
    *
-   * @throws IllegalArgumentException if the event has no such component, or the timeout is not
-   *     positive
+   * @throws IllegalArgumentException if the event has no such component, if the component has
+   *     personal data, or if the timeout is not positive
    */
   public EventWait {
     where = Map.copyOf(where);
@@ -36,17 +37,31 @@ public record EventWait<E>(
 
   private static void requireComponent(Class<?> eventType, String component) {
     RecordComponent[] components = eventType.getRecordComponents();
-    if (components != null
-        && Stream.of(components).noneMatch(each -> each.getName().equals(component))) {
-      throw new IllegalArgumentException(
-          "%s has no component %s. Give one of %s."
-              .formatted(
-                  eventType.getName(),
-                  component,
-                  Stream.of(components)
-                      .map(RecordComponent::getName)
-                      .collect(Collectors.joining(", "))));
+    if (components == null) {
+      return;
     }
+    RecordComponent found =
+        Stream.of(components)
+            .filter(each -> each.getName().equals(component))
+            .findFirst()
+            .orElseThrow(() -> unknown(eventType, component, components));
+    if (PersonalDataTypes.isPersonal(found)) {
+      throw new IllegalArgumentException(
+          "Component %s of %s has personal data, and the values of a wait are stored as they are. Wait for the value of another component, such as an id."
+              .formatted(component, eventType.getName()));
+    }
+  }
+
+  private static IllegalArgumentException unknown(
+      Class<?> eventType, String component, RecordComponent[] components) {
+    return new IllegalArgumentException(
+        "%s has no component %s. Give one of %s."
+            .formatted(
+                eventType.getName(),
+                component,
+                Stream.of(components)
+                    .map(RecordComponent::getName)
+                    .collect(Collectors.joining(", "))));
   }
 
   /** Any event of the class. */
@@ -57,7 +72,8 @@ public record EventWait<E>(
   /**
    * An event whose component has this value.
    *
-   * @param component a component of the event record
+   * @param component a component of the event record, without {@link
+   *     dev.foliot.personaldata.PersonalData}: the value is stored as it is
    * @param value compared as it is stored in JSON
    */
   public EventWait<E> where(String component, Object value) {

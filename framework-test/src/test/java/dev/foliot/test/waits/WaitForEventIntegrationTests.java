@@ -226,4 +226,11 @@ class WaitForEventIntegrationTests extends WaitTest {
     assertThatThrownBy(() -> EventWait.of(Approved.class).where("orderId", "o"))
         .hasMessageEndingWith("Approved has no component orderId. Give one of order, amount.");
   }
+
+  @Test
+  void refusesAComponentWithPersonalData() {
+    assertThatThrownBy(() -> EventWait.of(SignedUp.class).where("email", "jane@example.com"))
+        .hasMessage(
+            "Component email of dev.foliot.test.waits.WaitsApplication$SignedUp has personal data, and the values of a wait are stored as they are. Wait for the value of another component, such as an id.");
+  }
 }

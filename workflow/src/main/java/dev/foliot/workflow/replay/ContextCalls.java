@@ -88,13 +88,13 @@ final class ContextCalls implements WorkflowContext {
   @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
   private <R extends @Nullable Object> R runCommand(
       @Nullable String name, Object command, Type type) {
-    return new RunEffect(scope, scope.next(OperationKind.COMMAND, name))
+    return new RunEffect(scope, scope.next(OperationKind.COMMAND, name), command)
         .run(type, () -> scope.run().parts().domain().process(command));
   }
 
   @Override
   public void publish(@Nullable String name, Object event) {
-    new RunEffect(scope, scope.next(OperationKind.PUBLISH, name))
+    new RunEffect(scope, scope.next(OperationKind.PUBLISH, name), event)
         .run(
             Object.class,
             () -> {
@@ -105,7 +105,7 @@ final class ContextCalls implements WorkflowContext {
 
   @Override
   public UUID submit(@Nullable String name, Object command) {
-    return new RunEffect(scope, scope.next(OperationKind.SUBMIT, name))
+    return new RunEffect(scope, scope.next(OperationKind.SUBMIT, name), command)
         .run(UUID.class, () -> scope.run().parts().domain().submit(command));
   }
 

@@ -1,6 +1,5 @@
 package dev.foliot.workflow.replay;
 
-import dev.foliot.failure.ReadableError;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.WorkflowInterceptor;
@@ -32,13 +31,20 @@ final class Hooks {
   private final RunInfo run;
   private final InstantSource clock;
   private final Map<String, Operation> operations;
+  private final DescribeErrors errors;
   private final List<OperationInfo> updated = new ArrayList<>();
   private boolean begun;
 
   /**
    * @param operations the operations of the run
+   * @param errors describes errors of interceptors
    */
-  Hooks(InvocationParts parts, RunInfo run, Map<String, Operation> operations) {
+  Hooks(
+      InvocationParts parts,
+      RunInfo run,
+      Map<String, Operation> operations,
+      DescribeErrors errors) {
+    this.errors = errors;
     this.interceptors = parts.interceptors();
     this.run = run;
     this.clock = parts.clock();
@@ -191,7 +197,7 @@ final class Hooks {
             interceptor.getClass().getName(),
             hook,
             run.runId(),
-            ReadableError.of(e));
+            errors.readable(e));
       }
     }
   }

@@ -69,7 +69,7 @@ public final class Invocation {
     return recording
         .broken()
         .map(error -> aborted(error.failure()))
-        .or(() -> recording.changed().map(changed -> failed(StoredError.of(changed))))
+        .or(() -> recording.changed().map(changed -> failed(recording.errors().of(changed))))
         .orElseGet(this::result);
   }
 
@@ -96,7 +96,7 @@ public final class Invocation {
     } catch (OutOfMemoryError e) {
       return new InvocationResult.Aborted(e, List.of());
     } catch (Throwable e) {
-      return isSuspended() ? null : failed(StoredError.of(e));
+      return isSuspended() ? null : failed(recording.errors().of(e));
     }
   }
 
@@ -140,7 +140,7 @@ public final class Invocation {
                       } catch (RuntimeException e) { // one has failed, and all have run
                         result =
                             new InvocationResult.Ended(
-                                ending, null, StoredError.of(e), recording.unstored());
+                                ending, null, recording.errors().of(e), recording.unstored());
                       }
                     }));
     return result;

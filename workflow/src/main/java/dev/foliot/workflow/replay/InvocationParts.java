@@ -21,6 +21,7 @@ import org.apiguardian.api.API;
  * @param random the jitter of pauses, 0 to 1
  * @param alarm wakes an invocation while bodies run
  * @param interceptors are called in this order
+ * @param personal knows the personal data of payloads
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -34,9 +35,10 @@ public record InvocationParts(
     RetryPolicy defaultRetry,
     DoubleSupplier random,
     Alarm alarm,
-    List<WorkflowInterceptor> interceptors) {
+    List<WorkflowInterceptor> interceptors,
+    PersonalTexts personal) {
 
-  /** Without interceptors. */
+  /** Without interceptors and personal data. */
   public InvocationParts(
       InstantSource clock,
       PayloadCodec codec,
@@ -56,7 +58,8 @@ public record InvocationParts(
         defaultRetry,
         random,
         Alarm.NONE,
-        List.of());
+        List.of(),
+        PersonalTexts.NONE);
   }
 
   /** The same with an alarm. */
@@ -71,12 +74,39 @@ public record InvocationParts(
         defaultRetry,
         random,
         wanted,
-        interceptors);
+        interceptors,
+        personal);
   }
 
   /** The same with interceptors. */
   public InvocationParts withInterceptors(List<WorkflowInterceptor> wanted) {
     return new InvocationParts(
-        clock, codec, domain, bodies, threads, overlapping, defaultRetry, random, alarm, wanted);
+        clock,
+        codec,
+        domain,
+        bodies,
+        threads,
+        overlapping,
+        defaultRetry,
+        random,
+        alarm,
+        wanted,
+        personal);
+  }
+
+  /** The same with personal data. */
+  public InvocationParts withPersonalData(PersonalTexts known) {
+    return new InvocationParts(
+        clock,
+        codec,
+        domain,
+        bodies,
+        threads,
+        overlapping,
+        defaultRetry,
+        random,
+        alarm,
+        interceptors,
+        known);
   }
 }

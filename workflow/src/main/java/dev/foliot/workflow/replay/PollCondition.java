@@ -149,7 +149,7 @@ final class PollCondition<S extends @Nullable Object> {
 
   private void failed(Operation condition, AttemptInfo begun, Throwable thrown) {
     Throwable failure = thrown instanceof CheckFailed checked ? checked.failure() : thrown;
-    StoredError error = StoredError.of(failure);
+    StoredError error = run.recording().errors().of(failure);
     hooks().attemptEnd(begun, OperationStatus.FAILED, error, false);
     EntryDetails details = EntryDetails.attempt(begun.attempt(), begun.startedAt(), null, error);
     run.recording().end(condition, EntryType.FAILED, null, details);

@@ -34,6 +34,7 @@ final class Recording {
   private final InstantSource clock;
   private final Hooks hooks;
   private final Origins origins;
+  private final DescribeErrors errors;
   private final Operations operations = new Operations();
   private final List<JournalEntry> all = new ArrayList<>();
   private final List<JournalEntry> pending = new ArrayList<>();
@@ -50,7 +51,9 @@ final class Recording {
     this.invocation = input.info().invocation();
     this.journal = journal;
     this.clock = parts.clock();
-    this.hooks = new Hooks(parts, input.info(), operations.byId());
+    this.errors = new DescribeErrors(parts.personal());
+    errors.saw(input.input());
+    this.hooks = new Hooks(parts, input.info(), operations.byId(), errors);
     this.origins = new Origins(runId);
     input.entries().forEach(this::apply);
     operations.byId().values().forEach(Operation::replayed);
@@ -65,6 +68,7 @@ final class Recording {
       return;
     }
     all.add(entry);
+    errors.saw(entry.payload());
     operations.getOrAdd(entry.operation(), entry.parent(), entry.kind(), entry.name()).apply(entry);
   }
 
@@ -331,6 +335,10 @@ final class Recording {
 
   Hooks hooks() {
     return hooks;
+  }
+
+  DescribeErrors errors() {
+    return errors;
   }
 
   private static boolean hasStored(Throwable cause) {

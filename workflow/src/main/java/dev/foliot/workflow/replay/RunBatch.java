@@ -184,7 +184,7 @@ final class RunBatch<T extends @Nullable Object> {
       one.error = e;
       one.end(Status.FAILED);
     } catch (Throwable e) {
-      one.error = failed(branch.name(), StoredError.of(e));
+      one.error = failed(branch.name(), run.recording().errors().of(e));
       one.end(Status.FAILED);
     }
   }

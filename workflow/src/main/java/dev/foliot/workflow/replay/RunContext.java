@@ -84,7 +84,7 @@ final class RunContext {
     if (result.failure == null) {
       ended(begun, OperationStatus.SUCCEEDED, null);
     } else {
-      ended(begun, OperationStatus.FAILED, StoredError.of(result.failure));
+      ended(begun, OperationStatus.FAILED, run.recording().errors().of(result.failure));
     }
   }
 
@@ -119,7 +119,7 @@ final class RunContext {
   }
 
   private void failed(Throwable failure, boolean rebuilt) {
-    EntryDetails error = EntryDetails.error(StoredError.of(failure));
+    EntryDetails error = EntryDetails.error(run.recording().errors().of(failure));
     run.recording().end(context, EntryType.FAILED, null, rebuilt ? error.andRebuilt() : error);
   }
 

@@ -30,8 +30,11 @@ final class RunEffect {
 
   private final RunStep step;
 
-  RunEffect(ContextScope context, Operation operation) {
-    this.step = new RunStep(context, operation);
+  /**
+   * @param message the command or the event
+   */
+  RunEffect(ContextScope context, Operation operation, Object message) {
+    this.step = new RunStep(context, operation, ended -> {}, message);
   }
 
   @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type

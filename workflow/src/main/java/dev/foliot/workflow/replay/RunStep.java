@@ -24,6 +24,7 @@ final class RunStep {
   private final RunState run;
   private final Operation step;
   private final BeforeOutcome beforeOutcome;
+  private final @Nullable Object message;
 
   /** Called before the outcome of an attempt is recorded, with the turn. */
   interface BeforeOutcome {
@@ -31,14 +32,23 @@ final class RunStep {
   }
 
   RunStep(ContextScope context, Operation step) {
-    this(context, step, ended -> {});
+    this(context, step, ended -> {}, null);
   }
 
   RunStep(ContextScope context, Operation step, BeforeOutcome beforeOutcome) {
+    this(context, step, beforeOutcome, null);
+  }
+
+  /**
+   * @param message a message that the body hands to the domain, or null
+   */
+  RunStep(
+      ContextScope context, Operation step, BeforeOutcome beforeOutcome, @Nullable Object message) {
     this.context = context;
     this.run = context.run();
     this.step = step;
     this.beforeOutcome = beforeOutcome;
+    this.message = message;
   }
 
   /** Runs it, or returns its stored outcome; the code waits for it. */
@@ -209,7 +219,7 @@ final class RunStep {
             && policy.retries(failure)
             && policy.allowsAnotherAfter(attempt);
     Duration pause = again ? policy.pauseAfter(attempt, run.parts().random()) : null;
-    StoredError error = StoredError.of(failure);
+    StoredError error = run.recording().errors().of(failure, message);
     hooks().attemptEnd(begun, OperationStatus.FAILED, error, again);
     EntryDetails details = EntryDetails.attempt(attempt, begun.startedAt(), pause, error);
     beforeOutcome.recording(!again);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -142,7 +143,8 @@ final class AdvanceRun {
             parts.defaultRetry(),
             node.random())
         .withAlarm((due, wakeUp) -> node.wakeAt(run.id(), due, wakeUp))
-        .withInterceptors(parts.interceptors());
+        .withInterceptors(parts.interceptors())
+        .withPersonalData(parts.json()::hiding);
   }
 
   /** The messages of a step are caused by what caused the run. */
@@ -196,7 +198,9 @@ final class AdvanceRun {
     // A key that exists: the journal has more than this invocation has read.
     boolean isOwnConflict = cause instanceof DuplicateKeyException;
     if (cause instanceof DataIntegrityViolationException && !isOwnConflict) {
-      StoredError error = StoredError.of(cause);
+      StoredError error =
+          StoredError.of(
+              cause, parts.json().hiding(run.input()).orElseGet(UnaryOperator::identity));
       return settle.end(
           invoked, new InvocationResult.Ended(RunStatus.FAILED, null, error, List.of()));
     }

@@ -148,7 +148,20 @@ public final class StoredWorkflows implements Workflows {
   public void failCallback(String callbackId, String errorType, @Nullable String message) {
     Given.text(callbackId, "workflows.failCallback", "the id of a callback");
     Given.text(errorType, "workflows.failCallback", "the type of an error");
-    complete(callbackId, null, new StoredError(errorType, message));
+    complete(
+        callbackId, null, new StoredError(errorType, withoutPersonalData(callbackId, message)));
+  }
+
+  /** The message may quote the input of the run. */
+  private @Nullable String withoutPersonalData(String callbackId, @Nullable String message) {
+    return message == null
+        ? null
+        : store
+            .runs()
+            .find(CallbackTable.runOf(callbackId))
+            .flatMap(run -> parts.json().hiding(run.input()))
+            .map(hide -> hide.apply(message))
+            .orElse(message);
   }
 
   private void complete(String id, @Nullable String payload, @Nullable StoredError error) {
