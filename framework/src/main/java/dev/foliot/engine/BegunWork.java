@@ -99,4 +99,9 @@ class BegunWork implements SteppedPart {
   public void end() {
     steps.end();
   }
+
+  @Override
+  public void abandon() {
+    steps.abandon();
+  }
 }

@@ -29,5 +29,6 @@ record Membership(
    */
   void crash() {
     heartbeat.crash();
+    open.crash();
   }
 }

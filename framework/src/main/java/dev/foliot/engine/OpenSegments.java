@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.Lane;
+import dev.foliot.work.Steps;
 import dev.foliot.work.WorkLostException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -85,6 +86,12 @@ final class OpenSegments {
   /** Drops a segment that another owner has taken. */
   void drop(OwnedPart lost) {
     owned.remove(lost);
+    lost.abandon();
+  }
+
+  /** Ends as if the process had died: nothing is saved. */
+  void crash() {
+    all().forEach(Steps::abandon);
   }
 
   /**

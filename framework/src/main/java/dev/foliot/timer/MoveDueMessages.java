@@ -211,6 +211,11 @@ public final class MoveDueMessages implements OwnedWork {
 
     @Override
     public void end() {
+      abandon();
+    }
+
+    @Override
+    public void abandon() {
       timers.forget(this);
     }
   }

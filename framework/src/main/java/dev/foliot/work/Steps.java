@@ -44,4 +44,10 @@ public interface Steps {
 
   /** Saves the state in memory, before the node releases the work. No step follows. */
   default void end() {}
+
+  /**
+   * Another node has taken the work over, or a test lets this node die: no step follows, and
+   * nothing is stored. Unregister listeners here and in {@link #end()}. It must not fail.
+   */
+  default void abandon() {}
 }

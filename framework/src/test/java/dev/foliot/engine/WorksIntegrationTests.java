@@ -35,6 +35,7 @@ class WorksIntegrationTests extends ShopTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<Membership> members = new ArrayList<>();
   private final LinkedBlockingQueue<String> stepped = new LinkedBlockingQueue<>();
+  private final List<Steps> lost = new ArrayList<>();
   private final Tally tally = new Tally();
 
   /** Writes a row in each step: which node, under which token. */
@@ -117,6 +118,11 @@ class WorksIntegrationTests extends ShopTest {
     @Override
     public Optional<Instant> nextDue() {
       return Optional.ofNullable(due);
+    }
+
+    @Override
+    public void abandon() {
+      lost.add(this);
     }
 
     @Override
@@ -290,6 +296,30 @@ class WorksIntegrationTests extends ShopTest {
     List<Long> tokens = tallied();
     assertThat(tokens).hasSize(2);
     assertThat(tokens.get(1)).isGreaterThan(tokens.get(0));
+  }
+
+  @Test
+  void workOfADeadNodeForgetsItsListeners() {
+    Membership dying = join();
+    look(dying);
+
+    dying.crash();
+
+    assertThat(lost).hasSize(1);
+  }
+
+  @Test
+  void workThatIsTakenOverForgetsItsListeners() {
+    Membership stalled = join();
+    look(stalled);
+    takenOverByAnother();
+    assertThat(lost).isEmpty();
+
+    stalled.share().lost(tallyOf(stalled).orElseThrow());
+    stalled.share().step(owned -> true);
+
+    assertThat(tallyOf(stalled)).isEmpty();
+    assertThat(lost).hasSize(1);
   }
 
   @Test

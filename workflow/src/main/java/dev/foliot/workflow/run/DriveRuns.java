@@ -294,8 +294,13 @@ public final class DriveRuns implements EveryNodeWork {
     public void committedHere() {}
 
     @Override
-    public void end() {
+    public void abandon() {
       signals.forget(this);
+    }
+
+    @Override
+    public void end() {
+      abandon();
       RunsInHand runs = inHand;
       if (runs != null) {
         local.end();

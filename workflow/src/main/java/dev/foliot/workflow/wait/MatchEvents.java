@@ -287,6 +287,11 @@ public final class MatchEvents implements OwnedWork {
 
     @Override
     public void end() {
+      abandon();
+    }
+
+    @Override
+    public void abandon() {
       opened.forget(listener);
     }
   }
