@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.message.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class ScriptedAttempt {
 
   /** The attempt fails with this error. */
   public static ScriptedAttempt failsWith(Throwable failure) {
-    return new ScriptedAttempt(null, failure, false);
+    return new ScriptedAttempt(null, Given.value(failure, "failsWith", "an error"), false);
   }
 
   /** The attempt runs its real code. */

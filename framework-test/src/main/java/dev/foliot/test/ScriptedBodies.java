@@ -29,7 +29,7 @@ final class ScriptedBodies implements Bodies {
 
   private @Nullable Object outcome(Call call, Callable<? extends @Nullable Object> body)
       throws Exception {
-    List<ScriptedAttempt> stubs = runs.stubOf(call.name(), call.operation());
+    List<ScriptedAttempt> stubs = runs.use().stubOf(call.name(), call.operation());
     if (stubs == null) {
       return body.call();
     }

@@ -54,7 +54,13 @@ final class ScriptedDomain implements DomainCalls {
 
   @Override
   public void publish(Object event) {
+    VirtualEvents.checkEvent(event.getClass());
     newPublished.add(event);
+  }
+
+  @Override
+  public String eventType(Class<?> event) {
+    return VirtualEvents.checkEvent(event).getName();
   }
 
   @Override

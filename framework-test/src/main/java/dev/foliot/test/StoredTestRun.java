@@ -28,7 +28,7 @@ final class StoredTestRun<R extends @Nullable Object> implements WorkflowTestRun
 
   @Override
   public WorkflowTestRun<R> advance(Duration time) {
-    parts.time().advance(time);
+    parts.time().advance(new TimePasses(time).time());
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.message.Given;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Duration;
  */
 public record TimePasses(Duration time) {
   public TimePasses {
+    Given.value(time, "timePasses", "a duration");
     if (time.isNegative()) {
       throw new IllegalArgumentException("Time passes forwards, but it is " + time);
     }

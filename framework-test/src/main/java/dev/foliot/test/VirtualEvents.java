@@ -1,49 +1,113 @@
 package dev.foliot.test;
 
+import dev.foliot.event.DomainEvent;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.wait.CanonicalJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The domain events of a scenario, and the waits for them. */
 final class VirtualEvents {
   private record Raised(int number, String type, String payload, Instant at) {}
 
-  private record Wait(VirtualRun run, JournalEntry started) {}
+  /** What a run waits for: equal waits of a run get different events. */
+  private record Wanted(String type, Map<String, String> where) {
+    static Wanted by(JournalEntry started) {
+      Map<String, String> where = new TreeMap<>();
+      Map<String, String> given = started.details().where();
+      if (given != null) {
+        given.forEach((component, value) -> where.put(component, CanonicalJson.of(value)));
+      }
+      return new Wanted(Objects.requireNonNull(started.details().target()), where);
+    }
+
+    boolean accepts(Raised event) {
+      JsonNode payload = Json.tree(event.payload());
+      return event.type().equals(type)
+          && where.entrySet().stream()
+              .allMatch(each -> each.getValue().equals(value(payload, each.getKey())));
+    }
+
+    private static String value(JsonNode payload, String component) {
+      JsonNode value = payload.path(component);
+      return value.isMissingNode() ? "" : CanonicalJson.of(value);
+    }
+  }
+
+  private record Wait(VirtualRun run, JournalEntry started, Wanted wanted) {
+    /** The position above which it wants events. */
+    long after() {
+      Long given = started.details().afterPosition();
+      return Math.max(given == null ? run.eventsBefore : given, run.formerEvents);
+    }
+  }
+
+  private record Answered(VirtualRun run, Wanted wanted, int number) {}
 
   private final PayloadCodec codec;
   private final List<Raised> raised = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
+  private final List<Answered> answered = new ArrayList<>();
 
   VirtualEvents(PayloadCodec codec) {
     this.codec = codec;
   }
 
   /**
-   * Opens a wait. An event that came after the start of the run answers it at once, unless a former
-   * round has got it or a later one.
+   * The class.
+   *
+   * @throws IllegalArgumentException if it is no domain event
+   */
+  static Class<?> checkEvent(Class<?> type) {
+    if (!AnnotatedElementUtils.isAnnotated(type, DomainEvent.class)) {
+      throw new IllegalArgumentException(
+          "%s is no event. Annotate an event with @DomainEvent.".formatted(type.getName()));
+    }
+    return type;
+  }
+
+  /**
+   * Opens a wait. An event that came after the start of the run, or after the given position,
+   * answers it at once, unless a former round or an equal wait has got it or a later one.
    */
   void open(VirtualRun run, JournalEntry started) {
-    Wait wait = new Wait(run, started);
+    Wait wait = new Wait(run, started, Wanted.by(started));
     waits.add(wait);
+    long from = Math.max(wait.after(), lastAnswer(run, wait.wanted()));
     raised.stream()
-        .filter(event -> !event.at().isBefore(run.startedAt))
-        .filter(event -> event.number() > run.eventsBefore)
-        .filter(event -> matches(event, started))
+        .filter(event -> event.number() > from)
+        .filter(wait.wanted()::accepts)
         .findFirst()
         .ifPresent(event -> answer(wait, event));
+  }
+
+  /** The number of events, which is the position of the last one. */
+  int count() {
+    return raised.size();
+  }
+
+  private int lastAnswer(VirtualRun run, Wanted wanted) {
+    return answered.stream()
+        .filter(each -> each.run() == run && each.wanted().equals(wanted))
+        .mapToInt(Answered::number)
+        .max()
+        .orElse(0);
   }
 
   void raise(Object event, Instant at) {
     Raised one = new Raised(raised.size() + 1, event.getClass().getName(), codec.write(event), at);
     raised.add(one);
     waits.stream()
-        .filter(wait -> matches(one, wait.started()))
+        .filter(wait -> one.number() > wait.after() && wait.wanted().accepts(one))
         .toList()
         .forEach(wait -> answer(wait, one));
   }
@@ -51,37 +115,16 @@ final class VirtualEvents {
   /** The run goes on as new: each event is found once. */
   void restart(VirtualRun run) {
     waits.removeIf(wait -> wait.run() == run);
-    run.eventsBefore = run.lastEvent;
+    run.formerEvents = run.lastEvent;
   }
 
   private void answer(Wait wait, Raised event) {
     waits.remove(wait);
-    wait.run().lastEvent = Math.max(wait.run().lastEvent, event.number());
-    String operation = wait.started().operation();
-    wait.run()
-        .answer(new Answer(operation, EntryType.SUCCEEDED, event.payload(), null, event.at()));
-  }
-
-  private static boolean matches(Raised event, JournalEntry wait) {
-    if (!event.type().equals(wait.details().target())) {
-      return false;
-    }
-    Map<String, String> where = wait.details().where();
-    JsonNode payload = Json.tree(event.payload());
-    return where == null
-        || where.entrySet().stream()
-            .allMatch(each -> isSame(Json.tree(each.getValue()), payload.path(each.getKey())));
-  }
-
-  /** Numbers are compared by their value. */
-  private static boolean isSame(JsonNode wanted, JsonNode found) {
-    return wanted.equals(VirtualEvents::compare, found);
-  }
-
-  private static int compare(JsonNode wanted, JsonNode found) {
-    if (wanted.isNumber() && found.isNumber()) {
-      return wanted.decimalValue().compareTo(found.decimalValue());
-    }
-    return wanted.equals(found) ? 0 : 1;
+    VirtualRun run = wait.run();
+    answered.add(new Answered(run, wait.wanted(), event.number()));
+    run.lastEvent = Math.max(run.lastEvent, event.number());
+    run.answer(
+        new Answer(
+            wait.started().operation(), EntryType.SUCCEEDED, event.payload(), null, event.at()));
   }
 }

@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * A {@link DurableFunction} in a {@link WorkflowTestRunner}. A lambda does not declare its types:
@@ -50,14 +51,18 @@ final class VirtualFunction implements VirtualCode {
 
   @Override
   public int version() {
-    Workflow annotation = function.getClass().getAnnotation(Workflow.class);
+    Workflow annotation = annotation();
     return annotation == null ? 1 : annotation.version();
   }
 
   @Override
   public Workflow.Memo memo() {
-    Workflow annotation = function.getClass().getAnnotation(Workflow.class);
+    Workflow annotation = annotation();
     return annotation == null ? Workflow.Memo.BY_POSITION : annotation.memo();
+  }
+
+  private @Nullable Workflow annotation() {
+    return AnnotatedElementUtils.findMergedAnnotation(function.getClass(), Workflow.class);
   }
 
   @Override

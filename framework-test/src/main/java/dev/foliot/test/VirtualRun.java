@@ -29,6 +29,10 @@ final class VirtualRun {
   final List<Answer> answers = new ArrayList<>();
   final Set<Integer> crashed = new TreeSet<>();
   String input;
+
+  /** When the current round began. */
+  Instant roundAt;
+
   RunStatus status = RunStatus.PENDING;
   int invocations;
 
@@ -39,7 +43,10 @@ final class VirtualRun {
   int lastEvent;
 
   /** The last event that former rounds have got. */
-  int eventsBefore;
+  int formerEvents;
+
+  /** How many events there were before the start. */
+  final int eventsBefore;
 
   /** Whether it must be invoked. */
   boolean woken = true;
@@ -72,6 +79,8 @@ final class VirtualRun {
     this.parentOperation = parentOperation;
     this.parentRound = parent == null ? 0 : parent.round;
     this.startedAt = runs.now();
+    this.roundAt = startedAt;
+    this.eventsBefore = runs.events();
     this.journal = new VirtualJournal(runs, this);
   }
 
@@ -81,6 +90,7 @@ final class VirtualRun {
         code.name(),
         code.version(),
         startedAt,
+        roundAt,
         invocations,
         round,
         parent == null ? null : parent.id);
@@ -100,7 +110,8 @@ final class VirtualRun {
   }
 
   /** Goes on as new. */
-  void restart(String next) {
+  void restart(String next, Instant now) {
+    roundAt = now;
     journal.clear();
     answers.clear();
     round++;

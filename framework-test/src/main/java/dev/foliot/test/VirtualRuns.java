@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.message.Given;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.workflow.RunStatus;
@@ -37,12 +38,14 @@ final class VirtualRuns {
   private final WorkflowScript script;
   private final TestClock clock = new TestClock();
   private final WorkflowFaults faults;
+  private final ScriptUse use;
   private final ScriptedDomain domain;
   private final VirtualEvents events = new VirtualEvents(CODEC);
   private final List<VirtualRun> runs = new ArrayList<>();
 
   VirtualRuns(WorkflowScript script, VirtualCode code, @Nullable Object input) {
     this(script, script.start);
+    script.given.forEach(event -> events.raise(event, now()));
     VirtualRun run = new VirtualRun(this, code, "run", CODEC.write(input));
     run.deadline = script.timeout == null ? null : now().plus(script.timeout);
     run.journal.begin(RestoredRun.stateOf(script.restored, now()));
@@ -53,6 +56,7 @@ final class VirtualRuns {
     this.script = script;
     this.clock.set(start);
     this.faults = new WorkflowFaults(script);
+    this.use = new ScriptUse(script);
     this.domain = new ScriptedDomain(script, this::raise);
   }
 
@@ -81,6 +85,11 @@ final class VirtualRuns {
     return domain;
   }
 
+  /** How many domain events were raised. */
+  int events() {
+    return events.count();
+  }
+
   Instant now() {
     return clock.instant();
   }
@@ -91,9 +100,8 @@ final class VirtualRuns {
     }
   }
 
-  @Nullable List<ScriptedAttempt> stubOf(@Nullable String name, String operation) {
-    List<ScriptedAttempt> named = name == null ? null : script.stubs.get(name);
-    return named == null ? script.stubs.get(operation) : named;
+  ScriptUse use() {
+    return use;
   }
 
   /** Invokes what is woken or due, until nothing is. */
@@ -175,7 +183,7 @@ final class VirtualRuns {
       } else if (result instanceof InvocationResult.Restarted restarted) {
         append(run, restarted.entries());
         events.restart(run);
-        run.restart(restarted.input());
+        run.restart(restarted.input(), now());
       } else if (result instanceof InvocationResult.Aborted aborted) {
         throw new AssertionError("The invocation was aborted", aborted.cause());
       }
@@ -217,6 +225,7 @@ final class VirtualRuns {
 
   /** An entry was stored: it may open something that is answered from outside. */
   void stored(VirtualRun run, JournalEntry entry) {
+    use.recorded(entry);
     if (entry.type() == EntryType.STARTED && entry.kind() == OperationKind.EVENT) {
       events.open(run, entry);
     } else if (entry.type() == EntryType.STARTED && entry.kind() == OperationKind.INVOKE) {
@@ -230,7 +239,7 @@ final class VirtualRuns {
 
   private void startChild(VirtualRun parent, JournalEntry entry) {
     String workflow = Objects.requireNonNull(entry.details().target());
-    List<ScriptedAttempt> stub = stubOf(entry.name(), entry.operation());
+    List<ScriptedAttempt> stub = use.stubOf(entry.name(), entry.operation());
     var function = script.workflows.get(workflow);
     if (stub != null && !stub.get(0).isReal()) {
       Throwable failure = stub.get(0).failure();
@@ -256,6 +265,7 @@ final class VirtualRuns {
 
   /** A domain event was raised. */
   void raise(Object event) {
+    VirtualEvents.checkEvent(Given.value(event, "run.publish", "an event").getClass());
     events.raise(event, now());
   }
 

@@ -10,6 +10,7 @@ import dev.foliot.workflow.step.StartEvent;
 import dev.foliot.workflow.step.StepsBody;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** A workflow of steps in a {@link WorkflowTestRunner}. */
 final class VirtualSteps implements VirtualCode {
@@ -52,7 +53,7 @@ final class VirtualSteps implements VirtualCode {
 
   @Override
   public int version() {
-    Workflow annotation = type.getAnnotation(Workflow.class);
+    Workflow annotation = AnnotatedElementUtils.findMergedAnnotation(type, Workflow.class);
     return annotation == null ? 1 : annotation.version();
   }
 

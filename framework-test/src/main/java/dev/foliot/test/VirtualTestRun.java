@@ -30,7 +30,7 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
 
   @Override
   public WorkflowTestRun<R> advance(Duration time) {
-    Instant until = runs.now().plus(time);
+    Instant until = runs.now().plus(new TimePasses(time).time());
     skipTo(until);
     runs.moveTo(until);
     runs.settle();
@@ -129,7 +129,11 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
 
   @Override
   public WorkflowResult<R> result() {
-    return new WorkflowResult<>(runs, collected(), runs.faults().repeated());
+    WorkflowResult<R> result = new WorkflowResult<>(runs, collected(), runs.faults().repeated());
+    if (isEnded() && !script.lenient) {
+      runs.use().check(runs.faults(), actions, result);
+    }
+    return result;
   }
 
   private List<Object> collected() {

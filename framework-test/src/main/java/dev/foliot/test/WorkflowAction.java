@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.message.Given;
 import dev.foliot.workflow.journal.StoredError;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class WorkflowAction {
   }
 
   static WorkflowAction publish(Object event) {
+    VirtualEvents.checkEvent(Given.value(event, "publish", "an event").getClass());
     return new WorkflowAction("publish " + event, runs -> runs.raise(event));
   }
 
@@ -43,7 +45,7 @@ public final class WorkflowAction {
     private final String name;
 
     OfCallback(String name) {
-      this.name = name;
+      this.name = Given.text(name, "callback", "the name or id of a callback");
     }
 
     /** Completes it without a result. */
@@ -58,7 +60,7 @@ public final class WorkflowAction {
 
     /** Lets it fail. */
     public WorkflowAction fails(Throwable error) {
-      return failsWith(StoredError.of(error));
+      return failsWith(StoredError.of(Given.value(error, "callback.fails", "an error")));
     }
 
     /**
@@ -67,7 +69,8 @@ public final class WorkflowAction {
      * @param type the type of the error, as the other system gives it
      */
     public WorkflowAction fails(String type, @Nullable String message) {
-      return failsWith(new StoredError(type, message));
+      return failsWith(
+          new StoredError(Given.text(type, "callback.fails", "a type of the error"), message));
     }
 
     private WorkflowAction failsWith(StoredError error) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Crashes in a scenario. After a crash nothing more is stored until the next invocation. */
@@ -65,6 +66,14 @@ final class WorkflowFaults {
     if (call.name() != null && lostOutcomes.remove(call.name())) {
       throw crash();
     }
+  }
+
+  /** The names of the steps whose crash has not happened, and the methods that asked for it. */
+  Map<String, String> unusedCrashes() {
+    Map<String, String> unused = new TreeMap<>();
+    crashes.forEach(name -> unused.put(name, "crashIn"));
+    lostOutcomes.forEach(name -> unused.put(name, "loseOutcomeOf"));
+    return unused;
   }
 
   private void throwIfDead() {

@@ -23,6 +23,7 @@ final class WorkflowScript {
   final Map<Class<?>, Function<Object, @Nullable Object>> commands = new LinkedHashMap<>();
   final Map<String, DurableFunction<?, ?>> workflows = new LinkedHashMap<>();
   final Map<String, List<ScriptedAttempt>> stubs = new LinkedHashMap<>();
+  final List<Object> given = new ArrayList<>();
   final List<Timed> actions = new ArrayList<>();
   final Set<String> crashes = new HashSet<>();
   final Set<String> lostOutcomes = new HashSet<>();
@@ -35,6 +36,7 @@ final class WorkflowScript {
   boolean skipsTime = true;
   boolean showsInternal = true;
   boolean wakesTwice;
+  boolean lenient;
   boolean crashesAfterEachAppend;
 
   /** The crash before the append with this number, from 1; 0 for none. */
@@ -46,6 +48,7 @@ final class WorkflowScript {
     copy.commands.putAll(commands);
     copy.workflows.putAll(workflows);
     copy.stubs.putAll(stubs);
+    copy.given.addAll(given);
     copy.actions.addAll(actions);
     copy.crashes.addAll(crashes);
     copy.lostOutcomes.addAll(lostOutcomes);
@@ -58,6 +61,7 @@ final class WorkflowScript {
     copy.skipsTime = skipsTime;
     copy.showsInternal = showsInternal;
     copy.wakesTwice = wakesTwice;
+    copy.lenient = lenient;
     copy.crashBeforeAppend = append;
     return copy;
   }

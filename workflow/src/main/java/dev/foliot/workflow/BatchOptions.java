@@ -1,5 +1,6 @@
 package dev.foliot.workflow;
 
+import dev.foliot.message.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,30 @@ public record BatchOptions(
     @Nullable PayloadCodec resultCodec) {
   private static final BatchOptions DEFAULTS =
       new BatchOptions(null, null, null, null, Nesting.NESTED, null, null);
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if one is out of its range
+   */
+  public BatchOptions {
+    atLeast(1, maxConcurrency, "maxConcurrency");
+    atLeast(1, minSuccessful, "minSuccessful");
+    atLeast(0, toleratedFailures, "toleratedFailures");
+    Double percentage = toleratedFailurePercentage;
+    if (percentage != null && !(percentage >= 0 && percentage <= 100)) {
+      throw new IllegalArgumentException(
+          "toleratedFailurePercentage is 0 to 100; it was " + percentage);
+    }
+    Given.value(nesting, "BatchOptions", "a nesting");
+  }
+
+  private static void atLeast(int least, @Nullable Integer value, String what) {
+    if (value != null && value < least) {
+      throw new IllegalArgumentException(
+          "%s is at least %s; it was %s".formatted(what, least, value));
+    }
+  }
 
   /** All branches run, at once, whatever fails. */
   public static BatchOptions defaults() {
@@ -107,7 +132,7 @@ public record BatchOptions(
         toleratedFailures,
         toleratedFailurePercentage,
         nesting,
-        wanted,
+        Given.value(wanted, "BatchOptions.withCodec", "a codec"),
         resultCodec);
   }
 
@@ -120,7 +145,7 @@ public record BatchOptions(
         toleratedFailurePercentage,
         nesting,
         codec,
-        wanted);
+        Given.value(wanted, "BatchOptions.withResultCodec", "a codec"));
   }
 
   /** Whether each branch is a context of its own in the journal. */

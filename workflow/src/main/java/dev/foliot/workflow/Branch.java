@@ -1,5 +1,6 @@
 package dev.foliot.workflow;
 
+import dev.foliot.message.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result, stored as JSON
  */
 public record Branch<T extends @Nullable Object>(@Nullable String name, ContextBody<T> body) {
+  /** Checks that there is code. */
+  public Branch {
+    Given.value(body, "Branch", "a body");
+  }
+
   /** A branch with a name. */
   public static <T extends @Nullable Object> Branch<T> of(String name, ContextBody<T> body) {
     return new Branch<>(name, body);

@@ -10,13 +10,17 @@ public class CallbackClosedException extends RuntimeException {
   /** Why a callback cannot be completed. */
   public enum Reason {
     /** There is no callback with this id. */
-    UNKNOWN("there is no such callback, or its run was removed or has gone on as new"),
+    UNKNOWN(
+        "There is no callback %s. Check whether the id belongs to another system; otherwise its run is not committed yet, has gone on as new, or was removed after its end."),
     /** It is complete: it has succeeded, or failed. */
-    COMPLETED("it was completed before"),
+    COMPLETED(
+        "Callback %s was completed before. The first outcome counts: check whether the call was repeated."),
     /** Its time was over, or its heartbeats stopped. */
-    TIMED_OUT("its time was over"),
+    TIMED_OUT(
+        "Callback %s has timed out: its outcome, or its next heartbeat, did not come in time. The run goes on without it; give the callback more time by CallbackOptions."),
     /** Its run has ended. */
-    RUN_ENDED("its run has ended");
+    RUN_ENDED(
+        "Callback %s is closed, because its run has ended: nothing waits for its outcome. Look at the run to see how it ended.");
 
     private final String text;
 
@@ -27,9 +31,7 @@ public class CallbackClosedException extends RuntimeException {
 
   /** Made where the callback is looked for. */
   public CallbackClosedException(String callbackId, Reason reason) {
-    super(
-        "Callback %s takes no outcome and no heartbeat: %s. The first outcome of a callback counts; check whether the call was repeated, or the id belongs to another system."
-            .formatted(callbackId, reason.text));
+    super(reason.text.formatted(callbackId));
     this.callbackId = callbackId;
     this.reason = reason;
   }

@@ -1,5 +1,6 @@
 package dev.foliot.workflow;
 
+import dev.foliot.message.Given;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,16 @@ public record CallbackOptions(
     @Nullable Duration timeout, @Nullable Duration heartbeatTimeout, @Nullable PayloadCodec codec) {
   private static final CallbackOptions DEFAULTS = new CallbackOptions(null, null, null);
 
+  /**
+   * Checks the times.
+   *
+   * @throws IllegalArgumentException if a time is not positive
+   */
+  public CallbackOptions {
+    PositiveTime.check(timeout, "time-out of a callback");
+    PositiveTime.check(heartbeatTimeout, "heartbeat time-out of a callback");
+  }
+
   /** A callback without a limit of time. */
   public static CallbackOptions defaults() {
     return DEFAULTS;
@@ -28,16 +39,19 @@ public record CallbackOptions(
 
   /** Sets the time within which it must be completed, positive. */
   public CallbackOptions withTimeout(Duration wanted) {
-    return new CallbackOptions(wanted, heartbeatTimeout, codec);
+    return new CallbackOptions(
+        Given.value(wanted, "CallbackOptions.timeout", "a duration"), heartbeatTimeout, codec);
   }
 
   /** Sets the time within which the next heartbeat must come, positive. */
   public CallbackOptions withHeartbeatTimeout(Duration wanted) {
-    return new CallbackOptions(timeout, wanted, codec);
+    return new CallbackOptions(
+        timeout, Given.value(wanted, "CallbackOptions.withHeartbeatTimeout", "a duration"), codec);
   }
 
   /** Reads the result by another codec. */
   public CallbackOptions withCodec(PayloadCodec wanted) {
-    return new CallbackOptions(timeout, heartbeatTimeout, wanted);
+    return new CallbackOptions(
+        timeout, heartbeatTimeout, Given.value(wanted, "CallbackOptions.withCodec", "a codec"));
   }
 }

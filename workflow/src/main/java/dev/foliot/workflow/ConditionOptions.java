@@ -1,5 +1,6 @@
 package dev.foliot.workflow;
 
+import dev.foliot.message.Given;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,23 @@ public record ConditionOptions<S extends @Nullable Object>(
     BiFunction<S, Integer, Duration> pause, int maxAttempts, @Nullable PayloadCodec codec) {
   private static final int DEFAULT_ATTEMPTS = 60;
 
+  /**
+   * Checks the bound.
+   *
+   * @throws IllegalArgumentException if there is no pause, or if the bound is less than 1
+   */
+  public ConditionOptions {
+    Given.value(pause, "ConditionOptions", "a pause");
+    if (maxAttempts < 1) {
+      throw new IllegalArgumentException(
+          "A condition is checked at least once; maxAttempts was " + maxAttempts);
+    }
+  }
+
   /** Checks again after this pause, 60 times at most. */
   public static <S extends @Nullable Object> ConditionOptions<S> every(Duration pause) {
+    PositiveTime.check(
+        Given.value(pause, "ConditionOptions.every", "a duration"), "pause of a condition");
     return new ConditionOptions<>((state, attempt) -> pause, DEFAULT_ATTEMPTS, null);
   }
 
@@ -37,6 +53,7 @@ public record ConditionOptions<S extends @Nullable Object>(
 
   /** Stores the state by another codec. */
   public ConditionOptions<S> withCodec(PayloadCodec wanted) {
-    return new ConditionOptions<>(pause, maxAttempts, wanted);
+    return new ConditionOptions<>(
+        pause, maxAttempts, Given.value(wanted, "ConditionOptions.withCodec", "a codec"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.workflow;
 
+import dev.foliot.message.Given;
 import dev.foliot.personaldata.PersonalDataTypes;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -15,23 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param eventType the class of the event
  * @param where components of the event and their values: all must be equal
  * @param timeout how long to wait; null for no limit
+ * @param afterPosition only events above this position of the log; null for those that came after
+ *     the start of the run
  * @param <E> the event
  */
 public record EventWait<E>(
-    Class<E> eventType, Map<String, Object> where, @Nullable Duration timeout) {
+    Class<E> eventType,
+    Map<String, Object> where,
+    @Nullable Duration timeout,
+    @Nullable Long afterPosition) {
 
   /**
    * Copies the map.
    *
    * @throws IllegalArgumentException if the event has no such component, if the component has
-   *     personal data, or if the timeout is not positive
+   *     personal data, if the time-out is not positive, or if the position is negative
    */
   public EventWait {
-    where = Map.copyOf(where);
+    Given.value(eventType, "EventWait.of", "the class of an event");
+    where = Map.copyOf(Given.value(where, "EventWait", "components and values, or an empty map"));
     where.keySet().forEach(component -> requireComponent(eventType, component));
-    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+    PositiveTime.check(timeout, "time-out of a wait for an event");
+    if (afterPosition != null && afterPosition < 0) {
       throw new IllegalArgumentException(
-          "A wait for an event takes a positive time; the timeout was " + timeout);
+          "A position of the log is 0 or more; EventWait.afterPosition was given %s."
+              .formatted(afterPosition));
     }
   }
 
@@ -66,7 +75,7 @@ public record EventWait<E>(
 
   /** Any event of the class. */
   public static <E> EventWait<E> of(Class<E> eventType) {
-    return new EventWait<>(eventType, Map.of(), null);
+    return new EventWait<>(eventType, Map.of(), null, null);
   }
 
   /**
@@ -78,12 +87,27 @@ public record EventWait<E>(
    */
   public EventWait<E> where(String component, Object value) {
     Map<String, Object> all = new LinkedHashMap<>(where);
-    all.put(component, value);
-    return new EventWait<>(eventType, all, timeout);
+    all.put(
+        Given.text(component, "EventWait.where", "a component of the event"),
+        Given.value(value, "EventWait.where", "a value; an event without the value is not found"));
+    return new EventWait<>(eventType, all, timeout, afterPosition);
   }
 
   /** An event that comes within this time, positive. */
   public EventWait<E> within(Duration wanted) {
-    return new EventWait<>(eventType, where, wanted);
+    return new EventWait<>(
+        eventType, where, Given.value(wanted, "EventWait.within", "a duration"), afterPosition);
+  }
+
+  /**
+   * An event that came after the one at this position of the log, before the start of the run too.
+   * If a handler of an event starts the run, other events may be in the log by then: give the run
+   * the position of the handled event with its input. A round that follows {@link
+   * WorkflowContext#continueAsNew} finds no event again that a former round has got.
+   *
+   * @param position exclusive, 0 or more, such as {@code RecordedMessage.position()}
+   */
+  public EventWait<E> afterPosition(long position) {
+    return new EventWait<>(eventType, where, timeout, position);
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.workflow;
 
+import dev.foliot.message.Given;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,14 @@ public record InvokeOptions(
   private static final InvokeOptions DEFAULTS = new InvokeOptions(null, null, null, null, null);
 
   /**
-   * Checks the timeout.
+   * Checks the time-out and the id.
    *
-   * @throws IllegalArgumentException if the timeout is not positive
+   * @throws IllegalArgumentException if the time-out is not positive, or if the id is blank or
+   *     longer than 200 characters
    */
   public InvokeOptions {
-    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
-      throw new IllegalArgumentException(
-          "A child run takes a positive time; the timeout was " + timeout);
-    }
+    PositiveTime.check(timeout, "time-out of a child run");
+    RunOptions.checkId(runId);
   }
 
   /** No limit of time. */
@@ -45,26 +45,51 @@ public record InvokeOptions(
 
   /** Sets the time within which the child run must end, positive. */
   public InvokeOptions withTimeout(Duration wanted) {
-    return new InvokeOptions(wanted, runId, tenant, inputCodec, resultCodec);
+    return new InvokeOptions(
+        Given.value(wanted, "InvokeOptions.timeout", "a duration"),
+        runId,
+        tenant,
+        inputCodec,
+        resultCodec);
   }
 
   /** Sets the id of the child run. */
   public InvokeOptions withRunId(String wanted) {
-    return new InvokeOptions(timeout, wanted, tenant, inputCodec, resultCodec);
+    return new InvokeOptions(
+        timeout,
+        Given.text(wanted, "InvokeOptions.withRunId", "an id"),
+        tenant,
+        inputCodec,
+        resultCodec);
   }
 
   /** Records a tenant with the operation. */
   public InvokeOptions withTenant(String wanted) {
-    return new InvokeOptions(timeout, runId, wanted, inputCodec, resultCodec);
+    return new InvokeOptions(
+        timeout,
+        runId,
+        Given.text(wanted, "InvokeOptions.withTenant", "a tenant"),
+        inputCodec,
+        resultCodec);
   }
 
   /** Writes the input by another codec. */
   public InvokeOptions withInputCodec(PayloadCodec wanted) {
-    return new InvokeOptions(timeout, runId, tenant, wanted, resultCodec);
+    return new InvokeOptions(
+        timeout,
+        runId,
+        tenant,
+        Given.value(wanted, "InvokeOptions.withInputCodec", "a codec"),
+        resultCodec);
   }
 
   /** Reads the result by another codec. */
   public InvokeOptions withResultCodec(PayloadCodec wanted) {
-    return new InvokeOptions(timeout, runId, tenant, inputCodec, wanted);
+    return new InvokeOptions(
+        timeout,
+        runId,
+        tenant,
+        inputCodec,
+        Given.value(wanted, "InvokeOptions.withResultCodec", "a codec"));
   }
 }

@@ -44,17 +44,24 @@ public record RunFilter(
 
   /** The same with one status. */
   public RunFilter with(RunStatus wanted) {
-    return new RunFilter(workflow, wanted, parent, after, limit);
+    return new RunFilter(
+        workflow, Given.value(wanted, "RunFilter.with", "a status"), parent, after, limit);
   }
 
   /** The same, with the child runs of one run only. */
   public RunFilter childrenOf(String runId) {
-    return new RunFilter(workflow, status, runId, after, limit);
+    return new RunFilter(
+        workflow,
+        status,
+        Given.text(runId, "RunFilter.childrenOf", "the id of a run"),
+        after,
+        limit);
   }
 
   /** The next page: the runs that are older than one run. */
   public RunFilter after(String runId) {
-    return new RunFilter(workflow, status, parent, runId, limit);
+    return new RunFilter(
+        workflow, status, parent, Given.text(runId, "RunFilter.after", "the id of a run"), limit);
   }
 
   /** The same with another limit. */

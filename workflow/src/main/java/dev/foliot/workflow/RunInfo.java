@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param workflow the name of the workflow
  * @param version the version with which the run was started
  * @param startedAt when the run was started: the same in each invocation
+ * @param roundAt when its current round began: {@code startedAt} in the first round
  * @param invocation how often the code has been invoked, this time included, from 1
  * @param round how often the run has gone on as new, from 0
  * @param parentRunId the run that invoked this one, or null
@@ -19,6 +20,7 @@ public record RunInfo(
     String workflow,
     int version,
     Instant startedAt,
+    Instant roundAt,
     int invocation,
     int round,
     @Nullable String parentRunId) {}

@@ -9,7 +9,7 @@ public class RunNotFoundException extends RuntimeException {
   /** Made where the run is looked for. */
   public RunNotFoundException(String runId) {
     super(
-        "There is no run %s. Its start may not be committed yet, or it ended longer ago than foliot.workflow.retention."
+        "There is no run %s. Check the id; perhaps its start is not committed yet, or it ended longer ago than foliot.workflow.retention."
             .formatted(runId));
     this.runId = runId;
   }

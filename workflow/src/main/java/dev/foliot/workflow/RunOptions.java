@@ -1,5 +1,6 @@
 package dev.foliot.workflow;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Given;
 import dev.foliot.message.Priority;
 import java.time.Duration;
@@ -36,19 +37,16 @@ public record RunOptions(
    *     time-out is not positive
    */
   public RunOptions {
-    if (id != null && (id.isBlank() || id.length() > MAX_ID)) {
-      throw new IllegalArgumentException(
-          "The id of a run is not blank and has at most %s characters; this one is \"%s\"."
-              .formatted(MAX_ID, id));
-    }
-    checkPositive(startTimeout, "start time-out");
-    checkPositive(timeout, "time-out");
+    checkId(id);
+    PositiveTime.check(startTimeout, "start time-out of a run");
+    PositiveTime.check(timeout, "time-out of a run");
   }
 
-  private static void checkPositive(@Nullable Duration time, String what) {
-    if (time != null && (time.isNegative() || time.isZero())) {
+  static void checkId(@Nullable String id) {
+    if (id != null && (id.isBlank() || id.length() > MAX_ID)) {
       throw new IllegalArgumentException(
-          "The %s of a run is positive; this one is %s.".formatted(what, time));
+          "The id of a run is not blank and has at most %s characters; this one has %s and begins with \"%s\"."
+              .formatted(MAX_ID, id.length(), ErrorText.cut(id, 20)));
     }
   }
 
@@ -65,7 +63,14 @@ public record RunOptions(
 
   /** The run, and everything that it causes, has this priority. */
   public RunOptions withPriority(Priority wanted) {
-    return new RunOptions(id, wanted, refusesDuplicate, at, after, startTimeout, timeout);
+    return new RunOptions(
+        id,
+        Given.value(wanted, "RunOptions.withPriority", "a priority"),
+        refusesDuplicate,
+        at,
+        after,
+        startTimeout,
+        timeout);
   }
 
   /** A second start with the same id throws {@link DuplicateRunException}. */
@@ -75,21 +80,49 @@ public record RunOptions(
 
   /** The run is due at this instant of the application's clock; one in the past is due at once. */
   public RunOptions at(Instant due) {
-    return new RunOptions(id, priority, refusesDuplicate, due, null, startTimeout, timeout);
+    return new RunOptions(
+        id,
+        priority,
+        refusesDuplicate,
+        Given.value(due, "RunOptions.at", "an instant"),
+        null,
+        startTimeout,
+        timeout);
   }
 
   /** The run is due after this time; one that is zero or negative is over. */
   public RunOptions after(Duration wait) {
-    return new RunOptions(id, priority, refusesDuplicate, null, wait, startTimeout, timeout);
+    return new RunOptions(
+        id,
+        priority,
+        refusesDuplicate,
+        null,
+        Given.value(wait, "RunOptions.after", "a duration"),
+        startTimeout,
+        timeout);
   }
 
   /** A node must begin it within this time after it is due, positive. */
   public RunOptions withStartTimeout(Duration wanted) {
-    return new RunOptions(id, priority, refusesDuplicate, at, after, wanted, timeout);
+    return new RunOptions(
+        id,
+        priority,
+        refusesDuplicate,
+        at,
+        after,
+        Given.value(wanted, "RunOptions.withStartTimeout", "a duration"),
+        timeout);
   }
 
   /** It must end within this time after it is due, positive. */
   public RunOptions withTimeout(Duration wanted) {
-    return new RunOptions(id, priority, refusesDuplicate, at, after, startTimeout, wanted);
+    return new RunOptions(
+        id,
+        priority,
+        refusesDuplicate,
+        at,
+        after,
+        startTimeout,
+        Given.value(wanted, "RunOptions.withTimeout", "a duration"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.foliot.workflow;
 
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public record StepOptions(
     @Nullable PayloadCodec codec) {
   private static final StepOptions DEFAULTS =
       new StepOptions(null, StepSemantics.AT_LEAST_ONCE, false, null);
+
+  /** Checks that there are semantics. */
+  public StepOptions {
+    Given.value(semantics, "StepOptions", "semantics");
+  }
 
   /** The default retry policy, at least once for each attempt. */
   public static StepOptions defaults() {
@@ -50,7 +56,11 @@ public record StepOptions(
 
   /** Retries by this policy. */
   public StepOptions withRetry(RetryPolicy policy) {
-    return new StepOptions(policy, semantics, isTransactional, codec);
+    return new StepOptions(
+        Given.value(policy, "StepOptions.retry", "a retry policy"),
+        semantics,
+        isTransactional,
+        codec);
   }
 
   /** Says what a crash in the body means. */
@@ -60,6 +70,7 @@ public record StepOptions(
 
   /** Stores the result by another codec. */
   public StepOptions withCodec(PayloadCodec wanted) {
-    return new StepOptions(retry, semantics, isTransactional, wanted);
+    return new StepOptions(
+        retry, semantics, isTransactional, Given.value(wanted, "StepOptions.withCodec", "a codec"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.foliot.workflow;
 
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.Given;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * The durable operations of a workflow. Each operation has a position in its context, and perhaps a
@@ -21,6 +23,8 @@ import org.springframework.core.ParameterizedTypeReference;
  *
  * <p>Only the code of the workflow may use it, and only in the thread in which that code runs. An
  * operation in the body of a step is refused. A name is null or not blank, and need not be unique.
+ * No other argument is null unless its type says so. A refused call ends the run as failed,
+ * whatever the code catches, because no attempt can succeed (R62).
  *
  * <p>An operation that has to wait suspends the run by an {@code Error}. Do not catch it: the next
  * operation would throw it again.
@@ -330,8 +334,8 @@ public interface WorkflowContext {
   void emit(Object event);
 
   /**
-   * The time of the last operation that has ended in this context: the same in each replay. It is
-   * not later than the clock's.
+   * The time of the last operation that has ended in this context, or else the start of the current
+   * round: the same in each replay. It is not later than the clock's.
    */
   Instant now();
 
@@ -358,7 +362,8 @@ public interface WorkflowContext {
 
   /** The name under which the runs of a workflow are stored. */
   static String nameOf(Class<?> workflow) {
-    Workflow annotation = workflow.getAnnotation(Workflow.class);
+    Given.value(workflow, "WorkflowContext.nameOf", "the class of a workflow");
+    Workflow annotation = AnnotatedElementUtils.findMergedAnnotation(workflow, Workflow.class);
     return annotation == null || annotation.name().isEmpty()
         ? workflow.getSimpleName()
         : annotation.name();

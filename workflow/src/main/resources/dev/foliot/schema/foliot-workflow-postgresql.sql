@@ -7,7 +7,7 @@
 -- and the run must end before deadline_at. The columns input, result and error are JSON,
 -- or encrypted JSON that begins with foliot:encrypted.
 -- All messages of the log up to log_position were there when the run was started. A run that goes on as new has the
--- next round; its log_position is then that of the last event that it has got.
+-- next round, which began at round_at; got_position is that of the last event that former rounds have got.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
   workflow         varchar(200) not null,
@@ -33,8 +33,10 @@ create table if not exists foliot_run (
   forked_from      varchar(200),
   cancel_requested boolean      not null,
   log_position     bigint       not null,
+  got_position     bigint       not null default 0,
   created_at       timestamptz  not null,
   started_at       timestamptz,
+  round_at         timestamptz,
   ended_at         timestamptz,
   start_by         timestamptz,
   deadline_at      timestamptz,

@@ -58,7 +58,7 @@ final class InvokeInMemory {
    */
   InvocationResult invoke(
       RunBody body, String input, List<JournalEntry> entries, JournalInMemory into) {
-    RunInfo info = new RunInfo("run", "long", 1, START, entries.isEmpty() ? 1 : 2, 0, null);
+    RunInfo info = new RunInfo("run", "long", 1, START, START, entries.isEmpty() ? 1 : 2, 0, null);
     InvocationInput given =
         new InvocationInput(info, Memo.BY_POSITION, input, entries, List.of(), null);
     return new Invocation(body, given, into, parts).run();

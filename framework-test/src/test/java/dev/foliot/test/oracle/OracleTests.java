@@ -72,7 +72,8 @@ class OracleTests {
     var runner =
         WorkflowTestRunner.of(handlers.of(each.id()))
             .interceptors(handlers.interceptors(each.id(), records))
-            .loseOutcomeOf(StepHandlers.CRASHES);
+            .loseOutcomeOf(StepHandlers.CRASHES)
+            .lenient(); // most cases have no such step
     InvokeHandlers.targets().forEach(runner::on);
     WorkflowTestRun<@Nullable Object> run = runner.start(variables.filled(each.input()));
     if (each.expected() != null) {

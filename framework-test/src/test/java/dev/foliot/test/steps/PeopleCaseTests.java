@@ -8,6 +8,7 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.event.DomainEvent;
 import dev.foliot.test.WorkflowResult;
 import dev.foliot.test.WorkflowTestRun;
 import dev.foliot.test.WorkflowTestRunner;
@@ -165,6 +166,7 @@ class PeopleCaseTests {
 
   record Which(String name) implements InputRequired<Room> {}
 
+  @DomainEvent
   record Room(String guest, int number) implements HumanResponse {}
 
   record Placed(String guest, int number) {}

@@ -86,7 +86,9 @@ class CallbackCaseTests {
     WorkflowResult<String> result =
         WorkflowTestRunner.of(String.class, CallbackCaseTests::approve).run("o-1");
 
-    assertThat(result).hasResult("refused: No heartbeat came in time").took(ofHours(2));
+    assertThat(result)
+        .hasResult("refused: Callback 'approval' of run run got no heartbeat within PT2H")
+        .took(ofHours(2));
     assertThat(result.history()).extracting("type").contains("CallbackTimedOut");
   }
 
@@ -97,7 +99,9 @@ class CallbackCaseTests {
             .at(ofHours(1), callback("approval").heartbeats())
             .run("o-1");
 
-    assertThat(result).hasResult("refused: No heartbeat came in time").took(ofHours(3));
+    assertThat(result)
+        .hasResult("refused: Callback 'approval' of run run got no heartbeat within PT2H")
+        .took(ofHours(3));
     assertThat(result.history()).extracting("type").doesNotContain("CallbackHeartbeat");
   }
 

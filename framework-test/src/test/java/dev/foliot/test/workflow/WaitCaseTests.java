@@ -16,6 +16,7 @@ import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.journal.OperationKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,72 @@ class WaitCaseTests {
 
     assertThat(result).hasResult("after o-2").took(ofHours(11));
     assertThat(charged).containsExactly("o-1 run/2", "o-2 run/~1-2", "o-3 run/~2-2");
+  }
+
+  // docs: position
+  /** Another handler of an event starts the run, when further events may be in the log. */
+  static String shipAfter(WorkflowContext ctx, Long handled) {
+    return ctx.waitForEvent("approval", EventWait.of(OrderApproved.class).afterPosition(handled))
+        .map(OrderApproved::orderId)
+        .orElse("none");
+  }
+
+  @Test
+  void findsAnEventBeforeTheStartOfTheRun() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(Long.class, WaitCaseTests::shipAfter)
+            .given(new OrderApproved("o-1"), new OrderApproved("o-2")) // at the positions 1 and 2
+            .run(1L);
+
+    assertThat(result).hasResult("o-2").took(ofHours(0));
+  }
+
+  // docs: end
+
+  @Test
+  void findsNoEventBeforeTheStartWithoutAPosition() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) ->
+                    ctx.waitForEvent(
+                            "approval", EventWait.of(OrderApproved.class).within(ofHours(1)))
+                        .map(OrderApproved::orderId)
+                        .orElse("none"))
+            .given(new OrderApproved("o-1"))
+            .run("");
+
+    assertThat(result).hasResult("none");
+  }
+
+  @Test
+  void laterRoundFindsNoEventAgainAfterAPosition() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) -> {
+                  String order = shipAfter(ctx, 0L);
+                  return ctx.info().round() == 0 ? ctx.continueAsNew(order) : input + order;
+                })
+            .given(new OrderApproved("o-1"), new OrderApproved("o-2"))
+            .run("");
+
+    assertThat(result).hasResult("o-1o-2");
+  }
+
+  @Test
+  void roundBeginsAtItsOwnTime() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) -> {
+                  Duration since = Duration.between(ctx.info().startedAt(), ctx.now());
+                  ctx.wait("pause", ofHours(1));
+                  return ctx.info().round() < 2 ? ctx.continueAsNew(input + since) : input + since;
+                })
+            .run("");
+
+    assertThat(result).hasResult("PT0SPT1HPT2H");
   }
 
   @Test

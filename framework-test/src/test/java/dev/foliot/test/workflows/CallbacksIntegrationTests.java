@@ -10,6 +10,7 @@ import dev.foliot.workflow.CallbackOptions;
 import dev.foliot.workflow.CallbackTimedOutException;
 import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.RunHandle;
+import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,23 @@ class CallbacksIntegrationTests extends WorkflowTest {
 
     assertThat(scripted.ran).containsExactly(CALLBACK);
     assertThat(run.result()).contains("yes");
+  }
+
+  @Test
+  void nameOfACallbackMayHaveASlash() {
+    RunHandle<String> run =
+        workflows.start(Scripted.SlashedNames.class, "in", RunOptions.id("r/1"));
+    engine.runUntilIdle();
+    String id = "r/1/answer~:1";
+
+    workflows.heartbeat(id);
+    workflows.completeCallback(id, "yes");
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains(id + " yes");
+    assertThatExceptionOfType(CallbackClosedException.class)
+        .isThrownBy(() -> workflows.completeCallback(id, "again"))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.COMPLETED));
   }
 
   @Test

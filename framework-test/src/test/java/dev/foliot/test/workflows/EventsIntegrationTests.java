@@ -11,6 +11,7 @@ import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunStatus;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -82,6 +83,73 @@ class EventsIntegrationTests extends WorkflowTest {
     assertThat(run.result()).contains("none");
     assertThat(journal("r")).containsExactly("1 WaitForEvent STARTED", "1 WaitForEvent TIMED_OUT");
     assertThat(count("foliot_wait where completed_at is null")).isZero();
+  }
+
+  @Test
+  void eventBeforeTheStartIsFoundAfterAGivenPosition() {
+    domain.process(new Reserve("p", "o-1"));
+    domain.process(new Reserve("p", "o-0"));
+    long handled = head();
+    domain.process(new Reserve("p", "o-1"));
+    domain.process(new Reserve("p", "o-1"));
+    code(
+        (ctx, input) -> {
+          EventWait<Reserved> wait = reservation("o-1").afterPosition(handled).within(HOUR);
+          return "%s %s %s %s"
+              .formatted(
+                  ctx.waitForEvent("first", wait).isPresent(),
+                  ctx.waitForEvent("second", wait).isPresent(),
+                  ctx.waitForEvent("third", wait).isPresent(),
+                  ctx.waitForEvent("other", reservation("o-0").afterPosition(handled).within(HOUR))
+                      .isPresent());
+        });
+
+    RunHandle<String> run = start("r");
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains("true true false false");
+  }
+
+  private long head() {
+    return jdbc.queryForObject("select max(position) from foliot_message", Long.class);
+  }
+
+  @Test
+  void laterRoundFindsNoEventAgainAfterAGivenPosition() {
+    long handled = head();
+    domain.process(new Reserve("p", "o-1"));
+    domain.process(new Reserve("p", "o-2"));
+    code(
+        (ctx, input) -> {
+          EventWait<Reserved> any = EventWait.of(Reserved.class).afterPosition(handled);
+          String order = ctx.waitForEvent("reserved", any).orElseThrow().order();
+          return ctx.info().round() == 0 ? ctx.continueAsNew(order) : input + order;
+        });
+
+    RunHandle<String> run = start("r");
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains("o-1o-2");
+  }
+
+  @Test
+  void roundBeginsAtItsOwnTime() {
+    code(
+        (ctx, input) -> {
+          if (ctx.info().round() > 0) {
+            String now = ctx.now() + " " + ctx.info().startedAt();
+            ctx.wait("again", HOUR);
+            return now;
+          }
+          ctx.wait("first", HOUR);
+          return ctx.continueAsNew("next");
+        });
+
+    RunHandle<String> run = start("r");
+    engine.runUntilIdle();
+
+    String started = run.result().orElseThrow().split(" ")[1];
+    assertThat(run.result()).contains(Instant.parse(started).plus(HOUR) + " " + started);
   }
 
   @Test

@@ -185,8 +185,8 @@ interface FunctionCases {
             });
 
     assertThat(result)
-        .hasErrorContaining("The result of Step 'thread' cannot be stored")
-        .hasErrorContaining("Return a record of values that have JSON");
+        .hasErrorContaining("The result of Step 'thread' at position 1 cannot be stored")
+        .hasErrorContaining("Use a record of values that have JSON");
   }
 
   /** Has no end as JSON. */

@@ -112,10 +112,23 @@ class RunsIntegrationTests extends WorkflowTest {
     assertThatExceptionOfType(DuplicateRunException.class)
         .isThrownBy(
             () -> workflows.start(Scripted.class, "in", RunOptions.id("r-1").refuseDuplicate()))
-        .withMessageContaining("Workflow scripted cannot be started as run r-1");
+        .withMessageContaining("run r-1: this run exists, and is PENDING.");
     assertThatExceptionOfType(DuplicateRunException.class)
         .isThrownBy(() -> workflows.start(Scripted.Child.class, "in", RunOptions.id("r-1")))
-        .withMessageContaining("there is a run of workflow scripted with this id");
+        .withMessageContaining("run r-1: a run of workflow scripted has this id, and is PENDING.");
+  }
+
+  @Test
+  void resultThatDoesNotFitItsTypeIsNamed() {
+    start("r-1");
+    engine.runUntilIdle();
+
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> workflows.handle("r-1", Scripted.WithANumber.class).result())
+        .withMessageStartingWith(
+            "The result of run r-1 does not fit the type that its workflow declares: ")
+        .withMessageContaining("Get the run by workflows.handle(id)");
+    assertThat(workflows.handle("r-1").result()).contains("in");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.foliot.test.workflows;
 
+import dev.foliot.workflow.Callback;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
@@ -32,6 +33,26 @@ class Scripted implements DurableFunction<String, String> {
     @Override
     public String run(WorkflowContext ctx, String input) throws Exception {
       return code.run(ctx, input);
+    }
+  }
+
+  /** Its callback has a name that looks like the end of an id. */
+  @Workflow(name = "slashed-names", memo = Workflow.Memo.BY_NAME)
+  static class SlashedNames implements DurableFunction<String, String> {
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      Callback<String> callback = ctx.createCallback("answer/1", String.class);
+      ctx.step("other", step -> {});
+      return callback.id() + " " + callback.get();
+    }
+  }
+
+  /** A workflow whose result is a number. */
+  @Workflow(name = "with-a-number")
+  static class WithANumber implements DurableFunction<String, Integer> {
+    @Override
+    public Integer run(WorkflowContext ctx, String input) {
+      return input.length();
     }
   }
 }

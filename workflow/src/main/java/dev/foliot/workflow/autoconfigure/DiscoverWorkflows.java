@@ -7,21 +7,26 @@ import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.step.StepsBody;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.ReflectionUtils;
 
 /** Finds the workflows among the beans. */
 final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowDefinition>> {
+  /** By name, because an application need not have both. */
+  private static final List<String> TRANSACTIONAL =
+      List.of(Transactional.class.getName(), "jakarta.transaction.Transactional");
+
   private final ConfigurableListableBeanFactory beans;
   private final ObjectProvider<WorkflowDefinition> definitions;
   private final PayloadCodec codec;
@@ -57,7 +62,7 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
   }
 
   private static WorkflowDefinition stepsOf(Object bean, Class<?> type, WiringProblems problems) {
-    Workflow annotation = Objects.requireNonNull(type.getAnnotation(Workflow.class));
+    Workflow annotation = WorkflowDefinition.annotationOf(type);
     StepsBody steps = StepsBody.of(bean, type, problems);
     return new WorkflowDefinition(
         WorkflowContext.nameOf(type),
@@ -78,10 +83,15 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
   }
 
   private static boolean isTransactional(Class<?> type) {
-    return AnnotatedElementUtils.hasAnnotation(type, Transactional.class)
+    return hasTransaction(type)
         || Stream.of(ReflectionUtils.getAllDeclaredMethods(type))
             .filter(DiscoverWorkflows::isRun)
-            .anyMatch(method -> AnnotatedElementUtils.hasAnnotation(method, Transactional.class));
+            .anyMatch(DiscoverWorkflows::hasTransaction);
+  }
+
+  private static boolean hasTransaction(AnnotatedElement element) {
+    MergedAnnotations all = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY);
+    return TRANSACTIONAL.stream().anyMatch(all::isPresent);
   }
 
   private static boolean isRun(Method method) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat the time within which the next heartbeat must come
  * @param target the callback's id, the event's type name, or the workflow of a child run
  * @param where components of the event and their values, as JSON
+ * @param afterPosition the position of the log above which the event is wanted; null for the one at
+ *     the start of the run
  * @param childRun the id of a child run
  * @param tenant the tenant of a child run
  * @param replayChildren whether the result is rebuilt from the operations in the context
@@ -35,6 +37,7 @@ public record EntryDetails(
     @Nullable Duration heartbeat,
     @Nullable String target,
     @Nullable Map<String, String> where,
+    @Nullable Long afterPosition,
     @Nullable String childRun,
     @Nullable String tenant,
     @Nullable Boolean replayChildren,
@@ -42,56 +45,80 @@ public record EntryDetails(
   /** No details. */
   public static final EntryDetails NONE =
       new EntryDetails(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** An attempt that has succeeded. */
   public static EntryDetails attempt(
       int attempt, Instant startedAt, @Nullable Duration nextDelay, @Nullable StoredError error) {
     return new EntryDetails(
-        error, attempt, nextDelay, startedAt, null, null, null, null, null, null, null, null, null);
+        error, attempt, nextDelay, startedAt, null, null, null, null, null, null, null, null, null,
+        null);
   }
 
   /** An error. */
   public static EntryDetails error(StoredError error) {
     return new EntryDetails(
-        error, null, null, null, null, null, null, null, null, null, null, null, null);
+        error, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The error of a callback whose next heartbeat did not come within this time. */
   public EntryDetails without(Duration nextHeartbeat) {
     return new EntryDetails(
-        error, null, null, null, null, null, nextHeartbeat, null, null, null, null, null, null);
+        error,
+        null,
+        null,
+        null,
+        null,
+        null,
+        nextHeartbeat,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** A wait. */
   public static EntryDetails waiting(
       @Nullable Duration duration, @Nullable Instant dueAt, @Nullable Duration heartbeat) {
     return new EntryDetails(
-        null, null, null, null, duration, dueAt, heartbeat, null, null, null, null, null, null);
+        null, null, null, null, duration, dueAt, heartbeat, null, null, null, null, null, null,
+        null);
   }
 
   /** The same wait for something outside. */
   public EntryDetails on(String wanted, @Nullable Map<String, String> values) {
     return new EntryDetails(
-        null, null, null, null, duration, dueAt, heartbeat, wanted, values, null, null, null, null);
+        null, null, null, null, duration, dueAt, heartbeat, wanted, values, null, null, null, null,
+        null);
+  }
+
+  /** The same wait for an event above a position of the log. */
+  public EntryDetails after(@Nullable Long position) {
+    return new EntryDetails(
+        null, null, null, null, duration, dueAt, heartbeat, target, where, position, null, null,
+        null, null);
   }
 
   /** The same wait for a child run. */
   public EntryDetails onRun(String workflow, String runId, @Nullable String ofTenant) {
     return new EntryDetails(
-        null, null, null, null, duration, dueAt, heartbeat, workflow, null, runId, ofTenant, null,
-        null);
+        null, null, null, null, duration, dueAt, heartbeat, workflow, null, null, runId, ofTenant,
+        null, null);
   }
 
   /** A result that is rebuilt from the operations in the context. */
   public static EntryDetails rebuilt() {
     return new EntryDetails(
-        null, null, null, null, null, null, null, null, null, null, null, true, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, true, null);
   }
 
   /** The outcomes of the branches of a batch, as JSON. */
   public static EntryDetails batch(@Nullable String outcomes, boolean isRebuilt) {
     return new EntryDetails(
+        null,
         null,
         null,
         null,
@@ -110,7 +137,7 @@ public record EntryDetails(
   /** The same error of a context whose code runs again in a replay. */
   public EntryDetails andRebuilt() {
     return new EntryDetails(
-        error, null, null, null, null, null, null, null, null, null, null, true, null);
+        error, null, null, null, null, null, null, null, null, null, null, null, true, null);
   }
 
   /**
@@ -131,6 +158,7 @@ public record EntryDetails(
         heartbeat,
         target,
         where,
+        afterPosition,
         childRun,
         tenant,
         replayChildren,

@@ -22,8 +22,6 @@ final class Callbacks {
 
   <T extends @Nullable Object> Callback<T> create(
       @Nullable String name, Type type, CallbackOptions options) {
-    checkPositive(options.timeout(), "timeout");
-    checkPositive(options.heartbeatTimeout(), "heartbeat timeout");
     Operation callback = context.next(OperationKind.CALLBACK, name);
     open(callback, options);
     return new Created<>(callback, type, options);
@@ -38,13 +36,6 @@ final class Callbacks {
           EntryDetails.waiting(timeout, due, options.heartbeatTimeout())
               .on(run.idOf(callback), null);
       run.recording().start(callback, null, details);
-    }
-  }
-
-  private static void checkPositive(@Nullable Duration duration, String what) {
-    if (duration != null && (duration.isNegative() || duration.isZero())) {
-      throw new IllegalArgumentException(
-          "The %s of a callback is positive; it was %s".formatted(what, duration));
     }
   }
 
@@ -67,9 +58,13 @@ final class Callbacks {
 
     @Override
     public T get() {
+      return context.refusing(this::await);
+    }
+
+    private T await() {
       run.branches().await(callback::isEnded, callback::dueAt);
       context.observe(callback);
-      return Outcomes.of(callback, run.codec(options.codec()), type);
+      return Outcomes.of(run, callback, run.codec(options.codec()), type);
     }
 
     @Override

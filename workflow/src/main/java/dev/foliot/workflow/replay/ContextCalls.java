@@ -1,6 +1,7 @@
 package dev.foliot.workflow.replay;
 
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.Given;
 import dev.foliot.message.Returns;
 import dev.foliot.workflow.BatchOptions;
 import dev.foliot.workflow.BatchResult;
@@ -54,8 +55,12 @@ final class ContextCalls implements WorkflowContext {
       ParameterizedTypeReference<T> type,
       StepOptions options,
       StepBody<T> body) {
-    return new RunStep(scope, scope.next(OperationKind.STEP, name))
-        .runAndObserve(type.getType(), options, body);
+    return scope.refusing(
+        () -> {
+          Type of = Arguments.of("context.step", type, options, body);
+          return new RunStep(scope, scope.next(OperationKind.STEP, name))
+              .runAndObserve(of, options, body);
+        });
   }
 
   @Override
@@ -64,9 +69,13 @@ final class ContextCalls implements WorkflowContext {
       ParameterizedTypeReference<T> type,
       StepOptions options,
       StepBody<T> body) {
-    Operation operation = scope.next(OperationKind.STEP, name);
-    RunStep step = new RunStep(scope, operation);
-    return Promise.of(scope, operation, () -> step.run(type.getType(), options, body));
+    return scope.refusing(
+        () -> {
+          Type of = Arguments.of("context.stepAsync", type, options, body);
+          Operation operation = scope.next(OperationKind.STEP, name);
+          RunStep step = new RunStep(scope, operation);
+          return Promise.of(scope, operation, () -> step.run(of, options, body));
+        });
   }
 
   @Override
@@ -76,58 +85,55 @@ final class ContextCalls implements WorkflowContext {
         command instanceof Returns<?>
             ? ResolvableType.forClass(Returns.class, command.getClass()).getGeneric(0).getType()
             : Object.class;
-    return runCommand(name, command, type);
+    return scope.refusing(() -> new RunEffect(scope).command(name, command, type));
   }
 
   @Override
   public <R extends @Nullable Object> R command(
       @Nullable String name, Object command, Class<R> type) {
-    return runCommand(name, command, type);
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
-  private <R extends @Nullable Object> R runCommand(
-      @Nullable String name, Object command, Type type) {
-    return new RunEffect(scope, scope.next(OperationKind.COMMAND, name), command)
-        .run(type, () -> scope.run().parts().domain().process(command));
+    return scope.refusing(() -> new RunEffect(scope).command(name, command, type));
   }
 
   @Override
   public void publish(@Nullable String name, Object event) {
-    new RunEffect(scope, scope.next(OperationKind.PUBLISH, name), event)
-        .run(
-            Object.class,
-            () -> {
-              scope.run().parts().domain().publish(event);
-              return null;
-            });
+    scope.refusing(() -> new RunEffect(scope).publish(name, event));
   }
 
   @Override
   public UUID submit(@Nullable String name, Object command) {
-    return new RunEffect(scope, scope.next(OperationKind.SUBMIT, name), command)
-        .run(UUID.class, () -> scope.run().parts().domain().submit(command));
+    return scope.refusing(() -> new RunEffect(scope).submit(name, command));
   }
 
   @Override
   public void wait(@Nullable String name, Duration duration) {
-    new Waits(scope).start(name, duration).get();
+    waitAsync(name, duration).get();
   }
 
   @Override
   public void waitUntil(@Nullable String name, Instant instant) {
-    new Waits(scope).until(name, instant).get();
+    scope
+        .refusing(
+            () ->
+                new Waits(scope)
+                    .until(name, Given.value(instant, "context.waitUntil", "an instant")))
+        .get();
   }
 
   @Override
   public DurableFuture<@Nullable Void> waitAsync(@Nullable String name, Duration duration) {
-    return new Waits(scope).start(name, duration);
+    return scope.refusing(
+        () -> new Waits(scope).start(name, Given.value(duration, "context.wait", "a duration")));
   }
 
   @Override
   public <T extends @Nullable Object> Callback<T> createCallback(
       @Nullable String name, ParameterizedTypeReference<T> type, CallbackOptions options) {
-    return new Callbacks(scope).create(name, type.getType(), options);
+    return scope.refusing(
+        () -> {
+          Given.value(options, "context.createCallback", Arguments.OPTIONS);
+          return new Callbacks(scope)
+              .create(name, Arguments.of("context.createCallback", type), options);
+        });
   }
 
   @Override
@@ -137,20 +143,27 @@ final class ContextCalls implements WorkflowContext {
       CallbackOptions options,
       StepOptions submit,
       CallbackSubmitter submitter) {
-    return new RunContext(scope, scope.next(OperationKind.WAIT_FOR_CALLBACK, name))
-        .run(
-            type,
-            null,
-            ctx -> {
-              Callback<T> callback = ctx.createCallback(null, type, options);
-              ctx.step(null, submit, step -> submitter.submit(callback.id(), step));
-              return callback.get();
-            });
+    return scope.refusing(
+        () -> {
+          Given.value(submitter, "context.waitForCallback", "a submitter");
+          return new RunContext(scope, scope.next(OperationKind.WAIT_FOR_CALLBACK, name))
+              .run(
+                  type,
+                  null,
+                  ctx -> {
+                    Callback<T> callback = ctx.createCallback(null, type, options);
+                    ctx.step(null, submit, step -> submitter.submit(callback.id(), step));
+                    return callback.get();
+                  });
+        });
   }
 
   @Override
   public <E> Optional<E> waitForEvent(@Nullable String name, EventWait<E> wait) {
-    return new Waits(scope).event(name, wait);
+    return scope.refusing(
+        () ->
+            new Waits(scope)
+                .event(name, Given.value(wait, "context.waitForEvent", "an EventWait")));
   }
 
   @Override
@@ -161,8 +174,16 @@ final class ContextCalls implements WorkflowContext {
       ConditionCheck<S> check,
       Predicate<S> until,
       ConditionOptions<S> options) {
-    return new PollCondition<>(scope, type, check, until, options)
-        .run(scope.next(OperationKind.CONDITION, name), initial);
+    return scope.refusing(
+        () -> {
+          String call = "context.waitForCondition";
+          Given.value(type, call, "the type of the state");
+          Given.value(check, call, "a check");
+          Given.value(until, call, "a predicate");
+          Given.value(options, call, Arguments.OPTIONS);
+          return new PollCondition<>(scope, type, check, until, options)
+              .run(scope.next(OperationKind.CONDITION, name), initial);
+        });
   }
 
   @Override
@@ -171,8 +192,12 @@ final class ContextCalls implements WorkflowContext {
       ParameterizedTypeReference<T> type,
       @Nullable PayloadCodec codec,
       ContextBody<T> body) {
-    return new RunContext(scope, scope.next(OperationKind.CHILD, name))
-        .run(type.getType(), codec, body);
+    return scope.refusing(
+        () -> {
+          Given.value(body, "context.child", "a body");
+          Type of = Arguments.of("context.child", type);
+          return new RunContext(scope, scope.next(OperationKind.CHILD, name)).run(of, codec, body);
+        });
   }
 
   @Override
@@ -181,10 +206,17 @@ final class ContextCalls implements WorkflowContext {
       ParameterizedTypeReference<T> type,
       List<Branch<T>> branches,
       BatchOptions options) {
-    RunBatch.check(options);
-    Operation batch = scope.next(OperationKind.PARALLEL, name);
-    return new RunBatch<T>(scope, batch, type.getType(), options)
-        .run(OperationKind.BRANCH, List.copyOf(branches));
+    return scope.refusing(
+        () -> {
+          Given.value(branches, "context.parallel", "branches");
+          branches.forEach(
+              branch -> Given.value(branch, "context.parallel", "no null as a branch"));
+          Given.value(options, "context.parallel", Arguments.OPTIONS);
+          Type of = Arguments.of("context.parallel", type);
+          Operation batch = scope.next(OperationKind.PARALLEL, name);
+          return new RunBatch<T>(scope, batch, of, options)
+              .run(OperationKind.BRANCH, List.copyOf(branches));
+        });
   }
 
   @Override
@@ -194,18 +226,26 @@ final class ContextCalls implements WorkflowContext {
       ParameterizedTypeReference<T> type,
       BatchOptions options,
       ItemBody<I, T> body) {
-    RunBatch.check(options);
-    List<Branch<T>> branches = MapItems.branches(items, body);
-    Operation batch = scope.next(OperationKind.MAP, name);
-    return new RunBatch<T>(scope, batch, type.getType(), options)
-        .run(OperationKind.ITERATION, branches);
+    return scope.refusing(
+        () -> {
+          Given.value(items, "context.map", "items");
+          Type of = Arguments.of("context.map", type, options, body);
+          List<Branch<T>> branches = MapItems.branches(items, body);
+          Operation batch = scope.next(OperationKind.MAP, name);
+          return new RunBatch<T>(scope, batch, of, options).run(OperationKind.ITERATION, branches);
+        });
   }
 
   @Override
   public <T extends @Nullable Object> T withRetry(
       @Nullable String name, Class<T> type, RetryPolicy policy, ContextBody<T> body) {
-    return new RunContext(scope, scope.next(OperationKind.RETRY, name))
-        .run(type, null, ctx -> RetryBlock.run(scope.run(), ctx, type, policy, body));
+    return scope.refusing(
+        () -> {
+          Given.value(policy, "context.withRetry", "a retry policy");
+          Given.value(body, "context.withRetry", "a body");
+          return new RunContext(scope, scope.next(OperationKind.RETRY, name))
+              .run(type, null, ctx -> RetryBlock.run(scope.run(), ctx, type, policy, body));
+        });
   }
 
   @Override
@@ -215,41 +255,66 @@ final class ContextCalls implements WorkflowContext {
       @Nullable Object input,
       ParameterizedTypeReference<O> resultType,
       InvokeOptions options) {
-    return new InvokeRun(scope, options)
-        .run(scope.next(OperationKind.INVOKE, name), workflow, input, resultType.getType());
+    return scope.refusing(
+        () -> {
+          Given.text(workflow, "context.invoke", "the name of a workflow");
+          Given.value(options, "context.invoke", Arguments.OPTIONS);
+          Type of = Arguments.of("context.invoke", resultType);
+          return new InvokeRun(scope, options)
+              .run(scope.next(OperationKind.INVOKE, name), workflow, input, of);
+        });
   }
 
   @Override
   @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
   public <T extends @Nullable Object> T continueAsNew(@Nullable Object input) {
-    scope.checkCall(OperationKind.CHILD, null);
-    if (scope.operation() != null) {
-      throw new IllegalStateException(
-          "continueAsNew was called in a child context or a branch. Call it on the context of the workflow, when nothing else goes on.");
-    }
-    throw new Restart(scope.run().parts().codec().write(input));
+    return scope.refusing(
+        () -> {
+          scope.checkPlace("continueAsNew");
+          if (scope.operation() != null) {
+            throw new IllegalStateException(
+                "continueAsNew was called in a child context or a branch. Call it on the context of the workflow, when nothing else goes on.");
+          }
+          RunState run = scope.run();
+          throw new Restart(run.write(run.parts().codec(), input, "The input of the next round"));
+        });
   }
 
   @Override
   public void compensate(String name, StepOptions options, StepAction undo) {
-    scope.checkCall(OperationKind.COMPENSATION, name);
-    scope.registerCompensation();
-    scope
-        .run()
-        .compensations()
-        .add(new Compensation(scope, scope.values().seen(), name, options, undo));
+    scope.refusing(
+        () -> {
+          Given.text(name, "context.compensate", "a name");
+          Given.value(options, "context.compensate", Arguments.OPTIONS);
+          Given.value(undo, "context.compensate", "an undo step");
+          scope.checkCall(OperationKind.COMPENSATION, name);
+          scope.registerCompensation();
+          int seen = scope.values().seen();
+          return scope
+              .run()
+              .compensations()
+              .add(new Compensation(scope, seen, name, options, undo));
+        });
   }
 
   @Override
   public void compensateAll() {
-    scope.checkCall(OperationKind.COMPENSATION, null);
-    Compensation.undoAll(scope, each -> each.context().isWithin(scope));
+    scope.refusing(
+        () -> {
+          scope.checkPlace("compensateAll");
+          Compensation.undoAll(scope, each -> each.context().isWithin(scope));
+          return null;
+        });
   }
 
   @Override
   public void emit(Object event) {
-    scope.checkCall(OperationKind.EMIT, null);
-    new Markers(scope).emit(event);
+    scope.refusing(
+        () -> {
+          scope.checkCall(OperationKind.EMIT, null);
+          new Markers(scope).emit(Given.value(event, "context.emit", "an event"));
+          return null;
+        });
   }
 
   @Override
@@ -259,20 +324,30 @@ final class ContextCalls implements WorkflowContext {
 
   @Override
   public UUID uuid() {
-    scope.checkPlace("uuid()");
-    return scope.values().uuid();
+    return scope.refusing(
+        () -> {
+          scope.checkPlace("uuid()");
+          return scope.values().uuid();
+        });
   }
 
   @Override
   public RandomGenerator random() {
-    scope.checkPlace("random()");
-    return scope.values().random();
+    return scope.refusing(
+        () -> {
+          scope.checkPlace("random()");
+          return scope.values().random();
+        });
   }
 
   @Override
   public boolean patched(String id) {
-    scope.checkCall(OperationKind.PATCH, id);
-    return new Markers(scope).patched(id);
+    return scope.refusing(
+        () -> {
+          Given.text(id, "context.patched", "the name of a change");
+          scope.checkCall(OperationKind.PATCH, id);
+          return new Markers(scope).patched(id);
+        });
   }
 
   @Override

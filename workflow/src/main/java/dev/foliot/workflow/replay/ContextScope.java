@@ -1,5 +1,6 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.journal.JournalEntry;
@@ -8,6 +9,7 @@ import dev.foliot.workflow.journal.OperationKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +49,7 @@ final class ContextScope {
     Origins origins = run.recording().origins();
     this.values =
         new StableValues(
-            seen -> OperationIds.of(origins.runAfter(seen), info.round(), prefix),
-            info.startedAt());
+            seen -> OperationIds.of(origins.runAfter(seen), info.round(), prefix), info.roundAt());
     if (outer != null) {
       values.observe(outer.values);
     }
@@ -180,6 +181,22 @@ final class ContextScope {
     return branch;
   }
 
+  /**
+   * Makes a call of the context. An error other than that of an operation is one of the code: the
+   * run fails, see {@link Refusal}.
+   */
+  <T extends @Nullable Object> T refusing(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (OperationFailedException failed) {
+      throw failed;
+    } catch (RuntimeException e) {
+      CooperativeBranch branch = CooperativeBranch.current();
+      ContextScope caller = branch == null ? this : Objects.requireNonNull(branch.context);
+      throw caller.run.recording().refusal().of(e);
+    }
+  }
+
   /** The operation at the next position, if an operation may be called here. */
   Operation next(OperationKind kind, @Nullable String name) {
     checkCall(kind, name);
@@ -219,9 +236,12 @@ final class ContextScope {
     return prefix + key + (occurrence == 1 ? "" : "#" + occurrence);
   }
 
-  /** A name with the marks that part the ids of contexts is no id of another operation. */
+  /**
+   * A name with the marks that part the ids of contexts is no id of another operation. A slash
+   * parts the ids of the run and its operation, see {@link OperationIds}.
+   */
   private static String escaped(String name) {
-    return name.replace("~", "~~").replace("-", "~-").replace("#", "~#");
+    return name.replace("~", "~~").replace("-", "~-").replace("#", "~#").replace("/", "~:");
   }
 
   /** Whether the code is replayed: the next operation is in the journal. */

@@ -13,13 +13,6 @@ import java.util.Objects;
  * @param details its details
  */
 record EndByTime(EntryType type, EntryDetails details) {
-  private static final EndByTime CALLBACK =
-      failed("Callback.Timeout", "The callback was not completed in time");
-  private static final EndByTime HEARTBEAT =
-      failed("Callback.Heartbeat", "No heartbeat came in time");
-  private static final EndByTime INVOKE =
-      failed("Invoke.Timeout", "The child run did not end in time");
-
   private static EndByTime failed(String type, String message) {
     return new EndByTime(EntryType.TIMED_OUT, EntryDetails.error(new StoredError(type, message)));
   }
@@ -32,20 +25,39 @@ record EndByTime(EntryType type, EntryDetails details) {
     };
   }
 
-  static EndByTime of(Operation operation) {
+  /**
+   * The end of an operation.
+   *
+   * @param description the operation in the text of an error, with its run
+   */
+  static EndByTime of(Operation operation, String description) {
+    EntryDetails details = Objects.requireNonNull(operation.started()).details();
     return switch (operation.kind()) {
-      case CALLBACK -> ofCallback(operation);
-      case INVOKE -> INVOKE;
+      case CALLBACK -> ofCallback(operation, details, description);
+      case INVOKE ->
+          failed(
+              "Invoke.Timeout",
+              "%s: the child run %s of workflow %s did not end within %s"
+                  .formatted(
+                      description, details.childRun(), details.target(), details.duration()));
       case EVENT -> new EndByTime(EntryType.TIMED_OUT, EntryDetails.NONE);
       default -> new EndByTime(EntryType.SUCCEEDED, EntryDetails.NONE);
     };
   }
 
-  private static EndByTime ofCallback(Operation callback) {
+  private static EndByTime ofCallback(
+      Operation callback, EntryDetails started, String description) {
     boolean isLate = Objects.equals(callback.heartbeatDue(), callback.dueAt());
     Duration heartbeat = isLate ? callback.heartbeat() : null;
-    return heartbeat == null
-        ? CALLBACK
-        : new EndByTime(HEARTBEAT.type(), HEARTBEAT.details().without(heartbeat));
+    if (heartbeat == null) {
+      return failed(
+          "Callback.Timeout",
+          "%s was not completed within %s".formatted(description, started.duration()));
+    }
+    EndByTime end =
+        failed(
+            "Callback.Heartbeat",
+            "%s got no heartbeat within %s".formatted(description, heartbeat));
+    return new EndByTime(end.type(), end.details().without(heartbeat));
   }
 }

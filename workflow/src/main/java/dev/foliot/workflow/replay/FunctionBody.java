@@ -52,6 +52,8 @@ public final class FunctionBody implements RunBody {
   @Override
   @SuppressWarnings("NullAway") // the input may be null
   public String run(RunScope run, String input) throws Exception {
-    return codec.write(function.run(run.context(), codec.read(input, inputType)));
+    Object given = UnusableValueException.read(codec, input, inputType, "The input of the run");
+    Object result = function.run(run.context(), given);
+    return UnusableValueException.write(codec, result, "The result of the run");
   }
 }

@@ -69,7 +69,7 @@ public final class Invocation {
     return recording
         .broken()
         .map(error -> aborted(error.failure()))
-        .or(() -> recording.changed().map(changed -> failed(recording.errors().of(changed))))
+        .or(() -> recording.refusal().error().map(this::refused))
         .orElseGet(this::result);
   }
 
@@ -96,7 +96,7 @@ public final class Invocation {
     } catch (OutOfMemoryError e) {
       return new InvocationResult.Aborted(e, List.of());
     } catch (Throwable e) {
-      return isSuspended() ? null : failed(recording.errors().of(e));
+      return isSuspended() ? null : refused(e);
     }
   }
 
@@ -107,6 +107,12 @@ public final class Invocation {
   private InvocationResult aborted(Throwable cause) {
     return new InvocationResult.Aborted(
         cause, recording.takesLateOutcomes() ? recording.unstored() : List.of());
+  }
+
+  private InvocationResult refused(Throwable error) {
+    return error instanceof UnusableValueException value && value.isOutage()
+        ? new InvocationResult.Aborted(value, List.of())
+        : failed(recording.errors().of(error));
   }
 
   private InvocationResult failed(StoredError error) {

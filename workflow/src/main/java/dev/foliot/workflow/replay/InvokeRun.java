@@ -29,10 +29,15 @@ final class InvokeRun {
       Limits.checkRunId(runId);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, null).onRun(workflow, runId, options.tenant());
-      run.recording().start(invoke, run.codec(options.inputCodec()).write(input), details);
+      run.recording()
+          .start(
+              invoke,
+              run.write(
+                  run.codec(options.inputCodec()), input, "The input of " + invoke.description()),
+              details);
     }
     run.branches().await(invoke::isEnded, invoke::dueAt);
     context.observe(invoke);
-    return Outcomes.of(invoke, run.codec(options.resultCodec()), resultType);
+    return Outcomes.of(run, invoke, run.codec(options.resultCodec()), resultType);
   }
 }

@@ -18,7 +18,12 @@ final class Markers {
     if (!emit.isEnded()) {
       RunState run = context.run();
       EntryDetails details = EntryDetails.NONE.on(event.getClass().getName(), null);
-      run.recording().end(emit, EntryType.SUCCEEDED, run.parts().codec().write(event), details);
+      run.recording()
+          .end(
+              emit,
+              EntryType.SUCCEEDED,
+              run.write(run.parts().codec(), event, "The emitted " + event.getClass().getName()),
+              details);
     }
   }
 

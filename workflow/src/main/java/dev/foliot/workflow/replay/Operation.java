@@ -148,6 +148,11 @@ final class Operation {
     return describe(kind, name);
   }
 
+  /** Its result, in the text of an error. */
+  String value() {
+    return "The result of %s at position %s".formatted(description(), id);
+  }
+
   static String describe(OperationKind kind, @Nullable String name) {
     return name == null ? kind.label() + " without a name" : kind.label() + " '" + name + "'";
   }

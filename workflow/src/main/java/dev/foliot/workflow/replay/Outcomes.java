@@ -23,12 +23,15 @@ final class Outcomes {
 
   /** The result of an operation that has ended, as read back from its JSON (R51). */
   @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"}) // of the given type
-  static <T extends @Nullable Object> T of(Operation operation, PayloadCodec codec, Type type) {
+  static <T extends @Nullable Object> T of(
+      RunState run, Operation operation, PayloadCodec codec, Type type) {
     JournalEntry last = Objects.requireNonNull(operation.last());
     if (last.type() != EntryType.SUCCEEDED) {
       throw error(operation);
     }
-    return last.payload() == null ? null : (T) codec.read(last.payload(), type);
+    return last.payload() == null
+        ? null
+        : (T) run.read(codec, last.payload(), type, operation.value());
   }
 
   /** The error of an operation that has failed for good. */

@@ -32,10 +32,6 @@ final class PollCondition<S extends @Nullable Object> {
       ConditionCheck<S> check,
       Predicate<S> until,
       ConditionOptions<S> options) {
-    if (options.maxAttempts() < 1) {
-      throw new IllegalArgumentException(
-          "A condition is checked at least once; maxAttempts was " + options.maxAttempts());
-    }
     this.context = context;
     this.run = context.run();
     this.type = type;
@@ -53,7 +49,7 @@ final class PollCondition<S extends @Nullable Object> {
       checkOnce(condition, initial);
     }
     context.observe(condition);
-    return Outcomes.of(condition, codec, type);
+    return Outcomes.of(run, condition, codec, type);
   }
 
   private void checkOnce(Operation condition, S initial) {
@@ -84,7 +80,9 @@ final class PollCondition<S extends @Nullable Object> {
   @SuppressWarnings({"unchecked", "NullAway"}) // what was written was of this type
   private S state(Operation condition, S initial) {
     JournalEntry last = condition.last();
-    return last == null || last.payload() == null ? initial : (S) codec.read(last.payload(), type);
+    return last == null || last.payload() == null
+        ? initial
+        : (S) run.read(codec, last.payload(), type, condition.value());
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the body returns this type
@@ -118,7 +116,8 @@ final class PollCondition<S extends @Nullable Object> {
 
   private void checked(Operation condition, S next, AttemptInfo begun) {
     int attempt = begun.attempt();
-    String payload = codec.write(next);
+    run.recording().refusal().check();
+    String payload = run.write(codec, next, condition.value());
     boolean met = until.test(next);
     if (!met && attempt >= options.maxAttempts()) {
       failed(condition, begun, notMet(condition, attempt));
@@ -140,11 +139,11 @@ final class PollCondition<S extends @Nullable Object> {
     return pause;
   }
 
-  private static ConditionNotMetException notMet(Operation condition, int attempts) {
+  private ConditionNotMetException notMet(Operation condition, int attempts) {
     return new ConditionNotMetException(
         condition.name(),
         ConditionNotMetException.class.getName(),
-        "The condition was not met in %s checks".formatted(attempts));
+        "%s was not met in %s checks".formatted(run.recording().describe(condition), attempts));
   }
 
   private void failed(Operation condition, AttemptInfo begun, Throwable thrown) {

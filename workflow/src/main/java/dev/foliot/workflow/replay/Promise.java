@@ -37,8 +37,12 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // the result may be null
   public T get() {
+    return context.refusing(this::await);
+  }
+
+  @SuppressWarnings("NullAway") // the result may be null
+  private T await() {
     context.run().branches().awaitOthers(() -> done);
     if (operation.isEnded()) {
       context.observe(operation);

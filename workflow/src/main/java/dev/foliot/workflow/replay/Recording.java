@@ -36,6 +36,7 @@ final class Recording {
   private final Origins origins;
   private final DescribeErrors errors;
   private final Operations operations = new Operations();
+  private final Refusal refusal = new Refusal();
   private final List<JournalEntry> all = new ArrayList<>();
   private final List<JournalEntry> pending = new ArrayList<>();
   private int numbers;
@@ -44,7 +45,6 @@ final class Recording {
   private boolean suspended;
   private boolean undoing;
   private @Nullable InvocationAborted broken;
-  private @Nullable NonDeterministicWorkflowException changed;
 
   Recording(InvocationInput input, Journal journal, InvocationParts parts) {
     this.runId = input.info().runId();
@@ -99,13 +99,23 @@ final class Recording {
   }
 
   private void endByTime(Operation operation) {
-    EndByTime end = EndByTime.of(operation);
+    EndByTime end = EndByTime.of(operation, describe(operation));
     add(operation, end.type(), null, end.details());
   }
 
   /** All entries, with those of this invocation. */
   List<JournalEntry> entries() {
     return all;
+  }
+
+  /** An operation and its run; a callback without a name has that of its context. */
+  String describe(Operation operation) {
+    Operation outer = operation.parent() == null ? null : operations.get(operation.parent());
+    String name = operation.name();
+    if (name == null && outer != null && outer.kind() == OperationKind.WAIT_FOR_CALLBACK) {
+      name = outer.name();
+    }
+    return "%s of run %s".formatted(Operation.describe(operation.kind(), name), runId);
   }
 
   /** Whether the journal has an operation with this id. */
@@ -155,10 +165,8 @@ final class Recording {
     }
   }
 
-  private NonDeterministicWorkflowException changed(
-      String position, String expected, @Nullable String found) {
-    changed = new NonDeterministicWorkflowException(runId, position, expected, found);
-    return changed;
+  private RuntimeException changed(String position, String expected, @Nullable String found) {
+    return refusal.of(new NonDeterministicWorkflowException(runId, position, expected, found));
   }
 
   /** Code that has caught an error meets it again. */
@@ -166,14 +174,12 @@ final class Recording {
     if (broken != null) {
       throw broken;
     }
-    if (changed != null) {
-      throw changed;
-    }
+    refusal.check();
   }
 
-  /** The code has asked for another operation than the one in the journal. */
-  Optional<NonDeterministicWorkflowException> changed() {
-    return Optional.ofNullable(changed);
+  /** The error of the code, if it has one. */
+  Refusal refusal() {
+    return refusal;
   }
 
   /** The journal cannot be written any more. */
@@ -216,6 +222,7 @@ final class Recording {
   }
 
   void end(Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
+    refusal.check();
     if (!takesLateOutcomes()) {
       throwIfUnusable();
     }

@@ -70,24 +70,6 @@ final class RunBatch<T extends @Nullable Object> {
     this.codec = run.codec(options.codec());
   }
 
-  static void check(BatchOptions options) {
-    atLeast(1, options.maxConcurrency(), "maxConcurrency");
-    atLeast(1, options.minSuccessful(), "minSuccessful");
-    atLeast(0, options.toleratedFailures(), "toleratedFailures");
-    Double percentage = options.toleratedFailurePercentage();
-    if (percentage != null && !(percentage >= 0 && percentage <= 100)) {
-      throw new IllegalArgumentException(
-          "toleratedFailurePercentage is 0 to 100; it was " + percentage);
-    }
-  }
-
-  private static void atLeast(int least, @Nullable Integer value, String what) {
-    if (value != null && value < least) {
-      throw new IllegalArgumentException(
-          "%s is at least %s; it was %s".formatted(what, least, value));
-    }
-  }
-
   /** Runs them, or returns the stored outcomes. */
   BatchResult<T> run(OperationKind kind, List<Branch<T>> branches) {
     JournalEntry last = batch.last();
@@ -219,7 +201,11 @@ final class RunBatch<T extends @Nullable Object> {
     if (failure[0] != null) {
       throw failure[0];
     }
-    return (T) codec.read(codec.write(result[0]), type);
+    return (T) run.read(codec, run.write(codec, result[0], value(index)), type, value(index));
+  }
+
+  private String value(int index) {
+    return "The result of branch %s of %s".formatted(index + 1, batch.description());
   }
 
   private static ContextFailedException failed(@Nullable String name, StoredError error) {
@@ -268,7 +254,7 @@ final class RunBatch<T extends @Nullable Object> {
     PayloadCodec whole = options.resultCodec();
     boolean inItems = whole == null && options.nesting() == Nesting.FLAT;
     String outcomes = outcomes(result, inItems);
-    String payload = whole == null ? null : whole.write(result.results());
+    String payload = whole == null ? null : run.write(whole, result.results(), batch.value());
     boolean large =
         outcomes.length() + (payload == null ? 0 : payload.length()) > RunContext.MAX_RESULT;
     run.recording()
@@ -296,7 +282,9 @@ final class RunBatch<T extends @Nullable Object> {
         item.index(),
         item.name(),
         item.status(),
-        withResult && item.status() == Status.SUCCEEDED ? codec.write(item.result()) : null,
+        withResult && item.status() == Status.SUCCEEDED
+            ? run.write(codec, item.result(), value(item.index()))
+            : null,
         error == null ? null : StoredError.of(error));
   }
 
@@ -326,15 +314,17 @@ final class RunBatch<T extends @Nullable Object> {
   @SuppressWarnings("unchecked") // the codec wrote a list of this type
   private @Nullable List<T> wholeResult(@Nullable String payload) {
     PayloadCodec whole = options.resultCodec();
-    return whole == null || payload == null ? null : (List<T>) whole.read(payload, List.class);
+    return whole == null || payload == null
+        ? null
+        : (List<T>) run.read(whole, payload, List.class, batch.value());
   }
 
   @SuppressWarnings({"unchecked", "NullAway"}) // the codec reads this type
   private T result(OperationKind kind, StoredBatch.StoredItem item) {
     if (item.payload() != null) {
-      return (T) codec.read(item.payload(), type);
+      return (T) run.read(codec, item.payload(), type, value(item.index()));
     }
     Operation branch = run.recording().at(idOf(item.index()), batch.id(), kind, item.name());
-    return Outcomes.of(branch, codec, type);
+    return Outcomes.of(run, branch, codec, type);
   }
 }

@@ -37,7 +37,7 @@ final class RunContext {
     boolean again = last != null && last.isRebuilt();
     if (context.isEnded() && !again) {
       outer.observe(context);
-      return Outcomes.of(context, codec, type);
+      return Outcomes.of(run, context, codec, type);
     }
     if (!context.isRecorded()) {
       run.recording().start(context, null, EntryDetails.NONE);
@@ -102,13 +102,7 @@ final class RunContext {
       failed(result.failure, rebuilt);
       return;
     }
-    String payload;
-    try {
-      payload = codec.write(result.value);
-    } catch (RuntimeException e) {
-      failed(new UnstorableResultException(context.description(), e), rebuilt);
-      return;
-    }
+    String payload = run.write(codec, result.value, context.value());
     boolean large = payload.length() > MAX_RESULT;
     run.recording()
         .end(
@@ -129,7 +123,11 @@ final class RunContext {
     JournalEntry last = Objects.requireNonNull(context.last());
     boolean isEmpty = last.type() == EntryType.SUCCEEDED && last.payload() == null;
     return isEmpty && last.isRebuilt()
-        ? (T) codec.read(codec.write(result.value), type)
-        : Outcomes.of(context, codec, type);
+        ? (T) readBack(codec, result.value, type)
+        : Outcomes.of(run, context, codec, type);
+  }
+
+  private @Nullable Object readBack(PayloadCodec codec, @Nullable Object value, Type type) {
+    return run.read(codec, run.write(codec, value, context.value()), type, context.value());
   }
 }

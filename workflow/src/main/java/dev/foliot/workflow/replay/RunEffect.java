@@ -2,10 +2,13 @@ package dev.foliot.workflow.replay;
 
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.Given;
 import dev.foliot.unitofwork.ConnectionLostException;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.journal.OperationKind;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -28,18 +31,48 @@ final class RunEffect {
                       TransientDataAccessException.class,
                       TransactionException.class));
 
-  private final RunStep step;
+  private final ContextScope context;
+  private final DomainCalls domain;
 
-  /**
-   * @param message the command or the event
-   */
-  RunEffect(ContextScope context, Operation operation, Object message) {
-    this.step = new RunStep(context, operation, ended -> {}, message);
+  RunEffect(ContextScope context) {
+    this.context = context;
+    this.domain = context.run().parts().domain();
   }
 
   @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
-  <T extends @Nullable Object> T run(Type type, Supplier<? extends @Nullable Object> effect) {
-    return step.runAndObserve(type, OPTIONS, attempt -> cast(effect.get()));
+  <T extends @Nullable Object> T command(@Nullable String name, Object command, Type type) {
+    Given.value(command, "context.command", "a command");
+    Type of = Arguments.of("context.command", type);
+    return run(OperationKind.COMMAND, name, command, of, () -> domain.process(command));
+  }
+
+  @Nullable Object publish(@Nullable String name, Object event) {
+    domain.eventType(Given.value(event, "context.publish", "an event").getClass());
+    return run(
+        OperationKind.PUBLISH,
+        name,
+        event,
+        Object.class,
+        () -> {
+          domain.publish(event);
+          return null;
+        });
+  }
+
+  UUID submit(@Nullable String name, Object command) {
+    Given.value(command, "context.submit", "a command");
+    return run(OperationKind.SUBMIT, name, command, UUID.class, () -> domain.submit(command));
+  }
+
+  @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
+  private <T extends @Nullable Object> T run(
+      OperationKind kind,
+      @Nullable String name,
+      Object message,
+      Type type,
+      Supplier<? extends @Nullable Object> effect) {
+    return new RunStep(context, context.next(kind, name), ended -> {}, message)
+        .runAndObserve(type, OPTIONS, attempt -> cast(effect.get()));
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // only written

@@ -4,6 +4,7 @@ import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.journal.OperationIds;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,24 @@ final class RunState implements Outside {
 
   Instant now() {
     return parts.clock().instant();
+  }
+
+  /** As {@link UnusableValueException#write}; the run fails if it cannot be stored. */
+  String write(PayloadCodec codec, @Nullable Object given, String value) {
+    try {
+      return UnusableValueException.write(codec, given, value);
+    } catch (UnusableValueException e) {
+      throw recording.refusal().of(e);
+    }
+  }
+
+  /** As {@link UnusableValueException#read}; the run fails if it does not fit. */
+  @Nullable Object read(PayloadCodec codec, String payload, Type type, String value) {
+    try {
+      return UnusableValueException.read(codec, payload, type, value);
+    } catch (UnusableValueException e) {
+      throw recording.refusal().of(e);
+    }
   }
 
   PayloadCodec codec(@Nullable PayloadCodec own) {

@@ -84,7 +84,7 @@ final class RunStep {
       }
     }
     // 4. Return what is stored.
-    return Outcomes.of(step, codec, type);
+    return Outcomes.of(run, step, codec, type);
   }
 
   private RetryPolicy policy(StepOptions options) {
@@ -193,7 +193,9 @@ final class RunStep {
     CooperativeBranch branch = Objects.requireNonNull(CooperativeBranch.current());
     branch.body = step.description();
     try {
-      return write(run.parts().bodies().run(call, () -> body.run(info)), codec);
+      Object result = run.parts().bodies().run(call, () -> body.run(info));
+      run.recording().refusal().check();
+      return run.write(codec, result, step.value());
     } catch (OutOfMemoryError | Suspension | InvocationAborted e) {
       throw e;
     } catch (Throwable e) {
@@ -203,19 +205,15 @@ final class RunStep {
     }
   }
 
-  private String write(@Nullable Object result, PayloadCodec codec) {
-    try {
-      return codec.write(result);
-    } catch (RuntimeException e) {
-      throw new UnstorableResultException(step.description(), e);
-    }
-  }
-
-  /** Records a failed attempt, and the pause if another one follows. */
+  /**
+   * Records a failed attempt, and the pause if another one follows.
+   *
+   * @throws RuntimeException if the code is wrong, whatever the policy is
+   */
   private void failed(RetryPolicy policy, AttemptInfo begun, Throwable failure) {
     int attempt = begun.attempt();
     boolean again =
-        !(failure instanceof UnstorableResultException)
+        run.recording().refusal().error().isEmpty()
             && policy.retries(failure)
             && policy.allowsAnotherAfter(attempt);
     Duration pause = again ? policy.pauseAfter(attempt, run.parts().random()) : null;

@@ -57,8 +57,11 @@ final class Waits {
     @Override
     @SuppressWarnings("NullAway") // there is no result
     public @Nullable Void get() {
-      awaitEnd(wait);
-      return null;
+      return context.refusing(
+          () -> {
+            awaitEnd(wait);
+            return null;
+          });
     }
 
     @Override
@@ -79,7 +82,7 @@ final class Waits {
     JournalEntry last = Objects.requireNonNull(event.last());
     return last.type() == EntryType.TIMED_OUT
         ? Optional.empty()
-        : Optional.of(Outcomes.of(event, run.parts().codec(), wait.eventType()));
+        : Optional.of(Outcomes.of(run, event, run.parts().codec(), wait.eventType()));
   }
 
   /** Opens it, unless the journal has it. */
@@ -89,14 +92,19 @@ final class Waits {
       Instant due = timeout == null ? null : Limits.after(run.now(), timeout);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, null)
-              .on(run.parts().domain().eventType(wait.eventType()), values(wait.where()));
+              .on(run.parts().domain().eventType(wait.eventType()), values(wait.where()))
+              .after(wait.afterPosition());
       run.recording().start(event, null, details);
     }
   }
 
   private Map<String, String> values(Map<String, Object> where) {
     Map<String, String> values = new TreeMap<>();
-    where.forEach((component, value) -> values.put(component, run.parts().codec().write(value)));
+    where.forEach(
+        (component, value) ->
+            values.put(
+                component,
+                run.write(run.parts().codec(), value, "The value of condition " + component)));
     return values;
   }
 }

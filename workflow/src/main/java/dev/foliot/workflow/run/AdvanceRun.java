@@ -2,7 +2,6 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Metadata;
-import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.JournalClosedException;
@@ -15,7 +14,6 @@ import dev.foliot.workflow.replay.InvocationParts;
 import dev.foliot.workflow.replay.InvocationResult;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -113,18 +111,9 @@ final class AdvanceRun {
     RunRow.Identity identity = run.identity();
     WorkflowDefinition workflow =
         parts.registry().find(identity.workflow(), identity.version()).orElseThrow();
-    RunInfo info =
-        new RunInfo(
-            run.id(),
-            identity.workflow(),
-            identity.version(),
-            Objects.requireNonNullElse(run.times().started(), run.times().created()),
-            run.invocations(),
-            run.round(),
-            identity.parentRun());
     InvocationInput input =
         new InvocationInput(
-            info, workflow.memo(), store.runs().input(run), entries, answers, ending);
+            run.info(), workflow.memo(), store.runs().input(run), entries, answers, ending);
     try {
       return new Invocation(workflow.body(), input, journal, invocationParts(run, node)).run();
     } finally {

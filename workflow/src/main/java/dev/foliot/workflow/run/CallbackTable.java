@@ -20,7 +20,10 @@ final class CallbackTable {
     this.runs = schema.table("foliot_run");
   }
 
-  /** The run that created a callback, by its id alone: there may be no such run. */
+  /**
+   * The run that created a callback, by its id alone: there may be no such run. The id of an
+   * operation has no slash.
+   */
   static String runOf(String callbackId) {
     return callbackId.substring(0, Math.max(0, callbackId.lastIndexOf('/')));
   }

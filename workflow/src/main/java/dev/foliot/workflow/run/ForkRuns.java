@@ -127,16 +127,19 @@ final class ForkRuns {
         new RunRow.Times(
             now,
             kept.isEmpty() ? null : source.times().started(),
+            kept.isEmpty() ? null : source.times().round(),
             null,
             null,
             StartRuns.limit(due, options.timeout())));
   }
 
   private void checkFirst(RunRow fork, RunOptions options) {
-    RunRow.Identity first = store.runs().find(fork.id()).orElseThrow().identity();
+    RunRow existing = store.runs().find(fork.id()).orElseThrow();
+    RunRow.Identity first = existing.identity();
     boolean isSame = Objects.equals(fork.identity().forkedFrom(), first.forkedFrom());
     if (options.refusesDuplicate() || !isSame) {
-      throw new DuplicateRunException(fork.id(), fork.identity().workflow(), first.workflow());
+      throw new DuplicateRunException(
+          fork.id(), fork.identity().workflow(), first.workflow(), existing.status());
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code foliot_run}, in their order. */
 final class RunColumns {
   static final String NAMES =
-      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, ended_at, start_by, deadline_at";
+      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, round_at, ended_at, start_by, deadline_at";
   static final String SELECTED = "r." + NAMES.replace(", ", ", r.");
 
   // The places of the encrypted columns.
@@ -53,6 +53,7 @@ final class RunColumns {
         new RunRow.Times(
             row.getObject("created_at", OffsetDateTime.class).toInstant(),
             instant(row, "started_at"),
+            instant(row, "round_at"),
             instant(row, "ended_at"),
             instant(row, "start_by"),
             instant(row, "deadline_at")));
@@ -88,6 +89,7 @@ final class RunColumns {
       run.cancelRequested(),
       stored(times.created()),
       stored(times.started()),
+      stored(times.round()),
       stored(times.ended()),
       stored(times.startBy()),
       stored(times.deadline())

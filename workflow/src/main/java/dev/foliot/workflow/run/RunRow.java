@@ -1,7 +1,9 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunStatus;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,7 @@ record RunRow(
    *
    * @param created when it was started
    * @param started when its code was first invoked
+   * @param round when it went on as new for the last time; null in its first round
    * @param ended when it ended
    * @param startBy until when a node must begin it
    * @param deadline until when it must end
@@ -73,12 +76,27 @@ record RunRow(
   record Times(
       Instant created,
       @Nullable Instant started,
+      @Nullable Instant round,
       @Nullable Instant ended,
       @Nullable Instant startBy,
       @Nullable Instant deadline) {}
 
   String id() {
     return identity.id();
+  }
+
+  /** The run, as its code sees it. */
+  RunInfo info() {
+    Instant started = Objects.requireNonNullElse(times.started(), times.created());
+    return new RunInfo(
+        id(),
+        identity.workflow(),
+        identity.version(),
+        started,
+        Objects.requireNonNullElse(times.round(), started),
+        invocations,
+        round,
+        identity.parentRun());
   }
 
   OwnedRun owned() {
@@ -103,7 +121,7 @@ record RunRow(
         null,
         null,
         false,
-        new Times(times.created(), now, null, times.startBy(), times.deadline()));
+        new Times(times.created(), now, null, null, times.startBy(), times.deadline()));
   }
 
   /** The same run in its next invocation. */

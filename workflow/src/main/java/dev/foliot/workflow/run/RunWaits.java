@@ -118,7 +118,8 @@ final class RunWaits {
       refuse(
           parent,
           started,
-          StoredError.of(new DuplicateRunException(child.id(), workflow, existing)));
+          StoredError.of(
+              new DuplicateRunException(child.id(), workflow, existing, first.status())));
     }
   }
 
@@ -158,7 +159,7 @@ final class RunWaits {
         null,
         null,
         false,
-        new RunRow.Times(now, null, null, null, null));
+        new RunRow.Times(now, null, null, null, null, null));
   }
 
   /** The child run cannot be started, so the operation fails. */

@@ -73,13 +73,27 @@ final class SettleRun {
     return Optional.empty();
   }
 
-  /** A failed run needs a person: nothing repeats it. */
+  /**
+   * A failed run needs a person: nothing repeats it. The code of a parent run decides about the
+   * failure of its child.
+   */
   private static void log(RunRow run, @Nullable StoredError error) {
-    LOG.error(
-        "run={} workflow={} has failed and is not repeated: {}",
-        run.id(),
-        run.identity().workflow(),
-        error == null ? "unknown error" : error.firstLine());
+    String text = error == null ? "unknown error" : error.firstLine();
+    String parent = run.identity().parentRun();
+    if (parent == null) {
+      LOG.error(
+          "run={} workflow={} has failed and is not repeated: {}",
+          run.id(),
+          run.identity().workflow(),
+          text);
+    } else {
+      LOG.info(
+          "run={} workflow={} has failed, and its parent run={} decides: {}",
+          run.id(),
+          run.identity().workflow(),
+          parent,
+          text);
+    }
   }
 
   private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
@@ -200,7 +214,9 @@ final class SettleRun {
   Optional<RunRow> restart(Invoked invoked, String input) {
     RunRow run = invoked.run();
     boolean restarted =
-        inNew(() -> store.runs().restart(run.owned(), input), () -> store.waits().restart(run));
+        inNew(
+            () -> store.runs().restart(run.owned(), input, clock.instant()),
+            () -> store.waits().restart(run));
     if (!restarted) {
       throw lost();
     }

@@ -1,14 +1,12 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.workflow.RunFilter;
-import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunReport;
 import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.RunExport;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,18 +51,9 @@ final class ShowRuns {
   }
 
   RunExport exported(RunRow run) {
-    RunInfo info =
-        new RunInfo(
-            run.id(),
-            run.identity().workflow(),
-            run.identity().version(),
-            Objects.requireNonNullElse(run.times().started(), run.times().created()),
-            run.invocations(),
-            run.round(),
-            run.identity().parentRun());
     return new RunExport(
         new ExportedRun(
-            info,
+            run.info(),
             run.status(),
             store.runs().input(run),
             store.runs().result(run),

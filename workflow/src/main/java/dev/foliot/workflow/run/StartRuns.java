@@ -70,7 +70,12 @@ final class StartRuns {
         null,
         false,
         new RunRow.Times(
-            now, null, null, limit(due, options.startTimeout()), limit(due, options.timeout())));
+            now,
+            null,
+            null,
+            null,
+            limit(due, options.startTimeout()),
+            limit(due, options.timeout())));
   }
 
   String newId() {
@@ -166,10 +171,10 @@ final class StartRuns {
 
   private void checkFirst(RunRow row, RunOptions options) {
     String workflow = row.identity().workflow();
-    String first =
-        store.runs().find(row.id()).map(run -> run.identity().workflow()).orElse(workflow);
-    if (options.refusesDuplicate() || !first.equals(workflow)) {
-      throw new DuplicateRunException(row.id(), workflow, first);
+    RunRow first = store.runs().find(row.id()).orElse(row);
+    String existing = first.identity().workflow();
+    if (options.refusesDuplicate() || !existing.equals(workflow)) {
+      throw new DuplicateRunException(row.id(), workflow, existing, first.status());
     }
   }
 }

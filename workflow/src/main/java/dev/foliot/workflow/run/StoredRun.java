@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.message.Given;
+import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunNotFoundException;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** A run that is stored, or is about to be. */
 final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
@@ -49,7 +51,18 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
   @SuppressWarnings({"unchecked", "NullAway"}) // of the type that the workflow declares
   public Optional<O> result() {
     String result = store.runs().result(row());
-    return result == null ? Optional.empty() : Optional.ofNullable((O) resultReader.apply(result));
+    return result == null ? Optional.empty() : Optional.ofNullable((O) read(result));
+  }
+
+  private @Nullable Object read(String result) {
+    try {
+      return resultReader.apply(result);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "The result of run %s does not fit the type that its workflow declares: %s. Perhaps the workflow has declared another type since the run ended. Get the run by workflows.handle(id) to read the result as its JSON gives it."
+              .formatted(id, MessageJson.describe(e)),
+          e);
+    }
   }
 
   @Override

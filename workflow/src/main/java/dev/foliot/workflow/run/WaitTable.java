@@ -229,7 +229,7 @@ final class WaitTable {
     String sql =
         """
         update %s r
-           set log_position = greatest(r.log_position,
+           set got_position = greatest(r.got_position,
                                        (select coalesce(max(w.from_position), 0)
                                           from %s w
                                          where w.run_id = r.id and w.kind = 'event' and w.outcome = 'succeeded'))

@@ -7,9 +7,9 @@ import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.replay.FunctionBody;
 import dev.foliot.workflow.replay.RunBody;
 import java.lang.reflect.Type;
-import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * The code of a workflow in one version. A bean of this type is a workflow, too.
@@ -34,11 +34,13 @@ public record WorkflowDefinition(
   /**
    * A workflow of imperative code.
    *
-   * @param type its class, annotated with {@link Workflow}
+   * @param type its class, annotated with {@link Workflow}, with an annotation that has it, or
+   *     derived from such a class
+   * @throws IllegalArgumentException if it is not
    */
   public static WorkflowDefinition of(
       DurableFunction<?, ?> function, Class<?> type, PayloadCodec codec) {
-    Workflow annotation = Objects.requireNonNull(type.getAnnotation(Workflow.class));
+    Workflow annotation = annotationOf(type);
     Type[] types = FunctionBody.typesOf(type);
     return new WorkflowDefinition(
         WorkflowContext.nameOf(type),
@@ -47,6 +49,20 @@ public record WorkflowDefinition(
         new FunctionBody(function, types[0], codec),
         type,
         types[1]);
+  }
+
+  /**
+   * The annotation of a workflow, or of its annotation or superclass.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public static Workflow annotationOf(Class<?> type) {
+    Workflow annotation = AnnotatedElementUtils.findMergedAnnotation(type, Workflow.class);
+    if (annotation == null) {
+      throw new IllegalArgumentException(
+          "%s is no workflow. Annotate the class with @Workflow.".formatted(type.getName()));
+    }
+    return annotation;
   }
 
   /** Reads a result of a run. */

@@ -2,6 +2,7 @@ package dev.foliot.workflow.wait;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,8 +10,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * JSON in a form in which equal values have equal texts: numbers are compared by their value, and
  * objects whatever the order of their fields.
+ *
+ * @hidden
  */
-final class CanonicalJson {
+@API(status = API.Status.INTERNAL)
+public final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -21,11 +25,13 @@ final class CanonicalJson {
     return MAPPER.readTree(json);
   }
 
-  static String of(String json) {
+  /** The text of a value. */
+  public static String of(String json) {
     return of(parse(json));
   }
 
-  static String of(JsonNode node) {
+  /** The text of a value. */
+  public static String of(JsonNode node) {
     if (node.isNumber()) {
       return node.decimalValue().stripTrailingZeros().toString();
     }

@@ -45,9 +45,10 @@ public final class EventWaits {
   }
 
   /**
-   * Opens a wait, in the transaction of the caller. Events are wanted from the start of the run on;
-   * if an equal wait of the run was answered, from its event on, so that one event answers one of
-   * them.
+   * Opens a wait, in the transaction of the caller. Events are wanted from the start of the run on,
+   * or from the given position; if an equal wait of the run was answered, from its event on, so
+   * that one event answers one of them. A later round wants no event up to the last one that a
+   * former round has got.
    *
    * @param id the id of the wait, which names the run and the operation
    * @param started the entry of an operation that waits for an event
@@ -62,7 +63,7 @@ public final class EventWaits {
         insert into %1$s
           (id, run_id, operation, kind, event_type, field, field_value, conditions, from_position, deadline_at)
         select ?, r.id, ?, 'event', ?, ?, ?, ?,
-               greatest(coalesce(r.log_position, 0),
+               greatest(coalesce(?, r.log_position), r.got_position,
                         coalesce((select max(w.from_position)
                                     from %1$s w
                                    where w.run_id = r.id
@@ -81,6 +82,7 @@ public final class EventWaits {
         key.field(),
         key.value(),
         all,
+        details.afterPosition(),
         key.type(),
         all,
         stored(details.dueAt()),

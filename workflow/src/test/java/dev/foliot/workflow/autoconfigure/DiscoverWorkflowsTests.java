@@ -1,12 +1,18 @@
 package dev.foliot.workflow.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.foliot.handler.WiringException;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.run.WorkflowDefinition;
+import dev.foliot.workflow.run.WorkflowRegistry;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.annotation.AliasFor;
 import org.springframework.transaction.annotation.Transactional;
 
 class DiscoverWorkflowsTests {
@@ -26,6 +32,15 @@ class DiscoverWorkflowsTests {
   static class RepayLoan implements DurableFunction<String, String> {
     @Override
     @Transactional
+    public String run(WorkflowContext ctx, String input) {
+      return input;
+    }
+  }
+
+  @Workflow(name = "move-loan")
+  static class MoveLoan implements DurableFunction<String, String> {
+    @Override
+    @jakarta.transaction.Transactional
     public String run(WorkflowContext ctx, String input) {
       return input;
     }
@@ -55,6 +70,7 @@ class DiscoverWorkflowsTests {
     WorkflowRunner.empty()
         .withBean(GrantLoan.class)
         .withBean(RepayLoan.class)
+        .withBean(MoveLoan.class)
         .withBean(NoFunction.class)
         .withBean(OpenAccount.class)
         .withBean(OpenOtherAccount.class)
@@ -75,6 +91,7 @@ class DiscoverWorkflowsTests {
                                         + RepayLoan.class.getName()
                                         + ") "
                                         + REST,
+                                    "Workflow move-loan (" + MoveLoan.class.getName() + ") " + REST,
                                     NoFunction.class.getName()
                                         + " is annotated with @Workflow, but is no DurableFunction and has no @Step: its code would never run. Implement DurableFunction, add steps, or remove @Workflow.",
                                     "Workflow open-account (version 1) is declared twice: by "
@@ -89,5 +106,55 @@ class DiscoverWorkflowsTests {
     WorkflowRunner.empty()
         .withBean(OpenAccount.class)
         .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  /** An annotation of the application. */
+  @Workflow(version = 3, memo = Workflow.Memo.BY_NAME)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface LoanWorkflow {
+    @AliasFor(annotation = Workflow.class)
+    String name();
+  }
+
+  @LoanWorkflow(name = "check-loan")
+  static class CheckLoan implements DurableFunction<String, String> {
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      return input;
+    }
+  }
+
+  /** It inherits the annotation, not the name. */
+  static class ApproveLoan extends AskForLoan {}
+
+  @Workflow(version = 2)
+  abstract static class AskForLoan implements DurableFunction<String, String> {
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      return input;
+    }
+  }
+
+  @Test
+  void findsWorkflowsByAnnotationsOfTheApplication() {
+    WorkflowRunner.empty()
+        .withBean(CheckLoan.class)
+        .withBean(ApproveLoan.class)
+        .run(
+            context -> {
+              var registry = context.getBean(WorkflowRegistry.class);
+              assertThat(registry.definitions())
+                  .extracting(each -> each.name() + " " + each.version() + " " + each.memo())
+                  .containsExactlyInAnyOrder("check-loan 3 BY_NAME", "ApproveLoan 2 BY_POSITION");
+            });
+  }
+
+  @Test
+  void refusesAClassThatIsNoWorkflow() {
+    DurableFunction<String, String> function = (ctx, input) -> input;
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WorkflowDefinition.of(function, String.class, null))
+        .withMessage("java.lang.String is no workflow. Annotate the class with @Workflow.");
   }
 }

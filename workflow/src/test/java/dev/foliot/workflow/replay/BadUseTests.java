@@ -72,7 +72,8 @@ class BadUseTests {
                     ParameterizedTypeReference.forType(String.class),
                     InvokeOptions.defaults().withRunId(LONG_NAME)));
 
-    assertThat(errorOf(run)).contains("The id of a child run");
+    assertThat(errorOf(run))
+        .contains("The id of a run is not blank and has at most 200 characters; this one has 201");
   }
 
   @Test
@@ -183,7 +184,7 @@ class BadUseTests {
   void timeoutOfAChildRunIsPositive() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> InvokeOptions.timeout(Duration.ofSeconds(-1)))
-        .withMessage("A child run takes a positive time; the timeout was PT-1S");
+        .withMessage("The time-out of a child run is positive; it was PT-1S.");
   }
 
   @Test

@@ -62,7 +62,8 @@ class HistoryTests {
 
   private static List<HistoryEvent> historyOf(
       RunInMemory run, InvocationResult.Ended end, Set<Integer> crashed) {
-    RunInfo info = new RunInfo("r", "test", 1, RunInMemory.START, run.invocations, 0, null);
+    RunInfo info =
+        new RunInfo("r", "test", 1, RunInMemory.START, RunInMemory.START, run.invocations, 0, null);
     ExportedRun summary =
         new ExportedRun(
             info, end.status(), "null", end.payload(), end.error(), run.clock.instant(), crashed);
@@ -160,7 +161,7 @@ class HistoryTests {
                 2));
     ExportedRun summary =
         new ExportedRun(
-            new RunInfo("r", "test", 1, RunInMemory.START, 2, 0, null),
+            new RunInfo("r", "test", 1, RunInMemory.START, RunInMemory.START, 2, 0, null),
             RunStatus.RUNNING,
             "null",
             null,

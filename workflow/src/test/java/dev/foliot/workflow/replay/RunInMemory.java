@@ -52,6 +52,7 @@ final class RunInMemory {
   JournalClosedException.@Nullable Reason closes;
   int invocations;
   int round;
+  Instant roundAt = START;
   private DurableFunction<?, ?> function;
   private String input = "null";
 
@@ -72,7 +73,7 @@ final class RunInMemory {
   /** Invokes the code once. */
   InvocationResult invoke() {
     invocations++;
-    RunInfo info = new RunInfo("r", "test", 1, START, invocations, round, null);
+    RunInfo info = new RunInfo("r", "test", 1, START, roundAt, invocations, round, null);
     InvocationInput all =
         new InvocationInput(info, memo, input, journal.entries(), List.copyOf(answers), ending);
     RunBody body = new FunctionBody(function, Object.class, codec);
@@ -82,6 +83,7 @@ final class RunInMemory {
       journal.clear();
       answers.clear();
       round++;
+      roundAt = clock.instant();
       input = restarted.input();
     }
     return result;

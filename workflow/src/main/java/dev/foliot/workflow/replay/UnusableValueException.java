@@ -1,0 +1,58 @@
+package dev.foliot.workflow.replay;
+
+import dev.foliot.failure.Causes;
+import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.PayloadCodec;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** A value of a run cannot be stored, or cannot be read as its type. */
+final class UnusableValueException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private UnusableValueException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * A value as it is stored.
+   *
+   * @param value which one, such as {@code The result of Step 'pay'}
+   * @throws UnusableValueException if it has no JSON
+   */
+  static String write(PayloadCodec codec, @Nullable Object given, String value) {
+    try {
+      return codec.write(given);
+    } catch (RuntimeException e) {
+      throw new UnusableValueException(
+          "%s cannot be stored: %s. Use a record of values that have JSON."
+              .formatted(value, MessageJson.describe(e)),
+          e);
+    }
+  }
+
+  /**
+   * A stored value.
+   *
+   * @param value which one, such as {@code The result of Step 'pay'}
+   * @throws UnusableValueException if it does not fit the type
+   */
+  static @Nullable Object read(PayloadCodec codec, String payload, Type type, String value) {
+    try {
+      return codec.read(payload, type);
+    } catch (RuntimeException e) {
+      throw new UnusableValueException(
+          "%s cannot be read as %s: %s. Declare a type that reads what is stored, such as a record. If the type has changed, let it read older values too, or give the workflow a new version."
+              .formatted(value, type.getTypeName(), MessageJson.describe(e)),
+          e);
+    }
+  }
+
+  /** Whether the database was the reason: later the value may be usable. */
+  boolean isOutage() {
+    return Causes.find(this, DataAccessException.class).isPresent()
+        || Causes.find(this, TransactionException.class).isPresent();
+  }
+}
