@@ -47,6 +47,8 @@ final class FinalState {
           Set.of("process", "correlation", "status", "state"),
           "foliot_run",
           Set.of("id", "workflow", "version", "status", "input", "result", "error", "parent_run"),
+          "foliot_admission",
+          Set.of("workflow", "policy", "admission_key"),
           "foliot_journal",
           Set.of("run_id", "operation", "parent", "kind", "type", "name", "payload"));
 

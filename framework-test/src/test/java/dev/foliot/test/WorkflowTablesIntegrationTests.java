@@ -35,7 +35,8 @@ class WorkflowTablesIntegrationTests {
       insertRun(status, "null");
       jdbc.update("delete from foliot_run");
     }
-    for (String status : List.of("succeeded", "failed", "cancelled", "timed_out", "terminated")) {
+    for (String status :
+        List.of("succeeded", "failed", "cancelled", "timed_out", "terminated", "skipped")) {
       insertRun(status, "current_timestamp");
       jdbc.update("delete from foliot_run");
     }

@@ -29,7 +29,7 @@ public interface RunHandle<O extends @Nullable Object> {
   Optional<O> result();
 
   /**
-   * The error; empty unless the run has failed.
+   * The error; empty unless the run has failed, or was skipped by flow control.
    *
    * @throws RunNotFoundException if there is no such run
    */

@@ -19,7 +19,9 @@ public enum RunStatus {
   /** Its time was over, and its compensations have run, if asked. */
   TIMED_OUT,
   /** It was ended at once, without its compensations. */
-  TERMINATED;
+  TERMINATED,
+  /** Flow control did not admit its start; its error says why. Its code has never run. */
+  SKIPPED;
 
   /**
    * The status with this name, in any case, such as {@code timed_out}.
@@ -33,7 +35,7 @@ public enum RunStatus {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "\"%s\" is no status of a run; known are pending, running, waiting, succeeded, failed, cancelled, timed_out, terminated."
+                    "\"%s\" is no status of a run; known are pending, running, waiting, succeeded, failed, cancelled, timed_out, terminated, skipped."
                         .formatted(name)));
   }
 

@@ -10,7 +10,8 @@ public interface SentEvent {
   /**
    * The ids of the runs that it has started by their triggers, as they are committed, in the order
    * of the names of their workflows. Triggers work after the commit, unless events are processed
-   * synchronously. A start that flow control has joined with another run is not among them.
+   * synchronously. For a start that flow control has joined with another run, it is the id of that
+   * run.
    */
   List<String> runIds();
 }

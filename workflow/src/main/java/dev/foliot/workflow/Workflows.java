@@ -20,7 +20,13 @@ public interface Workflows {
    * Starts a run of a workflow (R50). Its code runs after the commit. The id of a run is used once:
    * if there is a run with it, that one is returned and nothing is started.
    *
+   * <p>If flow control (R60) does not admit the start, the run has the status {@link
+   * RunStatus#SKIPPED}. If it joins the start with another run, the handle is that of the other
+   * one.
+   *
    * @throws UnknownWorkflowException if the class is no workflow of this application
+   * @throws IllegalArgumentException if the options have a due time, but the workflow is debounced
+   *     or collects batches
    * @throws DuplicateRunException if there is a run with this id of another workflow, or any run
    *     with this id and the options refuse duplicates
    */

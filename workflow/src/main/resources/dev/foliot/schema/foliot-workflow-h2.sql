@@ -8,6 +8,8 @@
 -- or encrypted JSON that begins with foliot:encrypted.
 -- All messages of the log up to log_position were there when the run was started. A run that goes on as new has the
 -- next round, which began at round_at; got_position is that of the last event that former rounds have got.
+-- A run that may not begin yet waits in a queue: of its concurrency_key or of its throttle_key. If it is not among the
+-- next runs of that queue, its due_at is null. A start that joined another run has the id of that run in joined_run.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
   workflow         varchar(200) not null,
@@ -40,11 +42,17 @@ create table if not exists foliot_run (
   ended_at         timestamp(6) with time zone,
   start_by         timestamp(6) with time zone,
   deadline_at      timestamp(6) with time zone,
+  concurrency_key  varchar(200),
+  throttle_key     varchar(200),
+  queue            varchar(220),
+  queued_at        timestamp(6) with time zone,
+  joined_run       varchar(200),
   -- Not by IN: H2 keeps its values in the session that creates the table, and that session ends.
   check (case status when 'pending' then 1 when 'running' then 1 when 'waiting' then 1 when 'succeeded' then 1 when 'failed' then 1
-    when 'cancelled' then 1 when 'timed_out' then 1 when 'terminated' then 1 else 0 end = 1),
+    when 'cancelled' then 1 when 'timed_out' then 1 when 'terminated' then 1 when 'skipped' then 1 else 0 end = 1),
   check ((case status when 'pending' then 1 when 'running' then 1 when 'waiting' then 1 else 0 end = 1) = (ended_at is null)),
-  check ((parent_run is null) = (parent_operation is null))
+  check ((parent_run is null) = (parent_operation is null)),
+  check ((queue is null) = (queued_at is null))
 );
 create index if not exists foliot_run_due on foliot_run (owner, lane, due_at);
 create index if not exists foliot_run_parent on foliot_run (parent_run);
@@ -53,6 +61,8 @@ create index if not exists foliot_run_created on foliot_run (created_at, id);
 create index if not exists foliot_run_correlation on foliot_run (correlation_id);
 create index if not exists foliot_run_failed on foliot_run (status, ended_at);
 create index if not exists foliot_run_ended on foliot_run (ended_at);
+create index if not exists foliot_run_executing on foliot_run (workflow, concurrency_key, owner);
+create index if not exists foliot_run_queue on foliot_run (workflow, queue, lane, queued_at);
 
 -- What happened in each run, in order. Insert-only; removed with its run.
 create table if not exists foliot_journal (
@@ -107,3 +117,17 @@ create table if not exists foliot_wait_position (
   position bigint not null,
   check (id = 1)
 );
+
+-- What flow control remembers: one row for each policy of a workflow and each value of its key. A start locks its rows.
+-- When until_at is over and run_id has ended, the row says the same as none.
+create table if not exists foliot_admission (
+  workflow      varchar(200) not null,
+  policy        varchar(20)  not null,
+  admission_key varchar(200) not null,
+  run_id        varchar(200),
+  since_at      timestamp(6) with time zone,
+  until_at      timestamp(6) with time zone not null,
+  counted       int          not null,
+  primary key (workflow, policy, admission_key)
+);
+create index if not exists foliot_admission_until on foliot_admission (until_at);

@@ -66,7 +66,8 @@ class ArchitectureTests {
           ROOT + ".journal",
           ROOT + ".replay",
           ROOT + ".wait",
-          ROOT + ".encryption");
+          ROOT + ".encryption",
+          ROOT + ".admission");
 
   @ArchTest
   static final ArchRule step = mayKnow(ROOT + ".step", ROOT, ROOT + ".journal", ROOT + ".replay");
@@ -85,6 +86,10 @@ class ArchitectureTests {
           ROOT + ".replay",
           ROOT + ".run",
           ROOT + ".trigger");
+
+  @ArchTest
+  static final ArchRule admission =
+      mayKnow(ROOT + ".admission", ROOT, ROOT + ".trigger", ROOT + ".expression");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.foliot.(**)").should().beFreeOfCycles();

@@ -14,22 +14,22 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Notes the statements about runs, and the commits of transactions that had one. */
-final class CountStatements extends DelegatingDataSource {
-  static final String COMMIT = "commit";
+public final class CountStatements extends DelegatingDataSource {
+  public static final String COMMIT = "commit";
 
   private final List<String> statements = new CopyOnWriteArrayList<>();
   private final AtomicInteger looks = new AtomicInteger();
 
-  CountStatements(DataSource target) {
+  public CountStatements(DataSource target) {
     super(target);
   }
 
-  void reset() {
+  public void reset() {
     statements.clear();
     looks.set(0);
   }
 
-  List<String> matching(Predicate<String> wanted) {
+  public List<String> matching(Predicate<String> wanted) {
     return statements.stream().filter(wanted).toList();
   }
 
@@ -83,7 +83,8 @@ final class CountStatements extends DelegatingDataSource {
   private static boolean isOfRuns(String sql) {
     return sql.contains("foliot_run")
         || sql.contains("foliot_journal")
-        || sql.matches("(?s).*foliot_wait\\b.*");
+        || sql.matches("(?s).*foliot_wait\\b.*")
+        || sql.contains("foliot_admission");
   }
 
   /** An idle engine looks from time to time; its clean-up looks for runs that ended long ago. */
@@ -92,7 +93,9 @@ final class CountStatements extends DelegatingDataSource {
     if (isLook) {
       looks.incrementAndGet();
     }
-    boolean isCleanUp = sql.startsWith("select id from") && sql.contains("where ended_at <");
+    boolean isCleanUp =
+        (sql.startsWith("select id from") && sql.contains("where ended_at <"))
+            || sql.contains("where a.until_at <");
     if (isOfRuns(sql) && !isLook && !isCleanUp) {
       statements.add(sql);
       open.add(sql);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A new database that several applications share. */
-record RunDatabase(List<String> properties) {
+public record RunDatabase(List<String> properties) {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  static RunDatabase fresh() {
+  public static RunDatabase fresh() {
     if (System.getProperty("foliot.test.database", "h2").equals("postgres")) {
       return of(PostgresServer.shared().newDatabase());
     }

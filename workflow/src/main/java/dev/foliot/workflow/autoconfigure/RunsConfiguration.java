@@ -30,6 +30,7 @@ import dev.foliot.workflow.run.ArchiveEndedRuns;
 import dev.foliot.workflow.run.AwaitRuns;
 import dev.foliot.workflow.run.CallDomain;
 import dev.foliot.workflow.run.CountRuns;
+import dev.foliot.workflow.run.CountStarts;
 import dev.foliot.workflow.run.DriveRuns;
 import dev.foliot.workflow.run.LocalRuns;
 import dev.foliot.workflow.run.PublishEvents;
@@ -136,6 +137,7 @@ class RunsConfiguration {
       EncryptPayloads encryption,
       RunSignals signals,
       EventWaits waits,
+      CountStarts counts,
       EventStore log) {
     return new RunStore(
         new JdbcTemplate(dataSource),
@@ -144,7 +146,13 @@ class RunsConfiguration {
         encryption,
         signals,
         waits,
+        counts,
         log::settledHeadInSql);
+  }
+
+  @Bean
+  CountStarts foliotCountStarts(WorkflowRegistry registry) {
+    return new CountStarts(registry);
   }
 
   @Bean

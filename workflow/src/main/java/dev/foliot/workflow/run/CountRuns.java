@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ public final class CountRuns {
 
   private Problems problems(RunTable runs) {
     OffsetDateTime since = RunColumns.stored(parts.clock().instant().minus(LATE));
-    String due = "owner is null and due_at < ? and lane = ";
+    String due = "owner is null and queue is null and due_at < ? and lane = ";
     long stuck = upToMost(runs, due + 1, since) + upToMost(runs, due + 2, since);
     return new Problems(upToMost(runs, "status = 'failed'"), Math.min(stuck, MAX));
   }
@@ -92,6 +94,23 @@ public final class CountRuns {
     boolean hasCode = parts.registry().find(workflow, version).isPresent();
     return new Count(
         workflow, version, RunColumns.status(row.getString(3)), hasCode, row.getLong(4));
+  }
+
+  /** How many runs wait for their turn in a queue, by workflow, as is committed. */
+  public Map<String, Long> queued() {
+    return parts.transactions().readOnly(() -> queued(store.runs()));
+  }
+
+  private static Map<String, Long> queued(RunTable runs) {
+    Map<String, Long> queued = new TreeMap<>();
+    runs.jdbc()
+        .query(
+            "select workflow, count(*) from %s where queue is not null group by workflow"
+                .formatted(runs.table()),
+            row -> {
+              queued.put(row.getString(1), row.getLong(2));
+            });
+    return queued;
   }
 
   /** The names of the workflows of this application. */

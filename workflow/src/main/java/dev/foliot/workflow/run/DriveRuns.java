@@ -9,6 +9,7 @@ import dev.foliot.work.WorkWaiting;
 import dev.foliot.work.WorkingNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -192,25 +193,34 @@ public final class DriveRuns implements EveryNodeWork {
       // 2. Claim what is due, and begin it. On threads, a full claim may not be the last.
       RunsInHand runs = inHand;
       int limit = runs == null ? 1 : Math.min(settings.claimSize(), runs.room());
-      List<RunRow> claimed = claim(limit);
+      int claimed = claim(limit, run -> begin(run, runs));
       due.claimed();
-      claimed.forEach(run -> begin(run, runs));
-      if (claimed.size() == limit) {
+      if (claimed == limit) {
         return hasRoom();
       }
       // 3. Learn when the next one is due. What could not be claimed is locked.
       look();
       due.pauseIfDue();
-      return !claimed.isEmpty() && runs == null;
+      return claimed > 0 && runs == null;
     }
 
-    private List<RunRow> claim(int limit) {
+    /** Claims runs, and executes those whose turn it is; returns how many were claimed. */
+    private int claim(int limit, Consumer<RunRow> execute) {
+      List<RunRow> claimed = new ArrayList<>();
+      List<RunRow> begun;
       try {
-        return store.inNew(() -> store.runs().claim(claim(), limit));
+        begun =
+            store.inNew(
+                () -> {
+                  claimed.addAll(store.runs().claim(claim(), limit));
+                  return store.turns().begin(claimed);
+                });
       } catch (Throwable e) {
         lose(); // perhaps only the answer to the commit is lost
         throw e;
       }
+      begun.forEach(execute);
+      return claimed.size();
     }
 
     private boolean isInHand(String run) {

@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.workflow.admission.FlowControl.StateChange;
 import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class H2RunTable extends RunTable {
       JournalRows journal,
       EncryptPayloads encryption,
       Supplier<EventStore.SqlValue> logPosition) {
-    super(jdbc, schema, journal, encryption, logPosition);
+    super(jdbc, schema, journal, encryption, false, logPosition);
   }
 
   @Override
@@ -27,12 +28,15 @@ final class H2RunTable extends RunTable {
   }
 
   @Override
-  boolean insert(RunRow run) {
+  boolean insert(RunRow run, List<StateChange> changes) {
+    InsertRun insert = inserting(run);
     try {
-      return insert(run, "");
+      jdbc().update(insert.sql(), insert.values().toArray());
     } catch (DuplicateKeyException e) {
       return false;
     }
+    admissions().store(changes);
+    return true;
   }
 
   @Override

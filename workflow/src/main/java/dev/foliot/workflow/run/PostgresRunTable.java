@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.workflow.admission.FlowControl.StateChange;
 import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.Collections;
@@ -27,7 +28,7 @@ final class PostgresRunTable extends RunTable {
       JournalRows journal,
       EncryptPayloads encryption,
       Supplier<EventStore.SqlValue> logPosition) {
-    super(jdbc, schema, journal, encryption, logPosition);
+    super(jdbc, schema, journal, encryption, true, logPosition);
   }
 
   @Override
@@ -36,8 +37,21 @@ final class PostgresRunTable extends RunTable {
   }
 
   @Override
-  boolean insert(RunRow run) {
-    return insert(run, " on conflict (id) do nothing");
+  boolean insert(RunRow run, List<StateChange> changes) {
+    InsertRun insert = inserting(run);
+    String insertIfNew = insert.sql() + " on conflict (id) do nothing";
+    if (changes.isEmpty()) {
+      return jdbc().update(insertIfNew, insert.values().toArray()) == 1;
+    }
+    String sql =
+        "with run as (%s returning id),\nstored as (%s)\nselect id from run"
+            .formatted(insertIfNew, admissions().storing(changes, "exists (select 1 from run)"));
+    return !jdbc()
+        .query(
+            sql,
+            (row, number) -> row.getString(1),
+            all(insert.values().toArray(), admissions().values(changes)))
+        .isEmpty();
   }
 
   @Override

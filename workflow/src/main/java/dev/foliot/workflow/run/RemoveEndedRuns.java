@@ -2,17 +2,22 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.work.ExpiringRows;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Removes the runs that ended long ago, with their journals and waits.
+ * Removes the runs that ended long ago, with their journals and waits, and what flow control need
+ * not remember.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class RemoveEndedRuns implements ExpiringRows {
+  /** Longer than clocks of nodes differ. */
+  private static final Duration AFTER_ADMISSION = Duration.ofHours(1);
+
   private final RunStore store;
   private final InstantSource clock;
   private final Duration retention;
@@ -30,6 +35,10 @@ public final class RemoveEndedRuns implements ExpiringRows {
   public int removeSome(int most) {
     List<String> ended = store.runs().endedBefore(clock.instant().minus(retention), most);
     ended.forEach(store.runs()::delete);
-    return ended.size();
+    if (ended.size() == most) {
+      return most;
+    }
+    Instant over = clock.instant().minus(AFTER_ADMISSION);
+    return ended.size() + store.runs().admissions().removeOver(over, most - ended.size());
   }
 }

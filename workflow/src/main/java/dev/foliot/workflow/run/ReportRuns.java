@@ -79,6 +79,9 @@ final class ReportRuns {
 
   /** The names of the operations that a run waits for; of one that has not begun, its start. */
   List<String> waitsFor(RunRow run) {
+    if (run.flow().queue() != null) {
+      return List.of("its turn in the queue " + run.flow().queue());
+    }
     try {
       return waitsFor(run.status(), store.runs().journal().of(run.id()));
     } catch (PayloadUnreadableException e) {

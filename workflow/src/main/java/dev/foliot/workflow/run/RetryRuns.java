@@ -74,6 +74,10 @@ final class RetryRuns {
           "it is %s. Cancel or terminate it first, or fork it."
               .formatted(run.status().name().toLowerCase(Locale.ROOT)));
     }
+    if (run.status() == RunStatus.SKIPPED) {
+      throw refused(
+          run, "flow control did not admit it, so it has never begun. Start another run.");
+    }
     if (run.status() == RunStatus.SUCCEEDED) {
       throw refused(run, "it has succeeded. Fork it to repeat some of its operations.");
     }

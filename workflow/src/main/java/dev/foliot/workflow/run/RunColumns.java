@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code foliot_run}, in their order. */
 final class RunColumns {
   static final String NAMES =
-      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, round_at, ended_at, start_by, deadline_at";
+      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, round_at, ended_at, start_by, deadline_at, concurrency_key, throttle_key, queue, queued_at, joined_run";
   static final String SELECTED = "r." + NAMES.replace(", ", ", r.");
 
   // The places of the encrypted columns.
@@ -56,13 +56,20 @@ final class RunColumns {
             instant(row, "round_at"),
             instant(row, "ended_at"),
             instant(row, "start_by"),
-            instant(row, "deadline_at")));
+            instant(row, "deadline_at")),
+        new RunRow.Flow(
+            row.getString("concurrency_key"),
+            row.getString("throttle_key"),
+            row.getString("queue"),
+            instant(row, "queued_at"),
+            row.getString("joined_run")));
   }
 
   /** The values of a new row. */
   static @Nullable Object[] values(RunRow run, EncryptPayloads encryption) {
     RunRow.Identity identity = run.identity();
     RunRow.Times times = run.times();
+    RunRow.Flow flow = run.flow();
     return new @Nullable Object[] {
       identity.id(),
       identity.workflow(),
@@ -92,7 +99,12 @@ final class RunColumns {
       stored(times.round()),
       stored(times.ended()),
       stored(times.startBy()),
-      stored(times.deadline())
+      stored(times.deadline()),
+      flow.concurrencyKey(),
+      flow.throttleKey(),
+      flow.queue(),
+      stored(flow.queuedAt()),
+      flow.joinedRun()
     };
   }
 

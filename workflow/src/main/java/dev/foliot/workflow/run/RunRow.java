@@ -1,7 +1,9 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param error its error, as it is stored
  * @param cancelRequested whether it is to be cancelled
  * @param times its times
+ * @param flow its part in flow control
  */
 record RunRow(
     Identity identity,
@@ -38,7 +41,8 @@ record RunRow(
     @Nullable String result,
     @Nullable String error,
     boolean cancelRequested,
-    Times times) {
+    Times times,
+    Flow flow) {
 
   /**
    * The part of a run that never changes.
@@ -79,7 +83,44 @@ record RunRow(
       @Nullable Instant round,
       @Nullable Instant ended,
       @Nullable Instant startBy,
-      @Nullable Instant deadline) {}
+      @Nullable Instant deadline) {
+    /** The limits count from the time when the run is due. */
+    Times movedBy(Duration time) {
+      return new Times(created, started, round, ended, moved(startBy, time), moved(deadline, time));
+    }
+
+    private static @Nullable Instant moved(@Nullable Instant limit, Duration time) {
+      return limit == null ? null : StorableInstant.after(limit, time);
+    }
+  }
+
+  /**
+   * The part of a run in flow control.
+   *
+   * @param concurrencyKey the runs with this key share places; null for no limit
+   * @param throttleKey the runs with this key begin one after the other; null for no limit
+   * @param queue the queue in which it waits, or null
+   * @param queuedAt when it was due, if it waits in a queue
+   * @param joinedRun the run that stands for it, or null
+   */
+  record Flow(
+      @Nullable String concurrencyKey,
+      @Nullable String throttleKey,
+      @Nullable String queue,
+      @Nullable Instant queuedAt,
+      @Nullable String joinedRun) {
+    static final Flow NONE = new Flow(null, null, null, null, null);
+
+    /** A fork shares the places and the turns of the other run. */
+    Flow ofFork() {
+      return new Flow(concurrencyKey, throttleKey, null, null, null);
+    }
+
+    /** Whether it has to wait for its turn. */
+    boolean isLimited() {
+      return concurrencyKey != null || throttleKey != null || queue != null;
+    }
+  }
 
   String id() {
     return identity.id();
@@ -97,6 +138,70 @@ record RunRow(
         invocations,
         round,
         identity.parentRun());
+  }
+
+  /** The same with another part in flow control, due at another time; null for the same time. */
+  RunRow with(@Nullable Instant due, Flow other) {
+    return new RunRow(
+        identity,
+        input,
+        status,
+        due == null ? dueAt : due,
+        owner,
+        fence,
+        wakes,
+        invocations,
+        round,
+        result,
+        error,
+        cancelRequested,
+        due == null || dueAt == null ? times : times.movedBy(Duration.between(dueAt, due)),
+        other);
+  }
+
+  /** The same after it has left its queue; its first invocation begins now. */
+  RunRow leftQueue(Instant now) {
+    Instant started = invocations == 1 ? now : times.started();
+    return new RunRow(
+        identity,
+        input,
+        status,
+        dueAt,
+        owner,
+        fence,
+        wakes,
+        invocations,
+        round,
+        result,
+        error,
+        cancelRequested,
+        new Times(
+            times.created(),
+            started,
+            times.round(),
+            times.ended(),
+            times.startBy(),
+            times.deadline()),
+        new Flow(flow.concurrencyKey(), flow.throttleKey(), null, null, flow.joinedRun()));
+  }
+
+  /** The same as a start that is not admitted. */
+  RunRow skipped(String why, @Nullable String joinedRun, Instant now) {
+    return new RunRow(
+        identity,
+        input,
+        RunStatus.SKIPPED,
+        null,
+        null,
+        0,
+        0,
+        0,
+        0,
+        null,
+        why,
+        false,
+        new Times(times.created(), null, null, now, null, null),
+        new Flow(null, null, null, null, joinedRun));
   }
 
   OwnedRun owned() {
@@ -121,7 +226,8 @@ record RunRow(
         null,
         null,
         false,
-        new Times(times.created(), now, null, null, times.startBy(), times.deadline()));
+        new Times(times.created(), now, null, null, times.startBy(), times.deadline()),
+        flow);
   }
 
   /** The same run in its next invocation. */
@@ -139,6 +245,7 @@ record RunRow(
         result,
         error,
         cancelRequested,
-        times);
+        times,
+        flow);
   }
 }

@@ -26,11 +26,14 @@ public final class RunStore {
   private final CallbackTable callbacks;
   private final SingletonSupplier<RunTable> runs;
   private final SingletonSupplier<RunWaits> waits;
+  private final SingletonSupplier<AdmitStart> admission;
+  private final SingletonSupplier<BeginInTurn> turns;
   private final SingletonSupplier<Boolean> commitsByItself;
 
   /**
    * @param encryption encrypts what runs store
    * @param events opens waits for events
+   * @param counts counts what flow control decides
    * @param logPosition the position up to which the log is settled
    */
   public RunStore(
@@ -40,6 +43,7 @@ public final class RunStore {
       EncryptPayloads encryption,
       RunSignals signals,
       EventWaits events,
+      CountStarts counts,
       Supplier<EventStore.SqlValue> logPosition) {
     this.jdbc = jdbc;
     this.transactions = parts.transactions();
@@ -47,15 +51,19 @@ public final class RunStore {
     this.runs =
         SingletonSupplier.of(
             () -> RunTable.of(jdbc, schema, parts.json(), encryption, logPosition));
+    this.admission = SingletonSupplier.of(() -> new AdmitStart(runs(), parts, counts));
+    this.turns =
+        SingletonSupplier.of(
+            () -> new BeginInTurn(runs(), parts.registry(), signals, parts.clock()));
     this.waits =
         SingletonSupplier.of(
             () ->
                 new RunWaits(
                     runs(),
                     new WaitTable(jdbc, schema, parts.json(), encryption, events),
-                    parts.registry(),
-                    signals,
-                    parts.clock()));
+                    admission(),
+                    parts,
+                    signals));
     this.commitsByItself = SingletonSupplier.of(this::commitsByItself);
   }
 
@@ -69,6 +77,14 @@ public final class RunStore {
 
   CallbackTable callbacks() {
     return callbacks;
+  }
+
+  AdmitStart admission() {
+    return admission.obtain();
+  }
+
+  BeginInTurn turns() {
+    return turns.obtain();
   }
 
   RunWaits waits() {

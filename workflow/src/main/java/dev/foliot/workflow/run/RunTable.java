@@ -3,6 +3,8 @@ package dev.foliot.workflow.run;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.admission.AdmissionTable;
+import dev.foliot.workflow.admission.FlowControl.StateChange;
 import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.StoredError;
@@ -48,6 +50,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   private final String table;
   private final JournalRows journal;
   private final ListRuns lists;
+  private final AdmissionTable admissions;
   private final ErrorJson errors;
   private final EncryptPayloads encryption;
   private final Supplier<EventStore.SqlValue> logPosition;
@@ -57,8 +60,10 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
       FoliotSchema schema,
       JournalRows journal,
       EncryptPayloads encryption,
+      boolean isPostgres,
       Supplier<EventStore.SqlValue> logPosition) {
     this.jdbc = jdbc;
+    this.admissions = new AdmissionTable(jdbc, schema, isPostgres);
     this.logPosition = logPosition;
     this.encryption = encryption;
     this.errors = new ErrorJson(journal.json());
@@ -100,6 +105,14 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
     return lists;
   }
 
+  final AdmissionTable admissions() {
+    return admissions;
+  }
+
+  final EncryptPayloads encryption() {
+    return encryption;
+  }
+
   final ErrorJson errors() {
     return errors;
   }
@@ -126,26 +139,19 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
    */
   abstract boolean isOneStatement();
 
-  /** Inserts a run; false if there is one with this id. Waits for a transaction that adds it. */
-  abstract boolean insert(RunRow run);
-
   /**
-   * Inserts a run, with the position of the log up to which it wants no event.
-   *
-   * @param ifItExists the end of the statement
+   * Inserts a run, and stores the new states of flow control; false, and nothing is stored, if
+   * there is one with this id. Waits for a transaction that adds it.
    */
-  final boolean insert(RunRow run, String ifItExists) {
-    EventStore.SqlValue position = logPosition.get();
-    String sql =
-        "insert into %s (%s, log_position) values (%s, %s)%s"
-            .formatted(
-                table,
-                RunColumns.NAMES,
-                String.join(", ", Collections.nCopies(RunColumns.NAMES.split(",").length, "?")),
-                position.sql(),
-                ifItExists);
-    return jdbc.update(sql, all(RunColumns.values(run, encryption), List.of(position.argument())))
-        == 1;
+  abstract boolean insert(RunRow run, List<StateChange> changes);
+
+  /** Inserts a run; false if there is one with this id. */
+  final boolean insert(RunRow run) {
+    return insert(run, List.of());
+  }
+
+  final InsertRun inserting(RunRow run) {
+    return InsertRun.of(table, RunColumns.values(run, encryption), logPosition.get());
   }
 
   final Optional<RunRow> find(String id) {
@@ -329,7 +335,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /** Ends a run that is locked, at once. */
   final void terminate(String id, Instant now) {
     jdbc.update(
-        "update %s set status = 'terminated', owner = null, due_at = null, ended_at = ?, fence = fence + 1 where id = ?"
+        "update %s set status = 'terminated', owner = null, due_at = null, queue = null, queued_at = null, ended_at = ?, fence = fence + 1 where id = ?"
             .formatted(table),
         RunColumns.stored(now),
         id);

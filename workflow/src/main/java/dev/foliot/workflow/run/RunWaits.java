@@ -2,12 +2,15 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.workflow.DuplicateRunException;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.admission.FlowControl;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
+import dev.foliot.workflow.run.AdmitStart.Admission;
+import dev.foliot.workflow.run.AdmitStart.Start;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -26,21 +29,21 @@ import org.jspecify.annotations.Nullable;
 final class RunWaits {
   private final RunTable runs;
   private final WaitTable waits;
+  private final AdmitStart admission;
+  private final RunParts parts;
   private final WorkflowRegistry registry;
   private final RunSignals signals;
   private final InstantSource clock;
 
   RunWaits(
-      RunTable runs,
-      WaitTable waits,
-      WorkflowRegistry registry,
-      RunSignals signals,
-      InstantSource clock) {
+      RunTable runs, WaitTable waits, AdmitStart admission, RunParts parts, RunSignals signals) {
     this.runs = runs;
     this.waits = waits;
-    this.registry = registry;
+    this.admission = admission;
+    this.parts = parts;
+    this.registry = parts.registry();
     this.signals = signals;
-    this.clock = clock;
+    this.clock = parts.clock();
   }
 
   WaitTable table() {
@@ -108,8 +111,16 @@ final class RunWaits {
     }
     Instant now = clock.instant();
     RunRow child = child(parent, started, definition.get(), now);
-    if (runs.insert(child)) {
-      signals.dueAfterCommit(now);
+    Admission admitted = admit(child, definition.get());
+    RunRow row = Objects.requireNonNull(admitted.row());
+    if (runs.insert(row, admitted.changes())) {
+      admitted.effects().accept(this::cancel);
+      if (row.status() == RunStatus.SKIPPED) {
+        StoredError why = runs.errors().read(Objects.requireNonNull(row.error()));
+        refuse(parent, started, new StoredError("Invoke.Skipped", why.message()));
+      } else {
+        signals.dueAfterCommit(now);
+      }
       return;
     }
     RunRow first = runs.find(child.id()).orElseThrow();
@@ -121,6 +132,14 @@ final class RunWaits {
           StoredError.of(
               new DuplicateRunException(child.id(), workflow, existing, first.status())));
     }
+  }
+
+  private Admission admit(RunRow child, WorkflowDefinition workflow) {
+    FlowControl flow = registry.flowOf(workflow);
+    return flow.isNone()
+        ? Admission.of(child)
+        : admission.decide(
+            new Start(child, parts.codec().read(child.input(), flow.inputType()), true), flow);
   }
 
   /** After a restart of its parent, a child run that goes on is joined. */
@@ -159,7 +178,8 @@ final class RunWaits {
         null,
         null,
         false,
-        new RunRow.Times(now, null, null, null, null, null));
+        new RunRow.Times(now, null, null, null, null, null),
+        RunRow.Flow.NONE);
   }
 
   /** The child run cannot be started, so the operation fails. */
@@ -195,6 +215,7 @@ final class RunWaits {
       case FAILED ->
           error == null ? new StoredError("Invoke.Failed", null) : runs.errors().read(error);
       case CANCELLED -> new StoredError("Invoke.Cancelled", "Run " + run.id() + " was cancelled");
+      case SKIPPED -> new StoredError("Invoke.Skipped", "Run " + run.id() + " was skipped");
       case TERMINATED ->
           new StoredError("Invoke.Terminated", "Run " + run.id() + " was terminated");
       default -> new StoredError("Invoke.Timeout", "The time of run " + run.id() + " was over");
@@ -231,8 +252,12 @@ final class RunWaits {
     runs.openChildren(runId, operation -> true).forEach(this::cancel);
   }
 
-  /** Ends a run and its child runs at once; false if it has ended. */
-  boolean terminate(RunRow run) {
+  /**
+   * Ends a run and its child runs at once; false if it has ended.
+   *
+   * @param ended takes the runs that end
+   */
+  boolean terminate(RunRow run, List<RunRow> ended) {
     if (run.status().isEnded()) {
       return false;
     }
@@ -241,12 +266,13 @@ final class RunWaits {
       return false;
     }
     runs.terminate(run.id(), clock.instant());
+    ended.add(run);
     waits.removeOpen(run.id());
     if (parentGoesOn) {
       answerParent(run, RunStatus.TERMINATED, null, null);
     }
     for (String child : runs.openChildren(run.id(), operation -> true)) {
-      runs.find(child).ifPresent(this::terminate);
+      runs.find(child).ifPresent(row -> terminate(row, ended));
     }
     return true;
   }

@@ -91,7 +91,7 @@ public final class SendEvents {
     private List<String> existing(List<String> ids) {
       RunTable runs = store.runs();
       String sql =
-          "select id from %s where id in (%s) order by id"
+          "select distinct coalesce(joined_run, id) as run from %s where id in (%s) order by run"
               .formatted(runs.table(), String.join(", ", Collections.nCopies(ids.size(), "?")));
       return runs.jdbc().queryForList(sql, String.class, ids.toArray());
     }

@@ -97,7 +97,8 @@ final class SettleRun {
   }
 
   private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
-    boolean concernsOthers = hasWaits || run.identity().parentRun() != null;
+    boolean concernsOthers =
+        hasWaits || run.identity().parentRun() != null || run.flow().isLimited();
     boolean settled =
         concernsOthers
             ? store.inNew(() -> endWithOthers(run, state, entries))
@@ -132,6 +133,7 @@ final class SettleRun {
     if (parentGoesOn) {
       waits.answerParent(run, state.status(), state.result(), state.error());
     }
+    store.turns().giveBack(List.of(run));
     return true;
   }
 
@@ -178,14 +180,18 @@ final class SettleRun {
 
   private boolean await(RunRow run, NewState state, List<JournalEntry> entries) {
     Supplier<Boolean> settling = () -> store.runs().settle(run.owned(), state, entries);
+    boolean concernsOthers = RunWaits.concern(entries) || run.flow().isLimited();
     boolean settled =
-        RunWaits.concern(entries)
-            ? inNew(settling, () -> store.waits().apply(run, entries))
-            : store.alone(settling);
+        concernsOthers ? inNew(settling, () -> awaitOthers(run, entries)) : store.alone(settling);
     if (settled && state.dueAt() != null) {
       signals.dueHere(state.dueAt());
     }
     return settled;
+  }
+
+  private void awaitOthers(RunRow run, List<JournalEntry> entries) {
+    store.waits().apply(run, entries);
+    store.turns().giveBack(List.of(run));
   }
 
   /** It was woken during the invocation, or it belongs to another node. */

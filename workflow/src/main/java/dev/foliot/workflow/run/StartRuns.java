@@ -4,8 +4,13 @@ import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.DuplicateRunException;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.admission.FlowControl;
+import dev.foliot.workflow.run.AdmitStart.Admission;
+import dev.foliot.workflow.run.AdmitStart.Start;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,32 +38,70 @@ final class StartRuns {
   }
 
   /**
-   * Starts a run, and returns its id.
+   * Starts a run, and returns the id of the run that stands for the start: another one if flow
+   * control says so.
    *
    * @throws DuplicateRunException if the id is that of another run that is not to be given back
    */
   String start(WorkflowDefinition workflow, @Nullable Object input, RunOptions options) {
-    // 1. Make the row.
-    RunRow run = newRun(workflow, parts.codec().write(input), options);
-    // 2. If a thread is free, this node owns the run from its start.
-    Optional<RunsInHand> room = isDue(run) ? local.roomFor(run.id()) : Optional.empty();
-    RunRow row = room.map(node -> run.begunBy(node.node(), parts.clock().instant())).orElse(run);
-    // 3. Insert it, and begin after the commit; or find the run that has the id.
-    boolean inserted =
-        parts.transactions().current().isPresent() ? insertHere(row, room) : insert(row, room);
-    if (!inserted) {
-      checkFirst(row, options);
+    FlowControl flow = parts.registry().flowOf(workflow);
+    if (flow.isNone()) {
+      return insert(Admission.of(newRun(workflow, input, options)), options);
     }
-    return row.id();
+    checkDueTime(workflow, flow, options);
+    boolean isOne = flow.collects() && !(input instanceof Collection);
+    Object given = isOne ? Collections.singletonList(input) : input;
+    Start start = new Start(newRun(workflow, given, options), given, options.id() != null);
+    return parts
+        .transactions()
+        .inCurrentOrNew(() -> insert(store.admission().decide(start, flow), options));
   }
 
-  private RunRow newRun(WorkflowDefinition workflow, String input, RunOptions options) {
+  private static void checkDueTime(
+      WorkflowDefinition workflow, FlowControl flow, RunOptions options) {
+    if (flow.decidesTheDueTime() && (options.at() != null || options.after() != null)) {
+      throw new IllegalArgumentException(
+          "Workflow %s has @Debounce or @Batch, which decides when its runs are due. Start it without a due time."
+              .formatted(workflow.name()));
+    }
+  }
+
+  private String insert(Admission admission, RunOptions options) {
+    RunRow run = admission.row();
+    if (run == null) {
+      return join(admission);
+    }
+    // 1. If a thread is free, this node owns the run from its start.
+    Optional<RunsInHand> room = canBegin(run) ? local.roomFor(run.id()) : Optional.empty();
+    RunRow row = room.map(node -> run.begunBy(node.node(), parts.clock().instant())).orElse(run);
+    // 2. Insert it, and begin after the commit; or find the run that has the id.
+    boolean inserted =
+        parts.transactions().current().isPresent()
+            ? insertHere(row, admission, room)
+            : insert(row, room);
+    return inserted ? Objects.requireNonNullElse(admission.other(), row.id()) : first(row, options);
+  }
+
+  private String join(Admission admission) {
+    store.runs().admissions().store(admission.changes());
+    takeEffect(admission);
+    return Objects.requireNonNull(admission.other());
+  }
+
+  private void takeEffect(Admission admission) {
+    admission.effects().accept(store.waits()::cancel);
+    if (admission.other() != null) {
+      signals.dueAfterCommit(parts.clock().instant());
+    }
+  }
+
+  private RunRow newRun(WorkflowDefinition workflow, @Nullable Object input, RunOptions options) {
     Instant now = parts.clock().instant();
     Instant due = due(options, now);
     String id = options.id() == null ? newId() : options.id();
     return new RunRow(
         origin.of(id, workflow, options.priority(), now),
-        input,
+        parts.codec().write(input),
         RunStatus.PENDING,
         due,
         null,
@@ -75,7 +118,8 @@ final class StartRuns {
             null,
             null,
             limit(due, options.startTimeout()),
-            limit(due, options.timeout())));
+            limit(due, options.timeout())),
+        RunRow.Flow.NONE);
   }
 
   String newId() {
@@ -92,8 +136,11 @@ final class StartRuns {
     return time == null ? null : StorableInstant.after(due, time);
   }
 
-  private boolean isDue(RunRow run) {
-    return !parts.clock().instant().isBefore(Objects.requireNonNull(run.dueAt()));
+  /** A run that has to wait for its turn is claimed. */
+  private boolean canBegin(RunRow run) {
+    return run.dueAt() != null
+        && !run.flow().isLimited()
+        && !parts.clock().instant().isBefore(run.dueAt());
   }
 
   /** In a transaction of its own. */
@@ -112,7 +159,7 @@ final class StartRuns {
   private void begin(RunRow row, Optional<RunsInHand> room, boolean inserted) {
     if (room.isEmpty()) {
       if (inserted) {
-        signals.dueAfterCommit(Objects.requireNonNull(row.dueAt()));
+        dueAfterCommit(row);
       }
     } else if (inserted) {
       room.get().execute(row);
@@ -121,21 +168,28 @@ final class StartRuns {
     }
   }
 
+  private void dueAfterCommit(RunRow row) {
+    if (row.dueAt() != null) {
+      signals.dueAfterCommit(row.dueAt());
+    }
+  }
+
   /** In the transaction of the caller. */
-  private boolean insertHere(RunRow row, Optional<RunsInHand> room) {
+  private boolean insertHere(RunRow row, Admission admission, Optional<RunsInHand> room) {
     boolean inserted = false;
     try {
-      inserted = store.runs().insert(row);
+      inserted = store.runs().insert(row, admission.changes());
     } finally {
       if (!inserted) {
         room.ifPresent(node -> node.giveUp(row.id()));
       }
     }
     if (inserted) {
+      takeEffect(admission);
       room.ifPresentOrElse(
           node ->
               TransactionSynchronizationManager.registerSynchronization(new BeginAfter(row, node)),
-          () -> signals.dueAfterCommit(Objects.requireNonNull(row.dueAt())));
+          () -> dueAfterCommit(row));
     }
     return inserted;
   }
@@ -169,12 +223,14 @@ final class StartRuns {
     }
   }
 
-  private void checkFirst(RunRow row, RunOptions options) {
+  /** The id of the run that stands for the first start with this id. */
+  private String first(RunRow row, RunOptions options) {
     String workflow = row.identity().workflow();
     RunRow first = store.runs().find(row.id()).orElse(row);
     String existing = first.identity().workflow();
     if (options.refusesDuplicate() || !existing.equals(workflow)) {
       throw new DuplicateRunException(row.id(), workflow, existing, first.status());
     }
+    return Objects.requireNonNullElse(first.flow().joinedRun(), row.id());
   }
 }

@@ -7,6 +7,8 @@ import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.RunStatus;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +94,9 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
         .transactions()
         .inCurrentOrNew(
             () -> {
-              boolean ended = store.waits().terminate(row());
+              List<RunRow> terminated = new ArrayList<>();
+              boolean ended = store.waits().terminate(row(), terminated);
+              store.turns().giveBack(terminated);
               if (ended) {
                 RunSignals.afterCommit(() -> callers.ended(id, RunStatus.TERMINATED));
               }

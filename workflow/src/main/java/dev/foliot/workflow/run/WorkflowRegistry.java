@@ -2,11 +2,13 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.workflow.UnknownWorkflowException;
+import dev.foliot.workflow.admission.FlowControl;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apiguardian.api.API;
@@ -21,9 +23,11 @@ import org.springframework.util.function.SingletonSupplier;
 public final class WorkflowRegistry {
   private static final int MAX_NAME = 200;
 
-  private final SingletonSupplier<Map<Key, WorkflowDefinition>> all;
+  private final SingletonSupplier<Map<Key, Known>> all;
 
   private record Key(String name, int version) {}
+
+  private record Known(WorkflowDefinition definition, FlowControl flow) {}
 
   /**
    * @param definitions called when the first workflow is looked for; notes problems
@@ -32,18 +36,21 @@ public final class WorkflowRegistry {
     this.all = SingletonSupplier.of(() -> checked(definitions));
   }
 
-  private static Map<Key, WorkflowDefinition> checked(
+  private static Map<Key, Known> checked(
       Function<WiringProblems, List<WorkflowDefinition>> definitions) {
     WiringProblems problems = new WiringProblems();
-    Map<Key, WorkflowDefinition> checked = new LinkedHashMap<>();
+    Map<Key, Known> checked = new LinkedHashMap<>();
     for (WorkflowDefinition each : definitions.apply(problems)) {
       checkName(each, problems);
-      WorkflowDefinition other = checked.put(new Key(each.name(), each.version()), each);
+      FlowControl flow = FlowControl.of(each.declaredBy(), each.body().inputType(), problems::add);
+      Known other = checked.put(new Key(each.name(), each.version()), new Known(each, flow));
       if (other != null) {
         problems.add(
             "Workflow %s is declared twice: by %s and by %s. Give one of them another name or another version in @Workflow."
                 .formatted(
-                    each.label(), other.declaredBy().getName(), each.declaredBy().getName()));
+                    each.label(),
+                    other.definition.declaredBy().getName(),
+                    each.declaredBy().getName()));
       }
     }
     problems.throwIfAny();
@@ -58,7 +65,7 @@ public final class WorkflowRegistry {
     }
   }
 
-  private Map<Key, WorkflowDefinition> all() {
+  private Map<Key, Known> all() {
     return all.obtain();
   }
 
@@ -74,11 +81,25 @@ public final class WorkflowRegistry {
 
   /** All workflows. */
   public Collection<WorkflowDefinition> definitions() {
-    return all().values();
+    return all().values().stream().map(Known::definition).toList();
   }
 
   Optional<WorkflowDefinition> find(String name, int version) {
-    return Optional.ofNullable(all().get(new Key(name, version)));
+    return Optional.ofNullable(all().get(new Key(name, version))).map(Known::definition);
+  }
+
+  /** The flow control of a workflow of this application. */
+  FlowControl flowOf(WorkflowDefinition definition) {
+    return Objects.requireNonNull(all().get(new Key(definition.name(), definition.version())))
+        .flow();
+  }
+
+  /** The flow control of a run; that of the newest version if this application has not its own. */
+  Optional<FlowControl> flowOf(RunRow run) {
+    RunRow.Identity identity = run.identity();
+    return find(identity.workflow(), identity.version())
+        .or(() -> newest(identity.workflow()))
+        .map(this::flowOf);
   }
 
   /** The highest version of each name. */

@@ -9,6 +9,7 @@ import dev.foliot.workflow.expression.Expression;
 import dev.foliot.workflow.expression.InvalidExpressionException;
 import dev.foliot.workflow.run.RunIds;
 import dev.foliot.workflow.run.WorkflowDefinition;
+import dev.foliot.workflow.trigger.Batch;
 import dev.foliot.workflow.trigger.Trigger;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class ReadTriggers {
 
   /** The input is read from JSON, which does not have the name of its class. */
   private void checkInput(WorkflowDefinition workflow, ResolvableType given) {
-    ResolvableType input = ResolvableType.forType(workflow.body().inputType());
+    ResolvableType input = inputOf(workflow);
     Class<?> givenType = ClassUtils.resolvePrimitiveIfNecessary(given.resolve(Object.class));
     Class<?> inputType = input.resolve(Object.class);
     if (givenType != Object.class && !inputType.isAssignableFrom(givenType)) {
@@ -116,6 +117,14 @@ final class ReadTriggers {
           "gives one of several classes to a workflow whose input is %s, and it could not be read back. Give it an input that all of them have, such as input = \"event.id\"."
               .formatted(inputType.getName()));
     }
+  }
+
+  /** What one start gives: a batch has the inputs of several starts. */
+  private static ResolvableType inputOf(WorkflowDefinition workflow) {
+    ResolvableType input = ResolvableType.forType(workflow.body().inputType());
+    return workflow.declaredBy().isAnnotationPresent(Batch.class)
+        ? input.asCollection().getGeneric(0)
+        : input;
   }
 
   private static boolean isAnyOf(Class<?> type) {

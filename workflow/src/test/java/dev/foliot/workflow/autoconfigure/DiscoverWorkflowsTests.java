@@ -9,6 +9,9 @@ import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
+import dev.foliot.workflow.trigger.Batch;
+import dev.foliot.workflow.trigger.Concurrency;
+import dev.foliot.workflow.trigger.Singleton;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,39 @@ class DiscoverWorkflowsTests {
                                         + " and by "
                                         + OpenOtherAccount.class.getName()
                                         + ". Give one of them another name or another version in @Workflow.")));
+  }
+
+  @Workflow(name = "close-account")
+  @Concurrency(limit = 0)
+  @Batch(maxSize = 2, timeout = "soon")
+  @Singleton(key = "input.unknown")
+  static class CloseAccount implements DurableFunction<GrantLoan, String> {
+    @Override
+    public String run(WorkflowContext ctx, GrantLoan input) {
+      return "";
+    }
+  }
+
+  @Test
+  void listsMistakesInFlowControlWithTheOthers() {
+    WorkflowRunner.empty()
+        .withBean(NoFunction.class)
+        .withBean(CloseAccount.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e ->
+                            assertThat(String.join("\n", e.problems()))
+                                .contains(
+                                    "is no DurableFunction",
+                                    "has no property unknown",
+                                    "cannot be combined with @Singleton",
+                                    "whose input is of type GrantLoan",
+                                    "has timeout = \"soon\"",
+                                    "has limit = 0")));
   }
 
   @Test

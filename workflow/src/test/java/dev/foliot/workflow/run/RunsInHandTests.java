@@ -55,7 +55,8 @@ class RunsInHandTests {
         null,
         null,
         false,
-        new RunRow.Times(Instant.EPOCH, null, null, null, null, null));
+        new RunRow.Times(Instant.EPOCH, null, null, null, null, null),
+        RunRow.Flow.NONE);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.foliot.workflow.autoconfigure.actuate;
 import dev.foliot.time.Background;
 import dev.foliot.workflow.autoconfigure.FoliotWorkflowAutoConfiguration;
 import dev.foliot.workflow.run.CountRuns;
+import dev.foliot.workflow.run.CountStarts;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apiguardian.api.API;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,5 +29,10 @@ public final class FoliotWorkflowMetricsAutoConfiguration {
   @Bean
   RunGauges foliotRunGauges(CountRuns runs, Background background) {
     return new RunGauges(runs, background);
+  }
+
+  @Bean
+  StartCounters foliotStartCounters(CountStarts starts, CountRuns runs, Background background) {
+    return new StartCounters(starts, runs, background);
   }
 }

@@ -1,0 +1,81 @@
+package dev.foliot.test.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.test.workflows.CountStatements;
+import dev.foliot.test.workflows.RunDatabase;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.Workflows;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** How many statements flow control adds to a start. */
+class FlowBudgetIntegrationTests {
+  private static final boolean H2 = System.getProperty("foliot.test.database", "h2").equals("h2");
+
+  private ConfigurableApplicationContext node;
+  private CountStatements count;
+
+  @BeforeEach
+  void begin() {
+    List<String> properties = new ArrayList<>(RunDatabase.fresh().properties());
+    properties.add("--test.count-statements=true");
+    properties.add("--foliot.engine.enabled=false");
+    node =
+        new SpringApplicationBuilder(FlowApplication.class)
+            .web(WebApplicationType.NONE)
+            .run(properties.toArray(String[]::new));
+    count = (CountStatements) node.getBean(DataSource.class);
+  }
+
+  @AfterEach
+  void end() {
+    node.close();
+  }
+
+  /** The statements of a second start, with the commit. */
+  private List<String> statements(Class<? extends Limited> workflow) {
+    Workflows workflows = node.getBean(Workflows.class);
+    workflows.start(workflow, Limited.Order.of("c", "warm"));
+    count.reset();
+    new TransactionTemplate(node.getBean(PlatformTransactionManager.class))
+        .executeWithoutResult(
+            status ->
+                workflows.start(workflow, Limited.Order.of("c", "o-1"), RunOptions.id("o-1")));
+    return count.matching(sql -> true);
+  }
+
+  /** The start is one statement, and locks nothing. */
+  @Test
+  void limitsOfExecutionAddNothing() {
+    assertThat(statements(Limited.Both.class)).hasSize(2).endsWith(CountStatements.COMMIT);
+  }
+
+  /**
+   * H2 locks by an update, reads and stores by statements of their own; each costs little there.
+   */
+  @Test
+  void policyAddsOneStatement() {
+    assertThat(statements(Limited.Rated.class))
+        .hasSize(H2 ? 5 : 3)
+        .endsWith(CountStatements.COMMIT);
+    assertThat(node.getBean(Workflows.class).handle("o-1").status().isEnded()).isFalse();
+  }
+
+  @Test
+  void severalPoliciesAddOneStatement() {
+    assertThat(statements(Limited.Several.class))
+        .hasSize(H2 ? 11 : 3)
+        .endsWith(CountStatements.COMMIT);
+    assertThat(node.getBean(Workflows.class).handle("o-1").status().isEnded()).isFalse();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.foliot.workflow.admission;
+
+import java.time.Instant;
+
+/** A policy in front of a start: a pure function. */
+interface StartPolicy {
+  Verdict decide(PolicyState state, Arrival arrival, Instant now);
+}

@@ -1,0 +1,45 @@
+package dev.foliot.workflow.admission;
+
+import dev.foliot.time.StorableInstant;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.apiguardian.api.API;
+
+/**
+ * When a run may begin: the generic cell rate algorithm. The state keeps the time at which a bucket
+ * of {@code burst} places would be full again. If that time is later than possible, the clock was
+ * ahead then; it is cut.
+ *
+ * @param interval the time between two runs
+ * @param burst how many begin at once after a pause
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public record ThrottleRate(Duration interval, int burst) {
+  /** So many runs in a period; the interval is rounded up to a microsecond. */
+  static ThrottleRate of(int limit, Duration period, int burst) {
+    Duration exact = period.plusNanos(limit - 1L).dividedBy(limit);
+    Duration micros = exact.plusNanos(999).truncatedTo(ChronoUnit.MICROS);
+    return new ThrottleRate(micros, burst);
+  }
+
+  /** When the next run may begin; not after now if it may begin at once. */
+  public Instant next(PolicyState state, Instant now) {
+    return full(state, now).minus(interval.multipliedBy(burst - 1L));
+  }
+
+  /** The state after a run has begun. */
+  public PolicyState begin(PolicyState state, Instant now) {
+    return PolicyState.of(null, now, StorableInstant.after(full(state, now), interval), 0);
+  }
+
+  private Instant full(PolicyState state, Instant now) {
+    Instant until = state.until();
+    if (until == null || until.isBefore(now)) {
+      return now;
+    }
+    Instant latest = StorableInstant.after(now, interval.multipliedBy(burst));
+    return until.isAfter(latest) ? latest : until;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.admission.AdmissionKey;
+import dev.foliot.workflow.admission.Arrival;
+import dev.foliot.workflow.admission.FlowControl;
+import dev.foliot.workflow.admission.FlowControl.Decision;
+import dev.foliot.workflow.admission.FlowControl.StateChange;
+import dev.foliot.workflow.admission.Policy;
+import dev.foliot.workflow.admission.PolicyState;
+import dev.foliot.workflow.admission.Verdict;
+import dev.foliot.workflow.journal.StoredError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about starts by the flow control of their workflows (R60), in the transaction of the
+ * caller. It locks the states of the policies, so that two starts with one key follow each other.
+ * Open {@link #decide} first.
+ */
+final class AdmitStart {
+  private final RunTable runs;
+  private final PendingRuns pending;
+  private final RunParts parts;
+  private final CountStarts counts;
+
+  AdmitStart(RunTable runs, RunParts parts, CountStarts counts) {
+    this.runs = runs;
+    this.pending = new PendingRuns(runs);
+    this.parts = parts;
+    this.counts = counts;
+  }
+
+  /**
+   * The decision about a start.
+   *
+   * @param row the run to insert, perhaps as a skipped one; null for none
+   * @param changes the new states, stored with the row
+   * @param effects the changes of other runs, made after the row
+   * @param other the run that stands for it; null for itself
+   */
+  record Admission(
+      @Nullable RunRow row,
+      List<StateChange> changes,
+      Consumer<Consumer<String>> effects,
+      @Nullable String other) {
+    /** Without flow control. */
+    static Admission of(RunRow run) {
+      return new Admission(run, List.of(), cancel -> {}, null);
+    }
+  }
+
+  /**
+   * A start that arrives.
+   *
+   * @param run its run
+   * @param hasOwnId whether the caller has given it an id
+   */
+  record Start(RunRow run, @Nullable Object input, boolean hasOwnId) {
+    String workflow() {
+      return run.identity().workflow();
+    }
+
+    boolean isChild() {
+      return run.identity().parentRun() != null;
+    }
+
+    Arrival arrival() {
+      return new Arrival(run.id(), input instanceof Collection<?> list ? list.size() : 1);
+    }
+  }
+
+  /** Decides about a start. */
+  Admission decide(Start start, FlowControl flow) {
+    List<AdmissionKey> keys = flow.keysOfStart(start.workflow(), start.input(), start.isChild());
+    Map<AdmissionKey, PolicyState> states =
+        keys.isEmpty() ? Map.of() : runs.admissions().lock(keys, parts.clock().instant());
+    return decide(start, flow, states);
+  }
+
+  private Admission decide(Start start, FlowControl flow, Map<AdmissionKey, PolicyState> states) {
+    Instant now = parts.clock().instant();
+    Decision decision = flow.decide(states, start.arrival(), now);
+    Verdict verdict = decision.verdict();
+    if (verdict instanceof Verdict.Admit admit) {
+      return admitted(start, flow, admit, decision.changes());
+    }
+    if (verdict instanceof Verdict.Join join) {
+      Optional<String> input = pending.lock(join.run());
+      return input.isPresent()
+          ? joined(start, join, merged(input.get(), start, flow), decision)
+          : decide(start, flow, begun(states, decision));
+    }
+    if (verdict instanceof Verdict.Repeat repeat) {
+      String reason = "Run %s was started with the same key.".formatted(repeat.run());
+      return skipped(start, decision, reason, repeat.run());
+    }
+    return skipped(start, decision, ((Verdict.Skip) verdict).reason(), null);
+  }
+
+  private Admission admitted(
+      Start start, FlowControl flow, Verdict.Admit admit, List<StateChange> changes) {
+    RunRow run = start.run();
+    RunRow row =
+        run.with(
+            admit.at(),
+            new RunRow.Flow(
+                key(start, flow, Policy.CONCURRENCY),
+                key(start, flow, Policy.THROTTLE),
+                null,
+                null,
+                null));
+    return new Admission(row, changes, cancel -> replace(start, admit, cancel), null);
+  }
+
+  private static @Nullable String key(Start start, FlowControl flow, Policy policy) {
+    return flow.key(start.workflow(), policy, start.input()).map(AdmissionKey::value).orElse(null);
+  }
+
+  private void replace(Start start, Verdict.Admit admit, Consumer<String> cancel) {
+    counts.afterCommit(start.workflow(), CountStarts.ADMITTED);
+    if (admit.supersedes() != null
+        && pending.supersede(admit.supersedes(), start.run().id(), parts.clock().instant())) {
+      counts.afterCommit(start.workflow(), Policy.DEBOUNCE.label());
+    }
+    if (admit.cancels() != null) {
+      cancel.accept(admit.cancels());
+    }
+  }
+
+  /** The clock of another node may be ahead, or the run was cancelled. */
+  private static Map<AdmissionKey, PolicyState> begun(
+      Map<AdmissionKey, PolicyState> states, Decision decision) {
+    AdmissionKey key = decision.changes().get(0).key();
+    return Map.of(key, Objects.requireNonNull(states.get(key)).begun());
+  }
+
+  /** Both inputs as one list. */
+  private String merged(String first, Start start, FlowControl flow) {
+    List<@Nullable Object> all = new ArrayList<>();
+    all.addAll((Collection<?>) Objects.requireNonNull(parts.codec().read(first, flow.inputType())));
+    all.addAll((Collection<?>) Objects.requireNonNull(start.input()));
+    return parts.codec().write(all);
+  }
+
+  private Admission joined(Start start, Verdict.Join join, String input, Decision decision) {
+    String reason = "Its input is part of run %s.".formatted(join.run());
+    RunRow row = start.hasOwnId() ? skippedRow(start, decision, reason, join.run()) : null;
+    Consumer<Consumer<String>> effects =
+        cancel -> {
+          pending.change(join.run(), input, join.at());
+          count(start, decision);
+        };
+    return new Admission(row, decision.changes(), effects, join.run());
+  }
+
+  private Admission skipped(Start start, Decision decision, String reason, @Nullable String other) {
+    RunRow row = skippedRow(start, decision, reason, other);
+    return new Admission(row, List.of(), cancel -> count(start, decision), other);
+  }
+
+  private void count(Start start, Decision decision) {
+    counts.afterCommit(start.workflow(), Objects.requireNonNull(decision.by()).label());
+  }
+
+  private RunRow skippedRow(Start start, Decision decision, String reason, @Nullable String other) {
+    String type = Objects.requireNonNull(decision.by()).annotation();
+    String error = Objects.requireNonNull(runs.errors().write(new StoredError(type, reason)));
+    return start.run().skipped(error, other, parts.clock().instant());
+  }
+}

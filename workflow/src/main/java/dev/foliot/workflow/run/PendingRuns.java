@@ -1,0 +1,55 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.admission.Policy;
+import dev.foliot.workflow.journal.StoredError;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Statements of flow control about runs that no node has begun. */
+final class PendingRuns {
+  private static final String IS_PENDING = "id = ? and status = 'pending' and owner is null";
+
+  private final RunTable runs;
+
+  PendingRuns(RunTable runs) {
+    this.runs = runs;
+  }
+
+  /** Ends a run that a later start replaces; false if it has begun. */
+  boolean supersede(String id, String later, Instant now) {
+    String error =
+        runs.errors()
+            .write(
+                new StoredError(
+                    Policy.DEBOUNCE.annotation(),
+                    "Run %s was started within the period.".formatted(later)));
+    String sql =
+        "update %s set status = 'skipped', due_at = null, ended_at = ?, error = ? where %s"
+            .formatted(runs.table(), IS_PENDING);
+    return runs.jdbc().update(sql, RunColumns.stored(now), stored(id, RunColumns.ERROR, error), id)
+        == 1;
+  }
+
+  private @Nullable String stored(String id, String place, @Nullable String text) {
+    return runs.encryption().encrypt(id, place, text);
+  }
+
+  /** Keeps nodes from beginning a run, and returns its input; empty if it has begun. */
+  Optional<String> lock(String id) {
+    String sql = "select input from %s where %s for update".formatted(runs.table(), IS_PENDING);
+    return runs.jdbc().queryForList(sql, String.class, id).stream()
+        .findFirst()
+        .map(input -> runs.encryption().decrypt(id, RunColumns.INPUT, input));
+  }
+
+  /** Gives a run that is locked another input and another due time. */
+  void change(String id, String input, Instant due) {
+    runs.jdbc()
+        .update(
+            "update %s set input = ?, due_at = ? where id = ?".formatted(runs.table()),
+            stored(id, RunColumns.INPUT, input),
+            RunColumns.stored(due),
+            id);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.workflow.admission.AdmissionKey;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements about the queues of runs that are due and may not begin yet. They belong to a
+ * transaction that has locked the keys of the queues.
+ */
+final class RunQueue {
+  private final RunTable runs;
+
+  RunQueue(RunTable runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * A run in a queue.
+   *
+   * @param due when a node looks at it; null while it is not among the next ones
+   */
+  record Queued(String id, Instant since, @Nullable Instant due) {}
+
+  /**
+   * A run that has to wait.
+   *
+   * @param due when a node looks at it in any case, or null
+   */
+  record Blocked(RunRow run, AdmissionKey key, @Nullable Instant due) {}
+
+  /** How many runs execute with each key of concurrency, except those that are just claimed. */
+  Map<AdmissionKey, Integer> executing(Collection<AdmissionKey> keys, Collection<String> except) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    String sql =
+        """
+        select workflow, concurrency_key, count(*)
+          from %s
+         where owner is not null and (workflow, concurrency_key) in (%s)%s
+         group by workflow, concurrency_key"""
+            .formatted(
+                runs.table(),
+                marks("(?, ?)", keys.size()),
+                except.isEmpty() ? "" : " and id not in (%s)".formatted(marks("?", except.size())));
+    List<Object> values = new ArrayList<>();
+    keys.forEach(key -> Collections.addAll(values, key.workflow(), key.value()));
+    values.addAll(except);
+    Map<List<String>, Integer> counts = new HashMap<>();
+    runs.jdbc()
+        .query(
+            sql,
+            row -> {
+              counts.put(List.of(row.getString(1), row.getString(2)), row.getInt(3));
+            },
+            values.toArray());
+    Map<AdmissionKey, Integer> found = new HashMap<>();
+    keys.forEach(
+        key -> found.put(key, counts.getOrDefault(List.of(key.workflow(), key.value()), 0)));
+    return found;
+  }
+
+  /** Undoes the claim of runs, and puts them into their queues; each keeps its place there. */
+  void enter(List<Blocked> blocked, Instant now) {
+    String sql =
+        """
+        update %s
+           set status = case when invocations = 1 then 'pending' else 'waiting' end,
+               started_at = case when invocations = 1 then null else started_at end,
+               invocations = invocations - 1, owner = null, due_at = ?,
+               queue = ?, queued_at = coalesce(queued_at, due_at, ?)
+         where %s"""
+            .formatted(runs.table(), RunTable.OWNED);
+    runs.jdbc()
+        .batchUpdate(
+            sql,
+            blocked.stream()
+                .map(
+                    each ->
+                        new @Nullable Object[] {
+                          RunColumns.stored(each.due()),
+                          each.key().queue(),
+                          RunColumns.stored(now),
+                          each.run().id(),
+                          each.run().owner(),
+                          each.run().fence()
+                        })
+                .toList());
+  }
+
+  /** Takes runs out of their queues: they begin now, if they have not begun before. */
+  void leave(Collection<String> ids, Instant now) {
+    if (!ids.isEmpty()) {
+      String sql =
+          """
+          update %s
+             set queue = null, queued_at = null,
+                 started_at = case when invocations = 1 then ? else started_at end
+           where id in (%s)"""
+              .formatted(runs.table(), marks("?", ids.size()));
+      List<@Nullable Object> values = new ArrayList<>(ids.size() + 1);
+      values.add(RunColumns.stored(now));
+      values.addAll(ids);
+      runs.jdbc().update(sql, values.toArray());
+    }
+  }
+
+  /** The next runs of a queue, in the order in which they begin. */
+  List<Queued> next(AdmissionKey key, int most) {
+    String sql =
+        """
+        select id, queued_at, due_at
+          from %s
+         where workflow = ? and queue = ?
+         order by lane, queued_at, id
+         limit ?
+           for update skip locked"""
+            .formatted(runs.table());
+    return runs.jdbc()
+        .query(
+            sql,
+            (row, number) ->
+                new Queued(
+                    row.getString(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    RunColumns.instant(row, "due_at")),
+            key.workflow(),
+            key.queue(),
+            most);
+  }
+
+  /** Lets a node look at queued runs at these times. */
+  void makeDue(List<Queued> queued) {
+    runs.jdbc()
+        .batchUpdate(
+            "update %s set due_at = ? where id = ?".formatted(runs.table()),
+            queued.stream()
+                .map(each -> new @Nullable Object[] {RunColumns.stored(each.due()), each.id()})
+                .toList());
+  }
+
+  private static String marks(String one, int count) {
+    return String.join(", ", Collections.nCopies(count, one));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.foliot.workflow.trigger;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Lets only the last start of a burst run. Each start waits for the period; if another one follows
+ * meanwhile, the earlier run ends as {@link dev.foliot.workflow.RunStatus#SKIPPED}. Combine it with
+ * {@link Concurrency} only. Starts have no due time of their own.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Debounce {
+  /** How long a start waits for the next one, such as {@code 5s}; above zero. */
+  String period();
+
+  /** The longest wait after the first start of a burst, such as {@code 1m}; blank for no limit. */
+  String timeout() default "";
+
+  /**
+   * An expression over {@code input}, the input of the run, such as {@code input.customerId}. Each
+   * value has a limit of its own. Blank: one limit for all runs. If the value is null or false, the
+   * start is not limited.
+   */
+  String key() default "";
+}

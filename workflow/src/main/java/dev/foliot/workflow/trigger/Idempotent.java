@@ -1,0 +1,25 @@
+package dev.foliot.workflow.trigger;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Lets a key start one run. Within the period, a second start with this key returns the handle of
+ * the first run, and is recorded as {@link dev.foliot.workflow.RunStatus#SKIPPED}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface Idempotent {
+  /**
+   * An expression over {@code input}, the input of the run, such as {@code input.orderId}. If the
+   * value is null or false, the start is not compared with others.
+   */
+  String key();
+
+  /** How long the first start is remembered, such as {@code 24h}; above zero. */
+  String period() default "24h";
+}

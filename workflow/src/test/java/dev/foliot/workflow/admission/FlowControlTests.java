@@ -1,0 +1,186 @@
+package dev.foliot.workflow.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.workflow.admission.FlowControl.Decision;
+import dev.foliot.workflow.admission.FlowControl.StateChange;
+import dev.foliot.workflow.trigger.Batch;
+import dev.foliot.workflow.trigger.Concurrency;
+import dev.foliot.workflow.trigger.Debounce;
+import dev.foliot.workflow.trigger.Idempotent;
+import dev.foliot.workflow.trigger.RateLimit;
+import dev.foliot.workflow.trigger.Singleton;
+import dev.foliot.workflow.trigger.Throttle;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.ResolvableType;
+
+/** Annotations of flow control, their mistakes, and how policies go together. */
+class FlowControlTests {
+  private static final Instant T0 = Instant.parse("2030-01-01T00:00:00Z");
+
+  record Order(String id, @Nullable String customer, boolean limited) {}
+
+  private static List<String> problems(Class<?> workflow, Type input) {
+    List<String> problems = new ArrayList<>();
+    FlowControl.of(workflow, input, problems::add);
+    return problems;
+  }
+
+  private static FlowControl of(Class<?> workflow) {
+    return FlowControl.of(
+        workflow,
+        Order.class,
+        problem -> {
+          throw new AssertionError(problem);
+        });
+  }
+
+  // ---- mistakes
+
+  @Concurrency(limit = 0, key = "input.client")
+  @Throttle(limit = 0, period = "soon", burst = 0)
+  @RateLimit(limit = -1, period = "0s")
+  @Idempotent(key = " ", period = "-1h")
+  private static final class AllWrong {}
+
+  @Test
+  void allMistakesAreNoted() {
+    String name = AllWrong.class.getName();
+
+    assertThat(problems(AllWrong.class, Order.class))
+        .containsExactlyInAnyOrder(
+            "@Idempotent of %s has a blank key. Name what makes two starts the same, such as input.id."
+                .formatted(name),
+            "@Idempotent of %s has period = \"-1h\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h."
+                .formatted(name),
+            "@RateLimit of %s has period = \"0s\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h."
+                .formatted(name),
+            "@RateLimit of %s has limit = -1. It is at least 1.".formatted(name),
+            "@Concurrency of %s has a wrong key. \"input.client\": Character 7: Order has no property client. It has: customer, id, limited."
+                .formatted(name),
+            "@Concurrency of %s has limit = 0. It is at least 1.".formatted(name),
+            "@Throttle of %s has period = \"soon\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h."
+                .formatted(name),
+            "@Throttle of %s has limit = 0. It is at least 1.".formatted(name),
+            "@Throttle of %s has burst = 0. It is at least 1.".formatted(name));
+  }
+
+  @Batch(maxSize = 1_001, timeout = "1s")
+  @Singleton
+  @Debounce(period = "1s", timeout = "x")
+  private static final class Combined {}
+
+  @Test
+  void batchesAndDebouncesGoWithConcurrencyOnly() {
+    assertThat(problems(Combined.class, Order.class))
+        .hasSize(6)
+        .anySatisfy(each -> assertThat(each).contains("@Batch of", "combined with @Singleton"))
+        .anySatisfy(each -> assertThat(each).contains("@Debounce of", "combined with @Singleton"))
+        .anySatisfy(each -> assertThat(each).contains("@Debounce of", "combined with @Batch"))
+        .anySatisfy(each -> assertThat(each).contains("maxSize = 1001. It is from 1 to 1000"))
+        .anySatisfy(each -> assertThat(each).contains("timeout = \"x\""))
+        .anySatisfy(each -> assertThat(each).contains("whose input is of type Order", "a List"));
+  }
+
+  @Batch(maxSize = 10, timeout = "1s", key = "input[0].customer")
+  @Concurrency(limit = 1)
+  private static final class Batched {}
+
+  @Test
+  void batchTakesALists() {
+    Type orders = ResolvableType.forClassWithGenerics(List.class, Order.class).getType();
+
+    assertThat(problems(Batched.class, orders)).isEmpty();
+    assertThat(problems(Batched.class, Object.class)).hasSize(1);
+  }
+
+  // ---- keys
+
+  @Singleton(key = "input.customer")
+  @RateLimit(limit = 1, period = "1m", key = "input.limited")
+  private static final class Keyed {}
+
+  private static List<AdmissionKey> keys(Object input) {
+    return of(Keyed.class).keysOfStart("w", input, false);
+  }
+
+  @Test
+  void keyIsAValueOfTheInput() {
+    assertThat(keys(new Order("o", "c", true)))
+        .containsExactly(
+            new AdmissionKey("w", Policy.RATE_LIMIT, "true"),
+            new AdmissionKey("w", Policy.SINGLETON, "c"));
+    assertThat(keys(Map.of("customer", "c")))
+        .containsExactly(new AdmissionKey("w", Policy.SINGLETON, "c"));
+  }
+
+  @Test
+  void nullAndFalseLimitNothing() {
+    assertThat(keys(new Order("o", null, false))).isEmpty();
+    assertThat(of(Keyed.class).keysOfStart("w", null, false)).isEmpty();
+  }
+
+  @Test
+  void longKeyIsHashed() {
+    assertThat(keys(new Order("o", "c".repeat(201), false)))
+        .singleElement()
+        .satisfies(key -> assertThat(key.value()).hasSize(64));
+  }
+
+  @Test
+  void queueNamesItsKey() {
+    AdmissionKey key = new AdmissionKey("w", Policy.CONCURRENCY, "a:b");
+
+    assertThat(AdmissionKey.ofQueue("w", key.queue())).isEqualTo(key);
+  }
+
+  // ---- together
+
+  @Idempotent(key = "input.id")
+  @RateLimit(limit = 2, period = "1m")
+  @Singleton(key = "input.customer")
+  private static final class Together {}
+
+  private final Map<AdmissionKey, PolicyState> stored = new HashMap<>();
+
+  private Decision start(String run, Order order) {
+    FlowControl flow = of(Together.class);
+    Map<AdmissionKey, PolicyState> states = new HashMap<>();
+    flow.keysOfStart("w", order, false)
+        .forEach(key -> states.put(key, stored.getOrDefault(key, PolicyState.NONE)));
+    Decision decision = flow.decide(states, new Arrival(run, 0), T0);
+    for (StateChange change : decision.changes()) {
+      stored.put(change.key(), change.state());
+    }
+    return decision;
+  }
+
+  @Test
+  void startThatIsNotAdmittedCountsNowhere() {
+    assertThat(start("r-1", new Order("o-1", "c", true)).by()).isNull();
+    assertThat(start("r-2", new Order("o-1", "d", true)).by()).isEqualTo(Policy.IDEMPOTENT);
+    assertThat(start("r-3", new Order("o-3", "c", true)).by()).isEqualTo(Policy.SINGLETON);
+    assertThat(start("r-4", new Order("o-3", "d", true)).by()).isNull();
+    assertThat(start("r-5", new Order("o-5", "e", true)).by()).isEqualTo(Policy.RATE_LIMIT);
+  }
+
+  @Test
+  void childRunsAreNotMergedWithOthers() {
+    assertThat(of(Together.class).keysOfStart("w", new Order("o", "c", true), true))
+        .extracting(AdmissionKey::policy)
+        .containsExactly(Policy.RATE_LIMIT, Policy.SINGLETON);
+  }
+
+  @Test
+  void workflowWithoutAnnotationsHasNone() {
+    assertThat(of(String.class).isNone()).isTrue();
+    assertThat(of(Keyed.class).isNone()).isFalse();
+  }
+}
