@@ -1,7 +1,10 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.RetryAfterException;
 import dev.foliot.workflow.StepAttempt;
 import dev.foliot.workflow.StepBody;
 import dev.foliot.workflow.StepInterruptedException;
@@ -214,13 +217,20 @@ final class RunStep {
     int attempt = begun.attempt();
     boolean again =
         run.recording().refusal().error().isEmpty()
+            && Causes.find(failure, NonRetriableException.class).isEmpty()
             && policy.retries(failure)
             && policy.allowsAnotherAfter(attempt);
-    Duration pause = again ? policy.pauseAfter(attempt, run.parts().random()) : null;
+    Duration pause = again ? pauseAfter(policy, attempt, failure) : null;
     StoredError error = run.recording().errors().of(failure, message);
     hooks().attemptEnd(begun, OperationStatus.FAILED, error, again);
     EntryDetails details = EntryDetails.attempt(attempt, begun.startedAt(), pause, error);
     beforeOutcome.recording(!again);
     run.recording().end(step, EntryType.FAILED, null, details);
+  }
+
+  private Duration pauseAfter(RetryPolicy policy, int attempt, Throwable failure) {
+    return Causes.find(failure, RetryAfterException.class)
+        .map(RetryAfterException::pause)
+        .orElseGet(() -> policy.pauseAfter(attempt, run.parts().random()));
   }
 }
