@@ -66,6 +66,7 @@ class ArchitectureTests {
           ROOT + ".journal",
           ROOT + ".replay",
           ROOT + ".wait",
+          ROOT + ".trigger",
           ROOT + ".encryption",
           ROOT + ".admission");
 

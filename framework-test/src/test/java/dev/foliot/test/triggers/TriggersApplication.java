@@ -4,9 +4,18 @@ import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventHandler;
 import dev.foliot.handler.Handle;
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.step.StartEvent;
+import dev.foliot.workflow.step.Step;
+import dev.foliot.workflow.step.StopEvent;
+import dev.foliot.workflow.trigger.CancelOn;
+import dev.foliot.workflow.trigger.FailedRun;
+import dev.foliot.workflow.trigger.OnFailure;
+import dev.foliot.workflow.trigger.ScheduledStart;
 import dev.foliot.workflow.trigger.Trigger;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +43,7 @@ class TriggersApplication {
   @DomainEvent
   record Archived(String payment) {}
 
+  // docs: event
   /** Starts by large charges, and by small ones of Bob. */
   @Workflow(name = "review")
   @Trigger(event = Charged.class, when = "event.amount > 100")
@@ -45,6 +55,8 @@ class TriggersApplication {
     }
   }
 
+  // docs: end
+
   /** An older version, whose triggers do not count any more. */
   @Workflow(name = "notify", version = 1)
   @Trigger(event = Archived.class)
@@ -55,6 +67,7 @@ class TriggersApplication {
     }
   }
 
+  // docs: events
   /** Starts by two kinds of events. */
   @Workflow(name = "notify", version = 2)
   @Trigger(event = OfPayment.class, input = "event.payment")
@@ -62,6 +75,94 @@ class TriggersApplication {
     @Override
     public String run(WorkflowContext ctx, String payment) {
       return "notified " + payment;
+    }
+  }
+
+  // docs: end
+
+  @DomainEvent
+  record Withdrawn(String payment, String reason) {}
+
+  // docs: cancel
+  /** Waits long, and is cancelled when its payment is withdrawn. */
+  @Workflow(name = "collect")
+  @Trigger(event = Charged.class)
+  @CancelOn(
+      event = Withdrawn.class,
+      when = "event.payment == run.input.payment && event.reason != 'none'")
+  static class Collect implements DurableFunction<Charged, String> {
+    @Override
+    public String run(WorkflowContext ctx, Charged event) {
+      ctx.wait("later", Duration.ofDays(1));
+      return "collected " + event.payment();
+    }
+  }
+
+  // docs: end
+
+  // docs: failure
+  /** Fails, and has another workflow for that. */
+  @Workflow(name = "book")
+  @Trigger(event = Refunded.class)
+  @OnFailure(BookLater.class)
+  static class Book implements DurableFunction<Refunded, String> {
+    @Override
+    public String run(WorkflowContext ctx, Refunded event) {
+      return ctx.step(
+          "book",
+          String.class,
+          step -> {
+            if (event.payment().startsWith("bad")) {
+              throw new NonRetriableException("oh no");
+            }
+            return "booked";
+          });
+    }
+  }
+
+  @Workflow(name = "book-later")
+  static class BookLater implements DurableFunction<FailedRun<Refunded>, String> {
+    @Override
+    public String run(WorkflowContext ctx, FailedRun<Refunded> failed) {
+      return "%s %s %s %s %s"
+          .formatted(
+              ctx.info().invocation(),
+              failed.runId(),
+              failed.workflow(),
+              failed.input().payment(),
+              failed.error());
+    }
+  }
+
+  // docs: end
+
+  // docs: times
+  @Workflow(name = "nightly")
+  @Trigger(cron = "0 0 3 * * *", zone = "Europe/Berlin")
+  @Trigger(cron = "0 0 12 * * SUN", jitter = "10m")
+  static class Nightly implements DurableFunction<ScheduledStart, String> {
+    @Override
+    public String run(WorkflowContext ctx, ScheduledStart start) {
+      return start.dueAt().toString();
+    }
+  }
+
+  // docs: end
+
+  @DomainEvent
+  record Asked(String payment) {}
+
+  record ToScore(Asked asked) implements StartEvent {}
+
+  record Scored(String payment) implements StopEvent {}
+
+  /** A workflow of steps. */
+  @Workflow(name = "score")
+  @Trigger(event = Asked.class, when = "event.payment != 'none'")
+  static class Score {
+    @Step
+    Scored score(ToScore start) {
+      return new Scored("scored " + start.asked().payment());
     }
   }
 

@@ -8,9 +8,11 @@ import dev.foliot.message.UnknownMessageTypeException;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.Simulation;
 import dev.foliot.test.triggers.TriggersApplication.Archived;
+import dev.foliot.test.triggers.TriggersApplication.Asked;
 import dev.foliot.test.triggers.TriggersApplication.Charged;
 import dev.foliot.test.triggers.TriggersApplication.Payer;
 import dev.foliot.test.triggers.TriggersApplication.Refunded;
+import dev.foliot.test.triggers.TriggersApplication.Scored;
 import dev.foliot.test.triggers.TriggersApplication.Seen;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunStatus;
@@ -61,9 +63,9 @@ class TriggersIntegrationTests {
 
     assertThat(resultsOf("review")).containsExactly("reviewed p-1");
     assertThat(resultsOf("notify")).containsExactlyInAnyOrder("notified p-1", "notified p-2");
-    assertThat(large.runIds()).hasSize(2).containsAll(runsOf("review"));
-    assertThat(small.runIds()).hasSize(1);
-    assertThat(workflows.handle(large.runIds().get(0)).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(large.runIds()).hasSize(3).containsAll(runsOf("review"));
+    assertThat(small.runIds()).hasSize(2).doesNotContainAnyElementsOf(large.runIds());
+    assertThat(workflows.handle(large.runIds().get(2)).status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
   @Test
@@ -104,6 +106,21 @@ class TriggersIntegrationTests {
   }
 
   @Test
+  void eventStartsAWorkflowOfSteps() {
+    workflows.send(new Asked("p-1"));
+    workflows.send(new Asked("none"));
+
+    engine.runUntilIdle();
+
+    assertThat(runsOf("score"))
+        .singleElement()
+        .satisfies(
+            id ->
+                assertThat(workflows.handle(id).result().orElseThrow())
+                    .isEqualTo(new Scored("scored p-1")));
+  }
+
+  @Test
   void triggersOfTheHighestVersionCount() {
     workflows.send(new Archived("p-1"));
 
@@ -112,6 +129,7 @@ class TriggersIntegrationTests {
     assertThat(runsOf("notify")).isEmpty();
   }
 
+  // docs: send
   @Test
   void anEventIsSentOnceWithAnId() {
     SentEvent first = workflows.send(new Refunded("p-1"), "webhook-1");
@@ -121,9 +139,11 @@ class TriggersIntegrationTests {
     engine.runUntilIdle();
 
     assertThat(seen.events).containsExactly(new Refunded("p-1"));
-    assertThat(first.runIds()).hasSize(1).isEqualTo(again.runIds());
+    assertThat(first.runIds()).hasSize(2).isEqualTo(again.runIds());
     assertThat(again.id()).isEqualTo("webhook-1");
   }
+
+  // docs: end
 
   @Test
   void anEventIsSentOnceWithAnIdInOneTransaction() {

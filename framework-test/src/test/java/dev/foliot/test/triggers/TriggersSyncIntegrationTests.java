@@ -19,8 +19,8 @@ class TriggersSyncIntegrationTests {
   void runOfAnEventAdvancesAtOnce() {
     SentEvent event = workflows.send(Charged.of("p-1", 150));
 
-    assertThat(event.runIds()).hasSize(2);
-    assertThat(workflows.handle(event.runIds().get(1)).status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(workflows.handle(event.runIds().get(1)).result()).contains("reviewed p-1");
+    assertThat(event.runIds()).hasSize(3);
+    assertThat(workflows.handle(event.runIds().get(2)).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(workflows.handle(event.runIds().get(2)).result()).contains("reviewed p-1");
   }
 }

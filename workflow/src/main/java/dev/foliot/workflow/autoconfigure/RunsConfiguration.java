@@ -6,14 +6,15 @@ import dev.foliot.engine.EngineSettings;
 import dev.foliot.engine.LocalNode;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
-import dev.foliot.handler.HandlerSource;
 import dev.foliot.message.CurrentUser;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.TraceContext;
 import dev.foliot.personaldata.AesGcm;
+import dev.foliot.schedule.Schedules;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.work.ExpiringRows;
@@ -29,6 +30,7 @@ import dev.foliot.workflow.replay.BranchThreads;
 import dev.foliot.workflow.run.ArchiveEndedRuns;
 import dev.foliot.workflow.run.AwaitRuns;
 import dev.foliot.workflow.run.CallDomain;
+import dev.foliot.workflow.run.CancelRuns;
 import dev.foliot.workflow.run.CountRuns;
 import dev.foliot.workflow.run.CountStarts;
 import dev.foliot.workflow.run.DriveRuns;
@@ -44,7 +46,9 @@ import dev.foliot.workflow.run.StoredWorkflows;
 import dev.foliot.workflow.run.TraceRuns;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
-import dev.foliot.workflow.start.StartByEvents;
+import dev.foliot.workflow.start.DeclareSchedules;
+import dev.foliot.workflow.start.StartAtTime;
+import dev.foliot.workflow.start.TriggerHandlers;
 import dev.foliot.workflow.wait.EventWaits;
 import dev.foliot.workflow.wait.LastLook;
 import java.util.concurrent.Executor;
@@ -168,9 +172,20 @@ class RunsConfiguration {
   }
 
   @Bean
-  HandlerSource foliotWorkflowTriggers(
-      WorkflowRegistry registry, MessageTypes types, ObjectProvider<Workflows> workflows) {
-    return new StartByEvents(registry, types, workflows::getObject);
+  TriggerHandlers foliotWorkflowTriggers(
+      RunParts parts, RunStore store, MessageTypes types, ObjectProvider<Workflows> workflows) {
+    return new TriggerHandlers(
+        parts.registry(), types, workflows::getObject, new CancelRuns(parts, store));
+  }
+
+  @Bean
+  MessageType foliotStartAtTime() {
+    return StartAtTime.TYPE;
+  }
+
+  @Bean
+  DeclareSchedules foliotDeclareSchedules(TriggerHandlers triggers, Schedules schedules) {
+    return new DeclareSchedules(triggers, schedules);
   }
 
   @Bean

@@ -10,11 +10,12 @@ import org.springframework.core.ResolvableType;
  *
  * @param id its id
  * @param workflow the name of its workflow
- * @param input its input
+ * @param input its input, or null
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public record RunVariable<I extends @Nullable Object>(String id, String workflow, I input) {
+public record RunVariable<I extends @Nullable Object>(
+    String id, String workflow, @Nullable I input) {
   /** The type of the variable, for a workflow with this type of input. */
   public static ResolvableType typeFor(Type input) {
     return ResolvableType.forClassWithGenerics(RunVariable.class, ResolvableType.forType(input));

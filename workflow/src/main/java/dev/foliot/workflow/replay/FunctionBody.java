@@ -3,6 +3,7 @@ package dev.foliot.workflow.replay;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
@@ -37,16 +38,23 @@ public final class FunctionBody implements RunBody {
     return new Type[] {declared(type, 0, function), declared(type, 1, function)};
   }
 
+  private static Type declared(ResolvableType type, int index, Class<?> function) {
+    ResolvableType generic = type.getGeneric(index);
+    Class<?> raw = generic.resolve();
+    if (raw == null) {
+      return Object.class;
+    }
+    if (generic.getType() instanceof TypeVariable<?>) { // a superclass of the function has it
+      return generic.hasGenerics()
+          ? ResolvableType.forClassWithGenerics(raw, generic.getGenerics()).getType()
+          : raw;
+    }
+    return GenericTypeResolver.resolveType(generic.getType(), function);
+  }
+
   @Override
   public Type inputType() {
     return inputType;
-  }
-
-  private static Type declared(ResolvableType type, int index, Class<?> function) {
-    ResolvableType generic = type.getGeneric(index);
-    return generic.resolve() == null
-        ? Object.class
-        : GenericTypeResolver.resolveType(generic.getType(), function);
   }
 
   @Override

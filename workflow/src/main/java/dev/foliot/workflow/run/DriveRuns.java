@@ -69,7 +69,7 @@ public final class DriveRuns implements EveryNodeWork {
     this.signals = signals;
     this.local = local;
     this.reports = new ReportRuns(store, settings.listeners());
-    SettleRun settle = new SettleRun(store, signals, callers, parts.clock());
+    SettleRun settle = new SettleRun(parts, store, signals, callers);
     this.advance = new AdvanceRun(parts, store, settle, reports);
     this.settings = settings;
   }

@@ -13,6 +13,9 @@ public final class RunIds {
   /** The most characters of the name of a workflow in an id. */
   public static final int MAX_NAME = 150;
 
+  /** The most characters of an id. */
+  static final int MAX = 200;
+
   private RunIds() {}
 
   /** The run of a workflow that an event starts. */

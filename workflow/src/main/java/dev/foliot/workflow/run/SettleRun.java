@@ -28,12 +28,14 @@ final class SettleRun {
   private final RunSignals signals;
   private final AwaitRuns callers;
   private final InstantSource clock;
+  private final StartAfterFailure afterFailure;
 
-  SettleRun(RunStore store, RunSignals signals, AwaitRuns callers, InstantSource clock) {
+  SettleRun(RunParts parts, RunStore store, RunSignals signals, AwaitRuns callers) {
     this.store = store;
     this.signals = signals;
     this.callers = callers;
-    this.clock = clock;
+    this.clock = parts.clock();
+    this.afterFailure = new StartAfterFailure(parts, store, signals);
   }
 
   /** The code has ended, or failed. */
@@ -97,11 +99,15 @@ final class SettleRun {
   }
 
   private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
+    Optional<WorkflowDefinition> next = afterFailure.workflowFor(run, state.status());
     boolean concernsOthers =
-        hasWaits || run.identity().parentRun() != null || run.flow().isLimited();
+        hasWaits
+            || run.identity().parentRun() != null
+            || run.flow().isLimited()
+            || next.isPresent();
     boolean settled =
         concernsOthers
-            ? store.inNew(() -> endWithOthers(run, state, entries))
+            ? store.inNew(() -> endWithOthers(run, state, entries, next))
             : store.alone(() -> store.runs().settle(run.owned(), state, entries));
     if (!settled) {
       throw lost();
@@ -119,7 +125,8 @@ final class SettleRun {
     return entries.subList(first, entries.size());
   }
 
-  private boolean endWithOthers(RunRow run, NewState state, List<JournalEntry> entries) {
+  private boolean endWithOthers(
+      RunRow run, NewState state, List<JournalEntry> entries, Optional<WorkflowDefinition> next) {
     RunWaits waits = store.waits();
     boolean parentGoesOn = waits.wakeParent(run);
     if (!store.runs().settle(run.owned(), state, entries)) {
@@ -134,6 +141,7 @@ final class SettleRun {
       waits.answerParent(run, state.status(), state.result(), state.error());
     }
     store.turns().giveBack(List.of(run));
+    next.ifPresent(workflow -> afterFailure.start(workflow, run, state.error()));
     return true;
   }
 

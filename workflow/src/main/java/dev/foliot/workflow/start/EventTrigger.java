@@ -2,12 +2,14 @@ package dev.foliot.workflow.start;
 
 import dev.foliot.workflow.expression.Evaluation;
 import dev.foliot.workflow.expression.Expression;
+import java.lang.reflect.Constructor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeanUtils;
 
 /**
  * Starts runs of a workflow by events.
@@ -15,8 +17,13 @@ import org.slf4j.LoggerFactory;
  * @param workflow the name of the workflow
  * @param condition null for none
  * @param input the input of the run; null for the event itself
+ * @param wrapper makes a record from the input; null if the workflow takes it as it is
  */
-record EventTrigger(String workflow, @Nullable Expression condition, @Nullable Expression input) {
+record EventTrigger(
+    String workflow,
+    @Nullable Expression condition,
+    @Nullable Expression input,
+    @Nullable Constructor<?> wrapper) {
   static final String EVENT = "event";
   private static final Logger LOG = LoggerFactory.getLogger(EventTrigger.class);
 
@@ -35,10 +42,16 @@ record EventTrigger(String workflow, @Nullable Expression condition, @Nullable E
       return Optional.empty();
     }
     if (input == null) {
-      return Optional.of(new Input(event));
+      return Optional.of(new Input(wrapped(event)));
     }
     Evaluation evaluated = evaluate(input, event, eventId);
-    return evaluated.error() == null ? Optional.of(new Input(evaluated.value())) : Optional.empty();
+    return evaluated.error() == null
+        ? Optional.of(new Input(wrapped(evaluated.value())))
+        : Optional.empty();
+  }
+
+  private @Nullable Object wrapped(@Nullable Object value) {
+    return wrapper == null ? value : BeanUtils.instantiateClass(wrapper, value);
   }
 
   private Evaluation evaluate(Expression expression, Object event, UUID eventId) {

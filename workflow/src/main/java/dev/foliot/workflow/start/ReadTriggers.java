@@ -5,126 +5,267 @@ import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.schedule.Schedule;
 import dev.foliot.workflow.expression.Expression;
 import dev.foliot.workflow.expression.InvalidExpressionException;
+import dev.foliot.workflow.expression.RunVariable;
+import dev.foliot.workflow.replay.FunctionBody;
 import dev.foliot.workflow.run.RunIds;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.trigger.Batch;
+import dev.foliot.workflow.trigger.CancelOn;
+import dev.foliot.workflow.trigger.OnFailure;
+import dev.foliot.workflow.trigger.ScheduledStart;
 import dev.foliot.workflow.trigger.Trigger;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
-/** Reads the triggers of workflows, and notes all mistakes in them. */
+/** Reads the annotations of workflows, and notes all mistakes in them. */
 final class ReadTriggers {
+  private static final String OTHER_INPUT = "Give it another input, such as input = \"event.id\".";
+
+  private final List<WorkflowDefinition> workflows;
   private final MessageTypes types;
   private final WiringProblems problems;
-  private final Map<Class<?>, List<EventTrigger>> triggers = new LinkedHashMap<>();
+  private final EventRules rules = new EventRules();
+  private final List<TimeTrigger> times = new ArrayList<>();
 
-  ReadTriggers(MessageTypes types, WiringProblems problems) {
+  ReadTriggers(List<WorkflowDefinition> workflows, MessageTypes types, WiringProblems problems) {
+    this.workflows = workflows;
     this.types = types;
     this.problems = problems;
   }
 
-  /** The triggers by the class of the event. */
-  Map<Class<?>, List<EventTrigger>> read(List<WorkflowDefinition> workflows) {
-    for (WorkflowDefinition workflow : workflows) {
-      var all =
-          AnnotatedElementUtils.getMergedRepeatableAnnotations(
-              workflow.declaredBy(), Trigger.class);
-      all.forEach(trigger -> add(workflow, trigger));
-      if (!all.isEmpty() && workflow.name().length() > RunIds.MAX_NAME) {
+  /** What the annotations declare. */
+  record Found(EventRules rules, List<TimeTrigger> times) {}
+
+  Found read() {
+    workflows.forEach(each -> new Reader(each).read());
+    return new Found(rules, List.copyOf(times));
+  }
+
+  /** Reads the annotations of one workflow. */
+  private final class Reader {
+    private final WorkflowDefinition workflow;
+    private final Type input;
+    private final Class<?> oneInput;
+    private int numberOfTimes;
+
+    Reader(WorkflowDefinition workflow) {
+      this.workflow = workflow;
+      this.input = workflow.body().inputType();
+      this.oneInput = ofOneStart().resolve(Object.class);
+    }
+
+    /** A batch has the inputs of several starts. */
+    private ResolvableType ofOneStart() {
+      ResolvableType whole = ResolvableType.forType(input);
+      return workflow.declaredBy().isAnnotationPresent(Batch.class)
+          ? whole.asCollection().getGeneric(0)
+          : whole;
+    }
+
+    void read() {
+      Set<Trigger> triggers = all(Trigger.class);
+      triggers.forEach(this::trigger);
+      all(CancelOn.class).forEach(this::cancelOn);
+      OnFailure onFailure = workflow.declaredBy().getAnnotation(OnFailure.class);
+      if (onFailure != null) {
+        checkWorkflow(onFailure.value());
+      }
+      if (!triggers.isEmpty() && workflow.name().length() > RunIds.MAX_NAME) {
         problem(
-            workflow,
+            Trigger.class,
             "cannot be part of the ids of runs, because its name has more than %s characters. Give the workflow a shorter name."
                 .formatted(RunIds.MAX_NAME));
       }
     }
-    return triggers;
-  }
 
-  private void add(WorkflowDefinition workflow, Trigger trigger) {
-    List<Class<?>> events = eventsOf(trigger.event());
-    if (events.isEmpty()) {
-      problem(
-          workflow,
-          "names %s, which is no event. Annotate an event with @DomainEvent."
-              .formatted(trigger.event().getName()));
-      return;
+    private <A extends Annotation> Set<A> all(Class<A> annotation) {
+      return AnnotatedElementUtils.getMergedRepeatableAnnotations(
+          workflow.declaredBy(), annotation);
     }
-    EventTrigger compiled = compiled(workflow, trigger);
-    events.forEach(
-        event -> triggers.computeIfAbsent(event, each -> new ArrayList<>()).add(compiled));
-  }
 
-  private List<Class<?>> eventsOf(Class<?> declared) {
-    return types.all().stream()
-        .filter(type -> type.kind() == MessageKind.EVENT)
-        .<Class<?>>map(MessageType::javaType)
-        .filter(declared::isAssignableFrom)
-        .toList();
-  }
-
-  private EventTrigger compiled(WorkflowDefinition workflow, Trigger trigger) {
-    Map<String, ResolvableType> variables =
-        Map.of(EventTrigger.EVENT, ResolvableType.forClass(trigger.event()));
-    Expression condition =
-        compile(
-            workflow, "condition", trigger.when(), when -> Expression.condition(when, variables));
-    Expression input =
-        compile(workflow, "input", trigger.input(), given -> Expression.value(given, variables));
-    if (input != null) {
-      checkInput(workflow, input.type());
-    } else if (trigger.input().isEmpty()) {
-      checkInput(workflow, ResolvableType.forClass(trigger.event()));
+    private void trigger(Trigger trigger) {
+      boolean hasEvent = trigger.event() != void.class;
+      boolean hasTimes = !trigger.cron().isEmpty();
+      if (hasEvent == hasTimes) {
+        problem(
+            Trigger.class,
+            "has %s. Give it one of them."
+                .formatted(
+                    hasEvent
+                        ? "an event and a cron expression"
+                        : "neither an event nor a cron expression"));
+      } else if (hasTimes) {
+        time(trigger);
+      } else {
+        event(trigger);
+      }
     }
-    return new EventTrigger(workflow.name(), condition, input);
-  }
 
-  private @Nullable Expression compile(
-      WorkflowDefinition workflow,
-      String attribute,
-      String text,
-      Function<String, Expression> compiler) {
-    try {
-      return text.isEmpty() ? null : compiler.apply(text);
-    } catch (InvalidExpressionException e) {
-      problem(workflow, "has a wrong %s. %s".formatted(attribute, ErrorText.message(e)));
-      return null;
+    private void time(Trigger trigger) {
+      if (!trigger.when().isEmpty() || !trigger.input().isEmpty()) {
+        problem(
+            Trigger.class,
+            "has a cron expression with a when or an input. Remove them: they are for events.");
+      }
+      checkInput(
+          ResolvableType.forClass(ScheduledStart.class), "Let the input be a ScheduledStart.");
+      numberOfTimes++;
+      try {
+        times.add(
+            new TimeTrigger(
+                new StartAtTime(workflow.name(), numberOfTimes),
+                Schedule.cron(trigger.cron(), trigger.zone()),
+                jitter(trigger.jitter())));
+      } catch (IllegalArgumentException e) {
+        problem(Trigger.class, "has a wrong time. %s".formatted(ErrorText.message(e)));
+      }
     }
-  }
 
-  /** The input is read from JSON, which does not have the name of its class. */
-  private void checkInput(WorkflowDefinition workflow, ResolvableType given) {
-    ResolvableType input = inputOf(workflow);
-    Class<?> givenType = ClassUtils.resolvePrimitiveIfNecessary(given.resolve(Object.class));
-    Class<?> inputType = input.resolve(Object.class);
-    if (givenType != Object.class && !inputType.isAssignableFrom(givenType)) {
-      problem(
-          workflow,
-          "gives %s to a workflow whose input is %s. Give it another input, such as input = \"event.id\"."
-              .formatted(givenType.getName(), inputType.getName()));
-    } else if (isAnyOf(inputType)) {
-      problem(
-          workflow,
-          "gives one of several classes to a workflow whose input is %s, and it could not be read back. Give it an input that all of them have, such as input = \"event.id\"."
-              .formatted(inputType.getName()));
+    private static Duration jitter(String text) {
+      Duration jitter = text.isEmpty() ? Duration.ZERO : DurationStyle.detectAndParse(text);
+      if (jitter.isNegative()) {
+        throw new IllegalArgumentException(
+            "The jitter is zero or more; this one is %s.".formatted(text));
+      }
+      return jitter;
     }
-  }
 
-  /** What one start gives: a batch has the inputs of several starts. */
-  private static ResolvableType inputOf(WorkflowDefinition workflow) {
-    ResolvableType input = ResolvableType.forType(workflow.body().inputType());
-    return workflow.declaredBy().isAnnotationPresent(Batch.class)
-        ? input.asCollection().getGeneric(0)
-        : input;
+    private void event(Trigger trigger) {
+      Map<String, ResolvableType> event =
+          Map.of(EventTrigger.EVENT, ResolvableType.forClass(trigger.event()));
+      List<Class<?>> events = eventsOf(Trigger.class, trigger.event());
+      Expression condition = compile(Trigger.class, "when", trigger.when(), event);
+      Expression given = compile(Trigger.class, "input", trigger.input(), event);
+      ResolvableType type = given == null ? ResolvableType.forClass(trigger.event()) : given.type();
+      Constructor<?> wrapper = wrapper(type);
+      boolean isReadable = given != null || (trigger.input().isEmpty() && !events.isEmpty());
+      if (isReadable && wrapper == null) {
+        checkInput(type, OTHER_INPUT);
+      }
+      events.forEach(
+          each -> rules.add(each, new EventTrigger(workflow.name(), condition, given, wrapper)));
+    }
+
+    /** A record with one component may be made from the input. */
+    private @Nullable Constructor<?> wrapper(ResolvableType given) {
+      if (!oneInput.isRecord() || oneInput.getRecordComponents().length != 1) {
+        return null;
+      }
+      Class<?> component = oneInput.getRecordComponents()[0].getType();
+      Class<?> givenType = boxed(given);
+      boolean isWrapper =
+          !oneInput.isAssignableFrom(givenType)
+              && !isAnyOf(component)
+              && boxed(ResolvableType.forClass(component)).isAssignableFrom(givenType);
+      return isWrapper ? BeanUtils.getResolvableConstructor(oneInput) : null;
+    }
+
+    private static Class<?> boxed(ResolvableType type) {
+      return ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
+    }
+
+    private void cancelOn(CancelOn cancelOn) {
+      Map<String, ResolvableType> eventAndRun =
+          Map.of(
+              EventTrigger.EVENT,
+              ResolvableType.forClass(cancelOn.event()),
+              EventCancellation.RUN,
+              RunVariable.typeFor(input));
+      Expression condition = compile(CancelOn.class, "when", cancelOn.when(), eventAndRun);
+      eventsOf(CancelOn.class, cancelOn.event())
+          .forEach(each -> rules.add(each, new EventCancellation(workflow.name(), condition)));
+    }
+
+    private List<Class<?>> eventsOf(Class<?> annotation, Class<?> declared) {
+      List<Class<?>> events =
+          types.all().stream()
+              .filter(type -> type.kind() == MessageKind.EVENT)
+              .<Class<?>>map(MessageType::javaType)
+              .filter(declared::isAssignableFrom)
+              .toList();
+      if (events.isEmpty()) {
+        problem(
+            annotation,
+            "names %s, which is no event. Annotate an event with @DomainEvent."
+                .formatted(declared.getName()));
+      }
+      return events;
+    }
+
+    private @Nullable Expression compile(
+        Class<?> annotation, String attribute, String text, Map<String, ResolvableType> variables) {
+      BiFunction<String, Map<String, ResolvableType>, Expression> compiler =
+          attribute.equals("when") ? Expression::condition : Expression::value;
+      try {
+        return text.isEmpty() ? null : compiler.apply(text, variables);
+      } catch (InvalidExpressionException e) {
+        problem(annotation, "has a wrong %s. %s".formatted(attribute, ErrorText.message(e)));
+        return null;
+      }
+    }
+
+    /** The input is read from JSON, which does not have the name of its class. */
+    private void checkInput(ResolvableType given, String remedy) {
+      Class<?> givenType = boxed(given);
+      if (givenType != Object.class && !oneInput.isAssignableFrom(givenType)) {
+        problem(
+            Trigger.class,
+            "gives %s to a workflow whose input is %s. %s"
+                .formatted(givenType.getName(), oneInput.getName(), remedy));
+      } else if (isAnyOf(oneInput)) {
+        problem(
+            Trigger.class,
+            "gives one of several classes to a workflow whose input is %s, and it could not be read back. Give it an input that all of them have, such as input = \"event.id\"."
+                .formatted(oneInput.getName()));
+      }
+    }
+
+    private void checkWorkflow(Class<?> named) {
+      if (workflows.stream().noneMatch(each -> each.declaredBy() == named)) {
+        problem(
+            OnFailure.class,
+            "names %s, which is no workflow of this application in its highest version. Annotate it with @Workflow, and make it a bean."
+                .formatted(named.getName()));
+      }
+      Class<?> accepted =
+          ResolvableType.forType(FunctionBody.typesOf(named)[0])
+              .getGeneric(0)
+              .resolve(Object.class);
+      Class<?> given = ResolvableType.forType(input).resolve(Object.class);
+      if (!accepted.isAssignableFrom(given)) {
+        problem(
+            OnFailure.class,
+            "gives %s to %s, whose input is a FailedRun of %s. Let its input be a FailedRun of the same class."
+                .formatted(given.getName(), named.getName(), accepted.getName()));
+      }
+    }
+
+    private void problem(Class<?> annotation, String text) {
+      problems.add(
+          "A @%s of workflow %s (%s) %s"
+              .formatted(
+                  annotation.getSimpleName(),
+                  workflow.name(),
+                  workflow.declaredBy().getName(),
+                  text));
+    }
   }
 
   private static boolean isAnyOf(Class<?> type) {
@@ -132,11 +273,5 @@ final class ReadTriggers {
         && !type.isPrimitive()
         && !type.isArray()
         && !type.getName().startsWith("java.");
-  }
-
-  private void problem(WorkflowDefinition workflow, String text) {
-    problems.add(
-        "A @Trigger of workflow %s (%s) %s"
-            .formatted(workflow.name(), workflow.declaredBy().getName(), text));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Starts runs by events, as the annotations of {@link dev.foliot.workflow.trigger} declare. Open
- * {@code StartByEvents} first.
+ * Starts and cancels runs by events and by time, as the annotations of {@link
+ * dev.foliot.workflow.trigger} declare. Open {@code TriggerHandlers} first.
  */
 @NullMarked
 package dev.foliot.workflow.start;

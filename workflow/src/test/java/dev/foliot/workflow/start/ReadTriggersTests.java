@@ -9,6 +9,10 @@ import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.autoconfigure.WorkflowRunner;
+import dev.foliot.workflow.trigger.CancelOn;
+import dev.foliot.workflow.trigger.FailedRun;
+import dev.foliot.workflow.trigger.OnFailure;
+import dev.foliot.workflow.trigger.ScheduledStart;
 import dev.foliot.workflow.trigger.Trigger;
 import org.junit.jupiter.api.Test;
 
@@ -73,9 +77,9 @@ class ReadTriggersTests {
                                     wrong(
                                         "names %s$NoEvent, which is no event. Annotate an event with @DomainEvent."),
                                     wrong(
-                                        "has a wrong condition. \"event.amont > 1\": Character 7: Placed has no property amont. It has: amount, order."),
+                                        "has a wrong when. \"event.amont > 1\": Character 7: Placed has no property amont. It has: amount, order."),
                                     wrong(
-                                        "has a wrong condition. \"event.amount\": It is a value of type Long, but a condition is true or false."),
+                                        "has a wrong when. \"event.amount\": It is a value of type Long, but a condition is true or false."),
                                     wrong(
                                         "has a wrong input. \"event.id\": Character 7: Placed has no property id. It has: amount, order."),
                                     wrong(
@@ -94,6 +98,98 @@ class ReadTriggersTests {
     String here = ReadTriggersTests.class.getName();
     return "A @Trigger of workflow all-wrong (%s$AllWrong) ".formatted(here)
         + problem.formatted(here);
+  }
+
+  @Workflow(name = "wrong-times")
+  @Trigger
+  @Trigger(event = Paid.class, cron = "0 0 3 * * *")
+  @Trigger(cron = "0 0 3 * *")
+  @Trigger(cron = "0 0 3 * * *", zone = "Nowhere")
+  @Trigger(cron = "0 0 3 * * *", jitter = "-1s")
+  @Trigger(cron = "0 0 3 * * *", jitter = "long")
+  @Trigger(cron = "0 0 3 * * *", when = "true")
+  static class WrongTimes extends Code<ScheduledStart> {}
+
+  @Workflow(name = "wrong-input")
+  @Trigger(cron = "0 0 3 * * *")
+  static class WrongInput extends Code<Paid> {}
+
+  @Test
+  void listsAllProblemsOfTimes() {
+    WorkflowRunner.withTypesOf(ReadTriggersTests.class)
+        .withBean(WrongTimes.class)
+        .withBean(WrongInput.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e -> {
+                          assertThat(e.problems()).hasSize(8);
+                          assertThat(e.problems().get(0))
+                              .endsWith(
+                                  " has neither an event nor a cron expression. Give it one of them.");
+                          assertThat(e.problems().get(1))
+                              .endsWith(
+                                  " has an event and a cron expression. Give it one of them.");
+                          assertThat(e.problems().get(2))
+                              .contains(" has a wrong time. ")
+                              .contains("0 0 3 * *")
+                              .contains("six fields");
+                          assertThat(e.problems().get(3))
+                              .contains("There is no time zone \"Nowhere\".");
+                          assertThat(e.problems().get(4))
+                              .endsWith("The jitter is zero or more; this one is -1s.");
+                          assertThat(e.problems().get(5))
+                              .contains("'long' is not a valid duration");
+                          assertThat(e.problems().get(6))
+                              .endsWith(
+                                  " has a cron expression with a when or an input. Remove them: they are for events.");
+                          assertThat(e.problems().get(7))
+                              .endsWith(
+                                  "ReadTriggersTests$Paid. Let the input be a ScheduledStart.");
+                        }));
+  }
+
+  @Workflow(name = "after")
+  static class After extends Code<FailedRun<Paid>> {}
+
+  static class NoBean extends Code<FailedRun<Placed>> {}
+
+  @Workflow(name = "wrong-cancellations")
+  @CancelOn(event = NoEvent.class)
+  @CancelOn(event = Paid.class, when = "event.order == run.input.id")
+  @CancelOn(event = Paid.class, when = "event.order == run.input.amount")
+  @OnFailure(NoBean.class)
+  static class WrongCancellations extends Code<Placed> {}
+
+  @Workflow(name = "wrong-failure")
+  @OnFailure(After.class)
+  static class WrongFailure extends Code<Placed> {}
+
+  @Test
+  void listsAllProblemsOfCancellationsAndFailures() {
+    String here = ReadTriggersTests.class.getName();
+    WorkflowRunner.withTypesOf(ReadTriggersTests.class)
+        .withBean(After.class)
+        .withBean(WrongCancellations.class)
+        .withBean(WrongFailure.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e ->
+                            assertThat(e.problems())
+                                .extracting(problem -> problem.replace(here + "$", ""))
+                                .containsExactly(
+                                    "A @CancelOn of workflow wrong-cancellations (WrongCancellations) names NoEvent, which is no event. Annotate an event with @DomainEvent.",
+                                    "A @CancelOn of workflow wrong-cancellations (WrongCancellations) has a wrong when. \"event.order == run.input.id\": Character 26: Placed has no property id. It has: amount, order.",
+                                    "A @CancelOn of workflow wrong-cancellations (WrongCancellations) has a wrong when. \"event.order == run.input.amount\": Character 13: String and Long cannot be compared.",
+                                    "A @OnFailure of workflow wrong-cancellations (WrongCancellations) names NoBean, which is no workflow of this application in its highest version. Annotate it with @Workflow, and make it a bean.",
+                                    "A @OnFailure of workflow wrong-failure (WrongFailure) gives Placed to After, whose input is a FailedRun of Paid. Let its input be a FailedRun of the same class.")));
   }
 
   @Test

@@ -1,0 +1,125 @@
+package dev.foliot.test.triggers;
+
+import static java.time.Duration.ofDays;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.Engine;
+import dev.foliot.test.EngineTest;
+import dev.foliot.test.Simulation;
+import dev.foliot.test.TestClock;
+import dev.foliot.test.triggers.TriggersApplication.Charged;
+import dev.foliot.test.triggers.TriggersApplication.Collect;
+import dev.foliot.test.triggers.TriggersApplication.Withdrawn;
+import dev.foliot.workflow.RunHandle;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.Workflows;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Events cancel runs (I26). */
+@EngineTest
+class CancelOnIntegrationTests {
+  @Autowired Engine engine;
+  @Autowired TestClock clock;
+  @Autowired Workflows workflows;
+  @Autowired ApplicationContext application;
+
+  private RunHandle<String> start(String payment, RunOptions options) {
+    return workflows.start(Collect.class, Charged.of(payment, 1), options);
+  }
+
+  private RunHandle<String> start(String payment) {
+    return start(payment, RunOptions.id(payment));
+  }
+
+  @Test
+  void eventCancelsTheWaitingRunsWhoseConditionsHold() {
+    RunHandle<String> first = start("p-1");
+    RunHandle<String> second = start("p-2");
+    engine.run();
+
+    workflows.send(new Withdrawn("p-1", "fraud"));
+    engine.run();
+
+    assertThat(first.status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(second.status()).isEqualTo(RunStatus.WAITING);
+  }
+
+  @Test
+  void runGoesOnIfItsConditionDoesNotHold() {
+    RunHandle<String> run = start("p-1");
+    engine.run();
+
+    workflows.send(new Withdrawn("p-1", "none"));
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains("collected p-1");
+  }
+
+  @Test
+  void runThatHasNotBegunIsCancelled() {
+    RunHandle<String> run = start("p-1", RunOptions.id("p-1").after(ofDays(1)));
+
+    workflows.send(new Withdrawn("p-1", "fraud"));
+    engine.run();
+
+    assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+  }
+
+  @Test
+  void endedRunStaysAsItIs() {
+    RunHandle<String> run = start("p-1");
+    engine.runUntilIdle();
+
+    workflows.send(new Withdrawn("p-1", "fraud"));
+    engine.runUntilIdle();
+
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void conditionWithoutAValueCancelsNothingAndStopsNothing() {
+    RunHandle<String> broken =
+        workflows.start(Collect.class, (Charged) null, RunOptions.id("a-broken"));
+    RunHandle<String> run = start("p-1", RunOptions.id("p-1").after(ofDays(1)));
+    workflows.send(new Withdrawn("p-1", "fraud"));
+
+    engine.run();
+
+    assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(broken.status()).isNotEqualTo(RunStatus.CANCELLED);
+  }
+
+  @Test
+  void manyRunsAreCompared() {
+    for (int i = 0; i < 1_001; i++) {
+      start("p-" + i, RunOptions.id("r-" + i).after(ofDays(1)));
+    }
+
+    workflows.send(new Withdrawn("p-999", "fraud"));
+    engine.run();
+
+    assertThat(workflows.handle("r-999").status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(workflows.handle("r-998").status()).isEqualTo(RunStatus.PENDING);
+  }
+
+  @Test
+  void eventCancelsOnceWhateverBreaks() {
+    Simulation.of(application)
+        .seeds(40)
+        .comparing(domain -> "the statuses alone: a run may be cancelled before it begins")
+        .run(
+            simulation -> {
+              start("p-1");
+              start("p-2");
+              workflows.send(new Withdrawn("p-1", "fraud"), "withdrawal");
+            })
+        .thenAlways(
+            simulated -> {
+              assertThat(workflows.handle("p-1").status()).isEqualTo(RunStatus.CANCELLED);
+              assertThat(workflows.handle("p-2").status()).isEqualTo(RunStatus.SUCCEEDED);
+            });
+  }
+}

@@ -1,0 +1,120 @@
+package dev.foliot.test.triggers;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMinutes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.Domain;
+import dev.foliot.Engine;
+import dev.foliot.schedule.Schedule;
+import dev.foliot.schedule.ScheduleStatus;
+import dev.foliot.test.EngineTest;
+import dev.foliot.test.Simulation;
+import dev.foliot.test.TestClock;
+import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.start.DeclareSchedules;
+import dev.foliot.workflow.start.StartAtTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Times start runs, by the schedules of the framework. */
+@EngineTest
+class TimesIntegrationTests {
+  @Autowired Domain domain;
+  @Autowired Engine engine;
+  @Autowired TestClock clock;
+  @Autowired Workflows workflows;
+  @Autowired DeclareSchedules schedules;
+  @Autowired ApplicationContext application;
+
+  /** A Thursday. */
+  @BeforeEach
+  void declare() {
+    clock.set(Instant.parse("2026-01-01T00:00:00Z"));
+    schedules.declare();
+  }
+
+  private List<Object> results() {
+    return workflows.list(RunFilter.of("nightly")).stream()
+        .<Object>map(run -> workflows.handle(run.id()).result().orElseThrow())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void eachTimeStartsARunInItsZone() {
+    clock.set(Instant.parse("2026-01-01T01:59:59Z"));
+    engine.run();
+    assertThat(results()).isEmpty();
+
+    clock.set(Instant.parse("2026-01-01T02:00:00Z"));
+    engine.run();
+    clock.set(Instant.parse("2026-01-02T02:00:00Z"));
+    engine.run();
+
+    assertThat(results()).containsExactly("2026-01-01T02:00:00Z", "2026-01-02T02:00:00Z");
+  }
+
+  @Test
+  void missedTimesStartOneRun() {
+    clock.set(Instant.parse("2026-01-03T10:00:00Z"));
+    engine.run();
+
+    assertThat(results()).containsExactly("2026-01-03T02:00:00Z");
+  }
+
+  @Test
+  void jitterLetsTheRunBeginLater() {
+    Instant noon = Instant.parse("2026-01-04T12:00:00Z");
+    clock.set(noon);
+    engine.run();
+    assertThat(workflows.list(RunFilter.of("nightly").with(RunStatus.PENDING))).hasSize(1);
+    clock.set(noon.plus(ofMinutes(11)));
+    engine.run();
+
+    assertThat(results()).contains(noon.toString());
+  }
+
+  @Test
+  void scheduleOfATriggerThatIsGoneIsRemoved() {
+    domain
+        .schedules()
+        .put(
+            "foliot:workflow:old:1",
+            Schedule.cron("0 0 1 * * *", ZoneOffset.UTC),
+            new StartAtTime("old", 1));
+
+    schedules.declare();
+
+    assertThat(domain.schedules().list())
+        .extracting(ScheduleStatus::name)
+        .containsExactly("foliot:workflow:nightly:1", "foliot:workflow:nightly:2");
+  }
+
+  @Test
+  void timeOfATriggerThatIsGoneStartsNothing() {
+    domain.submit(new StartAtTime("old", 1));
+
+    assertThat(engine.run().isQuiescent()).isTrue();
+    assertThat(workflows.list(RunFilter.all())).isEmpty();
+  }
+
+  @Test
+  void eachTimeStartsOneRunWhateverBreaks() {
+    Simulation.of(application)
+        .seeds(30)
+        .run(
+            simulation -> {
+              schedules.declare();
+              clock.advance(ofDays(1));
+            })
+        .thenAlways(simulated -> assertThat(results()).hasSize(1));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.failure.ErrorText;
+import java.util.List;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cancels the runs of a workflow that have not ended and fulfil a condition.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class CancelRuns {
+  private static final Logger LOG = LoggerFactory.getLogger(CancelRuns.class);
+  private static final int AT_ONCE = 500;
+
+  private final RunParts parts;
+  private final RunStore store;
+
+  public CancelRuns(RunParts parts, RunStore store) {
+    this.parts = parts;
+    this.store = store;
+  }
+
+  /** A condition on a run. */
+  @FunctionalInterface
+  public interface Condition {
+    /** Whether the run with this id and this input is cancelled. */
+    boolean holds(String id, @Nullable Object input);
+  }
+
+  /** Cancels them in the order of their ids, in the transaction of the caller. */
+  public void cancel(String workflow, Condition condition) {
+    String last = "";
+    List<RunRow> some;
+    do {
+      some = open(workflow, last);
+      for (RunRow run : some) {
+        last = run.id();
+        if (holds(condition, run)) {
+          store.waits().cancel(run.id());
+        }
+      }
+    } while (some.size() == AT_ONCE);
+  }
+
+  private List<RunRow> open(String workflow, String after) {
+    RunTable runs = store.runs();
+    String sql =
+        """
+        select %s
+          from %s
+         where workflow = ? and status in ('pending', 'running', 'waiting') and not cancel_requested
+           and id > ?
+         order by id
+         limit %s"""
+            .formatted(RunColumns.NAMES, runs.table(), AT_ONCE);
+    return runs.jdbc().query(sql, RunColumns::read, workflow, after);
+  }
+
+  private boolean holds(Condition condition, RunRow run) {
+    try {
+      return condition.holds(run.id(), input(run));
+    } catch (RuntimeException unreadable) {
+      LOG.warn(
+          "run={} is not cancelled, because its input cannot be read: {}",
+          run.id(),
+          ErrorText.of(unreadable));
+      return false;
+    }
+  }
+
+  private @Nullable Object input(RunRow run) {
+    RunRow.Identity identity = run.identity();
+    WorkflowDefinition workflow =
+        parts
+            .registry()
+            .find(identity.workflow(), identity.version())
+            .orElseGet(() -> parts.registry().required(identity.workflow()));
+    return parts.codec().read(store.runs().input(run), workflow.body().inputType());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.foliot.workflow.start;
+
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerDeclaration;
+import dev.foliot.handler.HandlerKind;
+import dev.foliot.handler.HandlerMethod;
+import dev.foliot.message.Metadata;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.expression.RunVariable;
+import dev.foliot.workflow.run.CancelRuns;
+import dev.foliot.workflow.run.RunIds;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.core.Ordered;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Starts and cancels runs by domain events: one subscription for all workflows.
+ *
+ * <p>It is an event handler like those of the application. So a run is inserted in the transaction
+ * that moves the checkpoint, failures are retried and parked, the work is shared among the nodes,
+ * and synchronous mode and tests work as for other handlers. If an event is delivered again after
+ * all, the id of its run is used already. One subscription serves all workflows, because each
+ * subscription reads the log for itself.
+ */
+record ReactToEvents(EventRules rules, Supplier<Workflows> workflows, CancelRuns cancel) {
+  private static final String NAME = "workflow-triggers";
+
+  private static final Method ON =
+      Objects.requireNonNull(
+          ReflectionUtils.findMethod(ReactToEvents.class, "on", Object.class, Metadata.class));
+
+  /** The handler of the events. */
+  HandlerBean handler() {
+    MethodHandle on = HandlerMethod.open(ON);
+    Map<Class<?>, HandlerMethod> methods = new LinkedHashMap<>();
+    for (Class<?> event : rules.events()) {
+      methods.put(event, HandlerMethod.calling(on, event, ReactToEvents.class, ON));
+    }
+    return HandlerBean.of(
+        HandlerDeclaration.of(HandlerKind.EVENT, NAME, Ordered.LOWEST_PRECEDENCE),
+        ReactToEvents.class,
+        this,
+        methods);
+  }
+
+  void on(Object event, Metadata metadata) {
+    UUID id = metadata.id();
+    rules.cancellationsBy(event).forEach(each -> cancel(each, event, id));
+    Set<String> started = new HashSet<>();
+    for (EventTrigger trigger : rules.startsBy(event)) {
+      if (!started.contains(trigger.workflow()) && start(trigger, event, id)) {
+        started.add(trigger.workflow());
+      }
+    }
+  }
+
+  private void cancel(EventCancellation cancellation, Object event, UUID id) {
+    String workflow = cancellation.workflow();
+    cancel.cancel(
+        workflow,
+        (run, input) -> cancellation.accepts(event, id, new RunVariable<>(run, workflow, input)));
+  }
+
+  private boolean start(EventTrigger trigger, Object event, UUID id) {
+    Optional<EventTrigger.Input> input = trigger.inputFrom(event, id);
+    input.ifPresent(
+        given -> {
+          RunOptions options = RunOptions.id(RunIds.ofEvent(trigger.workflow(), id));
+          workflows.get().start(trigger.workflow(), given.value(), options);
+        });
+    return input.isPresent();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.foliot.workflow.start;
+
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
+import org.apiguardian.api.API;
+
+/**
+ * The command that a schedule submits.
+ *
+ * @param workflow the name of the workflow
+ * @param number the place of the trigger among those of the workflow that have a time, from 1
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public record StartAtTime(String workflow, int number) {
+  public static final MessageType TYPE =
+      new MessageType(MessageKind.COMMAND, "foliot:start-workflow", 1, StartAtTime.class, null);
+
+  static final String SCHEDULES = "foliot:workflow:";
+
+  /** The name of its schedule. */
+  String schedule() {
+    return SCHEDULES + workflow + ":" + number;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.foliot.workflow.start;
+
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerSource;
+import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.MessageTypes;
+import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.run.CancelRuns;
+import dev.foliot.workflow.run.WorkflowRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apiguardian.api.API;
+
+/**
+ * Reads the annotations of the workflows, and makes the handlers that they need: none if there are
+ * no annotations.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class TriggerHandlers implements HandlerSource {
+  private final WorkflowRegistry registry;
+  private final MessageTypes types;
+  private final Supplier<Workflows> workflows;
+  private final CancelRuns cancel;
+  private volatile List<TimeTrigger> times = List.of();
+
+  public TriggerHandlers(
+      WorkflowRegistry registry,
+      MessageTypes types,
+      Supplier<Workflows> workflows,
+      CancelRuns cancel) {
+    this.registry = registry;
+    this.types = types;
+    this.workflows = workflows;
+    this.cancel = cancel;
+  }
+
+  @Override
+  public List<HandlerBean> handlers(WiringProblems problems) {
+    ReadTriggers.Found found = new ReadTriggers(registry.newest(), types, problems).read();
+    times = found.times();
+    List<HandlerBean> handlers = new ArrayList<>();
+    if (!found.rules().events().isEmpty()) {
+      handlers.add(new ReactToEvents(found.rules(), workflows, cancel).handler());
+    }
+    if (!times.isEmpty()) {
+      handlers.add(new StartOnTime(times, workflows).handler());
+    }
+    return handlers;
+  }
+
+  List<TimeTrigger> times() {
+    return times;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.foliot.workflow.trigger;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Cancels runs of the workflow by domain events: those that have been started when the event is
+ * handled, and have not ended, also while they wait. Their compensations run first. An event that
+ * cancels and starts runs of a workflow cancels first.
+ *
+ * <p>The subscription {@code workflow-triggers} handles the events of triggers and cancellations.
+ * Events of one aggregate are handled in their order, so that an event cancels the run that an
+ * earlier event of its aggregate has started. The requests to cancel commit together with the
+ * progress of the subscription.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(CancelOn.List.class)
+public @interface CancelOn {
+  /** The class of the event, or an interface of several, as in {@link Trigger#event()}. */
+  Class<?> event();
+
+  /**
+   * A condition on the event and a run, such as {@code event.orderId == run.input.orderId}. The run
+   * has {@code id}, {@code workflow} and {@code input}. Without a condition all runs of the
+   * workflow are cancelled. A run for which the condition has no value goes on; the log has a
+   * warning then.
+   */
+  String when() default "";
+
+  /** Several cancellations. */
+  @Documented
+  @Target(ElementType.TYPE)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface List {
+    /** The cancellations. */
+    CancelOn[] value();
+  }
+}
