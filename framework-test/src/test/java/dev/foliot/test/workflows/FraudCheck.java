@@ -31,6 +31,8 @@ class FraudCheck {
 
   volatile int failures;
 
+  volatile boolean cannotSum;
+
   /** Runs in each attempt of {@code score}. */
   volatile Action inScore = () -> {};
 
@@ -107,6 +109,9 @@ class FraudCheck {
   @Step(sends = Unsure.class)
   @Nullable Accepted sum(Score score, StepContext<Scores> ctx) {
     ran.add("sum " + score.rule());
+    if (cannotSum) {
+      throw new IllegalStateException("cannot sum");
+    }
     List<Score> all = ctx.collect(score, Score.class, 3);
     if (all == null) {
       return null;

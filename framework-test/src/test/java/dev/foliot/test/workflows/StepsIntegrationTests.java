@@ -30,6 +30,7 @@ class StepsIntegrationTests extends WorkflowTest {
   void forget() {
     check.ran.clear();
     check.failures = 0;
+    check.cannotSum = false;
   }
 
   @Test
@@ -90,6 +91,24 @@ class StepsIntegrationTests extends WorkflowTest {
 
     assertThat(run.result()).contains(new FraudCheck.Accepted(3));
     assertThat(workflows.handle("f-1").result()).contains(new FraudCheck.Accepted(3));
+  }
+
+  @Test
+  void retriesARunFromTheStepThatHasFailed() {
+    check.cannotSum = true;
+    RunHandle<Object> run =
+        workflows.start(
+            FraudCheck.class, new FraudCheck.OrderPlaced("o-1", 100, 3, 5), RunOptions.id("f-1"));
+    engine.runUntilIdle();
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    check.ran.clear();
+    check.cannotSum = false;
+
+    workflows.retry("f-1");
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains(new FraudCheck.Accepted(15));
+    assertThat(check.ran).doesNotContain("begin").contains("sum 3");
   }
 
   private record OtherStart() implements StartEvent {}

@@ -130,7 +130,9 @@ final class RunOfSteps {
   void ends(RunStatus status) {
     if (status == RunStatus.TIMED_OUT) {
       Duration timeout = Duration.between(operations.info().startedAt(), operations.now());
-      emit("timed-out", new WorkflowTimedOut(timeout, state.activeSteps()));
+      emit(
+          "timed-out-" + operations.info().invocation(),
+          new WorkflowTimedOut(timeout, state.activeSteps()));
     }
   }
 
