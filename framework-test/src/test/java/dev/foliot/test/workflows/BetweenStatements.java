@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,7 @@ final class BetweenStatements extends DelegatingDataSource {
 
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final Map<Connection, CompletableFuture<Void>> others = new ConcurrentHashMap<>();
 
   BetweenStatements(DataSource target) {
     super(target);
@@ -37,7 +39,8 @@ final class BetweenStatements extends DelegatingDataSource {
 
   /**
    * Stops the next transaction that executes such a statement after it, until the other writer
-   * waits for the transaction, or is done.
+   * waits for the transaction, or is done. Once the transaction has ended, its thread does nothing
+   * before the other writer is done.
    */
   CompletableFuture<Void> after(Predicate<String> sql, Runnable other) {
     CompletableFuture<Void> done = new CompletableFuture<Void>().orTimeout(20, TimeUnit.SECONDS);
@@ -57,12 +60,17 @@ final class BetweenStatements extends DelegatingDataSource {
         proxy(
             Connection.class,
             target,
+            target,
             Map.of("prepareStatement", PreparedStatement.class, "createStatement", Statement.class),
             null);
   }
 
   private Object proxy(
-      Class<?> type, Object target, Map<String, Class<?>> made, String preparedSql) {
+      Class<?> type,
+      Object target,
+      Connection owner,
+      Map<String, Class<?>> made,
+      String preparedSql) {
     return Proxy.newProxyInstance(
         getClass().getClassLoader(),
         new Class<?>[] {type},
@@ -76,13 +84,16 @@ final class BetweenStatements extends DelegatingDataSource {
             }
             throw e.getTargetException();
           }
+          if (List.of("commit", "rollback").contains(method.getName())) {
+            awaitOther(owner);
+          }
           boolean hasText = arguments != null && arguments[0] instanceof String;
           String sql = hasText ? (String) arguments[0] : preparedSql;
           if (made.containsKey(method.getName())) {
-            return proxy(made.get(method.getName()), result, Map.of(), sql);
+            return proxy(made.get(method.getName()), result, owner, Map.of(), sql);
           }
           if (method.getName().startsWith("execute") && sql != null) {
-            executed(sql, ((Statement) target).getConnection());
+            executed(sql, owner);
           }
           return result;
         });
@@ -102,9 +113,17 @@ final class BetweenStatements extends DelegatingDataSource {
             wanted.done().completeExceptionally(failure);
           }
         });
+    others.put(connection, other);
     await()
         .pollInSameThread() // which has the transaction
         .until(() -> other.isDone() || isAwaited(connection));
+  }
+
+  private void awaitOther(Connection connection) {
+    CompletableFuture<Void> other = others.remove(connection);
+    if (other != null) {
+      await().until(other::isDone);
+    }
   }
 
   private static boolean isAwaited(Connection connection) throws SQLException {
