@@ -15,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class TriggersSyncIntegrationTests {
   @Autowired Workflows workflows;
 
+  // docs: test
   @Test
   void runOfAnEventAdvancesAtOnce() {
     SentEvent event = workflows.send(Charged.of("p-1", 150));
@@ -23,4 +24,5 @@ class TriggersSyncIntegrationTests {
     assertThat(workflows.handle(event.runIds().get(2)).status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(workflows.handle(event.runIds().get(2)).result()).contains("reviewed p-1");
   }
+  // docs: end
 }
