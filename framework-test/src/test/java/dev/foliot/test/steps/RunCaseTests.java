@@ -201,4 +201,38 @@ class RunCaseTests {
         .extracting(failed -> ((WorkflowFailed) failed).step())
         .containsExactly("print");
   }
+
+  static class SendsItsEnd {
+    @Step
+    @Nullable Stop<String> begin(Begin begin, StepContext<?> ctx) {
+      ctx.send(begin.parts() == 1 ? new Stop<>("sent") : new Sum(List.of()));
+      return null;
+    }
+  }
+
+  @Test
+  void endsWithADeclaredResultThatIsSent() {
+    assertThat(WorkflowTestRunner.of(new SendsItsEnd()).run(new Begin(1))).hasResult("sent");
+  }
+
+  @Test
+  void refusesToSendAResultThatIsNotDeclared() { // R62
+    WorkflowResult<Object> result = WorkflowTestRunner.of(new SendsItsEnd()).run(new Begin(2));
+
+    assertThat(result)
+        .hasErrorContaining("does not declare it. Name it in sends of @Step.")
+        .hasAttempts("begin", 1);
+  }
+
+  static class RawEnd {
+    @Step(sends = Stop.class)
+    void begin(Begin begin, StepContext<?> ctx) {
+      ctx.send(new Stop<>(begin.parts()));
+    }
+  }
+
+  @Test
+  void readsAResultWithoutADeclaredType() {
+    assertThat(WorkflowTestRunner.of(new RawEnd()).run(new Begin(3))).hasResult(3);
+  }
 }

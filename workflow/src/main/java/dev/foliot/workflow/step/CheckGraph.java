@@ -47,13 +47,20 @@ final class CheckGraph {
         problem(method, "takes a StopEvent, but the run ends with it. Take another event.");
       }
     }
-    classes().flatMap(event -> JSON.unreadableParts(event).stream()).forEach(problems::add);
+    classes().flatMap(event -> unreadableParts(event).stream()).forEach(problems::add);
     checkHandlers();
   }
 
+  static List<String> unreadableParts(Class<?> stored) {
+    return JSON.unreadableParts(stored);
+  }
+
   private Stream<Class<?>> classes() {
-    return methods.stream()
-        .flatMap(method -> method.gives().stream().flatMap(each -> Stream.of(each, answerOr(each))))
+    Stream<Class<?>> given =
+        methods.stream()
+            .flatMap(
+                method -> method.gives().stream().flatMap(each -> Stream.of(each, answerOr(each))));
+    return Stream.concat(starts().filter(CheckGraph::isOneClass), given)
         .filter(each -> each != Stop.class)
         .distinct();
   }
@@ -111,21 +118,25 @@ final class CheckGraph {
   }
 
   private void checkStart() {
-    List<Class<?>> starts =
-        methods.stream()
-            .filter(StepMethod::isStart)
-            .<Class<?>>map(StepMethod::takes)
-            .distinct()
-            .toList();
+    List<Class<?>> starts = starts().toList();
     if (starts.isEmpty()) {
       problem("No step", "takes a StartEvent, so no run would begin. Let a step take one.");
-    } else if (starts.size() > 1 || EventClasses.concrete(starts.get(0)).isEmpty()) {
+    } else if (starts.size() > 1 || !isOneClass(starts.get(0))) {
       problem(
           "Steps " + names(methods.stream().filter(StepMethod::isStart).toList()),
           "take the StartEvents %s. Use one class."
               .formatted(
                   starts.stream().map(Class::getSimpleName).collect(Collectors.joining(", "))));
     }
+  }
+
+  private Stream<Class<?>> starts() {
+    return methods.stream().filter(StepMethod::isStart).<Class<?>>map(StepMethod::takes).distinct();
+  }
+
+  /** Whether its JSON can be read as this class; a sealed interface stands for several. */
+  private static boolean isOneClass(Class<?> event) {
+    return EventClasses.concrete(event).filter(List.of(event)::equals).isPresent();
   }
 
   private void checkProducer(StepMethod step) {

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.step;
 
 import dev.foliot.workflow.EventWait;
+import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.StepAttempt;
@@ -89,6 +90,11 @@ final class ContextOfStep implements StepContext<Object> {
   @Override
   public void send(Object event) {
     check();
+    if (!run.graph().method(execution.step()).maySend(event)) {
+      throw new NonRetriableException(
+          "Step %s sends %s, which ends the run, but does not declare it. Name it in sends of @Step."
+              .formatted(execution.step(), event.getClass().getName()));
+    }
     sent.add(event);
   }
 

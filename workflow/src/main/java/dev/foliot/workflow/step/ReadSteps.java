@@ -1,5 +1,6 @@
 package dev.foliot.workflow.step;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.handler.WiringProblems;
 import java.lang.reflect.Field;
@@ -55,6 +56,10 @@ final class ReadSteps {
 
   private void problem(Method method, String text) {
     complete = false;
+    note(method, text);
+  }
+
+  private void note(Method method, String text) {
     problems.add("%s of %s %s".formatted(label(method), type.getName(), text));
   }
 
@@ -128,24 +133,36 @@ final class ReadSteps {
     return gives;
   }
 
+  /** The graph is complete without it. */
   private @Nullable RetryPolicy readRetry(Method method, String name) {
+    try {
+      if (retryNamed(name) instanceof RetryPolicy found) {
+        return found;
+      }
+      note(
+          method,
+          "has the retry \"%s\", which is no static field or static method with a RetryPolicy. Add one."
+              .formatted(name));
+    } catch (RuntimeException e) {
+      note(
+          method,
+          "has the retry \"%s\", which fails with %s. Let it return a RetryPolicy."
+              .formatted(name, ErrorText.of(e)));
+    }
+    return null;
+  }
+
+  private @Nullable Object retryNamed(String name) {
     Field field = ReflectionUtils.findField(type, name);
     Method factory = ReflectionUtils.findMethod(type, name);
-    Object policy = null;
     if (field != null && Modifier.isStatic(field.getModifiers())) {
       ReflectionUtils.makeAccessible(field);
-      policy = ReflectionUtils.getField(field, null);
-    } else if (factory != null && Modifier.isStatic(factory.getModifiers())) {
+      return ReflectionUtils.getField(field, null);
+    }
+    if (factory != null && Modifier.isStatic(factory.getModifiers())) {
       ReflectionUtils.makeAccessible(factory);
-      policy = ReflectionUtils.invokeMethod(factory, null);
+      return ReflectionUtils.invokeMethod(factory, null);
     }
-    if (policy instanceof RetryPolicy found) {
-      return found;
-    }
-    problem(
-        method,
-        "has the retry \"%s\", which is no static field or static method with a RetryPolicy. Add one."
-            .formatted(name));
     return null;
   }
 }

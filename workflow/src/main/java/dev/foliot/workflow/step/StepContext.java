@@ -55,7 +55,12 @@ public interface StepContext<S> {
 
   // --- Events
 
-  /** Gives an event, besides those that the step returns, when this attempt has succeeded. */
+  /**
+   * Gives an event, besides those that the step returns, when this attempt has succeeded.
+   *
+   * @throws dev.foliot.workflow.NonRetriableException if it is a {@link StopEvent} that the step
+   *     does not declare
+   */
   void send(Object event);
 
   /**

@@ -82,6 +82,9 @@ public final class StepGraph {
           "The state %s of %s has no constructor without parameters, so it has no beginning. Add one."
               .formatted(state, workflow.getName()));
     }
+    if (!state.hasGenerics()) {
+      CheckGraph.unreadableParts(state.toClass()).forEach(problems::add);
+    }
     return state.getType();
   }
 
@@ -104,8 +107,13 @@ public final class StepGraph {
     return method;
   }
 
+  /** The class of the start event; {@code Object} if no step takes one, which is a problem. */
   Class<?> startClass() {
-    return methods.values().stream().filter(StepMethod::isStart).findFirst().orElseThrow().takes();
+    return methods.values().stream()
+        .filter(StepMethod::isStart)
+        .findFirst()
+        .<Class<?>>map(StepMethod::takes)
+        .orElse(Object.class);
   }
 
   /** The names of the steps that take an event. */

@@ -52,9 +52,20 @@ record StepMethod(
         .filter(StopEvent.class::isAssignableFrom)
         .map(
             stop ->
-                stop == Stop.class && event.toClass() == Stop.class
-                    ? event.getGeneric(0).getType()
+                stop == Stop.class
+                    ? resultIn(event.toClass() == Stop.class ? event : ResolvableType.NONE)
                     : stop);
+  }
+
+  /** Without a known type, the result is read as the JSON has it. */
+  private static Type resultIn(ResolvableType stop) {
+    ResolvableType result = stop.getGeneric(0);
+    return result.resolve() == null ? Object.class : result.getType();
+  }
+
+  /** Whether it may give an event by {@link StepContext#send}; a result is always declared. */
+  boolean maySend(Object event) {
+    return !(event instanceof StopEvent) || gives.stream().anyMatch(each -> each.isInstance(event));
   }
 
   boolean isStop() {

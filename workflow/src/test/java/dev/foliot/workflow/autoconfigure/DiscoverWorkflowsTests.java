@@ -9,6 +9,8 @@ import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
+import dev.foliot.workflow.step.Step;
+import dev.foliot.workflow.step.Stop;
 import dev.foliot.workflow.trigger.Batch;
 import dev.foliot.workflow.trigger.Concurrency;
 import dev.foliot.workflow.trigger.Singleton;
@@ -135,6 +137,35 @@ class DiscoverWorkflowsTests {
                                     "whose input is of type GrantLoan",
                                     "has timeout = \"soon\"",
                                     "has limit = 0")));
+  }
+
+  @Workflow
+  @Singleton(key = "input.text")
+  static class NoStart {
+    record Part(String text) {}
+
+    @Step
+    Stop<String> end(Part part) {
+      return new Stop<>(part.text());
+    }
+  }
+
+  @Test
+  void listsProblemsOfStepsWithTheOthers() {
+    WorkflowRunner.empty()
+        .withBean(NoFunction.class)
+        .withBean(NoStart.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e ->
+                            assertThat(String.join("\n", e.problems()))
+                                .contains(
+                                    "is no DurableFunction",
+                                    "takes a StartEvent, so no run would begin")));
   }
 
   @Test

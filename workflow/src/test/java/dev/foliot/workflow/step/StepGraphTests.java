@@ -3,6 +3,7 @@ package dev.foliot.workflow.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.foliot.handler.RetryPolicy;
 import dev.foliot.handler.WiringException;
 import java.util.List;
 import java.util.Map;
@@ -285,5 +286,93 @@ class StepGraphTests {
             "Error handler wrong takes a StepFailed. Change its parameter.")
         .anyMatch(problem -> problem.contains("could not be read again: Held.thread."))
         .anyMatch(problem -> problem.startsWith("The steps name the states"));
+  }
+
+  static class WrongRetry {
+    static RetryPolicy broken() {
+      throw new IllegalStateException("no policy today");
+    }
+
+    @Step(retry = "nothing")
+    Part begin(Begin begin) {
+      return new Part("");
+    }
+
+    @Step(retry = "broken")
+    Good go(Part part) {
+      return new Good();
+    }
+  }
+
+  @Test
+  void listsWrongRetriesWithTheProblemsOfTheGraph() {
+    assertThat(problemsOf(WrongRetry.class))
+        .containsExactlyInAnyOrder(
+            "Step begin has the retry \"nothing\", which is no static field or static method with a RetryPolicy. Add one.",
+            "Step go has the retry \"broken\", which fails with java.lang.IllegalStateException: no policy today. Let it return a RetryPolicy.",
+            "No step gives a StopEvent, so no run would end. Return one from a step.",
+            "Step go gives Good, but no step takes it: a dead end. Take it in a step, or do not give it.");
+  }
+
+  private sealed interface Starts extends StartEvent permits ByHand, ByTime {}
+
+  private record ByHand() implements Starts {}
+
+  private record ByTime() implements Starts {}
+
+  static class TwoStarts {
+    @Step
+    End begin(Starts starts) {
+      return new End("");
+    }
+  }
+
+  @Test
+  void refusesASealedStartEvent() {
+    assertThat(problemsOf(TwoStarts.class))
+        .containsExactly("Steps begin take the StartEvents Starts. Use one class.");
+  }
+
+  private record HeldBegin(Thread begin) implements StartEvent {}
+
+  private record HeldState(@Nullable Thread state) {
+    HeldState() {
+      this(null);
+    }
+  }
+
+  static class HoldsThreads {
+    @Step
+    End begin(HeldBegin begin, StepContext<HeldState> ctx) {
+      return new End("");
+    }
+  }
+
+  @Test
+  void refusesAStartEventAndAStateThatCannotBeReadAgain() {
+    assertThat(problemsOf(HoldsThreads.class))
+        .anyMatch(problem -> problem.contains("could not be read again: HeldBegin.begin."))
+        .anyMatch(problem -> problem.contains("could not be read again: HeldState.state."));
+  }
+
+  static class OpenResults {
+    @Step
+    @SuppressWarnings("rawtypes")
+    Stop raw(Begin begin) {
+      return new Stop<>("");
+    }
+
+    @Step(sends = Stop.class)
+    void sends(Begin begin) {}
+
+    @Step
+    Stop<?> any(Begin begin) {
+      return new Stop<>("");
+    }
+  }
+
+  @Test
+  void readsAResultWithoutAKnownTypeAsAnObject() {
+    assertThat(StepGraph.of(OpenResults.class).resultTypes()).containsExactly(Object.class);
   }
 }
