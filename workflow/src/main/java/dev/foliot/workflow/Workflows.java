@@ -35,6 +35,8 @@ public interface Workflows {
 
   /**
    * As {@link #start(Class, Object, RunOptions)}, by the name of the workflow: its highest version.
+   *
+   * @throws IllegalArgumentException also if a workflow of steps starts with another class
    */
   RunHandle<@Nullable Object> start(String workflow, @Nullable Object input, RunOptions options);
 

@@ -118,6 +118,9 @@ class StepsIntegrationTests extends WorkflowTest {
     assertThatThrownBy(() -> workflows.start(FraudCheck.class, new OtherStart()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not with " + OtherStart.class.getName());
+    assertThatThrownBy(() -> workflows.start("fraud-check", "o-1", RunOptions.defaults())) // R62
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not with java.lang.String");
     assertThat(count("foliot_run")).isZero();
   }
 

@@ -75,6 +75,7 @@ public final class StoredWorkflows implements Workflows {
     Given.text(workflow, "workflows.start", "the name of a workflow");
     Given.value(options, "workflows.start", "options");
     WorkflowDefinition definition = parts.registry().required(workflow);
+    definition.body().checkInput(input);
     return handle(start.start(definition, input, options), definition);
   }
 
