@@ -33,7 +33,6 @@ import org.springframework.expression.spel.ast.OpPlus;
 import org.springframework.expression.spel.ast.OperatorBetween;
 import org.springframework.expression.spel.ast.OperatorMatches;
 import org.springframework.expression.spel.ast.OperatorNot;
-import org.springframework.expression.spel.ast.OperatorPower;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 import org.springframework.expression.spel.ast.Ternary;
 import org.springframework.util.ClassUtils;
@@ -52,8 +51,7 @@ final class CheckExpression {
   private static final List<Class<?>> ORDER =
       List.of(OpLT.class, OpLE.class, OpGT.class, OpGE.class, OperatorBetween.class);
   private static final List<Class<?>> ARITHMETIC =
-      List.of(
-          OpMinus.class, OpMultiply.class, OpDivide.class, OpModulus.class, OperatorPower.class);
+      List.of(OpMinus.class, OpMultiply.class, OpDivide.class, OpModulus.class);
 
   private final Map<String, ResolvableType> variables;
   private final List<String> problems = new ArrayList<>();

@@ -25,7 +25,11 @@ public final class ConditionIndex<T> {
   private final Map<String, ByText<T>> byPath = new LinkedHashMap<>();
   private int size;
 
-  private record Entry<T>(int number, T item) {}
+  private record Entry<T>(int number, T item, @Nullable Expression condition) {
+    boolean fails(Map<String, ?> values) {
+      return condition != null && condition.evaluate(values).error() != null;
+    }
+  }
 
   /** The items that require a text of one property. */
   private record ByText<T>(
@@ -41,10 +45,21 @@ public final class ConditionIndex<T> {
 
     /** All of them if the property is no text: then the conditions decide. */
     List<Entry<T>> candidates(Map<String, ?> values) {
-      Object value = property.evaluate(values).value();
+      Evaluation read = property.evaluate(values);
+      if (read.error() != null) {
+        return failing(values);
+      }
+      Object value = read.value();
       return value instanceof CharSequence text
           ? entries.getOrDefault(text.toString(), List.of())
           : all;
+    }
+
+    /**
+     * No condition holds. The first one that fails stands for all, so that the error is told once.
+     */
+    private List<Entry<T>> failing(Map<String, ?> values) {
+      return all.stream().filter(each -> each.fails(values)).limit(1).toList();
     }
   }
 
@@ -54,7 +69,7 @@ public final class ConditionIndex<T> {
    * @param condition null if it always holds
    */
   public void add(T item, @Nullable Expression condition) {
-    Entry<T> entry = new Entry<>(size++, item);
+    Entry<T> entry = new Entry<>(size++, item, condition);
     RequiredText required = condition == null ? null : condition.requiredText();
     if (required == null) {
       always.add(entry);

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value its value; null also if it failed
  * @param error why it has no value, with the expression and the position; null if it has one
+ * @param isNullInPath whether it failed because a property or an element is read of null
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
-public record Evaluation(@Nullable Object value, @Nullable String error) {
+public record Evaluation(@Nullable Object value, @Nullable String error, boolean isNullInPath) {
   /** Whether the expression holds; false if it failed. */
   public boolean isTrue() {
     return Boolean.TRUE.equals(value);

@@ -1,9 +1,11 @@
 package dev.foliot.workflow.expression;
 
 import dev.foliot.failure.ErrorText;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -32,6 +34,11 @@ public final class Expression {
       SimpleEvaluationContext.forPropertyAccessors(new ReadProperty())
           .withAssignmentDisabled()
           .build();
+
+  private static final Set<SpelMessage> NULL_IN_PATH =
+      EnumSet.of(
+          SpelMessage.PROPERTY_OR_FIELD_NOT_READABLE_ON_NULL,
+          SpelMessage.CANNOT_INDEX_INTO_NULL_VALUE);
 
   private final String text;
   private final SpelExpression parsed;
@@ -113,16 +120,16 @@ public final class Expression {
    */
   public Evaluation evaluate(Map<String, ?> values) {
     try {
-      return new Evaluation(parsed.getValue(CONTEXT, values), null);
+      return new Evaluation(parsed.getValue(CONTEXT, values), null, false);
     } catch (SpelEvaluationException e) {
-      return failed(reason(e));
+      return failed(reason(e), NULL_IN_PATH.contains(e.getMessageCode()));
     } catch (RuntimeException e) {
-      return failed(ErrorText.of(e));
+      return failed(ErrorText.of(e), false);
     }
   }
 
-  private Evaluation failed(String reason) {
-    return new Evaluation(null, "\"%s\" has no value: %s.".formatted(text, reason));
+  private Evaluation failed(String reason, boolean isNullInPath) {
+    return new Evaluation(null, "\"%s\" has no value: %s.".formatted(text, reason), isNullInPath);
   }
 
   private static String reason(SpelEvaluationException e) {

@@ -12,7 +12,10 @@ import org.apiguardian.api.API;
 public final class InvalidExpressionException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  InvalidExpressionException(String expression, List<String> problems) {
+  /**
+   * @param problems sentences about what is wrong
+   */
+  public InvalidExpressionException(String expression, List<String> problems) {
     super("\"%s\": %s".formatted(expression, String.join(" ", problems)));
   }
 }

@@ -82,6 +82,20 @@ class ConditionIndexTests {
   }
 
   @Test
+  void onePropertyThatCannotBeReadIsReportedByOneCondition() {
+    Event nowhere = new Event("x", Kind.A, null, 1);
+
+    assertThat(
+            candidates(
+                nowhere,
+                "event.place != null && event.place.city == 'Oslo'",
+                "event.place.city == 'Rome'",
+                "event.place.city == 'Bern'",
+                "event.id == 'x'"))
+        .containsExactly("event.place.city == 'Rome'", "event.id == 'x'");
+  }
+
+  @Test
   void itemsWithoutAConditionAreAlwaysCandidates() {
     ConditionIndex<String> index = new ConditionIndex<>();
     index.add("one", null);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +56,28 @@ class ExpressionTests {
 
     public String getBroken() {
       throw new IllegalStateException("no disk");
+    }
+  }
+
+  record Stock(Deque<String> parts, LocalDate day, AtomicInteger count) implements Order {
+    @Override
+    public String orderId() {
+      return "o-1";
+    }
+
+    public String take() {
+      return parts.pop();
+    }
+  }
+
+  static class Sold implements Order {
+    @Override
+    public String orderId() {
+      return "o-2";
+    }
+
+    public String next() {
+      throw new AssertionError("An expression calls it.");
     }
   }
 
@@ -153,12 +179,55 @@ class ExpressionTests {
           event.orderId * 2 == 1          | Character 15: String is no number.
           event.amount                    | It is a value of type Long, but a condition is true or false.
           event.amount[0] == 1            | Character 13: Long has no elements.
+          event.amount ^ 2 == 4           | Character 14: (event.amount ^ 2) is not allowed. An expression has properties, operators and literals.
           event.orderId matches '('       | Character 15: The pattern is wrong: Unclosed group near index 1.
           """)
   void refusesWrongConditions(String text, String problem) {
     assertThatThrownBy(() -> Expression.condition(text, types(Placed.class, Order.class)))
         .isInstanceOf(InvalidExpressionException.class)
         .hasMessageStartingWith("\"" + text + "\": " + problem.substring(0, problem.length() - 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event.parts.pop",
+        "event.parts.removeFirst",
+        "event.parts.poll",
+        "event.count.andIncrement",
+        "event.count.incrementAndGet",
+        "event.take",
+      })
+  void refusesMethodsThatAreNoProperties(String text) {
+    assertThatThrownBy(() -> Expression.value(text, types(Stock.class, Order.class)))
+        .isInstanceOf(InvalidExpressionException.class)
+        .hasMessageContaining(" has no property ");
+  }
+
+  @Test
+  void readsPropertiesOfTheJdk() {
+    Stock stock =
+        new Stock(new ArrayDeque<>(List.of("a")), LocalDate.of(2030, 2, 3), new AtomicInteger(7));
+    String text =
+        "event.parts.first == 'a' && event.parts.size == 1 && event.day.monthValue == 2 && event.orderId.length == 3 && event.count.intValue == 7";
+
+    Evaluation evaluation =
+        Expression.condition(text, types(Stock.class, Order.class))
+            .evaluate(Map.of("event", stock));
+
+    assertThat(evaluation).isEqualTo(new Evaluation(true, null, false));
+  }
+
+  @Test
+  void readsWhatAnInterfaceNames() {
+    Map<String, ResolvableType> types = types(Order.class, Order.class);
+
+    Expression id = Expression.value("event.orderId", types);
+
+    assertThat(id.evaluate(Map.of("event", new Sold())).value()).isEqualTo("o-2");
+    assertThat(id.evaluate(Map.of("event", PLACED)).value()).isEqualTo("o-1");
+    assertThatThrownBy(() -> Expression.value("event.next", types(Sold.class, Order.class)))
+        .hasMessageContaining("Sold has no property next. It has: orderId.");
   }
 
   @Test
