@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The flow control of a workflow, as the annotations on its class say. Policies in front of a start
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public final class FlowControl {
+  private static final Logger LOG = LoggerFactory.getLogger(FlowControl.class);
+
   private final Type input;
   private final Map<Policy, StartPolicy> starts;
   private final Map<Policy, KeyExpression> keys;
@@ -92,7 +96,17 @@ public final class FlowControl {
   /** The key of a policy for an input; empty if the policy does not hold. */
   public Optional<AdmissionKey> key(String workflow, Policy policy, @Nullable Object input) {
     KeyExpression key = keys.get(policy);
-    String value = key == null ? null : key.of(input);
+    String value =
+        key == null
+            ? null
+            : key.of(
+                input,
+                error ->
+                    LOG.warn(
+                        "{} does not hold for a start of workflow={}: {}",
+                        policy,
+                        workflow,
+                        error));
     return Optional.ofNullable(value).map(found -> new AdmissionKey(workflow, policy, found));
   }
 

@@ -1,12 +1,20 @@
 package dev.foliot.workflow.admission;
 
 import dev.foliot.message.Sha256;
+import dev.foliot.workflow.expression.Evaluation;
 import dev.foliot.workflow.expression.Expression;
+import dev.foliot.workflow.expression.InvalidExpressionException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /** The key of a policy: a value of the input. Without an expression all starts have the same. */
 final class KeyExpression {
@@ -16,22 +24,48 @@ final class KeyExpression {
   private final @Nullable Expression expression;
 
   /**
-   * @throws dev.foliot.workflow.expression.InvalidExpressionException if the input has no such
-   *     property
+   * @throws InvalidExpressionException if the input has no such property, or if its value has no
+   *     text
    */
   KeyExpression(String text, Type input) {
     this.expression =
         text.isBlank()
             ? null
             : Expression.value(text, Map.of(INPUT, ResolvableType.forType(input)));
+    if (expression != null && !hasText(expression.type())) {
+      throw new InvalidExpressionException(
+          text,
+          List.of(
+              "It is a value of type %s, which has no text of its own. Name a property of it."
+                  .formatted(expression.type().resolve(Object.class).getSimpleName())));
+    }
   }
 
-  /** The value of the key; null if the policy does not hold for this input. */
-  @Nullable String of(@Nullable Object input) {
+  /** Whether equal values of a type have equal texts, as far as it is known. */
+  private static boolean hasText(ResolvableType type) {
+    Class<?> known = ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
+    boolean isOpen = known.isInterface() || Modifier.isAbstract(known.getModifiers());
+    Method text = ReflectionUtils.findMethod(known, "toString");
+    return known == Object.class
+        || (isOpen && !known.isArray())
+        || (text != null && text.getDeclaringClass() != Object.class);
+  }
+
+  /**
+   * The value of the key; null if the policy does not hold for this input.
+   *
+   * @param errors takes why it cannot be read; null in the middle of a path is no error
+   */
+  @Nullable String of(@Nullable Object input, Consumer<String> errors) {
     if (expression == null) {
       return "";
     }
-    Object value = expression.evaluate(Collections.singletonMap(INPUT, input)).value();
+    Evaluation evaluation = expression.evaluate(Collections.singletonMap(INPUT, input));
+    String error = evaluation.error();
+    if (error != null && !evaluation.isNullInPath()) {
+      errors.accept(error);
+    }
+    Object value = evaluation.value();
     return value == null || Boolean.FALSE.equals(value) ? null : stored(value.toString());
   }
 

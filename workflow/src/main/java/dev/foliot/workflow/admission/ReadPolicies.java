@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Reads the annotations of flow control, and notes every mistake in them. */
 final class ReadPolicies {
@@ -63,7 +64,7 @@ final class ReadPolicies {
   }
 
   private <A extends Annotation> void on(Class<A> type, BiConsumer<String, A> reader) {
-    A found = workflow.getAnnotation(type);
+    A found = AnnotatedElementUtils.findMergedAnnotation(workflow, type);
     if (found != null) {
       reader.accept("@" + type.getSimpleName(), found);
     }
@@ -134,7 +135,7 @@ final class ReadPolicies {
 
   private void refuseOthers(String name, List<Class<? extends Annotation>> others) {
     for (Class<? extends Annotation> other : others) {
-      if (workflow.isAnnotationPresent(other)) {
+      if (AnnotatedElementUtils.hasAnnotation(workflow, other)) {
         problem(
             name,
             "cannot be combined with @" + other.getSimpleName(),
@@ -163,7 +164,8 @@ final class ReadPolicies {
   private @Nullable Duration time(String name, String attribute, String text) {
     try {
       Duration time = DurationStyle.detectAndParse(text);
-      if (!time.isNegative() && !time.isZero()) {
+      boolean hasUnit = !Character.isDigit(text.charAt(text.length() - 1));
+      if (hasUnit && !time.isNegative() && !time.isZero()) {
         return time;
       }
     } catch (IllegalArgumentException | ArithmeticException notOne) {

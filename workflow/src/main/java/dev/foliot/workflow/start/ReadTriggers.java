@@ -14,6 +14,7 @@ import dev.foliot.workflow.run.RunIds;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.trigger.Batch;
 import dev.foliot.workflow.trigger.CancelOn;
+import dev.foliot.workflow.trigger.Debounce;
 import dev.foliot.workflow.trigger.OnFailure;
 import dev.foliot.workflow.trigger.ScheduledStart;
 import dev.foliot.workflow.trigger.Trigger;
@@ -37,6 +38,8 @@ import org.springframework.util.ClassUtils;
 /** Reads the annotations of workflows, and notes all mistakes in them. */
 final class ReadTriggers {
   private static final String OTHER_INPUT = "Give it another input, such as input = \"event.id\".";
+
+  private static final String UTC = "UTC";
 
   private final List<WorkflowDefinition> workflows;
   private final MessageTypes types;
@@ -74,16 +77,19 @@ final class ReadTriggers {
     /** A batch has the inputs of several starts. */
     private ResolvableType ofOneStart() {
       ResolvableType whole = ResolvableType.forType(input);
-      return workflow.declaredBy().isAnnotationPresent(Batch.class)
-          ? whole.asCollection().getGeneric(0)
-          : whole;
+      return has(Batch.class) ? whole.asCollection().getGeneric(0) : whole;
+    }
+
+    private boolean has(Class<? extends Annotation> annotation) {
+      return AnnotatedElementUtils.hasAnnotation(workflow.declaredBy(), annotation);
     }
 
     void read() {
       Set<Trigger> triggers = all(Trigger.class);
       triggers.forEach(this::trigger);
       all(CancelOn.class).forEach(this::cancelOn);
-      OnFailure onFailure = workflow.declaredBy().getAnnotation(OnFailure.class);
+      OnFailure onFailure =
+          AnnotatedElementUtils.findMergedAnnotation(workflow.declaredBy(), OnFailure.class);
       if (onFailure != null) {
         checkWorkflow(onFailure.value());
       }
@@ -96,7 +102,7 @@ final class ReadTriggers {
     }
 
     private <A extends Annotation> Set<A> all(Class<A> annotation) {
-      return AnnotatedElementUtils.getMergedRepeatableAnnotations(
+      return AnnotatedElementUtils.findMergedRepeatableAnnotations(
           workflow.declaredBy(), annotation);
     }
 
@@ -128,11 +134,17 @@ final class ReadTriggers {
           ResolvableType.forClass(ScheduledStart.class), "Let the input be a ScheduledStart.");
       numberOfTimes++;
       try {
+        Duration jitter = jitter(trigger.jitter());
+        if (!jitter.isZero() && (has(Debounce.class) || has(Batch.class))) {
+          problem(
+              Trigger.class,
+              "has a jitter, but @Debounce or @Batch decides when its runs are due. Remove the jitter.");
+        }
         times.add(
             new TimeTrigger(
                 new StartAtTime(workflow.name(), numberOfTimes),
                 Schedule.cron(trigger.cron(), trigger.zone()),
-                jitter(trigger.jitter())));
+                jitter));
       } catch (IllegalArgumentException e) {
         problem(Trigger.class, "has a wrong time. %s".formatted(ErrorText.message(e)));
       }
@@ -144,10 +156,19 @@ final class ReadTriggers {
         throw new IllegalArgumentException(
             "The jitter is zero or more; this one is %s.".formatted(text));
       }
+      if (!text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1))) {
+        throw new IllegalArgumentException(
+            "The jitter has a unit, such as 30s; this one is %s.".formatted(text));
+      }
       return jitter;
     }
 
     private void event(Trigger trigger) {
+      if (!trigger.jitter().isEmpty() || !trigger.zone().equals(UTC)) {
+        problem(
+            Trigger.class,
+            "has an event with a zone or a jitter. Remove them: they are for times.");
+      }
       Map<String, ResolvableType> event =
           Map.of(EventTrigger.EVENT, ResolvableType.forClass(trigger.event()));
       List<Class<?>> events = eventsOf(Trigger.class, trigger.event());

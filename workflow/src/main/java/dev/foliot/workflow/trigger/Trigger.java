@@ -53,7 +53,8 @@ public @interface Trigger {
 
   /**
    * The longest time by which a run of a cron expression is later, such as {@code 5m}: each run has
-   * a random part of it, so that many workflows of one time do not begin at once.
+   * a random part of it, so that many workflows of one time do not begin at once. Not with {@link
+   * Debounce} or {@link Batch}, which decide when a run is due.
    */
   String jitter() default "";
 

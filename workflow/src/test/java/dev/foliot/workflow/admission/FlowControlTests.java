@@ -11,6 +11,8 @@ import dev.foliot.workflow.trigger.Idempotent;
 import dev.foliot.workflow.trigger.RateLimit;
 import dev.foliot.workflow.trigger.Singleton;
 import dev.foliot.workflow.trigger.Throttle;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.ResolvableType;
 
 /** Annotations of flow control, their mistakes, and how policies go together. */
+@ExtendWith(OutputCaptureExtension.class)
 class FlowControlTests {
   private static final Instant T0 = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -70,6 +76,64 @@ class FlowControlTests {
                 .formatted(name),
             "@Throttle of %s has limit = 0. It is at least 1.".formatted(name),
             "@Throttle of %s has burst = 0. It is at least 1.".formatted(name));
+  }
+
+  @RateLimit(limit = 1, period = "60")
+  @Idempotent(key = "input.id", period = "PT1M")
+  private static final class WithoutUnit {}
+
+  @Test
+  void timeHasAUnit() {
+    assertThat(problems(WithoutUnit.class, Order.class))
+        .singleElement()
+        .asString()
+        .contains("@RateLimit of", "period = \"60\", which is no time");
+  }
+
+  static class Plain {}
+
+  interface Texts {
+    String[] tags();
+
+    Plain plain();
+
+    List<String> lines();
+  }
+
+  @Singleton(key = "input.tags")
+  @RateLimit(limit = 1, period = "1m", key = "input.plain")
+  @Concurrency(limit = 1, key = "input.lines")
+  private static final class KeysWithoutText {}
+
+  @Test
+  void keyHasAText() {
+    assertThat(problems(KeysWithoutText.class, Texts.class))
+        .hasSize(2)
+        .anySatisfy(each -> assertThat(each).contains("@Singleton of", "type String[]"))
+        .anySatisfy(each -> assertThat(each).contains("@RateLimit of", "type Plain"));
+  }
+
+  @Concurrency(limit = 3)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Slow {}
+
+  @Singleton(key = "input.id")
+  private static class Base {}
+
+  @Slow
+  private static final class Derived extends Base {}
+
+  @Batch(maxSize = 10, timeout = "1s")
+  private static final class BatchOnSingleton extends Base {}
+
+  @Test
+  void superclassAndMetaAnnotationCount() {
+    Type orders = ResolvableType.forClassWithGenerics(List.class, Order.class).getType();
+
+    assertThat(of(Derived.class).concurrency()).isEqualTo(3);
+    assertThat(of(Derived.class).startPolicies()).containsExactly(Policy.SINGLETON);
+    assertThat(problems(BatchOnSingleton.class, orders))
+        .anySatisfy(each -> assertThat(each).contains("combined with @Singleton"));
   }
 
   @Batch(maxSize = 1_001, timeout = "1s")
@@ -125,6 +189,27 @@ class FlowControlTests {
   void nullAndFalseLimitNothing() {
     assertThat(keys(new Order("o", null, false))).isEmpty();
     assertThat(of(Keyed.class).keysOfStart("w", null, false)).isEmpty();
+  }
+
+  static class Account {
+    public String getOwner() {
+      throw new IllegalStateException("no disk");
+    }
+  }
+
+  @Singleton(key = "input.owner")
+  private static final class Broken {}
+
+  @Test
+  void keyThatCannotBeReadLimitsNothingAndIsLogged(CapturedOutput log) {
+    FlowControl flow = FlowControl.of(Broken.class, Account.class, problem -> {});
+
+    assertThat(flow.keysOfStart("w", new Account(), false)).isEmpty();
+    assertThat(log)
+        .containsOnlyOnce("SINGLETON does not hold for a start of workflow=w: \"input.owner\"")
+        .contains("no disk");
+    assertThat(of(Keyed.class).keysOfStart("quiet", null, false)).isEmpty();
+    assertThat(log).doesNotContain("workflow=quiet");
   }
 
   @Test

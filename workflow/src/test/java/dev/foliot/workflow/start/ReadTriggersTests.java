@@ -10,10 +10,12 @@ import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.autoconfigure.WorkflowRunner;
 import dev.foliot.workflow.trigger.CancelOn;
+import dev.foliot.workflow.trigger.Debounce;
 import dev.foliot.workflow.trigger.FailedRun;
 import dev.foliot.workflow.trigger.OnFailure;
 import dev.foliot.workflow.trigger.ScheduledStart;
 import dev.foliot.workflow.trigger.Trigger;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadTriggersTests {
@@ -108,17 +110,28 @@ class ReadTriggersTests {
   @Trigger(cron = "0 0 3 * * *", jitter = "-1s")
   @Trigger(cron = "0 0 3 * * *", jitter = "long")
   @Trigger(cron = "0 0 3 * * *", when = "true")
+  @Trigger(cron = "0 0 3 * * *", jitter = "60")
+  @Trigger(event = Paid.class, input = "event.order", jitter = "1m")
+  @Trigger(event = Paid.class, input = "event.order", zone = "Europe/Berlin")
   static class WrongTimes extends Code<ScheduledStart> {}
 
   @Workflow(name = "wrong-input")
   @Trigger(cron = "0 0 3 * * *")
   static class WrongInput extends Code<Paid> {}
 
+  @Debounce(period = "1m")
+  @Trigger(cron = "0 0 3 * * *", jitter = "1m")
+  abstract static class Late extends Code<ScheduledStart> {}
+
+  @Workflow(name = "late")
+  static class DebouncedLate extends Late {}
+
   @Test
   void listsAllProblemsOfTimes() {
     WorkflowRunner.withTypesOf(ReadTriggersTests.class)
         .withBean(WrongTimes.class)
         .withBean(WrongInput.class)
+        .withBean(DebouncedLate.class)
         .run(
             context ->
                 assertThat(context)
@@ -126,7 +139,7 @@ class ReadTriggersTests {
                     .isInstanceOfSatisfying(
                         WiringException.class,
                         e -> {
-                          assertThat(e.problems()).hasSize(8);
+                          assertThat(e.problems()).hasSize(14);
                           assertThat(e.problems().get(0))
                               .endsWith(
                                   " has neither an event nor a cron expression. Give it one of them.");
@@ -147,6 +160,17 @@ class ReadTriggersTests {
                               .endsWith(
                                   " has a cron expression with a when or an input. Remove them: they are for events.");
                           assertThat(e.problems().get(7))
+                              .endsWith("The jitter has a unit, such as 30s; this one is 60.");
+                          assertThat(List.of(e.problems().get(8), e.problems().get(10)))
+                              .allSatisfy(
+                                  each ->
+                                      assertThat(each)
+                                          .endsWith(
+                                              " has an event with a zone or a jitter. Remove them: they are for times."));
+                          assertThat(e.problems().get(13))
+                              .endsWith(
+                                  "DebouncedLate) has a jitter, but @Debounce or @Batch decides when its runs are due. Remove the jitter.");
+                          assertThat(e.problems().get(12))
                               .endsWith(
                                   "ReadTriggersTests$Paid. Let the input be a ScheduledStart.");
                         }));
