@@ -16,7 +16,10 @@ final class PendingRuns {
     this.runs = runs;
   }
 
-  /** Ends a run that a later start replaces; false if it has begun. */
+  /**
+   * Ends a run that a later start replaces; false if it has begun, or is in a queue. A queued run
+   * was due, so its period is over, even if the clock of this node is behind.
+   */
   boolean supersede(String id, String later, Instant now) {
     String error =
         runs.errors()
@@ -25,7 +28,7 @@ final class PendingRuns {
                     Policy.DEBOUNCE.annotation(),
                     "Run %s was started within the period.".formatted(later)));
     String sql =
-        "update %s set status = 'skipped', due_at = null, ended_at = ?, error = ? where %s"
+        "update %s set status = 'skipped', due_at = null, ended_at = ?, error = ? where %s and queue is null"
             .formatted(runs.table(), IS_PENDING);
     return runs.jdbc().update(sql, RunColumns.stored(now), stored(id, RunColumns.ERROR, error), id)
         == 1;

@@ -119,7 +119,7 @@ final class RunQueue {
         """
         select id, queued_at, due_at
           from %s
-         where workflow = ? and queue = ?
+         where workflow = ? and queue = ? and ended_at is null
          order by lane, queued_at, id
          limit ?
            for update skip locked"""
