@@ -6,11 +6,14 @@ import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foliot.work.ExpiringRows;
+import dev.foliot.workflow.NonRetriableException;
+import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The clean-up removes what flow control need not remember. */
@@ -48,5 +51,32 @@ class FlowCleanUpIntegrationTests extends FlowTest {
     assertThat(start(Limited.Single.class, "c", "two").status()).isEqualTo(RunStatus.SKIPPED);
     advance(ofDays(2));
     assertThat(afterCleanUp()).isEmpty();
+  }
+
+  @Test
+  void keepsARunThatIsRetriedMeanwhile() {
+    code.body =
+        (ctx, order) -> {
+          throw new NonRetriableException("no");
+        };
+    start(Limited.Rated.class, "c", "failed");
+    start(Limited.Rated.class, "c", "other");
+    engine.run();
+    clock.advance(ofDays(31));
+    TransactionTemplate another = new TransactionTemplate(manager);
+    another.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    new TransactionTemplate(manager)
+        .executeWithoutResult(
+            retry -> {
+              workflows.retry("failed");
+              another.executeWithoutResult(
+                  cleanUp -> expiring.forEach(each -> each.removeSome(100)));
+            });
+
+    code.body = Limited.Code.DEFAULT;
+    engine.run();
+
+    assertThat(status("failed")).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(workflows.list(RunFilter.all())).hasSize(1);
   }
 }

@@ -9,6 +9,7 @@ import dev.foliot.EngineRun;
 import dev.foliot.message.Priority;
 import dev.foliot.test.flow.Limited.Batched;
 import dev.foliot.test.flow.Limited.Debounced;
+import dev.foliot.test.flow.Limited.DebouncedInTurn;
 import dev.foliot.test.flow.Limited.Newest;
 import dev.foliot.test.flow.Limited.Once;
 import dev.foliot.test.flow.Limited.Order;
@@ -269,6 +270,37 @@ class FlowControlIntegrationTests extends FlowTest {
     advance(ofSeconds(1));
 
     assertThat(code.ran).containsExactlyInAnyOrder("two", "other");
+  }
+
+  @Test
+  void queuedRunIsNotReplacedByAClockThatIsBehind() {
+    code.body =
+        (ctx, order) -> {
+          if (order.id().equals("one")) {
+            queueOnAnotherNode("two");
+            clock.set(clock.instant().minusSeconds(1));
+            start(DebouncedInTurn.class, "d", "three");
+            clock.advance(ofSeconds(1));
+          }
+          return order.id();
+        };
+    start(DebouncedInTurn.class, "c", "one");
+    start(DebouncedInTurn.class, "d", "two");
+    advance(ofSeconds(10));
+    advance(ofSeconds(10));
+
+    assertThat(reason("one")).isEqualTo("none");
+    assertThat(code.ran).containsExactly("one", "two", "three");
+  }
+
+  /** As if another node had claimed it while all places are taken. */
+  private void queueOnAnotherNode(String id) {
+    String sql =
+        """
+        update foliot_run
+           set queue = concat('concurrency:', concurrency_key), queued_at = due_at, due_at = null
+         where id = ?""";
+    assertThat(jdbc.update(sql, id)).isOne();
   }
 
   @Test

@@ -110,6 +110,15 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
     }
   }
 
+  @Workflow(name = "debounced-in-turn")
+  @Debounce(period = "10s", key = "input.customer")
+  @Concurrency(limit = 1)
+  static class DebouncedInTurn extends Limited {
+    DebouncedInTurn(Code code) {
+      super(code);
+    }
+  }
+
   @Workflow(name = "once")
   @Idempotent(key = "input.id", period = "1h")
   static class Once extends Limited {

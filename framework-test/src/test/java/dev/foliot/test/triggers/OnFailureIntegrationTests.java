@@ -6,6 +6,9 @@ import dev.foliot.Engine;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.Simulation;
 import dev.foliot.test.triggers.TriggersApplication.Book;
+import dev.foliot.test.triggers.TriggersApplication.Deliver;
+import dev.foliot.test.triggers.TriggersApplication.DeliverOfOld;
+import dev.foliot.test.triggers.TriggersApplication.Parcel;
 import dev.foliot.test.triggers.TriggersApplication.Refunded;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunOptions;
@@ -60,6 +63,39 @@ class OnFailureIntegrationTests {
 
     assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(after()).isEmpty();
+  }
+
+  @Test
+  void eachFailureOfARunIsFollowed() {
+    workflows.start(Book.class, new Refunded("bad-1"), RunOptions.id("r-1"));
+    engine.runUntilIdle();
+    workflows.retry("r-1");
+    engine.runUntilIdle();
+
+    assertThat(after()).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void newestVersionNamesTheWorkflowThatFollows() {
+    workflows.start(DeliverOfOld.class, new Parcel("p-1"), RunOptions.id("r-1"));
+    engine.runUntilIdle();
+
+    assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.FAILED);
+    assertThat(workflows.list(RunFilter.of("deliver-later"))).hasSize(1);
+  }
+
+  @Test
+  void runFailsIfTheInputOfTheNextOneCannotBeWritten() {
+    workflows.start(Deliver.class, new Parcel("p-1"), RunOptions.id("r-1"));
+    Parcel.isUnwritable = true;
+    try {
+      engine.runUntilIdle();
+    } finally {
+      Parcel.isUnwritable = false;
+    }
+
+    assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.FAILED);
+    assertThat(workflows.list(RunFilter.of("deliver-later"))).isEmpty();
   }
 
   @Test

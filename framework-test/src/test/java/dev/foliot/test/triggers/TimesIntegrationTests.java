@@ -83,19 +83,21 @@ class TimesIntegrationTests {
   }
 
   @Test
-  void scheduleOfATriggerThatIsGoneIsRemoved() {
+  void onlyTheScheduleOfATriggerThatIsGoneIsRemoved() {
+    Schedule schedule = Schedule.cron("0 0 1 * * *", ZoneOffset.UTC);
+    domain.schedules().put("foliot:workflow:nightly:3", schedule, new StartAtTime("nightly", 3));
     domain
         .schedules()
-        .put(
-            "foliot:workflow:old:1",
-            Schedule.cron("0 0 1 * * *", ZoneOffset.UTC),
-            new StartAtTime("old", 1));
+        .put("foliot:workflow:of-others:1", schedule, new StartAtTime("of-others", 1));
 
     schedules.declare();
 
     assertThat(domain.schedules().list())
         .extracting(ScheduleStatus::name)
-        .containsExactly("foliot:workflow:nightly:1", "foliot:workflow:nightly:2");
+        .containsExactlyInAnyOrder(
+            "foliot:workflow:nightly:1",
+            "foliot:workflow:nightly:2",
+            "foliot:workflow:of-others:1");
   }
 
   @Test

@@ -136,6 +136,48 @@ class TriggersApplication {
 
   // docs: end
 
+  record Parcel(String id) {
+    /** Whether no JSON can be written. */
+    static volatile boolean isUnwritable;
+
+    @Override
+    public String id() {
+      if (isUnwritable) {
+        throw new IllegalStateException("unwritable");
+      }
+      return id;
+    }
+  }
+
+  /** An older version, whose other workflow is gone. */
+  @Workflow(name = "deliver", version = 1)
+  @OnFailure(Gone.class)
+  static class DeliverOfOld implements DurableFunction<Parcel, String> {
+    @Override
+    public String run(WorkflowContext ctx, Parcel parcel) {
+      throw new NonRetriableException("nobody is there");
+    }
+  }
+
+  @Workflow(name = "deliver", version = 2)
+  @OnFailure(DeliverLater.class)
+  static class Deliver extends DeliverOfOld {}
+
+  static class Gone implements DurableFunction<FailedRun<Parcel>, String> {
+    @Override
+    public String run(WorkflowContext ctx, FailedRun<Parcel> failed) {
+      return "gone";
+    }
+  }
+
+  @Workflow(name = "deliver-later")
+  static class DeliverLater implements DurableFunction<FailedRun<Parcel>, String> {
+    @Override
+    public String run(WorkflowContext ctx, FailedRun<Parcel> failed) {
+      return "later";
+    }
+  }
+
   // docs: times
   @Workflow(name = "nightly")
   @Trigger(cron = "0 0 3 * * *", zone = "Europe/Berlin")

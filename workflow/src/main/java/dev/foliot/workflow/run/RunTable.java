@@ -369,9 +369,14 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
         .forEach(this::delete);
   }
 
+  /**
+   * Runs that have ended before an instant, the earliest first. They are locked, so that none goes
+   * on; a run that another transaction has locked is left out.
+   */
   final List<String> endedBefore(Instant instant, int most) {
     return jdbc.queryForList(
-        "select id from %s where ended_at < ? order by ended_at limit ?".formatted(table),
+        "select id from %s where ended_at < ? order by ended_at limit ? for update skip locked"
+            .formatted(table),
         String.class,
         RunColumns.stored(instant),
         most);

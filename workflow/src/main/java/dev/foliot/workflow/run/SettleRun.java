@@ -99,7 +99,7 @@ final class SettleRun {
   }
 
   private void end(RunRow run, NewState state, List<JournalEntry> entries, boolean hasWaits) {
-    Optional<WorkflowDefinition> next = afterFailure.workflowFor(run, state.status());
+    Optional<RunRow> next = afterFailure.next(run, state);
     boolean concernsOthers =
         hasWaits
             || run.identity().parentRun() != null
@@ -126,7 +126,7 @@ final class SettleRun {
   }
 
   private boolean endWithOthers(
-      RunRow run, NewState state, List<JournalEntry> entries, Optional<WorkflowDefinition> next) {
+      RunRow run, NewState state, List<JournalEntry> entries, Optional<RunRow> next) {
     RunWaits waits = store.waits();
     boolean parentGoesOn = waits.wakeParent(run);
     if (!store.runs().settle(run.owned(), state, entries)) {
@@ -141,7 +141,7 @@ final class SettleRun {
       waits.answerParent(run, state.status(), state.result(), state.error());
     }
     store.turns().giveBack(List.of(run));
-    next.ifPresent(workflow -> afterFailure.start(workflow, run, state.error()));
+    next.ifPresent(row -> afterFailure.start(row, run));
     return true;
   }
 

@@ -4,6 +4,7 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Sha256;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.trigger.FailedRun;
 import dev.foliot.workflow.trigger.OnFailure;
@@ -13,26 +14,41 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
-/** Starts the workflow that a failed run names, in the transaction that stores the failure. */
+/**
+ * Starts the workflow that a failed run names, in the transaction that stores the failure. All that
+ * may fail for good is done before that transaction: a run fails in any case.
+ */
 record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
   private static final Logger LOG = LoggerFactory.getLogger(StartAfterFailure.class);
 
-  /** The workflow to start when the run has ended with a status. */
-  Optional<WorkflowDefinition> workflowFor(RunRow run, RunStatus status) {
-    return status == RunStatus.FAILED
-        ? workflowOf(run)
-            .flatMap(each -> Optional.ofNullable(each.declaredBy().getAnnotation(OnFailure.class)))
-            .map(named -> parts.registry().required(named.value()))
-        : Optional.empty();
+  /** The run to start when a run ends with a state. */
+  Optional<RunRow> next(RunRow run, NewState state) {
+    if (state.status() != RunStatus.FAILED) {
+      return Optional.empty();
+    }
+    try {
+      return parts
+          .registry()
+          .newest(run.identity().workflow())
+          .flatMap(
+              each ->
+                  Optional.ofNullable(
+                      AnnotatedElementUtils.findMergedAnnotation(
+                          each.declaredBy(), OnFailure.class)))
+          .map(named -> parts.registry().required(named.value()))
+          .map(workflow -> row(workflow, run, state.error()));
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "run={} has failed, and the workflow of @OnFailure cannot be started: {}",
+          run.id(),
+          ErrorText.of(e));
+      return Optional.empty();
+    }
   }
 
-  private Optional<WorkflowDefinition> workflowOf(RunRow run) {
-    return parts.registry().find(run.identity().workflow(), run.identity().version());
-  }
-
-  /** Starts it. */
-  void start(WorkflowDefinition workflow, RunRow failed, @Nullable String error) {
+  private RunRow row(WorkflowDefinition workflow, RunRow failed, @Nullable String error) {
     Instant now = parts.clock().instant();
     RunRow.Identity origin = failed.identity();
     RunError why =
@@ -43,49 +59,62 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
                     : store.runs().errors().read(error)));
     String input =
         parts.codec().write(new FailedRun<>(failed.id(), origin.workflow(), input(failed), why));
-    store
-        .runs()
-        .insert(
-            new RunRow(
-                new RunRow.Identity(
-                    idFor(workflow, failed.id()),
-                    workflow.name(),
-                    workflow.version(),
-                    origin.priority(),
-                    origin.lane(),
-                    null,
-                    null,
-                    origin.correlationId(),
-                    origin.causationId(),
-                    origin.metadata(),
-                    null),
-                input,
-                RunStatus.PENDING,
-                now,
-                null,
-                0,
-                0,
-                0,
-                0,
-                null,
-                null,
-                false,
-                new RunRow.Times(now, null, null, null, null, null),
-                RunRow.Flow.NONE));
-    signals.dueAfterCommit(now);
+    return new RunRow(
+        new RunRow.Identity(
+            idFor(workflow, failed, now),
+            workflow.name(),
+            workflow.version(),
+            origin.priority(),
+            origin.lane(),
+            null,
+            null,
+            origin.correlationId(),
+            origin.causationId(),
+            origin.metadata(),
+            null),
+        input,
+        RunStatus.PENDING,
+        now,
+        null,
+        0,
+        0,
+        0,
+        0,
+        null,
+        null,
+        false,
+        new RunRow.Times(now, null, null, null, null, null),
+        RunRow.Flow.NONE);
   }
 
-  /** The id of a run may be as long as the column. */
-  private static String idFor(WorkflowDefinition workflow, String failed) {
-    String id = workflow.name() + ":" + failed;
+  /** Starts it. */
+  void start(RunRow next, RunRow failed) {
+    if (store.runs().insert(next)) {
+      signals.dueAfterCommit(next.times().created());
+    } else {
+      LOG.warn(
+          "run={} has failed, and run={} of @OnFailure is not started: there is one with this id.",
+          failed.id(),
+          next.id());
+    }
+  }
+
+  /**
+   * Each failure of a run has its own. The time is needed for a child run, which begins anew under
+   * its id. The id of the failed run may be as long as the column.
+   */
+  private String idFor(WorkflowDefinition workflow, RunRow failed, Instant now) {
+    long retries =
+        store.runs().journal().of(failed.id()).stream()
+            .filter(entry -> entry.kind() == OperationKind.RETRIED)
+            .count();
+    String id = "%s:%s:%s:%s".formatted(workflow.name(), failed.id(), retries, now);
     return id.length() <= RunIds.MAX ? id : "failed:" + Sha256.of(id);
   }
 
   private @Nullable Object input(RunRow failed) {
     try {
-      return parts
-          .codec()
-          .read(store.runs().input(failed), workflowOf(failed).orElseThrow().body().inputType());
+      return parts.codec().read(store.runs().input(failed), workflowOf(failed).body().inputType());
     } catch (RuntimeException unreadable) {
       LOG.warn(
           "run={} has failed, and its input cannot be read: {}",
@@ -93,5 +122,9 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
           ErrorText.of(unreadable));
       return null;
     }
+  }
+
+  private WorkflowDefinition workflowOf(RunRow run) {
+    return parts.registry().find(run.identity().workflow(), run.identity().version()).orElseThrow();
   }
 }

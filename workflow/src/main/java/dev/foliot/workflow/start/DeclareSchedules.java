@@ -10,7 +10,8 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * Declares the schedules of triggers when the application is ready, and removes those of triggers
- * that are gone. Each node may do it at each start.
+ * that its workflows do not have any more. Schedules of other workflows may belong to another
+ * application. Each node may do it at each start.
  *
  * @hidden
  */
@@ -37,12 +38,16 @@ public final class DeclareSchedules implements ApplicationListener<ApplicationRe
             .collect(Collectors.toSet());
     schedules.list().stream()
         .map(ScheduleStatus::name)
-        .filter(name -> name.startsWith(StartAtTime.SCHEDULES) && !declared.contains(name))
+        .filter(name -> !declared.contains(name) && isOfOneOf(triggers.workflows(), name))
         .forEach(schedules::remove);
     triggers
         .times()
         .forEach(
             trigger ->
                 schedules.put(trigger.command().schedule(), trigger.schedule(), trigger.command()));
+  }
+
+  private static boolean isOfOneOf(Set<String> workflows, String schedule) {
+    return StartAtTime.workflowOf(schedule).filter(workflows::contains).isPresent();
   }
 }

@@ -6,10 +6,13 @@ import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.run.CancelRuns;
+import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
@@ -53,5 +56,12 @@ public final class TriggerHandlers implements HandlerSource {
 
   List<TimeTrigger> times() {
     return times;
+  }
+
+  /** The names of all workflows of this application. */
+  Set<String> workflows() {
+    return registry.definitions().stream()
+        .map(WorkflowDefinition::name)
+        .collect(Collectors.toSet());
   }
 }
