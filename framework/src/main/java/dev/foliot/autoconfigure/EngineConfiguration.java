@@ -20,6 +20,7 @@ import dev.foliot.handler.DeliveryAttempt;
 import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.handler.ProjectionProgress;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageJson;
@@ -168,6 +169,11 @@ class EngineConfiguration {
       EngineSettings settings,
       Works works) {
     return new EngineNode(new EngineParts(storage, node, deliveries, relay, settings, works));
+  }
+
+  @Bean
+  ProjectionProgress foliotProjectionProgress(EngineNode node) {
+    return node.progress();
   }
 
   /** Half the pool, so that deliveries leave connections for the application's own requests. */

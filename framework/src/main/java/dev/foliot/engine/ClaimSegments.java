@@ -17,6 +17,7 @@ final class ClaimSegments {
   private final Map<String, Subscription> subscriptions;
   private final MessageFeed feed;
   private final DeliveryListener listener;
+  private final NotifyOfProgress progress;
   private final CircuitBreakers breakers;
   private final DoubleSupplier random;
   private final String endIfIdle;
@@ -31,6 +32,7 @@ final class ClaimSegments {
       Map<String, Subscription> subscriptions,
       MessageFeed feed,
       DeliveryListener listener,
+      NotifyOfProgress progress,
       CircuitBreakers breakers,
       DoubleSupplier random,
       Runnable nextDueChanged) {
@@ -38,6 +40,7 @@ final class ClaimSegments {
     this.subscriptions = subscriptions;
     this.feed = feed;
     this.listener = listener;
+    this.progress = progress;
     this.breakers = breakers;
     this.random = random;
     this.endIfIdle = parts.storage().endIfIdle(parts.settings().lease());
@@ -94,7 +97,7 @@ final class ClaimSegments {
             parts.deliveries().inbox(),
             judge,
             clock,
-            new ReportDeliveries(subscription, listener),
+            new ReportDeliveries(subscription, listener, progress),
             parts.deliveries().around(),
             parts.deliveries().interceptors(),
             circuit,

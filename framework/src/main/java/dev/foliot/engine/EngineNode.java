@@ -4,6 +4,7 @@ import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.DeliveryListener;
+import dev.foliot.handler.ProjectionProgress;
 import dev.foliot.unitofwork.CommitListener;
 import dev.foliot.work.WorkDone;
 import dev.foliot.work.WorkListener;
@@ -35,6 +36,7 @@ public final class EngineNode implements CommitListener, WorkListener {
   private final SubscriptionStore store;
   private final RegisterSubscriptions register;
   private final Notifications others;
+  private final NotifyOfProgress progress;
   private Map<Subscription, Registration> registrations = Map.of();
   private volatile List<CommitListener> onCommit = List.of();
   private volatile List<WorkListener> onWork = List.of();
@@ -55,6 +57,7 @@ public final class EngineNode implements CommitListener, WorkListener {
     this.others =
         new Notifications(
             parts.storage(), parts.node(), parts.settings().notifications(), this::heard);
+    this.progress = new NotifyOfProgress(parts.deliveries().handlers());
   }
 
   /**
@@ -256,6 +259,7 @@ public final class EngineNode implements CommitListener, WorkListener {
   public void committed(List<NewMessage> messages) {
     onCommit.forEach(listener -> listener.committed(messages));
     others.tell(Signal.COMMITTED);
+    progress.committed(messages);
   }
 
   @Override
@@ -265,6 +269,11 @@ public final class EngineNode implements CommitListener, WorkListener {
 
   public EngineParts parts() {
     return parts;
+  }
+
+  /** Wakes readers that wait for a subscription. */
+  public ProjectionProgress progress() {
+    return progress;
   }
 
   void onCommit(List<CommitListener> listeners) {
@@ -327,7 +336,7 @@ public final class EngineNode implements CommitListener, WorkListener {
             parts.storage().log(), store.settledPosition(), parts.settings().maxConcurrency());
     ClaimSegments claims =
         new ClaimSegments(
-            parts, subscriptions, feed, listener, breakers, random, this::nextDueChanged);
+            parts, subscriptions, feed, listener, progress, breakers, random, this::nextDueChanged);
     return new OpenSegments(feed, claims, last);
   }
 }

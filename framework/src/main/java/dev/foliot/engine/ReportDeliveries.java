@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports the outcomes of the deliveries of one subscription to the log and the listener. */
+/**
+ * Reports the outcomes of the deliveries of one subscription to the log, the listener and waiting
+ * readers.
+ */
 final class ReportDeliveries {
   private static final Logger LOG = LoggerFactory.getLogger(ReportDeliveries.class);
 
   private final Subscription subscription;
   private final DeliveryListener listener;
+  private final NotifyOfProgress progress;
 
-  ReportDeliveries(Subscription subscription, DeliveryListener listener) {
+  ReportDeliveries(
+      Subscription subscription, DeliveryListener listener, NotifyOfProgress progress) {
     this.subscription = subscription;
     this.listener = listener;
+    this.progress = progress;
   }
 
   /** A part of a message went through; to be reported once it is committed. */
@@ -31,6 +37,7 @@ final class ReportDeliveries {
 
   void committed(List<Delivery> handled) {
     handled.forEach(listener::delivered);
+    progress.committed(subscription.name());
   }
 
   /** The failure has been recorded. */

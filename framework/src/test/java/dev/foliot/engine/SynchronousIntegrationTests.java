@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.Engine;
 import dev.foliot.handler.EndlessCascadeException;
+import dev.foliot.handler.ProjectionProgress;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Hop;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
@@ -42,6 +45,21 @@ class SynchronousIntegrationTests extends ShopTest {
     assertThat(domain.viewFor(Board.class).count()).isZero();
     assertThat(jdbc.queryForObject("select count(*) from orders", Long.class)).isZero();
     assertThat(jdbc.queryForObject("select count(*) from foliot_message", Long.class)).isEqualTo(1);
+  }
+
+  @Test
+  void readersAreWokenAfterTheCommit() {
+    List<Long> rows = new ArrayList<>();
+    ProjectionProgress.Registration reader =
+        node.progress()
+            .onAdvance(
+                Set.of("board-projector"), () -> rows.add(domain.viewFor(Board.class).count()));
+
+    domain.process(new Place("o1", "p1", 1));
+    domain.process(new Receive("p1", 10));
+    reader.close();
+
+    assertThat(rows).containsExactly(1L);
   }
 
   // R18
