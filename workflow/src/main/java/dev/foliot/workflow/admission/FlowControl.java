@@ -115,6 +115,11 @@ public final class FlowControl {
     return concurrency;
   }
 
+  /** Whether runs that are due may have to queue. */
+  public boolean hasQueues() {
+    return keys.containsKey(Policy.CONCURRENCY) || keys.containsKey(Policy.THROTTLE);
+  }
+
   /** How often runs begin; null for no limit. */
   public @Nullable ThrottleRate throttle() {
     return throttle;

@@ -94,6 +94,11 @@ final class BeginInTurn {
     }
   }
 
+  /** Lets the next runs of a queue be due, as if a place had become free now. */
+  void advance(AdmissionKey key, FlowControl flow) {
+    next(key, flow, new Places(Set.of(key), List.of()));
+  }
+
   private @Nullable FlowControl flowOf(RunRow run) {
     return registry.flowOf(run).orElse(null);
   }

@@ -114,6 +114,7 @@ public final class DriveRuns implements EveryNodeWork {
     private final WorkingNode node;
     private final NextDue due = new NextDue(parts.clock());
     private final LostRuns lost = new LostRuns(store, parts.clock());
+    private final SweepQueues queues = new SweepQueues(parts, store);
     private final Alarms alarms = new Alarms();
     private volatile boolean woken = true;
     private volatile @Nullable RunsInHand inHand;
@@ -184,6 +185,7 @@ public final class DriveRuns implements EveryNodeWork {
     private boolean claimWhatIsDue() {
       // 1. Woken without a known due time: look for it.
       lost.release(node.name(), this::isInHand, this);
+      queues.sweepIfDue();
       if (!due.isDue()) {
         look();
       }

@@ -36,6 +36,41 @@ final class RunQueue {
    */
   record Blocked(RunRow run, AdmissionKey key, @Nullable Instant due) {}
 
+  /**
+   * The first run of a queue.
+   *
+   * @param due when a node looks at it; null while it is not among the next ones
+   */
+  record Head(AdmissionKey key, int version, @Nullable Instant due) {}
+
+  /** The first runs of the queues after one, in the order of the workflows and queues. */
+  List<Head> heads(String afterWorkflow, String afterQueue, int most) {
+    String sql =
+        """
+        select r.workflow, r.queue, r.version, r.due_at
+          from %1$s r
+         where r.id in (
+           select (select h.id from %1$s h
+                    where h.workflow = q.workflow and h.queue = q.queue and h.ended_at is null
+                    order by h.lane, h.queued_at limit 1)
+             from (select distinct workflow, queue from %1$s
+                    where queue is not null and (workflow, queue) > (?, ?)
+                    order by workflow, queue limit ?) q)
+         order by r.workflow, r.queue"""
+            .formatted(runs.table());
+    return runs.jdbc()
+        .query(
+            sql,
+            (row, number) ->
+                new Head(
+                    AdmissionKey.ofQueue(row.getString(1), row.getString(2)),
+                    row.getInt(3),
+                    RunColumns.instant(row, "due_at")),
+            afterWorkflow,
+            afterQueue,
+            most);
+  }
+
   /** How many runs execute with each key of concurrency, except those that are just claimed. */
   Map<AdmissionKey, Integer> executing(Collection<AdmissionKey> keys, Collection<String> except) {
     if (keys.isEmpty()) {
