@@ -138,6 +138,20 @@ class ArchitectureTests {
       mayKnow("archive", "message", "eventstore", "unitofwork", "engine");
 
   @ArchTest
+  static final ArchRule rebuild =
+      mayKnow(
+          "rebuild",
+          "message",
+          "eventstore",
+          "unitofwork",
+          "handler",
+          "projection",
+          "work",
+          "engine",
+          "operation",
+          "archive");
+
+  @ArchTest
   static final ArchRule observation = mayKnow("observation", "message", "handler", "outbox");
 
   @ArchTest

@@ -1,0 +1,76 @@
+package dev.foliot.rebuild;
+
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * H2: each statement that changes a table's definition commits, so rows move instead of tables. A
+ * second schema, the bay, has room for the rows of one version meanwhile.
+ */
+final class H2Shadow implements ShadowDialect {
+  private static final String BAY = "_BAY";
+
+  private final JdbcTemplate jdbc;
+
+  H2Shadow(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public List<String> problems(List<String> tables) {
+    return new H2Problems(jdbc, tables).find();
+  }
+
+  @Override
+  public void create(String schema, List<String> tables) {
+    H2Copy copy = new H2Copy(jdbc, currentSchema());
+    createSchema(schema);
+    copy.into(schema, tables);
+    createSchema(schema + BAY);
+    copy.columnsInto(schema + BAY, tables);
+  }
+
+  private void createSchema(String schema) {
+    String quoted = ShadowDialect.quoted(schema);
+    jdbc.execute("create schema " + quoted);
+    jdbc.execute("comment on schema %s is '%s'".formatted(quoted, MARK));
+  }
+
+  private String currentSchema() {
+    return String.valueOf(jdbc.queryForObject("select current_schema", String.class));
+  }
+
+  @Override
+  public void enter(String schema) {
+    H2SearchPath.enter(jdbc, schema);
+  }
+
+  @Override
+  public void exchange(String schema, List<String> tables) {
+    new H2Exchange(jdbc, currentSchema(), schema, schema + BAY).of(tables);
+  }
+
+  @Override
+  public boolean exists(String schema) {
+    return is(
+        "select exists (select 1 from INFORMATION_SCHEMA.SCHEMATA where SCHEMA_NAME = ?)", schema);
+  }
+
+  @Override
+  public boolean isShadow(String schema) {
+    return is(
+        "select exists (select 1 from INFORMATION_SCHEMA.SCHEMATA where SCHEMA_NAME = ? and REMARKS = ?)",
+        schema,
+        MARK);
+  }
+
+  private boolean is(String question, Object... arguments) {
+    return Boolean.TRUE.equals(jdbc.queryForObject(question, Boolean.class, arguments));
+  }
+
+  @Override
+  public void drop(String schema) {
+    jdbc.execute("drop schema if exists %s cascade".formatted(ShadowDialect.quoted(schema + BAY)));
+    jdbc.execute("drop schema %s cascade".formatted(ShadowDialect.quoted(schema)));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.foliot.rebuild;
+
+/**
+ * A table that the application reads.
+ *
+ * @param schema as the database stores it
+ * @param name as the database stores it
+ */
+record LiveTable(String schema, String name) {
+  /** As SQL writes it, with its schema. */
+  String quoted() {
+    return in(schema);
+  }
+
+  /** The table of this name in another schema, as SQL writes it. */
+  String in(String other) {
+    return ShadowDialect.quoted(other) + "." + ShadowDialect.quoted(name);
+  }
+}

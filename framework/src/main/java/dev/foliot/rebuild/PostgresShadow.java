@@ -1,0 +1,175 @@
+package dev.foliot.rebuild;
+
+import dev.foliot.failure.Causes;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** PostgreSQL: whole tables move from one schema to another. */
+final class PostgresShadow implements ShadowDialect {
+  private static final String SWAP = "_swap";
+
+  private final JdbcTemplate jdbc;
+  private final Duration lockWait;
+
+  PostgresShadow(JdbcTemplate jdbc, Duration lockWait) {
+    this.jdbc = jdbc;
+    this.lockWait = lockWait;
+  }
+
+  @Override
+  public List<String> problems(List<String> tables) {
+    return new PostgresProblems(jdbc).of(tables);
+  }
+
+  @Override
+  public void create(String schema, List<String> tables) {
+    String quoted = ShadowDialect.quoted(schema);
+    jdbc.execute("create schema " + quoted);
+    jdbc.execute("comment on schema %s is '%s'".formatted(quoted, MARK));
+    PostgresCopy copy = new PostgresCopy(jdbc, schema);
+    tables.forEach(copy::table);
+    List<String> foreignKeys =
+        tables.stream().map(copy::foreignKeys).flatMap(List::stream).toList();
+    String path = path();
+    enter(schema); // so that each finds the copy of the table that it points to
+    foreignKeys.forEach(jdbc::execute);
+    setPath(path);
+  }
+
+  @Override
+  public void enter(String schema) {
+    jdbc.query(
+        """
+        select set_config('search_path',
+                          concat_ws(', ', quote_ident(?), nullif(current_setting('search_path'), '')),
+                          true)""",
+        row -> {},
+        schema);
+  }
+
+  private String path() {
+    return ask("select current_setting('search_path')");
+  }
+
+  private void setPath(String path) {
+    jdbc.query("select set_config('search_path', ?, true)", row -> {}, path);
+  }
+
+  @Override
+  public void exchange(String schema, List<String> tables) {
+    List<LiveTable> live = tables.stream().map(this::live).toList();
+    // 1. The planner knows the new rows before the first query does.
+    live.forEach(table -> jdbc.execute("analyze " + table.in(schema)));
+    // 2. Wait for readers and writers.
+    lock(schema, live);
+    // 3. A sequence that serves both versions stays where it is.
+    List<OwnedSequence> sequences = live.stream().flatMap(this::sequences).toList();
+    sequences.forEach(sequence -> jdbc.execute(sequence.disown()));
+    // 4. Move the tables, with their indexes and identities.
+    String swap = schema + SWAP;
+    jdbc.execute("create schema " + ShadowDialect.quoted(swap));
+    live.forEach(table -> move(table, schema, swap));
+    live.forEach(table -> move(table, table.schema(), schema));
+    live.forEach(table -> move(table, swap, table.schema()));
+    jdbc.execute("drop schema " + ShadowDialect.quoted(swap));
+    sequences.forEach(sequence -> jdbc.execute(sequence.own()));
+  }
+
+  private LiveTable live(String table) {
+    return jdbc.queryForObject(
+        """
+        select n.nspname, c.relname
+          from pg_class c
+          join pg_namespace n on n.oid = c.relnamespace
+         where c.oid = to_regclass(quote_ident(?))""",
+        (row, number) -> new LiveTable(row.getString(1), row.getString(2)),
+        table);
+  }
+
+  /**
+   * All locks are one statement with one time limit. It is shorter than the time after which the
+   * database looks for deadlocks, so a reader of several tables is never its victim.
+   */
+  private void lock(String schema, List<LiveTable> live) {
+    String names =
+        String.join(", ", live.stream().map(LiveTable::quoted).toList())
+            + ", "
+            + String.join(", ", live.stream().map(table -> table.in(schema)).toList());
+    String before = ask("select current_setting('statement_timeout')");
+    setTimeout(lockWait.toMillis() + "ms");
+    try {
+      jdbc.execute("lock table %s in access exclusive mode".formatted(names));
+    } catch (DataAccessException e) {
+      if (!isTimeout(e)) {
+        throw e;
+      }
+      throw new TablesInUseException(live.stream().map(LiveTable::name).toList(), lockWait, e);
+    }
+    setTimeout(before);
+  }
+
+  private void setTimeout(String timeout) {
+    jdbc.query("select set_config('statement_timeout', ?, true)", row -> {}, timeout);
+  }
+
+  private static boolean isTimeout(DataAccessException failure) {
+    Optional<SQLException> cause = Causes.find(failure, SQLException.class);
+    return cause.filter(e -> List.of("57014", "55P03").contains(e.getSQLState())).isPresent();
+  }
+
+  private Stream<OwnedSequence> sequences(LiveTable table) {
+    return OwnedSequence.of(jdbc, table).stream();
+  }
+
+  private void move(LiveTable table, String from, String to) {
+    jdbc.execute(
+        "alter table %s set schema %s".formatted(table.in(from), ShadowDialect.quoted(to)));
+  }
+
+  @Override
+  public boolean exists(String schema) {
+    return is("select exists (select 1 from pg_namespace where nspname = ?)", schema);
+  }
+
+  @Override
+  public boolean isShadow(String schema) {
+    return is(
+        """
+        select exists (select 1
+                         from pg_namespace
+                        where nspname = ? and obj_description(oid, 'pg_namespace') = ?)""",
+        schema,
+        MARK);
+  }
+
+  private boolean is(String question, Object... arguments) {
+    return Boolean.TRUE.equals(jdbc.queryForObject(question, Boolean.class, arguments));
+  }
+
+  private String ask(String question) {
+    return Objects.requireNonNull(jdbc.queryForObject(question, String.class));
+  }
+
+  /** Without cascade: objects that others have made depend on the tables are kept. */
+  @Override
+  public void drop(String schema) {
+    List<String> tables =
+        jdbc.queryForList(
+            """
+            select format('%I.%I', n.nspname, c.relname)
+              from pg_class c
+              join pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = ? and c.relkind = 'r'""",
+            String.class, schema);
+    if (!tables.isEmpty()) {
+      jdbc.execute("drop table " + String.join(", ", tables));
+    }
+    jdbc.execute("drop schema " + ShadowDialect.quoted(schema));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.foliot.rebuild;
+
+import java.util.List;
+
+/** The differences between databases. */
+sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
+  /** The comment of each schema that was created for shadow tables. */
+  String MARK = "Shadow tables of a rebuild by Foliot";
+
+  /** Why the tables cannot be copied and exchanged, each with a remedy; empty if they can. */
+  List<String> problems(List<String> tables);
+
+  /** Creates the schema and the empty copies. */
+  void create(String schema, List<String> tables);
+
+  /** Puts the schema before all others until the end of this transaction. */
+  void enter(String schema);
+
+  /** Exchanges the rows of the live tables with those of the schema. */
+  void exchange(String schema, List<String> tables);
+
+  /** Whether there is a schema of this name. */
+  boolean exists(String schema);
+
+  /** Whether the schema has the mark. */
+  boolean isShadow(String schema);
+
+  /** Drops the schema. */
+  void drop(String schema);
+
+  /** The name as SQL writes it. */
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,125 @@
+package dev.foliot.rebuild;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.apiguardian.api.API;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Copies of a projection's tables, in a schema of their own. A rebuild fills the copies, which are
+ * the shadow tables, while the live tables are read and written. Then the two are exchanged.
+ *
+ * <p>All methods work on the connection of the caller's transaction. A table is named as the
+ * database stores its name, and is the one that its unqualified name means on a connection of the
+ * application.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class ShadowTables {
+  private final Supplier<ShadowDialect> dialect;
+
+  /**
+   * @param lockWait for how long {@link #exchange} waits for readers and writers of the live tables
+   */
+  public ShadowTables(DataSource dataSource, Duration lockWait) {
+    this.dialect = SingletonSupplier.of(() -> dialect(new JdbcTemplate(dataSource), lockWait));
+  }
+
+  private static ShadowDialect dialect(JdbcTemplate jdbc, Duration lockWait) {
+    String product =
+        jdbc.execute(
+            (ConnectionCallback<String>)
+                (Connection connection) -> connection.getMetaData().getDatabaseProductName());
+    return "H2".equals(product) ? new H2Shadow(jdbc) : new PostgresShadow(jdbc, lockWait);
+  }
+
+  /**
+   * Creates a schema with empty copies of the live tables: columns, defaults, constraints, indexes,
+   * owner and grants. Foreign keys between these tables are copied too. On H2 this commits the
+   * transaction.
+   *
+   * @throws ShadowTablesRefusedException if one of the tables cannot be copied or exchanged; it has
+   *     all problems
+   */
+  public void create(String schema, List<String> tables) {
+    List<String> problems = new ArrayList<>();
+    tables.stream()
+        .filter(table -> table.toLowerCase(Locale.ROOT).startsWith("foliot_"))
+        .forEach(
+            table ->
+                problems.add(
+                    "Table %s belongs to Foliot. Name the tables of the projection."
+                        .formatted(table)));
+    problems.addAll(dialect().problems(tables));
+    if (!problems.isEmpty()) {
+      throw new ShadowTablesRefusedException(tables, problems);
+    }
+    dialect().create(schema, tables);
+  }
+
+  /**
+   * From here to the end of the current transaction, an unqualified name of a table means the one
+   * in this schema, if there is one. Other names mean the same as before. Call it before the first
+   * statement of the transaction.
+   *
+   * @throws IllegalStateException without a transaction
+   */
+  public void enter(String schema) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(
+          "Schema %s can only be entered in a transaction, because its end leaves the schema. Begin one first."
+              .formatted(schema));
+    }
+    dialect().enter(schema);
+  }
+
+  /**
+   * Exchanges the live tables with those of the schema. When the transaction commits, readers see
+   * the rows of the shadow tables, and the schema has the former rows. To roll back to the former
+   * rows, call it again.
+   *
+   * <p>On PostgreSQL the tables move, so no other transaction may use them until this one ends. On
+   * H2 the rows move.
+   *
+   * @throws TablesInUseException if another transaction uses the live tables for too long
+   */
+  public void exchange(String schema, List<String> tables) {
+    requireShadow(schema);
+    dialect().exchange(schema, tables);
+  }
+
+  /**
+   * Drops the schema and its tables; nothing happens if it does not exist. On H2 this commits the
+   * transaction.
+   *
+   * @throws IllegalArgumentException if {@link #create} did not create the schema
+   */
+  public void drop(String schema) {
+    if (dialect().exists(schema)) {
+      requireShadow(schema);
+      dialect().drop(schema);
+    }
+  }
+
+  private void requireShadow(String schema) {
+    if (!dialect().isShadow(schema)) {
+      throw new IllegalArgumentException(
+          "Schema %s is no schema of shadow tables, or does not exist: it lacks the comment \"%s\". Nothing was changed."
+              .formatted(schema, ShadowDialect.MARK));
+    }
+  }
+
+  private ShadowDialect dialect() {
+    return Objects.requireNonNull(dialect.get());
+  }
+}

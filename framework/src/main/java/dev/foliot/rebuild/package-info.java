@@ -1,0 +1,8 @@
+/**
+ * Rebuilds: a projection is filled again beside its live rows, and the two are exchanged in one
+ * transaction. {@link dev.foliot.rebuild.ShadowTables} creates the empty copies of its tables.
+ */
+@NullMarked
+package dev.foliot.rebuild;
+
+import org.jspecify.annotations.NullMarked;
