@@ -32,11 +32,13 @@ import dev.foliot.outbox.Inbox;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.outbox.OutboxEntry;
+import dev.foliot.projection.Staleness;
 import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.work.ExpiringRows;
 import dev.foliot.work.Work;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -203,6 +205,16 @@ class EngineConfiguration {
   @Bean
   Subscriptions foliotSubscriptions(EngineNode node) {
     return new Subscriptions(node);
+  }
+
+  @Bean
+  Staleness foliotStaleness(HandlerRegistry handlers, Subscriptions subscriptions) {
+    return projection ->
+        handlers.all().stream()
+            .filter(bean -> bean.projection().filter(projection::equals).isPresent())
+            .map(bean -> subscriptions.staleness(bean.name()))
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO);
   }
 
   @Bean

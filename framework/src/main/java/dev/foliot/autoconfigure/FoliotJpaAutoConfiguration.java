@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure;
 import dev.foliot.aggregate.JpaAggregates;
 import dev.foliot.projection.EntityViews;
 import dev.foliot.projection.ExplainMissingRow;
+import dev.foliot.projection.Staleness;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.Session;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,8 +26,12 @@ final class FoliotJpaAutoConfiguration {
 
   @Bean
   EntityViews foliotEntityViews(
-      EntityManagerFactory entities, ObjectProvider<ExplainMissingRow> missing) {
+      EntityManagerFactory entities,
+      ObjectProvider<ExplainMissingRow> missing,
+      ObjectProvider<Staleness> staleness) {
     return new EntityViews(
-        SharedEntityManagerCreator.createSharedEntityManager(entities), missing::getObject);
+        SharedEntityManagerCreator.createSharedEntityManager(entities),
+        missing::getObject,
+        staleness::getObject);
   }
 }

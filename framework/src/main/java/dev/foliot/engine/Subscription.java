@@ -98,7 +98,7 @@ public final class Subscription {
   }
 
   /** The position after which it starts if it is registered while the log ends there. */
-  long startWhenLogEndsAt(long end) {
+  public long startWhenLogEndsAt(long end) {
     StartPosition start = settings.start() != null ? settings.start() : handler.start();
     return start == StartPosition.BEGINNING ? 0 : end;
   }

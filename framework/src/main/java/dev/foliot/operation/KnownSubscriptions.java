@@ -25,6 +25,11 @@ final class KnownSubscriptions {
         .map(this::subscription);
   }
 
+  /** All of them. */
+  List<Subscription> all() {
+    return deliveries.handlers().subscriptions().stream().map(this::subscription).toList();
+  }
+
   /** Their names. */
   List<String> names() {
     return deliveries.handlers().subscriptions().stream().map(HandlerBean::name).sorted().toList();

@@ -128,7 +128,7 @@ final class MeasureLag {
     } while (page.size() == PAGE);
   }
 
-  private static Place placeOf(
+  static Place placeOf(
       RecordedMessage message, Subscription subscription, Registration registration) {
     int segments = registration.segments();
     int segment =

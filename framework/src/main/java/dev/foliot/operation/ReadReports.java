@@ -1,10 +1,8 @@
 package dev.foliot.operation;
 
 import dev.foliot.engine.CircuitReport;
-import dev.foliot.engine.LayoutStore;
 import dev.foliot.engine.LocalNode;
 import dev.foliot.engine.Relay;
-import dev.foliot.engine.SegmentLayout;
 import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
 import dev.foliot.engine.SubscriptionStore.Checkpoint;
@@ -14,14 +12,13 @@ import dev.foliot.message.RecordedMessage;
 import dev.foliot.operation.MeasureLag.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +37,24 @@ final class ReadReports {
   private final JdbcClient jdbc;
   private final KnownSubscriptions known;
   private final MeasureLag lag;
+  private final DoneMessages done;
+  private final MeasureStaleness staleness;
   private final Throughput throughput = new Throughput();
 
-  ReadReports(Storage storage, LocalNode node, Relay relay, KnownSubscriptions known) {
+  ReadReports(
+      Storage storage,
+      LocalNode node,
+      Relay relay,
+      KnownSubscriptions known,
+      MeasureStaleness staleness) {
     this.storage = storage;
     this.node = node;
     this.relay = relay;
     this.jdbc = storage.jdbc();
     this.known = known;
     this.lag = new MeasureLag(storage.log());
+    this.done = new DoneMessages(storage);
+    this.staleness = staleness;
   }
 
   private record Registered(
@@ -77,7 +83,8 @@ final class ReadReports {
       Map<String, List<Owner>> owners,
       Map<String, List<Position>> positions,
       Map<String, List<Held>> held,
-      Map<String, Double> rates) {}
+      Map<String, Double> rates,
+      Map<String, Duration> staleness) {}
 
   /** All of them. */
   ClusterReport read() {
@@ -109,7 +116,8 @@ final class ReadReports {
             owners.stream().collect(Collectors.groupingBy(Owner::subscription)),
             positions.stream().collect(Collectors.groupingBy(Position::subscription)),
             held.stream().collect(Collectors.groupingBy(Held::subscription)),
-            throughput.perSecond(now, counters));
+            throughput.perSecond(now, counters),
+            staleness.of(known(registered, wanted)));
     // 4. One report for each subscription, with its lag.
     return new ClusterReport(
         now,
@@ -117,6 +125,13 @@ final class ReadReports {
         nodes(),
         registered.stream().filter(wanted).map(each -> report(each, snapshot)).toList(),
         relay.isUsed() ? relay.outbox().report() : null);
+  }
+
+  private List<Subscription> known(List<Registered> registered, Predicate<Registered> wanted) {
+    return registered.stream()
+        .filter(wanted)
+        .flatMap(each -> known.find(each.name()).stream())
+        .toList();
   }
 
   private SubscriptionReport report(Registered registered, Snapshot snapshot) {
@@ -146,6 +161,7 @@ final class ReadReports {
         positions.stream().mapToLong(Position::handled).sum(),
         rate(positions, snapshot),
         subscription.isPresent() ? lags.values().stream().reduce(Lag.NONE, Lag::and) : null,
+        snapshot.staleness().get(name),
         segments);
   }
 
@@ -164,17 +180,8 @@ final class ReadReports {
       Snapshot snapshot) {
     List<Checkpoint> checkpoints = positions.stream().map(Position::checkpoint).toList();
     boolean behind = checkpoints.stream().anyMatch(each -> each.position() < snapshot.head());
-    Predicate<RecordedMessage> isDone = behind ? done(subscription) : message -> false;
+    Predicate<RecordedMessage> isDone = behind ? done.of(subscription) : message -> false;
     return lag.of(subscription, registration, checkpoints, isDone, snapshot.head(), snapshot.at());
-  }
-
-  /** Returns the messages that a segment will skip. */
-  private Predicate<RecordedMessage> done(Subscription subscription) {
-    Set<Long> ahead = ahead(subscription.name());
-    SegmentLayout layout = new LayoutStore(jdbc, storage.schema()).layout(subscription.name());
-    return message ->
-        ahead.contains(message.position())
-            || layout.wasPassed(subscription.reportedKeyOf(message), message);
   }
 
   private static SegmentReport segment(
@@ -325,13 +332,5 @@ final class ReadReports {
                     row.getString(3).equals("parked"),
                     row.getInt(4)))
         .list();
-  }
-
-  private Set<Long> ahead(String subscription) {
-    return new HashSet<>(
-        jdbc.sql("select position from %s where subscription = ?".formatted(table("foliot_ahead")))
-            .param(subscription)
-            .query(Long.class)
-            .list());
   }
 }

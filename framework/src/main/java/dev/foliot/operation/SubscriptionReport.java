@@ -1,6 +1,7 @@
 package dev.foliot.operation;
 
 import dev.foliot.engine.CircuitReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param handled how many messages all its segments have handled
  * @param perSecond messages handled a second, as for a lane; null in the first report
  * @param lag of all segments and lanes together; null if it is not known
+ * @param staleness the age of the oldest message that it has not handled yet, held ones included;
+ *     zero if there is none; null if it is not known
  * @param segments each of its segments
  */
 public record SubscriptionReport(
@@ -35,6 +38,7 @@ public record SubscriptionReport(
     long handled,
     @Nullable Double perSecond,
     @Nullable Lag lag,
+    @Nullable Duration staleness,
     List<SegmentReport> segments) {
   public SubscriptionReport {
     circuits = List.copyOf(circuits);

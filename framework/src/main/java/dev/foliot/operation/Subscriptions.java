@@ -1,5 +1,7 @@
 package dev.foliot.operation;
 
+import static java.time.Duration.ZERO;
+
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.LocalNode;
@@ -9,6 +11,7 @@ import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.engine.TakeSegments;
 import dev.foliot.message.Given;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +34,7 @@ public final class Subscriptions {
 
   private final KnownSubscriptions known;
   private final ReadReports reports;
+  private final MeasureStaleness staleness;
   private final HeldMessages held;
   private final DiscardMessage discard;
   private final SubscriptionStore store;
@@ -46,7 +50,8 @@ public final class Subscriptions {
     Storage storage = parts.storage();
     LocalNode local = parts.node();
     this.known = new KnownSubscriptions(parts.deliveries(), parts.settings());
-    this.reports = new ReadReports(storage, local, parts.relay(), known);
+    this.staleness = new MeasureStaleness(storage, parts.deliveries(), local.clock());
+    this.reports = new ReadReports(storage, local, parts.relay(), known, staleness);
     this.held = new HeldMessages(storage, known);
     this.discard = new DiscardMessage(storage, parts.deliveries().inbox(), local.clock(), known);
     this.store = new SubscriptionStore(storage.jdbc(), storage.schema());
@@ -72,6 +77,24 @@ public final class Subscriptions {
   public SubscriptionReport status(String subscription) {
     requireRegistered(subscription);
     return reports.read(subscription);
+  }
+
+  /**
+   * Returns the age of the oldest message that each subscription of this application has not
+   * handled yet, by name; zero if there is none. Held messages count.
+   */
+  public Map<String, Duration> staleness() {
+    return staleness.of(known.all());
+  }
+
+  /**
+   * As {@link #staleness()}, of one subscription.
+   *
+   * @throws UnknownSubscriptionException if no handler of this application belongs to the name
+   */
+  public Duration staleness(String subscription) {
+    Given.text(subscription, OperatorInput.BEAN, NAME);
+    return staleness.of(List.of(withHandler(subscription))).getOrDefault(subscription, ZERO);
   }
 
   /**
@@ -329,6 +352,10 @@ public final class Subscriptions {
 
   private Subscription require(String subscription) {
     requireRegistered(subscription);
+    return withHandler(subscription);
+  }
+
+  private Subscription withHandler(String subscription) {
     return known
         .find(subscription)
         .orElseThrow(

@@ -1,6 +1,7 @@
 package dev.foliot.projection;
 
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,14 +12,20 @@ final class EntityView<P> implements View<P> {
   private final EntityManager entities;
   private final Class<P> type;
   private final Supplier<ExplainMissingRow> missing;
+  private final Supplier<Staleness> staleness;
 
   /**
    * @param entities Spring's shared one, which joins the current transaction
    */
-  EntityView(EntityManager entities, Class<P> type, Supplier<ExplainMissingRow> missing) {
+  EntityView(
+      EntityManager entities,
+      Class<P> type,
+      Supplier<ExplainMissingRow> missing,
+      Supplier<Staleness> staleness) {
     this.entities = entities;
     this.type = type;
     this.missing = missing;
+    this.staleness = staleness;
   }
 
   @Override
@@ -51,6 +58,11 @@ final class EntityView<P> implements View<P> {
   @Override
   public boolean exists(Object id) {
     return find(id).isPresent();
+  }
+
+  @Override
+  public Duration staleness() {
+    return staleness.get().of(type);
   }
 
   @Override

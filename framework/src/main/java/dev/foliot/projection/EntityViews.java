@@ -15,14 +15,17 @@ import org.apiguardian.api.API;
 public final class EntityViews implements Views {
   private final EntityManager entities;
   private final Supplier<ExplainMissingRow> missing;
+  private final Supplier<Staleness> staleness;
   private final Map<Class<?>, View<?>> views = new ConcurrentHashMap<>();
 
   /**
    * @param entities Spring's shared one, which joins the current transaction
    */
-  public EntityViews(EntityManager entities, Supplier<ExplainMissingRow> missing) {
+  public EntityViews(
+      EntityManager entities, Supplier<ExplainMissingRow> missing, Supplier<Staleness> staleness) {
     this.entities = entities;
     this.missing = missing;
+    this.staleness = staleness;
   }
 
   @Override
@@ -38,6 +41,6 @@ public final class EntityViews implements Views {
     if (!isEntity || !ProjectionDeclarations.isProjection(projection)) {
       throw Views.unknown(projection);
     }
-    return new EntityView<>(entities, projection, missing);
+    return new EntityView<>(entities, projection, missing, staleness);
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.projection;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,20 @@ public interface View<P> {
 
   /** Whether there is a row with this id. */
   boolean exists(Object id);
+
+  /**
+   * The age of the oldest event that a projector of this projection has not handled yet, by the
+   * application's clock; zero if there is none, as in synchronous mode. An event that is parked, or
+   * waits for its next attempt, counts. Each call reads the database.
+   *
+   * @throws UnsupportedOperationException if the application has declared this view and does not
+   *     implement the method
+   */
+  default Duration staleness() {
+    throw new UnsupportedOperationException(
+        "%s does not measure its staleness. Call domain.subscriptions().staleness(…) with the name of the projector."
+            .formatted(getClass().getName()));
+  }
 
   /**
    * Inserts a row that is new. A repository's {@code save} would first query whether a row with

@@ -12,6 +12,7 @@ import dev.foliot.shop.Shop.Hop;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,14 @@ class SynchronousIntegrationTests extends ShopTest {
 
     assertThat(domain.viewFor(Board.class).get("o1").status()).isEqualTo("reserved");
     assertThat(faults.calls()).containsExactly("board o1", "reservation o1", "board o1 reserved");
+  }
+
+  @Test
+  void viewIsNeverStale() {
+    domain.process(new Place("o1", "p1", 1));
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(domain.viewFor(Board.class).staleness()).isZero();
   }
 
   // R15

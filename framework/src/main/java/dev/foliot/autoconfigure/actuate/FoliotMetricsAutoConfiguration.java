@@ -4,6 +4,7 @@ import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.process.ProcessDeclarations;
 import dev.foliot.process.Processes;
@@ -36,6 +37,15 @@ public final class FoliotMetricsAutoConfiguration {
   EngineGauges foliotEngineGauges(
       @Qualifier("foliotDiscoverHandlers") Supplier<HandlerRegistry> handlers, EngineNode node) {
     return new EngineGauges(() -> handlers.get().subscriptions(), node::status);
+  }
+
+  @Bean
+  StalenessGauges foliotStalenessGauges(
+      @Qualifier("foliotDiscoverHandlers") Supplier<HandlerRegistry> handlers,
+      Subscriptions subscriptions,
+      Background background) {
+    return new StalenessGauges(
+        () -> handlers.get().subscriptions(), subscriptions::staleness, background);
   }
 
   @Bean

@@ -17,6 +17,7 @@ import dev.foliot.handler.Handle;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.Lane;
 import dev.foliot.time.Background;
+import dev.foliot.time.SteppableClock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,12 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class FoliotMetricsTests {
+  private static final Background AT_ONCE =
+      work -> {
+        work.run();
+        return true;
+      };
+
   private final ApplicationContextRunner measured =
       FoliotRunner.billing()
           .withConfiguration(
@@ -320,6 +328,31 @@ class FoliotMetricsTests {
 
   private static Gauge gauge(MeterRegistry meters, String what, String subscription) {
     return meters.get("foliot.subscription." + what).tag("subscription", subscription).gauge();
+  }
+
+  @Test
+  void stalenessIsMeasuredInTheBackground() {
+    MockClock time = new MockClock();
+    measured
+        .withBean(Background.class, () -> AT_ONCE)
+        .run(
+            context -> {
+              Domain domain = context.getBean(Domain.class);
+              SteppableClock clock = context.getBean(SteppableClock.class);
+              MeterRegistry meters = new SimpleMeterRegistry(SimpleConfig.DEFAULT, time);
+              context.getBean(StalenessGauges.class).bindTo(meters);
+              domain.process(new Billing.OpenAccount("a"));
+              domain.process(new Billing.Deposit("a", 5));
+              clock.advance(Duration.ofMillis(2_500));
+
+              assertThat(gauge(meters, "staleness", "ledger").value()).isEqualTo(2.5);
+              Engine.inTestMode(domain).runUntilIdle();
+              assertThat(gauge(meters, "staleness", "ledger").value())
+                  .as("measured four times a minute")
+                  .isEqualTo(2.5);
+              time.addSeconds(15);
+              assertThat(gauge(meters, "staleness", "ledger").value()).isZero();
+            });
   }
 
   // whoever asks never waits for the database: the first answer is not a number
