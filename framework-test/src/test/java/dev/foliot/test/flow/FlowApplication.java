@@ -1,5 +1,6 @@
 package dev.foliot.test.flow;
 
+import dev.foliot.test.workflows.BetweenStatements;
 import dev.foliot.test.workflows.CountStatements;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -27,6 +28,17 @@ class FlowApplication {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
         return bean instanceof DataSource target ? new KillableDataSource(target) : bean;
+      }
+    };
+  }
+
+  @Bean
+  @ConditionalOnProperty("test.between-statements")
+  static BeanPostProcessor betweenStatements() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource target ? new BetweenStatements(target) : bean;
       }
     };
   }

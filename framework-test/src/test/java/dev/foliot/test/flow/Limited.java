@@ -6,6 +6,7 @@ import dev.foliot.workflow.InvokeOptions;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.trigger.Batch;
+import dev.foliot.workflow.trigger.CancelOn;
 import dev.foliot.workflow.trigger.Concurrency;
 import dev.foliot.workflow.trigger.Debounce;
 import dev.foliot.workflow.trigger.Idempotent;
@@ -13,6 +14,7 @@ import dev.foliot.workflow.trigger.RateLimit;
 import dev.foliot.workflow.trigger.Singleton;
 import dev.foliot.workflow.trigger.Throttle;
 import dev.foliot.workflow.trigger.Trigger;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +191,22 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
   static class Triggered implements DurableFunction<Placed, String> {
     @Override
     public String run(WorkflowContext ctx, Placed event) {
+      return event.id();
+    }
+  }
+
+  @DomainEvent
+  record Moved(String customer, String id) {}
+
+  /** An event cancels the runs of its customer, and starts another one. */
+  @Workflow(name = "replacing")
+  @Trigger(event = Moved.class)
+  @CancelOn(event = Moved.class, when = "event.customer == run.input.customer")
+  @Singleton(key = "input.customer", mode = Singleton.Mode.CANCEL)
+  static class Replacing implements DurableFunction<Moved, String> {
+    @Override
+    public String run(WorkflowContext ctx, Moved event) {
+      ctx.wait("w", Duration.ofHours(1));
       return event.id();
     }
   }

@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Lets a second writer act between two statements of a transaction. */
-final class BetweenStatements extends DelegatingDataSource {
+public final class BetweenStatements extends DelegatingDataSource {
   private static final String POSTGRES =
       "select count(*) from pg_locks where not granted and transactionid = pg_current_xact_id()::xid";
   private static final String H2 =
@@ -31,7 +31,7 @@ final class BetweenStatements extends DelegatingDataSource {
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final Map<Connection, CompletableFuture<Void>> others = new ConcurrentHashMap<>();
 
-  BetweenStatements(DataSource target) {
+  public BetweenStatements(DataSource target) {
     super(target);
   }
 
@@ -42,14 +42,14 @@ final class BetweenStatements extends DelegatingDataSource {
    * waits for the transaction, or is done. Once the transaction has ended, its thread does nothing
    * before the other writer is done.
    */
-  CompletableFuture<Void> after(Predicate<String> sql, Runnable other) {
+  public CompletableFuture<Void> after(Predicate<String> sql, Runnable other) {
     CompletableFuture<Void> done = new CompletableFuture<Void>().orTimeout(20, TimeUnit.SECONDS);
     stop.set(new Stop(sql, other, done));
     return done;
   }
 
   /** The SQL states of failed statements, such as those of deadlocks. */
-  List<String> failures() {
+  public List<String> failures() {
     return failures;
   }
 

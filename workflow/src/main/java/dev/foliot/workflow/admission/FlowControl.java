@@ -3,6 +3,8 @@ package dev.foliot.workflow.admission;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,9 +75,13 @@ public final class FlowControl {
     return starts.containsKey(Policy.DEBOUNCE) || starts.containsKey(Policy.BATCH);
   }
 
-  /** Whether a start may join the run of another one. */
-  public boolean collects() {
+  private boolean collects() {
     return starts.containsKey(Policy.BATCH);
+  }
+
+  /** The input of a run for the input of a start: a list of one, if starts are collected. */
+  public @Nullable Object given(@Nullable Object input) {
+    return collects() && !(input instanceof Collection) ? Collections.singletonList(input) : input;
   }
 
   /**

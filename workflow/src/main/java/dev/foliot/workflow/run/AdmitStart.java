@@ -76,6 +76,18 @@ final class AdmitStart {
     }
   }
 
+  /** Locks the states that starts will need, in the order in which all transactions do. */
+  void lock(List<CancelRuns.Later> starts) {
+    List<AdmissionKey> keys = new ArrayList<>();
+    for (CancelRuns.Later each : starts) {
+      FlowControl flow = parts.registry().flowOf(parts.registry().required(each.workflow()));
+      keys.addAll(flow.keysOfStart(each.workflow(), flow.given(each.input()), false));
+    }
+    if (!keys.isEmpty()) {
+      runs.admissions().lock(keys, parts.clock().instant());
+    }
+  }
+
   /** Decides about a start. */
   Admission decide(Start start, FlowControl flow) {
     List<AdmissionKey> keys = flow.keysOfStart(start.workflow(), start.input(), start.isChild());

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.failure.ErrorText;
+import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cancels the runs of a workflow that have not ended and fulfil a condition.
+ * Finds the runs of a workflow that have not ended and fulfil a condition, and cancels runs.
  *
  * @hidden
  */
@@ -32,8 +33,9 @@ public final class CancelRuns {
     boolean holds(String id, @Nullable Object input);
   }
 
-  /** Cancels them in the order of their ids, in the transaction of the caller. */
-  public void cancel(String workflow, Condition condition) {
+  /** The ids of these runs, in their order. Nothing is locked. */
+  public List<String> find(String workflow, Condition condition) {
+    List<String> found = new ArrayList<>();
     String last = "";
     List<RunRow> some;
     do {
@@ -41,10 +43,30 @@ public final class CancelRuns {
       for (RunRow run : some) {
         last = run.id();
         if (holds(condition, run)) {
-          store.waits().cancel(run.id());
+          found.add(run.id());
         }
       }
     } while (some.size() == AT_ONCE);
+    return found;
+  }
+
+  /**
+   * A start that follows in the same transaction.
+   *
+   * @param workflow the name of the workflow
+   */
+  public record Later(String workflow, @Nullable Object input) {}
+
+  /**
+   * Cancels runs, in the transaction of the caller. It locks the states of flow control that later
+   * starts need first: a start locks them before it cancels a run, so that two transactions never
+   * wait for each other.
+   */
+  public void cancel(List<String> runs, List<Later> starts) {
+    if (!runs.isEmpty()) {
+      store.admission().lock(starts);
+      runs.forEach(store.waits()::cancel);
+    }
   }
 
   private List<RunRow> open(String workflow, String after) {

@@ -9,8 +9,6 @@ import dev.foliot.workflow.run.AdmitStart.Admission;
 import dev.foliot.workflow.run.AdmitStart.Start;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +47,7 @@ final class StartRuns {
       return insert(Admission.of(newRun(workflow, input, options)), options);
     }
     checkDueTime(workflow, flow, options);
-    boolean isOne = flow.collects() && !(input instanceof Collection);
-    Object given = isOne ? Collections.singletonList(input) : input;
+    Object given = flow.given(input);
     Start start = new Start(newRun(workflow, given, options), given, options.id() != null);
     return parts
         .transactions()

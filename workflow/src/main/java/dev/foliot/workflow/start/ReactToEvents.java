@@ -9,14 +9,16 @@ import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.expression.RunVariable;
 import dev.foliot.workflow.run.CancelRuns;
+import dev.foliot.workflow.run.CancelRuns.Later;
 import dev.foliot.workflow.run.RunIds;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -55,29 +57,47 @@ record ReactToEvents(EventRules rules, Supplier<Workflows> workflows, CancelRuns
 
   void on(Object event, Metadata metadata) {
     UUID id = metadata.id();
-    rules.cancellationsBy(event).forEach(each -> cancel(each, event, id));
-    Set<String> started = new HashSet<>();
-    for (EventTrigger trigger : rules.startsBy(event)) {
-      if (!started.contains(trigger.workflow()) && start(trigger, event, id)) {
-        started.add(trigger.workflow());
-      }
+    // 1. Find the runs to start and to cancel. Nothing is locked yet.
+    List<Later> starts = starts(event, id);
+    List<String> cancelled = cancelled(event, id);
+    // 2. Cancel first: the runs that start now are not concerned.
+    cancel.cancel(cancelled, starts);
+    // 3. Start.
+    for (Later each : starts) {
+      RunOptions options = RunOptions.id(RunIds.ofEvent(each.workflow(), id));
+      workflows.get().start(each.workflow(), each.input(), options);
     }
   }
 
-  private void cancel(EventCancellation cancellation, Object event, UUID id) {
-    String workflow = cancellation.workflow();
-    cancel.cancel(
-        workflow,
-        (run, input) -> cancellation.accepts(event, id, new RunVariable<>(run, workflow, input)));
+  /** The first trigger of each workflow that accepts the event. */
+  private List<Later> starts(Object event, UUID id) {
+    List<Later> starts = new ArrayList<>();
+    Set<String> started = new HashSet<>();
+    for (EventTrigger trigger : rules.startsBy(event)) {
+      if (!started.contains(trigger.workflow())) {
+        trigger
+            .inputFrom(event, id)
+            .ifPresent(
+                given -> {
+                  started.add(trigger.workflow());
+                  starts.add(new Later(trigger.workflow(), given.value()));
+                });
+      }
+    }
+    return starts;
   }
 
-  private boolean start(EventTrigger trigger, Object event, UUID id) {
-    Optional<EventTrigger.Input> input = trigger.inputFrom(event, id);
-    input.ifPresent(
-        given -> {
-          RunOptions options = RunOptions.id(RunIds.ofEvent(trigger.workflow(), id));
-          workflows.get().start(trigger.workflow(), given.value(), options);
-        });
-    return input.isPresent();
+  private List<String> cancelled(Object event, UUID id) {
+    return rules.cancellationsBy(event).stream()
+        .flatMap(each -> cancelled(each, event, id).stream())
+        .distinct()
+        .toList();
+  }
+
+  private List<String> cancelled(EventCancellation cancellation, Object event, UUID id) {
+    String workflow = cancellation.workflow();
+    return cancel.find(
+        workflow,
+        (run, input) -> cancellation.accepts(event, id, new RunVariable<>(run, workflow, input)));
   }
 }
