@@ -4,12 +4,14 @@ import dev.foliot.message.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When {@code parallel} and {@code map} start their branches, and when they are complete.
- * Immutable.
+ * Options of {@link WorkflowContext#parallel} and {@code map}: how many branches run at once, and
+ * when the batch is complete. Immutable.
  *
  * @param maxConcurrency how many branches run at once, at least 1; null for no limit
- * @param minSuccessful it is complete when so many have succeeded; null if all shall run
- * @param toleratedFailures it is complete when more than so many have failed; null for no limit
+ * @param minSuccessful the batch is complete when this number of branches has succeeded; null if
+ *     all branches run
+ * @param toleratedFailures the batch is complete when more branches than this have failed; null for
+ *     no limit
  * @param toleratedFailurePercentage as {@code toleratedFailures}, in percent of all branches
  * @param nesting whether each branch is a context of its own in the journal
  * @param codec stores the result of each branch; null for JSON
@@ -29,7 +31,7 @@ public record BatchOptions(
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException if one is out of its range
+   * @throws IllegalArgumentException if a number is out of its range
    */
   public BatchOptions {
     atLeast(1, maxConcurrency, "maxConcurrency");
@@ -50,17 +52,17 @@ public record BatchOptions(
     }
   }
 
-  /** All branches run, at once, whatever fails. */
+  /** All branches run at once, even if some fail. */
   public static BatchOptions defaults() {
     return DEFAULTS;
   }
 
-  /** As {@link #defaults()}, with at most so many branches at once. */
+  /** As {@link #defaults()}, with at most this number of branches at once. */
   public static BatchOptions maxConcurrency(int branches) {
     return DEFAULTS.withMaxConcurrency(branches);
   }
 
-  /** As {@link #defaults()}, until so many branches have succeeded. */
+  /** As {@link #defaults()}, until this number of branches has succeeded. */
   public static BatchOptions minSuccessful(int branches) {
     return DEFAULTS.withMinSuccessful(branches);
   }
@@ -82,7 +84,7 @@ public record BatchOptions(
         resultCodec);
   }
 
-  /** Sets how many successes complete it. */
+  /** Sets the number of successes that completes the batch. */
   public BatchOptions withMinSuccessful(int branches) {
     return new BatchOptions(
         maxConcurrency,
@@ -94,7 +96,7 @@ public record BatchOptions(
         resultCodec);
   }
 
-  /** Sets how many failures do not complete it yet. */
+  /** Sets the number of failures that the batch tolerates. */
   public BatchOptions withToleratedFailures(int branches) {
     return new BatchOptions(
         maxConcurrency,
@@ -106,7 +108,7 @@ public record BatchOptions(
         resultCodec);
   }
 
-  /** Sets how many failures do not complete it yet, in percent of all branches, 0 to 100. */
+  /** Sets the failures that the batch tolerates, in percent of all branches, 0 to 100. */
   public BatchOptions withToleratedFailurePercentage(double percentage) {
     return new BatchOptions(
         maxConcurrency, minSuccessful, toleratedFailures, percentage, nesting, codec, resultCodec);

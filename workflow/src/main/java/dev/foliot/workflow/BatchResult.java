@@ -5,9 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of {@code parallel} or {@code map}. It does not throw unless asked.
+ * The outcome of {@code parallel} or {@code map}. If branches have failed, only {@link
+ * #throwIfFailed()} throws.
  *
- * @param completionReason why it is complete
+ * @param completionReason why the batch is complete
  * @param items the branches that were started, in the order of their indexes
  * @param <T> the result of a branch
  */
@@ -20,17 +21,17 @@ public record BatchResult<T extends @Nullable Object>(
     ALL_COMPLETED,
     /** Enough branches have succeeded. */
     MIN_SUCCESSFUL_REACHED,
-    /** More branches have failed than were tolerated. */
+    /** More branches have failed than the batch tolerates. */
     FAILURE_TOLERANCE_EXCEEDED
   }
 
   /** The outcome of all branches together, or of one. */
   public enum Status {
-    /** It has succeeded; of a batch: no branch has failed. */
+    /** The branch has succeeded, or no branch of the batch has failed. */
     SUCCEEDED,
-    /** It has failed; of a batch: at least one branch has failed. */
+    /** The branch has failed, or at least one branch of the batch has failed. */
     FAILED,
-    /** It was started, and stopped when the batch was complete without it. */
+    /** The branch was started, and stopped when the batch was complete. */
     STOPPED
   }
 

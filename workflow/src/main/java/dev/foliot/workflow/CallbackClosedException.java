@@ -12,7 +12,7 @@ public class CallbackClosedException extends RuntimeException {
     /** There is no callback with this id. */
     UNKNOWN(
         "There is no callback %s. Check whether the id belongs to another system; otherwise its run is not committed yet, has gone on as new, or was removed after its end."),
-    /** It is complete: it has succeeded, or failed. */
+    /** The callback has succeeded or failed. */
     COMPLETED(
         "Callback %s was completed before. The first outcome counts: check whether the call was repeated."),
     /** Its time was over, or its heartbeats stopped. */
@@ -29,7 +29,7 @@ public class CallbackClosedException extends RuntimeException {
     }
   }
 
-  /** Made where the callback is looked for. */
+  /** Creates the error for a callback and a reason. */
   public CallbackClosedException(String callbackId, Reason reason) {
     super(reason.text.formatted(callbackId));
     this.callbackId = callbackId;
@@ -41,7 +41,7 @@ public class CallbackClosedException extends RuntimeException {
     return callbackId;
   }
 
-  /** Why it cannot be completed. */
+  /** Why the callback cannot be completed. */
   public Reason reason() {
     return reason;
   }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of a callback. Immutable.
  *
- * @param timeout it fails with {@link CallbackTimedOutException} if it is not completed within this
- *     time; null for no limit
- * @param heartbeatTimeout it fails in the same way if neither an outcome nor a heartbeat comes
- *     within this time; null for no limit
+ * @param timeout if the callback is not completed within this time, it fails with {@link
+ *     CallbackTimedOutException}; null for no limit
+ * @param heartbeatTimeout if neither an outcome nor a heartbeat comes within this time, the
+ *     callback fails in the same way; null for no limit
  * @param codec reads the result; null for JSON
  */
 public record CallbackOptions(
@@ -27,7 +27,7 @@ public record CallbackOptions(
     PositiveTime.check(heartbeatTimeout, "heartbeat time-out of a callback");
   }
 
-  /** A callback without a limit of time. */
+  /** A callback without a time-out. */
   public static CallbackOptions defaults() {
     return DEFAULTS;
   }
@@ -37,7 +37,7 @@ public record CallbackOptions(
     return DEFAULTS.withTimeout(timeout);
   }
 
-  /** Sets the time within which it must be completed, positive. */
+  /** Sets the time within which the callback must be completed, positive. */
   public CallbackOptions withTimeout(Duration wanted) {
     return new CallbackOptions(
         Given.value(wanted, "CallbackOptions.timeout", "a duration"), heartbeatTimeout, codec);

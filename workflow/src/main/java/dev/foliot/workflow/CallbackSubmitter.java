@@ -1,6 +1,6 @@
 package dev.foliot.workflow;
 
-/** Gives the id of a callback to another system. */
+/** Sends the id of a callback to another system. */
 @FunctionalInterface
 public interface CallbackSubmitter {
   /**

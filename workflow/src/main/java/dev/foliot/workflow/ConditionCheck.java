@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ConditionCheck<S extends @Nullable Object> {
   /**
-   * Gets the last state and returns the next one.
+   * Returns the next state.
    *
    * @throws Exception any exception ends the operation as failed
    */

@@ -6,10 +6,11 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@link WorkflowContext#waitForCondition} polls. Immutable.
+ * Options of {@link WorkflowContext#waitForCondition}. Immutable.
  *
- * @param pause the pause after a check that returned this state, as the n-th check from 1
- * @param maxAttempts how many checks there are at most, at least 1
+ * @param pause computes the pause after a check, from the returned state and the number of the
+ *     check, from 1
+ * @param maxAttempts the maximum number of checks, at least 1
  * @param codec stores the state; null for JSON
  * @param <S> the state
  */
@@ -18,9 +19,10 @@ public record ConditionOptions<S extends @Nullable Object>(
   private static final int DEFAULT_ATTEMPTS = 60;
 
   /**
-   * Checks the bound.
+   * Checks the values.
    *
-   * @throws IllegalArgumentException if there is no pause, or if the bound is less than 1
+   * @throws IllegalArgumentException if there is no pause, or if the number of checks is less than
+   *     1
    */
   public ConditionOptions {
     Given.value(pause, "ConditionOptions", "a pause");
@@ -46,7 +48,7 @@ public record ConditionOptions<S extends @Nullable Object>(
     return new ConditionOptions<>(pause, DEFAULT_ATTEMPTS, null);
   }
 
-  /** Sets how many checks there are at most, at least 1. */
+  /** Sets the maximum number of checks, at least 1. */
   public ConditionOptions<S> withMaxAttempts(int attempts) {
     return new ConditionOptions<>(pause, attempts, codec);
   }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ContextBody<T extends @Nullable Object> {
   /**
-   * Runs it.
+   * Runs the code.
    *
-   * @param ctx the context of this body: use this one inside, not that of the workflow
+   * @param ctx the context of this body; the context of the workflow must not be used here
    * @throws Exception any exception makes the context fail
    */
   T run(WorkflowContext ctx) throws Exception;

@@ -1,6 +1,6 @@
 package dev.foliot.workflow;
 
-/** A run cannot be started, because there is one with its id (R50). */
+/** A run cannot be started, because another run has its id (R50). */
 public class DuplicateRunException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A workflow as plain Java code. Annotate the class with {@link Workflow}.
  *
- * <p>The code runs again from its beginning after each wait and after a crash. Operations of the
- * context that have ended return their stored outcomes then. So everything between two operations
- * must be deterministic: no clock, no random numbers, no I/O except in steps.
+ * <p>After each wait and after a crash, the code runs again from its beginning. Operations that
+ * have ended return their stored outcomes. So the code between two operations must be
+ * deterministic: no clock, no random numbers, no I/O except in steps.
  *
  * @param <I> the input, stored as JSON
  * @param <O> the result, stored as JSON

@@ -3,22 +3,23 @@ package dev.foliot.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of an operation that goes on beside the workflow.
+ * The outcome of an operation that runs while the workflow continues.
  *
  * @param <T> the result
  */
 public interface DurableFuture<T extends @Nullable Object> {
   /**
-   * Returns the result, and waits for it if need be: the run is suspended while nothing else can go
-   * on.
+   * Returns the result. If the operation has not ended, waits for it. The run is suspended when no
+   * other branch can continue.
    *
    * @throws OperationFailedException if the operation has failed
    */
   T get();
 
   /**
-   * Whether the operation has ended before the last outcome that the code has got: the same in each
-   * replay. It changes when the code waits, or gets the result of another operation.
+   * Whether the operation ended before the last outcome that the code has received. The value is
+   * the same in each replay. It only changes when the code waits, or gets the result of another
+   * operation.
    */
   boolean isDone();
 }

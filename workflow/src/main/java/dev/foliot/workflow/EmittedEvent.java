@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event that a run has put on its stream by {@link WorkflowContext#emit}.
  *
- * @param position its place: later events of the run have higher ones, also after {@link
+ * @param position its position: later events of the run have higher positions, also after {@link
  *     WorkflowContext#continueAsNew} and after a retry
  * @param type the name of its class
  * @param value the event; null if this application does not have the class, or cannot read it

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * A domain event for which a workflow waits. Immutable.
  *
  * @param eventType the class of the event
- * @param where components of the event and their values: all must be equal
+ * @param where names and values of components that the event must have
  * @param timeout how long to wait; null for no limit
- * @param afterPosition only events above this position of the log; null for those that came after
- *     the start of the run
+ * @param afterPosition only events after this position of the log are found; null for all events
+ *     after the start of the run
  * @param <E> the event
  */
 public record EventWait<E>(
@@ -27,7 +27,7 @@ public record EventWait<E>(
     @Nullable Long afterPosition) {
 
   /**
-   * Copies the map.
+   * Checks the values.
    *
    * @throws IllegalArgumentException if the event has no such component, if the component has
    *     personal data, if the time-out is not positive, or if the position is negative
@@ -82,8 +82,8 @@ public record EventWait<E>(
    * An event whose component has this value.
    *
    * @param component a component of the event record, without {@link
-   *     dev.foliot.personaldata.PersonalData}: the value is stored as it is
-   * @param value compared as it is stored in JSON
+   *     dev.foliot.personaldata.PersonalData}, because the value is stored in plain text
+   * @param value compared by its JSON
    */
   public EventWait<E> where(String component, Object value) {
     Map<String, Object> all = new LinkedHashMap<>(where);
@@ -100,10 +100,10 @@ public record EventWait<E>(
   }
 
   /**
-   * An event that came after the one at this position of the log, before the start of the run too.
-   * If a handler of an event starts the run, other events may be in the log by then: give the run
-   * the position of the handled event with its input. A round that follows {@link
-   * WorkflowContext#continueAsNew} finds no event again that a former round has got.
+   * An event after this position of the log, also if it is older than the run. If a handler of an
+   * event starts the run, the log may already have later events. So pass the position of the
+   * handled event to the run in its input. A round after {@link WorkflowContext#continueAsNew} does
+   * not find the events that an earlier round has received.
    *
    * @param position exclusive, 0 or more, such as {@code RecordedMessage.position()}
    */

@@ -1,7 +1,7 @@
 package dev.foliot.workflow;
 
 /**
- * An event that the framework itself puts on the stream of a run: it shows how the run goes on. A
- * test hides all of them at once, see {@code exposeInternal} of its runner.
+ * An event that the framework puts on the stream of a run, to show its progress. In a test, {@code
+ * exposeInternal(false)} of the runner hides these events.
  */
 public interface InternalEvent {}

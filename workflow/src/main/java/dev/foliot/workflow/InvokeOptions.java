@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of {@link WorkflowContext#invoke}. Immutable.
  *
- * @param timeout the child run is cancelled, and the operation fails, after this time; null for no
+ * @param timeout after this time, the child run is cancelled and the operation fails; null for no
  *     limit
- * @param runId the id of the child run; null for one that is made from this run and the operation
+ * @param runId the id of the child run; null for an id that consists of the ids of this run and of
+ *     the operation
  * @param tenant a tenant that is recorded with the operation, or null
  * @param inputCodec writes the input; null for JSON
  * @param resultCodec reads the result; null for JSON
@@ -33,7 +34,7 @@ public record InvokeOptions(
     RunOptions.checkId(runId);
   }
 
-  /** No limit of time. */
+  /** No time-out. */
   public static InvokeOptions defaults() {
     return DEFAULTS;
   }

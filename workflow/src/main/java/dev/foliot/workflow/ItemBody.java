@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ItemBody<I extends @Nullable Object, T extends @Nullable Object> {
   /**
-   * Runs it for one item.
+   * Runs the code for one item.
    *
-   * @param ctx the context of this item: use this one inside, not that of the workflow
+   * @param ctx the context of this item; the context of the workflow must not be used here
    * @param index the index of the item, from 0
    * @throws Exception any exception makes the item fail
    */

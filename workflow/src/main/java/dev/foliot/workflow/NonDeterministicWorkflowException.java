@@ -3,8 +3,8 @@ package dev.foliot.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code of a workflow asked for another operation than the one in its journal (R52). The run
- * fails. Change the code of running workflows by {@code patched} or by a new version.
+ * The code of a workflow called another operation than the one in its journal (R52). The run fails.
+ * Change the code of running workflows by {@code patched} or by a new version.
  */
 public class NonDeterministicWorkflowException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -17,7 +17,7 @@ public class NonDeterministicWorkflowException extends RuntimeException {
    * @param runId the run
    * @param position the position of the operation, such as {@code 3} or {@code 3-1}
    * @param expected the operation in the journal
-   * @param found the operation that the code asked for; null if the code ended before
+   * @param found the operation that the code called; null if the code ended before
    */
   public NonDeterministicWorkflowException(
       String runId, String position, String expected, @Nullable String found) {
@@ -43,7 +43,7 @@ public class NonDeterministicWorkflowException extends RuntimeException {
     return expected;
   }
 
-  /** The operation that the code asked for; null if the code ended before. */
+  /** The operation that the code called; null if the code ended before. */
   public @Nullable String found() {
     return found;
   }

@@ -3,8 +3,8 @@ package dev.foliot.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that throws it, or an error that it has caused, fails without another attempt, whatever
- * its retry policy allows.
+ * If a step throws this exception, or an exception with this cause, it fails without another
+ * attempt. The retry policy is not applied.
  */
 public class NonRetriableException extends RuntimeException {
   private static final long serialVersionUID = 1;

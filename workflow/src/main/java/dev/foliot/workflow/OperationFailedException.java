@@ -3,8 +3,8 @@ package dev.foliot.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of a workflow has failed for good. It is made from the stored error, in the first
- * invocation too, so that the code sees the same in each replay (R51).
+ * An operation of a workflow has failed for good. This exception is always created from the stored
+ * error, so that the code gets the same exception in each replay (R51).
  */
 public class OperationFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;

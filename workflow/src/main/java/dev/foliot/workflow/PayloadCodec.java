@@ -3,7 +3,7 @@ package dev.foliot.workflow;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Turns values into stored texts and back. Safe for use by several threads. */
+/** Converts values into stored texts and back. Must be thread-safe. */
 public interface PayloadCodec {
   /** Writes a value. */
   String write(@Nullable Object value);

@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that throws it, or an error that it has caused, has its next attempt after a given time,
- * not after the pause of its retry policy. The policy still decides whether there is another
- * attempt.
+ * If a step throws this exception, or an exception with this cause, its next attempt begins after
+ * the given time instead of the pause of the retry policy. The policy still limits the number of
+ * attempts.
  */
 public class RetryAfterException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Which runs are listed, and how many. Immutable.
  *
  * @param workflow the name of the workflow; null for all
- * @param status their status; null for any
+ * @param status the status of the runs; null for any
  * @param parent the id of the run whose child runs are listed; null for any
- * @param after the id of the last run of the page before, so that older runs are listed; null to
- *     begin with the newest
- * @param limit the most runs, from 1 to 1,000
+ * @param after the id of the last run of the previous page, so that older runs are listed; null to
+ *     begin with the newest run
+ * @param limit the maximum number of runs, from 1 to 1,000
  */
 public record RunFilter(
     @Nullable String workflow,

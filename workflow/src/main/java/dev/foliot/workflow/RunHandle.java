@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run, as it is committed. A run that has ended is kept for {@code foliot.workflow.retention}.
- * Any thread may use it.
+ * Shows and ends a run. The methods read committed state. A run is kept for {@code
+ * foliot.workflow.retention} after its end. Thread-safe.
  *
  * @param <O> the result
  */
@@ -36,31 +36,31 @@ public interface RunHandle<O extends @Nullable Object> {
   Optional<RunError> error();
 
   /**
-   * Waits until the run has ended, in whatever way, and returns its status; after the time-out, the
-   * status at that time. While this node executes the run, nothing is polled.
+   * Waits until the run has ended, with any status, or until the time-out. Returns the status at
+   * that time. While this node executes the run, the database is not polled.
    *
-   * @param most how long to wait
+   * @param most the maximum time
    * @throws RunNotFoundException if there is no such run
-   * @throws IllegalStateException in a transaction, because the run begins after the commit only;
-   *     if the clock stands still and no engine runs; and if the thread is interrupted, whose flag
-   *     stays set
+   * @throws IllegalStateException in a transaction, because the run begins only after the commit;
+   *     if the clock stands still and no engine runs; or if the thread is interrupted. Its
+   *     interrupt flag stays set
    */
   RunStatus await(Duration most);
 
   /**
-   * Lets the run end as {@link RunStatus#CANCELLED} between two operations, after its
-   * compensations; so do its child runs.
+   * Ends the run as {@link RunStatus#CANCELLED} between two operations, after its compensations,
+   * and its child runs in the same way.
    *
-   * @return false if it has ended already
+   * @return false if the run has ended already
    * @throws RunNotFoundException if there is no such run
    */
   boolean cancel();
 
   /**
-   * Ends the run at once as {@link RunStatus#TERMINATED}, without its compensations; so do its
-   * child runs. A step that is being executed goes on, but its outcome is not stored.
+   * Ends the run and its child runs at once as {@link RunStatus#TERMINATED}, without compensations.
+   * A step that is being executed continues, but its outcome is not stored.
    *
-   * @return false if it has ended already
+   * @return false if the run has ended already
    * @throws RunNotFoundException if there is no such run
    */
   boolean terminate();

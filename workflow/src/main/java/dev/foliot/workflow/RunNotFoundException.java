@@ -1,12 +1,12 @@
 package dev.foliot.workflow;
 
-/** There is no run with an id. */
+/** No run has the given id. */
 public class RunNotFoundException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String runId;
 
-  /** Made where the run is looked for. */
+  /** Creates the error for an id. */
   public RunNotFoundException(String runId) {
     super(
         "There is no run %s. Check the id; perhaps its start is not committed yet, or it ended longer ago than foliot.workflow.retention."

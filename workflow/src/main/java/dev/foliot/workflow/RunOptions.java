@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of a start. Immutable: each method returns a copy.
  *
- * @param id the id of the run, used once; null for a new one
- * @param priority null for the one of the message that is being handled, or else normal
+ * @param id the id of the run; null for a new one
+ * @param priority the priority; null for the priority of the current message, or normal outside of
+ *     a handler
  * @param refusesDuplicate whether a second start with the same id is an error
  * @param at when the run is due; null for now
  * @param after how long from now the run is due; null for now
- * @param startTimeout it ends as timed out if no node begins it within this time after it is due. A
- *     run has begun when its journal has an entry, or while a node executes it; null for no limit
- * @param timeout it ends as timed out if it has not ended within this time after it is due; null
+ * @param startTimeout if no node begins the run within this time after it is due, the run ends as
+ *     timed out. A run has begun when its journal has an entry, or while a node executes it; null
  *     for no limit
+ * @param timeout if the run has not ended within this time after it is due, it ends as timed out;
+ *     null for no limit
  */
 public record RunOptions(
     @Nullable String id,
@@ -50,7 +52,7 @@ public record RunOptions(
     }
   }
 
-  /** A new id, at once, without a limit of time. */
+  /** A new id, due at once, without time-outs. */
   public static RunOptions defaults() {
     return DEFAULTS;
   }
@@ -78,7 +80,10 @@ public record RunOptions(
     return new RunOptions(id, priority, true, at, after, startTimeout, timeout);
   }
 
-  /** The run is due at this instant of the application's clock; one in the past is due at once. */
+  /**
+   * The run is due at this instant of the application's clock. If the instant is in the past, the
+   * run is due at once.
+   */
   public RunOptions at(Instant due) {
     return new RunOptions(
         id,
@@ -90,7 +95,7 @@ public record RunOptions(
         timeout);
   }
 
-  /** The run is due after this time; one that is zero or negative is over. */
+  /** The run is due after this time. If the time is zero or negative, the run is due at once. */
   public RunOptions after(Duration wait) {
     return new RunOptions(
         id,
@@ -102,7 +107,7 @@ public record RunOptions(
         timeout);
   }
 
-  /** A node must begin it within this time after it is due, positive. */
+  /** A node must begin the run within this time after it is due, positive. */
   public RunOptions withStartTimeout(Duration wanted) {
     return new RunOptions(
         id,
@@ -114,7 +119,7 @@ public record RunOptions(
         timeout);
   }
 
-  /** It must end within this time after it is due, positive. */
+  /** The run must end within this time after it is due, positive. */
   public RunOptions withTimeout(Duration wanted) {
     return new RunOptions(
         id,

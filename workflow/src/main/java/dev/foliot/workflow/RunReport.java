@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A run with all its details.
  *
  * @param run its summary
- * @param correlationId the correlation id of everything that it causes, or its hash
- * @param deadline when it ends as timed out, or null
- * @param cancelRequested whether it is to end as cancelled
+ * @param correlationId the correlation id of everything that the run causes, or the hash of this id
+ * @param deadline when the run ends as timed out, or null
+ * @param cancelRequested whether the run will end as cancelled
  * @param input its input, as JSON
  * @param result its result, as JSON; null unless it has succeeded
  * @param error its error; null unless it has failed
  * @param operations its operations, in the order of their first entries
- * @param journal what happened in it, in order
+ * @param journal its journal, in order
  */
 public record RunReport(
     RunSummary run,
@@ -55,18 +55,19 @@ public record RunReport(
   }
 
   /**
-   * An operation, as the entries of the journal describe it together.
+   * An operation, as its entries of the journal describe it.
    *
    * @param id its id, such as {@code 3} or {@code 3-1}
    * @param parent the id of the operation whose context it is in; null at the top
    * @param kind its kind, such as {@code Step}
    * @param name its name, or null
    * @param status its status
-   * @param attempts how many attempts it has had; 0 if it has none
+   * @param attempts the number of its attempts; 0 if it has none
    * @param error the error of the last attempt, or null
-   * @param waitsFor the id of the callback, the type of the event, or the id of the child run, even
-   *     if it has ended; null for other kinds
-   * @param dueAt the next attempt, or the end of the wait, while it is open; null if there is none
+   * @param waitsFor the id of the callback, the type of the event, or the id of the child run, also
+   *     after its end; null for other kinds
+   * @param dueAt the time of the next attempt, or the end of the wait, while the operation is open;
+   *     null if there is none
    * @param startedAt when it was started
    * @param endedAt when it ended, or null
    */
@@ -83,7 +84,7 @@ public record RunReport(
       Instant startedAt,
       @Nullable Instant endedAt) {
 
-    /** Whether it is open, and waits for a time or for something outside. */
+    /** Whether the operation is open, and waits for a time or for an event from outside. */
     public boolean isWaiting() {
       return status == OperationStatus.OPEN && (waitsFor != null || dueAt != null);
     }
@@ -92,10 +93,10 @@ public record RunReport(
   /**
    * An entry of the journal.
    *
-   * @param number its place, from 1
+   * @param number its position, from 1
    * @param operation the id of the operation, such as {@code 3} or {@code 3-1}
    * @param kind the kind of the operation, such as {@code Step}
-   * @param type what the entry says, such as {@code SUCCEEDED}
+   * @param type the type of the entry, such as {@code SUCCEEDED}
    * @param name the name of the operation, or null
    * @param payload the result as JSON, or null
    * @param error the error, or null

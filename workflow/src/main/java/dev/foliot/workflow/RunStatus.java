@@ -4,9 +4,9 @@ import java.util.stream.Stream;
 
 /** The status of a run. */
 public enum RunStatus {
-  /** It was started, and no node has begun it. */
+  /** The run was started, and no node has begun it. */
   PENDING,
-  /** A node runs its code, or will do so when it has room. */
+  /** A node runs the code, or will run it when it has a free place. */
   RUNNING,
   /** It waits for a time, an event, a callback or a child run. */
   WAITING,
@@ -14,13 +14,13 @@ public enum RunStatus {
   SUCCEEDED,
   /** It has ended with an error. */
   FAILED,
-  /** It was cancelled, and its compensations have run, if asked. */
+  /** The run was cancelled, after its registered compensations. */
   CANCELLED,
-  /** Its time was over, and its compensations have run, if asked. */
+  /** The run has timed out, after its registered compensations. */
   TIMED_OUT,
-  /** It was ended at once, without its compensations. */
+  /** The run was ended at once, without compensations. */
   TERMINATED,
-  /** Flow control did not admit its start; its error says why. Its code has never run. */
+  /** Flow control did not admit the start. The error has the reason. The code has never run. */
   SKIPPED;
 
   /**

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param workflow the name of the workflow
  * @param version the version with which it was started
  * @param status its status
- * @param hasCode whether this application has the workflow in this version; a run whose code no
- *     node has waits for it
- * @param invocations how often its code has been invoked
+ * @param hasCode whether this application has the workflow in this version. If no node has the
+ *     code, the run waits
+ * @param invocations the number of invocations of its code
  * @param parent the run that invoked it, or null
  * @param forkedFrom the run whose first outcomes it has, or null
  * @param createdAt when it was started
  * @param startedAt when its code was first invoked, or null
- * @param dueAt when it goes on by itself; null if only an answer from outside lets it go on, or if
- *     it has ended
+ * @param dueAt the next time at which the run continues; null if it waits only for an answer from
+ *     outside, or has ended
  * @param endedAt when it ended, or null
  */
 public record RunSummary(

@@ -8,10 +8,10 @@ public interface SentEvent {
   String id();
 
   /**
-   * The ids of the runs that it has started by their triggers, as they are committed, in the order
-   * of the names of their workflows. Triggers work after the commit, unless events are processed
-   * synchronously. For a start that flow control has joined with another run, it is the id of that
-   * run.
+   * The ids of the runs that triggers have started for the event, in the order of the names of
+   * their workflows. The method reads committed state: triggers work after the commit, unless
+   * events are processed synchronously. If flow control has joined a start with another run, the
+   * list has the id of that run.
    */
   List<String> runIds();
 }

@@ -2,7 +2,7 @@ package dev.foliot.workflow;
 
 import org.jspecify.annotations.Nullable;
 
-/** A step has failed, and its attempts are used up. */
+/** The last attempt of a step has failed. */
 public class StepFailedException extends OperationFailedException {
   private static final long serialVersionUID = 1;
 

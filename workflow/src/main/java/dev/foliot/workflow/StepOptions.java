@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of a step. Immutable.
  *
- * @param retry when a failed attempt is followed by another one; null for the default of the
- *     application
- * @param semantics what a crash in the body means
+ * @param retry decides whether and when another attempt follows a failed one; null for the default
+ *     of the application
+ * @param semantics the consequence of a crash in the body
  * @param isTransactional whether body and outcome are in one transaction
  * @param codec stores the result; null for JSON
  */
@@ -47,8 +47,8 @@ public record StepOptions(
   }
 
   /**
-   * The body and its outcome are stored in one transaction: exactly once (R53). Every attempt that
-   * fails is rolled back.
+   * The body and its outcome commit together, so the step takes effect exactly once (R53). A failed
+   * attempt is rolled back.
    */
   public static StepOptions transactional() {
     return new StepOptions(null, StepSemantics.AT_LEAST_ONCE, true, null);
@@ -63,7 +63,7 @@ public record StepOptions(
         codec);
   }
 
-  /** Says what a crash in the body means. */
+  /** Sets the consequence of a crash in the body. */
   public StepOptions withSemantics(StepSemantics wanted) {
     return new StepOptions(retry, wanted, isTransactional, codec);
   }

@@ -1,9 +1,9 @@
 package dev.foliot.workflow;
 
-/** What a crash in the body of a step means. */
+/** The consequence of a crash in the body of a step. */
 public enum StepSemantics {
   /** The attempt runs again. */
   AT_LEAST_ONCE,
-  /** The attempt has failed with {@link StepInterruptedException}. */
+  /** The attempt fails with {@link StepInterruptedException}. */
   AT_MOST_ONCE
 }

@@ -2,7 +2,7 @@ package dev.foliot.workflow;
 
 import java.util.Collection;
 
-/** There is no workflow of a name. */
+/** No workflow has the given name. */
 public class UnknownWorkflowException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 /**
  * Marks a durable workflow. The class is a Spring bean, and its runs are kept in the database.
  *
- * <p>A run is replayed by today's code. So change the code of a workflow with running runs by
- * {@link WorkflowContext#patched}, or give it a new {@link #version()}.
+ * <p>The current code replays a run. So if there are open runs, change the code by {@link
+ * WorkflowContext#patched}, or give it a new {@link #version()}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -22,8 +22,8 @@ public @interface Workflow {
   String name() default "";
 
   /**
-   * The version of the code, from 1. A run keeps the version with which it was started, and is
-   * replayed by the workflow of that name and version.
+   * The version of the code, from 1. A run keeps the version with which it was started. The
+   * workflow of that name and version replays it.
    */
   int version() default 1;
 

@@ -17,17 +17,17 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * The durable operations of a workflow. Each operation has a position in its context, and perhaps a
- * name; its outcome is stored before anything after it runs (R51). An operation that has ended
- * returns its stored outcome when the code is replayed. The caller always gets the value as read
+ * name. Its outcome is stored before the next operation takes effect (R51). In a replay, an
+ * operation that has ended returns its stored outcome. The code always gets the value that was read
  * back from its JSON.
  *
- * <p>Only the code of the workflow may use it, and only in the thread in which that code runs. An
- * operation in the body of a step is refused. A name is null or not blank, and need not be unique.
- * No other argument is null unless its type says so. A refused call ends the run as failed,
- * whatever the code catches, because no attempt can succeed (R62).
+ * <p>Use this object only in the code of the workflow, and only in the thread of that code, not in
+ * the body of a step. A name is null or not blank, and need not be unique. No other argument may be
+ * null unless its type allows null. A wrong call fails the run even if the code catches the error,
+ * because no attempt can succeed (R62).
  *
- * <p>An operation that has to wait suspends the run by an {@code Error}. Do not catch it: the next
- * operation would throw it again.
+ * <p>An operation that has to wait suspends the run by an {@code Error}. Do not catch this error:
+ * the next operation would throw it again.
  */
 public interface WorkflowContext {
 
@@ -64,12 +64,12 @@ public interface WorkflowContext {
   }
 
   /**
-   * Runs code that calls other systems, and stores its outcome: at least once for each attempt. A
-   * failed attempt is followed by another one as the retry policy says; the run is suspended
-   * meanwhile.
+   * Runs code that calls other systems, at least once for each attempt, and stores its outcome.
+   * After a failed attempt, the retry policy decides whether and when another one begins. Until
+   * then, the run is suspended.
    *
    * @param type the type of the result
-   * @throws StepFailedException if the attempts are used up
+   * @throws StepFailedException if the last attempt has failed
    * @throws StepInterruptedException if a step that runs at most once was interrupted by a crash
    */
   <T extends @Nullable Object> T step(
@@ -84,7 +84,7 @@ public interface WorkflowContext {
     return stepAsync(name, ParameterizedTypeReference.forType(type), StepOptions.defaults(), body);
   }
 
-  /** As {@code step}, beside the code that follows. */
+  /** As {@code step}, while the code continues. */
   <T extends @Nullable Object> DurableFuture<T> stepAsync(
       @Nullable String name,
       ParameterizedTypeReference<T> type,
@@ -94,12 +94,12 @@ public interface WorkflowContext {
   // --- The domain
 
   /**
-   * Processes a command of the domain: its effects and the outcome of the operation commit
-   * together, so exactly once (R53).
+   * Processes a command of the domain. Its effects and the outcome of the operation commit
+   * together, so the command takes effect exactly once (R53).
    *
-   * @return the result of the command's handler, of the type that the command declares by {@code
-   *     Returns}; otherwise as JSON gives it back
-   * @throws StepFailedException if the handler has thrown: its effects are rolled back
+   * @return the result of the command's handler, read from JSON as the type that the command
+   *     declares by {@code Returns}; without a declared type, as plain JSON values
+   * @throws StepFailedException if the handler has thrown; its effects are rolled back
    */
   @SuppressWarnings("TypeParameterUnusedInFormals") // as Domain.process
   <R extends @Nullable Object> R command(@Nullable String name, Object command);
@@ -108,13 +108,13 @@ public interface WorkflowContext {
   <R extends @Nullable Object> R command(@Nullable String name, Object command, Class<R> type);
 
   /**
-   * Raises a domain event that belongs to no aggregate: the event and the outcome of the operation
+   * Raises a domain event that belongs to no aggregate. The event and the outcome of the operation
    * commit together.
    */
   void publish(@Nullable String name, Object event);
 
   /**
-   * Submits a command, which the engine runs after the commit: the stored command and the outcome
+   * Submits a command, which the engine runs after the commit. The stored command and the outcome
    * of the operation commit together.
    *
    * @return the id of the command
@@ -126,10 +126,13 @@ public interface WorkflowContext {
   /** Waits, by the application's clock. The run is suspended, and holds no thread. */
   void wait(@Nullable String name, Duration duration);
 
-  /** Waits until an instant of the application's clock; one in the past is over at once. */
+  /**
+   * Waits until an instant of the application's clock. If the instant is in the past, returns at
+   * once.
+   */
   void waitUntil(@Nullable String name, Instant instant);
 
-  /** As {@link #wait(String, Duration)}, beside the code that follows. */
+  /** As {@link #wait(String, Duration)}, while the code continues. */
   DurableFuture<@Nullable Void> waitAsync(@Nullable String name, Duration duration);
 
   // --- Answers from outside
@@ -147,8 +150,8 @@ public interface WorkflowContext {
   }
 
   /**
-   * Creates a callback: another system completes or fails it by its id, before or after it is
-   * awaited by {@link Callback#get()}.
+   * Creates a callback. Another system completes it or lets it fail by its id, before or after
+   * {@link Callback#get()} awaits it.
    */
   <T extends @Nullable Object> Callback<T> createCallback(
       @Nullable String name, ParameterizedTypeReference<T> type, CallbackOptions options);
@@ -162,7 +165,7 @@ public interface WorkflowContext {
   }
 
   /**
-   * Creates a callback, gives its id to another system in a step, and waits for the outcome.
+   * Creates a callback, sends its id to another system in a step, and waits for the outcome.
    *
    * @param submit options of the step
    * @throws ContextFailedException if the step, or the callback, has failed
@@ -175,21 +178,22 @@ public interface WorkflowContext {
       CallbackSubmitter submitter);
 
   /**
-   * Waits for a domain event. It is found too if it was raised before this wait, after the start of
-   * the run.
+   * Waits for a domain event. Finds any event after the start of the run, even if it is older than
+   * this wait.
    *
-   * @return the event; empty if its time is over
+   * @return the event; empty if the time is over
    */
   <E> Optional<E> waitForEvent(@Nullable String name, EventWait<E> wait);
 
   /**
-   * Checks again and again until the state is as wanted. The run is suspended between two checks.
+   * Repeats a check until the state is as wanted. The run is suspended between two checks.
    *
-   * @param initial the state that the first check gets
-   * @param check runs as a step does: gets the last state, and returns the next one
+   * @param initial the state for the first check
+   * @param check runs like a step: gets the previous state, and returns the next one
    * @param until whether the state is as wanted
-   * @return the state that is as wanted
-   * @throws ConditionNotMetException if the checks are used up, or a check has thrown
+   * @return the wanted state
+   * @throws ConditionNotMetException if the last allowed check did not return the wanted state, or
+   *     a check has thrown
    */
   <S extends @Nullable Object> S waitForCondition(
       @Nullable String name,
@@ -208,8 +212,8 @@ public interface WorkflowContext {
   }
 
   /**
-   * Runs operations in a context of their own. When the body has ended, its operations are not read
-   * again in a replay.
+   * Runs operations in a context of their own. After the end of the body, a replay reads only its
+   * result.
    *
    * @param codec stores the result; null for JSON
    * @throws ContextFailedException if the body has thrown
@@ -228,8 +232,8 @@ public interface WorkflowContext {
   }
 
   /**
-   * Runs branches beside each other, each in a context of its own. A branch that waits does not
-   * stop the others. Branches that are not needed any more are stopped.
+   * Runs branches at the same time, each in a context of its own. A branch that waits does not stop
+   * the others. When the batch is complete, the other branches are stopped.
    *
    * @return the outcomes, in the order of the branches
    * @throws IllegalArgumentException if an option is out of its range
@@ -251,8 +255,8 @@ public interface WorkflowContext {
    * As {@code parallel}, with one branch for each item.
    *
    * @param items in an order that is the same in each replay
-   * @throws IllegalArgumentException if the order of the collection is not defined, as that of a
-   *     {@code HashSet}
+   * @throws IllegalArgumentException if the collection has no defined order, such as a {@code
+   *     HashSet}
    */
   <I extends @Nullable Object, T extends @Nullable Object> BatchResult<T> map(
       @Nullable String name,
@@ -264,7 +268,7 @@ public interface WorkflowContext {
   /**
    * Runs a block of operations again if it fails, each time in a context of its own.
    *
-   * @throws ContextFailedException if the attempts are used up
+   * @throws ContextFailedException if the last attempt has failed
    */
   <T extends @Nullable Object> T withRetry(
       @Nullable String name, Class<T> type, RetryPolicy policy, ContextBody<T> body);
@@ -287,7 +291,7 @@ public interface WorkflowContext {
    * Runs another workflow as a child run, and waits for its result.
    *
    * @throws InvokeFailedException if the child run has failed, or was cancelled
-   * @throws InvokeTimedOutException if it did not end in time; it is cancelled
+   * @throws InvokeTimedOutException if the child run did not end in time; it is cancelled
    */
   <O extends @Nullable Object> O invoke(
       @Nullable String name,
@@ -297,12 +301,13 @@ public interface WorkflowContext {
       InvokeOptions options);
 
   /**
-   * Ends this run's journal and starts it afresh with another input, under the same id: for work
-   * without an end, whose journal would grow for ever. It never returns.
+   * Starts a new journal with another input, under the same id. Use it for work without an end,
+   * whose journal would grow for ever. Never returns.
    *
    * <p>The next round has its own callbacks, child runs, idempotency keys, {@link #uuid} and {@link
-   * #random}. A callback of a former round is closed. Each event is found once: the next round
-   * finds no event that came before the last one that a former round has got, whatever its type.
+   * #random}. Callbacks of earlier rounds are closed. The next round only finds events after the
+   * last event that an earlier round has received. So each event is found once, but older events of
+   * any type are missed.
    */
   @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
   <T extends @Nullable Object> T continueAsNew(@Nullable Object input);
@@ -315,16 +320,17 @@ public interface WorkflowContext {
   }
 
   /**
-   * Registers a step that undoes what was done before. It runs by {@link #compensateAll()}, or when
-   * the run is cancelled or times out. If the run fails, only the code runs it.
+   * Registers a step that undoes an effect. It runs by {@link #compensateAll()}, or when the run is
+   * cancelled or times out. If the run fails, it does not run, unless the code calls {@code
+   * compensateAll()}.
    */
   void compensate(String name, StepOptions options, StepAction undo);
 
   /**
    * Runs the registered compensations of this context and of the contexts in it, the last one
-   * first, each as a step of its own. All of them run, whether or not one fails.
+   * first, each as a step. If one fails, the others still run.
    *
-   * @throws StepFailedException the error of the first one that has failed
+   * @throws StepFailedException the error of the first compensation that has failed
    */
   void compensateAll();
 
@@ -335,7 +341,7 @@ public interface WorkflowContext {
 
   /**
    * The time of the last operation that has ended in this context, or else the start of the current
-   * round: the same in each replay. It is not later than the clock's.
+   * round. It is the same in each replay, and not later than the time of the clock.
    */
   Instant now();
 
@@ -347,8 +353,8 @@ public interface WorkflowContext {
 
   /**
    * Whether this run executes changed code: true for a run that reaches this place for the first
-   * time, false for a run that passed it before the change was made. Keep the call until no older
-   * run exists.
+   * time, false for a run that passed it before the change. Keep the call until no older run
+   * exists.
    *
    * @param id the name of the change, once in a workflow
    */

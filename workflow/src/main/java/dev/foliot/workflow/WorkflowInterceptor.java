@@ -6,56 +6,57 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is called while runs execute: for logs, traces and metrics. A bean of this type sees all runs of
- * the application. It cannot change a run: an exception or an error that it throws is logged, and
- * the run and the other interceptors go on.
+ * Is notified while runs execute, for logs, traces and metrics. A bean of this type is called for
+ * all runs of the application. It cannot change a run: if it throws an exception or an error, a
+ * warning is logged, and the run and the other interceptors continue.
  *
  * <p>The methods are called in the thread that runs the code of the workflow. The bodies of steps
- * may run beside each other, so an interceptor is used by several threads. A slow interceptor makes
- * the run slower. No method is called in the transaction of a step: a transaction of the
- * interceptor is its own.
+ * may run at the same time, so an interceptor must be thread-safe. A slow interceptor makes the run
+ * slower. No method is called in the transaction of a step.
  *
- * <p>A command, an event and a step in a transaction are committed before a method sees their
- * outcome. Any other outcome is stored after the call: before the next effect of the run, or with
- * the end of the invocation. If it is not stored, the next invocation repeats the operation and the
- * calls, perhaps with another outcome. That happens if the node crashes, if another node has taken
- * the run over, or if an answer came at the same moment. Work that must be done once belongs into a
- * step.
+ * <p>A command, an event and a transactional step are committed before the call with their outcome.
+ * Any other outcome is stored after the call: before the next effect of the run, or with the end of
+ * the invocation. The outcome is not stored if the node crashes, if another node has taken the run
+ * over, or if an answer came at the same moment. Then the next invocation repeats the operation and
+ * the calls, perhaps with another outcome. If work must be done once, put it into a step.
  */
 public interface WorkflowInterceptor {
 
-  /** The code of a run is about to run. */
+  /** Called before the code of a run begins. */
   default void invocationStart(InvocationInfo invocation) {}
 
-  /** The code has ended, or it waits. The new status of the run is stored after this call. */
+  /**
+   * Called when the code has ended, or waits. The new status of the run is stored after this call.
+   */
   default void invocationEnd(InvocationInfo invocation) {}
 
   /**
-   * The code has reached an operation that has not ended. In a replay it is called again for an
-   * operation that still has not ended, and never for one that has.
+   * Called when the code reaches an operation that has not ended, also in a replay. Not called for
+   * an operation that has ended.
    */
   default void operationStart(OperationInfo operation) {}
 
   /**
-   * An operation has its final outcome: once in all invocations, unless the outcome is not stored.
+   * Called when an operation has its final outcome: once in all invocations, unless the outcome is
+   * not stored.
    */
   default void operationEnd(OperationInfo operation) {}
 
-  /** The body of a step, or a check of a condition, is about to run. */
+  /** Called before the body of a step, or a check of a condition, runs. */
   default void attemptStart(AttemptInfo attempt) {}
 
-  /** The body has ended. */
+  /** Called when the body has ended. */
   default void attemptEnd(AttemptInfo attempt) {}
 
-  /** The code of a context or of a branch is about to run. A replay may run it again. */
+  /** Called before the code of a context or of a branch runs. A replay may run it again. */
   default void functionStart(FunctionInfo function) {}
 
-  /** The code of a context or of a branch has ended, or it waits. */
+  /** Called when the code of a context or of a branch has ended, or waits. */
   default void functionEnd(FunctionInfo function) {}
 
   /**
-   * Outcomes and starts of operations were added to the journal. Those at the end of an invocation
-   * are stored after this call, with the new status of the run.
+   * Called when outcomes and starts of operations were added to the journal. At the end of an
+   * invocation, they are stored after this call, with the new status of the run.
    */
   default void operationsUpdated(UpdateInfo update) {}
 
@@ -88,8 +89,8 @@ public interface WorkflowInterceptor {
    * @param result the result of the run as it is stored; null unless it has succeeded
    * @param error why the run has failed; null if it has not failed
    * @param operations the operations of the run by their ids; valid during the call
-   * @param updated the operations that have ended since the last invocation: by time or from
-   *     outside
+   * @param updated the operations that have ended since the last invocation, by time or by an
+   *     answer from outside
    */
   record InvocationInfo(
       RunInfo run,

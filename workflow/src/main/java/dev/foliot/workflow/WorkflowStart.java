@@ -1,7 +1,7 @@
 package dev.foliot.workflow;
 
 /**
- * The input of a workflow that is not a {@link DurableFunction}. It is a type of its own, so that
- * the compiler checks the input of a {@code DurableFunction} by its declaration.
+ * The input of a workflow that is not a {@link DurableFunction}. With this type, the compiler can
+ * check the input of a {@code DurableFunction}.
  */
 public interface WorkflowStart {}

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides about starts by the flow control of their workflows (R60), in the transaction of the
- * caller. It locks the states of the policies, so that two starts with one key follow each other.
- * Open {@link #decide} first.
+ * Decides whether flow control (R60) admits starts, in the transaction of the caller. Locks the
+ * states of the policies, so that two starts with one key run one after the other. Open {@link
+ * #decide} first.
  */
 final class AdmitStart {
   private final RunTable runs;
@@ -40,10 +40,10 @@ final class AdmitStart {
   /**
    * The decision about a start.
    *
-   * @param row the run to insert, perhaps as a skipped one; null for none
+   * @param row the run to insert, possibly as a skipped run; null for none
    * @param changes the new states, stored with the row
    * @param effects the changes of other runs, made after the row
-   * @param other the run that stands for it; null for itself
+   * @param other the run that is returned instead; null for the new run
    */
   record Admission(
       @Nullable RunRow row,

@@ -21,12 +21,12 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
- * Executes a run that this node owns, one invocation after the other, until it has ended, waits, or
- * belongs to another node. Open {@link #invoke} first.
+ * Executes a run that this node owns, one invocation after the other, until the run has ended,
+ * waits, or belongs to another node. Open {@link #invoke} first.
  *
- * <p>No wake-up is lost (R54): an invocation knows how often the run was woken before it read the
- * answers from outside. If the run was woken since, the statement that lets it wait does nothing,
- * and the run is invoked again at once.
+ * <p>No wake-up is lost (R54). An invocation reads the number of wake-ups before it reads the
+ * answers from outside. If the run was woken since then, the statement that stores the wait does
+ * nothing, and the run is invoked again at once.
  */
 final class AdvanceRun {
   private final RunParts parts;
@@ -44,7 +44,7 @@ final class AdvanceRun {
   /**
    * Executes the run; false if it was lost.
    *
-   * @throws RunAbortedException if the database did not take it
+   * @throws RunAbortedException if the database refused the new state
    */
   boolean advance(RunRow claimed, RunNode node) {
     Optional<RunRow> next = Optional.of(claimed);
@@ -62,7 +62,7 @@ final class AdvanceRun {
     return isOwned;
   }
 
-  /** Invokes it once; returns the run if it is to be invoked again at once. */
+  /** Invokes the run once. Returns the run if it must be invoked again at once. */
   private Optional<RunRow> invoke(RunRow run, RunNode node) {
     // 1. A node that stops begins nothing more.
     if (node.isStopping()) {
@@ -87,7 +87,7 @@ final class AdvanceRun {
     return settle(new Invoked(run, journal, entries, ending), result);
   }
 
-  /** The status with which a run is to end; null if it goes on. */
+  /** The status with which a run must end; null if it continues. */
   private @Nullable RunStatus ending(RunRow run, boolean isNew) {
     Instant now = parts.clock().instant();
     if (run.cancelRequested()) {
@@ -136,7 +136,7 @@ final class AdvanceRun {
         .withPersonalData(parts.json()::hiding);
   }
 
-  /** The messages of a step are caused by what caused the run. */
+  /** The messages of a step have the same cause as the run. */
   private Bodies causedBy(Metadata cause) {
     return (call, body) -> {
       CurrentMessage.Scope scope = CurrentMessage.handling(cause);

@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives each run that ended long ago to the archive of the application, and removes it in the same
- * transaction. A run that the archive refuses is kept. If it refuses several in a row, the clean-up
- * pauses, and then goes on after them: they are tried again when all others have had their turn.
+ * Passes each run that ended long ago to the archive of the application, and removes the run in the
+ * same transaction. If the archive refuses a run, the run is kept. After several refused runs in a
+ * row, the clean-up pauses, and then continues with later runs. The refused runs are tried again
+ * after all others.
  *
  * @hidden
  */
@@ -42,7 +43,7 @@ public final class ArchiveEndedRuns implements ExpiringRows {
     this.archive = archive;
   }
 
-  /** Each run has one, so that a refused run does not undo the others. */
+  /** Each run has its own transaction, so that a refused run does not roll the others back. */
   @Override
   public boolean hasOwnTransactions() {
     return true;
@@ -85,7 +86,7 @@ public final class ArchiveEndedRuns implements ExpiringRows {
     }
   }
 
-  /** Unless it goes on since. */
+  /** Archives the run, unless it has been continued since. */
   private void archive(String id, Instant before) {
     table()
         .lock(id)

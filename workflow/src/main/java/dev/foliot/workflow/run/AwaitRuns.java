@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets callers wait for the end of runs. While this node executes the run, its end wakes the
- * caller, and nothing is polled. Otherwise the caller looks at the database, with growing pauses.
+ * caller, without polling. Otherwise the caller polls the database, with growing pauses.
  *
  * @hidden
  */

@@ -22,14 +22,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets claimed runs begin as limits of concurrency and throttles allow; the others queue. Open
+ * Lets claimed runs begin if concurrency limits and throttles allow it. The others queue. Open
  * {@link #begin} first.
  *
- * <p>A place of a limit is no record of its own: each run that a node owns has one. So a place is
- * never lost with a node, and the run that gives it back lets the next ones of the queue be due, in
- * the same commit. A run is in the queue and is due when its turn may have come. Then a node claims
- * it as any other run, and comes here. All this is done with the key locked. A run that is woken
- * too early, or twice, goes back to its place.
+ * <p>The places of a limit have no rows: each run that a node owns occupies a place. So a dead node
+ * loses no place. When a run gives its place back, the next runs of the queue become due in the
+ * same commit. A queued run becomes due when its turn may have come. Then a node claims the run
+ * like any other, and this class decides with the key locked. A run that is woken too early, or
+ * twice, keeps its position in the queue.
  */
 final class BeginInTurn {
   /** The most runs of one queue that become due at once. */
@@ -75,7 +75,7 @@ final class BeginInTurn {
         .toList();
   }
 
-  /** Gives the places of runs back that this transaction has ended, or lets wait. */
+  /** Gives the places back of runs that end or wait in this transaction. */
   void giveBack(List<RunRow> left) {
     Set<AdmissionKey> keys = new TreeSet<>();
     left.forEach(
@@ -94,7 +94,7 @@ final class BeginInTurn {
     }
   }
 
-  /** Lets the next runs of a queue be due, as if a place had become free now. */
+  /** Makes the next runs of a queue due, as if a place had become free now. */
   void advance(AdmissionKey key, FlowControl flow) {
     next(key, flow, new Places(Set.of(key), List.of()));
   }
@@ -110,7 +110,7 @@ final class BeginInTurn {
     }
   }
 
-  /** Lets the next runs of a queue be due, as many as may begin, each at its time. */
+  /** Makes the next runs of a queue due: as many as may begin, each at its time. */
   private void next(AdmissionKey key, @Nullable FlowControl flow, Places places) {
     Instant now = clock.instant();
     List<Instant> times =
@@ -217,7 +217,7 @@ final class BeginInTurn {
       return value == null ? null : new AdmissionKey(run.identity().workflow(), policy, value);
     }
 
-    /** Without its code, so that it needs no place. */
+    /** Whether the run ends without its code, so that it needs no place. */
     private boolean endsAtOnce(RunRow run) {
       Instant limit = limit(run);
       return run.invocations() == 1
@@ -250,7 +250,7 @@ final class BeginInTurn {
       moving.put(key, flow);
     }
 
-    /** A run that waits for its turn leaves its place to the next one, and the other way round. */
+    /** If a run waits for one of its keys, the next run of its other key may begin. */
     private void moveOther(
         @Nullable AdmissionKey place,
         @Nullable AdmissionKey turn,

@@ -21,7 +21,7 @@ final class CallbackTable {
   }
 
   /**
-   * The run that created a callback, by its id alone: there may be no such run. The id of an
+   * Computes the id of the run that created a callback. The run may not exist. The id of an
    * operation has no slash.
    */
   static String runOf(String callbackId) {
@@ -49,7 +49,7 @@ final class CallbackTable {
         .findFirst();
   }
 
-  /** A heartbeat of a callback; false if it takes none any more. */
+  /** Records a heartbeat of a callback; false if the callback is closed. */
   boolean heartbeat(String callbackId, Instant now) {
     String sql =
         """

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the result of a callback that a person gives as JSON.
+ * Reads the result of a callback that a person enters as JSON.
  *
  * @hidden
  */

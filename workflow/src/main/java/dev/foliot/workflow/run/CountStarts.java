@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apiguardian.api.API;
 
 /**
- * Counts what flow control has decided about starts on this node, as is committed.
+ * Counts the committed decisions of flow control about starts on this node.
  *
  * @hidden
  */
@@ -22,7 +22,7 @@ public final class CountStarts {
   private final Map<Outcome, LongAdder> counts = new ConcurrentHashMap<>();
 
   /**
-   * What became of starts of a workflow.
+   * An outcome of starts of a workflow.
    *
    * @param outcome admitted, or the policy that did not admit them
    * @hidden

@@ -181,7 +181,7 @@ public final class DriveRuns implements EveryNodeWork {
       }
     }
 
-    /** Claims and begins what is due, or looks when the next run is due. */
+    /** Claims and begins due runs, or reads when the next run is due. */
     private boolean claimWhatIsDue() {
       // 1. Woken without a known due time: look for it.
       lost.release(node.name(), this::isInHand, this);
@@ -255,8 +255,8 @@ public final class DriveRuns implements EveryNodeWork {
     }
 
     /**
-     * False if it is not known what became of the run. An error ends a stepped node; a thread goes
-     * on with other runs.
+     * False if the outcome of the run is unknown. An error ends a stepped node, but a thread
+     * continues with other runs.
      */
     private boolean execute(RunRow run) {
       try {

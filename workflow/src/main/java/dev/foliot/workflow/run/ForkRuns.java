@@ -40,7 +40,7 @@ final class ForkRuns {
    * Forks a run, and returns the id of the new one.
    *
    * @param fromStep the id or the name of the first operation that is repeated
-   * @param input the input of the new run, as JSON; null for that of the other one
+   * @param input the input of the new run, as JSON; null for the input of the other run
    */
   String fork(String id, String fromStep, @Nullable String input, RunOptions options) {
     if (options.startTimeout() != null) {
@@ -163,7 +163,7 @@ final class ForkRuns {
     return entries;
   }
 
-  /** An event that the other run has got is not got again. */
+  /** The fork does not get an event again that the other run has received. */
   private void copyWaits(RunRow source, RunRow fork, List<JournalEntry> kept) {
     kept.stream()
         .filter(entry -> entry.kind() == OperationKind.EVENT)

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement that inserts a run, with the position of the log up to which it wants no event.
+ * The statement that inserts a run, with the position of the log after which the run may find
+ * events.
  *
  * @param values the values of its parameters
  */

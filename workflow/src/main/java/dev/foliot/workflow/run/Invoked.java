@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run as it was before
  * @param journal its journal
- * @param before the entries that it had before
- * @param ending the status with which it was to end; null if it was to go on
+ * @param before the previous entries of the journal
+ * @param ending the status with which the run had to end; null if it had to continue
  */
 record Invoked(
     RunRow run, RunJournal journal, List<JournalEntry> before, @Nullable RunStatus ending) {
 
-  /** Whether the run has, or had, anything to wait for outside. */
+  /** Whether the run has, or had, a wait for an answer from outside. */
   boolean hasWaits() {
     return journal.hasWaits() || RunWaits.concern(before);
   }

@@ -7,10 +7,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Gives runs back that a node owns and does not execute: after an outage, or from an earlier start.
+ * Gives runs back that a node owns but does not execute, after an outage or an earlier start of the
+ * node.
  */
 final class LostRuns {
-  /** Until a run is tried again that the database did not take. */
+  /** The pause before a run is tried again that the database refused. */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final RunStore store;
@@ -23,18 +24,18 @@ final class LostRuns {
     this.clock = clock;
   }
 
-  /** There may be one. */
+  /** Notes that there may be such a run. */
   void suspect() {
     pause = PAUSE;
     unsure = true;
   }
 
   /**
-   * Gives them back, if there may be one.
+   * Gives them back, if there may be such runs.
    *
-   * @param isInHand whether the node executes a run: from before the run has its owner until after
-   *     it has none any more
-   * @param due receives when a run is due that was given back
+   * @param isInHand whether the node executes a run. True from before the run gets its owner until
+   *     after it has no owner any more
+   * @param due receives the due time of a run that was given back
    */
   void release(String node, Predicate<String> isInHand, Consumer<Instant> due) {
     if (!unsure) {

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The state of a run after an invocation.
  *
  * @param status its status: waiting, or ended
- * @param dueAt when it goes on by itself, or null
+ * @param dueAt when it continues without an answer from outside, or null
  * @param result its result, as JSON, or null
  * @param error its error, as JSON, or null
  * @param endedAt when it ended, or null
- * @param invocations how often its code has been invoked
- * @param entries how many entries its journal has
- * @param ifWakes the state is stored only if nothing came from outside since this value was read;
+ * @param invocations the number of invocations of its code
+ * @param entries the number of entries of its journal
+ * @param ifWakes the state is stored only if no answer came from outside since this value was read;
  *     null to store it in any case
  */
 record NewState(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** When the next run of a node is due, as far as the node knows. */
 final class NextDue {
-  /** Until a run is tried again that another transaction was changing. */
+  /** The pause before a run is tried again that another transaction was changing. */
   private static final Duration WHILE_LOCKED = Duration.ofMillis(50);
 
   private final InstantSource clock;
@@ -59,7 +59,7 @@ final class NextDue {
     notBefore = null;
   }
 
-  /** What is due now could not be claimed, since it is locked: it is tried again after a pause. */
+  /** Due runs could not be claimed, because they are locked. They are tried again after a pause. */
   void pauseIfDue() {
     notBefore = isDue() ? clock.instant().plus(WHILE_LOCKED) : null;
   }

@@ -17,8 +17,8 @@ final class PendingRuns {
   }
 
   /**
-   * Ends a run that a later start replaces; false if it has begun, or is in a queue. A queued run
-   * was due, so its period is over, even if the clock of this node is behind.
+   * Ends a run that a later start replaces. False if the run has begun, or is in a queue: a queued
+   * run was due, so its period is over, even if the clock of this node is behind.
    */
   boolean supersede(String id, String later, Instant now) {
     String error =

@@ -51,7 +51,7 @@ final class ReadStream {
     return new EmittedEvent(position, type, value(type, json), json, entry.at());
   }
 
-  /** A page shows the events that can be read, whatever is wrong with another one. */
+  /** A page shows all readable events, even if others cannot be read. */
   private @Nullable Object value(String type, String json) {
     try {
       return parts.codec().read(json, ClassUtils.forName(type, null));

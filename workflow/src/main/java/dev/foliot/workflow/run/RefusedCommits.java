@@ -7,7 +7,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.UnexpectedRollbackException;
 
-/** Tells commits that were surely refused from commits that may have taken place. */
+/** Distinguishes refused commits from commits that may have taken place. */
 final class RefusedCommits {
   /** Data, integrity, transaction, rollback, syntax, check option, raised by code, lock. */
   private static final Set<String> REFUSED = Set.of("22", "23", "25", "40", "42", "44", "P0", "55");

@@ -8,8 +8,8 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Removes the runs that ended long ago, with their journals and waits, and what flow control need
- * not remember.
+ * Removes the runs that ended long ago, with their journals and waits, and old states of flow
+ * control.
  *
  * @hidden
  */

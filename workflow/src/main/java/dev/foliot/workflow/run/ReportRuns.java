@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Reports runs for tests, by the names of their operations. Nothing is read unless a listener asks
- * for the report.
+ * Reports runs for tests, by the names of their operations. The database is read only if a listener
+ * uses the report.
  */
 final class ReportRuns {
   private final RunStore store;
@@ -77,7 +77,10 @@ final class ReportRuns {
     return all;
   }
 
-  /** The names of the operations that a run waits for; of one that has not begun, its start. */
+  /**
+   * The names of the operations that a run waits for. If the run has not begun, it waits for its
+   * start.
+   */
   List<String> waitsFor(RunRow run) {
     if (run.flow().queue() != null) {
       return List.of("its turn in the queue " + run.flow().queue());

@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Retries runs that have ended without success (R61). The entries of the operations that begin
- * again are removed from the journal; all else stays, with the ids of the operations. Open {@link
+ * again are removed from the journal. All others stay, with the ids of the operations. Open {@link
  * #goOn} first.
  *
- * <p>Nothing else changes a run that has ended, so the transaction locks the run before its child
- * runs, as all do.
+ * <p>Like all transactions, this one locks the run before its child runs.
  */
 final class RetryRuns {
   private static final String WHAT = "retried";
@@ -45,10 +44,10 @@ final class RetryRuns {
   }
 
   /**
-   * Lets a run go on.
+   * Continues a run.
    *
-   * @param fromStep the id or the name of the operation that begins again; null for the one that
-   *     has failed
+   * @param fromStep the id or the name of the operation that begins again; null for the failed
+   *     operation
    */
   void retry(String id, @Nullable String fromStep) {
     parts
@@ -135,7 +134,9 @@ final class RetryRuns {
     return entries.stream().map(JournalEntry::operation).collect(Collectors.toSet());
   }
 
-  /** Operations whose compensations have run count no more; other systems would not repeat them. */
+  /**
+   * If compensations have run, the operations are undone, and other systems would not repeat them.
+   */
   private static void refuseIfUndone(
       RunRow run, List<JournalEntry> journal, List<JournalEntry> removed) {
     List<JournalEntry> undone =

@@ -15,7 +15,7 @@ final class RetryTable {
     this.runs = runs;
   }
 
-  /** A run, which no other transaction changes until the end of this one. */
+  /** Locks and returns a run. */
   Optional<RunRow> lock(String id) {
     String sql =
         "select %s from %s where id = ? for update".formatted(RunColumns.NAMES, runs.table());
@@ -61,7 +61,7 @@ final class RetryTable {
   }
 
   /**
-   * Lets a run that has ended go on. It has been invoked before, so that its journal is read.
+   * Continues a run that has ended. Counts an earlier invocation, so that the journal is read.
    *
    * @param entries how many entries its journal has
    */
@@ -77,7 +77,7 @@ final class RetryTable {
     runs.jdbc().update(sql, RunColumns.stored(now), entries, RunColumns.stored(deadline), id);
   }
 
-  /** A fork wants the events that the other run wanted. */
+  /** A fork finds the same events as the other run. */
   void copyLogPosition(String from, String to) {
     String sql =
         "update %1$s set log_position = (select s.log_position from %1$s s where s.id = ?) where id = ?"

@@ -2,7 +2,9 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.failure.ErrorText;
 
-/** An invocation could not be stored; the run is as the database says, and is claimed again. */
+/**
+ * An invocation could not be stored. The run keeps its state in the database, and is claimed again.
+ */
 final class RunAbortedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -17,11 +17,11 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The journal of a run during one invocation. Each append is fenced (R54). It ends the invocation
- * early, with everything stored, if the run is to end or this node stops.
+ * The journal of a run during one invocation. Each append is fenced (R54). If the run must end or
+ * this node stops, an append ends the invocation early, with everything stored.
  */
 final class RunJournal implements Journal {
-  /** How many entries a statement stores at most. */
+  /** The maximum number of entries of a statement. */
   static final int MAX_AT_ONCE = 1_000;
 
   private final RunRow run;
@@ -103,7 +103,7 @@ final class RunJournal implements Journal {
   }
 
   /**
-   * The action comes first: if the node does not own the run any more, the action is rolled back.
+   * The action runs first. If the node does not own the run any more, the action is rolled back.
    */
   @Override
   public void appendWith(List<JournalEntry> before, Supplier<JournalEntry> action) {

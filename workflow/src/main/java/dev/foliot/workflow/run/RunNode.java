@@ -5,13 +5,13 @@ import java.util.function.DoubleSupplier;
 
 /** The node on which a run is executed. */
 interface RunNode {
-  /** Whether it gives its runs to others. */
+  /** Whether it hands its runs over to other nodes. */
   boolean isStopping();
 
   /** Whether other branches of a run go on while the body of a step runs. */
   boolean isOverlapping();
 
-  /** Wakes the invocation of a run when this time has come; it replaces the time set before. */
+  /** Wakes the invocation of a run at this time. Replaces a time that was set before. */
   void wakeAt(String run, Instant due, Runnable wakeUp);
 
   /** The invocation of a run is over: nothing wakes it any more. */

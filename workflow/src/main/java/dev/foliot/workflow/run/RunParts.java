@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.apiguardian.api.API;
 
 /**
- * What runs need from the application.
+ * The parts of the application that runs use.
  *
  * @param registry the workflows
  * @param transactions opens transactions

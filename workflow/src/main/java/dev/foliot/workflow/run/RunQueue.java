@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements about the queues of runs that are due and may not begin yet. They belong to a
- * transaction that has locked the keys of the queues.
+ * Statements about the queues of runs that are due but may not begin yet. The transaction must have
+ * locked the keys of the queues.
  */
 final class RunQueue {
   private final RunTable runs;

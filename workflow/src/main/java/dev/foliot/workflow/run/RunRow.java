@@ -10,16 +10,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code foliot_run}. Its texts may be encrypted: {@link RunTable} decrypts each when it
- * is needed, so that a missing key stops no claim of other runs.
+ * A row of {@code foliot_run}. Its texts may be encrypted. {@link RunTable} decrypts a text only
+ * when it is used, so that a missing key does not stop the claims of other runs.
  *
  * @param identity the part that never changes
  * @param input its input, as it is stored
  * @param status its status
  * @param dueAt when a node without an owner claims it
  * @param owner the node that executes it
- * @param fence rises with each claim
- * @param wakes rises with everything that comes from outside
+ * @param fence a number that rises with each claim
+ * @param wakes a number that rises with each answer from outside
  * @param invocations how often its code has been invoked, with the current invocation
  * @param round how often it has gone on as new
  * @param result its result, as it is stored
@@ -116,7 +116,7 @@ record RunRow(
       return new Flow(concurrencyKey, throttleKey, null, null, null);
     }
 
-    /** Whether it has to wait for its turn. */
+    /** Whether the run may have to queue. */
     boolean isLimited() {
       return concurrencyKey != null || throttleKey != null || queue != null;
     }
@@ -211,7 +211,7 @@ record RunRow(
     return new OwnedRun(id(), owner, fence);
   }
 
-  /** The same run as this node begins it in the transaction that creates it. */
+  /** The same run, if this node begins it in the transaction that creates it. */
   RunRow begunBy(String node, Instant now) {
     return new RunRow(
         identity,

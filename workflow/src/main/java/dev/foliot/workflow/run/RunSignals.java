@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
- * Lets nodes look for runs that are due: the one of this application at once after the commit, and
- * the others by the engine's notifications.
+ * Notifies nodes of due runs: the node of this application at once after the commit, the others by
+ * the engine's notifications.
  *
  * @hidden
  */

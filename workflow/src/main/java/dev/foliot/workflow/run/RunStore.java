@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The runs in the database. The database is asked which one it is when it is used first.
+ * The runs in the database. The kind of the database is determined at its first use.
  *
  * @hidden
  */
@@ -92,9 +92,9 @@ public final class RunStore {
   }
 
   /**
-   * Runs one statement in a transaction of its own: without any other round trip, if the database
-   * and the connections of the application allow it. After a commit of Spring, its connection is
-   * still bound to the thread, and commits nothing by itself.
+   * Runs one statement in its own transaction, without any other round trip if the database and the
+   * connections of the application allow it. After a commit, Spring's connection is still bound to
+   * the thread, and does not commit by itself.
    */
   <T extends @Nullable Object> T alone(Supplier<T> statement) {
     boolean isBound = TransactionSynchronizationManager.isSynchronizationActive();

@@ -22,19 +22,19 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The rows of {@code foliot_run}, in the SQL that each database runs best.
+ * The rows of {@code foliot_run}, with SQL for each database.
  *
- * <p>The order of locks, so that two transactions never wait for each other: a transaction locks a
- * run before its child runs, child runs in the order of their ids, each one before its own child
- * runs, and the runs before the rows of their waits. So the end of a child run locks the parent
- * first ({@link RunWaits#wakeParent}), and a child run that is late is cancelled before its wait is
- * closed. Events wake runs in the order of the ids, in which a parent comes first unless an
- * application has chosen the ids.
+ * <p>All transactions lock in the same order, so that two never wait for each other. A transaction
+ * locks a run before its child runs, child runs in the order of their ids, and runs before the rows
+ * of their waits. So the end of a child run locks the parent first ({@link RunWaits#wakeParent}),
+ * and a late child run is cancelled before its wait is closed. Events wake runs in the order of the
+ * ids. In this order, a parent comes first unless an application has chosen the ids.
  */
 abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /**
-   * Found by the primary key. The index on the owner is not used: a server without statistics would
-   * prefer it, and read all runs that the node has owned since the last vacuum.
+   * Finds a run by the primary key, and prevents the use of the index on the owner. A server
+   * without statistics would prefer that index, and read all runs that the node has owned since the
+   * last vacuum.
    */
   static final String OWNED = "id = ? and owner || '' = ? and fence = ?";
 
@@ -73,7 +73,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
     this.lists = new ListRuns(jdbc, table);
   }
 
-  /** Asks the database which one it is. */
+  /** Determines the kind of the database. */
   static RunTable of(
       JdbcTemplate jdbc,
       FoliotSchema schema,
@@ -168,8 +168,8 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   // ---- claims
 
   /**
-   * When the next run is due, in one statement: a run without an owner at its due time, one whose
-   * owner is dead at once, one of another node when the lease of that node ends.
+   * Reads in one statement when the next run is due. A run without an owner is due at its due time,
+   * a run of a dead node at once, and a run of another node when the lease of that node ends.
    */
   final Optional<Instant> earliest(Claim claim) {
     String sql =
@@ -207,8 +207,9 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   }
 
   /**
-   * It has code here, and is not in hand: a former invocation of it must have ended. No index on
-   * the workflow: most rows have a known one, which a server without statistics does not know.
+   * Selects runs whose code this node has, and that it does not execute: an earlier invocation must
+   * have ended. Prevents the use of an index on the workflow, because most rows have a known
+   * workflow, and a server without statistics does not know this.
    */
   static String known(Claim claim) {
     String code =
@@ -239,8 +240,9 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   }
 
   /**
-   * Not as a parameter, so that the server plans the statement each time: a plan that was made
-   * while the table was empty would read all of it, until it is analyzed.
+   * Writes an instant as a literal, not as a parameter, so that the server plans the statement each
+   * time. A plan from the time when the table was empty would read the whole table until it is
+   * analyzed.
    */
   static String literal(Instant instant) {
     return "timestamp with time zone '%s'".formatted(RunColumns.stored(instant));
@@ -248,11 +250,11 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
 
   // ---- what an owner does
 
-  /** What becomes of an append. */
+  /** The outcome of an append. */
   enum Appended {
     /** The entries are stored. */
     STORED,
-    /** The entries are stored, and the run is to be cancelled. */
+    /** The entries are stored, and the run must be cancelled. */
     CANCEL,
     /** Nothing is stored: the node does not own the run any more. */
     LOST
@@ -268,7 +270,8 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
 
   /**
    * Ends an invocation: stores the state of the run and the last entries, and gives the run back.
-   * False, and nothing is stored, if the node does not own it any more, or if it was woken since.
+   * If the node does not own the run any more, or the run was woken since, stores nothing and
+   * returns false.
    */
   abstract boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries);
 
@@ -281,7 +284,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
     return SETTLE.formatted(table, OWNED);
   }
 
-  /** Gives the run back as it is. */
+  /** Gives the run back unchanged. */
   final void release(OwnedRun run, Instant dueAt) {
     jdbc.update(
         "update %s set owner = null, due_at = ? where %s".formatted(table, OWNED),
@@ -315,8 +318,8 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   // ---- from outside
 
   /**
-   * Locks a run; false if it has ended, or does not exist. It waits for an append that is being
-   * stored, so that a child run which the append starts is found afterwards.
+   * Locks a run; false if it has ended, or does not exist. Waits for a concurrent append, so that a
+   * child run of that append is found afterwards.
    */
   final boolean lock(String id) {
     String sql = "select id from %s where id = ? and ended_at is null for update".formatted(table);
@@ -370,8 +373,8 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   }
 
   /**
-   * Runs that have ended before an instant, the earliest first. They are locked, so that none goes
-   * on; a run that another transaction has locked is left out.
+   * Locks and returns runs that have ended before an instant, the earliest first. A lock prevents a
+   * retry. Runs that another transaction has locked are left out.
    */
   final List<String> endedBefore(Instant instant, int most) {
     return jdbc.queryForList(

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens and closes the waits of runs, and starts and ends their child runs, as the entries of their
- * journals say. Everything belongs to the transaction of the caller.
+ * Opens and closes the waits of runs, and starts and ends their child runs, for the entries of
+ * their journals. All methods run in the transaction of the caller.
  */
 final class RunWaits {
   private final RunTable runs;
@@ -63,7 +63,7 @@ final class RunWaits {
   /**
    * Opens and closes waits.
    *
-   * @throws AnsweredMeanwhileException if an answer came for a wait whose time is over
+   * @throws AnsweredMeanwhileException if an answer came for a wait that has timed out
    */
   void apply(RunRow run, List<JournalEntry> entries) {
     List<JournalEntry> started = concerning(entries, EntryType.STARTED);
@@ -86,7 +86,7 @@ final class RunWaits {
     return entries.stream().filter(each -> each.kind() == OperationKind.INVOKE);
   }
 
-  /** What came from outside for the operations that are open in the journal. */
+  /** The answers from outside for the open operations of the journal. */
   List<Answer> answers(String runId, List<JournalEntry> entries) {
     Set<String> open = new LinkedHashSet<>();
     for (JournalEntry entry : entries) {
@@ -200,7 +200,7 @@ final class RunWaits {
     return parent != null && waits.wake(parent, clock.instant());
   }
 
-  /** Gives the end of a run to the run that invoked it, after {@link #wakeParent}. */
+  /** Passes the outcome of a run to the run that invoked it, after {@link #wakeParent}. */
   void answerParent(RunRow run, RunStatus status, @Nullable String result, @Nullable String error) {
     RunRow.Identity child = run.identity();
     String parent = Objects.requireNonNull(child.parentRun());
@@ -277,7 +277,7 @@ final class RunWaits {
     return true;
   }
 
-  /** The run goes on as new: nothing of its journal is left. */
+  /** Removes the journal, the waits and the ended child runs of a run that continues as new. */
   void restart(RunRow run) {
     runs.deleteEndedChildren(run.id());
     waits.forgetAnsweredEvents(run.id());

@@ -29,7 +29,7 @@ final class RunsInHand {
 
   /**
    * @param node the name of the node
-   * @param execute executes a run; false if it is not known what became of it
+   * @param execute executes a run; false if its outcome is unknown
    * @param onRoom is called when a run has left
    * @param onLost is called when this node may own a run that it does not execute
    */
@@ -73,25 +73,25 @@ final class RunsInHand {
   }
 
   /**
-   * How many runs may be claimed: a second one for each thread, so that no thread waits for the
-   * next claim. Other nodes can claim the others.
+   * The number of runs that may be claimed. Each thread may have a second run, so that it does not
+   * wait for the next claim. The other runs are left to other nodes.
    */
   int room() {
     return 2 * threads - runs.size();
   }
 
-  /** Keeps a thread for a run; false if there is none, or if the run is in hand already. */
+  /** Reserves a thread for a run; false if no thread is free, or if the run is in hand already. */
   boolean reserve(String run) {
     return hasRoom() && runs.add(run);
   }
 
-  /** The run that a thread was kept for does not come. */
+  /** Releases a reserved thread, because its run does not come. */
   void giveUp(String run) {
     runs.remove(run);
     onRoom.run();
   }
 
-  /** Whether the run that a thread was kept for comes is not known. */
+  /** Releases a reserved thread, although its run may come. */
   void lose(String run) {
     runs.remove(run);
     onLost.run();
@@ -116,7 +116,10 @@ final class RunsInHand {
     }
   }
 
-  /** Runs that have not begun are given to other nodes, the others between two operations. */
+  /**
+   * Hands all runs over to other nodes: runs that have not begun at once, the others between two
+   * operations.
+   */
   void end(Duration most) {
     stopping = true;
     pool.shutdown();

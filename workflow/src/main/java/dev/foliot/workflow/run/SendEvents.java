@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.apiguardian.api.API;
 
 /**
- * Stores events from outside in the log. Each has a stream of its own, by whose id it is found
+ * Stores events from outside in the log. Each event has its own stream, whose id finds the event
  * again.
  *
  * @hidden

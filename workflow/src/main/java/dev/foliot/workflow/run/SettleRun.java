@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores how an invocation ended: the last entries and the new state of the run, in one commit.
- * Each method returns the run if it is to be invoked again at once, and throws a {@link
- * JournalClosedException} if it was lost.
+ * Stores the end of an invocation: the last entries and the new state of the run, in one commit. If
+ * the run must be invoked again at once, each method returns the run. If the node has lost the run,
+ * it throws a {@link JournalClosedException}.
  */
 final class SettleRun {
   private static final Logger LOG = LoggerFactory.getLogger(SettleRun.class);
@@ -76,8 +76,8 @@ final class SettleRun {
   }
 
   /**
-   * A failed run needs a person: nothing repeats it. The code of a parent run decides about the
-   * failure of its child.
+   * Logs a failed run, because only a person can retry it. The code of a parent run decides about
+   * the failure of its child.
    */
   private static void log(RunRow run, @Nullable StoredError error) {
     String text = error == null ? "unknown error" : error.firstLine();
@@ -202,7 +202,7 @@ final class SettleRun {
     store.turns().giveBack(List.of(run));
   }
 
-  /** It was woken during the invocation, or it belongs to another node. */
+  /** False if the run was woken during the invocation, or belongs to another node. */
   private static boolean store(Invoked invoked, List<JournalEntry> entries) {
     invoked.journal().store(entries);
     return true;

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Starts the workflow that a failed run names, in the transaction that stores the failure. All that
- * may fail for good is done before that transaction: a run fails in any case.
+ * Starts the workflow that follows a failed run, in the transaction that stores the failure.
+ * Everything that may fail for good is done before this transaction, so that the failure is stored
+ * in any case.
  */
 record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
   private static final Logger LOG = LoggerFactory.getLogger(StartAfterFailure.class);
@@ -100,8 +101,8 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
   }
 
   /**
-   * Each failure of a run has its own. The time is needed for a child run, which begins anew under
-   * its id. The id of the failed run may be as long as the column.
+   * Computes an id that is unique for each failure of a run. It contains the time, because a child
+   * run begins again under its id. An id that is too long for the column is replaced by its hash.
    */
   private String idFor(WorkflowDefinition workflow, RunRow failed, Instant now) {
     long retries =

@@ -36,10 +36,10 @@ final class StartRuns {
   }
 
   /**
-   * Starts a run, and returns the id of the run that stands for the start: another one if flow
-   * control says so.
+   * Starts a run, and returns its id. If flow control joins the start with another run, returns the
+   * id of the other run.
    *
-   * @throws DuplicateRunException if the id is that of another run that is not to be given back
+   * @throws DuplicateRunException if another run has the id, and must not be returned
    */
   String start(WorkflowDefinition workflow, @Nullable Object input, RunOptions options) {
     FlowControl flow = parts.registry().flowOf(workflow);
@@ -202,7 +202,10 @@ final class StartRuns {
       this.node = node;
     }
 
-    /** Perhaps the start is undone: the transaction may have started it before the savepoint. */
+    /**
+     * The start may be undone, but the transaction may also have started the run before the
+     * savepoint.
+     */
     @Override
     public void savepointRollback(Object savepoint) {
       isUnsure = true;
@@ -220,7 +223,7 @@ final class StartRuns {
     }
   }
 
-  /** The id of the run that stands for the first start with this id. */
+  /** The id of the run of the first start with this id. */
   private String first(RunRow row, RunOptions options) {
     String workflow = row.identity().workflow();
     RunRow first = store.runs().find(row.id()).orElse(row);

@@ -14,10 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the queues from time to time, for runs that could begin and are not due. A run that
- * gives its place back skips the queued runs that another transaction has locked. If that
- * transaction is rolled back, and no other run gives a place back, this sweep makes the queued run
- * due.
+ * Searches the queues from time to time for runs that could begin but are not due. A run that gives
+ * its place back skips queued runs that another transaction has locked. If that transaction is
+ * rolled back, and no other run gives a place back, this sweep makes the queued run due.
  *
  * <p>A sweep is one statement while all first runs are due, or nothing is queued. A node whose
  * workflows have no queues sweeps once, for queues of earlier versions.
@@ -43,7 +42,7 @@ final class SweepQueues {
     this.store = store;
   }
 
-  /** Sweeps if the pause is over. A clock that jumps back makes it no longer. */
+  /** Sweeps if the pause is over. If the clock jumps back, the pause does not get longer. */
   void sweepIfDue() {
     Instant now = parts.clock().instant();
     if (next == null || (now.isBefore(next) && next.isBefore(now.plus(PAUSE).plusNanos(1)))) {

@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows runs among the messages of their correlation. A run that nothing has caused began the
- * correlation: its messages have the correlation id as their cause.
+ * Shows runs among the messages of their correlation. A run without a cause began the correlation.
+ * Its messages have the correlation id as their cause.
  *
  * @hidden
  */

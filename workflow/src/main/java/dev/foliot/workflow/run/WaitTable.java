@@ -58,8 +58,8 @@ final class WaitTable {
   }
 
   /**
-   * The id of the wait that an entry opens; of a callback it is the id of the callback. No answer
-   * of a former round finds a wait.
+   * The id of the wait that an entry opens. For a callback, it is the id of the callback. Answers
+   * for an earlier round do not find the wait.
    */
   static String id(RunRow run, JournalEntry started) {
     return started.kind() == OperationKind.INVOKE
@@ -76,7 +76,7 @@ final class WaitTable {
   /**
    * Closes the wait of an operation that times out.
    *
-   * @throws AnsweredMeanwhileException if it has been answered, or if a heartbeat was in time
+   * @throws AnsweredMeanwhileException if the wait has been answered, or if a heartbeat was in time
    */
   void timeOut(String runId, JournalEntry entry) {
     String sql =
@@ -166,7 +166,7 @@ final class WaitTable {
   }
 
   /**
-   * Lets a run go on at once. Call it before the row of the wait is written.
+   * Makes a run due at once. Must be called before the row of the wait is written.
    *
    * @return false if the run does not exist, or has ended
    */
@@ -182,9 +182,9 @@ final class WaitTable {
   }
 
   /**
-   * What came from outside for a run, the earliest first.
+   * The answers from outside for a run, the earliest first.
    *
-   * @param operations for these operations, and perhaps for others
+   * @param operations the answers for these operations are included, and possibly others
    */
   List<Answer> answers(String runId, Set<String> operations) {
     boolean isMany = operations.size() > MAX_OPERATIONS;
@@ -219,12 +219,12 @@ final class WaitTable {
         row.getObject(5, OffsetDateTime.class).toInstant());
   }
 
-  /** Removes the waits of a run that are still open: it has ended, or goes on as new. */
+  /** Removes the open waits of a run that has ended, or continues as new. */
   void removeOpen(String runId) {
     jdbc.update("delete from %s where run_id = ? and completed_at is null".formatted(waits), runId);
   }
 
-  /** The run wants no event any more up to the last one that has answered one of its waits. */
+  /** Lets the run ignore events up to the last event that has answered one of its waits. */
   void forgetAnsweredEvents(String runId) {
     String sql =
         """

@@ -34,9 +34,8 @@ public record WorkflowDefinition(
   /**
    * A workflow of imperative code.
    *
-   * @param type its class, annotated with {@link Workflow}, with an annotation that has it, or
-   *     derived from such a class
-   * @throws IllegalArgumentException if it is not
+   * @param type its class. The class, its superclass or one of its annotations has {@link Workflow}
+   * @throws IllegalArgumentException if the annotation is missing
    */
   public static WorkflowDefinition of(
       DurableFunction<?, ?> function, Class<?> type, PayloadCodec codec) {

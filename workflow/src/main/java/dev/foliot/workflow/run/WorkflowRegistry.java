@@ -30,7 +30,7 @@ public final class WorkflowRegistry {
   private record Known(WorkflowDefinition definition, FlowControl flow) {}
 
   /**
-   * @param definitions called when the first workflow is looked for; notes problems
+   * @param definitions called at the first search for a workflow; notes problems
    */
   public WorkflowRegistry(Function<WiringProblems, List<WorkflowDefinition>> definitions) {
     this.all = SingletonSupplier.of(() -> checked(definitions));
@@ -94,7 +94,10 @@ public final class WorkflowRegistry {
         .flow();
   }
 
-  /** The flow control of a run; that of the newest version if this application has not its own. */
+  /**
+   * The flow control of a run. If this application does not have the version of the run, the flow
+   * control of the newest version.
+   */
   Optional<FlowControl> flowOf(RunRow run) {
     RunRow.Identity identity = run.identity();
     return find(identity.workflow(), identity.version())

@@ -2,7 +2,7 @@ package dev.foliot.workflow.step;
 
 import java.time.Duration;
 
-/** The answer that a step waits for did not come in time. */
+/** A step waited for an answer, which did not come in time. */
 public final class AnswerTimedOutException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

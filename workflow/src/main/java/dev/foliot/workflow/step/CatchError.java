@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method that takes a {@link StepFailed} when a step has failed for good, and gives events
- * as a step does. The run goes on with them. If there is no such method, or if its recoveries are
- * used up, the run fails.
+ * Marks an error handler. If a step fails for good, the method gets a {@link StepFailed}, and
+ * returns events like a step. The run continues with these events. If there is no such method, or
+ * if its recoveries are used up, the run fails.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,8 +19,8 @@ public @interface CatchError {
   String[] steps() default {};
 
   /**
-   * How often it may be called in one lineage, at least 1: for an event, for the events that were
-   * made from it, and so on.
+   * The maximum number of calls in one lineage, at least 1. A lineage is an event, the events that
+   * steps returned for it, and so on.
    */
   int maxRecoveries() default 1;
 }

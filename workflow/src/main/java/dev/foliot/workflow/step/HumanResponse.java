@@ -1,4 +1,4 @@
 package dev.foliot.workflow.step;
 
-/** The answer of a person, from outside of the run. */
+/** The answer of a person to an {@link InputRequired}. */
 public interface HumanResponse {}

@@ -1,9 +1,9 @@
 package dev.foliot.workflow.step;
 
 /**
- * A question to a person. It is put on the stream of the run. A step that gives it opens a callback
- * with the simple name of its class, and the run goes on with the answer that completes the
- * callback.
+ * A question to a person, which is put on the stream of the run. If a step returns a question, a
+ * callback with the simple name of its class is opened. The answer completes the callback, and the
+ * run continues with it.
  *
  * @param <A> the class of the answer
  */

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how a run of steps goes on: a pure function from the state and a happening to the next
- * state and its effects. Open {@link #reduce} first.
+ * Decides the next state of a run of steps and its effects, as a pure function of the state and a
+ * happening. Open {@link #reduce} first.
  */
 final class ReduceRun {
   private final StepGraph graph;

@@ -2,5 +2,5 @@ package dev.foliot.workflow.step;
 
 import dev.foliot.workflow.InternalEvent;
 
-/** No step of the run can go on before something comes from outside. */
+/** No step of the run can continue before an answer comes from outside. */
 public record RunIdle() implements InternalEvent {}

@@ -13,8 +13,8 @@ import org.springframework.beans.BeanUtils;
 import tools.jackson.core.JacksonException;
 
 /**
- * A run of steps that is saved as text, at any time: {@code workflows.export(runId)} gives the
- * text, and so does the result of a test. Another process can restore it. Immutable.
+ * A run of steps that was saved as text. {@code workflows.export(runId)} and the result of a test
+ * return the text at any time. Another process can restore the run. Immutable.
  */
 public final class RunSnapshot {
   private static final JsonPayloads CODEC =
@@ -49,7 +49,7 @@ public final class RunSnapshot {
   /**
    * The state of the run.
    *
-   * @param type the class that its steps name
+   * @param type the class of the state that its steps declare
    */
   public <S> S state(Class<S> type) {
     return stateJson()
@@ -70,7 +70,10 @@ public final class RunSnapshot {
     return export;
   }
 
-  /** The state alone, for the first entry in the journal of a new run; empty if there is none. */
+  /**
+   * The state without the journal, for the first entry in the journal of a new run; empty if there
+   * is none.
+   */
   public Optional<String> stateForNewRun() {
     return stateJson().map(StepMemory::withState);
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * The run, for a step of it. It is valid until the step returns. The threads of one step may use
+ * The run, as a step uses it. It is valid until the step returns. All threads of the step may use
  * it.
  *
  * @param <S> the state that all steps of the run share: a class with a constructor without
@@ -20,83 +20,83 @@ import org.slf4j.Logger;
 public interface StepContext<S> {
   // --- The state
 
-  /** The state now: a copy, whose changes are not kept. */
+  /** Returns a copy of the current state. Changes of the copy have no effect. */
   S state();
 
   /**
-   * Changes the state under a lock, so that no change is lost. Other steps see it at once, and it
-   * is stored with the next outcome of a step. It stays if this attempt fails, and an attempt that
-   * runs again changes it again.
+   * Changes the state under a lock, so that no change is lost. Other steps see the change at once.
+   * It is stored with the next outcome of a step. If this attempt fails, the change stays, and the
+   * next attempt changes the state again.
    *
-   * @param change returns the new state; it may change the state that it gets
+   * @param change returns the new state; it may change its parameter
    * @return the new state
-   * @throws UnstorableStateException if the new state cannot be stored; the state stays as it was
+   * @throws UnstorableStateException if the new state cannot be stored; the state stays unchanged
    */
   S edit(UnaryOperator<S> change);
 
   /**
-   * A value in the state.
+   * Returns a value in the state.
    *
-   * @param path the names of its fields, such as {@code customer.address.city}; an index for an
+   * @param path the names of the fields, such as {@code customer.address.city}; an index for an
    *     element of a list
    * @param type the class of the value
-   * @return empty if there is none, or if it is null
+   * @return empty if there is no value, or if it is null
    */
   <T> Optional<T> get(String path, Class<T> type);
 
   /**
-   * Changes a value in the state under the lock. Objects on the way to it are made.
+   * Changes a value in the state under the lock. Missing objects on the path are created.
    *
    * @param path as for {@link #get}
-   * @throws UnstorableStateException if the value cannot be stored, or the state has no place for
-   *     it; the state stays as it was
+   * @throws UnstorableStateException if the value cannot be stored, or the state has no such field;
+   *     the state stays unchanged
    */
   void set(String path, @Nullable Object value);
 
   // --- Events
 
   /**
-   * Gives an event, besides those that the step returns, when this attempt has succeeded.
+   * Gives an event in addition to the returned events, if this attempt succeeds.
    *
-   * @throws dev.foliot.workflow.NonRetriableException if it is a {@link StopEvent} that the step
-   *     does not declare
+   * @throws dev.foliot.workflow.NonRetriableException if the event is a {@link StopEvent} that the
+   *     step does not declare
    */
   void send(Object event);
 
   /**
-   * Collects events of a class, until there are enough. Call it with each event that the step
-   * takes. An attempt that runs again collects its event once.
+   * Collects events of a class, until there are enough. Call this method with each event of the
+   * step. If an attempt is repeated, its event is still collected once.
    *
    * @param event the event of this step
-   * @param count how many are enough, at least 1
+   * @param count the required number of events, at least 1
    * @return the events in the order in which they were collected; null if there are not enough yet
    */
   <E> @Nullable List<E> collect(E event, Class<E> type, int count);
 
   /**
-   * Collects events of several classes, until there is one for each entry of the list.
+   * Collects events of several classes, until there is an event for each entry of the list.
    *
    * @param event the event of this step
-   * @param types the classes; one that stands there twice is needed twice
+   * @param types the classes; if a class is listed twice, two events of it are required
    * @return the events in the order of the list; null if there are not enough yet
    */
   @Nullable List<Object> collectAll(Object event, List<Class<?>> types);
 
   /**
-   * Puts an event on the stream of the run, when this attempt succeeds or fails. An attempt that
-   * waits by {@link #ask} puts none: it runs again.
+   * Puts an event on the stream of the run, when this attempt succeeds or fails. If the attempt
+   * waits by {@link #ask}, the event is dropped, because the step runs again.
    */
   void emit(Object event);
 
   // --- People
 
   /**
-   * Asks a person, and waits for a domain event that answers. Meanwhile no thread is held: the step
-   * ends, and runs again from its beginning when the answer has come. So ask before anything else.
+   * Asks a person, and waits for a domain event as the answer, without holding a thread. When the
+   * answer has come, the step runs again from its beginning. So call this method first in the step.
    *
-   * @param question put on the stream of the run, once
-   * @param answer the event, and the values that it must have
-   * @throws AnswerTimedOutException if none came in the time of {@code answer}
+   * @param question is put on the stream of the run, once
+   * @param answer the class of the event, and its required values
+   * @throws AnswerTimedOutException if no answer came within the time of {@code answer}
    */
   <E> E ask(InputRequired<?> question, EventWait<E> answer);
 
@@ -114,7 +114,9 @@ public interface StepContext<S> {
   /** The worker that runs the step, such as {@code write-0}. */
   String worker();
 
-  /** The same for all attempts of this step with this event, and different from all others. */
+  /**
+   * A key that is the same for all attempts of this step with this event, and otherwise different.
+   */
   String idempotencyKey();
 
   /** A logger named after the workflow. */

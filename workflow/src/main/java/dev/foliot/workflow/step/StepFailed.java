@@ -4,13 +4,13 @@ import dev.foliot.workflow.RunError;
 import java.time.Duration;
 
 /**
- * A step has failed for good. A method with {@link CatchError} takes it.
+ * The failure of a step, for a method with {@link CatchError}.
  *
  * @param step the name of the step
  * @param error its last error
- * @param attempts how many attempts it had
+ * @param attempts the number of its attempts
  * @param elapsed the time from its first attempt to its end
- * @param input the event that it took
+ * @param input the event that the step handled
  */
 public record StepFailed(
     String step, RunError error, int attempts, Duration elapsed, Object input) {}

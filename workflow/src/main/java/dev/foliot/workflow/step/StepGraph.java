@@ -38,7 +38,8 @@ public final class StepGraph {
   /**
    * Reads and checks the steps of a class.
    *
-   * @throws dev.foliot.handler.WiringException if it cannot run; it lists all problems
+   * @throws dev.foliot.handler.WiringException if the steps cannot run; the exception lists all
+   *     problems
    */
   public static StepGraph of(Class<?> workflow) {
     WiringProblems problems = new WiringProblems();

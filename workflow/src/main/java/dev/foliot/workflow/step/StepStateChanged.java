@@ -8,16 +8,16 @@ import java.util.List;
  *
  * @param step the name of the step
  * @param worker the worker, such as {@code write-0}
- * @param state what it does now
- * @param input the simple name of the class of the event that it took
- * @param outputs the simple names of the classes of the events that it gave
+ * @param state the new state of the worker
+ * @param input the simple class name of the event that it handled
+ * @param outputs the simple class names of the events that it gave
  */
 public record StepStateChanged(
     String step, String worker, State state, String input, List<String> outputs)
     implements InternalEvent {
-  /** What a worker does. */
+  /** The state of a worker. */
   public enum State {
-    /** It has taken an event. */
+    /** The worker handles an event. */
     RUNNING,
     /** It waits for an answer. */
     WAITING,

@@ -1,4 +1,6 @@
 package dev.foliot.workflow.step;
 
-/** An event that ends the run, and is its result. {@link Stop} carries any other result. */
+/**
+ * An event that ends the run, and is its result. For a result that is no event, use {@link Stop}.
+ */
 public interface StopEvent {}

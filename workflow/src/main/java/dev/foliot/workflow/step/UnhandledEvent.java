@@ -3,9 +3,9 @@ package dev.foliot.workflow.step;
 import dev.foliot.workflow.InternalEvent;
 
 /**
- * An event was sent that no step takes. The run goes on.
+ * An event that no step handles was sent. The run continues.
  *
  * @param type the class name of the event
- * @param idle whether no step can go on now
+ * @param idle whether no step can continue now
  */
 public record UnhandledEvent(String type, boolean idle) implements InternalEvent {}

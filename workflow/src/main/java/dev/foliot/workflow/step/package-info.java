@@ -1,7 +1,7 @@
 /**
- * Workflows of event-typed steps: each step takes an event and gives events, and the framework
- * finds the way between them. Open {@link dev.foliot.workflow.step.Step} first. Inside, {@code
- * ReduceRun} decides, as a pure function, and {@code StepsBody} does what it decides.
+ * Workflows of steps. Each step handles an event and returns events, and the framework connects the
+ * steps by the classes of the events. Open {@link dev.foliot.workflow.step.Step} first. Internally,
+ * {@code ReduceRun} decides as a pure function, and {@code StepsBody} carries the decisions out.
  */
 @NullMarked
 package dev.foliot.workflow.step;
