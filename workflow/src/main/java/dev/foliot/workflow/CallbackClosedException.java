@@ -11,7 +11,7 @@ public class CallbackClosedException extends RuntimeException {
   public enum Reason {
     /** There is no callback with this id. */
     UNKNOWN(
-        "There is no callback %s. Check whether the id belongs to another system; otherwise its run is not committed yet, has gone on as new, or was removed after its end."),
+        "There is no callback %s. Check the id. Perhaps its run is not committed yet, has continued as new, or was removed after its end."),
     /** The callback has succeeded or failed. */
     COMPLETED(
         "Callback %s was completed before. The first outcome counts: check whether the call was repeated."),

@@ -20,7 +20,7 @@ public class DuplicateRunException extends RuntimeException {
                 workflow,
                 runId,
                 workflow.equals(existing)
-                    ? "this run exists, and is %s. Choose another id; a start without refuseDuplicate() gives the existing run."
+                    ? "this run exists, and is %s. Choose another id; a start without refuseDuplicate() returns the existing run."
                         .formatted(status)
                     : "a run of workflow %s has this id, and is %s. Choose another id, such as one that begins with the name of the workflow."
                         .formatted(existing, status)));

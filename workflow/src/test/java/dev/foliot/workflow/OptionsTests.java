@@ -177,7 +177,7 @@ class OptionsTests {
   void duplicateRunNamesTheExistingRun() {
     assertThat(new DuplicateRunException("r", "pay", "pay", RunStatus.WAITING))
         .hasMessage(
-            "Workflow pay cannot be started as run r: this run exists, and is WAITING. Choose another id; a start without refuseDuplicate() gives the existing run.");
+            "Workflow pay cannot be started as run r: this run exists, and is WAITING. Choose another id; a start without refuseDuplicate() returns the existing run.");
     assertThat(new DuplicateRunException("r", "pay", "ship", RunStatus.FAILED))
         .hasMessage(
             "Workflow pay cannot be started as run r: a run of workflow ship has this id, and is FAILED. Choose another id, such as one that begins with the name of the workflow.");

@@ -187,7 +187,7 @@ class ForkIntegrationTests extends WorkflowTest {
     assertThatThrownBy(() -> workflows.fork("r-1", "ask", FORK))
         .isInstanceOf(RunNotRepeatableException.class)
         .hasMessage(
-            "Run r-1 cannot be forked: Callback 1 \"answer\" has no outcome yet at this place, and its answer comes to this run alone. Fork it from that operation, or from an earlier one.");
+            "Run r-1 cannot be forked: Callback 1 \"answer\" has no outcome yet at this place, and only this run gets its answer. Fork it from that operation, or from an earlier one.");
     workflows.fork("r-1", "answer", FORK);
     engine.run();
     workflows.completeCallback("f-1/1", "yes");

@@ -206,7 +206,7 @@ class RetryIntegrationTests extends WorkflowTest {
     assertThatThrownBy(() -> workflows.retry("r-1"))
         .isInstanceOf(RunNotRepeatableException.class)
         .hasMessage(
-            "Run r-1 cannot be retried: its compensations have run, so its earlier operations do not hold any more. Fork it from its first operation, or start a new run.");
+            "Run r-1 cannot be retried: its compensations have run, so its earlier operations are undone. Fork it from its first operation, or start a new run.");
     assertThatThrownBy(() -> workflows.retry("r-1", "order"))
         .isInstanceOf(RunNotRepeatableException.class);
     assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.FAILED);
@@ -439,7 +439,7 @@ class RetryIntegrationTests extends WorkflowTest {
 
     assertThatThrownBy(() -> workflows.retry("r-1/2"))
         .isInstanceOf(RunNotRepeatableException.class)
-        .hasMessageContaining("run r-1 has invoked it, and has got its outcome. Retry that run");
+        .hasMessageContaining("its parent run r-1 already has its outcome. Retry the parent run");
   }
 
   @Test

@@ -68,7 +68,7 @@ class StepsIntegrationTests extends WorkflowTest {
     run.advance(Duration.ofHours(1));
 
     assertThat(run.result())
-        .hasResult(new FraudCheck.Rejected("No Review that matches came within PT1H."));
+        .hasResult(new FraudCheck.Rejected("No matching Review came within PT1H."));
   }
 
   @Test

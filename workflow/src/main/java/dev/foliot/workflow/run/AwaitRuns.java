@@ -56,7 +56,7 @@ public final class AwaitRuns {
   RunStatus await(String run, Duration most, Supplier<RunStatus> status) {
     if (transactions.current().isPresent()) {
       throw new IllegalStateException(
-          "Run %s is awaited in a transaction, but it begins after the commit only. Await it after the commit."
+          "Run %s is awaited in a transaction, but it begins only after the commit. Await it after the commit."
               .formatted(run));
     }
     Caller caller = new Caller();

@@ -88,7 +88,7 @@ final class ForkRuns {
       throw new RunNotRepeatableException(
           source.id(),
           WHAT,
-          "its compensations have run, so its earlier operations do not hold any more. Fork it from its first operation.");
+          "its compensations have run, so its earlier operations are undone. Fork it from its first operation.");
     }
     RetryRuns.openWaits(kept).stream()
         .filter(entry -> entry.kind() != OperationKind.EVENT)
@@ -100,7 +100,7 @@ final class ForkRuns {
     throw new RunNotRepeatableException(
         source.id(),
         WHAT,
-        "%s %s%s has no outcome yet at this place, and its answer comes to this run alone. Fork it from that operation, or from an earlier one."
+        "%s %s%s has no outcome yet at this place, and only this run gets its answer. Fork it from that operation, or from an earlier one."
             .formatted(
                 open.kind().label(),
                 open.operation(),

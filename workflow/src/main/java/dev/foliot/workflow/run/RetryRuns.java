@@ -83,7 +83,7 @@ final class RetryRuns {
     if (parent != null) {
       throw refused(
           run,
-          "run %s has invoked it, and has got its outcome. Retry that run, or fork this one."
+          "its parent run %s already has its outcome. Retry the parent run, or fork this one."
               .formatted(parent));
     }
   }
@@ -150,7 +150,7 @@ final class RetryRuns {
     if (endsWithUndo || !undone.isEmpty()) {
       throw refused(
           run,
-          "its compensations have run, so its earlier operations do not hold any more. Fork it from its first operation, or start a new run.");
+          "its compensations have run, so its earlier operations are undone. Fork it from its first operation, or start a new run.");
     }
   }
 
@@ -228,7 +228,7 @@ final class RetryRuns {
     if (!child.status().isEnded()) {
       throw refused(
           run,
-          "its child run %s has not ended yet. Retry it when that run has ended, or terminate that run."
+          "its child run %s has not ended yet. Wait for the end of the child run, or terminate it."
               .formatted(child.id()));
     }
   }

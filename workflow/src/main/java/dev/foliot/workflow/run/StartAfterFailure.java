@@ -94,7 +94,7 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
       signals.dueAfterCommit(next.times().created());
     } else {
       LOG.warn(
-          "run={} has failed, and run={} of @OnFailure is not started: there is one with this id.",
+          "run={} has failed, and run={} of @OnFailure is not started, because a run with this id exists.",
           failed.id(),
           next.id());
     }

@@ -9,7 +9,7 @@ public final class AnswerTimedOutException extends RuntimeException {
   private final Duration timeout;
 
   AnswerTimedOutException(String answer, Duration timeout) {
-    super("No %s that matches came within %s.".formatted(answer, timeout));
+    super("No matching %s came within %s.".formatted(answer, timeout));
     this.timeout = timeout;
   }
 

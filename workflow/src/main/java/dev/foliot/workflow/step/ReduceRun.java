@@ -157,7 +157,7 @@ final class ReduceRun {
   private static Execution known(String id, @Nullable Execution execution) {
     if (execution == null) {
       throw new IllegalStateException(
-          "The journal has the outcome of %s, but today's steps do not take this event. Let the step take it, or give the workflow a new version."
+          "The journal has the outcome of %s, but the current steps do not take this event. Let the step take it, or give the workflow a new version."
               .formatted(id));
     }
     return execution;

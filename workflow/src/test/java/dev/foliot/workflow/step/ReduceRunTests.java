@@ -204,7 +204,7 @@ class ReduceRunTests {
 
     assertThatThrownBy(() -> after(new Happening.Succeeded("2-audit", List.of())))
         .hasMessage(
-            "The journal has the outcome of 2-audit, but today's steps do not take this event. Let the step take it, or give the workflow a new version.");
+            "The journal has the outcome of 2-audit, but the current steps do not take this event. Let the step take it, or give the workflow a new version.");
   }
 
   @Test
