@@ -283,6 +283,7 @@ class ArchitectureTests {
           "dev.foliot.aggregate.StateStoredAggregate",
           "dev.foliot.aggregate.WrittenRows",
           "dev.foliot.autoconfigure.FoliotJpaAutoConfiguration",
+          "dev.foliot.projection.EntityTables",
           "dev.foliot.projection.EntityView",
           "dev.foliot.projection.EntityViews");
 

@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.aggregate.JpaAggregates;
+import dev.foliot.projection.EntityTables;
 import dev.foliot.projection.EntityViews;
 import dev.foliot.projection.ExplainMissingRow;
 import dev.foliot.projection.Staleness;
@@ -33,5 +34,10 @@ final class FoliotJpaAutoConfiguration {
         SharedEntityManagerCreator.createSharedEntityManager(entities),
         missing::getObject,
         staleness::getObject);
+  }
+
+  @Bean
+  EntityTables foliotEntityTables(EntityManagerFactory entities) {
+    return new EntityTables(entities);
   }
 }

@@ -13,4 +13,10 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Projection {}
+public @interface Projection {
+  /**
+   * The tables of its rows, as SQL writes their names without a schema. A rebuild needs them if the
+   * projector writes by SQL. The tables of a JPA entity are known, so name only others.
+   */
+  String[] tables() default {};
+}

@@ -4,6 +4,7 @@ import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.On;
 import dev.foliot.handler.WiringProblems;
+import java.util.List;
 import org.apiguardian.api.API;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -21,6 +22,12 @@ public final class ProjectionDeclarations {
   /** Whether the class, or one above it, is annotated with {@link Projection}. */
   static boolean isProjection(Class<?> type) {
     return AnnotatedElementUtils.hasAnnotation(type, Projection.class);
+  }
+
+  /** The tables that the annotation declares. */
+  static List<String> tables(Class<?> type) {
+    Projection projection = AnnotatedElementUtils.findMergedAnnotation(type, Projection.class);
+    return projection == null ? List.of() : List.of(projection.tables());
   }
 
   /** Reads the annotation on the class; an unknown projection is added to the problems (R38). */

@@ -36,6 +36,11 @@ final class H2Shadow implements ShadowDialect {
     jdbc.execute("comment on schema %s is '%s'".formatted(quoted, MARK));
   }
 
+  @Override
+  public LiveTable live(String table) {
+    return new LiveTable(currentSchema(), table);
+  }
+
   private String currentSchema() {
     return String.valueOf(jdbc.queryForObject("select current_schema", String.class));
   }

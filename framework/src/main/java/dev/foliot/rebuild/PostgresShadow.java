@@ -81,15 +81,17 @@ final class PostgresShadow implements ShadowDialect {
     sequences.forEach(sequence -> jdbc.execute(sequence.own()));
   }
 
-  private LiveTable live(String table) {
-    return jdbc.queryForObject(
-        """
+  @Override
+  public LiveTable live(String table) {
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            """
         select n.nspname, c.relname
           from pg_class c
           join pg_namespace n on n.oid = c.relnamespace
          where c.oid = to_regclass(quote_ident(?))""",
-        (row, number) -> new LiveTable(row.getString(1), row.getString(2)),
-        table);
+            (row, number) -> new LiveTable(row.getString(1), row.getString(2)),
+            table));
   }
 
   /**

@@ -7,6 +7,9 @@ sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
   /** The comment of each schema that was created for shadow tables. */
   String MARK = "Shadow tables of a rebuild by Foliot";
 
+  /** The table that the unqualified name means. */
+  LiveTable live(String table);
+
   /** Why the tables cannot be copied and exchanged, each with a remedy; empty if they can. */
   List<String> problems(List<String> tables);
 

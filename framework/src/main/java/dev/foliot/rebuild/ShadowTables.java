@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apiguardian.api.API;
@@ -26,13 +27,15 @@ import org.springframework.util.function.SingletonSupplier;
  */
 @API(status = API.Status.INTERNAL)
 public final class ShadowTables {
+  private final JdbcTemplate jdbc;
   private final Supplier<ShadowDialect> dialect;
 
   /**
    * @param lockWait for how long {@link #exchange} waits for readers and writers of the live tables
    */
   public ShadowTables(DataSource dataSource, Duration lockWait) {
-    this.dialect = SingletonSupplier.of(() -> dialect(new JdbcTemplate(dataSource), lockWait));
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.dialect = SingletonSupplier.of(() -> dialect(jdbc, lockWait));
   }
 
   private static ShadowDialect dialect(JdbcTemplate jdbc, Duration lockWait) {
@@ -62,7 +65,7 @@ public final class ShadowTables {
                         .formatted(table)));
     problems.addAll(dialect().problems(tables));
     if (!problems.isEmpty()) {
-      throw new ShadowTablesRefusedException(tables, problems);
+      throw ShadowTablesRefusedException.of(tables, problems);
     }
     dialect().create(schema, tables);
   }
@@ -92,10 +95,55 @@ public final class ShadowTables {
    * H2 the rows move.
    *
    * @throws TablesInUseException if another transaction uses the live tables for too long
+   * @throws ShadowTablesRefusedException if a live table was altered since it was copied
    */
   public void exchange(String schema, List<String> tables) {
     requireShadow(schema);
+    requireSameColumns(schema, tables);
     dialect().exchange(schema, tables);
+  }
+
+  private void requireSameColumns(String schema, List<String> tables) {
+    List<String> problems =
+        tables.stream()
+            .map(dialect()::live)
+            .flatMap(table -> AlteredColumns.of(jdbc, table, schema).stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw ShadowTablesRefusedException.of(tables, problems);
+    }
+  }
+
+  /**
+   * Compares the rows of the live tables with those of the schema. Each table is compared by one
+   * statement. To compare several tables at one moment, begin a transaction with isolation
+   * repeatable read.
+   *
+   * @param ignoring columns that are not compared, such as {@code updated_at} or {@code
+   *     balance.updated_at}, in any case. If they are part of the primary key, rows are compared as
+   *     a whole.
+   * @param limit how many differences at most
+   * @return the first differences, by table and key
+   * @throws IllegalArgumentException if no table has a column that is to be ignored
+   */
+  public List<RowDifference> compare(
+      String schema, List<String> tables, Set<String> ignoring, int limit) {
+    IgnoredColumns ignored = new IgnoredColumns(ignoring);
+    List<CompareTables> compared =
+        tables.stream()
+            .map(dialect()::live)
+            .map(
+                table ->
+                    new CompareTables(
+                        jdbc,
+                        table,
+                        schema,
+                        TableColumns.of(jdbc, table, name -> ignored.test(table.name(), name))))
+            .toList();
+    ignored.requireAllFound(tables);
+    List<RowDifference> found = new ArrayList<>();
+    compared.forEach(table -> found.addAll(table.find(limit - found.size())));
+    return found;
   }
 
   /**

@@ -5,20 +5,23 @@ import java.util.List;
 /** The tables of a projection cannot be rebuilt beside the live ones. */
 public final class ShadowTablesRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private final transient List<String> tables;
   private final transient List<String> problems;
 
-  ShadowTablesRefusedException(List<String> tables, List<String> problems) {
+  private ShadowTablesRefusedException(String subject, String its, List<String> problems) {
     super(
-        "The tables %s cannot be rebuilt beside the live ones:\n - %s"
-            .formatted(String.join(", ", tables), String.join("\n - ", problems)));
-    this.tables = List.copyOf(tables);
+        "%s cannot be rebuilt beside %s:\n - %s"
+            .formatted(subject, its, String.join("\n - ", problems)));
     this.problems = List.copyOf(problems);
   }
 
-  /** The tables of the projection. */
-  public List<String> tables() {
-    return tables;
+  static ShadowTablesRefusedException of(Class<?> projection, List<String> problems) {
+    return new ShadowTablesRefusedException(
+        "Projection " + projection.getSimpleName(), "its live rows", problems);
+  }
+
+  static ShadowTablesRefusedException of(List<String> tables, List<String> problems) {
+    return new ShadowTablesRefusedException(
+        "The tables " + String.join(", ", tables), "the live ones", problems);
   }
 
   /** Each problem, with a remedy. */

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.foliot.eventstore.EventStore;
+import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.SchemaInitializer;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
 import dev.foliot.testsupport.TestDatabases;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +34,7 @@ class ShadowTablesIntegrationTests {
   @BeforeEach
   void create() {
     database = TestDatabases.ofSuite();
+    ((HikariDataSource) database).setMaximumPoolSize(1); // each test goes on with one connection
     jdbc = new JdbcTemplate(database);
     transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     shadows = new ShadowTables(database, Duration.ofMillis(300));
@@ -115,6 +122,77 @@ class ShadowTablesIntegrationTests {
     inShadow("insert into balance (owner) values ('shadow')");
 
     assertThat(owners()).isEmpty();
+    execute("create table later (id int)");
+    inShadow("insert into later values (1)");
+    assertThat(jdbc.queryForList("select id from later")).hasSize(1);
+  }
+
+  @Test
+  void entersForOneTransactionThatRollsBack() {
+    createShadow();
+
+    assertThatThrownBy(() -> inShadow("insert into balance (owner) values ('shadow')", "nonsense"));
+
+    assertThat(owners()).isEmpty();
+    execute("insert into balance (owner) values ('live')");
+    inShadow("insert into balance (owner) values ('shadow')");
+    assertThat(owners()).containsExactly("live");
+  }
+
+  @Test
+  void entersSchemasOneAfterTheOther() {
+    createShadow();
+    String other = "other";
+    transaction.executeWithoutResult(status -> shadows.create(other, TABLES));
+
+    for (int i = 0; i < 3; i++) {
+      inShadow("insert into balance (owner) values ('shadow %s')".formatted(i));
+      transaction.executeWithoutResult(
+          status -> {
+            shadows.enter(other);
+            assertThat(owners()).isEmpty();
+            assertThat(jdbc.queryForList("select * from \"entry_Of\"\"it\"")).isEmpty();
+          });
+    }
+
+    assertThat(owners()).isEmpty();
+    exchange();
+    assertThat(owners()).containsExactly("shadow 0", "shadow 1", "shadow 2");
+  }
+
+  /** A driver may keep a prepared statement, whose names were resolved before. */
+  @Test
+  void theSameStatementMeansLiveAndShadowTablesInTurn() {
+    createShadow();
+    String insert = "insert into balance (owner, cents) values (?, ?)";
+
+    for (int i = 0; i < 12; i++) { // pgjdbc prepares a statement when it runs for the fifth time
+      int number = i;
+      jdbc.update(insert, "live " + number, number);
+      transaction.executeWithoutResult(
+          status -> {
+            shadows.enter(SHADOW);
+            jdbc.update(insert, "shadow " + number, number);
+            assertThat(owners()).hasSize(number + 1).allMatch(owner -> owner.startsWith("shadow"));
+          });
+      assertThat(owners()).hasSize(number + 1).allMatch(owner -> owner.startsWith("live"));
+    }
+  }
+
+  /** All of Foliot's statements name the schema, also if it is not configured. */
+  @Test
+  void foliotsTablesAreTheSameInTheShadow() {
+    new SchemaInitializer(database, null).initialize();
+    createShadow();
+    EventStore store = new EventStore(database, null, new MessageJson(new MessageTypes(List.of())));
+    inShadow("create table foliot_message (position int)");
+
+    transaction.executeWithoutResult(
+        status -> {
+          shadows.enter(SHADOW);
+          assertThat(store.head()).isZero();
+        });
+    assertThat(FoliotSchema.of(database, null).name()).isNotEqualTo(SHADOW);
   }
 
   @Test

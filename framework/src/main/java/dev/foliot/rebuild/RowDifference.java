@@ -1,0 +1,73 @@
+package dev.foliot.rebuild;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that a projection and its rebuild do not have in common. Values are texts, as the database
+ * writes them.
+ *
+ * @param table the table
+ * @param key the columns of the primary key and their values; all compared columns if the key is
+ *     missing or ignored
+ * @param liveRows how many rows of this key the live table has
+ * @param rebuiltRows how many rows of this key the rebuilt table has
+ * @param columns the columns that differ, if both tables have one row of this key
+ */
+public record RowDifference(
+    String table,
+    Map<String, @Nullable String> key,
+    long liveRows,
+    long rebuiltRows,
+    Map<String, Values> columns) {
+  public RowDifference {
+    key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /**
+   * The values of one column.
+   *
+   * @param live the value in the live table
+   * @param rebuilt the value in the rebuilt table
+   */
+  public record Values(@Nullable String live, @Nullable String rebuilt) {
+    @Override
+    public String toString() {
+      return "%s live, %s rebuilt".formatted(live, rebuilt);
+    }
+  }
+
+  /** One line: table, key, and the difference. */
+  @Override
+  public String toString() {
+    return "%s %s: %s".formatted(table, written(key), difference());
+  }
+
+  private String difference() {
+    if (liveRows == 1 && rebuiltRows == 0) {
+      return "missing in the rebuild";
+    }
+    if (liveRows == 0 && rebuiltRows == 1) {
+      return "missing in the live table";
+    }
+    if (columns.isEmpty()) {
+      return "%s rows live, %s rebuilt".formatted(liveRows, rebuiltRows);
+    }
+    List<String> each =
+        columns.entrySet().stream()
+            .map(column -> column.getKey() + " is " + column.getValue())
+            .toList();
+    return String.join("; ", each);
+  }
+
+  private static String written(Map<String, @Nullable String> key) {
+    return key.entrySet().stream()
+        .map(column -> column.getKey() + "=" + column.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}
