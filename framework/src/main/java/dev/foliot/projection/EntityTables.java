@@ -12,6 +12,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.MappingMetamodel;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.persister.entity.UnionSubclassEntityPersister;
 import org.hibernate.type.CollectionType;
 import org.hibernate.type.ComponentType;
 import org.hibernate.type.EntityType;
@@ -46,12 +47,15 @@ public final class EntityTables implements ProjectionTables {
 
   /** One walk along the mapping. */
   private static final class Search {
+    private final SessionFactoryImplementor hibernate;
     private final MappingMetamodel mapping;
     private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> inSchema = new LinkedHashSet<>();
     private final Set<String> visited = new LinkedHashSet<>();
     private final Set<String> problems = new LinkedHashSet<>();
 
     Search(SessionFactoryImplementor hibernate) {
+      this.hibernate = hibernate;
       this.mapping = hibernate.getMappingMetamodel();
       if (hibernate.getSessionFactoryOptions().isQueryCacheEnabled()) {
         problems.add(
@@ -60,6 +64,11 @@ public final class EntityTables implements ProjectionTables {
     }
 
     TableNames found() {
+      if (!inSchema.isEmpty()) {
+        problems.add(
+            "The mapping names the schema of %s, so shadow tables cannot be used in their place. Leave the schema out of the mapping, or rebuild the projection in place."
+                .formatted(String.join(", ", inSchema)));
+      }
       return new TableNames(List.copyOf(names), List.copyOf(problems));
     }
 
@@ -67,37 +76,36 @@ public final class EntityTables implements ProjectionTables {
       if (!entity.getRootEntityName().equals(entity.getEntityName())) {
         problems.add(
             "Entity %s shares its tables with its superclass %s. Declare the superclass as the projection, or rebuild in place."
-                .formatted(entity.getEntityName(), entity.getRootEntityName()));
+                .formatted(
+                    entity.getJpaEntityName(),
+                    mapping.getEntityDescriptor(entity.getRootEntityName()).getJpaEntityName()));
       }
-      mapping
-          .streamEntityDescriptors()
-          .filter(each -> each.getRootEntityName().equals(entity.getRootEntityName()))
-          .forEach(this::visitOne);
+      mapping.forEachEntityDescriptor(
+          each -> {
+            if (each.getRootEntityName().equals(entity.getRootEntityName())) {
+              visitOne(each);
+            }
+          });
     }
 
     private void visitOne(EntityPersister entity) {
       if (!visited.add(entity.getEntityName())) {
         return;
       }
-      if (entity.hasCache() || entity.hasNaturalIdCache()) {
+      if (entity.canReadFromCache() || entity.canWriteToCache() || entity.hasNaturalIdCache()) {
         problems.add(
             "Entity %s is in Hibernate's second-level cache, which would go on giving the former rows. Do not cache it, or rebuild the projection in place."
-                .formatted(entity.getEntityName()));
+                .formatted(entity.getJpaEntityName()));
       }
-      Stream.of(entity.getTableNames()).forEach(this::add);
+      boolean hasTables = !(entity.isAbstract() && entity instanceof UnionSubclassEntityPersister);
+      if (hasTables) {
+        Stream.of(entity.getTableNames()).forEach(this::add);
+      }
       visit(entity.getPropertyTypes(), entity.getPropertyCascadeStyles());
     }
 
     private void add(String table) {
-      if (table.contains("(")) { // the root of a table per class, or a @Subselect
-        return;
-      }
-      if (table.replaceAll("\"[^\"]*\"", "").contains(".")) {
-        problems.add(
-            "Table %s is mapped with a schema, so the shadow table cannot take its name. Leave the schema out of the mapping, or rebuild the projection in place."
-                .formatted(table));
-      }
-      names.add(table);
+      (table.replaceAll("\"[^\"]*\"", "").contains(".") ? inSchema : names).add(table);
     }
 
     private void visit(Type[] types, CascadeStyle[] cascades) {
@@ -114,13 +122,14 @@ public final class EntityTables implements ProjectionTables {
         }
         visit(component.getSubtypes(), cascades);
       } else if (type instanceof CollectionType collection) {
-        visit(mapping.getCollectionDescriptor(collection.getRole()), cascade);
+        visit(mapping.getCollectionDescriptor(collection.getRole()));
+        visit(collection.getElementType(hibernate), cascade);
       } else if (type instanceof EntityType entity && isPersisted(cascade)) {
         visit(mapping.getEntityDescriptor(entity.getAssociatedEntityName()));
       }
     }
 
-    private void visit(CollectionPersister collection, CascadeStyle cascade) {
+    private void visit(CollectionPersister collection) {
       if (collection.hasCache()) {
         problems.add(
             "Collection %s is in Hibernate's second-level cache, which would go on giving the former rows. Do not cache it, or rebuild the projection in place."
@@ -129,7 +138,6 @@ public final class EntityTables implements ProjectionTables {
       if (!collection.isOneToMany()) {
         add(collection.getTableName());
       }
-      visit(collection.getElementType(), cascade);
     }
 
     private static boolean isPersisted(CascadeStyle cascade) {
