@@ -26,7 +26,7 @@ record CompareTables(JdbcTemplate jdbc, LiveTable live, String shadow, TableColu
    * @param limit how many at most
    */
   List<RowDifference> find(int limit) {
-    if (limit <= 0 || columns.key().isEmpty() && columns.others().isEmpty()) {
+    if (limit <= 0 || (columns.key().isEmpty() && columns.others().isEmpty())) {
       return List.of();
     }
     return columns.key().isEmpty() ? byWholeRows(limit) : byKey(limit);

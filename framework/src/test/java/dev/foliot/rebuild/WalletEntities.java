@@ -22,7 +22,7 @@ final class WalletEntities {
     factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
     Map<String, Object> all = new HashMap<>();
     all.put(AvailableSettings.HBM2DDL_AUTO, "create");
-    all.put(AvailableSettings.HBM2DDL_CREATE_SCHEMAS, true);
+    all.put(AvailableSettings.JAKARTA_HBM2DDL_CREATE_SCHEMAS, true);
     all.putAll(settings);
     factory.setJpaPropertyMap(all);
     factory.afterPropertiesSet();
