@@ -282,6 +282,11 @@ class ArchitectureTests {
           "dev.foliot.aggregate.MovePendingEvents",
           "dev.foliot.aggregate.StateStoredAggregate",
           "dev.foliot.aggregate.WrittenRows",
+          "dev.foliot.projection.EntityRows",
+          "dev.foliot.projection.EntityShape",
+          "dev.foliot.projection.EntitySort",
+          "dev.foliot.projection.LikeExample",
+          "dev.foliot.projection.ReadOnlySessions",
           "dev.foliot.autoconfigure.FoliotJpaAutoConfiguration",
           "dev.foliot.projection.EntityTables",
           "dev.foliot.projection.EntityView",
@@ -294,7 +299,10 @@ class ArchitectureTests {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "jakarta.persistence..", "org.hibernate..", "org.springframework.orm..");
+              "jakarta.persistence..",
+              "org.hibernate..",
+              "org.springframework.data.jpa..",
+              "org.springframework.orm..");
 
   // ---- one logging API
 

@@ -20,6 +20,9 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
 
 /** R40: each entry point says what belongs where a caller gave nothing. */
 class LeftOutArgumentsIntegrationTests extends ShopTest {
@@ -126,7 +129,12 @@ class LeftOutArgumentsIntegrationTests extends ShopTest {
 
     refused(() -> board.get(null), id);
     refused(() -> board.find(null), id);
-    refused(() -> board.exists(null), id);
+    refused(() -> board.exists((Object) null), id);
+    refused(() -> board.findAll((Sort) null), "The view of Board was given null. Give it a sort.");
+    refused(() -> board.findAll((Pageable) null), "Give it a pageable.");
+    refused(() -> board.findAll((Example<Board>) null), "Give it an example.");
+    refused(() -> board.exists((Example<Board>) null), "Give it an example.");
+    refused(() -> board.stream(null), "Give it a sort.");
     refused(() -> board.insert(null), "The view of Board was given null. Give it a row.");
   }
 

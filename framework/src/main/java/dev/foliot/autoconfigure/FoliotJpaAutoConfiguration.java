@@ -30,10 +30,7 @@ final class FoliotJpaAutoConfiguration {
       EntityManagerFactory entities,
       ObjectProvider<ExplainMissingRow> missing,
       ObjectProvider<Staleness> staleness) {
-    return new EntityViews(
-        SharedEntityManagerCreator.createSharedEntityManager(entities),
-        missing::getObject,
-        staleness::getObject);
+    return new EntityViews(entities, missing::getObject, staleness::getObject);
   }
 
   @Bean

@@ -1,10 +1,12 @@
 package dev.foliot.projection;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
 
 /**
  * Views of projections that are JPA entities.
@@ -13,17 +15,19 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class EntityViews implements Views {
+  private final EntityManagerFactory factory;
   private final EntityManager entities;
   private final Supplier<ExplainMissingRow> missing;
   private final Supplier<Staleness> staleness;
   private final Map<Class<?>, View<?>> views = new ConcurrentHashMap<>();
 
-  /**
-   * @param entities Spring's shared one, which joins the current transaction
-   */
+  /** Reads the entities of this factory in the current transaction. */
   public EntityViews(
-      EntityManager entities, Supplier<ExplainMissingRow> missing, Supplier<Staleness> staleness) {
-    this.entities = entities;
+      EntityManagerFactory factory,
+      Supplier<ExplainMissingRow> missing,
+      Supplier<Staleness> staleness) {
+    this.factory = factory;
+    this.entities = SharedEntityManagerCreator.createSharedEntityManager(factory);
     this.missing = missing;
     this.staleness = staleness;
   }
@@ -41,6 +45,6 @@ public final class EntityViews implements Views {
     if (!isEntity || !ProjectionDeclarations.isProjection(projection)) {
       throw Views.unknown(projection);
     }
-    return new EntityView<>(entities, projection, missing, staleness);
+    return new EntityView<>(factory, entities, projection, missing, staleness);
   }
 }

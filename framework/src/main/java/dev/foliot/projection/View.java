@@ -3,11 +3,21 @@ package dev.foliot.projection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageImpl;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
 
 /**
  * Reads the rows of one projection. It sees committed rows and the rows of the current transaction.
- * For a projection that is no JPA entity, declare a bean {@code View<ThatProjection>}; it is looked
- * up once.
+ * A view never writes a row that it has returned: changes of such an object stay in memory. For a
+ * projection that is no JPA entity, declare a bean {@code View<ThatProjection>}; it is looked up
+ * once.
+ *
+ * <p>A view of the application's own implements the abstract methods. The others throw an {@link
+ * UnsupportedOperationException} until it implements them too.
  *
  * @param <P> the projection
  */
@@ -43,6 +53,95 @@ public interface View<P> {
     throw new UnsupportedOperationException(
         "%s does not measure its staleness. Call domain.subscriptions().staleness(…) with the name of the projector."
             .formatted(getClass().getName()));
+  }
+
+  /**
+   * Returns all rows in this order. Rows that are equal by it have no particular order.
+   *
+   * @throws UnknownSortPropertyException if the projection cannot be sorted by a property
+   */
+  default List<P> findAll(Sort sort) {
+    if (sort.isUnsorted()) {
+      return findAll();
+    }
+    throw NotInThisView.of(this, "findAll(Sort)");
+  }
+
+  /**
+   * Returns a page of the rows. Rows that are equal by the sort are in the order of their ids, so
+   * that no row is on two pages.
+   *
+   * @throws UnknownSortPropertyException if the projection cannot be sorted by a property
+   */
+  default Page<P> findAll(Pageable pageable) {
+    if (pageable.isUnpaged()) {
+      return new PageImpl<>(findAll(pageable.getSort()));
+    }
+    throw NotInThisView.of(this, "findAll(Pageable)");
+  }
+
+  /**
+   * Returns the row that matches the example, if there is one.
+   *
+   * @throws org.springframework.dao.IncorrectResultSizeDataAccessException if several rows match
+   */
+  default <S extends P> Optional<S> findOne(Example<S> example) {
+    throw NotInThisView.of(this, "findOne(Example)");
+  }
+
+  /** Returns all rows that match the example, in no particular order. */
+  default <S extends P> List<S> findAll(Example<S> example) {
+    return findAll(example, Sort.unsorted());
+  }
+
+  /**
+   * Returns all rows that match the example, in this order.
+   *
+   * @throws UnknownSortPropertyException if the projection cannot be sorted by a property
+   */
+  default <S extends P> List<S> findAll(Example<S> example, Sort sort) {
+    throw NotInThisView.of(this, "findAll(Example, Sort)");
+  }
+
+  /**
+   * Returns a page of the rows that match the example, sorted as by {@link #findAll(Pageable)}.
+   *
+   * @throws UnknownSortPropertyException if the projection cannot be sorted by a property
+   */
+  default <S extends P> Page<S> findAll(Example<S> example, Pageable pageable) {
+    throw NotInThisView.of(this, "findAll(Example, Pageable)");
+  }
+
+  /** Returns how many rows match the example. */
+  default <S extends P> long count(Example<S> example) {
+    throw NotInThisView.of(this, "count(Example)");
+  }
+
+  /** Returns whether a row matches the example. */
+  default <S extends P> boolean exists(Example<S> example) {
+    return count(example) > 0;
+  }
+
+  /**
+   * Returns all rows in no particular order, read in small parts while the stream is used.
+   *
+   * @see #stream(Sort)
+   */
+  default Stream<P> stream() {
+    return stream(Sort.unsorted());
+  }
+
+  /**
+   * Returns all rows in this order, read in small parts while the stream is used. The database
+   * keeps a cursor until the stream is read to its end, is closed, or its transaction ends: use it
+   * in a transaction and in a try-with-resources statement.
+   *
+   * @throws IllegalStateException if there is no transaction; also thrown by the stream itself
+   *     after the end of its transaction
+   * @throws UnknownSortPropertyException if the projection cannot be sorted by a property
+   */
+  default Stream<P> stream(Sort sort) {
+    throw NotInThisView.of(this, "stream(Sort)");
   }
 
   /**

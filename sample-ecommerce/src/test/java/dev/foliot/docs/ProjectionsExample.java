@@ -16,8 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.springframework.data.domain.Example;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Code of the page about projections. */
 class ProjectionsExample {
@@ -80,6 +87,25 @@ class ProjectionsExample {
     // docs: end
     return List.of(level, found, levels, count, exists);
   }
+
+  static List<Object> sorted(View<StockLevel> view, StockLevel probe) {
+    // docs: sorted
+    List<StockLevel> cheapFirst = view.findAll(Sort.by("price").and(Sort.by("name")));
+    Page<StockLevel> page = view.findAll(PageRequest.of(0, 20, Sort.by("name")));
+    List<StockLevel> alike = view.findAll(Example.of(probe)); // findOne, count and exists too
+    // docs: end
+    return List.of(cheapFirst, page, alike);
+  }
+
+  // docs: stream
+  @Transactional(readOnly = true)
+  public void export(Domain domain, Consumer<StockLevel> target) {
+    try (Stream<StockLevel> levels = domain.viewFor(StockLevel.class).stream(Sort.by("name"))) {
+      levels.forEach(target);
+    }
+  }
+
+  // docs: end
 
   static List<StockLevel> ask(Domain domain) {
     // docs: ask
