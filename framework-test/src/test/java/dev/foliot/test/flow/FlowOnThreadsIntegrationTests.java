@@ -11,149 +11,42 @@ import dev.foliot.test.flow.Limited.Order;
 import dev.foliot.test.flow.Limited.Quiet;
 import dev.foliot.test.flow.Limited.Rated;
 import dev.foliot.test.flow.Limited.Single;
-import dev.foliot.test.workflows.RunDatabase;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.RunSummary;
-import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.WorkflowContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Two nodes on threads take starts of the same keys at the same time; one of them is killed in the
  * middle. Each policy holds, and each start that was committed comes to an end (R60).
  */
-class FlowOnThreadsIntegrationTests {
-  private static final Duration LONG = Duration.ofSeconds(60);
-  private static final int STARTS = 60;
+class FlowOnThreadsIntegrationTests extends KilledNodeTest {
+  private static final Duration PERIOD = Duration.ofMillis(200);
 
-  private final RunDatabase database = RunDatabase.fresh();
-  private final AtomicInteger arrived = new AtomicInteger();
   private final List<String> violations = new CopyOnWriteArrayList<>();
-  private Node one;
-  private Node two;
 
-  /** An application. */
-  private static final class Node {
-    final ConfigurableApplicationContext context;
-    final Workflows workflows;
-    final Limited.Code code;
-    final JdbcTemplate jdbc;
-
-    Node(ConfigurableApplicationContext context) {
-      this.context = context;
-      this.workflows = context.getBean(Workflows.class);
-      this.code = context.getBean(Limited.Code.class);
-      this.jdbc = context.getBean(JdbcTemplate.class);
-    }
-
-    void kill() {
-      ((KillableDataSource) context.getBean(DataSource.class)).kill();
-    }
-  }
-
-  private Node node() {
-    List<String> properties = new ArrayList<>(database.properties());
-    properties.add("--foliot.engine.lease=1s");
-    properties.add("--foliot.engine.poll-interval=20ms");
-    properties.add("--foliot.engine.shutdown-timeout=1s");
-    properties.add("--foliot.workflow.threads=4");
-    properties.add("--test.killable=true");
-    return new Node(
-        new SpringApplicationBuilder(FlowApplication.class)
-            .web(WebApplicationType.NONE)
-            .run(properties.toArray(String[]::new)));
-  }
-
-  @BeforeEach
-  void begin() {
-    one = node();
-    two = node();
-  }
-
-  @AfterEach
-  void end() {
-    two.context.close();
-    one.context.close();
-  }
-
-  /** Both nodes start runs; the first is killed after half of them. Returns what was committed. */
-  private <R> List<R> startOnBoth(Function<Workflows, R> start) {
-    CountDownLatch begin = new CountDownLatch(1);
-    List<R> started = new CopyOnWriteArrayList<>();
-    List<CompletableFuture<Void>> callers = new ArrayList<>();
-    for (Node node : List.of(one, two, one, two)) {
-      callers.add(
-          CompletableFuture.runAsync(
-              () -> {
-                awaitQuietly(begin);
-                for (int i = 0; i < STARTS / 4; i++) {
-                  startOne(node, start, started);
-                }
-              }));
-    }
-    begin.countDown();
-    callers.forEach(CompletableFuture::join);
-    return started;
-  }
-
-  private <R> void startOne(Node node, Function<Workflows, R> start, List<R> started) {
-    if (arrived.incrementAndGet() == STARTS / 2) {
-      one.kill();
-    }
-    try {
-      started.add(start.apply(node.workflows));
-    } catch (RuntimeException e) {
-      if (node == two) {
-        throw e;
-      }
-    }
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private <R> List<RunStatus> ends(List<RunHandle<R>> runs) {
-    return runs.stream().map(run -> two.workflows.handle(run.id()).await(LONG)).toList();
-  }
-
-  private RunHandle<String> start(
-      Workflows workflows, Class<? extends Limited> workflow, String customer) {
-    return workflows.start(workflow, Order.of(customer, "o"));
-  }
-
-  private List<RunSummary> with(String workflow, RunStatus status) {
-    return two.workflows.list(RunFilter.of(workflow).with(status));
+  private List<RunHandle<String>> startOnBoth(Class<? extends Limited> workflow) {
+    return callOnBoth((workflows, number) -> workflows.start(workflow, Order.of("c", "o")));
   }
 
   @Test
   void concurrencyHolds() {
+    killInAStep();
     for (Node node : List.of(one, two)) {
       node.code.body =
           (ctx, order) -> {
             checkPlaces(node, order.customer());
-            ctx.step("before", step -> {});
+            ctx.step("before", step -> node.code.inStep.run());
             ctx.wait("w", Duration.ofMillis(10));
             checkPlaces(node, order.customer());
             return ctx.step("after", String.class, step -> "end");
@@ -161,11 +54,12 @@ class FlowOnThreadsIntegrationTests {
     }
 
     List<RunHandle<String>> runs =
-        startOnBoth(workflows -> start(workflows, Concurrent.class, "c" + arrived.get() % 3));
+        callOnBoth(
+            (workflows, number) ->
+                workflows.start(Concurrent.class, Order.of("c" + number % 3, "o")));
 
     assertThat(ends(runs)).containsOnly(RunStatus.SUCCEEDED);
     assertThat(violations).isEmpty();
-    assertThat(runs).hasSizeGreaterThan(STARTS / 3);
   }
 
   private void checkPlaces(Node node, String customer) {
@@ -184,7 +78,11 @@ class FlowOnThreadsIntegrationTests {
 
   @Test
   void throttleHolds() {
-    List<RunHandle<String>> runs = startOnBoth(workflows -> start(workflows, Fast.class, "c"));
+    killInAStep();
+    one.code.body = (ctx, order) -> inAStep(ctx, one.code);
+    two.code.body = (ctx, order) -> inAStep(ctx, two.code);
+
+    List<RunHandle<String>> runs = startOnBoth(Fast.class);
 
     assertThat(ends(runs)).containsOnly(RunStatus.SUCCEEDED);
     List<Instant> begun =
@@ -192,15 +90,23 @@ class FlowOnThreadsIntegrationTests {
             .map(RunSummary::startedAt)
             .sorted()
             .toList();
-    for (int i = 5; i < begun.size(); i++) {
-      assertThat(begun.get(i)).isAfterOrEqualTo(begun.get(i - 5).plusMillis(20));
+    assertThat(begun).hasSizeGreaterThanOrEqualTo(runs.size());
+    for (int first = 0; first < begun.size(); first++) {
+      for (int last = first + 5; last < begun.size(); last++) {
+        Duration least = Duration.ofMillis(20).multipliedBy(last - first - 4);
+        assertThat(begun.get(last)).isAfterOrEqualTo(begun.get(first).plus(least));
+      }
     }
-    assertThat(begun).hasSameSizeAs(runs);
+  }
+
+  private static String inAStep(WorkflowContext ctx, Limited.Code code) {
+    ctx.step("s", step -> code.inStep.run());
+    return "end";
   }
 
   @Test
   void rateLimitHolds() {
-    List<RunHandle<String>> runs = startOnBoth(workflows -> start(workflows, Rated.class, "c"));
+    List<RunHandle<String>> runs = startOnBoth(Rated.class);
 
     assertThat(ends(runs)).containsOnly(RunStatus.SUCCEEDED, RunStatus.SKIPPED);
     assertThat(with("rated", RunStatus.SUCCEEDED)).hasSize(2);
@@ -212,7 +118,7 @@ class FlowOnThreadsIntegrationTests {
     one.code.body = FlowTest::waitAnHour;
     two.code.body = FlowTest::waitAnHour;
 
-    List<RunHandle<String>> runs = startOnBoth(workflows -> start(workflows, Single.class, "c"));
+    List<RunHandle<String>> runs = startOnBoth(Single.class);
 
     assertThat(with("single", RunStatus.SKIPPED)).hasSize(runs.size() - 1);
   }
@@ -222,7 +128,7 @@ class FlowOnThreadsIntegrationTests {
     one.code.body = FlowTest::waitAnHour;
     two.code.body = FlowTest::waitAnHour;
 
-    List<RunHandle<String>> runs = startOnBoth(workflows -> start(workflows, Newest.class, "c"));
+    List<RunHandle<String>> runs = startOnBoth(Newest.class);
 
     String newest =
         two.jdbc.queryForObject(
@@ -235,7 +141,7 @@ class FlowOnThreadsIntegrationTests {
 
   @Test
   void idempotencyHolds() {
-    List<RunHandle<String>> runs = startOnBoth(workflows -> start(workflows, Once.class, "c"));
+    List<RunHandle<String>> runs = startOnBoth(Once.class);
 
     assertThat(ends(runs)).containsOnly(RunStatus.SUCCEEDED);
     assertThat(runs.stream().map(RunHandle::id).distinct()).hasSize(1);
@@ -244,22 +150,34 @@ class FlowOnThreadsIntegrationTests {
 
   @Test
   void debounceHolds() {
-    List<RunHandle<String>> runs = startOnBoth(workflows -> start(workflows, Quiet.class, "c"));
+    Instant begin = Instant.now();
+    List<RunHandle<String>> runs = startOnBoth(Quiet.class);
+    Duration time = Duration.between(begin, Instant.now());
 
     assertThat(ends(runs)).containsOnly(RunStatus.SUCCEEDED, RunStatus.SKIPPED);
-    String last =
-        two.jdbc.queryForObject(
-            "select run_id from foliot_admission where policy = 'debounce'", String.class);
-    assertThat(two.workflows.handle(last).status()).isEqualTo(RunStatus.SUCCEEDED);
-    assertThat(with("quiet", RunStatus.SUCCEEDED).size()).isLessThan(runs.size());
+    // Each run is followed by another one, or is the last one of its burst.
+    List<RunSummary> last = with("quiet", RunStatus.SUCCEEDED);
+    List<String> next =
+        with("quiet", RunStatus.SKIPPED).stream().map(run -> nextOf(run.id())).toList();
+    assertThat(next).doesNotHaveDuplicates().hasSize(runs.size() - last.size());
+    assertThat(runs.stream().map(RunHandle::id)).containsAll(next);
+    // A burst is followed by a quiet period.
+    assertThat(last).hasSizeLessThanOrEqualTo(1 + (int) time.dividedBy(PERIOD));
+  }
+
+  private String nextOf(String run) {
+    String reason = two.workflows.handle(run).error().orElseThrow().message();
+    Matcher named = Pattern.compile("Run (\\S+) was started within the period.").matcher(reason);
+    assertThat(named.matches()).as(reason).isTrue();
+    return named.group(1);
   }
 
   @Test
   void batchesHoldEachElementOnce() {
     List<String> sent =
-        startOnBoth(
-            workflows -> {
-              String id = "e-" + arrived.get() + "-" + Thread.currentThread().getId();
+        callOnBoth(
+            (workflows, number) -> {
+              String id = "e-" + number;
               workflows.start(Batched.class, List.of(Order.of("c", id)));
               return id;
             });

@@ -45,6 +45,9 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
     final List<String> ran = new CopyOnWriteArrayList<>();
 
     volatile DurableFunction<Order, String> body = DEFAULT;
+
+    /** Called in the steps of some workflows. */
+    volatile Runnable inStep = () -> {};
   }
 
   @Override
@@ -207,6 +210,33 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
     @Override
     public String run(WorkflowContext ctx, Moved event) {
       ctx.wait("w", Duration.ofHours(1));
+      return event.id();
+    }
+  }
+
+  @DomainEvent
+  record Shipped(String customer, String id) {}
+
+  @DomainEvent
+  record Recalled(String customer) {}
+
+  /** An event starts it; a run of a customer waits until another event cancels it. */
+  @Workflow(name = "followed")
+  @Trigger(event = Shipped.class)
+  @CancelOn(event = Recalled.class, when = "event.customer == run.input.customer")
+  static class Followed implements DurableFunction<Shipped, String> {
+    private final Code code;
+
+    Followed(Code code) {
+      this.code = code;
+    }
+
+    @Override
+    public String run(WorkflowContext ctx, Shipped event) {
+      ctx.step("s", step -> code.inStep.run());
+      if (!event.customer().isEmpty()) {
+        ctx.wait("w", Duration.ofHours(1));
+      }
       return event.id();
     }
   }

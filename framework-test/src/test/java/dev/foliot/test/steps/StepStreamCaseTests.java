@@ -64,14 +64,16 @@ class StepStreamCaseTests {
   // docs: end
 
   @Test
-  void countsTheStopOnce() { // L10, L24
+  void countsTheStopOnceAndIsReadTwice() { // L10, L24
     WorkflowResult<Object> result = runner().run(new Loud.Topic("docs"));
 
+    List<Object> read = result.collected();
+    assertThat(read).hasSize(6);
     assertThat(result.eventTypes().values().stream().mapToInt(Integer::intValue).sum())
-        .isEqualTo(result.collected().size());
+        .isEqualTo(read.size());
     assertThat(result.count(Stop.class)).isOne();
     assertThat(result.count(Loud.Done.class)).isZero();
-    assertThat(result.collected()).isEqualTo(result.collected());
+    assertThat(result.collected()).isEqualTo(read);
   }
 
   record Orphan() {}

@@ -74,14 +74,15 @@ class TriggersIntegrationTests {
 
     engine.runUntilIdle();
 
-    assertThat(
-            jdbc.queryForList(
-                "select distinct cast(correlation_id as varchar(40)) from foliot_run",
-                String.class))
-        .isEqualTo(
-            jdbc.queryForList(
-                "select cast(correlation_id as varchar(40)) from foliot_message where category = 'foliot:sent'",
-                String.class));
+    assertThat(runsOf("review")).hasSize(1);
+    assertThat(correlations("foliot_run"))
+        .hasSize(1)
+        .isEqualTo(correlations("foliot_message where category = 'foliot:sent'"));
+  }
+
+  private List<String> correlations(String rows) {
+    return jdbc.queryForList(
+        "select distinct cast(correlation_id as varchar(40)) from " + rows, String.class);
   }
 
   @Test

@@ -1,0 +1,70 @@
+package dev.foliot.test.flow;
+
+import static dev.foliot.workflow.RunStatus.CANCELLED;
+import static dev.foliot.workflow.RunStatus.SUCCEEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.foliot.test.flow.Limited.Followed;
+import dev.foliot.test.flow.Limited.Recalled;
+import dev.foliot.test.flow.Limited.Shipped;
+import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.SentEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two nodes on threads store events, and both start and cancel runs by them; one of them is killed
+ * in the middle. Each event that was committed takes effect, and once (R60).
+ */
+class TriggersOnThreadsIntegrationTests extends KilledNodeTest {
+  @Test
+  void eachEventStartsOneRun() {
+    killInAStep();
+
+    List<SentEvent> sent =
+        callOnBoth((workflows, number) -> workflows.send(new Shipped("", "e"), "e-" + number));
+
+    assertThat(sent).allSatisfy(each -> assertThat(endOfRunOf(each)).isEqualTo(SUCCEEDED));
+    await().atMost(LONG).until(() -> with("followed", SUCCEEDED).size() == storedEvents());
+    assertThat(two.workflows.list(RunFilter.of("followed"))).hasSize(storedEvents());
+  }
+
+  private RunStatus endOfRunOf(SentEvent event) {
+    await().atMost(LONG).until(() -> !runsOf(event).isEmpty());
+    return two.workflows.handle(runsOf(event).get(0)).await(LONG);
+  }
+
+  /** As the second node sees them: the first one is dead. */
+  private List<String> runsOf(SentEvent event) {
+    return two.workflows.send(new Shipped("", "e"), event.id()).runIds();
+  }
+
+  private int storedEvents() {
+    return two.jdbc.queryForObject(
+        "select count(*) from foliot_message where category = 'foliot:sent'", Integer.class);
+  }
+
+  @Test
+  void eachEventCancelsItsRun() {
+    killInAStep();
+    for (int i = 0; i < CALLS; i++) {
+      two.workflows.start(Followed.class, new Shipped("c-" + i, "o"), RunOptions.id("r-" + i));
+    }
+
+    List<Integer> sent =
+        callOnBoth(
+            (workflows, number) -> {
+              workflows.send(new Recalled("c-" + number));
+              return number;
+            });
+
+    assertThat(sent)
+        .allSatisfy(
+            each -> assertThat(two.workflows.handle("r-" + each).await(LONG)).isEqualTo(CANCELLED));
+    await().atMost(LONG).until(() -> with("followed", CANCELLED).size() == storedEvents());
+    assertThat(two.workflows.list(RunFilter.of("followed"))).hasSize(CALLS);
+  }
+}
