@@ -5,7 +5,7 @@ const money = new Intl.NumberFormat(undefined, {minimumFractionDigits: 2, maximu
 const whole = new Intl.NumberFormat();
 const byId = id => document.getElementById(id);
 let chosenOrder = null;
-let shownApprovals = '';
+const shownRows = {};
 
 /** An element with text, never with markup: ids and names come from outside. */
 function element(tag, className, text) {
@@ -68,35 +68,48 @@ function choice(orderId) {
   return link;
 }
 
-/** Changes nothing while the list is the same, so that no click is lost. */
-function showApprovals(approvals) {
-  const now = JSON.stringify(approvals);
-  if (now === shownApprovals) return;
-  shownApprovals = now;
-  say('approval-result', '', approvals.length ? '' : 'No order waits for you.');
-  byId('approvals').replaceChildren(...approvals.map(approval => {
+/** The orders that wait for a person. Unchanged rows stay as they are, so that no click is lost. */
+function showWaiting(rows, list, hint, nothing, decisionsOf) {
+  const now = JSON.stringify(rows);
+  if (now === shownRows[list]) return;
+  shownRows[list] = now;
+  say(hint, '', rows.length ? '' : nothing);
+  byId(list).replaceChildren(...rows.map(waiting => {
     const row = element('tr');
+    const order = cut('', waiting.orderId);
+    const reason = element('div', 'hint', waiting.reason);
+    reason.title = waiting.reason ?? '';
+    if (waiting.reason) order.append(reason);
     const decisions = element('td', 'number');
-    decisions.append(decision(approval, false), ' ', decision(approval, true));
-    row.append(
-      cut('', approval.orderId),
-      element('td', 'number', money.format(approval.total)),
-      decisions);
+    decisions.append(...decisionsOf(waiting).flatMap(button => [button, ' ']));
+    row.append(order, element('td', 'number', money.format(waiting.total)), decisions);
     return row;
   }));
 }
 
-function decision(approval, approved) {
-  const button = element('button', approved ? '' : 'quiet', approved ? 'Approve' : 'Reject');
+function showApprovals(approvals) {
+  showWaiting(approvals, 'approvals', 'approval-result', 'No order waits for you.', each => [
+    decision('approvals', each, 'Reject', {approved: false}, 'approval-result'),
+    decision('approvals', each, 'Approve', {approved: true}, 'approval-result')]);
+}
+
+function showFraudCases(cases) {
+  showWaiting(cases, 'fraud-cases', 'fraud-result', 'No order is suspected.', each => [
+    decision('fraud-cases', each, 'Refuse', {genuine: false}, 'fraud-result'),
+    decision('fraud-cases', each, 'Clear', {genuine: true}, 'fraud-result')]);
+}
+
+function decision(path, waiting, text, answer, hint) {
+  const button = element('button', Object.values(answer)[0] ? '' : 'quiet', text);
   button.addEventListener('click', async () => {
     try {
-      await call(`api/approvals/${encodeURIComponent(approval.orderId)}`, {
+      await call(`api/${path}/${encodeURIComponent(waiting.orderId)}`, {
         method: 'POST',
         headers: {'Content-Type': 'application/json'},
-        body: JSON.stringify({approved, by: 'the shop'})
+        body: JSON.stringify({...answer, by: 'the shop'})
       });
     } catch (error) {
-      say('approval-result', 'bad', error.message);
+      say(hint, 'bad', error.message);
     }
   });
   return button;
@@ -180,14 +193,15 @@ async function refresh() {
   const customer = byId('only').value.trim();
   const ofCustomer = customer ? `customerId=${encodeURIComponent(customer)}` : 'limit=30';
   try {
-    const [counts, orders, stock, engines, approvals] = await Promise.all(
-      ['api/orders/counts', `api/orders?${ofCustomer}`, 'api/stock', 'actuator/foliot', 'api/approvals']
-        .map(path => call(path)));
+    const [counts, orders, stock, engines, approvals, cases] = await Promise.all(
+      ['api/orders/counts', `api/orders?${ofCustomer}`, 'api/stock', 'actuator/foliot', 'api/approvals',
+        'api/fraud-cases'].map(path => call(path)));
     showCounts(counts);
     showOrders(orders.slice(0, 30));
     showStock(stock);
     showSubscriptions(engines.subscriptions);
     showApprovals(approvals);
+    showFraudCases(cases);
     await showRun();
     connection.textContent = 'live';
     connection.className = 'pill live';

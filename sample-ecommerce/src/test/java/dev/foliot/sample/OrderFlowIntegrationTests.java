@@ -136,6 +136,19 @@ class OrderFlowIntegrationTests {
   }
 
   @Test
+  void undoesEveryStepWhenTheOrderIsAFraud(Flow flow) {
+    domain.process(
+        new PlaceOrder(
+            "ord-1", "mallory", new BigDecimal("600.00"), List.of(new OrderLine("pendulum", 4))));
+
+    assertThat(dashboard("ord-1").status()).isEqualTo("cancelled");
+    assertThat(dashboard("ord-1").note()).isEqualTo("complaints of other shops");
+    assertThat(available("pendulum")).isEqualTo(10);
+    assertThat(provider.refunds()).containsValue(new BigDecimal("600.00"));
+    assertThat(flow).published(ShipmentRefused.class).nothingFailed();
+  }
+
+  @Test
   void keepsTheStockLevelsInStep() {
     place("ord-1", "99.95", new OrderLine("pendulum", 4));
 

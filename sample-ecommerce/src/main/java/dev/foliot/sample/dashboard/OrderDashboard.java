@@ -48,6 +48,10 @@ public class OrderDashboard {
     status = "confirmed";
   }
 
+  void noted(String reason) {
+    note = reason;
+  }
+
   void shipped(String trackingNumber) {
     status = "shipped";
     note = trackingNumber;
@@ -83,7 +87,7 @@ public class OrderDashboard {
     return placedAt;
   }
 
-  /** The tracking number, or why there is none. */
+  /** The tracking number, or why there is none yet. */
   public @Nullable String note() {
     return note;
   }

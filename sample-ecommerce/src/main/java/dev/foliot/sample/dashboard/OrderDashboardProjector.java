@@ -3,6 +3,8 @@ package dev.foliot.sample.dashboard;
 import dev.foliot.handler.On;
 import dev.foliot.message.Metadata;
 import dev.foliot.projection.Projector;
+import dev.foliot.sample.fraud.FraudDecided;
+import dev.foliot.sample.fraud.OrderSuspected;
 import dev.foliot.sample.order.OrderCancelled;
 import dev.foliot.sample.order.OrderConfirmed;
 import dev.foliot.sample.order.OrderPlaced;
@@ -10,7 +12,7 @@ import dev.foliot.sample.order.OrderRejected;
 import dev.foliot.sample.order.OrderReserved;
 import dev.foliot.sample.shipping.OrderShipped;
 
-/** Fed by orders and shipments: one row and one sequence an order. */
+/** Fed by orders, fraud cases and shipments: one row and one sequence an order. */
 @Projector(value = OrderDashboard.class, sequencedBy = "orderId")
 class OrderDashboardProjector {
   private final OrderDashboards dashboards;
@@ -44,6 +46,17 @@ class OrderDashboardProjector {
   @On
   void cancelled(OrderCancelled event) {
     row(event.orderId()).cancelled(event.reason());
+  }
+
+  /** A person has to look at the order before it is shipped. */
+  @On
+  void suspected(OrderSuspected event) {
+    row(event.orderId()).noted(event.reason());
+  }
+
+  @On
+  void decided(FraudDecided event) {
+    row(event.orderId()).noted(event.reason());
   }
 
   @On

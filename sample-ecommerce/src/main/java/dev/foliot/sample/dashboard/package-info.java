@@ -1,5 +1,5 @@
 /**
- * One row an order, fed from orders and shipments. Open {@link
+ * One row an order, fed from orders, fraud cases and shipments. Open {@link
  * dev.foliot.sample.dashboard.OrderDashboardProjector} first.
  */
 @NullMarked

@@ -6,22 +6,27 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.sample.fraud.FraudCase;
+import dev.foliot.sample.fraud.FraudDecided;
+import dev.foliot.sample.fraud.FraudVerdicts;
 import dev.foliot.sample.shipping.RefuseShipment;
 import dev.foliot.sample.shipping.ShipOrder;
 import dev.foliot.workflow.Callback;
 import dev.foliot.workflow.CallbackOptions;
 import dev.foliot.workflow.CallbackTimedOutException;
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 
 /**
- * Brings a paid order to the customer. If nobody approves it, or the carrier does not take it, all
- * is undone, and the order's checkout pays the money back.
+ * Brings a paid order to the customer. If it is a fraud, if nobody approves it, or if the carrier
+ * does not take it, all is undone, and the order's checkout pays the money back.
  */
 @Workflow(name = "fulfilment")
 class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
@@ -30,21 +35,33 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
   private static final StepOptions FOR_DAYS =
       StepOptions.retry(RetryPolicy.exponential(15, ofSeconds(10)));
 
+  private final FraudVerdicts verdicts;
   private final ApprovalDesk desk;
   private final CarrierProvider carrier;
   private final BigDecimal approvalAbove;
 
   Fulfilment(
+      FraudVerdicts verdicts,
       ApprovalDesk desk,
       CarrierProvider carrier,
       @Value("${shop.approval.above}") BigDecimal approvalAbove) {
+    this.verdicts = verdicts;
     this.desk = desk;
     this.carrier = carrier;
     this.approvalAbove = approvalAbove;
   }
 
+  /** The verdict at one moment; null if there was none. */
+  record Known(@Nullable FraudDecided verdict) {}
+
   @Override
   public FulfilmentResult run(WorkflowContext ctx, FulfilOrder order) {
+    if (FraudCase.isNeededFor(order.total())) {
+      FraudDecided verdict = verdict(ctx, order);
+      if (!verdict.genuine()) {
+        return refuse(ctx, order, verdict.reason());
+      }
+    }
     String trackingNumber;
     try {
       approve(ctx, order);
@@ -58,6 +75,20 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
     ctx.wait("try it out", ofDays(14));
     ctx.publish("ask for a review", new ReviewDue(order.orderId(), order.customerId()));
     return FulfilmentResult.shipped(trackingNumber);
+  }
+
+  /** The fraud check began when the order was placed. It may have ended, or still last. */
+  private FraudDecided verdict(WorkflowContext ctx, FulfilOrder order) {
+    Known known =
+        ctx.step(
+            "look for a verdict", Known.class, step -> new Known(verdicts.about(order.orderId())));
+    if (known.verdict() != null) {
+      return known.verdict();
+    }
+    EventWait<FraudDecided> decision =
+        EventWait.of(FraudDecided.class).where("orderId", order.orderId()).within(ofDays(3));
+    return ctx.waitForEvent("verdict", decision)
+        .orElseGet(() -> new FraudDecided(order.orderId(), false, "no verdict in time"));
   }
 
   /** The amount is looked at in a step: the limit may change while the order waits. */

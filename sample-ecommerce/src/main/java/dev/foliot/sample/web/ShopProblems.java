@@ -3,6 +3,8 @@ package dev.foliot.sample.web;
 import dev.foliot.sample.catalog.ProductExistsException;
 import dev.foliot.sample.catalog.UnknownProductException;
 import dev.foliot.sample.customer.CustomerExistsException;
+import dev.foliot.sample.fraud.FraudCaseNotFoundException;
+import dev.foliot.sample.fraud.FraudCaseStatusException;
 import dev.foliot.sample.fulfilment.ApprovalNotFoundException;
 import dev.foliot.sample.imports.MalformedFileException;
 import dev.foliot.sample.order.OrderAlreadyPlacedException;
@@ -106,13 +108,18 @@ class ShopProblems extends ResponseEntityExceptionHandler {
     return problem(HttpStatus.BAD_REQUEST, e);
   }
 
-  @ExceptionHandler({ApprovalNotFoundException.class, OrderNotFoundException.class})
+  @ExceptionHandler({
+    ApprovalNotFoundException.class,
+    FraudCaseNotFoundException.class,
+    OrderNotFoundException.class
+  })
   ProblemDetail notFound(RuntimeException e) {
     return problem(HttpStatus.NOT_FOUND, e);
   }
 
   @ExceptionHandler({
     CustomerExistsException.class,
+    FraudCaseStatusException.class,
     OrderAlreadyPlacedException.class,
     OrderStatusException.class,
     ProductExistsException.class,

@@ -5,6 +5,7 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
 
+import dev.foliot.sample.fraud.FraudDecided;
 import dev.foliot.sample.order.OrderLine;
 import dev.foliot.sample.shipping.RefuseShipment;
 import dev.foliot.sample.shipping.ShipOrder;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Level 1, for a workflow: two weeks pass in a millisecond. */
@@ -26,6 +28,7 @@ class FulfilmentTests {
 
   private final Set<String> desk = new HashSet<>();
   private final RecordedCarrier carrier = new RecordedCarrier();
+  private @Nullable FraudDecided verdict = new FraudDecided("ord-1", true, "no doubts");
 
   @Test
   void shipsAndAsksForAReview() {
@@ -135,8 +138,42 @@ class FulfilmentTests {
     assertThat(result).hasAttempts("book", 5).ran("cancel", "refuse").inOrder();
   }
 
+  @Test
+  void refusesAFraud() {
+    verdict = new FraudDecided("ord-1", false, "refused by ann");
+
+    WorkflowResult<FulfilmentResult> result = fulfilment().run(LARGE);
+
+    assertThat(result)
+        .hasResult(FulfilmentResult.refused("refused by ann"))
+        .didNotRun("verdict", "ask", "book")
+        .sent(new RefuseShipment("ord-1", "refused by ann"));
+  }
+
+  @Test
+  void waitsForTheVerdictAboutALargeOrder() {
+    verdict = null;
+    WorkflowTestRun<FulfilmentResult> run = fulfilment().start(LARGE);
+    run.publish(new FraudDecided("ord-2", false, "another order"));
+    assertThat(run.result()).isWaitingFor("verdict");
+
+    run.publish(new FraudDecided("ord-1", true, "cleared by ann"));
+
+    assertThat(run.result()).isWaitingFor("approval");
+  }
+
+  @Test
+  void refusesALargeOrderWithoutAVerdict() {
+    verdict = null;
+
+    WorkflowResult<FulfilmentResult> result = fulfilment().run(LARGE);
+
+    assertThat(result).hasResult(FulfilmentResult.refused("no verdict in time")).took(ofDays(3));
+  }
+
   private WorkflowTestRunner<FulfilOrder, FulfilmentResult> fulfilment() {
-    return WorkflowTestRunner.of(new Fulfilment(new Desk(), carrier, new BigDecimal("1000.00")))
+    return WorkflowTestRunner.of(
+            new Fulfilment(orderId -> verdict, new Desk(), carrier, new BigDecimal("1000.00")))
         .on(ShipOrder.class, command -> null)
         .on(RefuseShipment.class, command -> null);
   }

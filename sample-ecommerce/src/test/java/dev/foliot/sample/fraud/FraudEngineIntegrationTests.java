@@ -1,0 +1,244 @@
+package dev.foliot.sample.fraud;
+
+import static dev.foliot.test.FoliotAssertions.*;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import dev.foliot.Domain;
+import dev.foliot.Engine;
+import dev.foliot.sample.dashboard.OrderDashboard;
+import dev.foliot.sample.inventory.ReceiveStock;
+import dev.foliot.sample.notification.Email;
+import dev.foliot.sample.notification.FindEmails;
+import dev.foliot.sample.order.OrderLine;
+import dev.foliot.sample.order.PlaceOrder;
+import dev.foliot.test.EngineTest;
+import dev.foliot.test.Simulation;
+import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.RunSummary;
+import dev.foliot.workflow.Workflows;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** Level 3, for a workflow that events start: the checks and the rest of the shop on one engine. */
+// docs: test
+@EngineTest
+@Import({FlakyAgency.class, FlakyDesk.class})
+class FraudEngineIntegrationTests {
+  @Autowired Domain domain;
+  @Autowired Engine engine;
+  @Autowired Workflows workflows;
+  @Autowired FlakyAgency agency;
+  @Autowired FlakyDesk desk;
+  @Autowired ApplicationContext application;
+
+  @BeforeEach
+  void goodsInStock() {
+    agency.reset();
+    desk.isBroken = false;
+    domain.process(new ReceiveStock("pendulum", 100, "main"));
+  }
+
+  @Test
+  void shipsAnOrderWithoutDoubts() {
+    place("ord-1", "600.00");
+
+    engine.run();
+
+    assertThat(status("ord-1")).isEqualTo("shipped");
+    assertThat(caseOf("ord-1").status()).isEqualTo(FraudStatus.GENUINE);
+  }
+
+  @Test
+  void holdsAnOrderUntilAPersonClearsIt() {
+    agency.complaints = 1;
+    place("ord-1", "600.00");
+    engine.run();
+    assertThat(status("ord-1")).isEqualTo("confirmed");
+    assertThat(domain.ask(new FindFraudCases(10)))
+        .extracting(FraudCaseDetails::orderId, FraudCaseDetails::reason)
+        .containsExactly(tuple("ord-1", "complaints of other shops"));
+    assertThat(note("ord-1")).isEqualTo("complaints of other shops");
+
+    domain.process(new DecideFraudCase("ord-1", true, "ann"));
+    engine.run();
+
+    assertThat(status("ord-1")).isEqualTo("shipped");
+    assertThat(run("ord-1").status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  // docs: end
+  @Test
+  void paysBackAnOrderThatAPersonRefuses() {
+    agency.complaints = 1;
+    place("ord-1", "600.00");
+    engine.run();
+
+    domain.process(new DecideFraudCase("ord-1", false, "ann"));
+    assertThat(engine.runFor(ofDays(1))).isQuiescent();
+
+    assertThat(status("ord-1")).isEqualTo("cancelled");
+    assertThat(note("ord-1")).isEqualTo("refused by ann");
+  }
+
+  @Test
+  void paysBackAFraud() {
+    agency.complaints = 2;
+    place("ord-1", "600.00");
+
+    assertThat(engine.run()).isQuiescent();
+
+    assertThat(status("ord-1")).isEqualTo("cancelled");
+    assertThat(run("ord-1").status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void paysBackAnOrderThatNobodyDecides() {
+    agency.complaints = 1;
+    place("ord-1", "600.00");
+
+    assertThat(engine.runFor(ofDays(2))).isQuiescent();
+
+    assertThat(status("ord-1")).isEqualTo("cancelled");
+    assertThat(domain.ask(new FindFraudCases(10))).isEmpty();
+  }
+
+  @Test
+  void checksNoSmallOrder() {
+    place("ord-1", "500.00");
+
+    engine.run();
+
+    assertThat(workflows.list(RunFilter.of("fraud-check"))).isEmpty();
+    assertThat(status("ord-1")).isEqualTo("shipped");
+  }
+
+  /** On several nodes, too, one check waits for the other, and counts its order. */
+  @Test
+  void checksTheOrdersOfACustomerOneAfterTheOther() {
+    Simulation.of(application)
+        .seeds(20)
+        .comparing(shop -> "which of the two orders is suspected")
+        .run(
+            shop -> {
+              agency.reset();
+              shop.process(new ReceiveStock("pendulum", 100, "main"));
+              shop.inAnyOrder(
+                  () -> shop.process(order("ord-1", "1500.00")),
+                  () -> shop.process(order("ord-2", "1500.00")));
+            })
+        .thenAlways(
+            shop ->
+                assertThat(List.of(caseOf("ord-1").status(), caseOf("ord-2").status()))
+                    .containsExactlyInAnyOrder(FraudStatus.GENUINE, FraudStatus.FRAUD));
+  }
+
+  @Test
+  void endsTheCheckOfAnOrderThatIsNotPaid() {
+    agency.complaints = 1;
+    place("ord-1", "2000.01");
+
+    engine.run();
+
+    assertThat(status("ord-1")).isEqualTo("cancelled");
+    assertThat(run("ord-1").status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(caseOf("ord-1").status()).isEqualTo(FraudStatus.CLOSED);
+  }
+
+  @Test
+  void endsTheCheckOfAnOrderThatIsOutOfStock() {
+    agency.complaints = 1;
+    domain.process(
+        new PlaceOrder(
+            "ord-1", "cust-123", new BigDecimal("600.00"), List.of(new OrderLine("anvil", 1))));
+
+    engine.run();
+
+    assertThat(status("ord-1")).isEqualTo("rejected");
+    assertThat(run("ord-1").status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(domain.ask(new FindFraudCases(10))).isEmpty();
+  }
+
+  // docs: letter
+  @Test
+  void writesOneLetterAboutSeveralOrders() {
+    agency.complaints = 1;
+    place("ord-1", "600.00");
+    engine.runFor(ofSeconds(50));
+    place("ord-2", "600.00");
+    engine.runFor(ofSeconds(59));
+    assertThat(domain.ask(new FindEmails(10))).isEmpty();
+
+    engine.runFor(ofSeconds(1));
+
+    assertThat(domain.ask(new FindEmails(10)))
+        .extracting(Email::recipient, Email::text)
+        .containsExactly(
+            tuple("cust-123", "We look at 2 of your orders again, and ship them later."));
+    assertThat(workflows.list(RunFilter.of("delay-letter")))
+        .extracting(RunSummary::status)
+        .containsExactlyInAnyOrder(RunStatus.SKIPPED, RunStatus.SUCCEEDED);
+  }
+
+  // docs: end
+  @Test
+  void writesNoLetterAfterTheDecision() {
+    agency.complaints = 1;
+    place("ord-1", "600.00");
+    engine.run();
+    domain.process(new DecideFraudCase("ord-1", false, "ann"));
+
+    assertThat(engine.runFor(ofMinutes(1))).isQuiescent();
+
+    assertThat(domain.ask(new FindEmails(10))).isEmpty();
+  }
+
+  @Test
+  void asksAPersonIfTheCheckFails() {
+    desk.isBroken = true;
+    place("ord-1", "600.00");
+
+    engine.runFor(ofMinutes(30));
+
+    assertThat(run("ord-1").status()).isEqualTo(RunStatus.FAILED);
+    assertThat(caseOf("ord-1").reason()).isEqualTo("the check has failed");
+    domain.process(new DecideFraudCase("ord-1", true, "ann"));
+    engine.run();
+    assertThat(status("ord-1")).isEqualTo("shipped");
+  }
+
+  // docs: test
+  private void place(String orderId, String total) {
+    domain.process(order(orderId, total));
+  }
+
+  private static PlaceOrder order(String orderId, String total) {
+    return new PlaceOrder(
+        orderId, "cust-123", new BigDecimal(total), List.of(new OrderLine("pendulum", 1)));
+  }
+
+  private String status(String orderId) {
+    return domain.viewFor(OrderDashboard.class).get(orderId).status();
+  }
+
+  private String note(String orderId) {
+    return domain.viewFor(OrderDashboard.class).get(orderId).note();
+  }
+
+  private FraudCaseDetails caseOf(String orderId) {
+    return domain.ask(new FindFraudCase(orderId));
+  }
+
+  private RunSummary run(String orderId) {
+    return workflows.show(caseOf(orderId).runId()).orElseThrow().run();
+  }
+
+  // docs: end
+}
