@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Level 3, for a workflow that events start: the checks and the rest of the shop on one engine. */
 // docs: test
@@ -37,7 +38,6 @@ class FraudEngineIntegrationTests {
   @Autowired Workflows workflows;
   @Autowired FlakyAgency agency;
   @Autowired FlakyDesk desk;
-  @Autowired ApplicationContext application;
 
   @BeforeEach
   void goodsInStock() {
@@ -120,11 +120,28 @@ class FraudEngineIntegrationTests {
     assertThat(status("ord-1")).isEqualTo("shipped");
   }
 
-  /** On several nodes, too, one check waits for the other, and counts its order. */
+  /** Both checks have the key of the customer, so the second one counts the first order. */
   @Test
-  void checksTheOrdersOfACustomerOneAfterTheOther() {
+  void checksTheOrdersOfACustomerOneAfterTheOther(@Autowired JdbcTemplate jdbc) {
+    place("ord-1", "1500.00");
+    place("ord-2", "1500.00");
+
+    engine.run();
+
+    assertThat(
+            jdbc.queryForList(
+                "select concurrency_key from foliot_run where workflow = 'fraud-check'",
+                String.class))
+        .containsExactly("cust-123", "cust-123");
+    assertThat(List.of(caseOf("ord-1").status(), caseOf("ord-2").status()))
+        .containsExactlyInAnyOrder(FraudStatus.GENUINE, FraudStatus.UNSURE);
+  }
+
+  /** A step that is repeated after a crash opens no second case, and counts no order twice. */
+  @Test
+  void givesTheSameVerdictsWhateverBreaks(@Autowired ApplicationContext application) {
     Simulation.of(application)
-        .seeds(20)
+        .seeds(10)
         .comparing(shop -> "which of the two orders is suspected")
         .run(
             shop -> {

@@ -17,12 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpStatus;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Fraud cases over HTTP, with an engine that runs when the test says so. */
 @EngineTest
 @AutoConfigureMockMvc
+// As in SubscriptionsApiIntegrationTests: they share their context.
+@TestPropertySource(properties = "management.endpoint.foliot.access=unrestricted")
 class FraudApiIntegrationTests {
   private static final String CASE = "/api/fraud-cases/ord-2";
   private static final String GENUINE = "{\"genuine\": true, \"by\": \"ann\"}";

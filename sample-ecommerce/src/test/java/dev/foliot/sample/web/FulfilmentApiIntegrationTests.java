@@ -17,12 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpStatus;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Approvals and fulfilments over HTTP, with an engine that runs when the test says so. */
 @EngineTest
 @AutoConfigureMockMvc
+// As in SubscriptionsApiIntegrationTests: they share their context.
+@TestPropertySource(properties = "management.endpoint.foliot.access=unrestricted")
 class FulfilmentApiIntegrationTests {
   private static final String ORDER = "/api/orders/ord-1";
 
