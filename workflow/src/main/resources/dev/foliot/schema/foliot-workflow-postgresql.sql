@@ -4,7 +4,7 @@
 -- The runs of workflows. An owner may append to the journal as long as its fence is the one of the row.
 -- The column due_at is null while only a wake-up leads to another invocation; each wake-up from outside
 -- raises wakes, so that none is lost while an invocation runs. A node must begin the run before start_by,
--- and the run must end before deadline_at. The columns input, result and error are JSON,
+-- and the run must end before deadline_at, which counts from timeout_from. The columns input, result and error are JSON,
 -- or encrypted JSON that begins with foliot:encrypted.
 -- All messages of the log up to log_position were there when the run was started. A run that goes on as new has the
 -- next round, which began at round_at; got_position is that of the last event that former rounds have got.
@@ -42,6 +42,7 @@ create table if not exists foliot_run (
   ended_at         timestamptz,
   start_by         timestamptz,
   deadline_at      timestamptz,
+  timeout_from     timestamptz,
   concurrency_key  varchar(200),
   throttle_key     varchar(200),
   queue            varchar(220),

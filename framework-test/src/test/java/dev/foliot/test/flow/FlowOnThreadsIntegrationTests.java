@@ -11,6 +11,7 @@ import dev.foliot.test.flow.Limited.Order;
 import dev.foliot.test.flow.Limited.Quiet;
 import dev.foliot.test.flow.Limited.Rated;
 import dev.foliot.test.flow.Limited.Single;
+import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunStatus;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,40 @@ class FlowOnThreadsIntegrationTests extends KilledNodeTest {
 
     assertThat(ends(runs)).containsOnly(RunStatus.SUCCEEDED);
     assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void retriedRunsTakePlaces() {
+    for (Node node : List.of(one, two)) {
+      node.code.body =
+          (ctx, order) -> {
+            throw new NonRetriableException("no");
+          };
+    }
+    List<RunHandle<String>> runs = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      runs.add(two.workflows.start(Concurrent.class, Order.of("c", "o")));
+    }
+    assertThat(ends(runs)).containsOnly(RunStatus.FAILED);
+    AtomicInteger executing = new AtomicInteger();
+    for (Node node : List.of(one, two)) {
+      node.code.body = (ctx, order) -> ctx.step("s", String.class, step -> counted(executing));
+    }
+
+    runs.forEach(run -> two.workflows.retry(run.id()));
+
+    assertThat(ends(runs)).containsOnly(RunStatus.SUCCEEDED);
+    assertThat(violations).isEmpty();
+  }
+
+  private String counted(AtomicInteger executing) {
+    int now = executing.incrementAndGet();
+    if (now > 2) {
+      violations.add(now + " runs");
+    }
+    two.jdbc.queryForObject("select count(*) from foliot_run", Integer.class);
+    executing.decrementAndGet();
+    return "end";
   }
 
   private void checkPlaces(Node node, String customer) {

@@ -3,13 +3,16 @@ package dev.foliot.test.flow;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.InvokeOptions;
+import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.trigger.Batch;
 import dev.foliot.workflow.trigger.CancelOn;
 import dev.foliot.workflow.trigger.Concurrency;
 import dev.foliot.workflow.trigger.Debounce;
+import dev.foliot.workflow.trigger.FailedRun;
 import dev.foliot.workflow.trigger.Idempotent;
+import dev.foliot.workflow.trigger.OnFailure;
 import dev.foliot.workflow.trigger.RateLimit;
 import dev.foliot.workflow.trigger.Singleton;
 import dev.foliot.workflow.trigger.Throttle;
@@ -238,6 +241,25 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
         ctx.wait("w", Duration.ofHours(1));
       }
       return event.id();
+    }
+  }
+
+  @Workflow(name = "failing")
+  @OnFailure(AfterFailing.class)
+  static class Failing implements DurableFunction<Order, String> {
+    @Override
+    public String run(WorkflowContext ctx, Order order) {
+      throw new NonRetriableException("no");
+    }
+  }
+
+  @Workflow(name = "after-failing")
+  @Throttle(limit = 1, period = "1m", key = "input.input.customer")
+  @RateLimit(limit = 1, period = "1h")
+  static class AfterFailing implements DurableFunction<FailedRun<Order>, String> {
+    @Override
+    public String run(WorkflowContext ctx, FailedRun<Order> failed) {
+      return failed.runId();
     }
   }
 

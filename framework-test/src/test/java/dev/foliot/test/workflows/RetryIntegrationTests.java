@@ -290,6 +290,24 @@ class RetryIntegrationTests extends WorkflowTest {
   }
 
   @Test
+  void eachRetryHasTheWholeTimeOutAgain() {
+    RunHandle<String> run =
+        workflows.start(
+            Scripted.class,
+            "in",
+            RunOptions.id("r-1").after(HOUR).withTimeout(HOUR.plusMinutes(5)));
+    for (int retries = 0; retries < 3; retries++) {
+      run.terminate();
+      clock.advance(HOUR);
+
+      workflows.retry("r-1");
+
+      assertThat(workflows.show("r-1").orElseThrow().deadline())
+          .isEqualTo(clock.instant().plus(HOUR.plusMinutes(5)));
+    }
+  }
+
+  @Test
   void terminatedRunThatHadNotBegunBegins() {
     sell();
     broken.clear();

@@ -122,6 +122,13 @@ class StepsIntegrationTests extends WorkflowTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not with java.lang.String");
     assertThat(count("foliot_run")).isZero();
+    workflows.start(
+        FraudCheck.class, new FraudCheck.OrderPlaced("o-1", 100, 3, 5), RunOptions.id("f-1"));
+    engine.runUntilIdle();
+    assertThatThrownBy(() -> workflows.fork("f-1", "begin", "o-1", RunOptions.defaults()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not with java.lang.String");
+    assertThat(count("foliot_run")).isOne();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class FlowControl {
   private static final Logger LOG = LoggerFactory.getLogger(FlowControl.class);
 
+  private static final int MAX_WARNINGS = 100;
+
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
   private final Type input;
   private final Map<Policy, StartPolicy> starts;
   private final Map<Policy, KeyExpression> keys;
@@ -102,18 +106,19 @@ public final class FlowControl {
   /** The key of a policy for an input; empty if the policy does not hold. */
   public Optional<AdmissionKey> key(String workflow, Policy policy, @Nullable Object input) {
     KeyExpression key = keys.get(policy);
-    String value =
-        key == null
-            ? null
-            : key.of(
-                input,
-                error ->
-                    LOG.warn(
-                        "{} does not hold for a start of workflow={}: {}",
-                        policy,
-                        workflow,
-                        error));
+    String value = key == null ? null : key.of(input, error -> warnOnce(workflow, policy, error));
     return Optional.ofNullable(value).map(found -> new AdmissionKey(workflow, policy, found));
+  }
+
+  /** One warning for each cause: an error in a key is the same for all starts. */
+  private void warnOnce(String workflow, Policy policy, String error) {
+    if (warned.size() < MAX_WARNINGS && warned.add(policy + error)) {
+      LOG.warn(
+          "{} does not hold for a start of workflow={}: {} Other starts with this error are not logged.",
+          policy,
+          workflow,
+          error);
+    }
   }
 
   /** The most runs that execute at once. */

@@ -2,6 +2,7 @@ package dev.foliot.workflow.expression;
 
 import dev.foliot.failure.ErrorText;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -201,12 +202,30 @@ final class CheckExpression {
 
   private ResolvableType comparison(SpelNode node, List<ResolvableType> types) {
     boolean isBetween = node instanceof OperatorBetween;
+    if (isBetween && !isRange(node.getChild(1))) {
+      problem(node, "A value is between two values in braces, such as {1, 5}.");
+    }
+    if (ORDER.contains(node.getClass())) {
+      types.forEach(type -> expectOrder(node, type));
+    }
     if (!isBetween && !areComparable(types.get(0), types.get(1))) {
       problem(
           node,
           "%s and %s cannot be compared.".formatted(nameOf(types.get(0)), nameOf(types.get(1))));
     }
     return BOOLEAN;
+  }
+
+  private static boolean isRange(SpelNode node) {
+    return !(node instanceof InlineList) ? !(node instanceof Literal) : node.getChildCount() == 2;
+  }
+
+  /** A subclass may have an order, so only a final class is refused. */
+  private void expectOrder(SpelNode node, ResolvableType type) {
+    Class<?> known = boxed(type);
+    if (Modifier.isFinal(known.getModifiers()) && !Comparable.class.isAssignableFrom(known)) {
+      problem(node, "%s has no order: it is not Comparable.".formatted(nameOf(type)));
+    }
   }
 
   private ResolvableType matches(SpelNode node) {

@@ -130,7 +130,8 @@ final class ForkRuns {
             kept.isEmpty() ? null : source.times().round(),
             null,
             null,
-            StartRuns.limit(due, options.timeout())),
+            StartRuns.limit(due, options.timeout()),
+            options.timeout() == null ? null : due),
         source.flow().ofFork());
   }
 

@@ -174,9 +174,9 @@ final class RetryRuns {
   /** Its time-out begins anew. */
   private static @Nullable Instant deadline(RunRow run, Instant now) {
     RunRow.Times times = run.times();
-    return times.deadline() == null
+    return times.deadline() == null || times.timeoutFrom() == null
         ? null
-        : now.plus(Duration.between(times.created(), times.deadline()));
+        : now.plus(Duration.between(times.timeoutFrom(), times.deadline()));
   }
 
   // ---- waits and child runs

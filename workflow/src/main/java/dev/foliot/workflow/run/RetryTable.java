@@ -71,10 +71,18 @@ final class RetryTable {
         update %s
            set status = 'running', owner = null, due_at = ?, fence = fence + 1, wakes = wakes + 1,
                invocations = greatest(invocations, 1), entries = ?, result = null, error = null,
-               cancel_requested = false, ended_at = null, start_by = null, deadline_at = ?
+               cancel_requested = false, ended_at = null, start_by = null,
+               deadline_at = ?, timeout_from = ?
          where id = ?"""
             .formatted(runs.table());
-    runs.jdbc().update(sql, RunColumns.stored(now), entries, RunColumns.stored(deadline), id);
+    runs.jdbc()
+        .update(
+            sql,
+            RunColumns.stored(now),
+            entries,
+            RunColumns.stored(deadline),
+            RunColumns.stored(deadline == null ? null : now),
+            id);
   }
 
   /** A fork finds the same events as the other run. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code foliot_run}, in their order. */
 final class RunColumns {
   static final String NAMES =
-      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, round_at, ended_at, start_by, deadline_at, concurrency_key, throttle_key, queue, queued_at, joined_run";
+      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, round_at, ended_at, start_by, deadline_at, timeout_from, concurrency_key, throttle_key, queue, queued_at, joined_run";
   static final String SELECTED = "r." + NAMES.replace(", ", ", r.");
 
   // The places of the encrypted columns.
@@ -56,7 +56,8 @@ final class RunColumns {
             instant(row, "round_at"),
             instant(row, "ended_at"),
             instant(row, "start_by"),
-            instant(row, "deadline_at")),
+            instant(row, "deadline_at"),
+            instant(row, "timeout_from")),
         new RunRow.Flow(
             row.getString("concurrency_key"),
             row.getString("throttle_key"),
@@ -100,6 +101,7 @@ final class RunColumns {
       stored(times.ended()),
       stored(times.startBy()),
       stored(times.deadline()),
+      stored(times.timeoutFrom()),
       flow.concurrencyKey(),
       flow.throttleKey(),
       flow.queue(),

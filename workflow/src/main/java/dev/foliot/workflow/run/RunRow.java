@@ -76,6 +76,7 @@ record RunRow(
    * @param ended when it ended
    * @param startBy until when a node must begin it
    * @param deadline until when it must end
+   * @param timeoutFrom the time that its whole time-out counts from; null if it has none
    */
   record Times(
       Instant created,
@@ -83,10 +84,23 @@ record RunRow(
       @Nullable Instant round,
       @Nullable Instant ended,
       @Nullable Instant startBy,
-      @Nullable Instant deadline) {
+      @Nullable Instant deadline,
+      @Nullable Instant timeoutFrom) {
+    /** Those of a new run without limits. */
+    static Times of(Instant created) {
+      return new Times(created, null, null, null, null, null, null);
+    }
+
     /** The limits count from the time when the run is due. */
     Times movedBy(Duration time) {
-      return new Times(created, started, round, ended, moved(startBy, time), moved(deadline, time));
+      return new Times(
+          created,
+          started,
+          round,
+          ended,
+          moved(startBy, time),
+          moved(deadline, time),
+          moved(timeoutFrom, time));
     }
 
     private static @Nullable Instant moved(@Nullable Instant limit, Duration time) {
@@ -181,7 +195,8 @@ record RunRow(
             times.round(),
             times.ended(),
             times.startBy(),
-            times.deadline()),
+            times.deadline(),
+            times.timeoutFrom()),
         new Flow(flow.concurrencyKey(), flow.throttleKey(), null, null, flow.joinedRun()));
   }
 
@@ -200,7 +215,7 @@ record RunRow(
         null,
         why,
         false,
-        new Times(times.created(), null, null, now, null, null),
+        new Times(times.created(), null, null, now, null, null, null),
         new Flow(null, null, null, null, joinedRun));
   }
 
@@ -226,7 +241,14 @@ record RunRow(
         null,
         null,
         false,
-        new Times(times.created(), now, null, null, times.startBy(), times.deadline()),
+        new Times(
+            times.created(),
+            now,
+            null,
+            null,
+            times.startBy(),
+            times.deadline(),
+            times.timeoutFrom()),
         flow);
   }
 

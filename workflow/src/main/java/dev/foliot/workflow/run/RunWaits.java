@@ -178,7 +178,7 @@ final class RunWaits {
         null,
         null,
         false,
-        new RunRow.Times(now, null, null, null, null, null),
+        RunRow.Times.of(now),
         RunRow.Flow.NONE);
   }
 

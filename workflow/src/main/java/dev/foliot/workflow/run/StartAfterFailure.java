@@ -4,6 +4,9 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Sha256;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.admission.AdmissionKey;
+import dev.foliot.workflow.admission.FlowControl;
+import dev.foliot.workflow.admission.Policy;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.trigger.FailedRun;
@@ -58,8 +61,7 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
                 error == null
                     ? new StoredError("unknown", null)
                     : store.runs().errors().read(error)));
-    String input =
-        parts.codec().write(new FailedRun<>(failed.id(), origin.workflow(), input(failed), why));
+    FailedRun<?> input = new FailedRun<>(failed.id(), origin.workflow(), input(failed), why);
     return new RunRow(
         new RunRow.Identity(
             idFor(workflow, failed, now),
@@ -73,7 +75,7 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
             origin.causationId(),
             origin.metadata(),
             null),
-        input,
+        parts.codec().write(input),
         RunStatus.PENDING,
         now,
         null,
@@ -84,8 +86,24 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
         null,
         null,
         false,
-        new RunRow.Times(now, null, null, null, null, null),
-        RunRow.Flow.NONE);
+        RunRow.Times.of(now),
+        flow(workflow, input));
+  }
+
+  /** It may have to wait for its turn. No failure is skipped, so other policies do not hold. */
+  private RunRow.Flow flow(WorkflowDefinition workflow, FailedRun<?> input) {
+    FlowControl flow = parts.registry().flowOf(workflow);
+    return new RunRow.Flow(
+        key(flow, workflow, Policy.CONCURRENCY, input),
+        key(flow, workflow, Policy.THROTTLE, input),
+        null,
+        null,
+        null);
+  }
+
+  private static @Nullable String key(
+      FlowControl flow, WorkflowDefinition workflow, Policy policy, FailedRun<?> input) {
+    return flow.key(workflow.name(), policy, input).map(AdmissionKey::value).orElse(null);
   }
 
   /** Starts it. */

@@ -115,7 +115,8 @@ final class StartRuns {
             null,
             null,
             limit(due, options.startTimeout()),
-            limit(due, options.timeout())),
+            limit(due, options.timeout()),
+            options.timeout() == null ? null : due),
         RunRow.Flow.NONE);
   }
 

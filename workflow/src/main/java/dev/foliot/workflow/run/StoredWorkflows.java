@@ -97,13 +97,17 @@ public final class StoredWorkflows implements Workflows {
 
   /** By its workflow, if this application has it. */
   private @Nullable Object readResult(String runId, String result) {
+    return definitionOf(runId)
+        .map(definition -> definition.readResult(parts.codec(), result))
+        .orElseGet(() -> parts.codec().read(result, Object.class));
+  }
+
+  private Optional<WorkflowDefinition> definitionOf(String runId) {
     return store
         .runs()
         .find(runId)
         .map(RunRow::identity)
-        .flatMap(run -> parts.registry().find(run.workflow(), run.version()))
-        .map(definition -> definition.readResult(parts.codec(), result))
-        .orElseGet(() -> parts.codec().read(result, Object.class));
+        .flatMap(run -> parts.registry().find(run.workflow(), run.version()));
   }
 
   private <O extends @Nullable Object> RunHandle<O> handle(
@@ -237,6 +241,8 @@ public final class StoredWorkflows implements Workflows {
   @Override
   public RunHandle<@Nullable Object> fork(
       String runId, String fromStep, @Nullable Object editedInput, RunOptions options) {
+    definitionOf(Given.text(runId, "workflows.fork", "the id of a run"))
+        .ifPresent(definition -> definition.body().checkInput(editedInput));
     return forked(runId, fromStep, parts.codec().write(editedInput), options);
   }
 

@@ -47,8 +47,24 @@ final class CheckGraph {
         problem(method, "takes a StopEvent, but the run ends with it. Take another event.");
       }
     }
+    checkStops();
     classes().flatMap(event -> unreadableParts(event).stream()).forEach(problems::add);
     checkHandlers();
+  }
+
+  /** A result is read by its declared type, so a Stop without one takes the type of all others. */
+  private void checkStops() {
+    List<StepMethod> stops =
+        methods.stream().filter(each -> each.gives().contains(Stop.class)).toList();
+    List<StepMethod> open =
+        stops.stream().filter(each -> each.results().anyMatch(Object.class::equals)).toList();
+    List<StepMethod> typed = stops.stream().filter(each -> !open.contains(each)).toList();
+    if (!open.isEmpty() && !typed.isEmpty()) {
+      problem(
+          open.get(0),
+          "gives a Stop without a declared type, but the result of step %s has one, which would be lost. Return a Stop with a type from both, or end with an event that implements StopEvent."
+              .formatted(typed.get(0).name()));
+    }
   }
 
   static List<String> unreadableParts(Class<?> stored) {

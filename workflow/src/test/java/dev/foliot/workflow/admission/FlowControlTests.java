@@ -205,6 +205,7 @@ class FlowControlTests {
     FlowControl flow = FlowControl.of(Broken.class, Account.class, problem -> {});
 
     assertThat(flow.keysOfStart("w", new Account(), false)).isEmpty();
+    assertThat(flow.keysOfStart("w", new Account(), false)).isEmpty();
     assertThat(log)
         .containsOnlyOnce("SINGLETON does not hold for a start of workflow=w: \"input.owner\"")
         .contains("no disk");

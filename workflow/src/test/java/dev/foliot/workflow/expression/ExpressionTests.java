@@ -37,7 +37,7 @@ class ExpressionTests {
   record Placed(
       String orderId,
       long amount,
-      BigDecimal discount,
+      @Nullable BigDecimal discount,
       Kind kind,
       UUID key,
       @Nullable Customer customer,
@@ -99,6 +99,22 @@ class ExpressionTests {
   private static Evaluation evaluate(String text) {
     return Expression.value(text, types(Placed.class, Order.class))
         .evaluate(Map.of("event", PLACED, "run", new RunVariable<>("r-1", "fulfilment", PLACED)));
+  }
+
+  @Test
+  void nullIsSmallerThanEveryValue() {
+    Placed without =
+        new Placed("o-1", 150, null, Kind.TRADE, new UUID(0, 1), null, List.of(), Map.of());
+
+    assertThat(holds("event.discount < 10", without)).isTrue();
+    assertThat(holds("event.discount > -10", without)).isFalse();
+    assertThat(holds("event.discount != null and event.discount < 10", without)).isFalse();
+  }
+
+  private static boolean holds(String text, Placed event) {
+    return Expression.condition(text, types(Placed.class, Order.class))
+        .evaluate(Map.of("event", event, "run", new RunVariable<>("r-1", "fulfilment", event)))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -173,6 +189,9 @@ class ExpressionTests {
           #event.orderId == 'x'           | Character 1: #event is not allowed. An expression has properties, operators and literals.
           event.orderId.length() == 3     | Character 15: length() is not allowed. An expression has properties, operators and literals.
           event.class == null             | Character 7: Placed has no property class. It has: amount, customer, discount, key, kind, lines, orderId, tags.
+          event.amount between 5          | Character 14: A value is between two values in braces, such as {1, 5}.
+          event.amount between {5}        | Character 14: A value is between two values in braces, such as {1, 5}.
+          event.customer < event.customer | Character 16: Customer has no order: it is not Comparable.
           event.key == 'x'                | Character 11: UUID and String cannot be compared.
           event.amount > 'x'              | Character 14: Long and String cannot be compared.
           event.amount && true            | Character 14: Long is no boolean.

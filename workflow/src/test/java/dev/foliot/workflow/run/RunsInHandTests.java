@@ -55,7 +55,7 @@ class RunsInHandTests {
         null,
         null,
         false,
-        new RunRow.Times(Instant.EPOCH, null, null, null, null, null),
+        RunRow.Times.of(Instant.EPOCH),
         RunRow.Flow.NONE);
   }
 

@@ -375,4 +375,21 @@ class StepGraphTests {
   void readsAResultWithoutAKnownTypeAsAnObject() {
     assertThat(StepGraph.of(OpenResults.class).resultTypes()).containsExactly(Object.class);
   }
+
+  static class TypedAndSentResults {
+    @Step
+    @Nullable Stop<String> one(Begin begin) {
+      return null;
+    }
+
+    @Step(sends = Stop.class)
+    void two(Begin begin) {}
+  }
+
+  @Test
+  void refusesAStopWithoutATypeBesideOneWithAType() {
+    assertThat(problemsOf(TypedAndSentResults.class))
+        .contains(
+            "Step two gives a Stop without a declared type, but the result of step one has one, which would be lost. Return a Stop with a type from both, or end with an event that implements StopEvent.");
+  }
 }
