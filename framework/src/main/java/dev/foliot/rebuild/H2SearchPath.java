@@ -62,6 +62,15 @@ final class H2SearchPath implements TransactionSynchronization {
     } else {
       path += ", " + restore.get(1).substring(SEARCH_PATH.length());
     }
+    if (TransactionSynchronizationManager.getSynchronizations().stream()
+        .noneMatch(H2SearchPath.class::isInstance)) { // else the first one restores all
+      register(dataSource, restore);
+    }
+    jdbc.execute(path);
+    jdbc.execute("set schema " + ShadowDialect.quoted(schema)); // it empties the query cache too
+  }
+
+  private static void register(DataSource dataSource, List<String> restore) {
     Connection connection = DataSourceUtils.getConnection(dataSource);
     try {
       TransactionSynchronizationManager.registerSynchronization(
@@ -69,8 +78,6 @@ final class H2SearchPath implements TransactionSynchronization {
     } finally {
       DataSourceUtils.releaseConnection(connection, dataSource);
     }
-    jdbc.execute(path);
-    jdbc.execute("set schema " + ShadowDialect.quoted(schema)); // it empties the query cache too
   }
 
   /** Right after the commit or the rollback, while the connection still belongs to this thread. */

@@ -128,6 +128,20 @@ class ShadowTablesIntegrationTests {
   }
 
   @Test
+  void leavesASchemaThatItEnteredTwice() {
+    createShadow();
+
+    transaction.executeWithoutResult(
+        status -> {
+          shadows.enter(SHADOW);
+          shadows.enter(SHADOW);
+          execute("insert into balance (owner) values ('shadow')");
+        });
+
+    assertThat(owners()).isEmpty();
+  }
+
+  @Test
   void entersForOneTransactionThatRollsBack() {
     createShadow();
 
