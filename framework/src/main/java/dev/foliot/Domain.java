@@ -25,6 +25,7 @@ import dev.foliot.process.Processes;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
+import dev.foliot.rebuild.Rebuilds;
 import dev.foliot.schedule.Schedules;
 import dev.foliot.trace.ReadTrace;
 import dev.foliot.trace.Trace;
@@ -55,6 +56,7 @@ public final class Domain {
   private final VerifyLog verifyLog;
   private final Schedules schedules;
   private final Processes processes;
+  private final Rebuilds rebuilds;
 
   /** Made by the auto-configuration. */
   public Domain(
@@ -73,7 +75,8 @@ public final class Domain {
       Archive archive,
       VerifyLog verifyLog,
       Schedules schedules,
-      Processes processes) {
+      Processes processes,
+      Rebuilds rebuilds) {
     this.commands = commands;
     this.submitted = submitted;
     this.queries = queries;
@@ -90,6 +93,7 @@ public final class Domain {
     this.verifyLog = verifyLog;
     this.schedules = schedules;
     this.processes = processes;
+    this.rebuilds = rebuilds;
   }
 
   /**
@@ -330,6 +334,11 @@ public final class Domain {
   /** Shows the instances of process managers, with their states and transitions. */
   public Processes processes() {
     return processes;
+  }
+
+  /** Projections are filled again from the log, while their live rows are read. */
+  public Rebuilds rebuilds() {
+    return rebuilds;
   }
 
   /** Commands that are submitted again and again, at the times of a cron expression. */

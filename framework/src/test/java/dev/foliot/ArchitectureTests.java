@@ -156,7 +156,15 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule commandline =
-      mayKnow("commandline", "message", "eventstore", "outbox", "engine", "operation", "process");
+      mayKnow(
+          "commandline",
+          "message",
+          "eventstore",
+          "outbox",
+          "engine",
+          "operation",
+          "process",
+          "rebuild");
 
   @ArchTest
   static final ArchRule theDoorDoesNotKnowTheAutoConfiguration =

@@ -33,6 +33,9 @@ import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.outbox.OutboxEntry;
 import dev.foliot.projection.Staleness;
+import dev.foliot.rebuild.RebuildSignal;
+import dev.foliot.rebuild.RebuildWork;
+import dev.foliot.rebuild.Rebuilds;
 import dev.foliot.time.Background;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
@@ -157,9 +160,19 @@ class EngineConfiguration {
 
   /** Foliot's own works, and the beans that there are when a node begins. */
   @Bean
-  Works foliotWorks(ObjectProvider<Work> beans, ObjectProvider<ExpiringRows> expiring) {
+  Works foliotWorks(
+      ObjectProvider<Work> beans,
+      ObjectProvider<ExpiringRows> expiring,
+      RebuildConfiguration.MakeRebuildParts rebuilds,
+      RebuildSignal signal) {
     Works own = new FoliotWorks(expiring.orderedStream().toList());
-    return node -> Stream.concat(own.of(node).stream(), beans.orderedStream()).toList();
+    return node ->
+        Stream.of(
+                own.of(node).stream(),
+                RebuildWork.of(rebuilds.of(node), signal).stream(),
+                beans.orderedStream())
+            .flatMap(works -> works)
+            .toList();
   }
 
   @Bean
@@ -203,8 +216,8 @@ class EngineConfiguration {
   }
 
   @Bean
-  Subscriptions foliotSubscriptions(EngineNode node) {
-    return new Subscriptions(node);
+  Subscriptions foliotSubscriptions(EngineNode node, Rebuilds rebuilds) {
+    return new Subscriptions(node, rebuilds::removed);
   }
 
   @Bean

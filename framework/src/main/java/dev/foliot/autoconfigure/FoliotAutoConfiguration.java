@@ -35,6 +35,7 @@ import dev.foliot.process.Processes;
 import dev.foliot.projection.ExplainMissingRow;
 import dev.foliot.projection.Views;
 import dev.foliot.query.QueryProcessor;
+import dev.foliot.rebuild.Rebuilds;
 import dev.foliot.schedule.Schedules;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.trace.ReadTrace;
@@ -88,6 +89,7 @@ import org.springframework.transaction.PlatformTransactionManager;
   ProcessorsConfiguration.class,
   SubmittedConfiguration.class,
   EngineConfiguration.class,
+  RebuildConfiguration.class,
   ProcessConfiguration.class,
   LogConfiguration.class,
   LogContextConfiguration.class
@@ -295,7 +297,8 @@ public final class FoliotAutoConfiguration {
       Archive archive,
       VerifyLog verifyLog,
       Schedules schedules,
-      Processes processes) {
+      Processes processes,
+      Rebuilds rebuilds) {
     return new Domain(
         commands,
         submitted,
@@ -312,6 +315,7 @@ public final class FoliotAutoConfiguration {
         archive,
         verifyLog,
         schedules,
-        processes);
+        processes,
+        rebuilds);
   }
 }

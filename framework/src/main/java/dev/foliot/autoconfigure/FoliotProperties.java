@@ -29,6 +29,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param outbox how published events are relayed to the broker
  * @param personalData how personal data is encrypted
  * @param process the instances of process managers
+ * @param rebuild how projections are rebuilt
  * @param archive when closed aggregates leave the log
  * @param security the users of messages
  * @param web responses over HTTP
@@ -47,6 +48,7 @@ public record FoliotProperties(
     @DefaultValue Outbox outbox,
     @DefaultValue PersonalData personalData,
     @DefaultValue Processes process,
+    @DefaultValue Rebuild rebuild,
     @DefaultValue Archive archive,
     @DefaultValue Security security,
     @DefaultValue Web web,
@@ -175,6 +177,32 @@ public record FoliotProperties(
   public record Processes(@DefaultValue("30d") Duration retention) {
     public Processes {
       notNegative(retention, "foliot.process.retention");
+    }
+  }
+
+  /**
+   * How projections are rebuilt.
+   *
+   * @param segments how many segments a rebuild has; by default as many as the subscription has
+   * @param batchSize the most messages that one transaction handles
+   * @param load for how much of the time a step runs, in percent
+   * @param concurrency how many steps run at once on this node
+   */
+  public record Rebuild(
+      @Nullable Integer segments,
+      @DefaultValue("500") int batchSize,
+      @DefaultValue("50") int load,
+      @DefaultValue("1") int concurrency) {
+    private static final int WHOLE = 100;
+
+    public Rebuild {
+      if (segments != null) {
+        atLeast(1, segments, "foliot.rebuild.segments");
+      }
+      atLeast(1, batchSize, "foliot.rebuild.batch-size");
+      PropertyRange.check(
+          load >= 1 && load <= WHOLE, "foliot.rebuild.load", "a percentage from 1 to 100", load);
+      atLeast(1, concurrency, "foliot.rebuild.concurrency");
     }
   }
 

@@ -98,6 +98,9 @@ public final class SubmitCommands {
   private UUID submit(NewMessage command, SendOptions options, @Nullable Instant due)
       throws Throwable {
     Message message = command.message();
+    if (UnitOfWork.required().holdsBack()) {
+      return message.metadata().id();
+    }
     return interceptors.submit(
         message, () -> idempotent.submit(message, options, () -> store(command, due)));
   }

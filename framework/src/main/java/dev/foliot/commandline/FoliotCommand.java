@@ -13,6 +13,7 @@ import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.process.ProcessFilter;
 import dev.foliot.process.Processes;
+import dev.foliot.rebuild.Rebuilds;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ final class FoliotCommand {
                                              retry failed messages, from the first attempt
         outbox discard <id> | --destination=<d> [--key=<key>] | --all --reason=<why> [--by=<who>]
                                              never publish failed messages, and go on behind them
-      """;
+      """
+          + RebuildCommand.HELP;
 
   private static final String NOTES =
       """
@@ -69,6 +71,7 @@ final class FoliotCommand {
   private final Subscriptions subscriptions;
   private final OutboxCommand outbox;
   private final Processes processes;
+  private final RebuildCommand rebuilds;
   private final List<Subcommand> others;
   private final PrintStream out;
   private final PrintStream err;
@@ -88,11 +91,13 @@ final class FoliotCommand {
       Subscriptions subscriptions,
       Outbox outbox,
       Processes processes,
+      Rebuilds rebuilds,
       List<Subcommand> others,
       Terminal terminal) {
     this.subscriptions = subscriptions;
     this.outbox = new OutboxCommand(outbox, terminal.out(), terminal.user());
     this.processes = processes;
+    this.rebuilds = new RebuildCommand(rebuilds, terminal.out(), terminal.user());
     this.others = others;
     this.out = terminal.out();
     this.err = terminal.err();
@@ -138,6 +143,7 @@ final class FoliotCommand {
       case "remove" -> remove(line);
       case "stuck" -> stuck(line);
       case "outbox" -> outbox.run(line);
+      case "rebuild" -> rebuilds.run(line);
       default -> other(command).run(line, out);
     }
   }

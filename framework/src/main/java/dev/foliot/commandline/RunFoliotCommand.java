@@ -4,6 +4,7 @@ import dev.foliot.eventstore.SchemaInitializer;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.process.Processes;
+import dev.foliot.rebuild.Rebuilds;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +136,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
               context.getBean(Subscriptions.class),
               context.getBean(Outbox.class),
               context.getBean(Processes.class),
+              context.getBean(Rebuilds.class),
               others,
               new FoliotCommand.Terminal(
                   out, System.err, System.getProperty("user.name", "unknown")))

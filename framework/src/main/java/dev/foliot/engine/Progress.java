@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  * commit.
  */
 interface Progress {
+  /**
+   * The transaction of the delivery has begun, before anything else is done in it.
+   *
+   * @throws SegmentLostException if this node may not deliver
+   */
+  default void begin() {}
+
   /** The attempt that the message is in, from 1. */
   int attemptOf(RecordedMessage message);
 

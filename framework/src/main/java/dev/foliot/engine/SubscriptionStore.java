@@ -67,7 +67,7 @@ public final class SubscriptionStore {
   void register(List<Subscription> subscriptions, long end, ToLongFunction<Subscription> startOf) {
     try {
       insert(
-          "foliot_subscription (name, since, segments)",
+          "foliot_subscription (name, since, segments, version)",
           subscriptions.stream().map(each -> row(each, end)).toList());
     } catch (DuplicateKeyException registeredMeanwhile) {
       throw new RegisteredMeanwhileException(registeredMeanwhile);
@@ -94,7 +94,11 @@ public final class SubscriptionStore {
   }
 
   private static List<Object> row(Subscription subscription, long end) {
-    return List.of(subscription.name(), end, subscription.settings().segments());
+    return List.of(
+        subscription.name(),
+        end,
+        subscription.settings().segments(),
+        subscription.handler().version());
   }
 
   private static void addSegments(

@@ -4,7 +4,10 @@ import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
@@ -53,12 +56,32 @@ public final class TakeSegments {
    * @throws CannotAcquireLockException if an owner did not release the segments; nothing is changed
    */
   public <T> T andChange(String subscription, Function<Registration, T> change) {
+    return tried(subscription, () -> change.apply(store.take(subscription)));
+  }
+
+  /**
+   * As {@link #andChange(String, Function)}, of several subscriptions.
+   *
+   * @param before runs first, for locks that deliveries take before their checkpoint
+   */
+  public <T> T andChange(Collection<String> subscriptions, Runnable before, Supplier<T> change) {
+    List<String> inOrder = subscriptions.stream().sorted().toList(); // so that two do not deadlock
+    return tried(
+        String.join(", ", inOrder),
+        () -> {
+          before.run();
+          inOrder.forEach(store::take);
+          return change.get();
+        });
+  }
+
+  private <T> T tried(String subscription, Supplier<T> change) {
     for (int tries = 1; ; tries++) {
       try {
         return transactions.inNew(
             () -> {
               log.limitLockWait(lockWait);
-              return change.apply(store.take(subscription));
+              return change.get();
             });
       } catch (DataAccessException inUse) {
         if (!DatabaseErrors.isRace(inUse)) {

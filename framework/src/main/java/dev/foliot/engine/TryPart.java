@@ -137,11 +137,17 @@ final class TryPart {
     }
   }
 
+  /** The same in the transaction of the caller, whose failure it becomes. */
+  void handleHere(List<RecordedMessage> batch, Part part, Progress progress) throws Throwable {
+    handle(new Try(batch, part, progress));
+  }
+
   private void handle(Try now) throws Throwable {
     // 1. The transaction has begun: from now on a failure may be that of a message.
     now.reached(Stage.CALLING);
     timeout.watch();
     order.begin();
+    now.progress.begin();
     prepare(now);
     // 2. Decide which calls the messages become, in the order of their keys.
     List<Call> calls = plan(now);

@@ -25,7 +25,8 @@ public final class UndeliveredEvents {
 
   /**
    * A subscription that has not passed one of the stream's events, or will read it again because it
-   * holds a key; also one that no handler of this application belongs to any more.
+   * holds a key; also one that no handler of this application belongs to any more, and one that is
+   * rebuilt and has not come that far.
    *
    * @param toVersion only of events up to that version
    */
@@ -56,6 +57,10 @@ public final class UndeliveredEvents {
          where h.position <= (select max(m.position) %4$s)
            and ((h.category = :category and h.stream = :stream)
                  or h.held_key <> %5$s)
+        union all
+        select r.subscription
+          from %6$s r
+         where r.is_open and r.position < (select max(m.position) %4$s)
         order by 1
         limit 1"""
             .formatted(
@@ -63,7 +68,8 @@ public final class UndeliveredEvents {
                 schema.table("foliot_subscription"),
                 schema.table("foliot_held"),
                 events,
-                StreamKey.inSql("h.category", "h.stream"));
+                StreamKey.inSql("h.category", "h.stream"),
+                schema.table("foliot_rebuild_segment"));
     return jdbc.sql(sql)
         .param("category", stream.category())
         .param("stream", stream.id())

@@ -55,6 +55,9 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
    */
   String settledHead();
 
+  /** Where a counter hands out positions, keeps it until the end of this transaction. */
+  void holdUpAppends();
+
   /** Whether it passes on notifications from one connection to another. */
   boolean canNotify();
 

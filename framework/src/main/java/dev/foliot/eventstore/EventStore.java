@@ -258,6 +258,15 @@ public final class EventStore {
     return dialect().endIfIdle(limit);
   }
 
+  /**
+   * Where positions are handed out one transaction at a time: waits for the transaction that has
+   * one, and lets none have the next before this transaction ends. Nothing happens elsewhere.
+   */
+  @API(status = API.Status.INTERNAL)
+  public void holdUpAppends() {
+    dialect().holdUpAppends();
+  }
+
   /** Whether the database can tell other nodes at once that something happened. */
   public boolean canNotify() {
     return dialect().canNotify();

@@ -187,6 +187,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public void holdUpAppends() {
+    jdbc.query("select position from %s for update".formatted(counter), row -> {});
+  }
+
+  @Override
   public boolean canNotify() {
     return false;
   }

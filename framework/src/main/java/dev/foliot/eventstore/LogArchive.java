@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apiguardian.api.API;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -106,6 +108,27 @@ public final class LogArchive {
               .formatted(stream, copied, deleted));
     }
     return copied;
+  }
+
+  /**
+   * The archived events between two positions, in their order.
+   *
+   * @param after exclusive
+   * @param upTo inclusive
+   * @param exceptTypes the names of types that are left out
+   */
+  public List<RecordedMessage> between(long after, long upTo, Set<String> exceptTypes, int limit) {
+    String sql =
+        """
+        select %s
+          from %s m
+         where m.position > ? and m.position <= ? and m.type <> all(?)
+         order by m.position
+         limit ?"""
+            .formatted(LogRow.COLUMNS, archive);
+    return LogRow.messages(
+        jdbc.query(
+            sql, rows, after, upTo, new SqlArrayValue("varchar", exceptTypes.toArray()), limit));
   }
 
   private boolean lockTombstone(StreamName stream) {

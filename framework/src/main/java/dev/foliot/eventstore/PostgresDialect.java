@@ -123,6 +123,9 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void holdUpAppends() {} // there is no counter
+
+  @Override
   public boolean canNotify() {
     return true;
   }

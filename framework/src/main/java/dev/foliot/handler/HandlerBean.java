@@ -36,6 +36,7 @@ public final class HandlerBean {
   private final @Nullable Class<?> projection;
   private final @Nullable String destination;
   private final Set<MessageKind> messages;
+  private final int version;
   private final @Nullable InDelivery inDelivery;
 
   HandlerBean(
@@ -72,6 +73,7 @@ public final class HandlerBean {
     this.projection = declaration.projection();
     this.destination = declaration.destination();
     this.messages = declaration.messages();
+    this.version = declaration.version();
     this.inDelivery = inDelivery;
   }
 
@@ -161,6 +163,11 @@ public final class HandlerBean {
   /** A projector's projection. */
   public Optional<Class<?>> projection() {
     return Optional.ofNullable(projection);
+  }
+
+  /** The declared version of the rows that a projector fills; 1 for any other bean. */
+  public int version() {
+    return version;
   }
 
   /** A subscriber's destination. */

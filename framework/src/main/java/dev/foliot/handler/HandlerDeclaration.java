@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination the destination that a subscriber receives from
  * @param messages the kinds of messages that it handles; together with the classes that its methods
  *     take, they decide which messages a subscription reads
+ * @param version the version of what a projector fills
  */
 public record HandlerDeclaration(
     HandlerKind kind,
@@ -30,7 +31,32 @@ public record HandlerDeclaration(
     StartPosition start,
     @Nullable Class<?> projection,
     @Nullable String destination,
-    Set<MessageKind> messages) {
+    Set<MessageKind> messages,
+    int version) {
+
+  /** Creates a declaration of the first version. */
+  public HandlerDeclaration(
+      HandlerKind kind,
+      String name,
+      Class<? extends Annotation> methodAnnotation,
+      int order,
+      String sequencedBy,
+      StartPosition start,
+      @Nullable Class<?> projection,
+      @Nullable String destination,
+      Set<MessageKind> messages) {
+    this(
+        kind,
+        name,
+        methodAnnotation,
+        order,
+        sequencedBy,
+        start,
+        projection,
+        destination,
+        messages,
+        1);
+  }
 
   /** Creates a declaration of a bean that handles the messages of its kind. */
   public HandlerDeclaration(
@@ -52,6 +78,21 @@ public record HandlerDeclaration(
         projection,
         destination,
         Set.of(kind.messages()));
+  }
+
+  /** The same with another version. */
+  public HandlerDeclaration ofVersion(int declared) {
+    return new HandlerDeclaration(
+        kind,
+        name,
+        methodAnnotation,
+        order,
+        sequencedBy,
+        start,
+        projection,
+        destination,
+        messages,
+        declared);
   }
 
   /** Returns whether it may have a method for messages of a declared type. */

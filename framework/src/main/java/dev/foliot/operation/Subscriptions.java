@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,15 @@ public final class Subscriptions {
   private final MoveCheckpoint move;
   private final PauseSubscription pause;
   private final RemoveSubscription remove;
+  private final Consumer<String> removed;
 
-  /** Made by the auto-configuration. */
-  public Subscriptions(EngineNode node) {
+  /**
+   * Made by the auto-configuration.
+   *
+   * @param removed removes everything else that belongs to a subscription that was removed
+   */
+  public Subscriptions(EngineNode node, Consumer<String> removed) {
+    this.removed = removed;
     EngineParts parts = node.parts();
     Storage storage = parts.storage();
     LocalNode local = parts.node();
@@ -318,8 +325,8 @@ public final class Subscriptions {
   }
 
   /**
-   * Removes a subscription without a handler: its checkpoints and its held keys. The messages stay
-   * in the log.
+   * Removes a subscription without a handler: its checkpoints, its held keys, and its rebuilds with
+   * their tables. The messages stay in the log.
    *
    * @throws UnknownSubscriptionException naming those that exist
    * @throws SubscriptionInUseException if a handler of this application, or of another living node,
@@ -329,6 +336,7 @@ public final class Subscriptions {
     requireRegistered(subscription);
     remove.refuseIfInUse(subscription);
     int keys = change(subscription, () -> store.remove(subscription));
+    removed.accept(subscription);
     LOG.info("subscription={} was removed; it held {} key(s)", subscription, keys);
   }
 

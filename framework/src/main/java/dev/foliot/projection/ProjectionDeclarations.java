@@ -43,14 +43,20 @@ public final class ProjectionDeclarations {
               .formatted(
                   type.getName(), projection == void.class ? "nothing" : projection.getName()));
     }
+    if (projector.version() < 1) {
+      problems.add(
+          "%s has the version %s. Versions of a projector start at 1, and rise."
+              .formatted(type.getName(), projector.version()));
+    }
     return new HandlerDeclaration(
-        HandlerKind.PROJECTOR,
-        HandlerDeclaration.nameOf(type, projector.name()),
-        On.class,
-        OrderUtils.getOrder(type, Ordered.LOWEST_PRECEDENCE),
-        projector.sequencedBy(),
-        projector.start(),
-        projection,
-        null);
+            HandlerKind.PROJECTOR,
+            HandlerDeclaration.nameOf(type, projector.name()),
+            On.class,
+            OrderUtils.getOrder(type, Ordered.LOWEST_PRECEDENCE),
+            projector.sequencedBy(),
+            projector.start(),
+            projection,
+            null)
+        .ofVersion(projector.version());
   }
 }

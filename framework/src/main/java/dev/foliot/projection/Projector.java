@@ -37,6 +37,12 @@ public @interface Projector {
    */
   String sequencedBy() default "";
 
+  /**
+   * The version of the rows that it fills, from 1. If an engine starts with a higher version than
+   * that of the rows, the projection is rebuilt once, whatever number of nodes starts.
+   */
+  int version() default 1;
+
   /** Where it starts to read when it is new. */
   StartPosition start() default StartPosition.BEGINNING;
 }

@@ -39,6 +39,7 @@ public final class UnitOfWork implements Enlistment {
   private boolean closed;
   private boolean committed;
   private boolean provesAssumptions;
+  private boolean holdsBack;
   private @Nullable UnexpectedRollbackException rollbackOnly;
 
   UnitOfWork(
@@ -133,7 +134,21 @@ public final class UnitOfWork implements Enlistment {
 
   private List<NewMessage> flushAndGather() {
     session.flush();
-    return pending.next();
+    List<NewMessage> gathered = pending.next();
+    return holdsBack ? List.of() : gathered;
+  }
+
+  /**
+   * From now on nothing that is raised, appended or closed here is stored or dispatched: stored
+   * messages are handled once more, and their consequences are in the log already.
+   */
+  public void holdBack() {
+    holdsBack = true;
+  }
+
+  /** Whether raised and appended messages are dropped. */
+  public boolean holdsBack() {
+    return holdsBack;
   }
 
   private void refuseUnsaved() {
@@ -186,7 +201,9 @@ public final class UnitOfWork implements Enlistment {
         "%s cannot be appended to stream %s"
             .formatted(message.message().metadata().type(), message.stream()),
         "Append it");
-    pending.append(message);
+    if (!holdsBack) {
+      pending.append(message);
+    }
   }
 
   /**
@@ -203,7 +220,9 @@ public final class UnitOfWork implements Enlistment {
         "%s cannot be raised on stream %s".formatted(event.getClass().getSimpleName(), stream),
         "Raise it");
     CompleteMessage.require(event);
-    pending.raise(stream, RaisedEvent.now(event, version));
+    if (!holdsBack) {
+      pending.raise(stream, RaisedEvent.now(event, version));
+    }
   }
 
   private void refuseUnlessWritable(String refused, String instead) {
@@ -233,7 +252,9 @@ public final class UnitOfWork implements Enlistment {
   public void close(StreamName stream, long version, String reason) {
     NewMessage tombstone = recording.tombstone(stream, version + 1, reason);
     refuseUnlessWritable("Stream %s cannot be closed".formatted(stream), "Close it");
-    pending.append(tombstone);
+    if (!holdsBack) {
+      pending.append(tombstone);
+    }
   }
 
   @Override

@@ -72,7 +72,8 @@ create table if not exists foliot_subscription (
   since         bigint       not null,
   segments      int          not null,
   paused_at     timestamptz,
-  paused_reason varchar(1000)
+  paused_reason varchar(1000),
+  version       int          default 1 not null
 );
 
 -- Nodes that run, or did: each says again and again that it lives.
@@ -340,4 +341,46 @@ create table if not exists foliot_process_early (
   correlation_id          uuid         not null,
   causation_id            uuid,
   primary key (process, correlation, number)
+);
+
+-- Rebuilds of projections, also those that have ended. The active key is that of the projection while
+-- the rebuild runs; the automatic key is that of a version that a node found at its start: both occur once.
+create table if not exists foliot_rebuild (
+  id                  bigint generated always as identity primary key,
+  projection          varchar(500)  not null,
+  mode                varchar(20)   not null,
+  status              varchar(20)   not null,
+  switches            boolean       not null,
+  with_archive        boolean       not null,
+  started_by          varchar(200)  not null,
+  started_at          timestamptz not null,
+  ended_at            timestamptz,
+  active_key          varchar(500),
+  automatic_key       varchar(500),
+  tables_schema       varchar(200),
+  logged_percent      int           not null,
+  failed_subscription varchar(200),
+  failed_position     bigint,
+  failed_message_id   uuid,
+  failed_type         varchar(200),
+  error               varchar(4000),
+  constraint foliot_rebuild_active unique (active_key),
+  constraint foliot_rebuild_automatic unique (automatic_key),
+  check (status in ('starting', 'running', 'caught_up', 'switched', 'finished', 'failed', 'cancelled', 'rolled_back', 'replaced')),
+  check (mode in ('beside', 'in_place'))
+);
+
+-- How far a rebuild is, for each subscription that fills the projection. A step locks its row, and closed
+-- rows take no step.
+create table if not exists foliot_rebuild_segment (
+  rebuild        bigint       not null,
+  subscription   varchar(200) not null,
+  segment        int          not null,
+  version        int          not null,
+  former_version int          not null,
+  start_position bigint       not null,
+  position       bigint       not null,
+  handled        bigint       not null,
+  is_open        boolean      not null,
+  primary key (rebuild, subscription, segment)
 );

@@ -38,6 +38,7 @@ class DocumentedRangesTests {
         case "0 or more" -> List.of(duration ? "-1ms" : "-1");
         case "1 or more" -> List.of("0", "-1");
         case "more than 0" -> List.of("0s", "-1s");
+        case "1 to 100" -> List.of("0", "101");
         case "0 to 1" -> List.of("-0.1", "1.1", "NaN");
         case "1s or more" -> List.of("999ms", "-1s");
         case "1s or more, less than 1h" -> List.of("999ms", "1h");

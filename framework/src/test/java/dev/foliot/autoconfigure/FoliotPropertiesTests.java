@@ -71,6 +71,11 @@ class FoliotPropertiesTests {
           foliot.outbox.retry.multiplier                       | 0.9       | at least 1
           foliot.outbox.retry.max-interval                     | -1s       | not negative
           foliot.outbox.retry.jitter                           | 2         | between 0 and 1
+          foliot.rebuild.segments                              | 0         | at least 1
+          foliot.rebuild.batch-size                            | 0         | at least 1
+          foliot.rebuild.load                                  | 0         | a percentage from 1 to 100
+          foliot.rebuild.load                                  | 101       | a percentage from 1 to 100
+          foliot.rebuild.concurrency                           | 0         | at least 1
           foliot.archive.retention                             | -1d       | not negative
           foliot.personal-data.key-cache.max-entries           | -1        | at least 0
           foliot.personal-data.key-cache.expire-after          | -1s       | not negative

@@ -34,6 +34,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
             domain.subscriptions(),
             outbox,
             domain.processes(),
+            domain.rebuilds(),
             List.of(hello()),
             new FoliotCommand.Terminal(print(out), print(err), "ann"))
         .run(new CommandLine(new DefaultApplicationArguments(all)));

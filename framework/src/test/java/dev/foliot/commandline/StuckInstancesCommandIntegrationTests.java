@@ -24,6 +24,7 @@ class StuckInstancesCommandIntegrationTests extends CheckoutTest { // R44
             domain.subscriptions(),
             outbox,
             domain.processes(),
+            domain.rebuilds(),
             List.of(),
             new FoliotCommand.Terminal(out, out, "ann"))
         .run(new CommandLine(new DefaultApplicationArguments(arguments)));

@@ -28,7 +28,9 @@ public final class FoliotTables {
           "foliot_command",
           "foliot_process",
           "foliot_process_transition",
-          "foliot_process_early");
+          "foliot_process_early",
+          "foliot_rebuild",
+          "foliot_rebuild_segment");
 
   private FoliotTables() {}
 

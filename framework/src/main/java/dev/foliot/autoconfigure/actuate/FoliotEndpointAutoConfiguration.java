@@ -4,6 +4,7 @@ import dev.foliot.autoconfigure.FoliotAutoConfiguration;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.process.Processes;
+import dev.foliot.rebuild.Rebuilds;
 import org.apiguardian.api.API;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
@@ -13,7 +14,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The endpoints {@code foliot} and {@code foliotoutbox}, where the application exposes them.
+ * The endpoints {@code foliot}, {@code foliotoutbox} and {@code foliotrebuilds}, where the
+ * application exposes them.
  *
  * @hidden
  */
@@ -32,5 +34,11 @@ public final class FoliotEndpointAutoConfiguration {
   @ConditionalOnAvailableEndpoint(FoliotOutboxEndpoint.class)
   FoliotOutboxEndpoint foliotOutboxEndpoint(Outbox outbox) {
     return new FoliotOutboxEndpoint(outbox);
+  }
+
+  @Bean
+  @ConditionalOnAvailableEndpoint(FoliotRebuildsEndpoint.class)
+  FoliotRebuildsEndpoint foliotRebuildsEndpoint(Rebuilds rebuilds) {
+    return new FoliotRebuildsEndpoint(rebuilds);
   }
 }

@@ -8,6 +8,7 @@ import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.process.ProcessDeclarations;
 import dev.foliot.process.Processes;
+import dev.foliot.rebuild.Rebuilds;
 import dev.foliot.time.Background;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
@@ -65,6 +66,22 @@ public final class FoliotMetricsAutoConfiguration {
           return declarations.watched();
         },
         processes::countStuck,
+        background);
+  }
+
+  @Bean
+  RebuildGauges foliotRebuildGauges(
+      @Qualifier("foliotDiscoverHandlers") Supplier<HandlerRegistry> handlers,
+      Rebuilds rebuilds,
+      Background background) {
+    return new RebuildGauges(
+        () ->
+            handlers.get().subscriptions().stream()
+                .flatMap(handler -> handler.projection().stream())
+                .map(Class::getName)
+                .distinct()
+                .toList(),
+        rebuilds,
         background);
   }
 }

@@ -1,0 +1,122 @@
+package dev.foliot.autoconfigure.actuate;
+
+import dev.foliot.failure.ErrorText;
+import dev.foliot.rebuild.RebuildMode;
+import dev.foliot.rebuild.RebuildOptions;
+import dev.foliot.rebuild.RebuildRefusedException;
+import dev.foliot.rebuild.Rebuilds;
+import dev.foliot.rebuild.ShadowTablesRefusedException;
+import dev.foliot.rebuild.TablesInUseException;
+import dev.foliot.rebuild.UnknownRebuildException;
+import java.security.Principal;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * The rebuilds by HTTP, at {@code /actuator/foliotrebuilds}. It reads, unless {@code
+ * management.endpoint.foliotrebuilds.access=unrestricted} allows changes. A refusal is answered
+ * with the status 400, 404 or 409 and the text as {@code error}.
+ */
+@WebEndpoint(id = "foliotrebuilds", defaultAccess = Access.READ_ONLY)
+final class FoliotRebuildsEndpoint {
+  private static final int CONFLICT = 409;
+  private static final String NOBODY = "actuator";
+
+  private final Rebuilds rebuilds;
+
+  FoliotRebuildsEndpoint(Rebuilds rebuilds) {
+    this.rebuilds = rebuilds;
+  }
+
+  @ReadOperation
+  WebEndpointResponse<Object> list() {
+    return answer(() -> Map.of("rebuilds", rebuilds.list()));
+  }
+
+  @ReadOperation
+  WebEndpointResponse<Object> show(@Selector long id) {
+    return answer(() -> rebuilds.show(id));
+  }
+
+  /**
+   * @param action start, cancel, switch, roll-back or drop
+   * @param projector for start: the name of a projector of the projection
+   * @param inPlace for start: whether the live rows are deleted and filled again
+   * @param archive for start: whether archived events are handled too
+   * @param switches for start: false if a person switches
+   * @param id for the other actions: the rebuild
+   * @param by for start: the person, if no user is logged in
+   */
+  @WriteOperation
+  WebEndpointResponse<Object> change(
+      SecurityContext security,
+      @Selector String action,
+      @Nullable String projector,
+      @Nullable Boolean inPlace,
+      @Nullable Boolean archive,
+      @Nullable Boolean switches,
+      @Nullable Long id,
+      @Nullable String by) {
+    return answer(
+        () ->
+            switch (action) {
+              case "start" ->
+                  rebuilds.start(
+                      projector == null ? "" : projector,
+                      new RebuildOptions(
+                          Boolean.TRUE.equals(inPlace) ? RebuildMode.IN_PLACE : RebuildMode.BESIDE,
+                          !Boolean.FALSE.equals(switches),
+                          Boolean.TRUE.equals(archive),
+                          who(security, by)));
+              case "cancel" -> rebuilds.cancel(required(id));
+              case "switch" -> rebuilds.switchOver(required(id));
+              case "roll-back" -> rebuilds.rollBack(required(id));
+              case "drop" -> rebuilds.dropFormer(required(id));
+              default ->
+                  throw new IllegalArgumentException(
+                      "\"%s\" is nothing that a rebuild does; known are start, cancel, switch, roll-back, drop."
+                          .formatted(action));
+            });
+  }
+
+  private static long required(@Nullable Long id) {
+    if (id == null) {
+      throw new IllegalArgumentException("Say the id of a rebuild.");
+    }
+    return id;
+  }
+
+  /** The logged-in user, if there is one; the given name is ignored then. */
+  private static String who(SecurityContext security, @Nullable String by) {
+    Principal principal = security.getPrincipal();
+    if (principal != null) {
+      return principal.getName();
+    }
+    return by == null || by.isBlank() ? NOBODY : by;
+  }
+
+  private static WebEndpointResponse<Object> answer(Supplier<Object> question) {
+    try {
+      return new WebEndpointResponse<>(question.get());
+    } catch (IllegalArgumentException e) {
+      return refused(e, WebEndpointResponse.STATUS_BAD_REQUEST);
+    } catch (UnknownRebuildException e) {
+      return refused(e, WebEndpointResponse.STATUS_NOT_FOUND);
+    } catch (RebuildRefusedException | ShadowTablesRefusedException | TablesInUseException e) {
+      return refused(e, CONFLICT);
+    }
+  }
+
+  private static WebEndpointResponse<Object> refused(RuntimeException refusal, int status) {
+    return new WebEndpointResponse<>(
+        Map.of("error", String.valueOf(ErrorText.message(refusal))), status);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.foliot.engine;
+
+import dev.foliot.message.RecordedMessage;
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * Messages of one segment that are handled once more, in the order of the log.
+ *
+ * @param segment the number of the segment
+ * @param messages all that the segment has to handle on the way
+ * @param through everything of the segment up to here is among them
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public record ReplayBatch(int segment, List<RecordedMessage> messages, long through) {
+  public ReplayBatch {
+    messages = List.copyOf(messages);
+  }
+
+  /** Where the segment stands when the first {@code done} messages are done. */
+  long positionAfter(int done) {
+    return done == messages.size() ? through : messages.get(done - 1).position();
+  }
+}

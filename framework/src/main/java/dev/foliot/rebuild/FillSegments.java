@@ -1,0 +1,182 @@
+package dev.foliot.rebuild;
+
+import dev.foliot.engine.ReplayBatch;
+import dev.foliot.engine.ReplayMessages;
+import dev.foliot.engine.ReplayProgress;
+import dev.foliot.engine.ReplayReads;
+import dev.foliot.engine.Subscription;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.rebuild.RebuildSegments.RebuildSegment;
+import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
+import dev.foliot.unitofwork.UnitOfWork;
+import dev.foliot.work.WorkLostException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Handles the messages of rebuilds, one batch of one segment at a time. The transaction of a batch
+ * locks the row of the segment, and writes its position last. So a crash repeats or loses nothing,
+ * and several nodes share the segments without leases. One thread at a time.
+ */
+final class FillSegments {
+  private final RebuildParts parts;
+  private final DoubleSupplier random;
+  private final Map<Key, Filler> fillers = new HashMap<>();
+  private Key last = new Key(0, "", 0);
+
+  FillSegments(RebuildParts parts, DoubleSupplier random) {
+    this.parts = parts;
+    this.random = random;
+  }
+
+  private record Key(long rebuild, String subscription, int segment) {}
+
+  private record Filler(ReplayReads reads, ReplayMessages messages) {}
+
+  /** What came of a look at a rebuild. */
+  enum Outcome {
+    /** A segment moved on. */
+    MOVED,
+    /** Other nodes are at work on the segments. */
+    BUSY,
+    /** All segments have come to the end. */
+    CAUGHT_UP
+  }
+
+  /**
+   * Handles the next batch of one segment.
+   *
+   * @param end a position that is settled
+   * @throws dev.foliot.engine.ReplayFailedException if a message cannot be handled
+   */
+  Outcome next(Rebuild rebuild, RebuiltProjection projection, long end) {
+    List<RebuildSegment> all = parts.segments().of(rebuild.id());
+    List<RebuildSegment> behind =
+        all.stream().filter(each -> each.position() < end).sorted(turn(rebuild.id())).toList();
+    for (RebuildSegment segment : behind) {
+      Subscription subscription = projection.subscriptions().get(segment.subscription());
+      if (fill(rebuild, segment, Objects.requireNonNull(subscription), count(all, segment), end)) {
+        return Outcome.MOVED;
+      }
+    }
+    return behind.isEmpty() ? Outcome.CAUGHT_UP : Outcome.BUSY;
+  }
+
+  /** Nothing is kept of rebuilds that have ended. */
+  void forgetAllBut(List<Rebuild> active) {
+    Set<Long> ids = active.stream().map(Rebuild::id).collect(Collectors.toSet());
+    fillers.keySet().removeIf(each -> !ids.contains(each.rebuild()));
+  }
+
+  private static int count(List<RebuildSegment> all, RebuildSegment segment) {
+    return (int)
+        all.stream().filter(each -> each.subscription().equals(segment.subscription())).count();
+  }
+
+  /** Its own one first: nodes that change segments meet each other more often. */
+  private Comparator<RebuildSegment> turn(long rebuild) {
+    Map<Integer, Double> chance = new HashMap<>();
+    return Comparator.<RebuildSegment, Boolean>comparing(each -> !key(rebuild, each).equals(last))
+        .thenComparing(
+            each -> chance.computeIfAbsent(each.number(), number -> random.getAsDouble()))
+        .thenComparing(RebuildSegment::number)
+        .thenComparing(RebuildSegment::subscription);
+  }
+
+  private static Key key(long rebuild, RebuildSegment segment) {
+    return new Key(rebuild, segment.subscription(), segment.number());
+  }
+
+  /** False if another node has the segment. */
+  private boolean fill(
+      Rebuild rebuild, RebuildSegment segment, Subscription subscription, int segments, long end) {
+    Key key = key(rebuild.id(), segment);
+    Filler filler = fillers.computeIfAbsent(key, each -> filler(rebuild, subscription));
+    ReplayBatch batch =
+        filler
+            .reads()
+            .next(
+                segment.number(), segments, segment.position(), end, parts.settings().batchSize());
+    try {
+      filler.messages().deliver(batch, new SegmentProgress(rebuild, segment, batch));
+      last = key;
+      return true;
+    } catch (WorkLostException taken) {
+      return false;
+    }
+  }
+
+  private Filler filler(Rebuild rebuild, Subscription subscription) {
+    return new Filler(
+        reads(rebuild, subscription),
+        new ReplayMessages(subscription, parts.engine(), parts.settings().batchSize()));
+  }
+
+  private ReplayReads reads(Rebuild rebuild, Subscription subscription) {
+    return new ReplayReads(
+        subscription, parts.log(), rebuild.withArchive() ? parts.archive() : null);
+  }
+
+  /** The messages between two positions that a person has discarded for the subscription. */
+  static Set<UUID> discarded(RebuildParts parts, String subscription, long after, long upTo) {
+    return new HashSet<>(
+        parts
+            .engine()
+            .storage()
+            .jdbc()
+            .sql(
+                """
+                select message_id from %s
+                where subscription = ? and position > ? and position <= ?"""
+                    .formatted(parts.engine().storage().table("foliot_discarded")))
+            .params(subscription, after, upTo)
+            .query(UUID.class)
+            .list());
+  }
+
+  /** Each transaction works on the shadow tables, and holds everything else back. */
+  private final class SegmentProgress implements ReplayProgress {
+    private final Rebuild rebuild;
+    private final RebuildSegment segment;
+    private final Set<UUID> discarded;
+    private long position;
+
+    SegmentProgress(Rebuild rebuild, RebuildSegment segment, ReplayBatch batch) {
+      this.rebuild = rebuild;
+      this.segment = segment;
+      this.position = segment.position();
+      this.discarded =
+          FillSegments.discarded(parts, segment.subscription(), position, batch.through());
+    }
+
+    @Override
+    public boolean begin() {
+      parts.shadows().enter(rebuild.schema());
+      UnitOfWork.required().holdBack();
+      return parts.segments().claim(rebuild.id(), segment, position);
+    }
+
+    @Override
+    public boolean passesOver(RecordedMessage message) {
+      return discarded.contains(message.id());
+    }
+
+    @Override
+    public void write(long reached, int handled) {
+      parts.segments().move(rebuild.id(), segment, reached, handled);
+    }
+
+    @Override
+    public void committed(long reached) {
+      position = reached;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.foliot.rebuild;
+
+/** A rebuild cannot be started, or cannot do what it was told in its present state. */
+public final class RebuildRefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final String projection;
+
+  RebuildRefusedException(String projection, String problem) {
+    super(problem);
+    this.projection = projection;
+  }
+
+  /** The class name of the projection. */
+  public String projection() {
+    return projection;
+  }
+
+  static RebuildRefusedException running(String projection, long id) {
+    return new RebuildRefusedException(
+        projection,
+        "Projection %s is being rebuilt by rebuild %s. Wait for its end, or cancel it: foliot rebuild cancel %s."
+            .formatted(projection, id, id));
+  }
+
+  static RebuildRefusedException wrongState(Rebuild rebuild, String action, String needed) {
+    return new RebuildRefusedException(
+        rebuild.projection(),
+        "Rebuild %s of projection %s cannot be %s: it is %s, and must be %s."
+            .formatted(
+                rebuild.id(), rebuild.projection(), action, rebuild.status().code(), needed));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.foliot.rebuild;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a rebuild is doing.
+ *
+ * @param id its number
+ * @param projection the class name of the projection
+ * @param subscriptions the projectors that fill it
+ * @param status the state
+ * @param mode where it writes its rows
+ * @param switchesByItself whether it is switched as soon as it has caught up
+ * @param withArchive whether it handles archived events
+ * @param startedBy the person or part that has started it
+ * @param startedAt when
+ * @param endedAt when it was switched, finished, failed or cancelled; null while it is active
+ * @param position everything up to here is handled
+ * @param end where the log ends
+ * @param handled how many messages were handled
+ * @param perSecond the rate since its start, in messages; 0 if it is not active
+ * @param timeLeft until it has caught up, at the rate of positions since its start; null if that is
+ *     not known
+ * @param hasFormerRows whether the former rows are kept for a roll-back
+ * @param failure why it has failed; null if it has not
+ */
+public record RebuildReport(
+    long id,
+    String projection,
+    List<String> subscriptions,
+    RebuildStatus status,
+    RebuildMode mode,
+    boolean switchesByItself,
+    boolean withArchive,
+    String startedBy,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    long position,
+    long end,
+    long handled,
+    double perSecond,
+    @Nullable Duration timeLeft,
+    boolean hasFormerRows,
+    @Nullable Failure failure) {
+  private static final int ALL = 100;
+
+  public RebuildReport {
+    subscriptions = List.copyOf(subscriptions);
+  }
+
+  /** How much of the log is behind it, from 0 to 100. */
+  public int percent() {
+    return end <= 0 ? ALL : (int) Math.min(ALL, position * ALL / end);
+  }
+
+  /**
+   * The message that could not be handled. The text has placeholders for personal data.
+   *
+   * @param subscription the projector; null if the rebuild failed before it read a message
+   * @param position where the message stands in the log
+   * @param messageId its id; null without a message
+   * @param type its type; null without a message
+   * @param error the class and text of the error
+   */
+  public record Failure(
+      @Nullable String subscription,
+      long position,
+      @Nullable UUID messageId,
+      @Nullable String type,
+      String error) {}
+}

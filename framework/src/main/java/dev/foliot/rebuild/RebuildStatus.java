@@ -1,0 +1,44 @@
+package dev.foliot.rebuild;
+
+import java.util.Locale;
+
+/** The states of a rebuild. */
+public enum RebuildStatus {
+  /** It is being prepared. */
+  STARTING(true),
+  /** It handles the messages of the log. */
+  RUNNING(true),
+  /** It has come to the end of the log, follows it, and can be switched. */
+  CAUGHT_UP(true),
+  /** The rebuilt rows are live. */
+  SWITCHED(false),
+  /** A rebuild in place has come to the position that was the end of the log at its start. */
+  FINISHED(false),
+  /** A message could not be handled. The former rows stayed live. */
+  FAILED(false),
+  /** A person has ended it. The former rows stayed live. */
+  CANCELLED(false),
+  /** The former rows are live again. */
+  ROLLED_BACK(false),
+  /** The rebuilt rows were live until a later rebuild was switched. */
+  REPLACED(false);
+
+  private final boolean active;
+
+  RebuildStatus(boolean active) {
+    this.active = active;
+  }
+
+  /** Whether the rebuild goes on. */
+  public boolean isActive() {
+    return active;
+  }
+
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static RebuildStatus of(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT));
+  }
+}

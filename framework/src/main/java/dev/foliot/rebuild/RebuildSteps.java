@@ -1,0 +1,240 @@
+package dev.foliot.rebuild;
+
+import dev.foliot.engine.ReplayFailedException;
+import dev.foliot.rebuild.FillSegments.Outcome;
+import dev.foliot.rebuild.RebuildSegments.RebuildSegment;
+import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
+import dev.foliot.work.Steps;
+import dev.foliot.work.WorkingNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The part of one node in all rebuilds: each step handles one batch of one of them, or switches
+ * one. Between two batches it pauses, so that live work is not slowed. While no rebuild is active,
+ * it looks for one now and then, and at once if one was begun in this application.
+ */
+final class RebuildSteps implements Steps {
+  private static final Logger LOG = LoggerFactory.getLogger(RebuildSteps.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+  private static final Duration BUSY = Duration.ofMillis(200);
+  private static final Duration SWITCH_AGAIN = Duration.ofSeconds(1);
+  private static final int ALL = 100;
+  private static final int PART = 10;
+
+  private final RebuildParts parts;
+  private final WorkingNode node;
+  private final RebuildSignal signal;
+  private final FillSegments fill;
+  private final EndRebuild end;
+  private final SwitchRebuild switching;
+  private final StartNewVersions newVersions;
+  private final ReportRebuilds reports;
+  private final Runnable begun = this::begun;
+  private volatile boolean look = true;
+  private volatile boolean anyActive;
+  private volatile @Nullable Instant lastLook;
+  private volatile @Nullable Instant pausedUntil;
+  private boolean started;
+  private int turn;
+
+  RebuildSteps(RebuildParts parts, WorkingNode node, RebuildSignal signal) {
+    this.parts = parts;
+    this.node = node;
+    this.signal = signal;
+    this.fill = new FillSegments(parts, node.random());
+    this.end = new EndRebuild(parts);
+    this.switching = new SwitchRebuild(parts, end);
+    this.newVersions = new StartNewVersions(parts, new BeginRebuild(parts), end);
+    this.reports = new ReportRebuilds(parts);
+    signal.add(begun);
+  }
+
+  /** A rebuild was begun in this application. */
+  private void begun() {
+    look = true;
+    node.wakeUp().run();
+  }
+
+  @Override
+  public boolean hasWork() {
+    return look && !isPaused();
+  }
+
+  private boolean isPaused() {
+    Instant until = pausedUntil;
+    return until != null && parts.now().isBefore(until);
+  }
+
+  @Override
+  public Optional<Instant> nextDue() {
+    return look ? Optional.ofNullable(pausedUntil) : Optional.empty();
+  }
+
+  @Override
+  public void wakeUp() {
+    Instant last = lastLook;
+    if (anyActive || last == null || !parts.now().isBefore(last.plus(LOOK_AGAIN))) {
+      look = true;
+    }
+  }
+
+  @Override
+  public void committedHere() {
+    if (anyActive) {
+      look = true;
+    }
+  }
+
+  @Override
+  public void end() {
+    signal.remove(begun);
+  }
+
+  @Override
+  public void abandon() {
+    signal.remove(begun);
+  }
+
+  @Override
+  public boolean step() {
+    look = false;
+    pausedUntil = null;
+    lastLook = parts.now();
+    beginOnce();
+    // 1. Which rebuilds can this node work on?
+    List<Rebuild> active = parts.store().active();
+    anyActive = !active.isEmpty();
+    fill.forgetAllBut(active);
+    // 2. Each gets its turn, until one of them has something to do.
+    for (int i = 0; i < active.size(); i++) {
+      Rebuild rebuild = active.get(Math.floorMod(turn++, active.size()));
+      Optional<RebuiltProjection> projection = parts.projections().find(rebuild.projection());
+      if (projection.isPresent() && advance(rebuild, projection.get())) {
+        look = true;
+        return pausedUntil == null;
+      }
+    }
+    return false;
+  }
+
+  private void beginOnce() {
+    if (!started) {
+      newVersions.start();
+      end.dropUnneeded();
+      started = true;
+    }
+  }
+
+  /** True if something was done. */
+  private boolean advance(Rebuild rebuild, RebuiltProjection projection) {
+    if (rebuild.status() == RebuildStatus.STARTING || !hasItsCode(rebuild, projection)) {
+      return false;
+    }
+    if (rebuild.inPlace()) {
+      return finishInPlace(rebuild);
+    }
+    Instant before = parts.now();
+    long settled = parts.log().settledHead();
+    try {
+      Outcome outcome = fill.next(rebuild, projection, settled);
+      return switch (outcome) {
+        case MOVED -> moved(rebuild, before);
+        case BUSY -> lookAgainIn(BUSY);
+        case CAUGHT_UP -> caughtUp(rebuild, projection);
+      };
+    } catch (ReplayFailedException failed) {
+      end.failed(rebuild, failed.subscription(), failed);
+      return true;
+    }
+  }
+
+  /** Another version of the application would make other rows. */
+  private boolean hasItsCode(Rebuild rebuild, RebuiltProjection projection) {
+    return parts.segments().of(rebuild.id()).stream()
+        .allMatch(
+            segment -> {
+              var known = projection.subscriptions().get(segment.subscription());
+              return known != null && known.handler().version() == segment.version();
+            });
+  }
+
+  /** The pause is as long as the other part of the time demands. */
+  private boolean moved(Rebuild rebuild, Instant before) {
+    Instant now = parts.now();
+    Duration worked = Duration.between(before, now);
+    int load = parts.settings().load();
+    if (load < ALL && worked.toMillis() > 0) {
+      pausedUntil = now.plus(worked.multipliedBy(ALL - load).dividedBy(load));
+    }
+    logProgress(rebuild);
+    return true;
+  }
+
+  private boolean lookAgainIn(Duration pause) {
+    pausedUntil = parts.now().plus(pause);
+    look = true;
+    return false;
+  }
+
+  private boolean caughtUp(Rebuild rebuild, RebuiltProjection projection) {
+    if (parts.store().caughtUp(rebuild.id())) {
+      LOG.info(
+          "rebuild={} of projection={} has caught up{}",
+          rebuild.id(),
+          rebuild.projection(),
+          rebuild.switches() ? "" : " and waits for its switch");
+    }
+    if (!rebuild.switches()) {
+      return false;
+    }
+    try {
+      return switching.switchOver(rebuild, projection) || lookAgainIn(SWITCH_AGAIN);
+    } catch (TablesInUseException inUse) {
+      LOG.warn(
+          "rebuild={} is switched in {} at the earliest: {}",
+          rebuild.id(),
+          SWITCH_AGAIN,
+          inUse.getMessage());
+      return lookAgainIn(SWITCH_AGAIN);
+    }
+  }
+
+  private boolean finishInPlace(Rebuild rebuild) {
+    List<RebuildSegment> segments = parts.segments().of(rebuild.id());
+    long target = segments.stream().mapToLong(RebuildSegment::start).max().orElse(0);
+    boolean finished =
+        reports.positionOf(rebuild, segments) >= target
+            && parts.store().end(rebuild.id(), RebuildStatus.FINISHED, parts.now());
+    if (finished) {
+      LOG.info(
+          "rebuild={} of projection={} in place has come to position={}, where it began",
+          rebuild.id(),
+          rebuild.projection(),
+          target);
+    }
+    return finished;
+  }
+
+  private void logProgress(Rebuild rebuild) {
+    RebuildReport now = reports.report(rebuild);
+    int percent = now.percent() / PART * PART;
+    if (percent > rebuild.loggedPercent() && parts.store().logged(rebuild.id(), percent)) {
+      LOG.info(
+          "rebuild={} of projection={} is at position={} of {} ({}%): handled={}, {} a second, time left {}",
+          rebuild.id(),
+          rebuild.projection(),
+          now.position(),
+          now.end(),
+          now.percent(),
+          now.handled(),
+          Math.round(now.perSecond()),
+          now.timeLeft());
+    }
+  }
+}

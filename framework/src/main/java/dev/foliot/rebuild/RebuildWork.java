@@ -1,0 +1,44 @@
+package dev.foliot.rebuild;
+
+import dev.foliot.work.EveryNodeWork;
+import dev.foliot.work.Steps;
+import dev.foliot.work.Work;
+import dev.foliot.work.WorkingNode;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+
+/**
+ * Rebuilds as a work of the engine: as many of them as steps may run at once on a node.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class RebuildWork implements EveryNodeWork {
+  private final RebuildParts parts;
+  private final RebuildSignal signal;
+  private final int number;
+
+  private RebuildWork(RebuildParts parts, RebuildSignal signal, int number) {
+    this.parts = parts;
+    this.signal = signal;
+    this.number = number;
+  }
+
+  /** The works of a node. */
+  public static List<Work> of(RebuildParts parts, RebuildSignal signal) {
+    return IntStream.rangeClosed(1, parts.settings().concurrency())
+        .<Work>mapToObj(number -> new RebuildWork(parts, signal, number))
+        .toList();
+  }
+
+  @Override
+  public String name() {
+    return number == 1 ? "foliot:rebuild" : "foliot:rebuild-" + number;
+  }
+
+  @Override
+  public Steps begin(WorkingNode node) {
+    return new RebuildSteps(parts, node, signal);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.foliot.rebuild;
+
+/** No rebuild has the id that was given. */
+public final class UnknownRebuildException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private final long id;
+
+  UnknownRebuildException(long id) {
+    super(
+        "There is no rebuild with the id %s. domain.rebuilds().list() and foliot rebuild list show all."
+            .formatted(id));
+    this.id = id;
+  }
+
+  /** The id that was given. */
+  public long id() {
+    return id;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.foliot.rebuild;
+
+import dev.foliot.Domain;
+import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.Storage;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.work.WorkingNode;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What the tests of rebuilds look at. */
+final class RebuildTests {
+  private RebuildTests() {}
+
+  /** The rows of the board. */
+  static List<String> board(JdbcTemplate jdbc) {
+    return jdbc.query(
+        "select order_id, status, changes from shop$board order by order_id",
+        (row, n) -> row.getString(1) + " " + row.getString(2) + " " + row.getInt(3));
+  }
+
+  /** The schemas of rebuilds. */
+  static List<String> schemas(JdbcTemplate jdbc) {
+    return jdbc.queryForList(
+        "select schema_name from information_schema.schemata where lower(schema_name) like '%_rebuild_%' and lower(schema_name) not like '%_bay'",
+        String.class);
+  }
+
+  /** Ends all rebuilds, so that their tables do not outlive the test. */
+  static void dropAll(Domain domain, JdbcTemplate jdbc) {
+    for (RebuildReport each : domain.rebuilds().list()) {
+      each.subscriptions().forEach(domain.rebuilds()::removed);
+    }
+  }
+
+  /** The parts of a node that works beside that of the application. */
+  static RebuildParts parts(Domain domain, Transactions transactions, int batchSize, int segments) {
+    EngineParts parts = domain.rebuilds().parts().engine();
+    Storage storage = parts.storage();
+    return domain
+        .rebuilds()
+        .parts()
+        .with(
+            new EngineParts(
+                new Storage(storage.log(), storage.schema(), storage.jdbc(), transactions),
+                parts.node(),
+                parts.deliveries(),
+                parts.relay(),
+                parts.settings(),
+                parts.works()),
+            new RebuildSettings(segments, batchSize, 100, 1));
+  }
+
+  static RebuildSteps steps(RebuildParts parts) {
+    return new RebuildSteps(
+        parts,
+        new WorkingNode("another", () -> 0.5, () -> {}, () -> "current_timestamp"),
+        new RebuildSignal());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.foliot.rebuild;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.shop.Shop.Board;
+import dev.foliot.shop.Shop.Cancel;
+import dev.foliot.shop.Shop.Place;
+import dev.foliot.shop.Shop.Receive;
+import dev.foliot.shop.ShopTest;
+import dev.foliot.unitofwork.Transactions;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Rebuilds while projectors run in the transactions that raise their events. */
+@TestPropertySource(properties = "foliot.event-processing=sync")
+class SyncRebuildIntegrationTests extends ShopTest {
+  @Autowired private PlatformTransactionManager manager;
+
+  @AfterEach
+  void leaveNoTables() {
+    RebuildTests.dropAll(domain, jdbc);
+  }
+
+  @Test
+  void eventsBeforeAndAfterSwitchCountOnce() {
+    placeAndReserve("o1");
+    placeAndReserve("o2");
+    domain.process(new Cancel("o1"));
+    jdbc.update("update shop$board set changes = 99");
+
+    domain.rebuilds().start(Board.class);
+    engine().run();
+    domain.process(new Cancel("o2"));
+    engine().run();
+
+    assertThat(domain.rebuilds().list().get(0).status()).isEqualTo(RebuildStatus.SWITCHED);
+    assertThat(board()).containsExactly("o1 cancelled 2", "o2 cancelled 2");
+  }
+
+  @Test
+  void inPlaceIsRefused() {
+    placeAndReserve("o1");
+
+    assertThatThrownBy(() -> domain.rebuilds().start(Board.class, RebuildOptions.inPlace()))
+        .isInstanceOf(RebuildRefusedException.class)
+        .hasMessage(
+            "Projection dev.foliot.shop.Shop$Board cannot be rebuilt in place, because this application delivers events synchronously: new events would overtake the repeated ones. Rebuild it beside the live rows.");
+    assertThat(board()).containsExactly("o1 reserved 1");
+    assertThat(domain.rebuilds().list()).isEmpty();
+  }
+
+  @Test
+  void switchWhileOthersWriteLosesAndDoublesNothing() throws Exception {
+    placeAndReserve("o1");
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> writer = threads.submit(() -> write("a"));
+      Future<?> other = threads.submit(() -> write("b"));
+      domain.rebuilds().start(Board.class);
+      RebuildSteps steps =
+          RebuildTests.steps(RebuildTests.parts(domain, new Transactions(manager), 5, 1));
+      while (domain.rebuilds().list().get(0).status().isActive()) {
+        steps.step();
+      }
+      steps.end();
+      writer.get();
+      other.get();
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(domain.rebuilds().list().get(0).status()).isEqualTo(RebuildStatus.SWITCHED);
+    assertThat(board()).hasSize(81).filteredOn(row -> row.endsWith(" cancelled 2")).hasSize(80);
+  }
+
+  private Object write(String writer) {
+    for (int i = 0; i < 40; i++) {
+      placeAndReserve(writer + i);
+      domain.process(new Cancel(writer + i));
+    }
+    return writer;
+  }
+
+  private void placeAndReserve(String order) {
+    domain.process(new Receive("p-" + order, 1));
+    domain.process(new Place(order, "p-" + order, 1));
+  }
+
+  private List<String> board() {
+    return RebuildTests.board(jdbc);
+  }
+}
