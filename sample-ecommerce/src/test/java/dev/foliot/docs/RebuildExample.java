@@ -1,18 +1,13 @@
 package dev.foliot.docs;
 
-// docs: start
 import dev.foliot.Domain;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.handler.On;
 import dev.foliot.projection.Projection;
 import dev.foliot.projection.Projector;
-// docs: end
 import dev.foliot.rebuild.RebuildReport;
 import dev.foliot.rebuild.Replay;
 import dev.foliot.sample.inventory.StockLevel;
-
-// docs: end
-// docs: version
 
 /** Code of the page about rebuilds. */
 class RebuildExample {
