@@ -108,7 +108,9 @@ class ArchitectureTests {
   static final ArchRule event = mayKnow("event", "message", "eventstore", "unitofwork", "handler");
 
   @ArchTest static final ArchRule query = mayKnow("query", "message", "unitofwork", "handler");
-  @ArchTest static final ArchRule projection = mayKnow("projection", "handler");
+
+  @ArchTest
+  static final ArchRule projection = mayKnow("projection", "message", "unitofwork", "handler");
 
   @ArchTest
   static final ArchRule outbox =

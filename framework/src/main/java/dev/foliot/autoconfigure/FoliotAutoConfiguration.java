@@ -85,6 +85,7 @@ import org.springframework.transaction.PlatformTransactionManager;
   FoliotTypesRegistrar.class,
   MessagesConfiguration.class,
   AggregatesConfiguration.class,
+  DocumentsConfiguration.class,
   PersonalDataConfiguration.class,
   ProcessorsConfiguration.class,
   SubmittedConfiguration.class,
@@ -115,13 +116,18 @@ public final class FoliotAutoConfiguration {
     SchemaInitializer schema =
         new SchemaInitializer(
             dataSource, properties.schema().name(), modules.orderedStream().toList());
-    DatabaseInitializationMode mode = properties.schema().initialize();
-    if (mode == DatabaseInitializationMode.ALWAYS
-        || (mode == DatabaseInitializationMode.EMBEDDED
-            && EmbeddedDatabaseConnection.isEmbedded(dataSource))) {
+    if (creates(dataSource, properties)) {
       schema.initialize();
     }
     return schema;
+  }
+
+  /** Whether Foliot creates tables in this database. */
+  static boolean creates(DataSource dataSource, FoliotProperties properties) {
+    DatabaseInitializationMode mode = properties.schema().initialize();
+    return mode == DatabaseInitializationMode.ALWAYS
+        || (mode == DatabaseInitializationMode.EMBEDDED
+            && EmbeddedDatabaseConnection.isEmbedded(dataSource));
   }
 
   @Bean

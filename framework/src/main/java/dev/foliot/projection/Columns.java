@@ -3,7 +3,7 @@ package dev.foliot.projection;
 /** The columns of a table that its rows are found and sorted by. */
 interface Columns {
   /** The column of the id, as SQL writes it. */
-  String id();
+  String key();
 
   /**
    * The column of a property that a condition compares.

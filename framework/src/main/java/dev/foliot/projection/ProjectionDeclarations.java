@@ -30,16 +30,22 @@ public final class ProjectionDeclarations {
     return projection == null ? List.of() : List.of(projection.tables());
   }
 
+  /** A projector that names its tables alone stands for its projection. */
+  private static Class<?> filled(Projector projector, Class<?> type) {
+    boolean isAlone = projector.value() == void.class && projector.tables().length > 0;
+    return isAlone ? type : projector.value();
+  }
+
   /** Reads the annotation on the class; an unknown projection is added to the problems (R38). */
   public static HandlerDeclaration handler(Class<?> type, WiringProblems problems) {
     Projector projector = AnnotatedElementUtils.findMergedAnnotation(type, Projector.class);
     if (projector == null) {
       throw new IllegalArgumentException(type.getName() + " is no @Projector");
     }
-    Class<?> projection = projector.value();
-    if (!isProjection(projection)) {
+    Class<?> projection = filled(projector, type);
+    if (!isProjection(projection) && projector.tables().length == 0) {
       problems.add(
-          "%s fills %s, which is not a known projection. Name a class with @Projection in @Projector(…)."
+          "%s fills %s, which is not a known projection. Name a class with @Projection in @Projector(…). If it writes by SQL, name its tables in @Projector(tables = …)."
               .formatted(
                   type.getName(), projection == void.class ? "nothing" : projection.getName()));
     }

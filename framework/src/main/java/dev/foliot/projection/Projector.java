@@ -27,6 +27,12 @@ public @interface Projector {
   @AliasFor("value")
   Class<?> projection() default void.class;
 
+  /**
+   * The tables that it writes by SQL, without a schema; a rebuild needs them. With tables, the
+   * projection may be any class, or may be left out: then the projector's own class names it.
+   */
+  String[] tables() default {};
+
   /** The stable name of its subscription; the class name in kebab case if empty. */
   String name() default "";
 

@@ -72,7 +72,7 @@ final class RecordColumns implements Columns {
   }
 
   @Override
-  public String id() {
+  public String key() {
     return compared(key);
   }
 

@@ -51,7 +51,7 @@ final class TableRows<P> {
   }
 
   Optional<P> find(Object id) {
-    Query query = select(selected, null).append(" where " + columns.get().id() + " = ?");
+    Query query = select(selected, null).append(" where " + columns.get().key() + " = ?");
     query.parameters().add(id);
     return run(query).query(mapper).optional();
   }
@@ -65,7 +65,7 @@ final class TableRows<P> {
       return new PageImpl<>(list(where, pageable.getSort()));
     }
     List<String> orders = orders(pageable.getSort());
-    orders.add(columns.get().id()); // so that the order of two rows is always the same
+    orders.add(columns.get().key()); // so that the order of two rows is always the same
     Query query = select(selected, where).append(orderBy(orders)).append(" limit ? offset ?");
     query.parameters().add(pageable.getPageSize());
     query.parameters().add(pageable.getOffset());

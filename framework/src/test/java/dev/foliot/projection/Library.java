@@ -15,6 +15,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.hibernate.annotations.ParamDef;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Books that are registered and lent: an application that has a projection of each kind. */
 @SpringBootApplication
@@ -210,6 +212,90 @@ public class Library {
     @On
     void registered(Registered event) {
       entities.persist(new Book(event.isbn(), event.title(), 1));
+    }
+  }
+
+  /** A row of a table that a projector writes by SQL. */
+  record TitleLoans(String title, int loans) {}
+
+  /** Names its table, and no projection. */
+  @Projector(name = "titles", tables = "title_loans", sequencedBy = "isbn")
+  static class TitleProjector {
+    private final JdbcClient jdbc;
+
+    TitleProjector(JdbcClient jdbc) {
+      this.jdbc = jdbc;
+    }
+
+    @On
+    void registered(Registered event) {
+      jdbc.sql("insert into title_loans (title, isbn, loans) values (?, ?, 0)")
+          .params(event.title(), event.isbn())
+          .update();
+    }
+
+    @On
+    void lent(Lent event) {
+      jdbc.sql("update title_loans set loans = loans + 1 where isbn = ?")
+          .params(event.isbn())
+          .update();
+    }
+  }
+
+  @Bean
+  View<TitleLoans> titles(JdbcClient jdbc) {
+    return SqlView.of(jdbc, "title_loans", TitleLoans.class);
+  }
+
+  /** How good a reader is. */
+  enum Level {
+    NEW,
+    KNOWN
+  }
+
+  /** A document. */
+  @Projection
+  record ReaderCard(
+      @DocumentId String reader,
+      @Indexed int loans,
+      @Indexed Level level,
+      @Indexed @Nullable String city,
+      @Indexed BigDecimal fee,
+      @Indexed Instant since,
+      List<String> isbns,
+      @Nullable String note) {
+
+    static ReaderCard of(String reader) {
+      Instant since = Instant.parse("2026-01-01T00:00:00Z");
+      return new ReaderCard(
+          reader, 0, Level.NEW, null, new BigDecimal("0.50"), since, List.of(), null);
+    }
+
+    ReaderCard lent(String isbn) {
+      List<String> all = new ArrayList<>(isbns);
+      all.add(isbn);
+      Level next = loans > 0 ? Level.KNOWN : Level.NEW;
+      return new ReaderCard(reader, loans + 1, next, city, fee, since, all, note);
+    }
+
+    ReaderCard in(@Nullable String newCity) {
+      return new ReaderCard(reader, loans, level, newCity, fee, since, isbns, note);
+    }
+  }
+
+  /** Fills the documents. */
+  @Projector(value = ReaderCard.class, sequencedBy = "reader")
+  static class ReaderCardProjector {
+    private final DocumentProjection<ReaderCard> cards;
+
+    ReaderCardProjector(DocumentProjection<ReaderCard> cards) {
+      this.cards = cards;
+    }
+
+    @On
+    void lent(Lent event) {
+      String reader = event.reader();
+      cards.upsert(reader, () -> ReaderCard.of(reader), card -> card.lent(event.isbn()));
     }
   }
 }

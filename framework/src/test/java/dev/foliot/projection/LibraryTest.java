@@ -42,7 +42,10 @@ abstract class LibraryTest {
   @BeforeEach
   void beginAgain() {
     FoliotTables.empty(jdbc);
-    for (String table : List.of("book_topics", "book", "author", "loans")) {
+    jdbc.execute(
+        "create table if not exists title_loans (title varchar(50) primary key, isbn varchar(20), loans int)");
+    for (String table :
+        List.of("book_topics", "book", "author", "loans", "document_reader_card", "title_loans")) {
       jdbc.execute("delete from " + table);
     }
     aggregates.clear();

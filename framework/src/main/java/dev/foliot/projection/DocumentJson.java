@@ -1,0 +1,73 @@
+package dev.foliot.projection;
+
+import dev.foliot.message.CompleteMessage;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.StorableText;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Documents as JSON. The first one of a class is read again before it is stored, so that a class
+ * whose JSON cannot be read is refused at once.
+ */
+final class DocumentJson<T> {
+  private final Class<T> type;
+  private final MessageJson json;
+  private volatile boolean isProved;
+
+  DocumentJson(Class<T> type, MessageJson json) {
+    this.type = type;
+    this.json = json;
+  }
+
+  /**
+   * @throws dev.foliot.message.MissingComponentException if a required component is null
+   * @throws IllegalArgumentException if it could not be read again, or has text that no database
+   *     stores
+   */
+  String write(Object id, T document) {
+    CompleteMessage.require(document);
+    String text;
+    try {
+      text = json.write(document);
+    } catch (JacksonException e) {
+      throw unstorable(MessageJson.describe(e));
+    }
+    StorableText.require("The document of %s with id %s".formatted(type.getSimpleName(), id), text);
+    if (!isProved) {
+      prove(document, text);
+      isProved = true;
+    }
+    return text;
+  }
+
+  private void prove(T document, String text) {
+    Optional<String> difference;
+    try {
+      difference =
+          MessageJson.changeInReadBack(type.getSimpleName(), document, json.read(text, type));
+    } catch (JacksonException e) {
+      throw unstorable(MessageJson.describe(e));
+    }
+    if (difference.isPresent()) {
+      throw unstorable(difference.get());
+    }
+  }
+
+  private IllegalArgumentException unstorable(String reason) {
+    return new IllegalArgumentException(
+        "%s cannot be stored as a document, because it would not be the same when it is read: %s. Correct the record."
+            .formatted(type.getName(), reason));
+  }
+
+  /**
+   * @throws UnreadableDocumentException if the record has changed and does not fit any more
+   */
+  T read(Object id, String text) {
+    try {
+      return json.read(text, type);
+    } catch (JacksonException e) {
+      throw new UnreadableDocumentException(type, id, MessageJson.describe(e));
+    }
+  }
+}

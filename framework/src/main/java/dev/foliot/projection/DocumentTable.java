@@ -1,0 +1,219 @@
+package dev.foliot.projection;
+
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.unitofwork.UnitOfWork;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Page;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The documents of one record class, in their table. */
+final class DocumentTable<T> implements DocumentProjection<T> {
+  private final DocumentLayout<T> layout;
+  private final DocumentJson<T> json;
+  private final DocumentStore store;
+  private final TableRows<T> rows;
+  private final DocumentParts parts;
+
+  DocumentTable(DocumentLayout<T> layout, boolean isPostgres, DocumentParts parts) {
+    this.layout = layout;
+    this.json = new DocumentJson<>(layout.type(), parts.json());
+    this.store =
+        new DocumentStore(
+            new JdbcTemplate(parts.dataSource()), new DocumentSql(layout, isPostgres));
+    this.rows =
+        new TableRows<>(
+            JdbcClient.create(parts.dataSource()),
+            layout.type(),
+            layout.table(),
+            "id, document",
+            () -> layout,
+            (row, number) -> json.read(row.getString(1), row.getString(2)));
+    this.parts = parts;
+  }
+
+  // ---- by id
+
+  @Override
+  public T get(Object id) {
+    return find(id).orElseThrow(() -> missing(id));
+  }
+
+  private ProjectionNotFoundException missing(Object id) {
+    return new ProjectionNotFoundException(
+        layout.type(), id, parts.missing().get().of(layout.type()));
+  }
+
+  @Override
+  public Optional<T> find(Object id) {
+    Object key = key(id);
+    return Optional.ofNullable(read(key)).map(text -> json.read(key, text));
+  }
+
+  @Override
+  public boolean exists(Object id) {
+    return read(key(id)) != null;
+  }
+
+  /** What a transaction that may write has read is remembered, and proved when it commits. */
+  private @Nullable String read(Object key) {
+    Optional<UnitOfWork> unit = parts.transactions().current();
+    return unit.isPresent() && !unit.get().isReadOnly()
+        ? PendingDocuments.of(unit.get(), store).read(key)
+        : store.read(key);
+  }
+
+  private Object key(Object id) {
+    return layout.id().compared(given(id, "the id of a document"));
+  }
+
+  // ---- changes
+
+  @Override
+  public void save(T document) {
+    Object key = layout.idOf(given(document, "a document"));
+    String text = json.write(key, document);
+    change(pending -> pending.put(key, text, layout.values(document)));
+  }
+
+  @Override
+  public void insert(T document) {
+    Object key = layout.idOf(given(document, "a document"));
+    String text = json.write(key, document);
+    change(pending -> pending.insert(key, text, layout.values(document)));
+  }
+
+  @Override
+  public T update(Object id, UnaryOperator<T> change) {
+    given(change, "a change");
+    return inTransaction(() -> changed(id, find(id).orElseThrow(() -> missing(id)), change));
+  }
+
+  @Override
+  public T upsert(Object id, Supplier<T> initial, UnaryOperator<T> change) {
+    given(initial, "the initial document");
+    given(change, "a change");
+    return inTransaction(() -> changed(id, find(id).orElseGet(initial), change));
+  }
+
+  private T changed(Object id, T before, UnaryOperator<T> change) {
+    T after = given(change.apply(before), "a changed document");
+    if (!layout.idOf(after).equals(key(id))) {
+      throw new IllegalArgumentException(
+          "The document of %s with id %s was given the id %s. Keep the id, or save a new document and delete this one."
+              .formatted(layout.type().getSimpleName(), id, layout.idOf(after)));
+    }
+    save(after);
+    return after;
+  }
+
+  @Override
+  public void delete(Object id) {
+    Object key = key(id);
+    change(pending -> pending.remove(key));
+  }
+
+  /** One change of the pending documents. */
+  @FunctionalInterface
+  private interface Step {
+    void on(PendingDocuments pending);
+  }
+
+  private void change(Step step) {
+    inTransaction(
+        () -> {
+          UnitOfWork unit = UnitOfWork.required();
+          if (unit.isReadOnly()) {
+            throw new IllegalStateException(
+                "A document of %s cannot be changed, because its transaction is read-only. Change it in a transaction that writes."
+                    .formatted(layout.type().getSimpleName()));
+          }
+          step.on(PendingDocuments.of(unit, store));
+          return layout;
+        });
+  }
+
+  private <R> R inTransaction(Supplier<R> work) {
+    Transactions transactions = parts.transactions();
+    return transactions.inCurrentOrNew(work::get);
+  }
+
+  // ---- queries
+
+  @Override
+  public List<T> findAll() {
+    return findAll(Sort.unsorted());
+  }
+
+  @Override
+  public List<T> findAll(Sort sort) {
+    return flushed().list(null, given(sort, "a sort"));
+  }
+
+  @Override
+  public Page<T> findAll(Pageable pageable) {
+    return flushed().page(null, given(pageable, "a pageable"));
+  }
+
+  @Override
+  public List<T> findAll(Where where, Sort sort) {
+    return flushed().list(given(where, "conditions"), given(sort, "a sort"));
+  }
+
+  @Override
+  public Page<T> findAll(Where where, Pageable pageable) {
+    return flushed().page(given(where, "conditions"), given(pageable, "a pageable"));
+  }
+
+  @Override
+  public long count() {
+    return flushed().count(null);
+  }
+
+  @Override
+  public long count(Where where) {
+    return flushed().count(given(where, "conditions"));
+  }
+
+  @Override
+  public boolean exists(Where where) {
+    return flushed().exists(given(where, "conditions"));
+  }
+
+  @Override
+  public Stream<T> stream(Sort sort) {
+    return flushed().stream(given(sort, "a sort"));
+  }
+
+  @Override
+  public Duration staleness() {
+    return parts.staleness().get().of(layout.type());
+  }
+
+  /** A query sees the changes of its transaction. */
+  private TableRows<T> flushed() {
+    parts
+        .transactions()
+        .current()
+        .flatMap(unit -> PendingDocuments.existing(unit, store))
+        .ifPresent(PendingDocuments::flush);
+    return rows;
+  }
+
+  private <V> V given(@Nullable V value, String needed) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "The documents of %s were given null. Give them %s."
+              .formatted(layout.type().getSimpleName(), needed));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.foliot.projection;
+
+import dev.foliot.projection.DocumentStore.Change;
+import dev.foliot.unitofwork.UnitOfWork;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The documents of one table that a transaction has read or changed, until it commits. */
+final class PendingDocuments implements TransactionSynchronization {
+  private final DocumentStore store;
+  private final Map<Object, Change> changes = new LinkedHashMap<>();
+  private final IdentityHashMap<Object, Map<Object, Change>> marks = new IdentityHashMap<>();
+
+  private PendingDocuments(DocumentStore store) {
+    this.store = store;
+  }
+
+  /** Those of a transaction that has some already. */
+  static Optional<PendingDocuments> existing(UnitOfWork unit, DocumentStore store) {
+    return unit.kept(store).map(PendingDocuments.class::cast);
+  }
+
+  /** Those of a transaction; they are written right before the log is. */
+  static PendingDocuments of(UnitOfWork unit, DocumentStore store) {
+    return existing(unit, store)
+        .orElseGet(
+            () -> {
+              PendingDocuments pending = new PendingDocuments(store);
+              unit.keep(store, pending);
+              unit.beforeLog(pending::flush);
+              TransactionSynchronizationManager.registerSynchronization(pending);
+              return pending;
+            });
+  }
+
+  @Nullable String read(Object id) {
+    Change change = changes.get(id);
+    if (change == null) {
+      change = Change.read(store.read(id));
+      changes.put(id, change);
+    }
+    return change.text();
+  }
+
+  void put(Object id, String text, List<@Nullable Object> columns) {
+    Change before = changes.get(id);
+    changes.put(
+        id,
+        new Change(
+            before != null && before.isRead(),
+            before == null ? null : before.stored(),
+            text,
+            columns));
+  }
+
+  void insert(Object id, String text, List<@Nullable Object> columns) {
+    Change before = changes.get(id);
+    if (before != null && before.text() != null) {
+      throw new DuplicateKeyException("There is a document with id " + id + " already.");
+    }
+    changes.put(id, new Change(true, before == null ? null : before.stored(), text, columns));
+  }
+
+  void remove(Object id) {
+    Change before = changes.get(id);
+    changes.put(
+        id,
+        new Change(
+            before != null && before.isRead(),
+            before == null ? null : before.stored(),
+            null,
+            List.of()));
+  }
+
+  @Override
+  public void flush() {
+    store.write(changes);
+    changes.replaceAll((id, change) -> change.written());
+  }
+
+  @Override
+  public void savepoint(Object savepoint) {
+    marks.put(savepoint, Map.copyOf(changes));
+  }
+
+  /** The rows are as they were at the savepoint, and so are the documents in memory. */
+  @Override
+  public void savepointRollback(Object savepoint) {
+    changes.clear();
+    changes.putAll(marks.getOrDefault(savepoint, Map.of()));
+  }
+}
