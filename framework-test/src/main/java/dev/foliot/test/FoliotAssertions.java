@@ -1,8 +1,11 @@
 package dev.foliot.test;
 
+import dev.foliot.Domain;
 import dev.foliot.EngineRun;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.StateStoredAggregate;
+import dev.foliot.rebuild.CompareOptions;
+import dev.foliot.rebuild.RebuildComparison;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -110,5 +113,34 @@ public class FoliotAssertions extends Assertions {
   /** As {@link Simulation#atEveryCommit()}. */
   public static Crashes atEveryCommit() {
     return Simulation.atEveryCommit();
+  }
+
+  /**
+   * Rebuilds projections several times into tables of their own, with batches of 1, 2, 7 and 500
+   * messages, with other splits of the keys, and at another time of the {@link TestClock}. Fails
+   * with the first rows that differ from the live ones. It finds projectors that cannot be rebuilt:
+   * they depend on time, on batches, on the order across keys, or on other state. The live rows and
+   * the log stay as they are.
+   *
+   * @param projections all that the application fills, if none is given
+   * @throws dev.foliot.rebuild.ShadowTablesRefusedException if the tables of one cannot be rebuilt
+   *     beside the live ones
+   * @throws dev.foliot.rebuild.RebuildRefusedException if messages of one are held
+   */
+  public static void assertRebuildEqualsLive(Domain domain, Class<?>... projections) {
+    assertRebuildEqualsLive(domain, CompareOptions.standard(), projections);
+  }
+
+  /** As {@link #assertRebuildEqualsLive(Domain, Class...)}, with columns to ignore, for example. */
+  public static void assertRebuildEqualsLive(
+      Domain domain, CompareOptions options, Class<?>... projections) {
+    List<Class<?>> compared =
+        projections.length == 0 ? domain.rebuilds().projections() : List.of(projections);
+    for (Class<?> projection : compared) {
+      RebuildComparison found = domain.rebuilds().compare(projection, options);
+      if (!found.isEqual()) {
+        throw new AssertionError(found.toString());
+      }
+    }
   }
 }

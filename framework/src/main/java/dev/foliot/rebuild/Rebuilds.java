@@ -149,6 +149,29 @@ public final class Rebuilds {
   }
 
   /**
+   * Rebuilds a projection into tables of its own, compares it with the live rows as of one moment,
+   * and drops the tables. The live rows and their checkpoints are not changed. It runs in the
+   * caller's thread, at full speed.
+   *
+   * @return the first differences; the projector may not be reproducible, or its code has changed
+   *     since it handled the events
+   * @throws IllegalArgumentException if no projector of this application fills the class
+   * @throws RebuildRefusedException if messages of the projection are held
+   * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones
+   * @throws dev.foliot.engine.ReplayFailedException if a message cannot be handled once more
+   */
+  public RebuildComparison compare(Class<?> projection, CompareOptions options) {
+    Given.value(projection, CALL, "the class of a projection");
+    Given.value(options, CALL, "options, such as CompareOptions.standard()");
+    return new CompareRebuild(parts).compare(parts.projections().require(projection), options);
+  }
+
+  /** The classes of all projections that this application fills. */
+  public List<Class<?>> projections() {
+    return parts.projections().all().stream().<Class<?>>map(RebuiltProjection::type).toList();
+  }
+
+  /**
    * Drops the former rows. They cannot be rolled back to any more.
    *
    * @throws UnknownRebuildException if there is no such rebuild

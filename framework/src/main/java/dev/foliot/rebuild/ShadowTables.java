@@ -105,8 +105,7 @@ public final class ShadowTables {
 
   private void requireSameColumns(String schema, List<String> tables) {
     List<String> problems =
-        tables.stream()
-            .map(dialect()::live)
+        live(tables).stream()
             .flatMap(table -> AlteredColumns.of(jdbc, table, schema).stream())
             .toList();
     if (!problems.isEmpty()) {
@@ -128,10 +127,20 @@ public final class ShadowTables {
    */
   public List<RowDifference> compare(
       String schema, List<String> tables, Set<String> ignoring, int limit) {
+    return compareWith(live(tables), schema, ignoring, limit);
+  }
+
+  /** The live tables, if no schema is entered. */
+  List<LiveTable> live(List<String> tables) {
+    return tables.stream().map(dialect()::live).toList();
+  }
+
+  /** As {@link #compare}, also while the schema is entered. */
+  List<RowDifference> compareWith(
+      List<LiveTable> tables, String schema, Set<String> ignoring, int limit) {
     IgnoredColumns ignored = new IgnoredColumns(ignoring);
     List<CompareTables> compared =
         tables.stream()
-            .map(dialect()::live)
             .map(
                 table ->
                     new CompareTables(
@@ -140,7 +149,7 @@ public final class ShadowTables {
                         schema,
                         TableColumns.of(jdbc, table, name -> ignored.test(table.name(), name))))
             .toList();
-    ignored.requireAllFound(tables);
+    ignored.requireAllFound(tables.stream().map(LiveTable::name).toList());
     List<RowDifference> found = new ArrayList<>();
     compared.forEach(table -> found.addAll(table.find(limit - found.size())));
     return found;

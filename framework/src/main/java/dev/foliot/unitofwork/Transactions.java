@@ -58,6 +58,16 @@ public final class Transactions {
     return run(requiresNew(), work, true);
   }
 
+  /**
+   * Runs the work in a transaction of its own, all of whose statements see the database as of one
+   * moment, and commits it.
+   */
+  public <T extends @Nullable Object> T inSnapshot(Work<T> work) {
+    DefaultTransactionDefinition definition = requiresNew();
+    definition.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    return run(definition, work, false);
+  }
+
   /** Does something in a transaction of its own, and commits it. */
   public void doInNew(Action action) {
     inNew(

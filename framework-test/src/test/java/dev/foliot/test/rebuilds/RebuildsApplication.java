@@ -1,0 +1,6 @@
+package dev.foliot.test.rebuilds;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class RebuildsApplication {}

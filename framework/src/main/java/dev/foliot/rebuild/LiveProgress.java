@@ -1,0 +1,115 @@
+package dev.foliot.rebuild;
+
+import dev.foliot.engine.Subscription;
+import dev.foliot.engine.SubscriptionStore.Checkpoint;
+import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.message.RecordedMessage;
+import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which messages one subscription has handled, as of the current transaction: the checkpoints of
+ * its segments. Held and overtaken messages would make exceptions, so there must be none.
+ */
+final class LiveProgress {
+  private final Subscription subscription;
+  private final Registration registration;
+  private final List<Checkpoint> checkpoints;
+  private final Map<Checkpoint, Long> positions = new HashMap<>();
+  private final long head;
+  private final boolean synchronous;
+
+  private LiveProgress(RebuildParts parts, Subscription subscription, Registration registration) {
+    this.subscription = subscription;
+    this.registration = registration;
+    this.synchronous = parts.engine().deliveries().synchronous();
+    this.head = synchronous ? parts.log().head() : 0;
+    this.checkpoints = parts.subscriptions().checkpoints(subscription.name());
+    checkpoints.forEach(each -> positions.put(place(each.segment(), each), each.position()));
+  }
+
+  private static Checkpoint place(int segment, Checkpoint of) {
+    return new Checkpoint(segment, of.lane(), 0);
+  }
+
+  /**
+   * That of a subscription.
+   *
+   * @throws RebuildRefusedException if it is not registered, or has messages that wait
+   */
+  static LiveProgress of(
+      RebuildParts parts, RebuiltProjection projection, Subscription subscription) {
+    String name = subscription.name();
+    Registration registration = parts.subscriptions().findAll().get(name);
+    if (registration == null) {
+      throw new RebuildRefusedException(
+          projection.name(),
+          "Projection %s cannot be compared: its subscription %s is not registered yet. Start the application first."
+              .formatted(projection.name(), name));
+    }
+    requireNone(parts, projection, name, "foliot_held", "held", "Retry or discard them");
+    requireNone(parts, projection, name, "foliot_ahead", "overtaken", "Wait for the backfill");
+    requireNone(
+        parts, projection, name, "foliot_former_segment", "in former segments", "Wait for them");
+    return new LiveProgress(parts, subscription, registration);
+  }
+
+  private static void requireNone(
+      RebuildParts parts,
+      RebuiltProjection projection,
+      String subscription,
+      String table,
+      String state,
+      String remedy) {
+    long count =
+        parts
+            .engine()
+            .storage()
+            .jdbc()
+            .sql(
+                "select count(*) from %s where subscription = ?"
+                    .formatted(parts.engine().storage().table(table)))
+            .param(subscription)
+            .query(Long.class)
+            .single();
+    if (count > 0) {
+      throw new RebuildRefusedException(
+          projection.name(),
+          "Projection %s cannot be compared now: %s messages of subscription %s are %s. %s, and compare again."
+              .formatted(projection.name(), count, subscription, state, remedy));
+    }
+  }
+
+  /** Where the subscription began when it was registered. */
+  long start() {
+    return subscription.startWhenLogEndsAt(registration.since());
+  }
+
+  /** Up to here it has handled all messages. */
+  long lowest() {
+    return synchronous
+        ? start()
+        : checkpoints.stream().mapToLong(Checkpoint::position).min().orElse(start());
+  }
+
+  /** After this it has handled none. */
+  long highest() {
+    return synchronous
+        ? head
+        : checkpoints.stream().mapToLong(Checkpoint::position).max().orElse(start());
+  }
+
+  /** Whether it has handled a message. In synchronous mode, the transaction of each event did. */
+  boolean has(RecordedMessage message) {
+    if (synchronous) {
+      return true;
+    }
+    int segment =
+        Subscription.segmentOf(subscription.reportedKeyOf(message), registration.segments());
+    long position =
+        positions.getOrDefault(new Checkpoint(segment, message.lane(), 0), registration.since());
+    return message.position() <= position;
+  }
+}
