@@ -14,6 +14,9 @@ import dev.foliot.command.SendOptions;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.integrity.LogReport;
 import dev.foliot.integrity.VerifyLog;
+import dev.foliot.live.Change;
+import dev.foliot.live.LiveChanges;
+import dev.foliot.live.RowFilter;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Given;
 import dev.foliot.message.MessageOptions;
@@ -31,6 +34,7 @@ import dev.foliot.trace.ReadTrace;
 import dev.foliot.trace.Trace;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +61,7 @@ public final class Domain {
   private final Schedules schedules;
   private final Processes processes;
   private final Rebuilds rebuilds;
+  private final LiveChanges live;
 
   /** Made by the auto-configuration. */
   public Domain(
@@ -76,7 +81,8 @@ public final class Domain {
       VerifyLog verifyLog,
       Schedules schedules,
       Processes processes,
-      Rebuilds rebuilds) {
+      Rebuilds rebuilds,
+      LiveChanges live) {
     this.commands = commands;
     this.submitted = submitted;
     this.queries = queries;
@@ -94,6 +100,7 @@ public final class Domain {
     this.schedules = schedules;
     this.processes = processes;
     this.rebuilds = rebuilds;
+    this.live = live;
   }
 
   /**
@@ -230,6 +237,22 @@ public final class Domain {
   /** Reads a projection. */
   public <P> View<P> viewFor(Class<P> projection) {
     return views.of(projection);
+  }
+
+  /**
+   * Publishes a row of a projection: first the present state, then each newer one. A state is given
+   * only after it has been committed, on whatever node. A slow subscriber gets the newest state
+   * when it requests the next one. A subscriber gets {@code onComplete} when the application ends.
+   *
+   * @throws IllegalArgumentException if the class is no projection that can be read
+   */
+  public <P> Flow.Publisher<Change<P>> changes(Class<P> projection, Object id) {
+    return live.of(projection, id);
+  }
+
+  /** As {@link #changes(Class, Object)}, for all rows that match a filter. */
+  public <P> Flow.Publisher<Change<P>> changes(Class<P> projection, RowFilter<P> filter) {
+    return live.of(projection, filter);
   }
 
   /** Loads and saves aggregates of one class. */

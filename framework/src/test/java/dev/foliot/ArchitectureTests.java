@@ -113,6 +113,9 @@ class ArchitectureTests {
   static final ArchRule projection = mayKnow("projection", "message", "unitofwork", "handler");
 
   @ArchTest
+  static final ArchRule live = mayKnow("live", "message", "unitofwork", "handler", "projection");
+
+  @ArchTest
   static final ArchRule outbox =
       mayKnow("outbox", "message", "eventstore", "unitofwork", "handler", "personaldata", "work");
 
@@ -299,6 +302,7 @@ class ArchitectureTests {
           "dev.foliot.projection.ReadOnlySessions",
           "dev.foliot.autoconfigure.FoliotJpaAutoConfiguration",
           "dev.foliot.projection.EntityTables",
+          "dev.foliot.projection.EntityRowsByIds",
           "dev.foliot.projection.EntityView",
           "dev.foliot.projection.EntityViews");
 

@@ -200,7 +200,7 @@ class EngineConfiguration {
     return most == null || most < 1 ? STANDARD_CONCURRENCY : Math.max(1, most / 2);
   }
 
-  private static ThreadFactory threads(Environment environment) {
+  static ThreadFactory threads(Environment environment) {
     if (Threading.VIRTUAL.isActive(environment)) {
       return new VirtualThreadTaskExecutor("foliot-").getVirtualThreadFactory();
     }

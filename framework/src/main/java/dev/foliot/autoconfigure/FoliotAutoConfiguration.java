@@ -23,6 +23,7 @@ import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.integrity.VerifyLog;
+import dev.foliot.live.LiveChanges;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.MessageFactory;
 import dev.foliot.message.MessageJson;
@@ -92,6 +93,7 @@ import org.springframework.transaction.PlatformTransactionManager;
   EngineConfiguration.class,
   RebuildConfiguration.class,
   ProcessConfiguration.class,
+  LiveConfiguration.class,
   LogConfiguration.class,
   LogContextConfiguration.class
 })
@@ -304,7 +306,8 @@ public final class FoliotAutoConfiguration {
       VerifyLog verifyLog,
       Schedules schedules,
       Processes processes,
-      Rebuilds rebuilds) {
+      Rebuilds rebuilds,
+      LiveChanges live) {
     return new Domain(
         commands,
         submitted,
@@ -322,6 +325,7 @@ public final class FoliotAutoConfiguration {
         verifyLog,
         schedules,
         processes,
-        rebuilds);
+        rebuilds,
+        live);
   }
 }

@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.aggregate.JpaAggregates;
+import dev.foliot.projection.EntityRowsByIds;
 import dev.foliot.projection.EntityTables;
 import dev.foliot.projection.EntityViews;
 import dev.foliot.projection.ExplainMissingRow;
@@ -36,5 +37,11 @@ final class FoliotJpaAutoConfiguration {
   @Bean
   EntityTables foliotEntityTables(EntityManagerFactory entities) {
     return new EntityTables(entities);
+  }
+
+  @Bean
+  EntityRowsByIds foliotEntityRowsByIds(EntityManagerFactory entities) {
+    return new EntityRowsByIds(
+        entities, SharedEntityManagerCreator.createSharedEntityManager(entities));
   }
 }

@@ -30,6 +30,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param personalData how personal data is encrypted
  * @param process the instances of process managers
  * @param rebuild how projections are rebuilt
+ * @param live how live changes of projections are read and given to subscribers
  * @param archive when closed aggregates leave the log
  * @param security the users of messages
  * @param web responses over HTTP
@@ -49,6 +50,7 @@ public record FoliotProperties(
     @DefaultValue PersonalData personalData,
     @DefaultValue Processes process,
     @DefaultValue Rebuild rebuild,
+    @DefaultValue Live live,
     @DefaultValue Archive archive,
     @DefaultValue Security security,
     @DefaultValue Web web,
@@ -203,6 +205,28 @@ public record FoliotProperties(
       PropertyRange.check(
           load >= 1 && load <= WHOLE, "foliot.rebuild.load", "a percentage from 1 to 100", load);
       atLeast(1, concurrency, "foliot.rebuild.concurrency");
+    }
+  }
+
+  /**
+   * How live changes of projections are read and given to subscribers.
+   *
+   * @param threads the most threads that call subscribers
+   * @param minInterval the shortest time between two reads of a projection because of deliveries
+   * @param pollInterval how often a node with subscribers looks for deliveries of other nodes
+   * @param heartbeat how often a server-sent event stream sends a comment, so that a dead client is
+   *     noticed
+   */
+  public record Live(
+      @DefaultValue("8") int threads,
+      @DefaultValue("100ms") Duration minInterval,
+      @DefaultValue("1s") Duration pollInterval,
+      @DefaultValue("15s") Duration heartbeat) {
+    public Live {
+      atLeast(1, threads, "foliot.live.threads");
+      notNegative(minInterval, "foliot.live.min-interval");
+      positive(pollInterval, "foliot.live.poll-interval");
+      positive(heartbeat, "foliot.live.heartbeat");
     }
   }
 

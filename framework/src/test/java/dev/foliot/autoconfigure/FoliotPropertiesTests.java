@@ -77,6 +77,10 @@ class FoliotPropertiesTests {
           foliot.rebuild.load                                  | 101       | a percentage from 1 to 100
           foliot.rebuild.concurrency                           | 0         | at least 1
           foliot.archive.retention                             | -1d       | not negative
+          foliot.live.threads                                  | 0         | at least 1
+          foliot.live.min-interval                             | -1ms      | not negative
+          foliot.live.poll-interval                            | 0s        | positive
+          foliot.live.heartbeat                                | 0s        | positive
           foliot.personal-data.key-cache.max-entries           | -1        | at least 0
           foliot.personal-data.key-cache.expire-after          | -1s       | not negative
           foliot.test.max-deliveries                           | 0         | at least 1

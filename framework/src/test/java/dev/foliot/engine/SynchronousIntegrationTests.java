@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foliot.Engine;
 import dev.foliot.handler.EndlessCascadeException;
 import dev.foliot.handler.ProjectionProgress;
+import dev.foliot.live.Change;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Hop;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
@@ -39,6 +41,23 @@ class SynchronousIntegrationTests extends ShopTest {
     clock.advance(Duration.ofMinutes(1));
 
     assertThat(domain.viewFor(Board.class).staleness()).isZero();
+  }
+
+  @Test
+  void liveChangesFollowCommitsOnly() {
+    List<String> statuses = new ArrayList<>();
+    Flow.Publisher<Change<Board>> board = domain.changes(Board.class, "o1");
+    board.subscribe(
+        new EachChange<>(change -> statuses.add(change.row().map(Board::status).orElse("none"))));
+    faults.fail("board", "o1", 1);
+    assertThatThrownBy(() -> domain.process(new Place("o1", "p1", 1)))
+        .isExactlyInstanceOf(IllegalStateException.class);
+
+    domain.process(new Receive("p1", 10));
+    domain.process(new Place("o1", "p1", 1));
+    domain.process(new Cancel("o1"));
+
+    assertThat(statuses).containsExactly("none", "reserved", "cancelled");
   }
 
   // R15

@@ -1,0 +1,111 @@
+package dev.foliot.live;
+
+import dev.foliot.failure.ErrorText;
+import dev.foliot.projection.RowsById;
+import dev.foliot.projection.RowsByIds;
+import dev.foliot.projection.View;
+import dev.foliot.projection.Views;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Example;
+
+/** Reads the rows that subscribers of one projection follow. */
+final class ReadRows<P> {
+  private final Class<P> projection;
+  private final View<P> view;
+  private final Optional<RowsById<P>> byId;
+
+  ReadRows(Class<P> projection, Views views, RowsByIds rows) {
+    this.projection = projection;
+    this.view = views.of(projection);
+    this.byId = rows.of(projection, view);
+  }
+
+  /** The rows that exist, by id. */
+  Map<Object, P> find(Collection<Object> ids) {
+    if (byId.isPresent()) {
+      return byId.get().findAllById(ids);
+    }
+    Map<Object, P> found = new LinkedHashMap<>();
+    ids.forEach(id -> view.find(id).ifPresent(row -> found.put(id, row)));
+    return found;
+  }
+
+  /** The state of a row that was found, or of none. */
+  RowState<P> state(Object id, @Nullable P row) {
+    try {
+      return row == null ? RowState.none(id) : RowState.of(id, row);
+    } catch (RuntimeException incomparable) {
+      throw new UnusableRowsException(
+          new IllegalStateException(
+              "The rows of %s cannot be compared with one another, because their fields cannot be written as JSON: %s"
+                  .formatted(projection.getSimpleName(), ErrorText.firstLine(incomparable)),
+              incomparable));
+    }
+  }
+
+  /**
+   * The rows that match, by id.
+   *
+   * @throws UnusableRowsException if there are too many, or the code of the filter fails
+   */
+  Map<Object, RowState<P>> matching(RowFilter<P> filter) {
+    Map<Object, RowState<P>> states = new LinkedHashMap<>();
+    rows(filter)
+        .forEach(
+            (id, row) -> {
+              if (matches(filter, row)) {
+                states.put(id, state(id, row));
+              }
+            });
+    return states;
+  }
+
+  private static <P> boolean matches(RowFilter<P> filter, P row) {
+    try {
+      return filter.matches(row);
+    } catch (RuntimeException e) {
+      throw new UnusableRowsException(e);
+    }
+  }
+
+  private Map<Object, P> rows(RowFilter<P> filter) {
+    Set<Object> ids = filter.ids();
+    if (ids != null) {
+      return find(ids);
+    }
+    Example<P> example = filter.example();
+    long count = example == null ? view.count() : view.count(example);
+    if (count > filter.limit()) {
+      throw new UnusableRowsException(new TooManyRowsException(projection, count, filter.limit()));
+    }
+    Map<Object, P> rows = new LinkedHashMap<>();
+    for (P row : example == null ? view.findAll() : view.findAll(example)) {
+      rows.put(idOf(filter, row), row);
+    }
+    return rows;
+  }
+
+  private Object idOf(RowFilter<P> filter, P row) {
+    Function<? super P, ?> idOf = filter.idOf();
+    if (idOf != null) {
+      try {
+        return idOf.apply(row);
+      } catch (RuntimeException e) {
+        throw new UnusableRowsException(e);
+      }
+    }
+    if (byId.isPresent()) {
+      return byId.get().idOf(row);
+    }
+    throw new UnusableRowsException(
+        new IllegalArgumentException(
+            "The ids of the rows of %s are unknown, because the application has declared its view. Add identifiedBy(…) to the RowFilter."
+                .formatted(projection.getSimpleName())));
+  }
+}

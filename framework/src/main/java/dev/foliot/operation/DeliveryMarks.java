@@ -1,0 +1,46 @@
+package dev.foliot.operation;
+
+import dev.foliot.engine.EngineNode;
+import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.Storage;
+import java.util.List;
+import java.util.Set;
+import org.apiguardian.api.API;
+
+/**
+ * Marks how far subscriptions have come on all nodes, for readers that are not notified of the
+ * deliveries of other nodes. It takes one small statement.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class DeliveryMarks {
+  private final Storage storage;
+  private final boolean synchronous;
+
+  public DeliveryMarks(EngineNode node) {
+    EngineParts parts = node.parts();
+    this.storage = parts.storage();
+    this.synchronous = parts.deliveries().synchronous();
+  }
+
+  /**
+   * A value that is equal for as long as nothing is delivered to the subscriptions. In synchronous
+   * mode no checkpoint shows a delivery, so the end of the log is part of it.
+   */
+  public List<Long> of(Set<String> subscriptions) {
+    long end = synchronous ? storage.log().head() : 0;
+    return subscriptions.isEmpty() ? List.of(end) : List.of(end, handled(subscriptions));
+  }
+
+  private long handled(Set<String> subscriptions) {
+    return storage
+        .jdbc()
+        .sql(
+            "select coalesce(sum(handled), 0) from %s where subscription in (:names)"
+                .formatted(storage.table("foliot_checkpoint")))
+        .param("names", subscriptions)
+        .query(Long.class)
+        .single();
+  }
+}

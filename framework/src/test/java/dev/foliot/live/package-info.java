@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.live;
+
+import org.jspecify.annotations.NullMarked;
