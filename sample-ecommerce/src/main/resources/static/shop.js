@@ -138,6 +138,19 @@ async function showRun() {
   }));
 }
 
+/** Shows each change of the stock when it is committed; the server sends the present rows first. */
+function followStock() {
+  const levels = new Map();
+  const changes = new EventSource('api/stock/live');
+  changes.addEventListener('open', () => levels.clear());
+  changes.addEventListener('message', event => {
+    const {id, row} = JSON.parse(event.data);
+    if (row) levels.set(id, row);
+    else levels.delete(id);
+    showStock([...levels.values()].sort((a, b) => a.productId.localeCompare(b.productId)));
+  });
+}
+
 function showStock(stock) {
   byId('stock').replaceChildren(...stock.map(level => {
     const row = element('tr');
@@ -193,12 +206,11 @@ async function refresh() {
   const customer = byId('only').value.trim();
   const ofCustomer = customer ? `customerId=${encodeURIComponent(customer)}` : 'limit=30';
   try {
-    const [counts, orders, stock, engines, approvals, cases] = await Promise.all(
-      ['api/orders/counts', `api/orders?${ofCustomer}`, 'api/stock', 'actuator/foliot', 'api/approvals',
+    const [counts, orders, engines, approvals, cases] = await Promise.all(
+      ['api/orders/counts', `api/orders?${ofCustomer}`, 'actuator/foliot', 'api/approvals',
         'api/fraud-cases'].map(path => call(path)));
     showCounts(counts);
     showOrders(orders.slice(0, 30));
-    showStock(stock);
     showSubscriptions(engines.subscriptions);
     showApprovals(approvals);
     showFraudCases(cases);
@@ -275,4 +287,5 @@ byId('import-form').addEventListener('submit', async event => {
 });
 
 addLine();
+followStock();
 refresh();
