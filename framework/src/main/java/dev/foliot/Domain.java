@@ -11,6 +11,10 @@ import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.CommandReceipt;
 import dev.foliot.command.Commands;
 import dev.foliot.command.SendOptions;
+import dev.foliot.consistency.AwaitProjections;
+import dev.foliot.consistency.ConsistencyToken;
+import dev.foliot.consistency.Tracked;
+import dev.foliot.consistency.TrackedActions;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.integrity.LogReport;
 import dev.foliot.integrity.VerifyLog;
@@ -27,11 +31,13 @@ import dev.foliot.personaldata.ForgetSubject;
 import dev.foliot.process.Processes;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
+import dev.foliot.query.QueryOptions;
 import dev.foliot.query.QueryProcessor;
 import dev.foliot.rebuild.Rebuilds;
 import dev.foliot.schedule.Schedules;
 import dev.foliot.trace.ReadTrace;
 import dev.foliot.trace.Trace;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Flow;
@@ -51,6 +57,7 @@ public final class Domain {
   private final AppendPastEvents pastEvents;
   private final ForgetSubject forget;
   private final Views views;
+  private final AwaitProjections waiting;
   private final Snapshots snapshots;
   private final Supplier<Wiring> wiring;
   private final EngineNode engine;
@@ -72,6 +79,7 @@ public final class Domain {
       AppendPastEvents pastEvents,
       ForgetSubject forget,
       Views views,
+      AwaitProjections waiting,
       Snapshots snapshots,
       Supplier<Wiring> wiring,
       EngineNode engine,
@@ -90,6 +98,7 @@ public final class Domain {
     this.pastEvents = pastEvents;
     this.forget = forget;
     this.views = views;
+    this.waiting = waiting;
     this.snapshots = snapshots;
     this.wiring = wiring;
     this.engine = engine;
@@ -232,6 +241,70 @@ public final class Domain {
   public <R> @Nullable R ask(Object query, Class<R> answerType) {
     Given.value(answerType, "domain.ask", "the class of the answer, or leave it out");
     return answerType.cast(queries.ask(query));
+  }
+
+  /**
+   * As {@link #ask(Object)}, with options: {@code QueryOptions.after(token)} waits until the
+   * projections have handled the events of a token.
+   *
+   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up before
+   * @throws dev.foliot.consistency.ProjectionStoppedException at once, if a projection is paused,
+   *     or a message that the events wait behind is parked
+   * @throws IllegalStateException if it would wait in a transaction
+   */
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // as the handler declares
+  public <R extends @Nullable Object> R ask(Object query, QueryOptions options) {
+    return (R) queries.ask(query, options);
+  }
+
+  /** As {@link #ask(Object, QueryOptions)}, with the type of the answer that the query declares. */
+  public <R extends @Nullable Object> R ask(Returns<R> query, QueryOptions options) {
+    return ask((Object) query, options);
+  }
+
+  /**
+   * Runs the action and gives its result with the token of the events that this thread has
+   * committed meanwhile, in any number of transactions. Events that other threads or the engine
+   * commit are not among them.
+   *
+   * @throws IllegalStateException in a transaction, because it commits after the action
+   */
+  public <R extends @Nullable Object> Tracked<R> tracking(Supplier<R> action) {
+    Given.value(action, "domain.tracking", "an action");
+    return TrackedActions.run(action);
+  }
+
+  /** As {@link #tracking(Supplier)}, for an action without a result. */
+  public ConsistencyToken tracking(Runnable action) {
+    Given.value(action, "domain.tracking", "an action");
+    return TrackedActions.run(
+            () -> {
+              action.run();
+              return true;
+            })
+        .token();
+  }
+
+  /**
+   * Waits until projections have handled the events of the token, for a read that is neither a
+   * query nor a view, such as that of a repository.
+   *
+   * @param timeout the longest wait
+   * @param projections the projections to wait for; all of the application if there are none
+   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up before
+   * @throws dev.foliot.consistency.ProjectionStoppedException at once, if a projection is paused,
+   *     or a message that the events wait behind is parked
+   * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this
+   *     database
+   * @throws IllegalArgumentException if one of the classes has no projector
+   * @throws IllegalStateException in a transaction; or if the clock stands still and no engine runs
+   */
+  public void await(ConsistencyToken token, Duration timeout, Class<?>... projections) {
+    waiting.await(token, timeout, List.of(projections));
   }
 
   /** Reads a projection. */

@@ -82,7 +82,15 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule command =
-      mayKnow("command", "message", "eventstore", "unitofwork", "handler", "personaldata", "timer");
+      mayKnow(
+          "command",
+          "message",
+          "eventstore",
+          "unitofwork",
+          "handler",
+          "personaldata",
+          "timer",
+          "consistency");
 
   @ArchTest
   static final ArchRule timer = mayKnow("timer", "message", "eventstore", "unitofwork", "work");
@@ -111,6 +119,16 @@ class ArchitectureTests {
 
   @ArchTest
   static final ArchRule projection = mayKnow("projection", "message", "unitofwork", "handler");
+  @ArchTest
+  static final ArchRule consistency =
+      mayKnow("consistency", "message", "eventstore", "unitofwork", "handler", "engine");
+
+  @ArchTest
+  static final ArchRule query = mayKnow("query", "message", "unitofwork", "handler", "consistency");
+
+  @ArchTest
+  static final ArchRule projection =
+      mayKnow("projection", "message", "unitofwork", "handler", "consistency");
 
   @ArchTest
   static final ArchRule live = mayKnow("live", "message", "unitofwork", "handler", "projection");

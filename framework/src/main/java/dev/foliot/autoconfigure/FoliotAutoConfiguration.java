@@ -9,6 +9,7 @@ import dev.foliot.archive.Archive;
 import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.Commands;
 import dev.foliot.command.SubmittedSubscriptions;
+import dev.foliot.consistency.AwaitProjections;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.event.SynchronousDispatch;
 import dev.foliot.eventstore.EventStore;
@@ -297,6 +298,7 @@ public final class FoliotAutoConfiguration {
       ForgetSubject forget,
       ObjectProvider<Views> views,
       ListableBeanFactory beans,
+      AwaitProjections waiting,
       Snapshots snapshots,
       DescribeWiring wiring,
       EngineNode engine,
@@ -315,7 +317,8 @@ public final class FoliotAutoConfiguration {
         repositories,
         pastEvents,
         forget,
-        new ViewBeansFirst(beans, views.getIfAvailable(() -> ViewBeansFirst.NONE)),
+        new ViewBeansFirst(beans, views.getIfAvailable(() -> ViewBeansFirst.NONE), waiting),
+        waiting,
         snapshots,
         wiring::now,
         engine,

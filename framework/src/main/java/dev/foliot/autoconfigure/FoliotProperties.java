@@ -22,6 +22,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  *     unit of work's commit
  * @param packages where to look for messages and aggregates, besides the application's own packages
  * @param command how commands are processed
+ * @param query how queries are answered
  * @param unitOfWork the checks at a commit
  * @param aggregate how event-sourced aggregates are loaded
  * @param sync limits of synchronous processing
@@ -42,6 +43,7 @@ public record FoliotProperties(
     @DefaultValue("async") EventProcessing eventProcessing,
     @DefaultValue List<String> packages,
     @DefaultValue Command command,
+    @DefaultValue Query query,
     @DefaultValue UnitOfWork unitOfWork,
     @DefaultValue Aggregate aggregate,
     @DefaultValue Sync sync,
@@ -84,6 +86,17 @@ public record FoliotProperties(
 
     RetryPolicy retryPolicy() {
       return retry.over("foliot.command.retry", STANDARD);
+    }
+  }
+
+  /**
+   * How queries are answered.
+   *
+   * @param consistencyTimeout the longest wait of a read after a consistency token that gives none
+   */
+  public record Query(@DefaultValue("5s") Duration consistencyTimeout) {
+    public Query {
+      notNegative(consistencyTimeout, "foliot.query.consistency-timeout");
     }
   }
 
@@ -253,8 +266,22 @@ public record FoliotProperties(
    * Responses over HTTP.
    *
    * @param problemDetails the responses to Foliot's exceptions
+   * @param consistencyToken the header with the consistency token
    */
-  public record Web(@DefaultValue ProblemDetails problemDetails) {}
+  public record Web(
+      @DefaultValue ProblemDetails problemDetails,
+      @DefaultValue ConsistencyToken consistencyToken) {}
+
+  /**
+   * The header with the consistency token in Spring MVC.
+   *
+   * @param enabled whether responses have the token of the events that their request committed, and
+   *     requests with a token wait for the projections
+   * @param header the name of the header, in responses and requests
+   */
+  public record ConsistencyToken(
+      @DefaultValue("false") boolean enabled,
+      @DefaultValue("Foliot-Consistency-Token") String header) {}
 
   /**
    * RFC 9457 problem details in Spring MVC.

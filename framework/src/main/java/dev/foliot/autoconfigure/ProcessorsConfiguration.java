@@ -9,6 +9,7 @@ import dev.foliot.command.CommandValidator;
 import dev.foliot.command.ForgetEnded;
 import dev.foliot.command.IdempotentCommands;
 import dev.foliot.command.SubmitCommands;
+import dev.foliot.consistency.AwaitProjections;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.handler.Around;
@@ -174,7 +175,20 @@ class ProcessorsConfiguration {
 
   @Bean
   QueryProcessor foliotQueryProcessor(
-      HandlerRegistry handlers, MessageFactory messages, Transactions transactions) {
-    return new QueryProcessor(handlers, messages, transactions);
+      HandlerRegistry handlers,
+      MessageFactory messages,
+      Transactions transactions,
+      AwaitProjections projections) {
+    return new QueryProcessor(handlers, messages, transactions, projections);
+  }
+
+  @Bean
+  AwaitProjections foliotAwaitProjections(
+      EngineNode engine,
+      Transactions transactions,
+      MicrosecondClock clock,
+      FoliotProperties properties) {
+    return new AwaitProjections(
+        engine, transactions, clock.source(), properties.query().consistencyTimeout());
   }
 }

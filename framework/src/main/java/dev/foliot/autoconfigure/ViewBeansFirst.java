@@ -1,8 +1,10 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.consistency.AwaitProjections;
 import dev.foliot.message.Given;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
+import dev.foliot.projection.WaitingView;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -24,11 +26,13 @@ final class ViewBeansFirst implements Views {
 
   private final ListableBeanFactory beans;
   private final Views others;
+  private final AwaitProjections waiting;
   private final Map<Class<?>, View<?>> found = new ConcurrentHashMap<>();
 
-  ViewBeansFirst(ListableBeanFactory beans, Views others) {
+  ViewBeansFirst(ListableBeanFactory beans, Views others, AwaitProjections waiting) {
     this.beans = beans;
     this.others = others;
+    this.waiting = waiting;
   }
 
   @Override
@@ -45,6 +49,6 @@ final class ViewBeansFirst implements Views {
   private <P> View<P> find(Class<P> projection) {
     ResolvableType type = ResolvableType.forClassWithGenerics(View.class, projection);
     View<P> declared = beans.<View<P>>getBeanProvider(type).getIfAvailable();
-    return declared != null ? declared : others.of(projection);
+    return WaitingView.of(declared != null ? declared : others.of(projection), projection, waiting);
   }
 }

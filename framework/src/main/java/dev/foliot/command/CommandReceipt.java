@@ -1,5 +1,6 @@
 package dev.foliot.command;
 
+import dev.foliot.consistency.ConsistencyToken;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,17 @@ public interface CommandReceipt {
    * @throws IllegalArgumentException if the result cannot be read as this class
    */
   <R> Optional<R> result(Class<R> type);
+
+  /**
+   * The token of the events that the delivery of this command has raised, for a read that must see
+   * them. It may have events of other handlers that the command has caused since. It has no events
+   * if the command has not succeeded, or with {@code foliot.event-processing=sync}. Past events
+   * that the handler appended with another correlation id are not among them.
+   *
+   * @throws IllegalStateException if the command has not ended: await it first
+   * @throws CommandNotFoundException as {@link #status()} does
+   */
+  ConsistencyToken token();
 
   /**
    * Waits until the command has ended, also if it failed, and returns its status; after the

@@ -2,6 +2,7 @@ package dev.foliot.command;
 
 import dev.foliot.command.AwaitCommands.Awaited;
 import dev.foliot.command.FindCommands.Found;
+import dev.foliot.consistency.ConsistencyToken;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.HandlerBean;
@@ -35,6 +36,7 @@ public final class Commands {
   private final CommandTable table;
   private final AwaitCommands waiting;
   private final CommandResults results;
+  private final FindRaisedEvents raised;
   private final HandlerRegistry handlers;
   private final MessageTypes types;
   private final Transactions transactions;
@@ -85,6 +87,7 @@ public final class Commands {
             parts.json(),
             parts.clock(),
             parts.retention());
+    this.raised = new FindRaisedEvents(parts.jdbc(), parts.schema());
     this.change = new ChangeCommands(find, table, timers, waiting, parts.clock());
   }
 
@@ -189,6 +192,10 @@ public final class Commands {
 
   <R> Optional<R> result(UUID id, Class<R> type) {
     return table.result(id).map(stored -> results.read(id, stored, type));
+  }
+
+  ConsistencyToken token(UUID id) {
+    return raised.of(id);
   }
 
   CommandStatus await(Awaited command, Duration most, Supplier<CommandStatus> status) {

@@ -1,6 +1,7 @@
 package dev.foliot.command;
 
 import dev.foliot.command.AwaitCommands.Awaited;
+import dev.foliot.consistency.ConsistencyToken;
 import dev.foliot.message.Given;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,17 @@ final class StoredReceipt implements CommandReceipt {
   public <R> Optional<R> result(Class<R> type) {
     Given.value(type, "receipt.result", "the class of the result");
     return commands.result(id(), type);
+  }
+
+  @Override
+  public ConsistencyToken token() {
+    CommandStatus status = status();
+    if (!status.isEnd()) {
+      throw new IllegalStateException(
+          "The command %s has no consistency token yet: it is %s. Await its end first: receipt.await."
+              .formatted(id(), status));
+    }
+    return commands.token(id());
   }
 
   @Override

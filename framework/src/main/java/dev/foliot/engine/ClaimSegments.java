@@ -97,7 +97,7 @@ final class ClaimSegments {
             parts.deliveries().inbox(),
             judge,
             clock,
-            new ReportDeliveries(subscription, listener, progress),
+            new ReportDeliveries(subscription, listener, progress::committed),
             parts.deliveries().around(),
             parts.deliveries().interceptors(),
             circuit,

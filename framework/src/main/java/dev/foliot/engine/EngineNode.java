@@ -57,7 +57,7 @@ public final class EngineNode implements CommitListener, WorkListener {
     this.others =
         new Notifications(
             parts.storage(), parts.node(), parts.settings().notifications(), this::heard);
-    this.progress = new NotifyOfProgress(parts.deliveries().handlers());
+    this.progress = new NotifyOfProgress(parts, others, this::localSegments);
   }
 
   /**
@@ -163,9 +163,14 @@ public final class EngineNode implements CommitListener, WorkListener {
   private void heard(Signal signal) {
     RunUntilStopped current = running;
     if (current != null) {
-      switch (signal) {
+      switch (signal.kind()) {
         case COMMITTED -> current.wakeUp();
-        case OWNERSHIP -> current.ownershipChanged();
+        case OWNERSHIP -> {
+          current.ownershipChanged();
+          progress.announceAgain();
+        }
+        case AWAITED -> progress.awaitedElsewhere(signal.subscription());
+        case ADVANCED -> progress.committedElsewhere(signal.subscription());
       }
     }
   }
@@ -193,6 +198,12 @@ public final class EngineNode implements CommitListener, WorkListener {
   public @Nullable Object ownerOf(String subscription, StreamName stream) {
     OpenSegments owned = open;
     return owned == null ? null : owned.ownerOf(subscription, stream);
+  }
+
+  /** The segments that this running node delivers by now. */
+  public LocalSegments localSegments() {
+    OpenSegments owned = open;
+    return new LocalSegments(owned == null ? List.of() : owned.segments(), others.areHeard());
   }
 
   /** Whether it delivers on threads of its own. */

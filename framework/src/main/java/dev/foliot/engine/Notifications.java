@@ -34,7 +34,7 @@ final class Notifications {
             node.threads());
   }
 
-  private boolean isPossible() {
+  boolean isPossible() {
     return wanted && storage.log().canNotify();
   }
 
@@ -43,6 +43,11 @@ final class Notifications {
     if (isPossible()) {
       tell.tell(signal);
     }
+  }
+
+  /** Runs an action on the thread that sends, after a while. */
+  void later(Runnable action, Duration pause) {
+    tell.later(action, pause);
   }
 
   /** Sends pending notifications, before this node ends. */

@@ -5,26 +5,53 @@ import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.ProjectionProgress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes the readers that wait for a subscription, after each of its commits. While nobody waits, a
- * commit costs one look into an empty map.
+ * Wakes the readers that wait for a subscription, after each of its commits. While no reader waits,
+ * a commit costs a look into two empty maps.
+ *
+ * <p>A reader whose subscription is delivered to by other nodes announces its wait, again and again
+ * while it lasts. The other nodes remember it for a while. The owner of a segment answers at once,
+ * because it may have committed before it knew of the wait, and from then on notifies of each
+ * commit. A new owner knows of the wait after the next announcement, which follows a change of
+ * owners at once.
  */
 final class NotifyOfProgress implements ProjectionProgress {
   private static final Logger LOG = LoggerFactory.getLogger(NotifyOfProgress.class);
 
-  private final HandlerRegistry handlers;
-  private final Map<String, Set<Listener>> listeners = new ConcurrentHashMap<>();
+  private static final Duration BETWEEN_ANNOUNCEMENTS = Duration.ofSeconds(3);
+  private static final Duration UNTIL_FORGOTTEN = Duration.ofSeconds(10);
 
-  NotifyOfProgress(HandlerRegistry handlers) {
-    this.handlers = handlers;
+  private final HandlerRegistry handlers;
+  private final boolean synchronous;
+  private final Notifications others;
+  private final Supplier<LocalSegments> here;
+  private final LongSupplier nanoTime;
+  private final Map<String, Set<Listener>> listeners = new ConcurrentHashMap<>();
+  private final Map<String, Long> announcedAt = new ConcurrentHashMap<>();
+  private final Map<String, Long> awaitedElsewhereSince = new ConcurrentHashMap<>();
+  private final AtomicBoolean announces = new AtomicBoolean();
+
+  /**
+   * @param here the segments of this node at the moment
+   */
+  NotifyOfProgress(EngineParts parts, Notifications others, Supplier<LocalSegments> here) {
+    this.handlers = parts.deliveries().handlers();
+    this.synchronous = parts.deliveries().synchronous();
+    this.nanoTime = parts.node().nanoTime();
+    this.others = others;
+    this.here = here;
   }
 
   /** One registration; two of them with one action are two. */
@@ -41,6 +68,10 @@ final class NotifyOfProgress implements ProjectionProgress {
     Set<String> names = Set.copyOf(subscriptions);
     Listener listener = new Listener(wake);
     names.forEach(name -> enter(name, listener));
+    if (others.isPossible()) {
+      names.forEach(this::announce);
+      announceLater();
+    }
     return () -> names.forEach(name -> leave(name, listener));
   }
 
@@ -65,14 +96,37 @@ final class NotifyOfProgress implements ProjectionProgress {
 
   /** A delivery to the subscription has been committed. */
   void committed(String subscription) {
+    wakeHere(subscription);
+    if (!awaitedElsewhereSince.isEmpty() && isAwaitedElsewhere(subscription)) {
+      others.tell(Signal.advanced(subscription));
+    }
+  }
+
+  private void wakeHere(String subscription) {
     if (!listeners.isEmpty()) {
       listeners.getOrDefault(subscription, Set.of()).forEach(NotifyOfProgress::wake);
     }
   }
 
+  private boolean isAwaitedElsewhere(String subscription) {
+    Long since = awaitedElsewhereSince.get(subscription);
+    if (since == null) {
+      return false;
+    }
+    boolean isOver = isOver(since, UNTIL_FORGOTTEN);
+    if (isOver) {
+      awaitedElsewhereSince.remove(subscription, since);
+    }
+    return !isOver;
+  }
+
+  private boolean isOver(long since, Duration time) {
+    return nanoTime.getAsLong() - since >= time.toNanos();
+  }
+
   /** The messages have been committed, and their handlers with them, if they are synchronous. */
   void committed(List<NewMessage> messages) {
-    if (!listeners.isEmpty()) {
+    if (!listeners.isEmpty() || !awaitedElsewhereSince.isEmpty()) {
       Set<String> delivered = new TreeSet<>();
       messages.stream()
           .filter(NewMessage::deliveredSynchronously)
@@ -81,6 +135,52 @@ final class NotifyOfProgress implements ProjectionProgress {
           .forEach(delivered::add);
       delivered.forEach(this::committed);
     }
+  }
+
+  // ---- other nodes
+
+  /** A node that delivers all by itself needs no notification. */
+  private void announce(String subscription) {
+    Long last = announcedAt.get(subscription);
+    boolean isRecent = last != null && !isOver(last, BETWEEN_ANNOUNCEMENTS);
+    if (!isRecent && (synchronous || !here.get().hasAll(subscription))) {
+      announcedAt.put(subscription, nanoTime.getAsLong());
+      others.tell(Signal.awaited(subscription));
+    }
+  }
+
+  private void announceLater() {
+    if (announces.compareAndSet(false, true)) {
+      others.later(this::announceWhileReadersWait, BETWEEN_ANNOUNCEMENTS);
+    }
+  }
+
+  private void announceWhileReadersWait() {
+    announces.set(false);
+    announcedAt.keySet().retainAll(listeners.keySet());
+    if (!listeners.isEmpty()) {
+      announceAgain();
+      announceLater();
+    }
+  }
+
+  /** The owners may have changed, and the new ones do not know the readers of this node. */
+  void announceAgain() {
+    announcedAt.clear();
+    listeners.keySet().forEach(this::announce);
+  }
+
+  /** A reader on another node waits for the subscription. */
+  void awaitedElsewhere(String subscription) {
+    awaitedElsewhereSince.put(subscription, nanoTime.getAsLong());
+    if (!here.get().of(subscription).isEmpty()) {
+      others.tell(Signal.advanced(subscription));
+    }
+  }
+
+  /** Another node has committed a delivery. */
+  void committedElsewhere(String subscription) {
+    wakeHere(subscription);
   }
 
   private static void wake(Listener listener) {

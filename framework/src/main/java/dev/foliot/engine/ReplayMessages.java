@@ -148,8 +148,7 @@ public final class ReplayMessages {
         parts.deliveries().inbox(),
         judge,
         parts.node().clock(),
-        new ReportDeliveries(
-            subscription, unheard -> {}, new NotifyOfProgress(parts.deliveries().handlers())),
+        new ReportDeliveries(subscription, unheard -> {}, committed -> {}),
         attempt,
         new CheckOrder(subscription, Long.MAX_VALUE, parts.storage().log(), new StreamBreaks()));
   }

@@ -7,6 +7,7 @@ import dev.foliot.handler.DeliveryListener;
 import dev.foliot.message.RecordedMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +21,13 @@ final class ReportDeliveries {
 
   private final Subscription subscription;
   private final DeliveryListener listener;
-  private final NotifyOfProgress progress;
+  private final Consumer<String> progress;
 
+  /**
+   * @param progress receives the name of the subscription after each commit
+   */
   ReportDeliveries(
-      Subscription subscription, DeliveryListener listener, NotifyOfProgress progress) {
+      Subscription subscription, DeliveryListener listener, Consumer<String> progress) {
     this.subscription = subscription;
     this.listener = listener;
     this.progress = progress;
@@ -37,7 +41,7 @@ final class ReportDeliveries {
 
   void committed(List<Delivery> handled) {
     handled.forEach(listener::delivered);
-    progress.committed(subscription.name());
+    progress.accept(subscription.name());
   }
 
   /** The failure has been recorded. */

@@ -90,6 +90,10 @@ final class Segment implements OwnedPart {
     return state.store().token();
   }
 
+  SegmentLayout layout() {
+    return state.layout();
+  }
+
   long position(Lane lane) {
     return state.position(lane);
   }

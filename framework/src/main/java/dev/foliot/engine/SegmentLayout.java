@@ -38,8 +38,12 @@ public record SegmentLayout(int segments, List<FormerLayout> former) {
 
   /** Whether a segment that the key had before has passed the message. */
   public boolean wasPassed(String key, RecordedMessage message) {
+    return wasPassed(key, message.lane(), message.position());
+  }
+
+  boolean wasPassed(String key, Lane lane, long position) {
     for (FormerLayout each : former) { // asked for every message; there is seldom any
-      if (message.position() <= each.position(message.lane(), key)) {
+      if (position <= each.position(lane, key)) {
         return true;
       }
     }

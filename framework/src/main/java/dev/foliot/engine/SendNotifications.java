@@ -4,7 +4,7 @@ import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -37,7 +37,7 @@ final class SendNotifications {
   private final String node;
   private final LongSupplier nanoTime;
   private final ScheduledThreadPoolExecutor thread;
-  private final Set<Signal> pending = EnumSet.noneOf(Signal.class);
+  private final Set<Signal> pending = new LinkedHashSet<>();
   private boolean scheduled;
   private long notBefore;
 
@@ -69,6 +69,11 @@ final class SendNotifications {
     }
   }
 
+  /** Runs an action on the sending thread, after a while. */
+  void later(Runnable action, Duration pause) {
+    Future<?> unused = thread.schedule(action, pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Sends pending signals at once, before this node ends, and waits a moment for it. */
   void flush() {
     try {
@@ -95,7 +100,7 @@ final class SendNotifications {
   }
 
   private synchronized Set<Signal> take() {
-    Set<Signal> signals = pending.isEmpty() ? Set.of() : EnumSet.copyOf(pending);
+    Set<Signal> signals = new LinkedHashSet<>(pending);
     pending.clear();
     scheduled = false;
     notBefore = nanoTime.getAsLong() + BETWEEN_SIGNALS.toNanos();

@@ -3,6 +3,7 @@ package dev.foliot.eventstore;
 import dev.foliot.message.MessageJson;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -22,13 +23,15 @@ final class AppendMessages {
   }
 
   /** Appends all or none; not for an empty list. */
-  void append(List<NewMessage> messages) {
+  AppendedPositions append(List<NewMessage> messages) {
     requireTransaction();
     List<NewRow> rows = NewRow.of(messages, json);
     try {
-      if (!dialect.append(rows)) {
+      Optional<AppendedPositions> positions = dialect.append(rows);
+      if (positions.isEmpty()) {
         throw new ExplainConflict(streams).of(messages);
       }
+      return positions.get();
     } catch (DuplicateKeyException e) {
       throw ExplainConflict.isAboutVersion(e)
           ? ExplainConflict.of(messages, e)

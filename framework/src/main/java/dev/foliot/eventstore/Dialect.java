@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -35,11 +36,11 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   /**
    * Appends the rows in this order, all or none.
    *
-   * @return false if another transaction took one of the stream versions
+   * @return their positions; empty if another transaction took one of the stream versions
    * @throws DuplicateKeyException if one of the ids is in the log already; if there are many rows,
    *     also if another transaction has just taken one of the stream versions
    */
-  boolean append(List<NewRow> rows);
+  Optional<AppendedPositions> append(List<NewRow> rows);
 
   /** Reads the messages that a filter accepts, at the cost of the found rows. */
   LogQuery query(LogFilter filter);

@@ -87,16 +87,17 @@ public final class EventStore {
    * when it commits. Positions ascend in the order of the list (R19). No messages, no SQL. After an
    * exception nothing is stored; roll back, since the transaction may not be usable.
    *
+   * @return their positions; empty if there are no messages
    * @throws ConcurrentAggregateChangeException if another transaction took one of the stream
    *     versions (R5); without the actual version if that happened during an append of many
    * @throws AggregateClosedException if one of the streams is closed
    * @throws DuplicateMessageException if a message id is in the log already
    * @throws IllegalStateException outside of a transaction
    */
-  public void append(List<NewMessage> messages) {
-    if (!messages.isEmpty()) {
-      database.get().append().append(messages);
-    }
+  public Optional<AppendedPositions> append(List<NewMessage> messages) {
+    return messages.isEmpty()
+        ? Optional.empty()
+        : Optional.of(database.get().append().append(messages));
   }
 
   /** The version of a stream's last event, archived or not; 0 if it has none. */

@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,7 +33,9 @@ final class H2Dialect implements Dialect {
     this.messages = schema.table("foliot_message");
     this.counter = schema.table("foliot_position");
     this.takePositions = "select position from " + taking("?");
-    this.insertOne = InsertRow.withPosition(messages, taking("1"));
+    this.insertOne =
+        "select position from final table (%s)"
+            .formatted(InsertRow.withPosition(messages, taking("1")));
     this.insertMany = InsertRow.asItIs(messages);
     this.inTheWay =
         "select exists (select 1 from %s m where %s)"
@@ -75,44 +79,50 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
-  public boolean append(List<NewRow> rows) {
+  public Optional<AppendedPositions> append(List<NewRow> rows) {
     return rows.size() == 1 ? appendOne(rows.get(0)) : appendMany(rows);
   }
 
   /** One statement. The database undoes all of it if it fails. */
-  private boolean appendOne(NewRow row) {
+  private Optional<AppendedPositions> appendOne(NewRow row) {
     try {
-      if (jdbc.update(insertOne, statement -> InsertRow.setWithLook(statement, row)) == 1) {
-        return true;
+      List<Long> inserted =
+          jdbc.query(
+              insertOne,
+              statement -> InsertRow.setWithLook(statement, row),
+              (each, number) -> each.getLong(1));
+      if (!inserted.isEmpty()) {
+        return Optional.of(AppendedPositions.of(inserted));
       }
     } catch (DuplicateKeyException e) {
       if (!ExplainConflict.isAboutVersion(e)) {
         throw e;
       }
-      return false;
+      return Optional.empty();
     }
     takePositions(-1);
-    return false;
+    return Optional.empty();
   }
 
-  private boolean appendMany(List<NewRow> rows) {
+  private Optional<AppendedPositions> appendMany(List<NewRow> rows) {
     // 1. Wait for the other appends. From here on the end of each stream stays as it is.
     long first = takePositions(rows.size());
     // 2. Insert nothing if a stream has come to the version, or is closed.
     if (anyInTheWay(rows)) {
       takePositions(-rows.size());
-      return false;
+      return Optional.empty();
     }
     try {
       insertMany(rows, first);
-      return true;
+      return Optional.of(
+          AppendedPositions.of(LongStream.range(first, first + rows.size()).boxed().toList()));
     } catch (DuplicateKeyException e) {
       // 3. All or none.
       giveBack(rows, first);
       if (!ExplainConflict.isAboutVersion(e)) {
         throw e;
       }
-      return false;
+      return Optional.empty();
     }
   }
 

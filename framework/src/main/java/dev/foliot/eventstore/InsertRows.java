@@ -1,8 +1,11 @@
 package dev.foliot.eventstore;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,8 @@ import org.springframework.jdbc.support.SqlArrayValue;
 final class InsertRows {
   /** Keeps the transaction usable if another one has just taken a version. */
   static final String UNLESS_TAKEN = "\non conflict (category, stream, stream_version) do nothing";
+
+  static final String POSITION = "\nreturning position";
 
   /**
    * From this number of rows on, the statement fails if another transaction has just taken a
@@ -48,33 +53,46 @@ final class InsertRows {
   private final JdbcTemplate jdbc;
   private final String messages;
   private final String insert;
+  private final String insertMany;
 
   InsertRows(JdbcTemplate jdbc, String messages) {
     this.jdbc = jdbc;
     this.messages = messages;
     this.insert = insertInto(messages);
+    this.insertMany =
+        "with inserted as (%s%s) select min(position), max(position) from inserted"
+            .formatted(insert, POSITION);
   }
 
   /**
-   * False if nothing was inserted, because a stream has come to the version or is closed.
+   * The positions; empty if nothing was inserted, because a stream has come to the version or is
+   * closed.
    *
    * @throws org.springframework.dao.DuplicateKeyException if an id is there already; if there are
    *     many rows, also if another transaction has just taken a version
    */
-  boolean all(List<NewRow> rows) {
+  Optional<AppendedPositions> all(List<NewRow> rows) {
     if (rows.size() >= MANY) {
-      return jdbc.update(insert, arguments(rows)) == rows.size();
+      return jdbc.query(insertMany, InsertRows::ends, arguments(rows)).stream()
+          .flatMap(Optional::stream)
+          .findFirst();
     }
     List<Long> positions =
-        jdbc.queryForList(
-            insert + UNLESS_TAKEN + " returning position", Long.class, arguments(rows));
+        jdbc.queryForList(insert + UNLESS_TAKEN + POSITION, Long.class, arguments(rows));
     if (positions.size() == rows.size()) {
-      return true;
+      return Optional.of(AppendedPositions.of(positions));
     }
     jdbc.update(
         "delete from %s where position = any(?)".formatted(messages),
         new SqlArrayValue("int8", positions.toArray()));
-    return false;
+    return Optional.empty();
+  }
+
+  private static Optional<AppendedPositions> ends(ResultSet row, int number) throws SQLException {
+    long first = row.getLong(1);
+    return row.wasNull()
+        ? Optional.empty()
+        : Optional.of(AppendedPositions.between(first, row.getLong(2)));
   }
 
   private static String insertInto(String messages) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -23,7 +24,7 @@ final class PostgresDialect implements Dialect {
     this.jdbc = jdbc;
     this.schema = schema;
     this.messages = schema.table("foliot_message");
-    this.insertOne = InsertRow.into(messages) + InsertRows.UNLESS_TAKEN;
+    this.insertOne = InsertRow.into(messages) + InsertRows.UNLESS_TAKEN + InsertRows.POSITION;
     this.insertRows = new InsertRows(jdbc, messages);
   }
 
@@ -56,13 +57,19 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public boolean append(List<NewRow> rows) {
+  public Optional<AppendedPositions> append(List<NewRow> rows) {
     return rows.size() == 1 ? insertOne(rows.get(0)) : insertRows.all(rows);
   }
 
   /** The unique constraint decides between two writers; a conflict does not fail the statement. */
-  private boolean insertOne(NewRow row) {
-    return jdbc.update(insertOne, statement -> InsertRow.setWithLook(statement, row)) == 1;
+  private Optional<AppendedPositions> insertOne(NewRow row) {
+    return jdbc
+        .query(
+            insertOne,
+            statement -> InsertRow.setWithLook(statement, row),
+            (inserted, number) -> AppendedPositions.of(List.of(inserted.getLong(1))))
+        .stream()
+        .findFirst();
   }
 
   @Override

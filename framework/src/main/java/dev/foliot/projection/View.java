@@ -1,5 +1,6 @@
 package dev.foliot.projection;
 
+import dev.foliot.consistency.ConsistencyToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,37 @@ import org.springframework.data.domain.Sort;
  * @param <P> the projection
  */
 public interface View<P> {
+  /**
+   * Waits until the projection has handled the events of the token, and returns this view. While
+   * this node delivers to the projection, nothing is polled.
+   *
+   * @param timeout the longest wait
+   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the projection has not handled
+   *     them by then
+   * @throws dev.foliot.consistency.ProjectionStoppedException at once, if its subscription is
+   *     paused, or a message that they wait behind is parked
+   * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this
+   *     database
+   * @throws IllegalArgumentException if no projector fills the projection
+   * @throws IllegalStateException in a transaction; or if the clock stands still and no engine runs
+   * @throws UnsupportedOperationException if the view does not come from {@code domain.viewFor}
+   */
+  default View<P> after(ConsistencyToken token, Duration timeout) {
+    throw new UnsupportedOperationException(
+        "%s cannot wait for a token. Get the view from domain.viewFor."
+            .formatted(getClass().getName()));
+  }
+
+  /**
+   * As {@link #after(ConsistencyToken, Duration)}, for {@code foliot.query.consistency-timeout} at
+   * the longest.
+   */
+  default View<P> after(ConsistencyToken token) {
+    throw new UnsupportedOperationException(
+        "%s cannot wait for a token. Get the view from domain.viewFor."
+            .formatted(getClass().getName()));
+  }
+
   /**
    * The row with this id.
    *

@@ -4,6 +4,8 @@ import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
+import java.util.List;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -26,6 +28,13 @@ public final class QueryDeclarations {
     }
     String name = query.name().isBlank() ? annotated.getSimpleName() : query.name();
     return new MessageType(MessageKind.QUERY, name, query.version(), annotated, null);
+  }
+
+  /** The projections that a class with {@link QueryHandler} reads; none if it declares none. */
+  static Set<Class<?>> projections(Class<?> annotated) {
+    QueryHandler handler =
+        AnnotatedElementUtils.findMergedAnnotation(annotated, QueryHandler.class);
+    return handler == null ? Set.of() : Set.copyOf(List.of(handler.projections()));
   }
 
   /** The declaration of a class with {@link QueryHandler}. */

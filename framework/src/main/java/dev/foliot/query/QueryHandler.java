@@ -20,4 +20,10 @@ public @interface QueryHandler {
   /** The name of the bean; by default Spring finds one. */
   @AliasFor(annotation = Component.class, attribute = "value")
   String beanName() default "";
+
+  /**
+   * The projections that its methods read: a query with a consistency token waits for these, unless
+   * its {@link QueryOptions} name others. If empty, it waits for all projections.
+   */
+  Class<?>[] projections() default {};
 }

@@ -1,5 +1,6 @@
 package dev.foliot.query;
 
+import dev.foliot.consistency.AwaitProjections;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
@@ -23,12 +24,17 @@ public final class QueryProcessor {
   private final HandlerRegistry handlers;
   private final MessageFactory messages;
   private final Transactions transactions;
+  private final AwaitProjections projections;
 
   public QueryProcessor(
-      HandlerRegistry handlers, MessageFactory messages, Transactions transactions) {
+      HandlerRegistry handlers,
+      MessageFactory messages,
+      Transactions transactions,
+      AwaitProjections projections) {
     this.handlers = handlers;
     this.messages = messages;
     this.transactions = transactions;
+    this.projections = projections;
   }
 
   /**
@@ -42,6 +48,26 @@ public final class QueryProcessor {
     HandlerBean handler = handlers.answering(HandlerKind.QUERY, query.getClass());
     Message message = messages.sent(query, MessageOptions.NONE);
     return transactions.readOnly(() -> call(handler, message)).orElse(null);
+  }
+
+  /**
+   * As {@link #ask(Object)}, when the projections have handled the events of the token.
+   *
+   * @throws dev.foliot.handler.NoHandlerException if no handler takes it
+   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up before
+   * @throws dev.foliot.consistency.ProjectionStoppedException if a person must act first
+   */
+  public @Nullable Object ask(Object query, QueryOptions options) {
+    Given.value(query, "domain.ask", "a query, a record with @Query");
+    Given.value(options, "domain.ask", "options, or leave them out");
+    HandlerBean handler = handlers.answering(HandlerKind.QUERY, query.getClass());
+    projections.await(
+        options.token(),
+        options.timeout().orElseGet(projections::standardTimeout),
+        options.projections().isEmpty()
+            ? QueryDeclarations.projections(handler.type())
+            : options.projections());
+    return ask(query);
   }
 
   private static Optional<Object> call(HandlerBean handler, Message message) throws Throwable {

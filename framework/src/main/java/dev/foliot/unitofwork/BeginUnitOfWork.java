@@ -191,6 +191,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
         return;
       }
       unit.committed();
+      runAfterCommit(unit::track);
       unit.afterCommit().forEach(BeginUnitOfWork::runAfterCommit);
       if (!unit.messages().isEmpty()) {
         tell(unit.messages());

@@ -1,10 +1,12 @@
 package dev.foliot.unitofwork;
 
+import dev.foliot.eventstore.AppendedPositions;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RawJson;
+import dev.foliot.unitofwork.PositionRuns.Run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 
 /**
@@ -28,6 +32,7 @@ final class PendingMessages {
   private final Set<NewMessage> published = Collections.newSetFromMap(new IdentityHashMap<>());
   private List<NewMessage> all = List.of();
   private Set<StreamName> streams = Set.of();
+  private @Nullable AppendedPositions positions;
 
   /**
    * @param synchronous whether events count as delivered when the unit of work commits
@@ -135,7 +140,7 @@ final class PendingMessages {
       return;
     }
     try {
-      recording.write(all, published());
+      positions = recording.write(all, published()).orElse(null);
     } catch (ConcurrentAggregateChangeException conflict) {
       throw raised.refused(conflict);
     }
@@ -149,6 +154,25 @@ final class PendingMessages {
   /** All messages in the order of the log; none before {@link #complete}. */
   List<NewMessage> all() {
     return all;
+  }
+
+  /** The positions of the events that the engine delivers; none before {@link #write}. */
+  PositionRuns eventPositions() {
+    if (positions == null || all.stream().noneMatch(PendingMessages::isEventForEngine)) {
+      return PositionRuns.NONE;
+    }
+    List<Long> each = positions.each();
+    return each.isEmpty()
+        ? PositionRuns.of(List.of(new Run(positions.first(), positions.last())))
+        : PositionRuns.of(
+            IntStream.range(0, each.size())
+                .filter(i -> isEventForEngine(all.get(i)))
+                .mapToObj(i -> new Run(each.get(i), each.get(i)))
+                .toList());
+  }
+
+  private static boolean isEventForEngine(NewMessage message) {
+    return message.kind() == MessageKind.EVENT && !message.deliveredSynchronously();
   }
 
   /** The streams that get new versions; none before {@link #complete}. */

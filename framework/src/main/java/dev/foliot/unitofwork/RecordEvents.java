@@ -1,5 +1,6 @@
 package dev.foliot.unitofwork;
 
+import dev.foliot.eventstore.AppendedPositions;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
@@ -13,6 +14,7 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Tombstone;
 import java.util.List;
+import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
@@ -75,12 +77,14 @@ public final class RecordEvents {
    * The last writes of a unit of work: everything in one batch, then the outbox.
    *
    * @param published the messages among them that leave the application
+   * @return the positions of the messages
    */
-  void write(List<NewMessage> messages, List<NewMessage> published) {
-    store.append(messages);
+  Optional<AppendedPositions> write(List<NewMessage> messages, List<NewMessage> published) {
+    Optional<AppendedPositions> positions = store.append(messages);
     if (!published.isEmpty()) {
       outbox.write(published);
     }
+    return positions;
   }
 
   /** Whether an event leaves the application. */

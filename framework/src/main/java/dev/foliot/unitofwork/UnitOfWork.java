@@ -389,6 +389,13 @@ public final class UnitOfWork implements Enlistment {
     committed = true;
   }
 
+  /** Notes the positions of its events for those that track the commits of this thread. */
+  void track() {
+    if (TrackCommits.isOpen()) {
+      TrackCommits.committed(pending.eventPositions());
+    }
+  }
+
   boolean isCommitted() {
     return committed;
   }

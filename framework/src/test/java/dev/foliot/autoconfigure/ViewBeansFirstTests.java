@@ -50,12 +50,13 @@ class ViewBeansFirstTests {
     RootBeanDefinition definition = new RootBeanDefinition(Totals.class, this::countedTotals);
     definition.setScope(RootBeanDefinition.SCOPE_PROTOTYPE);
     beans.registerBeanDefinition("totals", definition);
-    Views views = new ViewBeansFirst(beans, ViewBeansFirst.NONE);
+    Views views = new ViewBeansFirst(beans, ViewBeansFirst.NONE, null);
 
     View<Total> first = views.of(Total.class);
     View<Total> second = views.of(Total.class);
 
-    assertThat(first).isInstanceOf(Totals.class).isSameAs(second);
+    assertThat(first).isSameAs(second);
+    assertThat(first.count()).isEqualTo(new Totals().count());
     assertThat(lookups).hasValue(1);
   }
 
@@ -66,7 +67,7 @@ class ViewBeansFirstTests {
 
   @Test
   void refusesProjectionWithoutView() {
-    Views views = new ViewBeansFirst(beans, ViewBeansFirst.NONE);
+    Views views = new ViewBeansFirst(beans, ViewBeansFirst.NONE, null);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> views.of(Total.class))

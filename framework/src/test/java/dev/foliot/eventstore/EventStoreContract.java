@@ -111,6 +111,26 @@ abstract class EventStoreContract {
     assertThat(read).extracting(RecordedMessage::position).isSorted();
   }
 
+  @Test
+  void returnsThePositionsOfAnAppend() {
+    for (int count : new int[] {1, 3, 60}) {
+      String stream = "of " + count;
+      List<NewMessage> messages =
+          LongStream.rangeClosed(1, count).mapToObj(n -> log.event(stream, n)).toList();
+      List<AppendedPositions> appended = new ArrayList<>();
+
+      log.inTransaction(each -> appended.add(each.append(messages).orElseThrow()));
+
+      List<Long> stored =
+          store.readStream(stream(stream), 1, 100).stream().map(RecordedMessage::position).toList();
+      AppendedPositions positions = appended.get(0);
+      assertThat(positions.first()).isEqualTo(stored.get(0));
+      assertThat(positions.last()).isEqualTo(stored.get(count - 1));
+      assertThat(positions.each()).isIn(stored, List.of());
+      assertThat(count >= 50 || positions.each().equals(stored)).isTrue();
+    }
+  }
+
   @Test // R1, R19
   void storesNothingOfARollback() {
     Writer writer = log.writer();

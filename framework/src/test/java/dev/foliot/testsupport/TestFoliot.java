@@ -251,7 +251,7 @@ public final class TestFoliot {
             instants,
             CommandInterceptors.NONE,
             idempotent);
-    queries = new QueryProcessor(handlers, messages, transactions);
+    queries = new QueryProcessor(handlers, messages, transactions, null);
   }
 
   private static EntityManagerFactory entityManagerFactory(DataSource dataSource) {

@@ -10,6 +10,9 @@ import dev.foliot.command.CommandNotEndedException;
 import dev.foliot.command.CommandValidationException;
 import dev.foliot.command.DuplicateCommandException;
 import dev.foliot.command.IdempotencyKeyReusedException;
+import dev.foliot.consistency.ConsistencyTimeoutException;
+import dev.foliot.consistency.InvalidConsistencyTokenException;
+import dev.foliot.consistency.ProjectionStoppedException;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.StreamName;
@@ -21,6 +24,7 @@ import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.context.MessageSource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -53,6 +57,12 @@ class ProblemDetails { // not final: an aspect of the application may match ever
     return problem(e, HttpStatus.BAD_REQUEST, "The command is not valid. See its violations.")
         .property("violations", violations)
         .build(texts, locale);
+  }
+
+  @ExceptionHandler
+  ErrorResponse invalid(InvalidConsistencyTokenException e, Locale locale) {
+    String text = "The consistency token is not valid. Repeat the request without it.";
+    return problem(e, HttpStatus.BAD_REQUEST, text).build(texts, locale);
   }
 
   // ---- 404
@@ -141,6 +151,21 @@ class ProblemDetails { // not final: an aspect of the application may match ever
   @ExceptionHandler
   ErrorResponse expired(CommandExpiredException e, Locale locale) {
     String text = "The command was not handled in time, and nothing was stored. Send it again.";
+    return problem(e, HttpStatus.SERVICE_UNAVAILABLE, text).build(texts, locale);
+  }
+
+  @ExceptionHandler
+  ErrorResponse late(ConsistencyTimeoutException e, Locale locale) {
+    String text = "The data does not show the last change yet. Repeat the request.";
+    return problem(e, HttpStatus.SERVICE_UNAVAILABLE, text)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .build(texts, locale);
+  }
+
+  @ExceptionHandler
+  ErrorResponse stopped(ProjectionStoppedException e, Locale locale) {
+    String text =
+        "The data does not show the last change, and will not without help. Repeat the request without the consistency token.";
     return problem(e, HttpStatus.SERVICE_UNAVAILABLE, text).build(texts, locale);
   }
 

@@ -1,0 +1,24 @@
+package dev.foliot.autoconfigure.web;
+
+import dev.foliot.autoconfigure.FoliotProperties;
+import dev.foliot.consistency.AwaitProjections;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+
+/** The header with the consistency token, where Spring MVC serves requests. */
+@AutoConfiguration(afterName = "dev.foliot.autoconfigure.FoliotAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
+@ConditionalOnBean(AwaitProjections.class)
+@ConditionalOnProperty("foliot.web.consistency-token.enabled")
+public final class FoliotConsistencyTokenAutoConfiguration {
+  @Bean
+  ConsistencyTokens foliotConsistencyTokens(
+      AwaitProjections projections, FoliotProperties properties) {
+    return new ConsistencyTokens(projections, properties.web().consistencyToken().header());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.foliot.unitofwork;
+
+import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the positions of the events that this thread commits, from its begin to its end. Of
+ * several that are open, each collects.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class TrackCommits implements AutoCloseable {
+  private static final ThreadLocal<@Nullable TrackCommits> CURRENT = new ThreadLocal<>();
+
+  private final Consumer<PositionRuns> changed;
+  private final @Nullable TrackCommits outer;
+  private PositionRuns positions = PositionRuns.NONE;
+
+  private TrackCommits(Consumer<PositionRuns> changed, @Nullable TrackCommits outer) {
+    this.changed = changed;
+    this.outer = outer;
+  }
+
+  /**
+   * Begins, on this thread.
+   *
+   * @param changed is given all positions so far after each commit that has events
+   */
+  public static TrackCommits begin(Consumer<PositionRuns> changed) {
+    TrackCommits begun = new TrackCommits(changed, CURRENT.get());
+    CURRENT.set(begun);
+    return begun;
+  }
+
+  /** The positions so far. */
+  public PositionRuns positions() {
+    return positions;
+  }
+
+  /** A unit of work of this thread has committed. */
+  static void committed(PositionRuns committed) {
+    if (!committed.isEmpty()) {
+      for (TrackCommits each = CURRENT.get(); each != null; each = each.outer) {
+        each.positions = each.positions.and(committed);
+        each.changed.accept(each.positions);
+      }
+    }
+  }
+
+  /** Whether the thread collects, so that positions are of use. */
+  static boolean isOpen() {
+    return CURRENT.get() != null;
+  }
+
+  /** Ends it, on the thread that began it, and all that were begun within it. */
+  @Override
+  public void close() {
+    for (TrackCommits each = CURRENT.get(); each != null; each = each.outer) {
+      if (each == this) {
+        if (outer == null) {
+          CURRENT.remove();
+        } else {
+          CURRENT.set(outer);
+        }
+        return;
+      }
+    }
+  }
+}

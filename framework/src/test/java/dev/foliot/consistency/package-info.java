@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.consistency;
+
+import org.jspecify.annotations.NullMarked;
