@@ -115,10 +115,6 @@ class ArchitectureTests {
   @ArchTest
   static final ArchRule event = mayKnow("event", "message", "eventstore", "unitofwork", "handler");
 
-  @ArchTest static final ArchRule query = mayKnow("query", "message", "unitofwork", "handler");
-
-  @ArchTest
-  static final ArchRule projection = mayKnow("projection", "message", "unitofwork", "handler");
   @ArchTest
   static final ArchRule consistency =
       mayKnow("consistency", "message", "eventstore", "unitofwork", "handler", "engine");

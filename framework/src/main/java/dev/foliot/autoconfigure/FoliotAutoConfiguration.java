@@ -170,16 +170,15 @@ public final class FoliotAutoConfiguration {
       DeliveryInterceptors interceptors,
       MessageJson json,
       MicrosecondClock clock) {
-    return properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC
-        ? new SynchronousDispatch(
-            handlers,
-            ObserveQuietly.listeners(listeners.orderedStream().toList()),
-            ObserveQuietly.arounds(arounds.orderedStream().toList()),
-            interceptors,
-            json,
-            clock,
-            properties.sync().maxDepth())
-        : Dispatcher.NONE;
+    return new SynchronousDispatch(
+        handlers,
+        ObserveQuietly.listeners(listeners.orderedStream().toList()),
+        ObserveQuietly.arounds(arounds.orderedStream().toList()),
+        interceptors,
+        json,
+        clock,
+        properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC,
+        properties.sync().maxDepth());
   }
 
   @Bean

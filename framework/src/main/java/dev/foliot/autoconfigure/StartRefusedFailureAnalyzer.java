@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.engine.PendingDeliveriesException;
+import dev.foliot.engine.ProjectorNotFilledException;
 import dev.foliot.eventstore.FoliotSchemaMissingException;
 import dev.foliot.eventstore.InvalidSchemaNameException;
 import dev.foliot.eventstore.UnsupportedDatabaseException;
@@ -49,6 +50,10 @@ final class StartRefusedFailureAnalyzer implements FailureAnalyzer {
     }
     if (cause instanceof PendingDeliveriesException) {
       return "Start once with foliot.event-processing=async.";
+    }
+    if (cause instanceof ProjectorNotFilledException unfilled) {
+      return "Start once with @Projector(consistency = EVENTUAL) for %s."
+          .formatted(unfilled.projector());
     }
     if (cause instanceof UnsupportedDatabaseException) {
       return "Use PostgreSQL 15 or later, or H2 2.4 or later.";

@@ -20,8 +20,8 @@ final class FindProjectors {
   }
 
   /**
-   * The subscriptions of their projectors; of all projectors if none are given. With synchronous
-   * events there are none: the projectors run before the commit.
+   * The subscriptions of their projectors; of all projectors if none are given. Inline projectors
+   * are not among them, nor any with synchronous events: they run before the commit.
    *
    * @throws IllegalArgumentException if one of the classes has no projector
    */
@@ -30,6 +30,7 @@ final class FindProjectors {
     return parts.deliveries().synchronous()
         ? List.of()
         : projectors()
+            .filter(bean -> !bean.isInline())
             .filter(bean -> projections.isEmpty() || fillsAny(bean, projections))
             .map(this::subscription)
             .toList();
@@ -44,7 +45,7 @@ final class FindProjectors {
   }
 
   private Stream<HandlerBean> projectors() {
-    return parts.deliveries().handlers().subscriptions().stream()
+    return parts.deliveries().handlers().all().stream()
         .filter(bean -> bean.kind() == HandlerKind.PROJECTOR);
   }
 

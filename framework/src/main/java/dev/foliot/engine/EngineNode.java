@@ -4,6 +4,7 @@ import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.DeliveryListener;
+import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.ProjectionProgress;
 import dev.foliot.unitofwork.CommitListener;
 import dev.foliot.work.WorkDone;
@@ -35,6 +36,7 @@ public final class EngineNode implements CommitListener, WorkListener {
   private final EngineParts parts;
   private final SubscriptionStore store;
   private final RegisterSubscriptions register;
+  private final RegisterInline registerInline;
   private final Notifications others;
   private final NotifyOfProgress progress;
   private Map<Subscription, Registration> registrations = Map.of();
@@ -46,6 +48,8 @@ public final class EngineNode implements CommitListener, WorkListener {
   public EngineNode(EngineParts parts) {
     this.parts = parts;
     this.store = new SubscriptionStore(parts.storage().jdbc(), parts.storage().schema());
+    InlineStore inline = new InlineStore(parts.storage());
+    HeldInLog held = new HeldInLog(parts.storage().jdbc(), parts.storage().schema());
     this.register =
         new RegisterSubscriptions(
             store,
@@ -53,7 +57,11 @@ public final class EngineNode implements CommitListener, WorkListener {
             parts.storage().log(),
             parts.storage().transactions(),
             parts.node().clock(),
-            new HeldInLog(parts.storage().jdbc(), parts.storage().schema()));
+            held,
+            inline);
+    this.registerInline =
+        new RegisterInline(
+            store, inline, held, parts.storage().log(), parts.storage().transactions());
     this.others =
         new Notifications(
             parts.storage(), parts.node(), parts.settings().notifications(), this::heard);
@@ -64,23 +72,26 @@ public final class EngineNode implements CommitListener, WorkListener {
    * Makes the application's subscriptions known to the database; done at every start, with or
    * without a running engine, and again after a test has emptied the database.
    *
+   * @throws ProjectorNotFilledException if an inline projector would miss events
    * @throws PendingDeliveriesException if events are to be delivered synchronously, but the engine
    *     has not delivered everything yet
    */
   public synchronized void register() {
+    registerInline.register(
+        parts.deliveries().handlers().inline().stream().map(this::subscription).toList());
     registrations =
         register.register(
             parts.deliveries().handlers().subscriptions().stream()
-                .map(
-                    handler ->
-                        new Subscription(
-                            handler,
-                            parts.settings().of(handler.name()),
-                            parts.deliveries().upcasters().get()))
+                .map(this::subscription)
                 .toList());
     if (parts.deliveries().synchronous()) {
       register.checkNothingPending(registrations);
     }
+  }
+
+  private Subscription subscription(HandlerBean handler) {
+    return new Subscription(
+        handler, parts.settings().of(handler.name()), parts.deliveries().upcasters().get());
   }
 
   /** Starts to deliver, on threads of its own. */

@@ -31,6 +31,7 @@ final class RegisterSubscriptions {
   private final ChangeSegments segments;
   private final StartPositions start;
   private final HeldInLog held;
+  private final InlineStore inline;
   private final Set<String> announced = new HashSet<>();
 
   RegisterSubscriptions(
@@ -39,13 +40,15 @@ final class RegisterSubscriptions {
       EventStore log,
       Transactions transactions,
       InstantSource clock,
-      HeldInLog held) {
+      HeldInLog held,
+      InlineStore inline) {
     this.store = store;
     this.layouts = layouts;
     this.segments = new ChangeSegments(store, layouts, new TakeSegments(store, log, transactions));
     this.log = log;
     this.start = new StartPositions(store, clock);
     this.held = held;
+    this.inline = inline;
     this.transactions = transactions;
   }
 
@@ -88,13 +91,18 @@ final class RegisterSubscriptions {
     if (!fresh.isEmpty()) {
       long end = log.head();
       Map<Subscription, Long> starts = new LinkedHashMap<>();
-      fresh.forEach(each -> starts.put(each, start.of(each, end)));
+      fresh.forEach(each -> starts.put(each, startOf(each, end)));
       store.register(fresh, end, each -> Objects.requireNonNull(starts.get(each)));
       fresh.forEach(
           each -> known.put(each.name(), new Registration(end, each.settings().segments())));
       starts.forEach(this::announce);
     }
     return known;
+  }
+
+  /** A projector that was inline has handled all events. */
+  private long startOf(Subscription fresh, long end) {
+    return inline.remove(fresh.name()) ? end : start.of(fresh, end);
   }
 
   private void announce(Subscription subscription, long after) {

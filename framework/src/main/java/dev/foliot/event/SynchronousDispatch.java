@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs event handlers and projectors in the transaction that raised the event, and the handlers of
  * commands that were submitted in it, before it commits (R15): in their order for each message,
- * generation by generation (R16).
+ * generation by generation (R16). If events are delivered by the engine, only inline projectors run
+ * here.
  *
  * @hidden
  */
@@ -44,8 +45,10 @@ public final class SynchronousDispatch implements Dispatcher {
   private final MessageJson json;
   private final InstantSource clock;
   private final int maxDepth;
+  private final boolean synchronous;
 
   /**
+   * @param synchronous whether all handlers run here; otherwise inline projectors do
    * @param maxDepth how many messages the handlers of one unit of work may raise together
    */
   public SynchronousDispatch(
@@ -55,6 +58,7 @@ public final class SynchronousDispatch implements Dispatcher {
       DeliveryInterceptors interceptors,
       MessageJson json,
       InstantSource clock,
+      boolean synchronous,
       int maxDepth) {
     this.handlers = handlers;
     this.listener = listener;
@@ -63,15 +67,24 @@ public final class SynchronousDispatch implements Dispatcher {
     this.json = json;
     this.clock = clock;
     this.maxDepth = maxDepth;
+    this.synchronous = synchronous;
   }
 
   @Override
   public boolean isSynchronous() {
-    return true;
+    return synchronous;
+  }
+
+  @Override
+  public boolean handlesAtCommit() {
+    return synchronous || handlers.mayHaveInline();
   }
 
   @Override
   public void dispatch(List<NewMessage> generation, List<List<NewMessage>> earlier) {
+    if (!handlesAtCommit()) {
+      return;
+    }
     refuseEndless(generation, earlier);
     for (NewMessage message : generation) {
       readers(message).forEach(handler -> deliver(handler, message));
@@ -82,9 +95,9 @@ public final class SynchronousDispatch implements Dispatcher {
   private List<HandlerBean> readers(NewMessage message) {
     Class<?> type = message.message().payload().getClass();
     if (message.kind() == MessageKind.EVENT) {
-      return handlers.reading(type);
+      return synchronous ? handlers.reading(type) : handlers.readingInline(type);
     }
-    return message.kind() == MessageKind.COMMAND
+    return synchronous && message.kind() == MessageKind.COMMAND
         ? handlers.submitted(type).stream().toList()
         : List.of();
   }
@@ -154,7 +167,7 @@ public final class SynchronousDispatch implements Dispatcher {
         event.stream().id(),
         version(event),
         event.lane(),
-        true,
+        event.deliveredSynchronously(),
         message.metadata(),
         json.writePayloads(List.of(message.payload())).get(0),
         json);

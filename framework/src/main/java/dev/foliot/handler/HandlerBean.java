@@ -37,6 +37,7 @@ public final class HandlerBean {
   private final @Nullable String destination;
   private final Set<MessageKind> messages;
   private final int version;
+  private final boolean isInline;
   private final @Nullable InDelivery inDelivery;
 
   HandlerBean(
@@ -74,6 +75,7 @@ public final class HandlerBean {
     this.destination = declaration.destination();
     this.messages = declaration.messages();
     this.version = declaration.version();
+    this.isInline = declaration.isInline();
     this.inDelivery = inDelivery;
   }
 
@@ -168,6 +170,11 @@ public final class HandlerBean {
   /** The declared version of the rows that a projector fills; 1 for any other bean. */
   public int version() {
     return version;
+  }
+
+  /** Whether it runs in the transaction that raises an event, and is no subscription. */
+  public boolean isInline() {
+    return isInline;
   }
 
   /** A subscriber's destination. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages the kinds of messages that it handles; together with the classes that its methods
  *     take, they decide which messages a subscription reads
  * @param version the version of what a projector fills
+ * @param isInline whether it runs in the transaction that raises an event, and is no subscription
  */
 public record HandlerDeclaration(
     HandlerKind kind,
@@ -32,7 +33,8 @@ public record HandlerDeclaration(
     @Nullable Class<?> projection,
     @Nullable String destination,
     Set<MessageKind> messages,
-    int version) {
+    int version,
+    boolean isInline) {
 
   /** Creates a declaration of the first version. */
   public HandlerDeclaration(
@@ -55,7 +57,8 @@ public record HandlerDeclaration(
         projection,
         destination,
         messages,
-        1);
+        1,
+        false);
   }
 
   /** Creates a declaration of a bean that handles the messages of its kind. */
@@ -82,6 +85,15 @@ public record HandlerDeclaration(
 
   /** The same with another version. */
   public HandlerDeclaration ofVersion(int declared) {
+    return with(declared, isInline);
+  }
+
+  /** The same for a bean that runs in the transaction that raises an event. */
+  public HandlerDeclaration inline() {
+    return with(version, true);
+  }
+
+  private HandlerDeclaration with(int newVersion, boolean inline) {
     return new HandlerDeclaration(
         kind,
         name,
@@ -92,7 +104,8 @@ public record HandlerDeclaration(
         projection,
         destination,
         messages,
-        declared);
+        newVersion,
+        inline);
   }
 
   /** Returns whether it may have a method for messages of a declared type. */

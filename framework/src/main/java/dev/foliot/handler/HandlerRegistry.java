@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apiguardian.api.API;
 
 /**
@@ -26,6 +29,8 @@ public final class HandlerRegistry {
   private volatile List<HandlerBean> all = List.of();
   private volatile Map<Class<?>, List<HandlerBean>> reading = Map.of();
   private volatile Map<Class<?>, HandlerBean> submitted = Map.of();
+  private volatile Map<Class<?>, List<HandlerBean>> inline = Map.of();
+  private final Set<Class<?>> early = ConcurrentHashMap.newKeySet();
   private volatile boolean filled;
 
   /** Takes the handlers, and notes duplicate handlers and names. */
@@ -33,9 +38,11 @@ public final class HandlerRegistry {
     all = beans.stream().sorted(TURN).toList();
     answering = answering(problems);
     reading = reading();
+    inline = inline(reading);
     submitted = submitted();
     checkNames(problems);
     filled = true;
+    refuseEarly(problems);
   }
 
   private Map<Class<?>, HandlerBean> answering(WiringProblems problems) {
@@ -76,13 +83,38 @@ public final class HandlerRegistry {
 
   private Map<Class<?>, List<HandlerBean>> reading() {
     Map<Class<?>, List<HandlerBean>> found = new HashMap<>();
-    for (HandlerBean bean : subscriptions()) {
+    for (HandlerBean bean : reading(each -> true)) {
       if (bean.messages().contains(MessageKind.EVENT)) {
         bean.messageClasses()
             .forEach(type -> found.computeIfAbsent(type, each -> new ArrayList<>()).add(bean));
       }
     }
     return Map.copyOf(found);
+  }
+
+  private static Map<Class<?>, List<HandlerBean>> inline(Map<Class<?>, List<HandlerBean>> reading) {
+    Map<Class<?>, List<HandlerBean>> found = new HashMap<>();
+    reading.forEach(
+        (type, beans) -> {
+          List<HandlerBean> inline = beans.stream().filter(HandlerBean::isInline).toList();
+          if (!inline.isEmpty()) {
+            found.put(type, inline);
+          }
+        });
+    return Map.copyOf(found);
+  }
+
+  /** An inline projector has missed an event that was stored before it was known. */
+  private void refuseEarly(WiringProblems problems) {
+    for (Class<?> type : early) {
+      inline
+          .getOrDefault(type, List.of())
+          .forEach(
+              projector ->
+                  problems.add(
+                      "%s was raised before the inline projector %s was known, so the projector has missed it. Raise it later, for example in an ApplicationRunner, and fill the projector again."
+                          .formatted(type.getSimpleName(), projector.name())));
+    }
   }
 
   private Map<Class<?>, HandlerBean> submitted() {
@@ -95,7 +127,7 @@ public final class HandlerRegistry {
 
   private void checkNames(WiringProblems problems) {
     Map<String, HandlerBean> names = new HashMap<>();
-    for (HandlerBean bean : subscriptions()) {
+    for (HandlerBean bean : reading(each -> true)) {
       StoredName.check("subscription", bean.name(), bean.type(), problems);
       StoredName.checkNotOwn(bean.name(), bean.type(), problems);
       bean.destination()
@@ -153,9 +185,35 @@ public final class HandlerRegistry {
     }
   }
 
+  /**
+   * The inline projectors of an event class, in their turn. They are among those of {@link
+   * #reading}. If the application is still being put together, none is known, and it will not start
+   * if there is one.
+   */
+  public List<HandlerBean> readingInline(Class<?> eventClass) {
+    if (!filled) {
+      early.add(eventClass);
+    }
+    return inline.getOrDefault(eventClass, List.of());
+  }
+
+  /** Whether there is an inline projector, or may be one: the handlers are not known yet. */
+  public boolean mayHaveInline() {
+    return !filled || !inline.isEmpty();
+  }
+
+  /** All inline projectors, in their turn. */
+  public List<HandlerBean> inline() {
+    return reading(HandlerBean::isInline);
+  }
+
   /** Everything that the engine delivers to, in its turn. */
   public List<HandlerBean> subscriptions() {
-    return all.stream().filter(bean -> !bean.kind().answers()).toList();
+    return reading(bean -> !bean.isInline());
+  }
+
+  private List<HandlerBean> reading(Predicate<HandlerBean> condition) {
+    return all.stream().filter(bean -> !bean.kind().answers()).filter(condition).toList();
   }
 
   /** All handlers, by order, then name. */

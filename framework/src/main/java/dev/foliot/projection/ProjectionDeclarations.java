@@ -54,15 +54,17 @@ public final class ProjectionDeclarations {
           "%s has the version %s. Versions of a projector start at 1, and rise."
               .formatted(type.getName(), projector.version()));
     }
-    return new HandlerDeclaration(
-            HandlerKind.PROJECTOR,
-            HandlerDeclaration.nameOf(type, projector.name()),
-            On.class,
-            OrderUtils.getOrder(type, Ordered.LOWEST_PRECEDENCE),
-            projector.sequencedBy(),
-            projector.start(),
-            projection,
-            null)
-        .ofVersion(projector.version());
+    HandlerDeclaration declared =
+        new HandlerDeclaration(
+                HandlerKind.PROJECTOR,
+                HandlerDeclaration.nameOf(type, projector.name()),
+                On.class,
+                OrderUtils.getOrder(type, Ordered.LOWEST_PRECEDENCE),
+                projector.sequencedBy(),
+                projector.start(),
+                projection,
+                null)
+            .ofVersion(projector.version());
+    return projector.consistency() == Consistency.INLINE ? declared.inline() : declared;
   }
 }

@@ -49,6 +49,13 @@ public @interface Projector {
    */
   int version() default 1;
 
+  /**
+   * Whether the engine delivers the events after the commit, or the projector runs in the
+   * transaction that raises them. An inline projector reads no event of the log: it must be new in
+   * an empty log, or have handled everything before it becomes inline.
+   */
+  Consistency consistency() default Consistency.EVENTUAL;
+
   /** Where it starts to read when it is new. */
   StartPosition start() default StartPosition.BEGINNING;
 }

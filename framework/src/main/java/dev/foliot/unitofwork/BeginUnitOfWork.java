@@ -202,7 +202,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     private final class BeforeCommit implements TransactionSynchronization {
       @Override
       public void beforeCommit(boolean readOnly) {
-        if (!completed && dispatcher.isSynchronous()) {
+        if (!completed && dispatcher.handlesAtCommit()) {
           Running.this.beforeCommit(false);
         }
       }

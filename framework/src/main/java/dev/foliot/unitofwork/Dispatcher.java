@@ -26,6 +26,11 @@ public interface Dispatcher {
   /** Whether events count as delivered when the unit of work commits. */
   boolean isSynchronous();
 
+  /** Whether some handlers run at the commit. Where events count as delivered, all do. */
+  default boolean handlesAtCommit() {
+    return isSynchronous();
+  }
+
   /**
    * Calls the handlers of the events, in order, and returns. The events of the handlers are
    * gathered afterwards and dispatched next: breadth-first (R16).

@@ -116,7 +116,7 @@ public final class UnitOfWork implements Enlistment {
       pending.add(generation);
       refuseIfRollbackOnly();
       // 3. Again, until nothing is raised any more.
-      generation = dispatcher.isSynchronous() ? flushAndGather() : List.of();
+      generation = dispatcher.handlesAtCommit() ? flushAndGather() : List.of();
     }
     // 4. Refuse unsaved aggregates, check assumed versions, run the statements that come before the
     // log, append everything in the order of raising, then run the last statements.

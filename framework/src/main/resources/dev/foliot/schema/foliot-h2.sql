@@ -78,6 +78,12 @@ create table if not exists foliot_subscription (
   version       int          default 1 not null
 );
 
+-- Projectors that are inline, and the end of the log when they became so.
+create table if not exists foliot_inline (
+  projector varchar(200) primary key,
+  since     bigint       not null
+);
+
 -- Nodes that run, or did: each says again and again that it lives.
 create table if not exists foliot_node (
   node        varchar(100) primary key,

@@ -14,6 +14,7 @@ public final class FoliotTables {
           "foliot_message",
           "foliot_message_archive",
           "foliot_snapshot",
+          "foliot_inline",
           "foliot_node",
           "foliot_node_subscription",
           "foliot_ahead",

@@ -211,6 +211,7 @@ public final class TestFoliot {
             DeliveryInterceptors.NONE,
             new MessageJson(Shop.TYPES),
             instants,
+            true,
             100);
     var recording =
         new RecordEvents(messages, Shop.TYPES, LaneRule.STANDARD, store, published::addAll);

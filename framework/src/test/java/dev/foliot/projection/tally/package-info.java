@@ -1,0 +1,4 @@
+@NullMarked
+package dev.foliot.projection.tally;
+
+import org.jspecify.annotations.NullMarked;
