@@ -162,6 +162,23 @@ class DocumentProjectionIntegrationTests extends LibraryTest {
   }
 
   @Test
+  void changesAfterAQueryAreWrittenToo() {
+    transactions.doInNew(
+        () -> {
+          cards.upsert("ann", () -> ReaderCard.of("ann"), card -> card.in("Rome"));
+          assertThat(cards.count()).isEqualTo(1);
+          cards.update("ann", card -> card.in("Oslo"));
+          assertThat(readers(cards.findBy("city", "Oslo"))).containsExactly("ann");
+          cards.insert(ReaderCard.of("bob"));
+          assertThat(cards.count()).isEqualTo(2);
+          cards.delete("bob");
+          cards.update("ann", card -> card.lent("x1"));
+        });
+
+    assertThat(cards.findAll()).containsExactly(ReaderCard.of("ann").in("Oslo").lent("x1"));
+  }
+
+  @Test
   void rolledBackTransactionStoresNothing() {
     assertThatIllegalStateException()
         .isThrownBy(
