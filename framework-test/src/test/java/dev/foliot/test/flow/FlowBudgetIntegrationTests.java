@@ -12,6 +12,7 @@ import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -57,9 +58,9 @@ class FlowBudgetIntegrationTests {
   }
 
   private List<String> statements(
-      Function<Workflows, RunHandle<?>> first, Function<Workflows, RunHandle<?>> second) {
+      Consumer<Workflows> first, Function<Workflows, RunHandle<?>> second) {
     Workflows workflows = node.getBean(Workflows.class);
-    first.apply(workflows);
+    first.accept(workflows);
     count.reset();
     TransactionTemplate transaction =
         new TransactionTemplate(node.getBean(PlatformTransactionManager.class));
