@@ -25,6 +25,7 @@ class ConfigurationMetadataTests {
           "foliot.engine.max-concurrency", // half the connection pool
           "foliot.engine.subscriptions",
           "foliot.packages",
+          "foliot.rebuild.segments", // as the subscription
           "foliot.schema.name",
           "foliot.web.problem-details.enabled"); // as Spring MVC's own
 

@@ -1,4 +1,4 @@
-package dev.foliot.projection.tally;
+package dev.foliot.tally;
 
 import dev.foliot.aggregate.Aggregate;
 import dev.foliot.aggregate.AggregateRepository;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.foliot.projection.tally;
+package dev.foliot.tally;
 
 import org.jspecify.annotations.NullMarked;
