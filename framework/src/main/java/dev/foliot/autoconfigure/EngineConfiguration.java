@@ -224,6 +224,7 @@ class EngineConfiguration {
   Staleness foliotStaleness(HandlerRegistry handlers, Subscriptions subscriptions) {
     return projection ->
         handlers.all().stream()
+            .filter(bean -> !bean.isInline()) // its rows are as new as the log
             .filter(bean -> bean.projection().filter(projection::equals).isPresent())
             .map(bean -> subscriptions.staleness(bean.name()))
             .max(Duration::compareTo)

@@ -124,17 +124,26 @@ final class NotifyOfProgress implements ProjectionProgress {
     return nanoTime.getAsLong() - since >= time.toNanos();
   }
 
-  /** The messages have been committed, and their handlers with them, if they are synchronous. */
+  /**
+   * The messages have been committed, and with them the inline projectors, or all handlers if they
+   * are synchronous.
+   */
   void committed(List<NewMessage> messages) {
     if (!listeners.isEmpty() || !awaitedElsewhereSince.isEmpty()) {
       Set<String> delivered = new TreeSet<>();
       messages.stream()
-          .filter(NewMessage::deliveredSynchronously)
-          .flatMap(each -> handlers.reading(each.message().payload().getClass()).stream())
+          .flatMap(each -> deliveredWith(each).stream())
           .map(HandlerBean::name)
           .forEach(delivered::add);
       delivered.forEach(this::committed);
     }
+  }
+
+  private List<HandlerBean> deliveredWith(NewMessage message) {
+    Class<?> type = message.message().payload().getClass();
+    return message.deliveredSynchronously()
+        ? handlers.reading(type)
+        : handlers.readingInline(type);
   }
 
   // ---- other nodes

@@ -3,6 +3,7 @@ package dev.foliot.operation;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.Storage;
+import dev.foliot.handler.HandlerRegistry;
 import java.util.List;
 import java.util.Set;
 import org.apiguardian.api.API;
@@ -16,21 +17,28 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class DeliveryMarks {
   private final Storage storage;
+  private final HandlerRegistry handlers;
   private final boolean synchronous;
 
   public DeliveryMarks(EngineNode node) {
     EngineParts parts = node.parts();
     this.storage = parts.storage();
+    this.handlers = parts.deliveries().handlers();
     this.synchronous = parts.deliveries().synchronous();
   }
 
   /**
    * A value that is equal for as long as nothing is delivered to the subscriptions. In synchronous
-   * mode no checkpoint shows a delivery, so the end of the log is part of it.
+   * mode, and of an inline projector, no checkpoint shows a delivery, so the end of the log is part
+   * of it.
    */
   public List<Long> of(Set<String> subscriptions) {
-    long end = synchronous ? storage.log().head() : 0;
+    long end = synchronous || hasInline(subscriptions) ? storage.log().head() : 0;
     return subscriptions.isEmpty() ? List.of(end) : List.of(end, handled(subscriptions));
+  }
+
+  private boolean hasInline(Set<String> names) {
+    return handlers.inline().stream().anyMatch(each -> names.contains(each.name()));
   }
 
   private long handled(Set<String> subscriptions) {

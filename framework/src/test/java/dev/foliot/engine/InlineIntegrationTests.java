@@ -16,6 +16,7 @@ import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.On;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.operation.DeliveryMarks;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.tally.Tally;
 import dev.foliot.tally.Tally.Calls;
@@ -24,7 +25,9 @@ import dev.foliot.tally.Tally.Line;
 import dev.foliot.tally.Tally.Total;
 import dev.foliot.testsupport.FoliotTables;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -180,6 +183,39 @@ class InlineIntegrationTests {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void liveSubscriberSeesEachCommit() {
+    List<String> got = new ArrayList<>();
+    EachChange<Total> subscriber =
+        new EachChange<>(
+            change -> got.add(change.row().map(row -> "" + row.amount()).orElse("none")));
+    domain.changes(Total.class, "g").subscribe(subscriber);
+
+    domain.process(new Count("c1", "g", 5));
+    domain.process(new Count("c2", "g", 2));
+    subscriber.cancel();
+
+    assertThat(got).containsExactly("none", "5", "7");
+  }
+
+  @Test
+  void marksOfAnInlineProjectorShowItsDeliveries() {
+    DeliveryMarks marks = new DeliveryMarks(node);
+    List<Long> before = marks.of(Set.of(NAME));
+    assertThat(marks.of(Set.of(NAME))).isEqualTo(before);
+
+    domain.process(new Count("c1", "g", 5));
+
+    assertThat(marks.of(Set.of(NAME))).isNotEqualTo(before);
+  }
+
+  @Test
+  void rowsAreNeverStale() {
+    domain.process(new Count("c1", "g", 5));
+
+    assertThat(domain.viewFor(Total.class).staleness()).isZero();
   }
 
   @Test
