@@ -102,7 +102,7 @@ final class EventStream<P> implements Flow.Subscriber<Change<P>> {
       return true;
     } catch (IllegalStateException e) {
       Throwable noJson = Causes.direct(e);
-      if (noJson != null) {
+      if (noJson != null && !hidesThatItHasGone(e)) {
         throw new IllegalArgumentException("A row cannot be written as JSON", noJson);
       }
       return gone(e);
@@ -113,13 +113,18 @@ final class EventStream<P> implements Flow.Subscriber<Change<P>> {
     }
   }
 
+  /** JSON is written to the client as it arises, so a client that has gone looks like bad JSON. */
+  private static boolean hidesThatItHasGone(Throwable failure) {
+    return Causes.find(failure, IOException.class).isPresent();
+  }
+
   private boolean gone(Exception gone) {
     LOG.debug("A client of live changes has gone: {}", ErrorText.of(gone));
     close();
     return false;
   }
 
-  private void close() {
+  void close() {
     if (!closed) {
       closed = true;
       Flow.Subscription current = subscription;

@@ -71,7 +71,12 @@ public final class ServerSentEvents {
     SseEmitter emitter = new SseEmitter(timeout.toMillis());
     EventStream<P> stream = new EventStream<>(emitter, row, this::ended);
     begin(stream);
-    changes.subscribe(stream);
+    try {
+      changes.subscribe(stream);
+    } catch (Throwable e) { // the emitter is never returned, so nothing else would end it
+      stream.close();
+      throw e;
+    }
     return emitter;
   }
 

@@ -1,0 +1,94 @@
+package dev.foliot.autoconfigure.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.live.Change;
+import dev.foliot.live.LiveChanges;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The ends of a stream that a real client does not meet reliably. */
+class ServerSentEventsTests {
+  private static final Change<String> CHANGE = new Change.Row<>("a", "a row");
+
+  /** A response whose second event fails. */
+  private static final class Failing extends SseEmitter {
+    private final Throwable failure;
+    private int events;
+
+    Failing(Throwable failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public void send(SseEventBuilder event) {
+      events++;
+      if (events == 2) {
+        throw new IllegalStateException("Failed to send", failure);
+      }
+    }
+  }
+
+  private static final class Given implements Flow.Subscription {
+    private boolean cancelled;
+
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+  }
+
+  private static int eventsWhen(Throwable failure) {
+    Failing emitter = new Failing(failure);
+    List<EventStream<?>> ended = new ArrayList<>();
+    EventStream<String> stream = new EventStream<>(emitter, row -> row, ended::add);
+    Given subscription = new Given();
+    stream.onSubscribe(subscription);
+
+    stream.onNext(CHANGE);
+
+    assertThat(subscription.cancelled).isTrue();
+    assertThat(ended).containsExactly(stream);
+    return emitter.events;
+  }
+
+  @Test
+  void clientThatGoesWhileARowIsWrittenIsNoFailure() {
+    assertThat(eventsWhen(new IllegalArgumentException(new IOException("Broken pipe"))))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void rowWithoutJsonIsAFailure() {
+    assertThat(eventsWhen(new IllegalArgumentException("no JSON")))
+        .as("it ends with the time after which the client connects again")
+        .isEqualTo(3);
+  }
+
+  @Test
+  void streamThatCannotSubscribeIsForgotten() {
+    var events = new ServerSentEvents(LiveChanges.inCallersThread(), Duration.ofSeconds(15));
+    Given subscription = new Given();
+
+    assertThatThrownBy(
+            () ->
+                events.<String>of(
+                    subscriber -> {
+                      subscriber.onSubscribe(subscription);
+                      throw new IllegalStateException("no more threads");
+                    }))
+        .hasMessage("no more threads");
+
+    assertThat(events.connected()).isZero();
+    assertThat(subscription.cancelled).isTrue();
+  }
+}
