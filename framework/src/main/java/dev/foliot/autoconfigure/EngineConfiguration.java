@@ -182,8 +182,12 @@ class EngineConfiguration {
       Deliveries deliveries,
       Relay relay,
       EngineSettings settings,
-      Works works) {
-    return new EngineNode(new EngineParts(storage, node, deliveries, relay, settings, works));
+      Works works,
+      RebuildSignal rebuilds) {
+    EngineNode engine =
+        new EngineNode(new EngineParts(storage, node, deliveries, relay, settings, works));
+    rebuilds.onExchange(engine::exchanged);
+    return engine;
   }
 
   @Bean

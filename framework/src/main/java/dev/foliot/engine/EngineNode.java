@@ -10,6 +10,7 @@ import dev.foliot.unitofwork.CommitListener;
 import dev.foliot.work.WorkDone;
 import dev.foliot.work.WorkListener;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -287,6 +288,11 @@ public final class EngineNode implements CommitListener, WorkListener {
   @Override
   public void done(Supplier<WorkDone> done) {
     onWork.forEach(listener -> listener.done(done));
+  }
+
+  /** The rows that subscriptions have written were exchanged for others. */
+  public void exchanged(Collection<String> written) {
+    written.forEach(progress::committed);
   }
 
   public EngineParts parts() {

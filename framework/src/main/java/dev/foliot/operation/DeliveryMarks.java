@@ -30,7 +30,7 @@ public final class DeliveryMarks {
   /**
    * A value that is equal for as long as nothing is delivered to the subscriptions. In synchronous
    * mode, and of an inline projector, no checkpoint shows a delivery, so the end of the log is part
-   * of it.
+   * of it. The tokens change with the rows when a rebuild is switched or rolled back.
    */
   public List<Long> of(Set<String> subscriptions) {
     long end = synchronous || hasInline(subscriptions) ? storage.log().head() : 0;
@@ -45,7 +45,7 @@ public final class DeliveryMarks {
     return storage
         .jdbc()
         .sql(
-            "select coalesce(sum(handled), 0) from %s where subscription in (:names)"
+            "select coalesce(sum(handled + token), 0) from %s where subscription in (:names)"
                 .formatted(storage.table("foliot_checkpoint")))
         .param("names", subscriptions)
         .query(Long.class)

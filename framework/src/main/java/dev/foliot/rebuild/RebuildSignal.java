@@ -1,18 +1,21 @@
 package dev.foliot.rebuild;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
- * Lets the steps of this application hear of a rebuild that was begun in it. Safe for use by
- * several threads.
+ * Lets the steps of this application hear of a rebuild that was begun in it, and readers of rows
+ * that were exchanged. Safe for use by several threads.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class RebuildSignal {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Collection<String>>> readers = new CopyOnWriteArrayList<>();
 
   void add(Runnable listener) {
     listeners.add(listener);
@@ -24,5 +27,14 @@ public final class RebuildSignal {
 
   void begun() {
     listeners.forEach(Runnable::run);
+  }
+
+  /** Gets the names of subscriptions whose rows were exchanged, after the commit. */
+  public void onExchange(Consumer<Collection<String>> reader) {
+    readers.add(reader);
+  }
+
+  void exchanged(Collection<String> subscriptions) {
+    readers.forEach(each -> each.accept(subscriptions));
   }
 }

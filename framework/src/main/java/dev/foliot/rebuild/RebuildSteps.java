@@ -49,7 +49,7 @@ final class RebuildSteps implements Steps {
     this.signal = signal;
     this.fill = new FillSegments(parts, node.random());
     this.end = new EndRebuild(parts);
-    this.switching = new SwitchRebuild(parts, end);
+    this.switching = new SwitchRebuild(parts, end, signal);
     this.newVersions = new StartNewVersions(parts, new BeginRebuild(parts), end);
     this.reports = new ReportRebuilds(parts);
     signal.add(begun);

@@ -34,7 +34,7 @@ public final class Rebuilds {
     this.parts = parts;
     this.begin = new BeginRebuild(parts);
     this.end = new EndRebuild(parts);
-    this.switching = new SwitchRebuild(parts, end);
+    this.switching = new SwitchRebuild(parts, end, signal);
     this.reports = new ReportRebuilds(parts);
     this.changed = changed;
     this.begun =

@@ -33,10 +33,12 @@ final class SwitchRebuild {
 
   private final RebuildParts parts;
   private final EndRebuild end;
+  private final RebuildSignal signal;
 
-  SwitchRebuild(RebuildParts parts, EndRebuild end) {
+  SwitchRebuild(RebuildParts parts, EndRebuild end, RebuildSignal signal) {
     this.parts = parts;
     this.end = end;
+    this.signal = signal;
   }
 
   /** The rebuild is too far behind to be switched now. */
@@ -65,6 +67,7 @@ final class SwitchRebuild {
       return false;
     }
     if (switched) {
+      signal.exchanged(projection.subscriptions().keySet());
       LOG.info(
           "rebuild={} of projection={} was switched: its rows are live. The former rows are kept for a roll-back until they are dropped",
           rebuild.id(),
@@ -195,6 +198,7 @@ final class SwitchRebuild {
               parts.store().setStatus(rebuild.id(), RebuildStatus.ROLLED_BACK);
               return true;
             });
+    signal.exchanged(subscriptions);
     LOG.info(
         "rebuild={} of projection={} was rolled back: the former rows are live",
         rebuild.id(),
