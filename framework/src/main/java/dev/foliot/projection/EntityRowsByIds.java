@@ -3,22 +3,28 @@ package dev.foliot.projection;
 import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
+import org.hibernate.ReadOnlyMode;
 import org.hibernate.Session;
+import org.springframework.dao.DataAccessException;
+import org.springframework.orm.jpa.hibernate.HibernateExceptionTranslator;
 
 /**
  * Rows of projections that are JPA entities, by their ids. They come from the database, not from a
- * second-level cache that another node may have outdated.
+ * second-level cache that another node may have outdated, and a change of one is never written.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class EntityRowsByIds implements RowsByIds {
+  private static final HibernateExceptionTranslator EXCEPTIONS = new HibernateExceptionTranslator();
+
   private final EntityManagerFactory factory;
   private final EntityManager entities;
 
@@ -45,8 +51,7 @@ public final class EntityRowsByIds implements RowsByIds {
     @Override
     public Map<Object, P> findAllById(Collection<?> ids) {
       List<?> wanted = List.copyOf(ids);
-      List<P> found =
-          entities.unwrap(Session.class).findMultiple(type, wanted, CacheRetrieveMode.BYPASS);
+      List<P> found = find(wanted);
       Map<Object, P> rows = new HashMap<>();
       for (int i = 0; i < wanted.size(); i++) {
         if (found.get(i) != null) {
@@ -54,6 +59,18 @@ public final class EntityRowsByIds implements RowsByIds {
         }
       }
       return rows;
+    }
+
+    /** A value that the database refuses is told from a database that is away. */
+    private List<P> find(List<?> wanted) {
+      try {
+        return entities
+            .unwrap(Session.class)
+            .findMultiple(type, wanted, CacheRetrieveMode.BYPASS, ReadOnlyMode.READ_ONLY);
+      } catch (PersistenceException e) {
+        DataAccessException translated = EXCEPTIONS.translateExceptionIfPossible(e);
+        throw translated == null ? e : translated;
+      }
     }
 
     @Override
