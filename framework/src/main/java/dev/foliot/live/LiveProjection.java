@@ -20,6 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 
 /**
  * The live reads of one projection. A delivery to one of its projectors makes all watches due; a
@@ -242,7 +244,10 @@ final class LiveProjection<P> {
     List<Found<P>> found;
     try {
       found = parts.transactions().inNew(() -> find(due));
-    } catch (IllegalArgumentException | ClassCastException e) {
+    } catch (IllegalArgumentException
+        | ClassCastException
+        | InvalidDataAccessResourceUsageException
+        | DataIntegrityViolationException e) {
       if (due.size() > 1) {
         due.forEach(each -> read(List.of(each)));
         return;
@@ -279,8 +284,15 @@ final class LiveProjection<P> {
     return rows.matching(((OfFilter<P>) of).filter());
   }
 
-  /** Usually the database is away: subscribers keep what they have, and the rows are read later. */
+  /**
+   * Usually the database is away: subscribers keep what they have, and the rows are read later. A
+   * read that the end of the application interrupts is not repeated.
+   */
   private void failed(List<Reading<P>> due, Throwable e) {
+    if (!isOpen.getAsBoolean()) {
+      LOG.debug("The application ends while rows are read", ReadableError.of(e));
+      return;
+    }
     boolean first;
     synchronized (this) {
       failing = true;

@@ -55,27 +55,37 @@ final class OnLiveThreads implements LiveThreads {
 
   private static void run(ThreadPoolExecutor pool, Runnable work) {
     try {
-      pool.execute(() -> quietly(work));
+      pool.execute(() -> quietly(pool, work));
     } catch (RejectedExecutionException closed) {
       LOG.debug("The application has closed; live changes end");
     }
   }
 
-  private static void quietly(Runnable work) {
+  private static void quietly(ThreadPoolExecutor pool, Runnable work) {
     try {
       work.run();
     } catch (Throwable e) {
-      LOG.error(
-          "Live changes of a projection could not be given to subscribers", ReadableError.of(e));
+      if (pool.isShutdown()) {
+        LOG.debug("The application has closed while live changes were read", ReadableError.of(e));
+      } else {
+        LOG.error(
+            "Live changes of a projection could not be given to subscribers", ReadableError.of(e));
+      }
     }
   }
 
   @Override
   public void later(Duration delay, Runnable work) {
+    Future<?> unused = schedule(delay, work);
+  }
+
+  /** Null if the application has closed. */
+  private @Nullable Future<?> schedule(Duration delay, Runnable work) {
     try {
-      Future<?> unused = timer.schedule(() -> read(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return timer.schedule(() -> read(work), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.debug("The application has closed; live changes end");
+      return null;
     }
   }
 
@@ -99,9 +109,8 @@ final class OnLiveThreads implements LiveThreads {
     }
 
     synchronized void schedule() {
-      if (!closed && !timer.isShutdown()) {
-        next =
-            timer.schedule(() -> read(this::runAndSchedule), pause.toNanos(), TimeUnit.NANOSECONDS);
+      if (!closed) {
+        next = OnLiveThreads.this.schedule(pause, this::runAndSchedule);
       }
     }
 

@@ -94,8 +94,8 @@ public final class RowFilter<P> {
   }
 
   /**
-   * Returns the same filter with a function that returns the id of a row. Only a view that the
-   * application has declared needs it.
+   * Returns the same filter with a function that returns the id of a row. Rows of a JPA entity do
+   * not need it, unless the application has declared their view.
    */
   public RowFilter<P> identifiedBy(Function<? super P, ?> id) {
     Given.value(id, NAME + ".identifiedBy", "a function");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.live.Change;
 import dev.foliot.live.RowFilter;
+import dev.foliot.projection.RowsById;
+import dev.foliot.projection.RowsByIds;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Example;
 import org.springframework.data.domain.ExampleMatcher;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -33,6 +36,7 @@ class LiveChangesIntegrationTests extends ShopTest {
       ExampleMatcher.matching().withIgnorePaths("orderId", "changes");
 
   @Autowired private TransactionTemplate transaction;
+  @Autowired private RowsByIds rows;
   private final List<Flow.Subscription> subscriptions = new ArrayList<>();
 
   private final class Statuses implements Flow.Subscriber<Change<Board>> {
@@ -180,6 +184,48 @@ class LiveChangesIntegrationTests extends ShopTest {
     domain.process(new Place("o3", "p1", 1));
 
     assertThat(counted.statementsOf(() -> engine().run()) - ofOneRow).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void idThatTheDatabaseRefusesHurtsNoOtherSubscriber() {
+    List<String> o1 = follow("o1");
+    follow("o\0"); // PostgreSQL has no such text
+    domain.process(new Place("o1", "p1", 1));
+
+    engine().run();
+
+    assertThat(o1).containsExactly("o1 none", "o1 placed");
+  }
+
+  @Test
+  void switchAndRollBackOfARebuildAreSeen() {
+    domain.process(new Place("o1", "p1", 1));
+    engine().run();
+    jdbc.update("update shop$board set status = 'wrong' where order_id = 'o1'");
+    List<String> o1 = follow("o1");
+
+    long rebuild = domain.rebuilds().start(Board.class).id();
+    engine().run();
+    domain.rebuilds().rollBack(rebuild);
+    List<String> got = List.copyOf(o1);
+    domain.rebuilds().show(rebuild).subscriptions().forEach(domain.rebuilds()::removed);
+
+    assertThat(got).containsExactly("o1 wrong", "o1 placed", "o1 wrong");
+  }
+
+  @Test
+  void changeOfARowThatASubscriberGotIsNotWritten() {
+    domain.process(new Place("o1", "p1", 1));
+    engine().run();
+    RowsById<Board> byId = rows.of(Board.class, domain.viewFor(Board.class)).orElseThrow();
+
+    transaction.executeWithoutResult(
+        status -> {
+          Board row = byId.findAllById(List.of("o1")).get("o1");
+          ReflectionTestUtils.setField(row, "status", "changed by a reader");
+        });
+
+    assertThat(domain.viewFor(Board.class).get("o1").status()).isEqualTo("placed");
   }
 
   @Test

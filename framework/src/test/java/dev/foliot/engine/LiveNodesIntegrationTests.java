@@ -33,6 +33,7 @@ import org.springframework.beans.factory.annotation.Autowired;
  * has no engine.
  */
 class LiveNodesIntegrationTests extends ShopTest {
+  private static final Duration AT_MOST = Duration.ofSeconds(60);
   private static final Duration SOON = Duration.ofMillis(20);
 
   @Autowired private Views views;
@@ -91,16 +92,16 @@ class LiveNodesIntegrationTests extends ShopTest {
     Queue<String> o1 = new ConcurrentLinkedQueue<>();
     EachChange<Board> subscriber = new EachChange<>(change -> o1.add(status(change)));
     live.of(Board.class, (Object) "o1").subscribe(subscriber);
-    await().until(() -> o1.contains("none"));
+    await().atMost(AT_MOST).until(() -> o1.contains("none"));
 
     domain.process(new Place("o1", "p1", 1));
-    await().until(() -> o1.contains("placed"));
+    await().atMost(AT_MOST).until(() -> o1.contains("placed"));
     domain.process(new Cancel("o1"));
-    await().until(() -> o1.contains("cancelled"));
+    await().atMost(AT_MOST).until(() -> o1.contains("cancelled"));
 
     assertThat(o1).containsExactly("none", "placed", "cancelled");
     subscriber.cancel();
-    await("no thread without subscribers").until(() -> threads.get() == 0);
+    await("no thread without subscribers").atMost(AT_MOST).until(() -> threads.get() == 0);
   }
 
   @Test
@@ -119,7 +120,7 @@ class LiveNodesIntegrationTests extends ShopTest {
       domain.process(new Cancel("o" + i));
     }
 
-    await().until(() -> all.stream().allMatch(each -> each.contains("cancelled")));
+    await().atMost(AT_MOST).until(() -> all.stream().allMatch(each -> each.contains("cancelled")));
 
     assertThat(all)
         .allSatisfy(each -> assertThat(each).doesNotHaveDuplicates().endsWith("cancelled"));

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** Which states subscribers get, and which reads that takes. */
 class LiveChangesTests {
@@ -220,7 +221,7 @@ class LiveChangesTests {
     assertThat(stocks.follow(RowFilter.all(), Recorder.unlimited()).error)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The ids of the rows of Stock are unknown, because the application has declared its view. Add identifiedBy(…) to the RowFilter.");
+            "The ids of the rows of Stock are unknown, because its view is not that of a JPA entity. Add identifiedBy(…) to the RowFilter.");
   }
 
   @Test
@@ -351,6 +352,19 @@ class LiveChangesTests {
     assertThat(good.rows()).containsExactly("a=none", "a=1");
   }
 
+  @Test
+  void idThatTheDatabaseRefusesEndsItsSubscriberOnly() {
+    Recorder<Stock> good = Recorder.unlimited();
+    Recorder<Stock> bad = Recorder.unlimited();
+    stocks.live.of(Stock.class, "a").subscribe(good);
+    stocks.live.of(Stock.class, Stocks.REFUSED).subscribe(bad);
+    stocks.threads.runAll();
+
+    assertThat(bad.error).isExactlyInstanceOf(DataIntegrityViolationException.class);
+    stocks.change("a", 1);
+    assertThat(good.rows()).containsExactly("a=none", "a=1");
+  }
+
   // ---- life
 
   @Test
@@ -384,5 +398,20 @@ class LiveChangesTests {
     assertThat(stocks.wakes).isEmpty();
     stocks.live.open();
     assertThat(stocks.follow("a", Recorder.unlimited()).rows()).containsExactly("a=none");
+  }
+
+  @Test
+  void readThatTheEndInterruptsIsNotRepeated() {
+    Recorder<Stock> recorder = stocks.follow("a", Recorder.unlimited());
+    stocks.duringRead =
+        () -> {
+          stocks.live.complete();
+          throw new IllegalStateException("interrupted");
+        };
+
+    stocks.change("a", 1);
+
+    assertThat(stocks.threads.later).isEmpty();
+    assertThat(recorder.signals).endsWith("completed");
   }
 }

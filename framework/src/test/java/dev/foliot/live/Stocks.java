@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
@@ -57,6 +58,8 @@ final class Stocks {
       return String.valueOf(available);
     }
   }
+
+  static final String REFUSED = "\0";
 
   final Map<String, Integer> committed = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
@@ -159,6 +162,9 @@ final class Stocks {
       reads.incrementAndGet();
       if (!(id instanceof String)) {
         throw new IllegalArgumentException("An id is a String, not " + id.getClass());
+      }
+      if (id.equals(REFUSED)) {
+        throw new DataIntegrityViolationException("A text must not have this character");
       }
       Optional<Stock> found =
           Optional.ofNullable(committed.get(id))
