@@ -141,9 +141,7 @@ final class NotifyOfProgress implements ProjectionProgress {
 
   private List<HandlerBean> deliveredWith(NewMessage message) {
     Class<?> type = message.message().payload().getClass();
-    return message.deliveredSynchronously()
-        ? handlers.reading(type)
-        : handlers.readingInline(type);
+    return message.deliveredSynchronously() ? handlers.reading(type) : handlers.readingInline(type);
   }
 
   // ---- other nodes

@@ -7,6 +7,7 @@ import dev.foliot.live.Change;
 import dev.foliot.live.RowFilter;
 import dev.foliot.projection.RowsById;
 import dev.foliot.projection.RowsByIds;
+import dev.foliot.projection.Views;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
@@ -37,6 +38,7 @@ class LiveChangesIntegrationTests extends ShopTest {
 
   @Autowired private TransactionTemplate transaction;
   @Autowired private RowsByIds rows;
+  @Autowired private Views views;
   private final List<Flow.Subscription> subscriptions = new ArrayList<>();
 
   private final class Statuses implements Flow.Subscriber<Change<Board>> {
@@ -217,7 +219,7 @@ class LiveChangesIntegrationTests extends ShopTest {
   void changeOfARowThatASubscriberGotIsNotWritten() {
     domain.process(new Place("o1", "p1", 1));
     engine().run();
-    RowsById<Board> byId = rows.of(Board.class, domain.viewFor(Board.class)).orElseThrow();
+    RowsById<Board> byId = rows.of(Board.class, views.of(Board.class)).orElseThrow();
 
     transaction.executeWithoutResult(
         status -> {
