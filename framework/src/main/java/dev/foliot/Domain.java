@@ -300,11 +300,15 @@ public final class Domain {
    *     or a message that the events wait behind is parked
    * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this
    *     database
-   * @throws IllegalArgumentException if one of the classes has no projector
+   * @throws IllegalArgumentException if one of the classes has no projector, or the time-out is
+   *     negative
    * @throws IllegalStateException in a transaction; or if the clock stands still and no engine runs
    */
   public void await(ConsistencyToken token, Duration timeout, Class<?>... projections) {
-    waiting.await(token, timeout, List.of(projections));
+    waiting.await(
+        token,
+        timeout,
+        Given.values(projections, "domain.await", "classes of projections, or leave them out"));
   }
 
   /** Reads a projection. */

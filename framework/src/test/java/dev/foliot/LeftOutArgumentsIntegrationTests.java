@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.aggregate.Snapshots;
 import dev.foliot.archive.Archive;
+import dev.foliot.consistency.ConsistencyToken;
 import dev.foliot.operation.CheckpointTarget;
 import dev.foliot.operation.Subscriptions;
 import dev.foliot.outbox.FailedEntries;
 import dev.foliot.outbox.Outbox;
 import dev.foliot.projection.View;
+import dev.foliot.query.QueryOptions;
+import dev.foliot.rebuild.CompareOptions;
+import dev.foliot.rebuild.RebuildOptions;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Order;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.Shop.Stock;
 import dev.foliot.shop.ShopTest;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -148,6 +154,38 @@ class LeftOutArgumentsIntegrationTests extends ShopTest {
     refused(() -> stocks.create(null), aggregate);
     refused(() -> orders.create(null), aggregate);
     refused(() -> stocks.close("p1", null), "repository.close was given null. Give it a reason.");
+  }
+
+  @Test
+  void ofRebuilds() {
+    refused(
+        () -> new RebuildOptions(null, true, false, "ann"),
+        "RebuildOptions was given null. Give it a RebuildMode.");
+    CompareOptions options = CompareOptions.standard();
+    String sizes = "was given null. Give it batch sizes, such as 500.";
+    refused(() -> options.batchSizes((Integer) null), "CompareOptions.batchSizes " + sizes);
+    refused(() -> options.batchSizes((Integer[]) null), "CompareOptions.batchSizes " + sizes);
+    refused(() -> new CompareOptions(null, Set.of(), 1, false), "CompareOptions " + sizes);
+    refused(
+        () -> new CompareOptions(List.of(1), null, 1, false),
+        "given null. Give it names of columns");
+    refused(() -> options.ignoring((String) null), "CompareOptions.ignoring was given null");
+  }
+
+  @Test
+  void ofReadsAfterAToken() {
+    ConsistencyToken token = domain.tracking(() -> domain.process(new Receive("p1", 1))).token();
+    String classes = "was given null. Give it classes of projections, or leave them out.";
+    refused(() -> QueryOptions.after(token, (Class<?>) null), "QueryOptions.after " + classes);
+    refused(() -> domain.await(token, Duration.ZERO, (Class<?>) null), "domain.await " + classes);
+    refused(() -> domain.await(token, Duration.ZERO, (Class<?>[]) null), "domain.await " + classes);
+    Duration past = Duration.ofSeconds(-1);
+    refused(
+        () -> QueryOptions.after(token).timeout(past),
+        "QueryOptions.timeout was given PT-1S. Give it a duration of zero or more.");
+    String negative = "A read after a token was given PT-1S. Give it a time-out of zero or more.";
+    refused(() -> domain.await(token, past), negative);
+    refused(() -> domain.viewFor(Board.class).after(token, past), negative);
   }
 
   private static void refused(ThrowingCallable call, String text) {

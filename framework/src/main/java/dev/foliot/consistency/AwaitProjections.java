@@ -53,13 +53,14 @@ public final class AwaitProjections {
    * @throws ConsistencyTimeoutException if the time is up before
    * @throws ProjectionStoppedException at once, if a person must act first
    * @throws InvalidConsistencyTokenException if the token is not of this log
-   * @throws IllegalArgumentException if one of the classes has no projector
+   * @throws IllegalArgumentException if one of the classes has no projector, or the time-out is
+   *     negative
    * @throws IllegalStateException in a transaction; if the clock stands still and no engine runs;
    *     and if the thread is interrupted, whose flag stays set
    */
   public void await(ConsistencyToken token, Duration timeout, Collection<Class<?>> projections) {
     Given.value(token, "A read after a token", "a token");
-    Given.value(timeout, "A read after a token", "a time-out");
+    Given.duration(timeout, "A read after a token", "a time-out");
     // 1. Find the subscriptions that fill the projections.
     List<Subscription> filling = projectors.of(projections);
     if (token.isEmpty() || filling.isEmpty()) {

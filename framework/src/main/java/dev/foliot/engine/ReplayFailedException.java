@@ -2,14 +2,8 @@ package dev.foliot.engine;
 
 import dev.foliot.failure.ErrorText;
 import dev.foliot.message.RecordedMessage;
-import org.apiguardian.api.API;
 
-/**
- * A message cannot be handled once more.
- *
- * @hidden
- */
-@API(status = API.Status.INTERNAL)
+/** A message cannot be handled once more, for a comparison of a projection with its rebuild. */
 public final class ReplayFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

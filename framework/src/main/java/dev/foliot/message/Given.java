@@ -1,5 +1,9 @@
 package dev.foliot.message;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,38 @@ public final class Given {
     String given = value(text, call, needed);
     if (given.isBlank()) {
       throw refused(call, "a blank text", needed);
+    }
+    return given;
+  }
+
+  /**
+   * The values, as an immutable list.
+   *
+   * @throws IllegalArgumentException if they or one of them are null
+   */
+  public static <T> List<T> values(@Nullable Collection<T> values, String call, String needed) {
+    value(values, call, needed).forEach(each -> value(each, call, needed));
+    return List.copyOf(value(values, call, needed));
+  }
+
+  /**
+   * As {@link #values(Collection, String, String)}.
+   *
+   * @throws IllegalArgumentException if they or one of them are null
+   */
+  public static <T> List<T> values(T @Nullable [] values, String call, String needed) {
+    return values(Arrays.asList(value(values, call, needed)), call, needed);
+  }
+
+  /**
+   * The duration.
+   *
+   * @throws IllegalArgumentException if it is null or negative
+   */
+  public static Duration duration(@Nullable Duration duration, String call, String needed) {
+    Duration given = value(duration, call, needed);
+    if (given.isNegative()) {
+      throw refused(call, given.toString(), needed + " of zero or more");
     }
     return given;
   }

@@ -28,16 +28,22 @@ public final class QueryOptions {
    */
   public static QueryOptions after(ConsistencyToken token, Class<?>... projections) {
     Given.value(token, "QueryOptions.after", "a token");
-    Given.value(projections, "QueryOptions.after", "classes of projections, or leave them out");
-    return new QueryOptions(token, Set.copyOf(List.of(projections)), Optional.empty());
+    List<Class<?>> given =
+        Given.values(
+            projections, "QueryOptions.after", "classes of projections, or leave them out");
+    return new QueryOptions(token, Set.copyOf(given), Optional.empty());
   }
 
-  /** The longest wait; {@code foliot.query.consistency-timeout} if it is not given. */
+  /**
+   * The longest wait; {@code foliot.query.consistency-timeout} if it is not given.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   public QueryOptions timeout(Duration longest) {
     return new QueryOptions(
         token,
         projections,
-        Optional.of(Given.value(longest, "QueryOptions.timeout", "a duration")));
+        Optional.of(Given.duration(longest, "QueryOptions.timeout", "a duration")));
   }
 
   ConsistencyToken token() {

@@ -32,11 +32,13 @@ final class BeginRebuild {
    *
    * @param automaticKey stands for a new version; null if a person begins it
    * @return its id; empty if there was one for this version
-   * @throws RebuildRefusedException if the projection is being rebuilt
+   * @throws RebuildRefusedException if the projection is being rebuilt, or an inline projector
+   *     fills it
    * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones
    */
   Optional<Long> begin(
       RebuiltProjection projection, RebuildOptions options, @Nullable String automaticKey) {
+    parts.projections().refuseInline(projection.type());
     try {
       long id =
           options.isInPlace()

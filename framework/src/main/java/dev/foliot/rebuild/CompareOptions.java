@@ -1,5 +1,6 @@
 package dev.foliot.rebuild;
 
+import dev.foliot.message.Given;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,12 +17,15 @@ import java.util.TreeSet;
  */
 public record CompareOptions(
     List<Integer> batchSizes, Set<String> ignoring, int limit, boolean readsArchive) {
+  private static final String SIZES = "batch sizes, such as 500";
+  private static final String COLUMNS = "names of columns, such as updated_at";
+
   /**
    * @throws IllegalArgumentException if there is no batch size, or one or the limit is not positive
    */
   public CompareOptions {
-    batchSizes = List.copyOf(batchSizes);
-    ignoring = Set.copyOf(ignoring);
+    batchSizes = Given.values(batchSizes, "CompareOptions", SIZES);
+    ignoring = Set.copyOf(Given.values(ignoring, "CompareOptions", COLUMNS));
     if (batchSizes.isEmpty() || batchSizes.stream().anyMatch(size -> size < 1) || limit < 1) {
       throw new IllegalArgumentException(
           "CompareOptions was given the batch sizes %s and the limit %s. Give it at least one batch size, and only positive numbers."
@@ -36,13 +40,14 @@ public record CompareOptions(
 
   /** The same with these batch sizes. A large projection is compared with one. */
   public CompareOptions batchSizes(Integer... sizes) {
-    return new CompareOptions(List.of(sizes), ignoring, limit, readsArchive);
+    return new CompareOptions(
+        Given.values(sizes, "CompareOptions.batchSizes", SIZES), ignoring, limit, readsArchive);
   }
 
   /** The same without these columns, and without those that were named before. */
   public CompareOptions ignoring(String... columns) {
     Set<String> all = new TreeSet<>(ignoring);
-    all.addAll(List.of(columns));
+    all.addAll(Given.values(columns, "CompareOptions.ignoring", COLUMNS));
     return new CompareOptions(batchSizes, all, limit, readsArchive);
   }
 

@@ -16,10 +16,11 @@ public record RebuildOptions(
   private static final String APPLICATION = "application";
 
   /**
-   * @throws IllegalArgumentException if the name is blank or too long, or if a rebuild in place
-   *     should wait for its switch or read the archive
+   * @throws IllegalArgumentException if the name is blank or too long, or there is no mode; if a
+   *     rebuild in place should wait for its switch or read the archive
    */
   public RebuildOptions {
+    Given.value(mode, "RebuildOptions", "a RebuildMode");
     Given.text(startedBy, "RebuildOptions", "the name of the person who starts it");
     if (startedBy.length() > MAX_NAME) {
       throw new IllegalArgumentException(

@@ -22,11 +22,23 @@ public final class RebuildRefusedException extends RuntimeException {
             .formatted(projection, id, id));
   }
 
+  static RebuildRefusedException inline(String projection, String projector) {
+    return new RebuildRefusedException(
+        projection,
+        "Projection %s cannot be rebuilt: %s fills it, an inline projector, which does not read the log. Stop all nodes, start them with consistency = EVENTUAL, and rebuild it then."
+            .formatted(projection, projector));
+  }
+
   static RebuildRefusedException wrongState(Rebuild rebuild, String action, String needed) {
     return new RebuildRefusedException(
         rebuild.projection(),
-        "Rebuild %s of projection %s cannot be %s: it is %s, and must be %s."
+        "Rebuild %s of projection %s cannot be %s: it is %s, and must be %s. Look at it: foliot rebuild show %s."
             .formatted(
-                rebuild.id(), rebuild.projection(), action, rebuild.status().code(), needed));
+                rebuild.id(),
+                rebuild.projection(),
+                action,
+                rebuild.status().code().replace('_', ' '),
+                needed,
+                rebuild.id()));
   }
 }

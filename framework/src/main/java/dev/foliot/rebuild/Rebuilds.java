@@ -53,7 +53,8 @@ public final class Rebuilds {
    * Begins a rebuild of a projection, with all projectors that fill it, and returns at once.
    *
    * @throws IllegalArgumentException if no projector of this application fills the class
-   * @throws RebuildRefusedException if the projection is being rebuilt
+   * @throws RebuildRefusedException if the projection is being rebuilt, or an inline projector
+   *     fills it
    * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones; it
    *     names all problems
    */
@@ -126,7 +127,7 @@ public final class Rebuilds {
     if (rebuild.status() != RebuildStatus.CAUGHT_UP
         || !switching.switchOver(rebuild, projectionOf(rebuild))) {
       throw RebuildRefusedException.wrongState(
-          require(id), "switched", "caught_up, and at most a few messages behind");
+          require(id), "switched", "caught up, and at most a few messages behind");
     }
     changed.run();
     return show(id);
@@ -156,7 +157,8 @@ public final class Rebuilds {
    * @return the first differences; the projector may not be reproducible, or its code has changed
    *     since it handled the events
    * @throws IllegalArgumentException if no projector of this application fills the class
-   * @throws RebuildRefusedException if messages of the projection are held
+   * @throws RebuildRefusedException if messages of the projection are held, or an inline projector
+   *     fills it
    * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones
    * @throws dev.foliot.engine.ReplayFailedException if a message cannot be handled once more
    */
@@ -166,9 +168,12 @@ public final class Rebuilds {
     return new CompareRebuild(parts).compare(parts.projections().require(projection), options);
   }
 
-  /** The classes of all projections that this application fills. */
+  /** The classes of all projections that this application can rebuild. */
   public List<Class<?>> projections() {
-    return parts.projections().all().stream().<Class<?>>map(RebuiltProjection::type).toList();
+    return parts.projections().all().stream()
+        .<Class<?>>map(RebuiltProjection::type)
+        .filter(type -> !parts.projections().isInline(type))
+        .toList();
   }
 
   /**

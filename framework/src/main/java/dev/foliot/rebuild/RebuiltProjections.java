@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The projections of this application, with the subscriptions that fill them. */
 final class RebuiltProjections {
@@ -63,8 +64,10 @@ final class RebuiltProjections {
    * The projection that a class is.
    *
    * @throws IllegalArgumentException if no projector fills it
+   * @throws RebuildRefusedException if an inline projector fills it
    */
   RebuiltProjection require(Class<?> projection) {
+    refuseInline(projection);
     return find(projection.getName())
         .orElseThrow(
             () ->
@@ -78,8 +81,41 @@ final class RebuiltProjections {
    *
    * @param name the name of its subscription
    * @throws IllegalArgumentException if there is no such projector
+   * @throws RebuildRefusedException if it is inline, or another one of the projection is
    */
   RebuiltProjection require(String name) {
+    inline().filter(each -> each.name().equals(name)).forEach(RebuiltProjections::refuse);
+    RebuiltProjection found = filledBy(name);
+    refuseInline(found.type());
+    return found;
+  }
+
+  /**
+   * Refuses a projection with rows that no subscription could fill again: a switch would lose them.
+   */
+  void refuseInline(Class<?> projection) {
+    inlineOf(projection).forEach(RebuiltProjections::refuse);
+  }
+
+  /** Whether an inline projector fills it, maybe beside others. */
+  boolean isInline(Class<?> projection) {
+    return inlineOf(projection).findAny().isPresent();
+  }
+
+  private Stream<HandlerBean> inlineOf(Class<?> projection) {
+    return inline().filter(each -> each.projection().filter(projection::equals).isPresent());
+  }
+
+  private Stream<HandlerBean> inline() {
+    return parts.deliveries().handlers().inline().stream();
+  }
+
+  private static void refuse(HandlerBean inline) {
+    throw RebuildRefusedException.inline(
+        inline.projection().orElseThrow().getName(), inline.name());
+  }
+
+  private RebuiltProjection filledBy(String name) {
     return all().stream()
         .filter(each -> each.subscriptions().containsKey(name))
         .findFirst()

@@ -17,6 +17,9 @@ import dev.foliot.handler.On;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.operation.DeliveryMarks;
+import dev.foliot.rebuild.CompareOptions;
+import dev.foliot.rebuild.RebuildOptions;
+import dev.foliot.rebuild.RebuildRefusedException;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.tally.Tally;
 import dev.foliot.tally.Tally.Calls;
@@ -35,6 +38,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -97,6 +101,21 @@ class InlineIntegrationTests {
     assertThat(calls.all()).containsExactly("lines 1", "totals c1", "later c1");
     assertThat(total("g")).isEqualTo(5);
     assertThat(node.subscriptions()).contains("later").doesNotContain(NAME, "lines");
+  }
+
+  @Test
+  void rebuildIsRefused() {
+    String text =
+        "Projection dev.foliot.tally.Tally$Total cannot be rebuilt: totals fills it, an inline projector, which does not read the log. Stop all nodes, start them with consistency = EVENTUAL, and rebuild it then.";
+
+    for (ThrowingCallable refused :
+        List.<ThrowingCallable>of(
+            () -> domain.rebuilds().start(Total.class),
+            () -> domain.rebuilds().start(NAME, RebuildOptions.beside()),
+            () -> domain.rebuilds().compare(Total.class, CompareOptions.standard()))) {
+      assertThatThrownBy(refused).isInstanceOf(RebuildRefusedException.class).hasMessage(text);
+    }
+    assertThat(domain.rebuilds().projections()).isEmpty();
   }
 
   @Test

@@ -170,8 +170,8 @@ class RebuildIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> domain.rebuilds().rollBack(id))
         .isInstanceOf(RebuildRefusedException.class)
         .hasMessage(
-            "Rebuild %s of projection dev.foliot.shop.Shop$Board cannot be rolled back or dropped: it is switched, and must be switched, with its former rows.",
-            id);
+            "Rebuild %s of projection dev.foliot.shop.Shop$Board cannot be rolled back or dropped: it is switched, and must be switched, with its former rows. Look at it: foliot rebuild show %s.",
+            id, id);
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.foliot.projection.Indexed;
 import dev.foliot.projection.Projection;
 import dev.foliot.projection.Projector;
 import dev.foliot.projection.SqlView;
-import dev.foliot.projection.View;
 import dev.foliot.projection.Where;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ class DocumentsExample {
   // docs: sql
   record Deposits(String accountId, long amount) {} // columns account_id and amount
 
-  @Projector(name = "deposits", tables = "deposits")
+  @Projector(value = Deposits.class, tables = "deposits")
   static class DepositsProjector {
     private final JdbcClient jdbc;
 
@@ -93,7 +92,7 @@ class DocumentsExample {
   @Configuration
   static class DepositsView {
     @Bean
-    View<Deposits> deposits(JdbcClient jdbc) {
+    SqlView<Deposits> deposits(JdbcClient jdbc) {
       return SqlView.of(jdbc, "deposits", Deposits.class);
     }
   }
