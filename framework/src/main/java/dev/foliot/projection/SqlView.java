@@ -16,7 +16,8 @@ import org.springframework.util.function.SingletonSupplier;
  * Reads a table, which a projector writes by SQL, as records. Component {@code accountId} is read
  * from column {@code account_id}. Declare it as a bean of type {@code SqlView<ThatRecord>}. Inject
  * the bean for {@link Where}; {@code domain.viewFor} returns a {@link View} of the same rows, which
- * can wait for a token. The lag of its rows is not known. Safe for use by several threads.
+ * can wait for a token. It does not measure its {@link #staleness()}. Safe for use by several
+ * threads.
  *
  * <p>Changes that JPA has not written yet are not seen.
  *

@@ -8,6 +8,7 @@ import dev.foliot.projection.Projector;
 import dev.foliot.rebuild.RebuildReport;
 import dev.foliot.rebuild.Replay;
 import dev.foliot.sample.inventory.StockLevel;
+import java.time.Duration;
 
 /** Code of the page about rebuilds. */
 class RebuildExample {
@@ -37,7 +38,8 @@ class RebuildExample {
     RebuildReport started = domain.rebuilds().start(StockLevel.class);
 
     RebuildReport now = domain.rebuilds().show(started.id());
-    String progress = "%s%%, %s left".formatted(now.percent(), now.timeLeft());
+    Duration left = now.timeLeft(); // null if it is not known
+    String progress = now.percent() + "%" + (left == null ? "" : ", %s left".formatted(left));
     // docs: end
     return progress;
   }
