@@ -122,7 +122,7 @@ public class FoliotAssertions extends Assertions {
    * they depend on time, on batches, on the order across keys, or on other state. The live rows and
    * the log stay as they are.
    *
-   * @param projections all that the application fills, if none is given
+   * @param projections if none is given, all of the application that no inline projector fills
    * @throws dev.foliot.rebuild.ShadowTablesRefusedException if the tables of one cannot be rebuilt
    *     beside the live ones
    * @throws dev.foliot.rebuild.RebuildRefusedException if messages of one are held
