@@ -17,7 +17,6 @@ import dev.foliot.handler.On;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.operation.DeliveryMarks;
-import dev.foliot.projection.Projector;
 import dev.foliot.rebuild.CompareOptions;
 import dev.foliot.rebuild.RebuildOptions;
 import dev.foliot.rebuild.RebuildRefusedException;
@@ -25,7 +24,6 @@ import dev.foliot.shop.ShopTest;
 import dev.foliot.tally.Tally;
 import dev.foliot.tally.Tally.Calls;
 import dev.foliot.tally.Tally.Count;
-import dev.foliot.tally.Tally.Counted;
 import dev.foliot.tally.Tally.Line;
 import dev.foliot.tally.Tally.Total;
 import dev.foliot.testsupport.FoliotTables;
@@ -45,7 +43,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -61,16 +58,8 @@ import org.springframework.transaction.support.TransactionTemplate;
       "spring.main.banner-mode=off"
     })
 @ContextConfiguration(initializers = ShopTest.DatabaseOfSuite.class)
-@Import(InlineIntegrationTests.MoreLines.class)
 class InlineIntegrationTests {
   private static final String NAME = "totals";
-
-  /** Beside the inline projector of the lines. */
-  @Projector(value = Line.class, name = "more-lines")
-  static class MoreLines {
-    @On
-    void counted(Counted event) {}
-  }
 
   @Autowired private Domain domain;
   @Autowired private EngineNode node;
@@ -127,17 +116,6 @@ class InlineIntegrationTests {
       assertThatThrownBy(refused).isInstanceOf(RebuildRefusedException.class).hasMessage(text);
     }
     assertThat(domain.rebuilds().projections()).isEmpty();
-  }
-
-  /** Its rebuild would lose the rows of the inline one. */
-  @Test
-  void rebuildIsRefusedIfOneOfSeveralProjectorsIsInline() {
-    assertThatThrownBy(() -> domain.rebuilds().start(Line.class))
-        .isInstanceOf(RebuildRefusedException.class)
-        .hasMessageContaining("lines fills it, an inline projector");
-    assertThatThrownBy(() -> domain.rebuilds().start("more-lines", RebuildOptions.inPlace()))
-        .isInstanceOf(RebuildRefusedException.class)
-        .hasMessageContaining("lines fills it, an inline projector");
   }
 
   @Test
