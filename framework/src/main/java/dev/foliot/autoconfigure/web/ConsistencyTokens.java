@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -88,6 +89,8 @@ class ConsistencyTokens { // not final: an aspect of the application may match e
     ResponseHeader response = ResponseHeader.of(request, header);
     TrackCommits commits =
         TrackCommits.begin(committed -> response.set(ConsistencyToken.of(committed).toString()));
-    request.registerDestructionCallback(DONE, commits::close, RequestAttributes.SCOPE_REQUEST);
+    // Not those of the argument, whose end nobody calls: those that end with the servlet, here.
+    RequestContextHolder.currentRequestAttributes()
+        .registerDestructionCallback(DONE, commits::close, RequestAttributes.SCOPE_REQUEST);
   }
 }

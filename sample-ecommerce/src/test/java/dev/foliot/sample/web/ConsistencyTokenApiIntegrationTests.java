@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -78,6 +79,16 @@ class ConsistencyTokenApiIntegrationTests {
 
     assertThat(http.get().uri("/api/orders")).doesNotContainHeader(HEADER);
     assertThat(first).isNotEmpty();
+  }
+
+  @Test
+  void laterCommitsOfTheThreadDoNotCount() {
+    MockHttpServletResponse response = http.get().uri("/api/orders").exchange().getResponse();
+    response.setCommitted(false); // so that a header could still be set
+
+    domain.process(new ReceiveStock("pendulum", 1, "main"));
+
+    assertThat(response.getHeader(HEADER)).isNull();
   }
 
   @Test
