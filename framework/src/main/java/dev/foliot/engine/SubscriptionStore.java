@@ -133,7 +133,8 @@ public final class SubscriptionStore {
   }
 
   /**
-   * Deletes the rows of a subscription, in the transaction that has taken its segments.
+   * Deletes the rows of a subscription, in the transaction that has taken its segments. If its
+   * projector was inline, that is forgotten, too.
    *
    * @return how many keys it held
    */
@@ -145,7 +146,13 @@ public final class SubscriptionStore {
     }
     delete("foliot_inbox", "subscriber", subscription);
     delete("foliot_subscription", "name", subscription);
+    delete("foliot_inline", "projector", subscription);
     return keys;
+  }
+
+  /** Forgets that a projector was inline; false if it was not. */
+  public boolean removeInline(String projector) {
+    return delete("foliot_inline", "projector", projector) > 0;
   }
 
   private int delete(String table, String column, String subscription) {

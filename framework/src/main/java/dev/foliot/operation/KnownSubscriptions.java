@@ -25,6 +25,11 @@ final class KnownSubscriptions {
         .map(this::subscription);
   }
 
+  /** Whether there is an inline projector of this name, which is no subscription. */
+  boolean isInline(String name) {
+    return deliveries.handlers().inline().stream().anyMatch(each -> each.name().equals(name));
+  }
+
   /** All of them. */
   List<Subscription> all() {
     return deliveries.handlers().subscriptions().stream().map(this::subscription).toList();

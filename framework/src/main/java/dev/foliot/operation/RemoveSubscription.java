@@ -22,7 +22,7 @@ final class RemoveSubscription {
    * @throws SubscriptionInUseException if there is such a node
    */
   void refuseIfInUse(String subscription) {
-    if (known.find(subscription).isPresent()) {
+    if (known.find(subscription).isPresent() || known.isInline(subscription)) {
       throw new SubscriptionInUseException(
           subscription, "a handler of this application belongs to it. Remove the handler first.");
     }

@@ -326,15 +326,21 @@ public final class Subscriptions {
 
   /**
    * Removes a subscription without a handler: its checkpoints, its held keys, and its rebuilds with
-   * their tables. The messages stay in the log.
+   * their tables. An inline projector that was removed from the code is forgotten. The messages
+   * stay in the log.
    *
    * @throws UnknownSubscriptionException naming those that exist
    * @throws SubscriptionInUseException if a handler of this application, or of another living node,
    *     belongs to it
    */
   public void remove(String subscription) {
-    requireRegistered(subscription);
+    Given.text(subscription, OperatorInput.BEAN, NAME);
     remove.refuseIfInUse(subscription);
+    if (!store.findAll().containsKey(subscription) && store.removeInline(subscription)) {
+      LOG.info("subscription={} was inline, and was removed", subscription);
+      return;
+    }
+    requireRegistered(subscription);
     int keys = change(subscription, () -> store.remove(subscription));
     removed.accept(subscription);
     LOG.info("subscription={} was removed; it held {} key(s)", subscription, keys);

@@ -17,6 +17,7 @@ import dev.foliot.handler.On;
 import dev.foliot.handler.StartPosition;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.operation.DeliveryMarks;
+import dev.foliot.operation.SubscriptionInUseException;
 import dev.foliot.rebuild.CompareOptions;
 import dev.foliot.rebuild.RebuildOptions;
 import dev.foliot.rebuild.RebuildRefusedException;
@@ -390,6 +391,18 @@ class InlineIntegrationTests {
         .isInstanceOf(ProjectorNotFilledException.class)
         .hasMessage(
             "Projector totals cannot be inline yet: the running node other delivers to its subscription. Stop all nodes that have it with consistency = EVENTUAL, then start.");
+  }
+
+  @Test
+  void removedProjectorIsForgottenAndOneInUseIsNot() {
+    jdbc.update("insert into foliot_inline (projector, since) values ('former', 0)");
+
+    domain.subscriptions().remove("former");
+
+    assertThat(inline()).containsExactly("lines", NAME);
+    assertThatThrownBy(() -> domain.subscriptions().remove(NAME))
+        .isInstanceOf(SubscriptionInUseException.class);
+    assertThat(inline()).contains(NAME);
   }
 
   @Test
