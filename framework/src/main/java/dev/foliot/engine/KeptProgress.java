@@ -120,6 +120,23 @@ public final class KeptProgress {
         .update();
   }
 
+  /** A text that each delivery changes when it commits. */
+  public String fingerprint(String subscription) {
+    return jdbc.sql(
+            """
+            select concat_ws(',',
+              (select sum(position) from %1$s where subscription = :name),
+              (select sum(handled) from %1$s where subscription = :name),
+              coalesce((select sum(position) from %2$s where subscription = :name), 0),
+              coalesce((select sum(attempts) from %2$s where subscription = :name), 0),
+              coalesce((select sum(position) from %3$s where subscription = :name), 0),
+              coalesce((select sum(position) from %4$s where subscription = :name), 0))"""
+                .formatted(TABLES.stream().map(schema::table).toArray()))
+        .param("name", subscription)
+        .query(String.class)
+        .single();
+  }
+
   /** Forgets what was kept. */
   public void forget(String kept) {
     TABLES.forEach(table -> delete(table, kept));

@@ -167,7 +167,10 @@ final class BeginRebuild {
         .andChange(
             projection.subscriptions().keySet(),
             () -> deleteRows(tables),
-            () -> startOver(projection, options));
+            () -> {
+              deleteRows(tables); // a delivery may have committed before the segments were taken
+              return startOver(projection, options);
+            });
   }
 
   /** Tables that others refer to come first in the list. */

@@ -56,6 +56,11 @@ final class H2Shadow implements ShadowDialect {
   }
 
   @Override
+  public boolean letsOthersCommit() {
+    return true;
+  }
+
+  @Override
   public boolean exists(String schema) {
     return is(
         "select exists (select 1 from INFORMATION_SCHEMA.SCHEMATA where SCHEMA_NAME = ?)", schema);

@@ -135,6 +135,11 @@ final class PostgresShadow implements ShadowDialect {
   }
 
   @Override
+  public boolean letsOthersCommit() {
+    return false;
+  }
+
+  @Override
   public boolean exists(String schema) {
     return is("select exists (select 1 from pg_namespace where nspname = ?)", schema);
   }

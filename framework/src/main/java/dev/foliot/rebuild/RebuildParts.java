@@ -6,10 +6,14 @@ import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.engine.TakeSegments;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.LogArchive;
+import dev.foliot.rebuild.RebuildSegments.RebuildSegment;
+import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
@@ -56,6 +60,21 @@ public final class RebuildParts {
   /** The same for another node. */
   RebuildParts with(EngineParts other, RebuildSettings itsSettings) {
     return new RebuildParts(other, shadows, archive, itsSettings, tables);
+  }
+
+  /** Another version of the application, or one with other projectors, would make other rows. */
+  boolean hasCodeOf(Rebuild rebuild, RebuiltProjection projection) {
+    List<RebuildSegment> all = segments.of(rebuild.id());
+    Set<String> filled = all.stream().map(RebuildSegment::subscription).collect(Collectors.toSet());
+    boolean isComplete =
+        rebuild.inPlace() || filled.containsAll(projection.subscriptions().keySet());
+    return isComplete
+        && all.stream()
+            .allMatch(
+                segment -> {
+                  var known = projection.subscriptions().get(segment.subscription());
+                  return known != null && known.handler().version() == segment.version();
+                });
   }
 
   EngineParts engine() {

@@ -29,6 +29,27 @@ public final class RebuildRefusedException extends RuntimeException {
             .formatted(projection, projector));
   }
 
+  static RebuildRefusedException otherCode(Rebuild rebuild) {
+    return new RebuildRefusedException(
+        rebuild.projection(),
+        "Rebuild %s of projection %s cannot be switched by this application, because its projectors, or their versions, are not those of the rebuild. Do it on a node that has them, or cancel the rebuild and start it again."
+            .formatted(rebuild.id(), rebuild.projection()));
+  }
+
+  static RebuildRefusedException synchronous(Rebuild rebuild) {
+    return new RebuildRefusedException(
+        rebuild.projection(),
+        "Rebuild %s of projection %s cannot be rolled back, because this application delivers events synchronously: the former rows would lack the events since the switch. Deploy the former code and rebuild the projection."
+            .formatted(rebuild.id(), rebuild.projection()));
+  }
+
+  static RebuildRefusedException deliveriesGoOn(Rebuild rebuild) {
+    return new RebuildRefusedException(
+        rebuild.projection(),
+        "Rebuild %s of projection %s was not rolled back, because its live rows were changed meanwhile, again and again. Nothing was changed. Try it again."
+            .formatted(rebuild.id(), rebuild.projection()));
+  }
+
   static RebuildRefusedException wrongState(Rebuild rebuild, String action, String needed) {
     return new RebuildRefusedException(
         rebuild.projection(),

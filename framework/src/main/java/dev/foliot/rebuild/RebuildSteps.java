@@ -133,7 +133,7 @@ final class RebuildSteps implements Steps {
 
   /** True if something was done. */
   private boolean advance(Rebuild rebuild, RebuiltProjection projection) {
-    if (rebuild.status() == RebuildStatus.STARTING || !hasItsCode(rebuild, projection)) {
+    if (rebuild.status() == RebuildStatus.STARTING || !parts.hasCodeOf(rebuild, projection)) {
       return false;
     }
     if (rebuild.inPlace()) {
@@ -152,16 +152,6 @@ final class RebuildSteps implements Steps {
       end.failed(rebuild, failed.subscription(), failed);
       return true;
     }
-  }
-
-  /** Another version of the application would make other rows. */
-  private boolean hasItsCode(Rebuild rebuild, RebuiltProjection projection) {
-    return parts.segments().of(rebuild.id()).stream()
-        .allMatch(
-            segment -> {
-              var known = projection.subscriptions().get(segment.subscription());
-              return known != null && known.handler().version() == segment.version();
-            });
   }
 
   /** The pause is as long as the other part of the time demands. */

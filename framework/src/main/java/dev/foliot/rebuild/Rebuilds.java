@@ -124,8 +124,11 @@ public final class Rebuilds {
    */
   public RebuildReport switchOver(long id) {
     Rebuild rebuild = require(id);
-    if (rebuild.status() != RebuildStatus.CAUGHT_UP
-        || !switching.switchOver(rebuild, projectionOf(rebuild))) {
+    RebuiltProjection projection = projectionOf(rebuild);
+    if (!parts.hasCodeOf(rebuild, projection)) {
+      throw RebuildRefusedException.otherCode(rebuild);
+    }
+    if (rebuild.status() != RebuildStatus.CAUGHT_UP || !switching.switchOver(rebuild, projection)) {
       throw RebuildRefusedException.wrongState(
           require(id), "switched", "caught up, and at most a few messages behind");
     }
@@ -138,7 +141,8 @@ public final class Rebuilds {
    * since the switch are delivered to them, by the current code.
    *
    * @throws UnknownRebuildException if there is no such rebuild
-   * @throws RebuildRefusedException if its former rows are not kept
+   * @throws RebuildRefusedException if its former rows are not kept, or this application delivers
+   *     events synchronously
    * @throws TablesInUseException if readers or writers use the live tables for too long; nothing
    *     was changed
    */

@@ -22,6 +22,9 @@ sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
   /** Exchanges the rows of the live tables with those of the schema. */
   void exchange(String schema, List<String> tables);
 
+  /** Whether other transactions can commit changes of the live rows after the exchange. */
+  boolean letsOthersCommit();
+
   /** Whether there is a schema of this name. */
   boolean exists(String schema);
 

@@ -168,6 +168,14 @@ public final class ShadowTables {
     }
   }
 
+  /**
+   * Whether other transactions can commit changes of the live rows between {@link #exchange} and
+   * the end of its transaction. On H2 they can: the tables are not locked.
+   */
+  boolean letsOthersCommit() {
+    return dialect().letsOthersCommit();
+  }
+
   private void requireShadow(String schema) {
     if (!dialect().isShadow(schema)) {
       throw new IllegalArgumentException(

@@ -10,10 +10,14 @@ import dev.foliot.message.RecordedMessage;
 import dev.foliot.rebuild.RebuildSegments.RebuildSegment;
 import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
 import dev.foliot.unitofwork.UnitOfWork;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class SwitchRebuild {
   private static final Logger LOG = LoggerFactory.getLogger(SwitchRebuild.class);
   private static final int MOST_AT_THE_END = 2_000;
+  private static final int MOST_TRIES = 10;
 
   private final RebuildParts parts;
   private final EndRebuild end;
@@ -57,12 +62,10 @@ final class SwitchRebuild {
     boolean switched;
     try {
       switched =
-          parts
-              .take()
-              .andChange(
-                  projection.subscriptions().keySet(),
-                  () -> exchange(rebuild, projection),
-                  () -> switchTaken(rebuild, projection));
+          exchangeAndTake(
+              projection.subscriptions().keySet(),
+              () -> exchange(rebuild, projection),
+              () -> switchTaken(rebuild, projection));
     } catch (TooFarBehindException behind) {
       return false;
     }
@@ -75,6 +78,36 @@ final class SwitchRebuild {
       end.dropUnneeded();
     }
     return switched;
+  }
+
+  /**
+   * On H2 a delivery can commit after the exchange, to rows that are not live any more, or were not
+   * yet. Then nothing is changed.
+   *
+   * @throws TooFarBehindException if there was one
+   */
+  private boolean exchangeAndTake(
+      Collection<String> subscriptions, Runnable exchange, Supplier<Boolean> change) {
+    boolean isToCheck = parts.shadows().letsOthersCommit();
+    Map<String, String> before = new HashMap<>();
+    return parts
+        .take()
+        .andChange(
+            subscriptions,
+            () -> {
+              subscriptions.forEach(
+                  name -> before.put(name, isToCheck ? parts.progress().fingerprint(name) : ""));
+              exchange.run();
+            },
+            () -> {
+              before.forEach(
+                  (name, former) -> {
+                    if (isToCheck && !former.equals(parts.progress().fingerprint(name))) {
+                      throw new TooFarBehindException();
+                    }
+                  });
+              return change.get();
+            });
   }
 
   private void exchange(Rebuild rebuild, RebuiltProjection projection) {
@@ -172,32 +205,46 @@ final class SwitchRebuild {
    * Makes the former rows live again, with their checkpoints: the messages since the switch are
    * delivered to them.
    *
-   * @throws RebuildRefusedException if there are no former rows
+   * @throws RebuildRefusedException if there are no former rows, if they would lack the events
+   *     since the switch, as in synchronous mode, or if deliveries do not let it
    * @throws TablesInUseException if readers or writers use the live tables for too long
    */
   void rollBack(Rebuild rebuild, RebuiltProjection projection) {
+    if (parts.engine().deliveries().synchronous()) {
+      throw RebuildRefusedException.synchronous(rebuild);
+    }
+    for (int tries = 1; ; tries++) {
+      try {
+        tryToRollBack(rebuild, projection);
+        return;
+      } catch (TooFarBehindException delivered) {
+        if (tries == MOST_TRIES) {
+          throw RebuildRefusedException.deliveriesGoOn(rebuild);
+        }
+      }
+    }
+  }
+
+  private void tryToRollBack(Rebuild rebuild, RebuiltProjection projection) {
     List<String> subscriptions = end.subscriptions(rebuild);
-    parts
-        .take()
-        .andChange(
-            subscriptions,
-            () -> {
-              requireSwitched(parts.store().lock(rebuild.id()).orElse(rebuild));
-              exchange(rebuild, projection);
-            },
-            () -> {
-              for (int place = 0; place < subscriptions.size(); place++) {
-                parts.progress().restore(rebuild.keptName(place), subscriptions.get(place));
-              }
-              parts
-                  .segments()
-                  .of(rebuild.id())
-                  .forEach(
-                      each ->
-                          parts.progress().setVersion(each.subscription(), each.formerVersion()));
-              parts.store().setStatus(rebuild.id(), RebuildStatus.ROLLED_BACK);
-              return true;
-            });
+    exchangeAndTake(
+        subscriptions,
+        () -> {
+          requireSwitched(parts.store().lock(rebuild.id()).orElse(rebuild));
+          exchange(rebuild, projection);
+        },
+        () -> {
+          for (int place = 0; place < subscriptions.size(); place++) {
+            parts.progress().restore(rebuild.keptName(place), subscriptions.get(place));
+          }
+          parts
+              .segments()
+              .of(rebuild.id())
+              .forEach(
+                  each -> parts.progress().setVersion(each.subscription(), each.formerVersion()));
+          parts.store().setStatus(rebuild.id(), RebuildStatus.ROLLED_BACK);
+          return true;
+        });
     signal.exchanged(subscriptions);
     LOG.info(
         "rebuild={} of projection={} was rolled back: the former rows are live",

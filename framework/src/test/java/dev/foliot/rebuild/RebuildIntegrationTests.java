@@ -114,6 +114,38 @@ class RebuildIntegrationTests extends ShopTest {
   }
 
   @Test
+  void switchByHandIsRefusedToOtherVersion() {
+    fillBoard();
+    long id = waiting();
+    jdbc.update("update foliot_rebuild_segment set version = version + 1");
+
+    assertSwitchRefused(id);
+  }
+
+  @Test
+  void switchIsRefusedIfProjectorWasAdded() {
+    fillBoard();
+    long id = waiting();
+    jdbc.update("delete from foliot_rebuild_segment"); // as if it had not been there
+
+    assertSwitchRefused(id);
+    domain.rebuilds().cancel(id);
+  }
+
+  private long waiting() {
+    long id = domain.rebuilds().start(Board.class, RebuildOptions.beside().withoutSwitch()).id();
+    engine().run();
+    return id;
+  }
+
+  private void assertSwitchRefused(long id) {
+    assertThatThrownBy(() -> domain.rebuilds().switchOver(id))
+        .isInstanceOf(RebuildRefusedException.class)
+        .hasMessageContaining("its projectors, or their versions, are not those of the rebuild");
+    assertThat(domain.rebuilds().show(id).status()).isEqualTo(RebuildStatus.CAUGHT_UP);
+  }
+
+  @Test
   void rollBackBringsFormerRowsAndTheirEventsBack() {
     fillBoard();
     jdbc.update("update shop$board set status = 'former' where order_id = 'o1'");

@@ -58,6 +58,20 @@ class SyncRebuildIntegrationTests extends ShopTest {
   }
 
   @Test
+  void rollBackIsRefused() {
+    placeAndReserve("o1");
+    long id = domain.rebuilds().start(Board.class).id();
+    engine().run();
+    domain.process(new Cancel("o1"));
+
+    assertThatThrownBy(() -> domain.rebuilds().rollBack(id))
+        .isInstanceOf(RebuildRefusedException.class)
+        .hasMessageContaining("the former rows would lack the events since the switch");
+    assertThat(board()).containsExactly("o1 cancelled 2");
+    assertThat(domain.rebuilds().show(id).status()).isEqualTo(RebuildStatus.SWITCHED);
+  }
+
+  @Test
   void switchWhileOthersWriteLosesAndDoublesNothing() throws Exception {
     placeAndReserve("o1");
     ExecutorService threads = Executors.newFixedThreadPool(2);
