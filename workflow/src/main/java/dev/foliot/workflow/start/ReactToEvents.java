@@ -87,10 +87,12 @@ record ReactToEvents(EventRules rules, Supplier<Workflows> workflows, CancelRuns
     return starts;
   }
 
+  /** In the order of the ids: runs are locked in it. */
   private List<String> cancelled(Object event, UUID id) {
     return rules.cancellationsBy(event).stream()
         .flatMap(each -> cancelled(each, event, id).stream())
         .distinct()
+        .sorted()
         .toList();
   }
 
