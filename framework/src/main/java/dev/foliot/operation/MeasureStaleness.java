@@ -137,6 +137,9 @@ final class MeasureStaleness {
                   checkpoints.values().stream(), goingOn.values().stream().map(from -> from - 1))
               .min(Long::compare)
               .orElse(head);
+      if (after >= head) {
+        return Optional.empty();
+      }
       Optional<RecordedMessage> first = first(after, head);
       if (first.isEmpty()) {
         return Optional.empty();
