@@ -50,13 +50,16 @@ final class PrepareDocumentTable {
 
   /** Creates the parts that are missing; new columns get the values of the stored documents. */
   void create(MessageJson json) {
-    Set<String> found = columns();
-    List<String> missing = sql.create(found);
-    if (missing.isEmpty()) {
+    if (sql.create(columns()).isEmpty()) {
       return;
     }
     if (sql.isPostgres()) { // "if not exists" does not help against another node
       jdbc.queryForList("select pg_advisory_xact_lock(hashtext(?))", layout.table());
+    }
+    Set<String> found = columns(); // another node may have created the parts meanwhile
+    List<String> missing = sql.create(found);
+    if (missing.isEmpty()) {
+      return;
     }
     missing.forEach(jdbc::execute);
     List<DocumentColumn> added =
