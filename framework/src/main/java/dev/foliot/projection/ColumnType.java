@@ -65,10 +65,14 @@ enum ColumnType {
 
   /** Whether a column of this type may be the id. */
   boolean isKey() {
-    return this == TEXT || this == UUID || this == BIGINT || this == INTEGER;
+    return this == TEXT || this == UUID || isWholeNumber();
+  }
+
+  boolean isWholeNumber() {
+    return this == BIGINT || this == INTEGER;
   }
 
   boolean isNumber() {
-    return this == INTEGER || this == BIGINT || this == NUMERIC || this == DOUBLE;
+    return isWholeNumber() || this == NUMERIC || this == DOUBLE;
   }
 }

@@ -41,8 +41,9 @@ record DocumentColumn(RecordComponent component, String name, ColumnType type) {
    */
   Object compared(Object value) {
     Class<?> declared = ClassUtils.resolvePrimitiveIfNecessary(component.getType());
-    if (type == ColumnType.BIGINT && value instanceof Integer number) {
-      return number.longValue();
+    if (type.isWholeNumber()
+        && ColumnType.of(value.getClass()).filter(ColumnType::isWholeNumber).isPresent()) {
+      return whole(((Number) value).longValue(), declared);
     }
     if (!declared.isInstance(value) && !(type.isNumber() && value instanceof Number)) {
       throw new IllegalArgumentException(
@@ -55,5 +56,19 @@ record DocumentColumn(RecordComponent component, String name, ColumnType type) {
                   value.getClass().getSimpleName()));
     }
     return SqlValue.of(value);
+  }
+
+  /** In the type of the component, if that has the value: ids are compared in memory too. */
+  private static Number whole(long value, Class<?> declared) {
+    if (declared == Integer.class && value == (int) value) {
+      return (int) value;
+    }
+    if (declared == Short.class && value == (short) value) {
+      return (short) value;
+    }
+    if (declared == Byte.class && value == (byte) value) {
+      return (byte) value;
+    }
+    return value;
   }
 }
