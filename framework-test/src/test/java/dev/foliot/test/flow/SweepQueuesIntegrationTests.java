@@ -9,6 +9,7 @@ import dev.foliot.workflow.RunStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,10 @@ class SweepQueuesIntegrationTests extends FlowTest {
 
   private void lock(String run) {
     try {
-      holder = database.getConnection();
-      holder.setAutoCommit(false);
+      if (holder == null) {
+        holder = database.getConnection();
+        holder.setAutoCommit(false);
+      }
       try (PreparedStatement lock =
           holder.prepareStatement("select id from foliot_run where id = ? for update")) {
         lock.setString(1, run);
@@ -78,6 +81,38 @@ class SweepQueuesIntegrationTests extends FlowTest {
 
     assertThat(status("two")).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(code.ran).containsExactly("one", "two");
+  }
+
+  @Test
+  void queueThatCannotBeAdvancedStopsNoOther() throws SQLException {
+    Map<String, String> next = Map.of("one", "two", "three", "four");
+    code.body =
+        (ctx, order) -> {
+          if (next.containsKey(order.id())) {
+            queueOnAnotherNode(next.get(order.id()));
+            lock(next.get(order.id()));
+          }
+          return order.id();
+        };
+    start(Concurrent.class, "c", "one");
+    start(Concurrent.class, "c", "two");
+    start(Concurrent.class, "d", "three");
+    start(Concurrent.class, "d", "four");
+    engine.run();
+    rollBack();
+    jdbc.execute(
+        "alter table foliot_run add constraint broken check (id <> 'two' or due_at is null)");
+
+    try {
+      engine.run();
+    } finally {
+      jdbc.execute("alter table foliot_run drop constraint broken");
+    }
+
+    assertThat(status("two")).isEqualTo(RunStatus.PENDING);
+    assertThat(status("four")).isEqualTo(RunStatus.SUCCEEDED);
+    advance(ofSeconds(10));
+    assertThat(status("two")).isEqualTo(RunStatus.SUCCEEDED);
   }
 
   @Test

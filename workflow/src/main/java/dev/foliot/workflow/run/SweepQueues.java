@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.workflow.admission.AdmissionKey;
 import dev.foliot.workflow.admission.FlowControl;
 import dev.foliot.workflow.admission.Policy;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Searches the queues from time to time for runs that could begin but are not due. A run that gives
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * workflows have no queues sweeps once, for queues of earlier versions.
  */
 final class SweepQueues {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepQueues.class);
+
   /** The time between two sweeps of a node. */
   static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -67,14 +72,33 @@ final class SweepQueues {
         heads.stream().filter(each -> each.due() == null || each.due().isAfter(now)).toList();
     // 2. Find the queues whose first run could begin. Nothing is locked yet.
     List<Head> stuck = stuck(idle, now);
-    // 3. Let the next runs of each be due, with its key locked.
+    // 3. Let the next runs of each be due, with its key locked. A failure is that of one queue.
+    int failed = 0;
     for (Head each : stuck) {
-      store.inNew(
-          () -> {
-            flowOf(each).ifPresent(flow -> store.turns().advance(each.key(), flow));
-            return true;
-          });
+      try {
+        store.inNew(
+            () -> {
+              flowOf(each).ifPresent(flow -> store.turns().advance(each.key(), flow));
+              return true;
+            });
+      } catch (RuntimeException e) {
+        failed++;
+        log(each, failed, e);
+      }
     }
+  }
+
+  /** One line for a sweep. */
+  private static void log(Head head, int failed, RuntimeException e) {
+    if (failed == 1) {
+      LOG.warn(
+          "queue={} of workflow={} could not be advanced and is tried again in {}, and so are others that fail now: {}",
+          head.key().queue(),
+          head.key().workflow(),
+          PAUSE,
+          ErrorText.firstLine(e));
+    }
+    LOG.debug("queue={} could not be advanced", head.key().queue(), e);
   }
 
   private List<Head> heads() {
