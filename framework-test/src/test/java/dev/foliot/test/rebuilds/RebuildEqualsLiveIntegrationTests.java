@@ -79,7 +79,8 @@ class RebuildEqualsLiveIntegrationTests {
         .isZero();
     engine.run();
     assertThat(rows()).startsWith("a 9");
-    assertRebuildEqualsLive(domain, SensorTotal.class, Highest.class);
+    assertRebuildEqualsLive(
+        domain, CompareOptions.standard().batchSizes(7), SensorTotal.class, Highest.class);
   }
 
   private void fails(Class<?> projection, String... lines) {
