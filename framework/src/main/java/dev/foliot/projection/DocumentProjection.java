@@ -14,10 +14,10 @@ import org.springframework.data.domain.Sort;
  * domain.viewFor} returns it too. Safe for use by several threads.
  *
  * <p>Changes are kept in memory until the transaction commits, and are then written in few
- * statements. All reads of the transaction see them. If another transaction has changed a document
- * meanwhile that this one has read, the commit fails with a {@link
- * ConcurrentDocumentChangeException}, and a delivery is tried again. Outside of a transaction each
- * change is committed at once.
+ * statements. All reads of the transaction see them. If another transaction has meanwhile changed a
+ * document that this one has read and changes, the commit fails with a {@link
+ * ConcurrentDocumentChangeException}, and a delivery is tried again; documents of a stream do not
+ * count as read. Outside of a transaction each change is committed at once.
  *
  * <p>Documents are found and sorted by their id and by indexed components alone.
  *
@@ -28,7 +28,7 @@ public interface DocumentProjection<T> extends View<T> {
    * Stores a document, in place of the one with the same id if there is one.
    *
    * @throws IllegalArgumentException if the document lacks a required component
-   * @throws IllegalStateException if the transaction is read-only
+   * @throws IllegalStateException if the transaction is read-only, or is committing
    */
   void save(T document);
 

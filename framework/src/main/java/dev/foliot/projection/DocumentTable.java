@@ -2,6 +2,8 @@ package dev.foliot.projection;
 
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.springframework.data.domain.Page;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The documents of one record class, in their table. */
@@ -21,6 +24,7 @@ final class DocumentTable<T> implements DocumentProjection<T> {
   private final DocumentJson<T> json;
   private final DocumentStore store;
   private final TableRows<T> rows;
+  private final TableRows<T> streamed;
   private final DocumentParts parts;
 
   DocumentTable(DocumentLayout<T> layout, boolean isPostgres, DocumentParts parts) {
@@ -29,15 +33,33 @@ final class DocumentTable<T> implements DocumentProjection<T> {
     this.store =
         new DocumentStore(
             new JdbcTemplate(parts.dataSource()), new DocumentSql(layout, isPostgres));
-    this.rows =
-        new TableRows<>(
-            JdbcClient.create(parts.dataSource()),
-            layout.type(),
-            layout.table(),
-            "id, document",
-            () -> layout,
-            (row, number) -> json.read(row.getString(1), row.getString(2)));
     this.parts = parts;
+    this.rows = rows((row, number) -> remembered(row));
+    this.streamed = rows((row, number) -> document(row));
+  }
+
+  private TableRows<T> rows(RowMapper<T> mapper) {
+    return new TableRows<>(
+        JdbcClient.create(parts.dataSource()),
+        layout.type(),
+        layout.table(),
+        "id, document",
+        () -> layout,
+        mapper);
+  }
+
+  private T document(ResultSet row) throws SQLException {
+    return json.read(row.getString(1), row.getString(2));
+  }
+
+  /** As {@link #read} does. */
+  private T remembered(ResultSet row) throws SQLException {
+    T document = document(row);
+    Optional<UnitOfWork> unit = writing();
+    if (unit.isPresent()) {
+      PendingDocuments.of(unit.get(), store).found(layout.idOf(document), row.getString(2));
+    }
+    return document;
   }
 
   // ---- by id
@@ -65,10 +87,12 @@ final class DocumentTable<T> implements DocumentProjection<T> {
 
   /** What a transaction that may write has read is remembered, and proved when it commits. */
   private @Nullable String read(Object key) {
-    Optional<UnitOfWork> unit = parts.transactions().current();
-    return unit.isPresent() && !unit.get().isReadOnly()
-        ? PendingDocuments.of(unit.get(), store).read(key)
-        : store.read(key);
+    Optional<UnitOfWork> unit = writing();
+    return unit.isPresent() ? PendingDocuments.of(unit.get(), store).read(key) : store.read(key);
+  }
+
+  private Optional<UnitOfWork> writing() {
+    return parts.transactions().current().filter(unit -> !unit.isReadOnly());
   }
 
   private Object key(Object id) {
@@ -131,11 +155,9 @@ final class DocumentTable<T> implements DocumentProjection<T> {
     inTransaction(
         () -> {
           UnitOfWork unit = UnitOfWork.required();
-          if (unit.isReadOnly()) {
-            throw new IllegalStateException(
-                "A document of %s cannot be changed, because its transaction is read-only. Change it in a transaction that writes."
-                    .formatted(layout.type().getSimpleName()));
-          }
+          unit.refuseUnlessWritable(
+              "A document of %s cannot be changed".formatted(layout.type().getSimpleName()),
+              "Change it");
           step.on(PendingDocuments.of(unit, store));
           return layout;
         });
@@ -190,7 +212,8 @@ final class DocumentTable<T> implements DocumentProjection<T> {
 
   @Override
   public Stream<T> stream(Sort sort) {
-    return flushed().stream(given(sort, "a sort"));
+    flush();
+    return streamed.stream(given(sort, "a sort"));
   }
 
   @Override
@@ -200,12 +223,16 @@ final class DocumentTable<T> implements DocumentProjection<T> {
 
   /** A query sees the changes of its transaction. */
   private TableRows<T> flushed() {
+    flush();
+    return rows;
+  }
+
+  private void flush() {
     parts
         .transactions()
         .current()
         .flatMap(unit -> PendingDocuments.existing(unit, store))
         .ifPresent(PendingDocuments::flush);
-    return rows;
   }
 
   private <V> V given(@Nullable V value, String needed) {

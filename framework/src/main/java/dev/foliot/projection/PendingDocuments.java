@@ -49,6 +49,11 @@ final class PendingDocuments implements TransactionSynchronization {
     return change.text();
   }
 
+  /** A query has read a document; what is known of it already stays. */
+  void found(Object id, String text) {
+    changes.putIfAbsent(id, Change.read(text));
+  }
+
   void put(Object id, String text, List<@Nullable Object> columns) {
     Change before = changes.get(id);
     changes.put(
@@ -65,7 +70,13 @@ final class PendingDocuments implements TransactionSynchronization {
     if (before != null && before.text() != null) {
       throw new DuplicateKeyException("There is a document with id " + id + " already.");
     }
-    changes.put(id, new Change(true, before == null ? null : before.stored(), text, columns));
+    changes.put(
+        id,
+        new Change(
+            before == null || before.isRead(), // unless a document was deleted without reading it
+            before == null ? null : before.stored(),
+            text,
+            columns));
   }
 
   void remove(Object id) {

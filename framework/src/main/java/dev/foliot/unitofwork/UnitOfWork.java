@@ -225,7 +225,14 @@ public final class UnitOfWork implements Enlistment {
     }
   }
 
-  private void refuseUnlessWritable(String refused, String instead) {
+  /**
+   * Refuses what would not be stored.
+   *
+   * @param refused what it is, and that it cannot be done
+   * @param instead how to do it in another transaction
+   * @throws IllegalStateException if the transaction is read-only, or is committing
+   */
+  public void refuseUnlessWritable(String refused, String instead) {
     if (closed || transaction.isReadOnly()) {
       throw new IllegalStateException(
           "%s, because its transaction is %s. %s in a transaction that writes."

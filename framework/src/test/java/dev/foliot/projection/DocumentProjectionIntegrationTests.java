@@ -179,6 +179,19 @@ class DocumentProjectionIntegrationTests extends LibraryTest {
   }
 
   @Test
+  void storedDocumentCanBeDeletedAndInserted() {
+    cards.save(ReaderCard.of("ann").lent("x1"));
+
+    transactions.doInNew(
+        () -> {
+          cards.delete("ann");
+          cards.insert(ReaderCard.of("ann").in("Rome"));
+        });
+
+    assertThat(cards.findAll()).containsExactly(ReaderCard.of("ann").in("Rome"));
+  }
+
+  @Test
   void rolledBackTransactionStoresNothing() {
     assertThatIllegalStateException()
         .isThrownBy(
@@ -229,6 +242,35 @@ class DocumentProjectionIntegrationTests extends LibraryTest {
               assertThat(e.id()).isEqualTo("ann");
             });
     assertThat(cards.get("ann")).isEqualTo(ReaderCard.of("ann").lent("x1"));
+  }
+
+  @Test
+  void documentThatAQueryFoundIsNotOverwritten() {
+    cards.save(ReaderCard.of("ann"));
+
+    assertThatExceptionOfType(ConcurrentDocumentChangeException.class)
+        .isThrownBy(
+            () ->
+                transactions.doInNew(
+                    () -> {
+                      ReaderCard found = cards.findBy("loans", 0).get(0);
+                      transactions.doInNew(() -> cards.update("ann", card -> card.lent("x1")));
+                      cards.save(found.in("Rome"));
+                    }));
+    assertThat(cards.get("ann")).isEqualTo(ReaderCard.of("ann").lent("x1"));
+  }
+
+  @Test
+  void documentThatAQueryFoundCanBeChanged() {
+    fourCards();
+
+    transactions.doInNew(
+        () -> {
+          cards.findBy("city", "Rome").forEach(card -> cards.save(card.in("Oslo")));
+          cards.findBy("city", "Oslo").forEach(card -> cards.delete(card.reader()));
+        });
+
+    assertThat(readers(cards.findAll())).containsExactly("dan");
   }
 
   @Test
