@@ -10,6 +10,7 @@ import dev.foliot.projection.Library.Level;
 import dev.foliot.projection.Library.ReaderCard;
 import dev.foliot.testsupport.CountingDataSource;
 import dev.foliot.testsupport.TestDatabases;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class DocumentProjectionIntegrationTests extends LibraryTest {
   @Autowired private DocumentProjection<ReaderCard> cards;
@@ -189,6 +192,33 @@ class DocumentProjectionIntegrationTests extends LibraryTest {
         });
 
     assertThat(cards.findAll()).containsExactly(ReaderCard.of("ann").in("Rome"));
+  }
+
+  @Test
+  void committingTransactionRefusesChanges() {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                transactions.doInNew(
+                    () -> UnitOfWork.required().lastly(() -> cards.save(ReaderCard.of("ann")))))
+        .withMessage(
+            "A document of ReaderCard cannot be changed, because its transaction is committing. Change it in a transaction that writes.");
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void changeAfterTheCommitHasATransactionOfItsOwn() {
+    TransactionSynchronization late =
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            cards.save(ReaderCard.of("ann"));
+          }
+        };
+
+    transactions.doInNew(() -> TransactionSynchronizationManager.registerSynchronization(late));
+
+    assertThat(rows()).isEqualTo(1);
   }
 
   @Test
