@@ -90,7 +90,7 @@ class CallbacksIntegrationTests extends WorkflowTest {
 
     assertThatExceptionOfType(CallbackClosedException.class)
         .isThrownBy(() -> workflows.completeCallback(CALLBACK, "late"))
-        .withMessageContaining("gone on as new");
+        .withMessageContaining("continued as new");
     engine.runUntilIdle();
     assertThat(run.status()).isEqualTo(RunStatus.WAITING);
     workflows.completeCallback(scripted.ran.get(1), "yes");
