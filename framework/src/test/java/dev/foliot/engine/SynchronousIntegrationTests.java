@@ -13,17 +13,25 @@ import dev.foliot.shop.Shop.Hop;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.FoliotTables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Flow;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
 /** R15 to R18: events handled at their commit, and an engine that starts later. */
 @TestPropertySource(properties = "foliot.event-processing=sync")
 class SynchronousIntegrationTests extends ShopTest {
+
+  /** The application is paused between test classes, and starts again only if nothing waits. */
+  @AfterEach
+  void leaveNothingThatWaits() {
+    FoliotTables.empty(jdbc);
+  }
 
   // R15, R17
   @Test
