@@ -135,11 +135,11 @@ class SimulationIntegrationTests {
         failureOf(
             simulation()
                 .seeds(400)
-                .crashes(Simulation.atCommit(25))
+                .crashes(Simulation.atCommit(27))
                 .faults(Fault.CRASH_BEFORE_COMMIT));
 
     assertThat(found)
-        .hasMessageContaining("!! crashes before the commit (commit 25)")
+        .hasMessageContaining("!! crashes before the commit (commit 27)")
         .hasMessageContaining("and 1 faults:");
   }
 
