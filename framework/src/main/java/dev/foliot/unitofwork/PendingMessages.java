@@ -33,6 +33,7 @@ final class PendingMessages {
   private List<NewMessage> all = List.of();
   private Set<StreamName> streams = Set.of();
   private @Nullable AppendedPositions positions;
+  private boolean holdsBack;
 
   /**
    * @param synchronous whether events count as delivered when the unit of work commits
@@ -57,14 +58,28 @@ final class PendingMessages {
     return raised.unsaved();
   }
 
+  /** From now on everything that is raised or appended is dropped. */
+  void holdBack() {
+    holdsBack = true;
+  }
+
+  boolean holdsBack() {
+    return holdsBack;
+  }
+
   void append(NewMessage message) {
-    appended.add(
-        synchronous && isDispatched(message) ? message.asDeliveredSynchronously() : message);
+    add(synchronous && isDispatched(message) ? message.asDeliveredSynchronously() : message);
   }
 
   /** Appends an event that no aggregate has raised. */
   void raise(StreamName stream, RaisedEvent event) {
-    appended.add(message(stream, event));
+    add(message(stream, event));
+  }
+
+  private void add(NewMessage message) {
+    if (!holdsBack) {
+      appended.add(message);
+    }
   }
 
   /** A message that comes as JSON was stored before, so the engine delivers it. */
@@ -103,7 +118,9 @@ final class PendingMessages {
 
   /** The messages since the last call, in the order in which they were raised or appended. */
   List<NewMessage> next() {
-    return appended.nextWith(raised.next(), each -> message(each.source().stream(), each.event()));
+    List<NewMessage> next =
+        appended.nextWith(raised.next(), each -> message(each.source().stream(), each.event()));
+    return holdsBack ? List.of() : next;
   }
 
   private NewMessage message(StreamName stream, RaisedEvent raisedEvent) {

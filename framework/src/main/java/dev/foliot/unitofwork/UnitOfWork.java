@@ -39,7 +39,6 @@ public final class UnitOfWork implements Enlistment {
   private boolean closed;
   private boolean committed;
   private boolean provesAssumptions;
-  private boolean holdsBack;
   private @Nullable UnexpectedRollbackException rollbackOnly;
 
   UnitOfWork(
@@ -134,8 +133,7 @@ public final class UnitOfWork implements Enlistment {
 
   private List<NewMessage> flushAndGather() {
     session.flush();
-    List<NewMessage> gathered = pending.next();
-    return holdsBack ? List.of() : gathered;
+    return pending.next();
   }
 
   /**
@@ -143,12 +141,12 @@ public final class UnitOfWork implements Enlistment {
    * messages are handled once more, and their consequences are in the log already.
    */
   public void holdBack() {
-    holdsBack = true;
+    pending.holdBack();
   }
 
   /** Whether raised and appended messages are dropped. */
   public boolean holdsBack() {
-    return holdsBack;
+    return pending.holdsBack();
   }
 
   private void refuseUnsaved() {
@@ -201,9 +199,7 @@ public final class UnitOfWork implements Enlistment {
         "%s cannot be appended to stream %s"
             .formatted(message.message().metadata().type(), message.stream()),
         "Append it");
-    if (!holdsBack) {
-      pending.append(message);
-    }
+    pending.append(message);
   }
 
   /**
@@ -220,9 +216,7 @@ public final class UnitOfWork implements Enlistment {
         "%s cannot be raised on stream %s".formatted(event.getClass().getSimpleName(), stream),
         "Raise it");
     CompleteMessage.require(event);
-    if (!holdsBack) {
-      pending.raise(stream, RaisedEvent.now(event, version));
-    }
+    pending.raise(stream, RaisedEvent.now(event, version));
   }
 
   /**
@@ -259,9 +253,7 @@ public final class UnitOfWork implements Enlistment {
   public void close(StreamName stream, long version, String reason) {
     NewMessage tombstone = recording.tombstone(stream, version + 1, reason);
     refuseUnlessWritable("Stream %s cannot be closed".formatted(stream), "Close it");
-    if (!holdsBack) {
-      pending.append(tombstone);
-    }
+    pending.append(tombstone);
   }
 
   @Override
