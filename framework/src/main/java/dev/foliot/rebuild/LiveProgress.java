@@ -18,16 +18,37 @@ final class LiveProgress {
   private final Registration registration;
   private final List<Checkpoint> checkpoints;
   private final Map<Checkpoint, Long> positions = new HashMap<>();
-  private final long head;
+  private final long last;
   private final boolean synchronous;
 
   private LiveProgress(RebuildParts parts, Subscription subscription, Registration registration) {
     this.subscription = subscription;
     this.registration = registration;
     this.synchronous = parts.engine().deliveries().synchronous();
-    this.head = synchronous ? parts.log().head() : 0;
     this.checkpoints = parts.subscriptions().checkpoints(subscription.name());
     checkpoints.forEach(each -> positions.put(place(each.segment(), each), each.position()));
+    this.last = synchronous ? parts.log().head() : lastBySender(parts, furthest());
+  }
+
+  private long furthest() {
+    return checkpoints.stream().mapToLong(Checkpoint::position).max().orElse(start());
+  }
+
+  /**
+   * The last message after a position that the transaction of its event delivered, before the mode
+   * was changed; 0 if there is none. A checkpoint that only skipped such messages is saved rarely.
+   */
+  private static long lastBySender(RebuildParts parts, long after) {
+    return parts
+        .engine()
+        .storage()
+        .jdbc()
+        .sql(
+            "select coalesce(max(position), 0) from %s where position > ? and delivered_synchronously"
+                .formatted(parts.engine().storage().table("foliot_message")))
+        .param(after)
+        .query(Long.class)
+        .single();
   }
 
   private static Checkpoint place(int segment, Checkpoint of) {
@@ -96,14 +117,17 @@ final class LiveProgress {
 
   /** After this it has handled none. */
   long highest() {
-    return synchronous
-        ? head
-        : checkpoints.stream().mapToLong(Checkpoint::position).max().orElse(start());
+    return Math.max(last, furthest());
   }
 
-  /** Whether it has handled a message. In synchronous mode, the transaction of each event did. */
+  /**
+   * Whether it has handled a message. In synchronous mode the transaction of each event did, also
+   * if the mode was changed since.
+   */
   boolean has(RecordedMessage message) {
-    if (synchronous) {
+    boolean bySender =
+        message.deliveredSynchronously() && message.position() > registration.since();
+    if (synchronous || bySender) {
       return true;
     }
     int segment =

@@ -262,6 +262,16 @@ class RebuildIntegrationTests extends ShopTest {
     assertThat(board()).contains("o2 reserved 1");
   }
 
+  @Test
+  void comparisonKnowsRowsOfAnEarlierSynchronousMode() {
+    fillBoard();
+    jdbc.update("update foliot_message set delivered_synchronously = true");
+    jdbc.update("update foliot_checkpoint set position = 0 where subscription = ?", BOARD);
+
+    assertThat(domain.rebuilds().compare(Board.class, CompareOptions.standard()).differences())
+        .isEmpty();
+  }
+
   private void fillBoard() {
     domain.process(new Receive("p1", 10));
     for (String order : List.of("o1", "o2", "o3")) {
