@@ -59,8 +59,8 @@ class SeveralEnginesIntegrationTests extends ShopTest {
     }
 
     awaitOrders(40);
-    assertThat(byFirst).isNotEmpty();
-    assertThat(bySecond).isNotEmpty();
+    await().atMost(AT_MOST).until(() -> !byFirst.isEmpty()); // reported after the commit
+    await().atMost(AT_MOST).until(() -> !bySecond.isEmpty());
     assertThat(faults.calls()).doesNotHaveDuplicates();
   }
 
