@@ -206,14 +206,15 @@ async function refresh() {
   const customer = byId('only').value.trim();
   const ofCustomer = customer ? `customerId=${encodeURIComponent(customer)}` : 'limit=30';
   try {
-    const [counts, orders, engines, approvals, cases] = await Promise.all(
+    const [counts, orders, engines, approvals, cases, rebuild] = await Promise.all(
       ['api/orders/counts', `api/orders?${ofCustomer}`, 'actuator/foliot', 'api/approvals',
-        'api/fraud-cases'].map(path => call(path)));
+        'api/fraud-cases', 'api/dashboard/rebuild'].map(path => call(path)));
     showCounts(counts);
     showOrders(orders.slice(0, 30));
     showSubscriptions(engines.subscriptions);
     showApprovals(approvals);
     showFraudCases(cases);
+    showRebuild(rebuild);
     await showRun();
     connection.textContent = 'live';
     connection.className = 'pill live';
@@ -223,6 +224,16 @@ async function refresh() {
   } finally {
     setTimeout(refresh, 1000);
   }
+}
+
+/** The last rebuild of the table of orders; nothing if there was none. */
+function showRebuild(rebuild) {
+  if (!rebuild) return;
+  byId('rebuild').disabled = !rebuild.endedAt;
+  const progress = rebuild.endedAt ? '' : ` ${whole.format(rebuild.position)} of ${whole.format(rebuild.end)},`;
+  say('rebuild-result', rebuild.status === 'FAILED' ? 'bad' : '',
+    `Rebuild ${rebuild.id}: ${rebuild.status.toLowerCase().replaceAll('_', ' ')},${progress} `
+    + `${whole.format(rebuild.handled)} events handled. ${rebuild.failure?.error ?? ''}`);
 }
 
 function say(id, tone, text) {
@@ -265,6 +276,14 @@ byId('order-form').addEventListener('submit', async event => {
     say('order-result', 'good', `Placed ${order.orderId} for ${money.format(order.total)}.`);
   } catch (error) {
     say('order-result', 'bad', error.message);
+  }
+});
+
+byId('rebuild').addEventListener('click', async () => {
+  try {
+    showRebuild(await call('api/dashboard/rebuild', {method: 'POST'}));
+  } catch (error) {
+    say('rebuild-result', 'bad', error.message);
   }
 });
 

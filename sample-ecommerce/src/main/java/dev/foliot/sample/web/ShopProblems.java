@@ -1,5 +1,6 @@
 package dev.foliot.sample.web;
 
+import dev.foliot.rebuild.RebuildRefusedException;
 import dev.foliot.sample.catalog.ProductExistsException;
 import dev.foliot.sample.catalog.UnknownProductException;
 import dev.foliot.sample.customer.CustomerExistsException;
@@ -123,7 +124,8 @@ class ShopProblems extends ResponseEntityExceptionHandler {
     OrderAlreadyPlacedException.class,
     OrderStatusException.class,
     ProductExistsException.class,
-    CallbackClosedException.class
+    CallbackClosedException.class,
+    RebuildRefusedException.class
   })
   ProblemDetail conflict(RuntimeException e) {
     return problem(HttpStatus.CONFLICT, e);
