@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * processed commands because of it may be among them.
  */
 final class FindRaisedEvents {
-  private static final int MOST = 100_000;
+  private static final int MAX_EVENTS = 100_000;
 
   private final JdbcClient jdbc;
   private final FoliotSchema schema;
@@ -35,7 +35,8 @@ final class FindRaisedEvents {
                   and (e.causation_id = :command
                     or not exists (select 1 from %1$s o where o.id = e.causation_id))
                 order by e.position fetch first %3$s rows only"""
-                    .formatted(schema.table("foliot_message"), MessageKind.EVENT.code(), MOST))
+                    .formatted(
+                        schema.table("foliot_message"), MessageKind.EVENT.code(), MAX_EVENTS))
             .param("command", command)
             .query((row, number) -> new Run(row.getLong(1), row.getLong(1)))
             .list();

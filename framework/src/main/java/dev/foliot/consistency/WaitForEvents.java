@@ -74,7 +74,7 @@ final class WaitForEvents {
     long lookedAt = begin;
     Duration pause = FIRST_PAUSE;
     List<Object> owners = owners(engine.localSegments());
-    boolean done = areDone(); // a commit since the first look may have woken nobody
+    boolean done = areDone(); // a commit since the first look may have come before the registration
     while (!done) {
       // 1. Give up when the time is over, after a last look.
       Duration left = timeout.minusNanos(nanoTime.getAsLong() - begin);

@@ -290,9 +290,13 @@ public final class EngineNode implements CommitListener, WorkListener {
     onWork.forEach(listener -> listener.done(done));
   }
 
-  /** The rows that subscriptions have written were exchanged for others. */
-  public void exchanged(Collection<String> written) {
-    written.forEach(progress::committed);
+  /**
+   * The segments of subscriptions were taken from their owners, and the rows that they have written
+   * were exchanged for others: all nodes look for the owners, and waiting readers read again.
+   */
+  public void exchanged(Collection<String> subscriptions) {
+    changed();
+    subscriptions.forEach(progress::committed);
   }
 
   public EngineParts parts() {

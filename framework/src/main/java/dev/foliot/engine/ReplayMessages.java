@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Hands the stored messages of one segment to the handler of a subscription once more, for a
  * rebuild: by the code of {@link DeliverBatch}, but nothing is held or parked. A passing failure is
  * tried again, with fewer messages; the first other failure ends the delivery, unless the handler's
- * error method skips the message. Neither listeners nor observations hear of it. One thread at a
- * time.
+ * error method skips the message. Listeners and observations are not called. One thread at a time.
  *
  * @hidden
  */

@@ -26,8 +26,8 @@ final class DocumentStore {
    * A document that a transaction has read or changed.
    *
    * @param isRead whether the stored document is known
-   * @param stored what is stored; null if nothing is, or it is not known
-   * @param text what is to be stored; null to delete it
+   * @param stored the stored text; null if there is none, or it is not known
+   * @param text the text to store; null to delete the document
    * @param columns the values of the columns, id first
    */
   record Change(

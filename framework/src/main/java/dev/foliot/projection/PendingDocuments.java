@@ -49,7 +49,7 @@ final class PendingDocuments implements TransactionSynchronization {
     return change.text();
   }
 
-  /** A query has read a document; what is known of it already stays. */
+  /** A query has read a document. A pending change or an earlier read of it stays. */
   void found(Object id, String text) {
     changes.putIfAbsent(id, Change.read(text));
   }

@@ -29,7 +29,7 @@ public interface View<P> {
    *
    * @param timeout the longest wait
    * @throws dev.foliot.consistency.ConsistencyTimeoutException if the projection has not handled
-   *     them by then
+   *     them in time
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if its subscription is
    *     paused, or a message that they wait behind is parked
    * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** Ends rebuilds that are not switched, and drops the tables that nobody needs any more. */
+/** Ends rebuilds that are not switched, and drops unneeded tables. */
 final class EndRebuild {
   private static final Logger LOG = LoggerFactory.getLogger(EndRebuild.class);
   private static final int MAX_ERROR = 4_000;

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
- * Lets the steps of this application hear of a rebuild that was begun in it, and readers of rows
+ * Notifies the steps of this application of a rebuild that was begun in it, and readers of rows
  * that were exchanged. Safe for use by several threads.
  *
  * @hidden
@@ -29,7 +29,9 @@ public final class RebuildSignal {
     listeners.forEach(Runnable::run);
   }
 
-  /** Gets the names of subscriptions whose rows were exchanged, after the commit. */
+  /**
+   * Gets the names of subscriptions whose segments were taken and rows exchanged, after the commit.
+   */
   public void onExchange(Consumer<Collection<String>> reader) {
     readers.add(reader);
   }

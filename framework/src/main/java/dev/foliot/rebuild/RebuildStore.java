@@ -114,7 +114,7 @@ final class RebuildStore {
         > 0;
   }
 
-  /** Those that have ended and whose schema nobody needs any more. */
+  /** The rebuilds that have ended and whose schema is not needed any more. */
   List<Rebuild> withUnneededTables() {
     return sql("""
         select %2$s from %1$s

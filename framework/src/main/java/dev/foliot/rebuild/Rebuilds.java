@@ -13,7 +13,7 @@ import org.apiguardian.api.API;
  */
 public final class Rebuilds {
   private static final String CALL = "domain.rebuilds()";
-  private static final int MOST = 100;
+  private static final int MAX_LISTED = 100;
 
   private final RebuildParts parts;
   private final BeginRebuild begin;
@@ -95,7 +95,7 @@ public final class Rebuilds {
 
   /** The newest 100 rebuilds, the newest first. */
   public List<RebuildReport> list() {
-    return parts.store().list(MOST).stream().map(reports::report).toList();
+    return parts.store().list(MAX_LISTED).stream().map(reports::report).toList();
   }
 
   /**
@@ -132,7 +132,6 @@ public final class Rebuilds {
       throw RebuildRefusedException.wrongState(
           require(id), "switched", "caught up, and at most a few messages behind");
     }
-    changed.run();
     return show(id);
   }
 
@@ -149,7 +148,6 @@ public final class Rebuilds {
   public RebuildReport rollBack(long id) {
     Rebuild rebuild = require(id);
     switching.rollBack(rebuild, projectionOf(rebuild));
-    changed.run();
     return show(id);
   }
 

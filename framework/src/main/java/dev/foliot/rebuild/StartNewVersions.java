@@ -30,7 +30,7 @@ final class StartNewVersions {
     this.end = end;
   }
 
-  /** Compares the versions, and begins what is missing. */
+  /** Compares the versions, and begins the missing rebuilds. */
   void start() {
     parts.projections().all().forEach(this::startIfNew);
   }

@@ -28,13 +28,13 @@ import org.slf4j.LoggerFactory;
  * segment before rows. So the switch locks in the same order: the segments of the rebuild, the
  * tables, the segments of the subscriptions. Then no delivery and no step is under way. The
  * messages that the rebuilt rows still lack are few; they are handled in the same transaction, on
- * the tables that are live by then. So all rows are as of one position, which becomes the
- * checkpoint of all segments.
+ * the tables that are live after the exchange. So all rows are as of one position, which becomes
+ * the checkpoint of all segments.
  */
 final class SwitchRebuild {
   private static final Logger LOG = LoggerFactory.getLogger(SwitchRebuild.class);
-  private static final int MOST_AT_THE_END = 2_000;
-  private static final int MOST_TRIES = 10;
+  private static final int MAX_AT_SWITCH = 2_000;
+  private static final int MAX_TRIES = 10;
 
   private final RebuildParts parts;
   private final EndRebuild end;
@@ -159,7 +159,7 @@ final class SwitchRebuild {
       Subscription subscription =
           Objects.requireNonNull(projection.subscriptions().get(segment.subscription()));
       handled += catchUp(rebuild, segment, subscription, countOf(segments, segment), to);
-      if (handled > MOST_AT_THE_END) {
+      if (handled > MAX_AT_SWITCH) {
         throw new TooFarBehindException();
       }
     }
@@ -180,7 +180,7 @@ final class SwitchRebuild {
     var messages = new ReplayMessages(subscription, parts.engine(), parts.settings().batchSize());
     int handled = 0;
     long position = segment.position();
-    while (position < to && handled <= MOST_AT_THE_END) {
+    while (position < to && handled <= MAX_AT_SWITCH) {
       ReplayBatch batch =
           reads.next(segment.number(), segments, position, to, parts.settings().batchSize());
       messages.deliverHere(batch, new HereProgress(rebuild, segment, position, batch.through()));
@@ -218,7 +218,7 @@ final class SwitchRebuild {
         tryToRollBack(rebuild, projection);
         return;
       } catch (TooFarBehindException delivered) {
-        if (tries == MOST_TRIES) {
+        if (tries == MAX_TRIES) {
           throw RebuildRefusedException.deliveriesGoOn(rebuild);
         }
       }

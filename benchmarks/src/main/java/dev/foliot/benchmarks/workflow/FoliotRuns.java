@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs of an application with Foliot, whose engine runs. */
 final class FoliotRuns implements ThreeStepRuns {
-  private static final Duration MOST = Duration.ofMinutes(1);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
   private final ConfigurableApplicationContext application;
   private final Workflows workflows;
@@ -24,7 +24,7 @@ final class FoliotRuns implements ThreeStepRuns {
 
   @Override
   public void run(String order) {
-    RunStatus end = workflows.start(ThreeSteps.class, order).await(MOST);
+    RunStatus end = workflows.start(ThreeSteps.class, order).await(MAX_WAIT);
     if (end != RunStatus.SUCCEEDED) {
       throw new IllegalStateException("The run of %s is %s".formatted(order, end));
     }

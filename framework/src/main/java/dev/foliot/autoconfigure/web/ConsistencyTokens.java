@@ -28,7 +28,7 @@ class ConsistencyTokens { // not final: an aspect of the application may match e
   private static final String HANDLER =
       "org.springframework.web.servlet.HandlerMapping.bestMatchingHandler";
   private static final String DONE = ConsistencyTokens.class.getName();
-  private static final int MOST_TOKENS = 10;
+  private static final int MAX_TOKENS = 10;
 
   private final AwaitProjections projections;
   private final String header;
@@ -67,7 +67,7 @@ class ConsistencyTokens { // not final: an aspect of the application may match e
   private ConsistencyToken tokenOf(NativeWebRequest request) {
     String[] values = request.getHeaderValues(header);
     ConsistencyToken token = ConsistencyToken.empty();
-    for (int i = 0; values != null && i < Math.min(values.length, MOST_TOKENS); i++) {
+    for (int i = 0; values != null && i < Math.min(values.length, MAX_TOKENS); i++) {
       token = token.and(ConsistencyToken.parse(values[i].strip()));
     }
     return token;
@@ -89,7 +89,7 @@ class ConsistencyTokens { // not final: an aspect of the application may match e
     ResponseHeader response = ResponseHeader.of(request, header);
     TrackCommits commits =
         TrackCommits.begin(committed -> response.set(ConsistencyToken.of(committed).toString()));
-    // Not those of the argument, whose end nobody calls: those that end with the servlet, here.
+    // The servlet completes these attributes on this thread. The argument is never completed.
     RequestContextHolder.currentRequestAttributes()
         .registerDestructionCallback(DONE, commits::close, RequestAttributes.SCOPE_REQUEST);
   }
