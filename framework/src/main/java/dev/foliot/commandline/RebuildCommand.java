@@ -1,5 +1,7 @@
 package dev.foliot.commandline;
 
+import dev.foliot.rebuild.CompareOptions;
+import dev.foliot.rebuild.RebuildComparison;
 import dev.foliot.rebuild.RebuildMode;
 import dev.foliot.rebuild.RebuildOptions;
 import dev.foliot.rebuild.RebuildReport;
@@ -7,6 +9,7 @@ import dev.foliot.rebuild.Rebuilds;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Runs {@code foliot rebuild}. */
 final class RebuildCommand {
@@ -15,6 +18,9 @@ final class RebuildCommand {
         rebuild                              rebuilds of projections, the newest first
         rebuild start <projector>            fill its projection again beside the live rows, and switch;
                                              --archive --no-switch --in-place [--by=<who>]
+        rebuild compare <projector>          fill its projection again into other tables, compare the rows, and
+                                             drop them; exit code 1 if rows differ; --archive --limit=<n>
+                                             --batch-sizes=<n,…> --ignoring=<column,…>
         rebuild show <id>                    progress, rate, time left, and the failed message
         rebuild cancel <id>                  end it; the live rows stay
         rebuild switch <id>                  make the rebuilt rows live, if it waits for that
@@ -42,6 +48,7 @@ final class RebuildCommand {
     switch (what) {
       case "list" -> list(line);
       case "start" -> start(line);
+      case "compare" -> compare(line);
       case "show" -> print(line, rebuilds.show(id(line)));
       case "cancel" -> print(line, rebuilds.cancel(id(line)));
       case "switch" -> print(line, rebuilds.switchOver(id(line)));
@@ -93,6 +100,40 @@ final class RebuildCommand {
             line.has("archive"),
             line.has("by") ? line.required("by") : user);
     show(rebuilds.start(projector, options));
+  }
+
+  private void compare(CommandLine line) {
+    line.allow(3, "archive", "limit", "batch-sizes", "ignoring");
+    RebuildComparison found =
+        rebuilds.compare(line.word(2, "the name of a projector"), compareOptions(line));
+    found.differences().forEach(out::println);
+    if (!found.isEqual()) {
+      throw new RowsDifferException(found);
+    }
+    out.println(found);
+  }
+
+  private static CompareOptions compareOptions(CommandLine line) {
+    CompareOptions options = CompareOptions.standard();
+    options = options.limit(Math.toIntExact(line.number("limit", options.limit())));
+    options = line.has("archive") ? options.withArchive() : options;
+    if (line.has("ignoring")) {
+      options = options.ignoring(line.required("ignoring").split(","));
+    }
+    return line.has("batch-sizes")
+        ? options.batchSizes(
+            Stream.of(line.required("batch-sizes").split(","))
+                .map(RebuildCommand::batchSize)
+                .toArray(Integer[]::new))
+        : options;
+  }
+
+  private static Integer batchSize(String text) {
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw new WrongUsageException(
+          "\"%s\" is no batch size; write --batch-sizes=7,500.".formatted(text));
+    }
+    return Integer.valueOf(text);
   }
 
   private void print(CommandLine line, RebuildReport report) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -57,15 +58,27 @@ public final class ReplayReads {
    * @param most how many messages at most
    */
   public ReplayBatch next(int segment, int segments, long after, long upTo, int most) {
+    return next(new Part(segment, segments), after, upTo, most, log::readPage);
+  }
+
+  /** As {@link #next}, of the messages that the current transaction sees. */
+  public ReplayBatch nextVisible(int segment, int segments, long after, long upTo, int most) {
+    return next(new Part(segment, segments), after, upTo, most, log::readVisiblePage);
+  }
+
+  private record Part(int segment, int segments) {}
+
+  private ReplayBatch next(
+      Part part, long after, long upTo, int most, BiFunction<LogFilter, Long, LogPage> log) {
     List<RecordedMessage> found = new ArrayList<>();
     long through = after;
     for (int pages = 0; pages < PAGES && through < upTo; pages++) {
-      LogPage page = page(through, upTo, most);
+      LogPage page = page(log, through, upTo, most);
       for (RecordedMessage message : page.messages()) {
-        if (isOf(segment, segments, message)) {
+        if (isOf(part, message)) {
           found.add(message);
           if (found.size() == most) {
-            return new ReplayBatch(segment, found, message.position());
+            return new ReplayBatch(part.segment(), found, message.position());
           }
         }
       }
@@ -74,21 +87,22 @@ public final class ReplayReads {
         break;
       }
     }
-    return new ReplayBatch(segment, found, through);
+    return new ReplayBatch(part.segment(), found, through);
   }
 
   private static boolean isMuch(List<RecordedMessage> found) {
     return found.stream().mapToLong(each -> each.json().length()).sum() >= PAGE_BYTES;
   }
 
-  private boolean isOf(int segment, int segments, RecordedMessage message) {
+  private boolean isOf(Part part, RecordedMessage message) {
     return subscription.wants(message, Long.MAX_VALUE)
-        && (segments == 1
-            || Subscription.segmentOf(subscription.keyOf(message), segments) == segment);
+        && (part.segments() == 1
+            || Subscription.segmentOf(subscription.keyOf(message), part.segments())
+                == part.segment());
   }
 
-  private LogPage page(long after, long upTo, int limit) {
-    LogPage page = log.readPage(filter(after, upTo, limit), PAGE_BYTES);
+  private LogPage page(BiFunction<LogFilter, Long, LogPage> log, long after, long upTo, int limit) {
+    LogPage page = log.apply(filter(after, upTo, limit), PAGE_BYTES);
     return archive == null ? page : withArchive(page, archive, after, limit);
   }
 

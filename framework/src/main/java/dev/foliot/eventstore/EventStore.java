@@ -242,6 +242,15 @@ public final class EventStore {
     return positions().page(ofKnownKinds(filter), bytes);
   }
 
+  /**
+   * As {@link #readPage}, of the messages that the transaction sees, at any isolation. A message
+   * below one of them may be committed later.
+   */
+  @API(status = API.Status.INTERNAL)
+  public LogPage readVisiblePage(LogFilter filter, long bytes) {
+    return positions().page(ofKnownKinds(filter), bytes);
+  }
+
   private LogFilter ofKnownKinds(LogFilter filter) {
     return filter.kinds().isEmpty() ? filter.kinds(json.kinds()) : filter;
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Fills a projection again, into tables of its own, and compares them with the live ones.
@@ -21,8 +20,7 @@ import java.util.Objects;
  */
 final class CompareRebuild {
   private static final int[] SEGMENTS = {8, 3, 1};
-  private static final int ROUNDS = 10;
-  private static final long FEW = 1_000;
+  private static final int ROUNDS = 3;
   private static final Duration ANOTHER_TIME = Duration.ofHours(25).plusMillis(1);
 
   private final RebuildParts parts;
@@ -31,40 +29,58 @@ final class CompareRebuild {
     this.parts = parts;
   }
 
-  /** The first batch size that makes a difference; else the last one. */
+  /**
+   * The first batch size that makes a difference; else the last one.
+   *
+   * @throws RebuildRefusedException if the projection is being compared
+   */
   RebuildComparison compare(RebuiltProjection projection, CompareOptions options) {
+    String schema =
+        "%s_compare_%s"
+            .formatted(
+                parts.engine().storage().schema().name(),
+                Integer.toHexString(projection.name().hashCode()));
+    return parts
+        .transactions()
+        .inNew(
+            () -> {
+              if (!parts.shadows().reserve(schema)) {
+                throw RebuildRefusedException.compared(projection.name());
+              }
+              return eachBatchSize(projection, options, schema);
+            });
+  }
+
+  private RebuildComparison eachBatchSize(
+      RebuiltProjection projection, CompareOptions options, String schema) {
     for (int i = 0; i < options.batchSizes().size() - 1; i++) {
-      RebuildComparison found = atAnotherTime(projection, options, i);
+      RebuildComparison found = atAnotherTime(projection, options, schema, i);
       if (!found.isEqual()) {
         return found;
       }
     }
-    return atAnotherTime(projection, options, options.batchSizes().size() - 1);
+    return atAnotherTime(projection, options, schema, options.batchSizes().size() - 1);
   }
 
   /** Tests have a clock that stands still, so a rebuild would see the same time as before. */
   private RebuildComparison atAnotherTime(
-      RebuiltProjection projection, CompareOptions options, int turn) {
+      RebuiltProjection projection, CompareOptions options, String schema, int turn) {
     if (!(parts.engine().node().clock().source() instanceof SteppableClock clock)) {
-      return inSchema(projection, options, turn);
+      return inSchema(projection, options, schema, turn);
     }
     Instant before = clock.instant();
     clock.set(before.plus(ANOTHER_TIME));
     try {
-      return inSchema(projection, options, turn);
+      return inSchema(projection, options, schema, turn);
     } finally {
       clock.set(before);
     }
   }
 
   private RebuildComparison inSchema(
-      RebuiltProjection projection, CompareOptions options, int turn) {
+      RebuiltProjection projection, CompareOptions options, String schema, int turn) {
     List<String> tables = parts.projections().tablesOf(projection);
-    String schema =
-        "%s_compare_%s"
-            .formatted(
-                parts.engine().storage().schema().name(),
-                Integer.toHexString(projection.name().hashCode()));
+    List<LiveTable> live = parts.transactions().inNew(() -> parts.shadows().live(tables));
     parts
         .transactions()
         .doInNew(
@@ -81,13 +97,13 @@ final class CompareRebuild {
         fills.put(
             each,
             new FillComparison(
-                parts, schema, each, batchSize, segments, options.readsArchive(), start));
+                parts, schema, live, each, batchSize, segments, options.readsArchive(), start));
       }
       return new RebuildComparison(
           projection.name(),
           batchSize,
           segments,
-          differences(projection, fills, schema, parts.shadows().live(tables), options));
+          differences(projection, fills, schema, live, options));
     } finally {
       parts.transactions().doInNew(() -> parts.shadows().drop(schema));
     }
@@ -99,34 +115,25 @@ final class CompareRebuild {
       String schema,
       List<LiveTable> tables,
       CompareOptions options) {
+    // 1. Handle what the live rows have for certain, and what they have got meanwhile.
     for (int round = 0; round < ROUNDS; round++) {
-      // 1. Handle what the live rows have for certain. Read a little more.
-      long end = fill(projection, fills);
-      List<RowDifference> found = new ArrayList<>();
-      boolean compared =
-          parts
-              .transactions()
-              .inSnapshot(
-                  () -> {
-                    // 2. In a snapshot, handle exactly what the live rows have besides.
-                    parts.shadows().enter(schema);
-                    UnitOfWork.required().holdBack();
-                    if (!bringToLive(projection, fills, end)) {
-                      return false;
-                    }
-                    // 3. When these rows are written, compare.
-                    UnitOfWork.required()
-                        .lastly(() -> found.addAll(compare(schema, tables, options)));
-                    return true;
-                  });
-      if (compared) {
-        return found;
-      }
+      fill(projection, fills);
     }
-    throw new RebuildRefusedException(
-        projection.name(),
-        "Projection %s cannot be compared now: its live rows moved on faster than the comparison. Pause its subscriptions, and compare again."
-            .formatted(projection.name()));
+    List<RowDifference> found = new ArrayList<>();
+    parts
+        .transactions()
+        .inSnapshot(
+            parts.shadows().snapshotIsolation(),
+            () -> {
+              // 2. In a snapshot, handle exactly what the live rows have besides.
+              parts.shadows().enterAll(schema, tables);
+              UnitOfWork.required().holdBack();
+              fills.forEach((subscription, fill) -> bringToLive(projection, subscription, fill));
+              // 3. When these rows are written, compare.
+              UnitOfWork.required().lastly(() -> found.addAll(compare(schema, tables, options)));
+              return true;
+            });
+    return found;
   }
 
   private List<RowDifference> compare(
@@ -134,32 +141,16 @@ final class CompareRebuild {
     return parts.shadows().compareWith(tables, schema, options.ignoring(), options.limit());
   }
 
-  /** Up to which position the messages are read. */
-  private long fill(RebuiltProjection projection, Map<Subscription, FillComparison> fills) {
-    long highest = 0;
-    for (var each : fills.entrySet()) {
-      LiveProgress live = live(projection, each.getKey());
-      each.getValue().upTo(live.lowest());
-      highest = Math.max(highest, live.highest());
-    }
-    long end = Math.min(parts.log().settledHead(), highest + FEW);
-    fills.values().forEach(each -> each.readUpTo(end));
-    return end;
+  private void fill(RebuiltProjection projection, Map<Subscription, FillComparison> fills) {
+    long settled = parts.log().settledHead();
+    fills.forEach(
+        (subscription, fill) -> fill.upTo(live(projection, subscription).lowest(settled)));
   }
 
-  /** False if live rows have messages that were not read. */
-  private boolean bringToLive(
-      RebuiltProjection projection, Map<Subscription, FillComparison> fills, long end)
-      throws Throwable {
-    Map<Subscription, LiveProgress> live = new LinkedHashMap<>();
-    fills.keySet().forEach(each -> live.put(each, live(projection, each)));
-    if (live.values().stream().anyMatch(each -> each.highest() > end)) {
-      return false; // before anything is handled
-    }
-    for (var each : fills.entrySet()) {
-      each.getValue().here(Objects.requireNonNull(live.get(each.getKey()))::has);
-    }
-    return true;
+  private void bringToLive(
+      RebuiltProjection projection, Subscription subscription, FillComparison fill) {
+    LiveProgress live = live(projection, subscription);
+    fill.here(live.highest(), live::has);
   }
 
   private LiveProgress live(RebuiltProjection projection, Subscription subscription) {

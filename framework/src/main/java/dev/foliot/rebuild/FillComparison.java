@@ -7,12 +7,10 @@ import dev.foliot.engine.ReplayReads;
 import dev.foliot.engine.Subscription;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.unitofwork.UnitOfWork;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -22,12 +20,12 @@ import java.util.function.Predicate;
 final class FillComparison {
   private final RebuildParts parts;
   private final String schema;
+  private final List<LiveTable> tables;
   private final Subscription subscription;
   private final int batchSize;
   private final long[] positions;
   private final ReplayReads reads;
   private final ReplayMessages messages;
-  private final List<Rest> rest = new ArrayList<>();
 
   /**
    * @param segments how many segments the messages are split into
@@ -35,6 +33,7 @@ final class FillComparison {
   FillComparison(
       RebuildParts parts,
       String schema,
+      List<LiveTable> tables,
       Subscription subscription,
       int batchSize,
       int segments,
@@ -42,6 +41,7 @@ final class FillComparison {
       long start) {
     this.parts = parts;
     this.schema = schema;
+    this.tables = tables;
     this.subscription = subscription;
     this.batchSize = batchSize;
     this.positions = new long[segments];
@@ -52,67 +52,80 @@ final class FillComparison {
 
   /** Handles all messages up to a settled position, in transactions of their own. */
   void upTo(long position) {
-    read(
-        position,
-        (batch, after) -> messages.deliver(batch, new Passing(batch, after, all -> true)));
-  }
-
-  /**
-   * Reads the messages up to a settled position, and keeps them: the log cannot be read in a
-   * snapshot.
-   */
-  void readUpTo(long position) {
-    rest.clear();
-    long[] before = positions.clone();
-    read(position, (batch, after) -> rest.add(new Rest(batch, after)));
-    System.arraycopy(before, 0, positions, 0, before.length);
-  }
-
-  /**
-   * Handles the messages that were read, in the current transaction.
-   *
-   * @param wanted which of them
-   */
-  void here(Predicate<RecordedMessage> wanted) throws Throwable {
-    for (Rest each : rest) {
-      messages.deliverHere(each.batch(), new Passing(each.batch(), each.after(), wanted));
-    }
-  }
-
-  /**
-   * Messages that were read.
-   *
-   * @param after the position before them
-   */
-  private record Rest(ReplayBatch batch, long after) {}
-
-  private void read(long end, BiConsumer<ReplayBatch, Long> each) {
     for (int segment = positions.length - 1; segment >= 0; segment--) {
-      while (positions[segment] < end) {
+      while (positions[segment] < position) {
         ReplayBatch batch =
-            reads.next(segment, positions.length, positions[segment], end, batchSize);
+            reads.next(segment, positions.length, positions[segment], position, batchSize);
         if (!batch.messages().isEmpty()) {
-          each.accept(batch, positions[segment]);
+          messages.deliver(batch, new Passing(batch));
         }
         positions[segment] = batch.through();
       }
     }
   }
 
+  /**
+   * Handles the next messages that the current transaction sees, in this transaction, which has
+   * entered the schema and holds everything else back.
+   *
+   * @param wanted which of them
+   */
+  void here(long position, Predicate<RecordedMessage> wanted) {
+    for (int segment = positions.length - 1; segment >= 0; segment--) {
+      while (positions[segment] < position) {
+        ReplayBatch batch =
+            reads.nextVisible(segment, positions.length, positions[segment], position, batchSize);
+        if (!batch.messages().isEmpty()) {
+          messages.deliverHere(batch, new Wanted(batch, wanted));
+        }
+        positions[segment] = batch.through();
+      }
+    }
+  }
+
+  private Set<UUID> discarded(ReplayBatch batch) {
+    return FillSegments.discarded(
+        parts, subscription.name(), positions[batch.segment()], batch.through());
+  }
+
   /** Each transaction works on the shadow tables, and holds everything else back. */
   private final class Passing implements ReplayProgress {
     private final Set<UUID> discarded;
+
+    Passing(ReplayBatch batch) {
+      this.discarded = discarded(batch);
+    }
+
+    @Override
+    public boolean begin() {
+      parts.shadows().enterAll(schema, tables);
+      UnitOfWork.required().holdBack();
+      return true;
+    }
+
+    @Override
+    public boolean passesOver(RecordedMessage message) {
+      return discarded.contains(message.id());
+    }
+
+    @Override
+    public void write(long position, int handled) {
+      // The comparison begins again after a crash.
+    }
+  }
+
+  /** A part of a transaction. */
+  private final class Wanted implements ReplayProgress {
+    private final Set<UUID> discarded;
     private final Predicate<RecordedMessage> wanted;
 
-    Passing(ReplayBatch batch, long after, Predicate<RecordedMessage> wanted) {
-      this.discarded = FillSegments.discarded(parts, subscription.name(), after, batch.through());
+    Wanted(ReplayBatch batch, Predicate<RecordedMessage> wanted) {
+      this.discarded = discarded(batch);
       this.wanted = wanted;
     }
 
     @Override
     public boolean begin() {
-      parts.shadows().enter(schema);
-      UnitOfWork.required().holdBack();
       return true;
     }
 

@@ -1,7 +1,13 @@
 package dev.foliot.rebuild;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * H2: each statement that changes a table's definition commits, so rows move instead of tables. A
@@ -9,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class H2Shadow implements ShadowDialect {
   private static final String BAY = "_BAY";
+  private static final Set<String> RESERVED = ConcurrentHashMap.newKeySet();
 
   private final JdbcTemplate jdbc;
 
@@ -58,6 +65,32 @@ final class H2Shadow implements ShadowDialect {
   @Override
   public boolean letsOthersCommit() {
     return true;
+  }
+
+  /** H2 has no such locks, and serves one process. */
+  @Override
+  public boolean reserve(String schema) {
+    String name =
+        jdbc.execute((ConnectionCallback<String>) each -> each.getMetaData().getURL())
+            + ' '
+            + schema;
+    if (!RESERVED.add(name)) {
+      return false;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCompletion(int status) {
+            RESERVED.remove(name);
+          }
+        });
+    return true;
+  }
+
+  /** At repeatable read, each table is as of the first statement that reads it. */
+  @Override
+  public int snapshotIsolation() {
+    return TransactionDefinition.ISOLATION_SERIALIZABLE;
   }
 
   @Override

@@ -108,10 +108,14 @@ final class LiveProgress {
     return subscription.startWhenLogEndsAt(registration.since());
   }
 
-  /** Up to here it has handled all messages. */
-  long lowest() {
+  /**
+   * Up to here it has handled all messages.
+   *
+   * @param settled a position that is settled
+   */
+  long lowest(long settled) {
     return synchronous
-        ? start()
+        ? settled
         : checkpoints.stream().mapToLong(Checkpoint::position).min().orElse(start());
   }
 

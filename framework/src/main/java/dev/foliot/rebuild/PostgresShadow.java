@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionDefinition;
 
 /** PostgreSQL: whole tables move from one schema to another. */
 final class PostgresShadow implements ShadowDialect {
@@ -137,6 +138,18 @@ final class PostgresShadow implements ShadowDialect {
   @Override
   public boolean letsOthersCommit() {
     return false;
+  }
+
+  /** The transaction does nothing else, and must not be ended because it is idle. */
+  @Override
+  public boolean reserve(String schema) {
+    jdbc.query("select set_config('idle_in_transaction_session_timeout', '0', true)", row -> {});
+    return is("select pg_try_advisory_xact_lock(hashtextextended(?, 0))", schema);
+  }
+
+  @Override
+  public int snapshotIsolation() {
+    return TransactionDefinition.ISOLATION_REPEATABLE_READ;
   }
 
   @Override

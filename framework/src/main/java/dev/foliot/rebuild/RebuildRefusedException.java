@@ -22,6 +22,13 @@ public final class RebuildRefusedException extends RuntimeException {
             .formatted(projection, id, id));
   }
 
+  static RebuildRefusedException compared(String projection) {
+    return new RebuildRefusedException(
+        projection,
+        "Projection %s is being compared with its rebuild. Wait for the end, and compare again."
+            .formatted(projection));
+  }
+
   static RebuildRefusedException inline(String projection, String projector) {
     return new RebuildRefusedException(
         projection,

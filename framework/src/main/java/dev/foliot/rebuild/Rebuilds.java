@@ -159,15 +159,30 @@ public final class Rebuilds {
    * @return the first differences; the projector may not be reproducible, or its code has changed
    *     since it handled the events
    * @throws IllegalArgumentException if no projector of this application fills the class
-   * @throws RebuildRefusedException if messages of the projection are held, or an inline projector
-   *     fills it
+   * @throws RebuildRefusedException if messages of the projection are held, an inline projector
+   *     fills it, or it is being compared
    * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones
    * @throws dev.foliot.engine.ReplayFailedException if a message cannot be handled once more
    */
   public RebuildComparison compare(Class<?> projection, CompareOptions options) {
     Given.value(projection, CALL, "the class of a projection");
+    return compare(parts.projections().require(projection), options);
+  }
+
+  /**
+   * As {@link #compare(Class, CompareOptions)}, for the projection that a projector fills.
+   *
+   * @param projector the name of its subscription
+   * @throws IllegalArgumentException if this application has no such projector
+   */
+  public RebuildComparison compare(String projector, CompareOptions options) {
+    Given.text(projector, CALL, "the name of a projector");
+    return compare(parts.projections().require(projector), options);
+  }
+
+  private RebuildComparison compare(RebuiltProjection projection, CompareOptions options) {
     Given.value(options, CALL, "options, such as CompareOptions.standard()");
-    return new CompareRebuild(parts).compare(parts.projections().require(projection), options);
+    return new CompareRebuild(parts).compare(projection, options);
   }
 
   /** The classes of all projections that this application can rebuild. */

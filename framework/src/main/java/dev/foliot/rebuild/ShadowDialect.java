@@ -25,6 +25,12 @@ sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
   /** Whether other transactions can commit changes of the live rows after the exchange. */
   boolean letsOthersCommit();
 
+  /** Reserves the schema for the current transaction; false if another transaction has it. */
+  boolean reserve(String schema);
+
+  /** The isolation level at which all statements see the tables as of one moment. */
+  int snapshotIsolation();
+
   /** Whether there is a schema of this name. */
   boolean exists(String schema);
 

@@ -115,8 +115,8 @@ public final class ShadowTables {
 
   /**
    * Compares the rows of the live tables with those of the schema. Each table is compared by one
-   * statement. To compare several tables at one moment, begin a transaction with isolation
-   * repeatable read.
+   * statement. To compare several tables at one moment, begin a transaction with {@link
+   * #snapshotIsolation()}.
    *
    * @param ignoring columns that are not compared, such as {@code updated_at} or {@code
    *     balance.updated_at}, in any case. If they are part of the primary key, rows are compared as
@@ -174,6 +174,30 @@ public final class ShadowTables {
    */
   boolean letsOthersCommit() {
     return dialect().letsOthersCommit();
+  }
+
+  /**
+   * Reserves a schema until the end of the current transaction.
+   *
+   * @return false if another transaction has reserved it
+   */
+  boolean reserve(String schema) {
+    return dialect().reserve(schema);
+  }
+
+  /**
+   * As {@link #enter}. It fails if a table is missing in the schema, because its name would mean
+   * the live table. On PostgreSQL none can be dropped before this transaction ends.
+   */
+  void enterAll(String schema, List<LiveTable> tables) {
+    enter(schema);
+    tables.forEach(
+        each -> jdbc.query("select 1 from %s where 1 = 0".formatted(each.in(schema)), row -> {}));
+  }
+
+  /** The isolation level at which all statements see the tables as of one moment. */
+  int snapshotIsolation() {
+    return dialect().snapshotIsolation();
   }
 
   private void requireShadow(String schema) {

@@ -61,10 +61,12 @@ public final class Transactions {
   /**
    * Runs the work in a transaction of its own, all of whose statements see the database as of one
    * moment, and commits it.
+   *
+   * @param isolation the level for which the database does that
    */
-  public <T extends @Nullable Object> T inSnapshot(Work<T> work) {
+  public <T extends @Nullable Object> T inSnapshot(int isolation, Work<T> work) {
     DefaultTransactionDefinition definition = requiresNew();
-    definition.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    definition.setIsolationLevel(isolation);
     return run(definition, work, false);
   }
 

@@ -84,6 +84,33 @@ class RebuildCommandIntegrationTests extends ShopTest {
   }
 
   @Test
+  void comparesAndFailsOnDifferences() {
+    assertThat(foliot("foliot", "rebuild", "compare", "board-projector"))
+        .isEqualToIgnoringNewLines("Projection dev.foliot.shop.Shop$Board equals its rebuild.");
+
+    jdbc.update("update shop$board set status = 'lost', changes = 7");
+    assertThatThrownBy(
+            () ->
+                foliot(
+                    "foliot",
+                    "rebuild",
+                    "compare",
+                    "board-projector",
+                    "--ignoring=status",
+                    "--batch-sizes=3,9",
+                    "--limit=5",
+                    "--archive"))
+        .hasMessage(
+            "Projection dev.foliot.shop.Shop$Board differs from its rebuild in batches of 3 messages and 8 segments.");
+    assertThat(out.toString(StandardCharsets.UTF_8).strip())
+        .isEqualToIgnoringCase("shop$board order_id=o1: changes is 7 live, 0 rebuilt");
+    assertThatThrownBy(
+            () -> foliot("foliot", "rebuild", "compare", "board-projector", "--batch-sizes=0"))
+        .isInstanceOf(WrongUsageException.class)
+        .hasMessage("\"0\" is no batch size; write --batch-sizes=7,500. See foliot help.");
+  }
+
+  @Test
   void refusesWrongWords() {
     assertThatThrownBy(() -> foliot("foliot", "rebuild", "show", "x"))
         .isInstanceOf(WrongUsageException.class)

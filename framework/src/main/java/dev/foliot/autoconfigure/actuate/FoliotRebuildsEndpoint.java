@@ -1,6 +1,8 @@
 package dev.foliot.autoconfigure.actuate;
 
+import dev.foliot.engine.ReplayFailedException;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.rebuild.CompareOptions;
 import dev.foliot.rebuild.RebuildMode;
 import dev.foliot.rebuild.RebuildOptions;
 import dev.foliot.rebuild.RebuildRefusedException;
@@ -27,6 +29,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  */
 @WebEndpoint(id = "foliotrebuilds", defaultAccess = Access.READ_ONLY)
 final class FoliotRebuildsEndpoint {
+  private static final CompareOptions STANDARD = CompareOptions.standard();
   private static final int CONFLICT = 409;
   private static final String NOBODY = "actuator";
 
@@ -47,13 +50,16 @@ final class FoliotRebuildsEndpoint {
   }
 
   /**
-   * @param action start, cancel, switch, roll-back or drop
-   * @param projector for start: the name of a projector of the projection
+   * @param action start, compare, cancel, switch, roll-back or drop
+   * @param projector for start and compare: the name of a projector of the projection
    * @param inPlace for start: whether the live rows are deleted and filled again
-   * @param archive for start: whether archived events are handled too
+   * @param archive for start and compare: whether archived events are handled too
    * @param switches for start: false if a person switches
    * @param id for the other actions: the rebuild
    * @param by for start: the person, if no user is logged in
+   * @param batchSizes for compare, as {@link CompareOptions#batchSizes()}
+   * @param ignoring for compare: columns that are not compared
+   * @param limit for compare: how many differences at most
    */
   @WriteOperation
   WebEndpointResponse<Object> change(
@@ -64,7 +70,10 @@ final class FoliotRebuildsEndpoint {
       @Nullable Boolean archive,
       @Nullable Boolean switches,
       @Nullable Long id,
-      @Nullable String by) {
+      @Nullable String by,
+      Integer @Nullable [] batchSizes,
+      String @Nullable [] ignoring,
+      @Nullable Integer limit) {
     return answer(
         () ->
             switch (action) {
@@ -76,15 +85,30 @@ final class FoliotRebuildsEndpoint {
                           !Boolean.FALSE.equals(switches),
                           Boolean.TRUE.equals(archive),
                           who(security, by)));
+              case "compare" ->
+                  rebuilds.compare(
+                      projector == null ? "" : projector,
+                      options(batchSizes, ignoring, limit, Boolean.TRUE.equals(archive)));
               case "cancel" -> rebuilds.cancel(required(id));
               case "switch" -> rebuilds.switchOver(required(id));
               case "roll-back" -> rebuilds.rollBack(required(id));
               case "drop" -> rebuilds.dropFormer(required(id));
               default ->
                   throw new IllegalArgumentException(
-                      "\"%s\" is nothing that a rebuild does; known are start, cancel, switch, roll-back, drop."
+                      "\"%s\" is nothing that a rebuild does; known are start, compare, cancel, switch, roll-back, drop."
                           .formatted(action));
             });
+  }
+
+  private static CompareOptions options(
+      Integer @Nullable [] batchSizes,
+      String @Nullable [] ignoring,
+      @Nullable Integer limit,
+      boolean archive) {
+    CompareOptions given = archive ? STANDARD.withArchive() : STANDARD;
+    given = batchSizes == null ? given : given.batchSizes(batchSizes);
+    given = ignoring == null ? given : given.ignoring(ignoring);
+    return limit == null ? given : given.limit(limit);
   }
 
   private static long required(@Nullable Long id) {
@@ -110,7 +134,10 @@ final class FoliotRebuildsEndpoint {
       return refused(e, WebEndpointResponse.STATUS_BAD_REQUEST);
     } catch (UnknownRebuildException e) {
       return refused(e, WebEndpointResponse.STATUS_NOT_FOUND);
-    } catch (RebuildRefusedException | ShadowTablesRefusedException | TablesInUseException e) {
+    } catch (RebuildRefusedException
+        | ShadowTablesRefusedException
+        | TablesInUseException
+        | ReplayFailedException e) {
       return refused(e, CONFLICT);
     }
   }

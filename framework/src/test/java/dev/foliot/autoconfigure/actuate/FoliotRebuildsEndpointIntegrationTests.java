@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.rebuild.RebuildComparison;
 import dev.foliot.rebuild.RebuildReport;
 import dev.foliot.rebuild.RebuildStatus;
 import dev.foliot.shop.Shop.Place;
@@ -70,6 +71,29 @@ class FoliotRebuildsEndpointIntegrationTests extends ShopTest {
   }
 
   @Test
+  void compares() {
+    jdbc.update("update shop$board set status = 'lost', changes = 7");
+
+    var found = (RebuildComparison) compare("board-projector", 500).getBody();
+    assertThat(found.batchSize()).isEqualTo(500);
+    assertThat(found.differences())
+        .singleElement()
+        .asString()
+        .isEqualToIgnoringCase("shop$board order_id=o1: changes is 7 live, 0 rebuilt");
+    assertThat(compare("board-projector", 0).getStatus()).isEqualTo(400);
+    assertThat(compare("nobody", 500).getStatus()).isEqualTo(400);
+    faults.fail("board", "o1", 100);
+    assertThat(compare("board-projector", 1).getStatus()).isEqualTo(409);
+  }
+
+  private WebEndpointResponse<Object> compare(String projector, int batchSize) {
+    Integer[] sizes = {batchSize};
+    String[] ignoring = {"status"};
+    return endpoint.change(
+        ANN, "compare", projector, null, null, null, null, null, sizes, ignoring, 5);
+  }
+
+  @Test
   void refusesInWords() {
     start(ANN, false);
 
@@ -79,7 +103,7 @@ class FoliotRebuildsEndpointIntegrationTests extends ShopTest {
         .isEqualTo(
             Map.of(
                 "error",
-                "\"again\" is nothing that a rebuild does; known are start, cancel, switch, roll-back, drop."));
+                "\"again\" is nothing that a rebuild does; known are start, compare, cancel, switch, roll-back, drop."));
     assertThat(change("cancel", null).getBody())
         .isEqualTo(Map.of("error", "Say the id of a rebuild."));
     assertThat(status(change("cancel", domain.rebuilds().list().get(0).id())))
@@ -87,11 +111,12 @@ class FoliotRebuildsEndpointIntegrationTests extends ShopTest {
   }
 
   private WebEndpointResponse<Object> start(SecurityContext who, @Nullable Boolean switches) {
-    return endpoint.change(who, "start", "board-projector", null, null, switches, null, null);
+    return endpoint.change(
+        who, "start", "board-projector", null, null, switches, null, null, null, null, null);
   }
 
   private WebEndpointResponse<Object> change(String action, @Nullable Long id) {
-    return endpoint.change(ANN, action, null, null, null, null, id, null);
+    return endpoint.change(ANN, action, null, null, null, null, id, null, null, null, null);
   }
 
   private WebEndpointResponse<Object> change(String action, int id) {
