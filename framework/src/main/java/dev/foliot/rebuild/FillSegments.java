@@ -27,9 +27,13 @@ import java.util.stream.Collectors;
  * and several nodes share the segments without leases. One thread at a time.
  */
 final class FillSegments {
+  /** The most messages that are left to the switch, which holds up live deliveries. */
+  private static final int MOST_LEFT = 1_000;
+
   private final RebuildParts parts;
   private final DoubleSupplier random;
   private final Map<Key, Filler> fillers = new HashMap<>();
+  private final Set<Long> close = new HashSet<>();
   private Key last = new Key(0, "", 0);
 
   FillSegments(RebuildParts parts, DoubleSupplier random) {
@@ -45,6 +49,8 @@ final class FillSegments {
   enum Outcome {
     /** A segment moved on. */
     MOVED,
+    /** Again a segment moved on, and all are so close to the end that a switch can do the rest. */
+    CLOSE,
     /** Other nodes are at work on the segments. */
     BUSY,
     /** All segments have come to the end. */
@@ -60,20 +66,39 @@ final class FillSegments {
   Outcome next(Rebuild rebuild, RebuiltProjection projection, long end) {
     List<RebuildSegment> all = parts.segments().of(rebuild.id());
     List<RebuildSegment> behind =
-        all.stream().filter(each -> each.position() < end).sorted(turn(rebuild.id())).toList();
+        all.stream().filter(each -> each.position() < end).sorted(turn(rebuild.id(), end)).toList();
     for (RebuildSegment segment : behind) {
       Subscription subscription = projection.subscriptions().get(segment.subscription());
-      if (fill(rebuild, segment, Objects.requireNonNull(subscription), count(all, segment), end)) {
-        return Outcome.MOVED;
+      long reached =
+          fill(rebuild, segment, Objects.requireNonNull(subscription), count(all, segment), end);
+      if (reached > segment.position()) {
+        return moved(rebuild.id(), isClose(all, segment, reached, end));
       }
     }
     return behind.isEmpty() ? Outcome.CAUGHT_UP : Outcome.BUSY;
+  }
+
+  /** If no event comes, the next step finds all at the end. */
+  private Outcome moved(long rebuild, boolean isClose) {
+    boolean wasClose = isClose ? !close.add(rebuild) : close.remove(rebuild);
+    return isClose && wasClose ? Outcome.CLOSE : Outcome.MOVED;
+  }
+
+  /** Each segment has about its share of the positions that are left. */
+  private boolean isClose(List<RebuildSegment> all, RebuildSegment moved, long reached, long end) {
+    long left = 0;
+    for (RebuildSegment each : all) {
+      long position = each.equals(moved) ? reached : each.position();
+      left += Math.max(0, end - position) / count(all, each);
+    }
+    return left <= Math.min(MOST_LEFT, parts.settings().batchSize());
   }
 
   /** Nothing is kept of rebuilds that have ended. */
   void forgetAllBut(List<Rebuild> active) {
     Set<Long> ids = active.stream().map(Rebuild::id).collect(Collectors.toSet());
     fillers.keySet().removeIf(each -> !ids.contains(each.rebuild()));
+    close.retainAll(ids);
   }
 
   private static int count(List<RebuildSegment> all, RebuildSegment segment) {
@@ -81,10 +106,16 @@ final class FillSegments {
         all.stream().filter(each -> each.subscription().equals(segment.subscription())).count();
   }
 
-  /** Its own one first: nodes that change segments meet each other more often. */
-  private Comparator<RebuildSegment> turn(long rebuild) {
+  /**
+   * Its own one first: nodes that change segments meet each other more often. But near the end of
+   * the log, where events come all the time, it is the turn of the one that is furthest behind.
+   */
+  private Comparator<RebuildSegment> turn(long rebuild, long end) {
     Map<Integer, Double> chance = new HashMap<>();
-    return Comparator.<RebuildSegment, Boolean>comparing(each -> !key(rebuild, each).equals(last))
+    long near = end - MOST_LEFT;
+    return Comparator.<RebuildSegment>comparingLong(
+            each -> each.position() < near ? 0 : each.position())
+        .thenComparing(each -> !key(rebuild, each).equals(last))
         .thenComparing(
             each -> chance.computeIfAbsent(each.number(), number -> random.getAsDouble()))
         .thenComparing(RebuildSegment::number)
@@ -95,8 +126,8 @@ final class FillSegments {
     return new Key(rebuild, segment.subscription(), segment.number());
   }
 
-  /** False if another node has the segment. */
-  private boolean fill(
+  /** Where the segment is then; where it was if another node has it. */
+  private long fill(
       Rebuild rebuild, RebuildSegment segment, Subscription subscription, int segments, long end) {
     Key key = key(rebuild.id(), segment);
     Filler filler = fillers.computeIfAbsent(key, each -> filler(rebuild, subscription));
@@ -108,9 +139,9 @@ final class FillSegments {
     try {
       filler.messages().deliver(batch, new SegmentProgress(rebuild, segment, batch));
       last = key;
-      return true;
+      return batch.through();
     } catch (WorkLostException taken) {
-      return false;
+      return segment.position();
     }
   }
 

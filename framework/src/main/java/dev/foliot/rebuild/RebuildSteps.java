@@ -145,6 +145,7 @@ final class RebuildSteps implements Steps {
       Outcome outcome = fill.next(rebuild, projection, settled);
       return switch (outcome) {
         case MOVED -> moved(rebuild, before);
+        case CLOSE -> moved(rebuild, before) && closeToEnd(rebuild, projection);
         case BUSY -> lookAgainIn(BUSY);
         case CAUGHT_UP -> caughtUp(rebuild, projection);
       };
@@ -172,8 +173,13 @@ final class RebuildSteps implements Steps {
     return false;
   }
 
+  /** Under load no step finds all segments at the end. */
+  private boolean closeToEnd(Rebuild rebuild, RebuiltProjection projection) {
+    return caughtUp(rebuild, projection) || !rebuild.switches();
+  }
+
   private boolean caughtUp(Rebuild rebuild, RebuiltProjection projection) {
-    if (parts.store().caughtUp(rebuild.id())) {
+    if (rebuild.status() == RebuildStatus.RUNNING && parts.store().caughtUp(rebuild.id())) {
       LOG.info(
           "rebuild={} of projection={} has caught up{}",
           rebuild.id(),
