@@ -19,6 +19,7 @@ import dev.foliot.message.RecordedMessage;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.projection.Projection;
 import dev.foliot.projection.Projector;
+import dev.foliot.rebuild.Replay;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -250,10 +251,10 @@ class Counters {
   }
 
   /** The last version of each stream. */
-  @Projection
+  @Projection(tables = "last_version")
   record LastVersion(String stream, long version) {}
 
-  /** Sees with its own eyes whether it is the next version's turn. */
+  /** Sees with its own eyes whether it is the next version's turn, in a rebuild too. */
   @Projector(value = LastVersion.class, name = "keeping")
   static class KeepLast {
     private final Ledger ledger;
@@ -264,14 +265,20 @@ class Counters {
 
     @On
     void on(Counted event, Metadata metadata) {
-      ledger.effect("keeping", metadata, event.counterId());
+      effect(metadata, event.counterId());
       ledger.last(event.counterId(), event.number());
     }
 
     @On
     void on(Echoed event, Metadata metadata) {
-      ledger.effect("keeping", metadata, event.groupId());
+      effect(metadata, event.groupId());
       ledger.last(event.groupId(), event.number());
+    }
+
+    private void effect(Metadata metadata, String sequence) {
+      if (!Replay.isRunning()) {
+        ledger.effect("keeping", metadata, sequence);
+      }
     }
   }
 }
