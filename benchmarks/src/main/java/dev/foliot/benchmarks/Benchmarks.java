@@ -16,7 +16,8 @@ import org.springframework.boot.DefaultApplicationArguments;
  * Runs the workloads and writes {@code performance.md} and a chart beside it. Arguments: {@code
  * --long} or {@code --tiny} for the long form or one that only shows that it runs, {@code
  * --only=W1,T,J} for those whose names begin so (J are the hot paths, which the short form leaves
- * out), {@code --on=h2,durable,fast} for some databases, {@code --output=directory}.
+ * out), {@code --on=h2,durable,fast} for some databases, {@code --rebuilt=1000000} for the number
+ * of events that a projection is rebuilt from, {@code --output=directory}.
  */
 public final class Benchmarks {
   private static final String HOT_PATHS = "J hot paths";
@@ -70,10 +71,12 @@ public final class Benchmarks {
   }
 
   private static Size sizeOf(DefaultApplicationArguments arguments) {
-    if (arguments.containsOption("tiny")) {
-      return Size.TINY;
-    }
-    return arguments.containsOption("long") ? Size.LONG : Size.SHORT;
+    Size size =
+        arguments.containsOption("tiny")
+            ? Size.TINY
+            : arguments.containsOption("long") ? Size.LONG : Size.SHORT;
+    List<String> rebuilt = listOf(arguments, "rebuilt", List.of());
+    return rebuilt.isEmpty() ? size : size.rebuilding(Integer.parseInt(rebuilt.get(0)));
   }
 
   private static Database databaseOf(String name) {
@@ -91,7 +94,7 @@ public final class Benchmarks {
     List<Contender> contenders = workload.contenders(database, size);
     try {
       return Comparison.of(workload.name(), database.name(), workload.figure())
-          .run(contenders, workload.warmUp(size), size.rounds());
+          .run(contenders, workload.warmUp(size), workload.rounds(size));
     } finally {
       contenders.forEach(Contender::close);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
@@ -37,6 +38,11 @@ public record Load(int threads, Duration time, long operations) {
 
   /** Runs the operation and measures it. */
   public Sample run(Supplier<Duration> serverCpu, Operation operation) {
+    return run(serverCpu, operation, () -> false);
+  }
+
+  /** The same, until something is over: then the time is up. */
+  public Sample run(Supplier<Duration> serverCpu, Operation operation, BooleanSupplier isOver) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       Stopwatch stopwatch = Stopwatch.start(serverCpu);
@@ -44,7 +50,7 @@ public record Load(int threads, Duration time, long operations) {
       List<Future<Histogram>> running = new ArrayList<>();
       for (int thread = 0; thread < threads; thread++) {
         int number = thread;
-        running.add(pool.submit(() -> loop(number, end, operation)));
+        running.add(pool.submit(() -> loop(number, end, operation, isOver)));
       }
       Histogram latencies = Stopwatch.noLatencies();
       for (Future<Histogram> each : running) {
@@ -58,7 +64,8 @@ public record Load(int threads, Duration time, long operations) {
     }
   }
 
-  private Histogram loop(int thread, long end, Operation operation) throws Exception {
+  private Histogram loop(int thread, long end, Operation operation, BooleanSupplier isOver)
+      throws Exception {
     SplittableRandom random = new SplittableRandom(thread);
     Histogram latencies = Stopwatch.noLatencies();
     long before = System.nanoTime();
@@ -67,7 +74,7 @@ public record Load(int threads, Duration time, long operations) {
       long after = System.nanoTime();
       latencies.recordValue(after - before);
       before = after;
-    } while (before < end && latencies.getTotalCount() < operations);
+    } while (before < end && latencies.getTotalCount() < operations && !isOver.getAsBoolean());
     return latencies;
   }
 }

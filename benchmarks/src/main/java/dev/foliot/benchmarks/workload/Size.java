@@ -14,6 +14,7 @@ import java.util.List;
  * @param round how long a turn lasts, where a workload has no end of its own
  * @param accounts how many accounts a turn has
  * @param events how many events a projection catches up with
+ * @param rebuilt how many events a projection is rebuilt from
  * @param processes how many instances a process manager has in a turn
  * @param logs the numbers of stored events between which nothing may become slower
  * @param subscriptions the numbers of subscriptions of an idle engine
@@ -28,6 +29,7 @@ public record Size(
     Duration round,
     int accounts,
     int events,
+    int rebuilt,
     int processes,
     List<Integer> logs,
     List<Integer> subscriptions,
@@ -43,6 +45,7 @@ public record Size(
           Duration.ofMillis(50),
           16,
           200,
+          400,
           20,
           List.of(400),
           List.of(3),
@@ -59,6 +62,7 @@ public record Size(
           Duration.ofMillis(300),
           800,
           10_000,
+          100_000,
           1_000,
           List.of(10_000, 100_000),
           List.of(1, 200),
@@ -75,9 +79,28 @@ public record Size(
           Duration.ofSeconds(5),
           3_000,
           100_000,
+          1_000_000,
           10_000,
           List.of(10_000, 100_000, 1_000_000),
           List.of(1, 20, 200),
           List.of(1, 2, 3, 4),
           200);
+
+  /** The same with another number of events that a projection is rebuilt from. */
+  public Size rebuilding(int events) {
+    return new Size(
+        name,
+        only,
+        warmUp,
+        rounds,
+        round,
+        accounts,
+        this.events,
+        events,
+        processes,
+        logs,
+        subscriptions,
+        nodes,
+        tests);
+  }
 }

@@ -24,6 +24,11 @@ public interface Workload {
     return size.warmUp();
   }
 
+  /** The rounds that count. */
+  default int rounds(Size size) {
+    return size.rounds();
+  }
+
   /** Whether it says something on that database. */
   default boolean runsOn(Database database) {
     return true;

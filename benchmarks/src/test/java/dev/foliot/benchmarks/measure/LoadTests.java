@@ -33,6 +33,16 @@ class LoadTests {
   }
 
   @Test
+  void endsWhenSomethingElseIsOver() {
+    try (Until over = Until.over(() -> true, Duration.ofMillis(1))) {
+      Sample sample =
+          Load.lasting(2, LONG).run(() -> Duration.ZERO, (thread, random) -> over.await(), over);
+
+      assertThat(sample.operations()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void doesAtLeastOneOperationOfEachThread() {
     Sample sample = Load.lasting(3, Duration.ZERO).run(() -> Duration.ZERO, (thread, random) -> {});
 
