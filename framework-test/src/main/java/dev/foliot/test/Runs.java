@@ -17,17 +17,22 @@ public interface Runs {
   /** As {@link #start(Class, Object)}, of a workflow of steps. */
   WorkflowTestRun<Object> start(Class<?> workflow, StartEvent input);
 
-  /** As {@link #find(Class, String)}, of a workflow of steps. */
-  WorkflowTestRun<Object> find(String runId, Class<?> workflow);
+  /**
+   * A run that the application has started, of any workflow.
+   *
+   * @throws dev.foliot.workflow.RunNotFoundException if there is no such run
+   * @throws IllegalStateException at level 1, where the test starts all runs
+   */
+  WorkflowTestRun<Object> find(String runId);
 
   /**
-   * A run that the application has started.
+   * As {@link #find(String)}, with the type of the result.
    *
    * @param runId the id of the run
    * @throws IllegalStateException at level 1, where the test starts all runs
    */
   <R extends @Nullable Object> WorkflowTestRun<R> find(
-      Class<? extends DurableFunction<?, R>> workflow, String runId);
+      String runId, Class<? extends DurableFunction<?, R>> workflow);
 
   /**
    * The runs of level 1.

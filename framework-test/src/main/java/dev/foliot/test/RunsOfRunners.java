@@ -42,18 +42,18 @@ final class RunsOfRunners implements Runs {
 
   @Override
   public <R extends @Nullable Object> WorkflowTestRun<R> find(
-      Class<? extends DurableFunction<?, R>> workflow, String runId) {
-    throw notStarted(workflow, runId);
+      String runId, Class<? extends DurableFunction<?, R>> workflow) {
+    throw notStarted(runId);
   }
 
   @Override
-  public WorkflowTestRun<Object> find(String runId, Class<?> workflow) {
-    throw notStarted(workflow, runId);
+  public WorkflowTestRun<Object> find(String runId) {
+    throw notStarted(runId);
   }
 
-  private static IllegalStateException notStarted(Class<?> workflow, String runId) {
+  private static IllegalStateException notStarted(String runId) {
     return new IllegalStateException(
-        "There is no run %s of %s: without an application, only the test starts runs. Use start(…), or a @SyncFlowTest."
-            .formatted(runId, workflow.getSimpleName()));
+        "There is no run %s: without an application, only the test starts runs. Use start(…), or a @SyncFlowTest."
+            .formatted(runId));
   }
 }

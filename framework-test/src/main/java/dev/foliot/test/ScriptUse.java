@@ -4,6 +4,7 @@ import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ final class ScriptUse {
   private final Map<String, OperationKind> operations = new LinkedHashMap<>();
 
   private final Set<String> names = new TreeSet<>();
+  private final Map<String, Integer> attempts = new HashMap<>();
+  private final Map<String, Integer> attemptsBefore = new HashMap<>();
 
   ScriptUse(WorkflowScript script) {
     this.script = script;
@@ -30,6 +33,24 @@ final class ScriptUse {
     String key = name != null && script.stubs.containsKey(name) ? name : operation;
     usedStubs.add(key);
     return script.stubs.get(key);
+  }
+
+  /**
+   * The number of an attempt, with the attempts before the retries of its run.
+   *
+   * @param operation the id of the operation, with its run
+   */
+  int attempt(String operation, int number) {
+    attempts.put(operation, number);
+    return number + attemptsBefore.getOrDefault(operation, 0);
+  }
+
+  /** An operation begins again: its stub goes on with the next entry. */
+  void forget(String operation) {
+    Integer last = attempts.remove(operation);
+    if (last != null) {
+      attemptsBefore.merge(operation, last, Integer::sum);
+    }
   }
 
   void recorded(JournalEntry entry) {

@@ -1,6 +1,7 @@
 package dev.foliot.test;
 
 import dev.foliot.workflow.RunInfo;
+import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.replay.Bodies;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,13 +34,15 @@ final class ScriptedBodies implements Bodies {
     if (stubs == null) {
       return body.call();
     }
-    if (call.attempt() > stubs.size()) {
+    String operation = OperationIds.of(run.runId(), run.round(), call.operation());
+    int attempt = runs.use().attempt(operation, call.attempt());
+    if (attempt > stubs.size()) {
       throw runs.domain()
           .unscripted(
               "'%s' began attempt %s, and its stub has %s. Add an entry for each attempt."
-                  .formatted(call.name(), call.attempt(), stubs.size()));
+                  .formatted(call.name(), attempt, stubs.size()));
     }
-    ScriptedAttempt stub = stubs.get(call.attempt() - 1);
+    ScriptedAttempt stub = stubs.get(attempt - 1);
     if (stub.isReal()) {
       return body.call();
     }

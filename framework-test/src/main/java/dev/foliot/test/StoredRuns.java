@@ -1,7 +1,10 @@
 package dev.foliot.test;
 
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunReport;
+import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.step.StartEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +21,30 @@ final class StoredRuns implements Runs {
       Class<? extends DurableFunction<I, R>> workflow, I input) {
     String id = parts.workflows().start(workflow, input, RunOptions.defaults()).id();
     parts.time().settle();
-    return find(workflow, id);
+    return find(id, workflow);
   }
 
   @Override
   public WorkflowTestRun<Object> start(Class<?> workflow, StartEvent input) {
     String id = parts.workflows().start(workflow, input, RunOptions.defaults()).id();
     parts.time().settle();
-    return find(id, workflow);
+    return new StoredTestRun<>(parts, workflow, id);
   }
 
   @Override
-  public WorkflowTestRun<Object> find(String runId, Class<?> workflow) {
-    return new StoredTestRun<>(parts, workflow, runId);
+  public WorkflowTestRun<Object> find(String runId) {
+    RunSummary run =
+        parts
+            .workflows()
+            .show(runId)
+            .map(RunReport::run)
+            .orElseThrow(() -> new RunNotFoundException(runId));
+    return new StoredTestRun<>(parts, parts.classOf(run), runId);
   }
 
   @Override
   public <R extends @Nullable Object> WorkflowTestRun<R> find(
-      Class<? extends DurableFunction<?, R>> workflow, String runId) {
+      String runId, Class<? extends DurableFunction<?, R>> workflow) {
     return new StoredTestRun<>(parts, workflow, runId);
   }
 }

@@ -108,6 +108,18 @@ final class StoredTestRun<R extends @Nullable Object> implements WorkflowTestRun
   }
 
   @Override
+  public WorkflowTestRun<R> retry() {
+    parts.workflows().retry(id);
+    return settled();
+  }
+
+  @Override
+  public WorkflowTestRun<R> retry(String fromStep) {
+    parts.workflows().retry(id, fromStep);
+    return settled();
+  }
+
+  @Override
   public RunStatus status() {
     return parts.workflows().handle(id).status();
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +52,7 @@ final class VirtualEvents {
     }
   }
 
-  private record Answered(VirtualRun run, Wanted wanted, int number) {}
+  private record Answered(VirtualRun run, String operation, Wanted wanted, int number) {}
 
   private final PayloadCodec codec;
   private final List<Raised> raised = new ArrayList<>();
@@ -115,16 +116,25 @@ final class VirtualEvents {
   /** The run goes on as new: each event is found once. */
   void restart(VirtualRun run) {
     waits.removeIf(wait -> wait.run() == run);
-    run.formerEvents = run.lastEvent;
+    run.formerEvents =
+        answered.stream()
+            .filter(each -> each.run() == run)
+            .mapToInt(Answered::number)
+            .max()
+            .orElse(run.formerEvents);
+  }
+
+  /** Operations of a run begin again, so that they get their events again. */
+  void forget(VirtualRun run, Set<String> operations) {
+    waits.removeIf(wait -> wait.run() == run);
+    answered.removeIf(each -> each.run() == run && operations.contains(each.operation()));
   }
 
   private void answer(Wait wait, Raised event) {
     waits.remove(wait);
     VirtualRun run = wait.run();
-    answered.add(new Answered(run, wait.wanted(), event.number()));
-    run.lastEvent = Math.max(run.lastEvent, event.number());
-    run.answer(
-        new Answer(
-            wait.started().operation(), EntryType.SUCCEEDED, event.payload(), null, event.at()));
+    String operation = wait.started().operation();
+    answered.add(new Answered(run, operation, wait.wanted(), event.number()));
+    run.answer(new Answer(operation, EntryType.SUCCEEDED, event.payload(), null, event.at()));
   }
 }

@@ -53,6 +53,13 @@ final class VirtualJournal implements Journal {
     entries.addAll(stored);
   }
 
+  /** Keeps only these entries, and a note of the retry. */
+  void cut(List<JournalEntry> kept, JournalEntry note) {
+    entries.clear();
+    entries.addAll(kept);
+    entries.add(note);
+  }
+
   void clear() {
     entries.clear();
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A run in a {@link WorkflowTestRunner}: what the tables of the engine know of it. */
@@ -38,9 +39,6 @@ final class VirtualRun {
 
   /** How often it has gone on as new. */
   int round;
-
-  /** The number of the last event that it has got; 0 for none. */
-  int lastEvent;
 
   /** The last event that former rounds have got. */
   int formerEvents;
@@ -117,6 +115,26 @@ final class VirtualRun {
     round++;
     input = next;
     woken = true;
+  }
+
+  /** Goes on after its end. */
+  void goOn() {
+    status = RunStatus.RUNNING;
+    ending = null;
+    endedAt = null;
+    payload = null;
+    error = null;
+    dueAt = null;
+    invocations = Math.max(1, invocations);
+    woken = true;
+  }
+
+  /** The operations that something outside has answered. */
+  Set<String> answered() {
+    return answers.stream()
+        .filter(each -> each.type() != null)
+        .map(Answer::operation)
+        .collect(Collectors.toSet());
   }
 
   void cancel(RunStatus wanted) {

@@ -8,6 +8,7 @@ import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.JsonPayloads;
+import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.journal.StoredError;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -207,9 +209,14 @@ final class VirtualRuns {
     run.dueAt = null;
     run.deadline = null;
     runs.stream().filter(each -> each.parent == run).forEach(each -> each.cancel(cancelled(run)));
+    answerParent(run);
+  }
+
+  /** Gives the outcome of a run to the run that has invoked it, if that run waits for it. */
+  void answerParent(VirtualRun run) {
     if (run.parent != null && run.parentOperation != null && run.parentRound == run.parent.round) {
-      StoredError error = ended.status() == RunStatus.SUCCEEDED ? null : errorOf(ended);
-      answer(run.parent, run.parentOperation, ended.payload(), error);
+      StoredError error = run.status == RunStatus.SUCCEEDED ? null : errorOf(run);
+      answer(run.parent, run.parentOperation, run.payload, error);
     }
   }
 
@@ -217,10 +224,31 @@ final class VirtualRuns {
     return parent.status == RunStatus.TERMINATED ? RunStatus.TERMINATED : RunStatus.CANCELLED;
   }
 
-  private static StoredError errorOf(InvocationResult.Ended ended) {
-    return ended.error() == null
-        ? new StoredError("Run." + ended.status(), "The child run ended as " + ended.status())
-        : ended.error();
+  private static StoredError errorOf(VirtualRun ended) {
+    return ended.error == null
+        ? new StoredError("Run." + ended.status, "The child run ended as " + ended.status)
+        : ended.error;
+  }
+
+  /** Continues the run of the test after its end, with its whole time-out again. */
+  void retry(@Nullable String fromStep) {
+    new VirtualRetry(this).retry(root(), fromStep);
+    root().deadline = script.timeout == null ? null : now().plus(script.timeout);
+  }
+
+  /** Operations of a run begin again. */
+  void forget(VirtualRun run, Set<String> operations) {
+    run.answers.removeIf(each -> operations.contains(each.operation()));
+    events.forget(run, operations);
+    for (String operation : operations) {
+      String id = OperationIds.of(run.id, run.round, operation);
+      faults.forget(id);
+      use.forget(id);
+    }
+  }
+
+  void remove(VirtualRun child) {
+    runs.remove(child);
   }
 
   /** An entry was stored: it may open something that is answered from outside. */
@@ -239,12 +267,14 @@ final class VirtualRuns {
 
   private void startChild(VirtualRun parent, JournalEntry entry) {
     String workflow = Objects.requireNonNull(entry.details().target());
-    List<ScriptedAttempt> stub = use.stubOf(entry.name(), entry.operation());
+    List<ScriptedAttempt> stubs = use.stubOf(entry.name(), entry.operation());
     var function = script.workflows.get(workflow);
-    if (stub != null && !stub.get(0).isReal()) {
-      Throwable failure = stub.get(0).failure();
-      StoredError error = failure == null ? null : StoredError.of(failure);
-      answer(parent, entry.operation(), CODEC.write(stub.get(0).value()), error);
+    String call = OperationIds.of(parent.id, parent.round, entry.operation());
+    int attempt = use.attempt(call, 1);
+    ScriptedAttempt stub = stubs == null ? null : stubs.get(Math.min(attempt, stubs.size()) - 1);
+    if (stub != null && !stub.isReal()) {
+      StoredError error = stub.failure() == null ? null : StoredError.of(stub.failure());
+      answer(parent, entry.operation(), CODEC.write(stub.value()), error);
     } else if (function == null) {
       domain.unscripted(
           "The workflow invoked the workflow '%s', and the test does not have it. Add .on(\"%s\", function) to the runner, or a stub with the name of the operation."

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.message.Given;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Duration;
@@ -119,6 +120,23 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
   public WorkflowTestRun<R> cancel() {
     runs.cancel(runs.root());
     runs.settle();
+    return this;
+  }
+
+  @Override
+  public WorkflowTestRun<R> retry() {
+    return retried(null);
+  }
+
+  @Override
+  public WorkflowTestRun<R> retry(String fromStep) {
+    return retried(Given.text(fromStep, "run.retry", "the id or the name of an operation"));
+  }
+
+  private WorkflowTestRun<R> retried(@Nullable String fromStep) {
+    runs.retry(fromStep);
+    runs.settle();
+    applyDue();
     return this;
   }
 

@@ -61,6 +61,11 @@ final class WorkflowFaults {
     executions.merge(operation + "#" + attempt, 1, Integer::sum);
   }
 
+  /** The bodies of an operation may run again. */
+  void forget(String operation) {
+    executions.keySet().removeIf(attempt -> attempt.startsWith(operation + "#"));
+  }
+
   /** A body has ended. */
   void afterBody(Bodies.Call call) {
     if (call.name() != null && lostOutcomes.remove(call.name())) {

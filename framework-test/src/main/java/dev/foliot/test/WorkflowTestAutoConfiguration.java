@@ -49,7 +49,14 @@ class WorkflowTestAutoConfiguration {
       FlowRecorder flow) {
     return new StoredRuns(
         new StoredRunParts(
-            workflows, time, clock, transactions, events, runs.codec(), flow.calls()));
+            workflows,
+            time,
+            clock,
+            transactions,
+            events,
+            runs.codec(),
+            runs.registry(),
+            flow.calls()));
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -54,6 +54,25 @@ public sealed interface WorkflowTestRun<R extends @Nullable Object>
   /** Cancels the run: its compensations run. */
   WorkflowTestRun<R> cancel();
 
+  /**
+   * Continues the run after it has ended without success, as {@code workflows.retry(runId)} does:
+   * from the operation whose error has ended it. The stub of an operation goes on with its next
+   * entry.
+   *
+   * @throws dev.foliot.workflow.RunNotRepeatableException if the run has not ended, or has
+   *     succeeded, or if its compensations have run
+   */
+  WorkflowTestRun<R> retry();
+
+  /**
+   * As {@link #retry()}, but the given operation begins again, with everything after it.
+   *
+   * @param fromStep the id of an operation, or its name if no other operation has it
+   * @throws IllegalArgumentException if there is no such operation, or several
+   * @throws dev.foliot.workflow.RunNotRepeatableException as {@link #retry()} does
+   */
+  WorkflowTestRun<R> retry(String fromStep);
+
   /** The operations that something outside, or the time, lets go on. */
   default List<WorkflowOperation> waitingFor() {
     return result().waitingFor();

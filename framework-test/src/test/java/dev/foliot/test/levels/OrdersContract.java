@@ -23,7 +23,7 @@ abstract class OrdersContract {
   void n11OrderIsShipped(Runs runs, Flow flow) {
     domain.process(new Shop.PlaceOrder("o-1"));
     deliver();
-    WorkflowTestRun<String> run = runs.find(Fulfilment.class, "run-o-1");
+    WorkflowTestRun<String> run = runs.find("run-o-1", Fulfilment.class);
     assertThat(run.result()).isWaitingFor("cooling");
     assertThat(shipped.count()).isZero();
 

@@ -28,11 +28,11 @@ class OrdersSyncIntegrationTests extends OrdersContract {
   @Test
   void clockMovesTheRun(Runs runs) {
     domain.process(new Shop.PlaceOrder("o-1"));
-    assertThat(runs.find(Fulfilment.class, "run-o-1").result()).isWaitingFor("cooling");
+    assertThat(runs.find("run-o-1", Fulfilment.class).result()).isWaitingFor("cooling");
 
     clock.advance(ofHours(2));
 
-    assertThat(runs.find(Fulfilment.class, "run-o-1").result()).succeeded();
+    assertThat(runs.find("run-o-1", Fulfilment.class).result()).succeeded();
   }
 
   // docs: end

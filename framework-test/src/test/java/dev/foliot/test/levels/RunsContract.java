@@ -12,12 +12,19 @@ import dev.foliot.test.WorkflowTestRun;
 import dev.foliot.test.levels.Shop.ShipOrder;
 import dev.foliot.test.levels.Shop.StockReserved;
 import dev.foliot.workflow.CallbackClosedException;
+import dev.foliot.workflow.RunNotRepeatableException;
 import dev.foliot.workflow.journal.OperationKind;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The same test bodies at every level (A54). */
 abstract class RunsContract {
   abstract Runs runs();
+
+  @BeforeEach
+  void parkVans() {
+    Delivery.vans = 0;
+  }
 
   // docs: body
   @Test
@@ -103,6 +110,74 @@ abstract class RunsContract {
     WorkflowTestRun<String> run = runs().start(Approval.class, "may I?").finish();
 
     assertThat(run.result()).succeeded().took(ofHours(2));
+  }
+
+  // docs: retry
+  @Test
+  void retryContinuesAFailedRun() {
+    WorkflowTestRun<String> run = runs().start(Delivery.class, "o-1");
+    assertThat(run.result()).hasErrorContaining("no van").hasAttempts("load", 1);
+
+    run.advance(ofHours(1)).retry();
+    assertThat(run.result()).isWaitingFor("drive").hasAttempts("load", 1);
+    run.finish();
+
+    assertThat(run.result()).hasResult("o-1 in van 2").took(ofHours(4));
+  }
+
+  // docs: end
+
+  @Test
+  void retryBeginsAgainFromAnOperation() {
+    WorkflowTestRun<String> run = runs().start(Delivery.class, "o-1").retry();
+    run.cancel();
+
+    run.retry("load").finish();
+
+    assertThat(run.result()).hasResult("o-1 in van 3").took(ofHours(3));
+    assertThat(run.result().repeated()).isEmpty();
+  }
+
+  @Test
+  void retriedRunGetsEachEventOnce() {
+    WorkflowTestRun<String> run = runs().start(Restock.class, "o-1");
+    run.publish(new StockReserved("o-1")).publish(new StockReserved("o-1")).cancel();
+    assertThat(run.result()).wasCancelled().ran("first", "second");
+
+    run.retry("second");
+    assertThat(run.result()).isWaitingFor("third");
+    run.publish(new StockReserved("o-1"));
+
+    assertThat(run.result()).hasResult("done");
+  }
+
+  @Test
+  void retriedRunContinuesItsChildRun() {
+    WorkflowTestRun<String> run = runs().start(Tour.class, "o-1");
+    assertThat(run.result()).hasErrorContaining("no van");
+
+    run.retry().finish();
+
+    assertThat(run.result()).hasResult("o-1 in van 2");
+  }
+
+  @Test
+  void retryIsRefusedUnlessTheRunHasFailed() {
+    WorkflowTestRun<String> open = runs().start(Fulfilment.class, "o-1");
+    WorkflowTestRun<String> undone = runs().start(Approval.class, "may I?").cancel();
+    WorkflowTestRun<String> failed = runs().start(Delivery.class, "o-1");
+
+    assertThatThrownBy(open::retry)
+        .isInstanceOf(RunNotRepeatableException.class)
+        .hasMessageEndingWith("it is waiting. Cancel or terminate it first, or fork it.");
+    assertThatThrownBy(undone::retry)
+        .isInstanceOf(RunNotRepeatableException.class)
+        .hasMessageContaining("its compensations have run");
+    assertThatThrownBy(() -> failed.retry("fly"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has no operation \"fly\"");
+    open.finish();
+    assertThatThrownBy(open::retry).hasMessageContaining("it has succeeded");
   }
 
   @Test

@@ -15,7 +15,6 @@ class StepsOfRunnersTests extends StepsContract {
 
   @Test
   void findsNoRunOfAnApplication() {
-    assertThatThrownBy(() -> runs().find("r-1", Survey.class))
-        .hasMessageContaining("only the test starts runs");
+    assertThatThrownBy(() -> runs().find("r-1")).hasMessageContaining("only the test starts runs");
   }
 }

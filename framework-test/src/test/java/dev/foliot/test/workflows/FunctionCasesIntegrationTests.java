@@ -23,7 +23,7 @@ class FunctionCasesIntegrationTests extends WorkflowTest implements FunctionCase
     this.child.code = child;
     start("r-1");
     engine.runUntilIdle();
-    return runs.find(Scripted.class, "r-1").result();
+    return runs.find("r-1", Scripted.class).result();
   }
 
   @Override

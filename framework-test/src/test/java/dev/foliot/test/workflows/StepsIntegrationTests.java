@@ -169,7 +169,7 @@ class StepsIntegrationTests extends WorkflowTest {
     clock.advance(Duration.ofHours(2));
     engine.run();
 
-    WorkflowTestRun<Object> run = runs.find("f-1", FraudCheck.class);
+    WorkflowTestRun<Object> run = runs.find("f-1");
     assertThat(run.status()).isEqualTo(RunStatus.TIMED_OUT);
     assertThat(run.result().collected())
         .contains(new WorkflowTimedOut(Duration.ofHours(2), List.of("sum")));

@@ -7,10 +7,12 @@ import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.FindOperation;
 import dev.foliot.workflow.journal.JournalCut;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.RetryRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +84,7 @@ final class ForkRuns {
 
   private static void refuse(RunRow source, List<JournalEntry> journal, List<JournalEntry> kept) {
     boolean wasUndone =
-        RetryRuns.without(journal, kept).stream()
+        RetryRules.without(journal, kept).stream()
             .anyMatch(entry -> entry.kind() == OperationKind.COMPENSATION);
     if (wasUndone && !kept.isEmpty()) {
       throw new RunNotRepeatableException(
@@ -90,7 +92,7 @@ final class ForkRuns {
           WHAT,
           "its compensations have run, so its earlier operations are undone. Fork it from its first operation.");
     }
-    RetryRuns.openWaits(kept).stream()
+    RetryRules.openWaits(kept).stream()
         .filter(entry -> entry.kind() != OperationKind.EVENT)
         .findFirst()
         .ifPresent(entry -> refuse(source, entry));
@@ -178,6 +180,6 @@ final class ForkRuns {
                         WaitTable.id(source, entry),
                         OperationIds.of(fork.id(), fork.round(), entry.operation()),
                         fork.id()));
-    store.waits().table().open(fork, RetryRuns.openWaits(kept));
+    store.waits().table().open(fork, RetryRules.openWaits(kept));
   }
 }

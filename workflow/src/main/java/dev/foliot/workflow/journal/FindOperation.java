@@ -1,14 +1,19 @@
-package dev.foliot.workflow.run;
+package dev.foliot.workflow.journal;
 
-import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind.Group;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
-/** Finds an operation in a journal by its id or its name. */
-final class FindOperation {
+/**
+ * Finds an operation in a journal by its id or its name.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class FindOperation {
   private FindOperation() {}
 
   /**
@@ -16,7 +21,7 @@ final class FindOperation {
    *
    * @throws IllegalArgumentException if there is none, or if several have the name
    */
-  static String in(String runId, List<JournalEntry> journal, String wanted) {
+  public static String in(String runId, List<JournalEntry> journal, String wanted) {
     Map<String, JournalEntry> operations = new LinkedHashMap<>();
     journal.stream()
         .filter(entry -> entry.kind().group() != Group.MARKER)
