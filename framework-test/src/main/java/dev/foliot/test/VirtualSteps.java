@@ -43,7 +43,7 @@ final class VirtualSteps implements VirtualCode {
   }
 
   void check(RunSnapshot snapshot) {
-    body.check(snapshot);
+    body.checkSaved(snapshot.export());
   }
 
   @Override

@@ -176,8 +176,26 @@ public interface Workflows {
   List<EmittedEvent> events(String runId, long after, int limit);
 
   /**
-   * Returns the committed state of a run, with its journal, as JSON, for a test that replays it
-   * with changed code; empty if there is no such run.
+   * Returns the committed state of a run, with its journal, as JSON: for {@link #restore}, or for a
+   * test that replays the run with changed code. Empty if there is no such run.
    */
   Optional<String> export(String runId);
+
+  /**
+   * Starts a run that continues a saved one, perhaps in another database. The outcomes of the saved
+   * run stay, and open waits are open again, with their limits of time. A wait for a domain event
+   * gets an event that is stored after the restore. Flow control does not hold back the run.
+   *
+   * @param saved the text that {@link #export} has returned
+   * @param options the options of the run, with its id or else the id of the saved run. If the id is
+   *     another one, open callbacks get new ids. A start time-out is refused
+   * @throws IllegalArgumentException if the text is no saved run
+   * @throws RuntimeException if the class of an event of a workflow of steps does not exist; it is
+   *     an {@code UnknownEventClassException}
+   * @throws UnknownWorkflowException if this application does not have the workflow in the version
+   *     of the saved run
+   * @throws RunNotRepeatableException if the saved run has ended, or waits for a child run
+   * @throws DuplicateRunException if a run has the id
+   */
+  RunHandle<@Nullable Object> restore(String saved, RunOptions options);
 }

@@ -29,6 +29,12 @@ public record JournalEntry(
     int invocation,
     Instant at) {
 
+  /** The same with other details. */
+  public JournalEntry with(EntryDetails other) {
+    return new JournalEntry(
+        number, operation, parent, kind, type, name, payload, other, invocation, at);
+  }
+
   /** Whether nothing of its operation follows. */
   public boolean isFinal() {
     return type != EntryType.STARTED && details.nextDelay() == null;

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.replay;
 
 import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.journal.RunExport;
 import java.lang.reflect.Type;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ public interface RunBody {
    * @throws IllegalArgumentException if it does not fit
    */
   default void checkInput(@Nullable Object input) {}
+
+  /**
+   * Checks that a saved run can go on with this code.
+   *
+   * @throws RuntimeException if it cannot
+   */
+  default void checkSaved(RunExport saved) {}
 
   /** The internal events of a run with this input. */
   default InternalEvents internalEvents(String input) {

@@ -69,7 +69,7 @@ final class ForkRuns {
     }
     // 3. Copy the outcomes. The fork wants the events that the other run wanted.
     if (!kept.isEmpty()) {
-      store.runs().journal().insert(fork.id(), withNote(kept, source));
+      store.runs().journal().insert(fork.id(), withNote(kept, source.id(), parts.clock().instant()));
       table.copyLogPosition(id, fork.id());
       copyWaits(source, fork, kept);
     }
@@ -147,7 +147,8 @@ final class ForkRuns {
     }
   }
 
-  private List<JournalEntry> withNote(List<JournalEntry> kept, RunRow source) {
+  /** The same entries, and a note that they were made in another run. */
+  static List<JournalEntry> withNote(List<JournalEntry> kept, String source, Instant now) {
     List<JournalEntry> entries = new ArrayList<>(kept);
     JournalEntry last = kept.get(kept.size() - 1);
     int number = last.number() + 1;
@@ -160,9 +161,9 @@ final class ForkRuns {
             EntryType.SUCCEEDED,
             null,
             null,
-            EntryDetails.NONE.on(source.id(), null),
+            EntryDetails.NONE.on(source, null),
             last.invocation(),
-            parts.clock().instant()));
+            now));
     return entries;
   }
 

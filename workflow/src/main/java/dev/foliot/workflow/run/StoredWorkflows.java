@@ -39,6 +39,7 @@ public final class StoredWorkflows implements Workflows {
   private final ReadStream streams;
   private final RetryRuns retry;
   private final ForkRuns fork;
+  private final RestoreRuns restore;
 
   public StoredWorkflows(
       RunParts parts,
@@ -58,6 +59,7 @@ public final class StoredWorkflows implements Workflows {
     this.streams = new ReadStream(parts, store);
     this.retry = new RetryRuns(parts, store, signals);
     this.fork = new ForkRuns(parts, store, origin, signals);
+    this.restore = new RestoreRuns(parts, store, origin, signals);
   }
 
   @Override
@@ -252,6 +254,13 @@ public final class StoredWorkflows implements Workflows {
     Given.text(fromStep, "workflows.fork", "the id or the name of an operation");
     Given.value(options, "workflows.fork", "options, such as RunOptions.defaults()");
     return handle(fork.fork(runId, fromStep, input, options));
+  }
+
+  @Override
+  public RunHandle<@Nullable Object> restore(String saved, RunOptions options) {
+    Given.text(saved, "workflows.restore", "the text that workflows.export has returned");
+    Given.value(options, "workflows.restore", "options, such as RunOptions.defaults()");
+    return handle(restore.restore(saved, options));
   }
 
   // ---- what is shown

@@ -78,11 +78,11 @@ public final class RunSnapshot {
     return stateJson().map(StepMemory::withState);
   }
 
-  void check(StepGraph graph) {
-    ReportRun run = new ReportRun(graph, export.run().input());
+  static void check(RunExport saved, StepGraph graph) {
+    ReportRun run = new ReportRun(graph, saved.run().input());
     run.atStart();
-    export.entries().forEach(run::after);
-    export.entries().stream()
+    saved.entries().forEach(run::after);
+    saved.entries().stream()
         .filter(entry -> entry.kind() == OperationKind.EMIT)
         .map(RunSnapshot::className)
         .forEach(graph::classOf);

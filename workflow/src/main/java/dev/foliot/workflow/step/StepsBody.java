@@ -2,6 +2,7 @@ package dev.foliot.workflow.step;
 
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.replay.InternalEvents;
 import dev.foliot.workflow.replay.RunBody;
 import dev.foliot.workflow.replay.RunScope;
@@ -59,8 +60,9 @@ public final class StepsBody implements RunBody {
    *
    * @throws UnknownEventClassException if the class of an event does not exist
    */
-  public void check(RunSnapshot snapshot) {
-    snapshot.check(graph);
+  @Override
+  public void checkSaved(RunExport saved) {
+    RunSnapshot.check(saved, graph);
   }
 
   /** Its result; with its class, if there are several. */

@@ -1,0 +1,152 @@
+package dev.foliot.workflow.run;
+
+import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.DuplicateRunException;
+import dev.foliot.workflow.RunNotRepeatableException;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.ExportedRun;
+import dev.foliot.workflow.journal.JournalEntry;
+import dev.foliot.workflow.journal.OperationIds;
+import dev.foliot.workflow.journal.OperationKind;
+import dev.foliot.workflow.journal.RetryRules;
+import dev.foliot.workflow.journal.RunExport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Restores runs that were saved as text, perhaps in another database. Open {@link #insert}. */
+final class RestoreRuns {
+  private final RunParts parts;
+  private final RunStore store;
+  private final RunOrigin origin;
+  private final RunSignals signals;
+
+  RestoreRuns(RunParts parts, RunStore store, RunOrigin origin, RunSignals signals) {
+    this.parts = parts;
+    this.store = store;
+    this.origin = origin;
+    this.signals = signals;
+  }
+
+  /** Restores a run, and returns its id. */
+  String restore(String text, RunOptions options) {
+    RunExport saved = read(text);
+    String id = saved.run().info().runId();
+    if (options.startTimeout() != null) {
+      throw new IllegalArgumentException(
+          "Run %s is restored with a start time-out, but it has begun already. Set a time-out for the whole run."
+              .formatted(id));
+    }
+    if (saved.run().status().isEnded()) {
+      throw refused(id, "it had ended when it was saved. Start a new run.");
+    }
+    WorkflowDefinition workflow = workflowOf(saved.run());
+    workflow.body().checkSaved(saved);
+    return parts.transactions().inCurrentOrNew(() -> insert(workflow, saved, options));
+  }
+
+  private static RunExport read(String text) {
+    try {
+      return RunExport.fromJson(text);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("The text is no saved run: " + MessageJson.describe(e), e);
+    }
+  }
+
+  private WorkflowDefinition workflowOf(ExportedRun saved) {
+    String name = saved.info().workflow();
+    int version = saved.info().version();
+    return parts
+        .registry()
+        .find(name, version)
+        .orElseThrow(() -> parts.registry().unknown(name + " (version " + version + ")"));
+  }
+
+  private static RunNotRepeatableException refused(String run, String reason) {
+    return new RunNotRepeatableException(run, "restored", reason);
+  }
+
+  private String insert(WorkflowDefinition workflow, RunExport saved, RunOptions options) {
+    // 1. Insert the run.
+    RunRow run = newRun(workflow, saved, options);
+    List<JournalEntry> journal = journalFor(run, saved.entries());
+    if (!store.runs().insert(run)) {
+      RunRow existing = store.runs().find(run.id()).orElse(run);
+      throw new DuplicateRunException(
+          run.id(), workflow.name(), existing.identity().workflow(), existing.status());
+    }
+    // 2. Store its journal, and open the waits that were open.
+    if (!journal.isEmpty()) {
+      String savedId = saved.run().info().runId();
+      store
+          .runs()
+          .journal()
+          .insert(run.id(), ForkRuns.withNote(journal, savedId, parts.clock().instant()));
+      store.waits().table().open(run, RetryRules.openWaits(journal));
+    }
+    // 3. Let it go on.
+    signals.dueAfterCommit(Objects.requireNonNull(run.dueAt()));
+    return run.id();
+  }
+
+  private RunRow newRun(WorkflowDefinition workflow, RunExport saved, RunOptions options) {
+    ExportedRun first = saved.run();
+    Instant now = parts.clock().instant();
+    Instant due = StartRuns.due(options, now);
+    boolean hasBegun = !saved.entries().isEmpty();
+    String id = options.id() == null ? first.info().runId() : options.id();
+    return new RunRow(
+        origin.of(id, workflow, options.priority(), now),
+        first.input(),
+        RunStatus.PENDING,
+        due,
+        null,
+        0,
+        0,
+        hasBegun ? first.info().invocation() : 0,
+        hasBegun ? first.info().round() : 0,
+        null,
+        null,
+        false,
+        new RunRow.Times(
+            now,
+            hasBegun ? first.info().startedAt() : null,
+            hasBegun ? first.info().roundAt() : null,
+            null,
+            null,
+            StartRuns.limit(due, options.timeout()),
+            options.timeout() == null ? null : due),
+        RunRow.Flow.NONE);
+  }
+
+  private static List<JournalEntry> journalFor(RunRow run, List<JournalEntry> saved) {
+    Set<String> open = RetryRules.operations(RetryRules.openWaits(saved));
+    List<JournalEntry> entries = new ArrayList<>();
+    for (JournalEntry entry : saved) {
+      entries.add(open.contains(entry.operation()) ? reopened(run, entry) : entry);
+    }
+    return entries;
+  }
+
+  /** A callback gets its id in the new run. Positions of another log have no meaning here. */
+  private static JournalEntry reopened(RunRow run, JournalEntry open) {
+    EntryDetails details = open.details();
+    if (open.kind() == OperationKind.INVOKE) {
+      throw refused(
+          run.id(),
+          "its child run %s had not ended when it was saved, and is not in the text. Save the run after the end of the child run."
+              .formatted(details.childRun()));
+    }
+    if (open.kind() == OperationKind.CALLBACK) {
+      return open.with(
+          details.on(OperationIds.of(run.id(), run.round(), open.operation()), null));
+    }
+    return open.with(details.after(null));
+  }
+}
