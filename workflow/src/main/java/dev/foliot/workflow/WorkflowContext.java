@@ -336,7 +336,11 @@ public interface WorkflowContext {
 
   // --- Deterministic values
 
-  /** Puts an event on the run's own stream, once. */
+  /**
+   * Puts an event on the run's own stream, once. The event is stored before the next step begins,
+   * with the next command or published event, or when the run waits or ends. So a reader of {@link
+   * Workflows#events} sees it while the step runs.
+   */
   void emit(Object event);
 
   /**

@@ -8,6 +8,7 @@ import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.RunOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,26 @@ class StreamsIntegrationTests extends WorkflowTest {
     assertThat(workflows.events("r-1", 0, 1)).hasSize(1);
     assertThat(values("r-1", first.get(0).position()))
         .containsExactly(new Progress(50), new Progress(100));
+  }
+
+  @Test
+  void eventIsReadBeforeTheNextEffect() {
+    List<Object> seen = new ArrayList<>();
+    code(
+        (ctx, input) -> {
+          ctx.emit(new Progress(1));
+          ctx.step("one", step -> seen.addAll(values("r-1", 0)));
+          ctx.emit(new Progress(2));
+          ctx.emit(new Progress(3));
+          ctx.step("two", step -> seen.addAll(values("r-1", 0)));
+          return "end";
+        });
+    start("r-1");
+
+    engine.run();
+
+    assertThat(seen)
+        .containsExactly(new Progress(1), new Progress(1), new Progress(2), new Progress(3));
   }
 
   @Test

@@ -290,7 +290,11 @@ final class Branches {
   }
 
   private @Nullable CooperativeBranch nextWhileBodiesRun() {
-    Instant due = closed ? null : order.nextDue();
+    if (closed) {
+      return null;
+    }
+    world.beforeBodiesEnd();
+    Instant due = order.nextDue();
     return due != null && world.lookAt(due, this::wakeUp) ? order.poll() : null;
   }
 

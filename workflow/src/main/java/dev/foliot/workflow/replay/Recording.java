@@ -41,6 +41,7 @@ final class Recording {
   private final List<JournalEntry> pending = new ArrayList<>();
   private int numbers;
   private boolean mustStore;
+  private boolean hasEmitted;
   private boolean frozen;
   private boolean suspended;
   private boolean undoing;
@@ -228,6 +229,7 @@ final class Recording {
     }
     suspendIfFrozen();
     add(operation, type, payload, details);
+    hasEmitted |= operation.kind() == OperationKind.EMIT;
     mustStore |= operation.kind().group() != OperationKind.Group.MARKER;
   }
 
@@ -264,8 +266,22 @@ final class Recording {
   /** Stores what must be stored before the next effect (R51). */
   void storeBeforeEffect() {
     suspendIfFrozen();
-    if (mustStore) {
+    if (mustStore || hasEmitted) {
       store();
+    }
+  }
+
+  /**
+   * Stores emitted events, so that they can be read while bodies run. If that fails, the next
+   * operation throws the failure.
+   */
+  void storeEmitted() {
+    if (hasEmitted && broken == null && refusal.error().isEmpty()) {
+      try {
+        store();
+      } catch (InvocationAborted failed) {
+        // it is kept for the next operation
+      }
     }
   }
 
@@ -287,6 +303,7 @@ final class Recording {
     List<JournalEntry> added = List.copyOf(pending);
     pending.clear();
     mustStore = false;
+    hasEmitted = false;
     hooks.journalChanged(added);
   }
 

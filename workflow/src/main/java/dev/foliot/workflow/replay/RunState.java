@@ -51,6 +51,11 @@ final class RunState implements Outside {
   }
 
   @Override
+  public void beforeBodiesEnd() {
+    recording.storeEmitted();
+  }
+
+  @Override
   public boolean awaitsBodies() {
     return recording.broken().isPresent();
   }

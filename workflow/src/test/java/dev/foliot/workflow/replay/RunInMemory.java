@@ -50,6 +50,7 @@ final class RunInMemory {
   Alarm alarm = Alarm.NONE;
   BranchThreads threads = new BranchThreads(THREADS, 100);
   JournalClosedException.@Nullable Reason closes;
+  Runnable stored = () -> {};
   int invocations;
   int round;
   Instant roundAt = START;
@@ -113,6 +114,7 @@ final class RunInMemory {
       @Override
       public void append(List<JournalEntry> entries) {
         journal.append(entries);
+        stored.run();
         close();
       }
 

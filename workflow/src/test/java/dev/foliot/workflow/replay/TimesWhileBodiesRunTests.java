@@ -7,6 +7,7 @@ import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.journal.OperationKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,6 +111,56 @@ class TimesWhileBodiesRunTests {
     assertThat(alarms)
         .containsExactly(
             RunInMemory.START.plus(MINUTE), RunInMemory.START.plus(MINUTE).plus(MINUTE));
+  }
+
+  /** The body of one branch ends when the event of the other branch is stored. */
+  private RunInMemory emitting(Consumer<WorkflowContext> other) {
+    CountDownLatch stored = new CountDownLatch(1);
+    RunInMemory run =
+        RunInMemory.of(
+            (ctx, input) ->
+                ctx.parallel(
+                        "both",
+                        String.class,
+                        List.of(
+                            Branch.of(
+                                "body",
+                                own ->
+                                    own.step(
+                                        "long",
+                                        String.class,
+                                        step ->
+                                            stored.await(10, TimeUnit.SECONDS)
+                                                ? "in time"
+                                                : "too late")),
+                            Branch.of(
+                                "other",
+                                own -> {
+                                  own.emit("half");
+                                  other.accept(own);
+                                  return "other";
+                                })))
+                    .results());
+    run.overlapping = true;
+    run.stored =
+        () -> {
+          if (run.journal.entries().stream().anyMatch(each -> each.kind() == OperationKind.EMIT)) {
+            stored.countDown();
+          }
+        };
+    return run;
+  }
+
+  @Test
+  void eventIsStoredBeforeABranchEnds() {
+    assertThat(emitting(own -> {}).end().payload()).isEqualTo("[\"in time\",\"other\"]");
+  }
+
+  @Test
+  void eventIsStoredBeforeAWait() {
+    RunInMemory run = emitting(own -> own.wait("pause", MINUTE));
+
+    assertThat(run.end().payload()).isEqualTo("[\"in time\",\"other\"]");
   }
 
   /** The log must be read once more before a wait for an event times out. */
