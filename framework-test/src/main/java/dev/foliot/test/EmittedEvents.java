@@ -4,9 +4,11 @@ import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.replay.InternalEvents;
+import dev.foliot.workflow.step.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The events of a run's own stream, as a runner exposes them. */
 final class EmittedEvents {
@@ -20,13 +22,17 @@ final class EmittedEvents {
 
   /**
    * @param internal the internal events of the run
+   * @param result the result of the run, as JSON; null if it has none
    */
-  List<Object> of(List<JournalEntry> entries, InternalEvents internal) {
+  List<Object> of(List<JournalEntry> entries, InternalEvents internal, @Nullable String result) {
     List<Object> events = new ArrayList<>(internal.atStart());
     for (JournalEntry entry : entries) {
       if (entry.kind() == OperationKind.EMIT && entry.payload() != null) {
         Class<?> type = typeOf(Objects.requireNonNull(entry.details().target()));
-        events.add(Objects.requireNonNull(code.codec().read(entry.payload(), type)));
+        events.add(
+            type == Stop.class && result != null
+                ? new Stop<>(code.result().apply(result))
+                : Objects.requireNonNull(code.codec().read(entry.payload(), type)));
       }
       events.addAll(internal.after(entry));
     }

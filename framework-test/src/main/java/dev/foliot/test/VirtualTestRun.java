@@ -158,7 +158,7 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
     VirtualRun root = runs.root();
     CodeOfRun code = root.code.reading(VirtualRuns.CODEC);
     return new EmittedEvents(script, code)
-        .of(root.journal.entries(), code.internalEvents().apply(root.input));
+        .of(root.journal.entries(), code.internalEvents().apply(root.input), root.payload);
   }
 
   /** How often the journals were written. */

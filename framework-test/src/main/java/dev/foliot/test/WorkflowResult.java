@@ -62,7 +62,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.operations = WorkflowOperation.allOf(entries);
     this.collected =
         new EmittedEvents(new WorkflowScript(), code)
-            .of(entries, code.internalEvents().apply(run.input()));
+            .of(entries, code.internalEvents().apply(run.input()), run.result());
     this.sent = calls.sentBy(run.info().runId());
     this.published = calls.publishedBy(run.info().runId());
     this.repeated = List.of();

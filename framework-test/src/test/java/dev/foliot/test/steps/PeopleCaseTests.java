@@ -162,6 +162,71 @@ class PeopleCaseTests {
     assertThat(result).hasErrorType("Refused").hasErrorContaining("no comment");
   }
 
+  // docs: mail
+  static class Invitation {
+    final List<String> mails = new ArrayList<>();
+
+    @Step
+    Question invite(Begin begin, StepContext<?> ctx) {
+      mails.add("To %s: answer at /answers/%s".formatted(begin.name(), ctx.callbackId()));
+      return new Question("Do you come?");
+    }
+
+    @Step
+    Stop<String> answer(Reply reply) {
+      return new Stop<>(reply.text());
+    }
+  }
+
+  // docs: end
+
+  @Test
+  void stepKnowsTheCallbackOfItsQuestion() {
+    Invitation workflow = new Invitation();
+    WorkflowTestRun<Object> run = WorkflowTestRunner.of(workflow).start(new Begin("Ada"));
+    String mail = workflow.mails.get(0);
+
+    run.complete(
+        mail.substring(mail.indexOf("/answers/") + "/answers/".length()), new Reply("yes"));
+
+    assertThat(run.result()).hasResult("yes");
+  }
+
+  /** Gives two questions, and another one by {@code send}. */
+  static class Poll {
+    final List<String> callbacks = new ArrayList<>();
+
+    @Step(sends = Question.class)
+    List<Question> ask(Begin begin, StepContext<?> ctx) {
+      ctx.send(new Question("first"));
+      for (int i = 1; i <= 3; i++) {
+        callbacks.add(ctx.callbackId(i));
+      }
+      assertThatThrownBy(() -> ctx.callbackId(0)).isInstanceOf(IllegalArgumentException.class);
+      return List.of(new Question("second"), new Question("third"));
+    }
+
+    @Step
+    @Nullable Stop<List<Reply>> count(Reply reply, StepContext<?> ctx) {
+      List<Reply> all = ctx.collect(reply, Reply.class, 3);
+      return all == null ? null : new Stop<>(all);
+    }
+  }
+
+  @Test
+  void stepKnowsTheCallbackOfEachQuestion() {
+    Poll workflow = new Poll();
+    WorkflowTestRun<Object> run = WorkflowTestRunner.of(workflow).start(new Begin("Ada"));
+
+    run.complete(workflow.callbacks.get(2), new Reply("3"))
+        .complete(workflow.callbacks.get(0), new Reply("1"))
+        .complete(workflow.callbacks.get(1), new Reply("2"));
+
+    assertThat(run.result()).hasResult(List.of(new Reply("3"), new Reply("1"), new Reply("2")));
+    assertThat(run.result().collected())
+        .contains(new Stop<>(List.of(new Reply("3"), new Reply("1"), new Reply("2"))));
+  }
+
   record Guest(String name) {}
 
   record Which(String name) implements InputRequired<Room> {}

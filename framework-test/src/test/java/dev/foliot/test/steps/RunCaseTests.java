@@ -92,6 +92,58 @@ class RunCaseTests {
     assertThat(result).hasResult(new Sum(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)));
   }
 
+  /** Ends with a result of its own type in each step. */
+  static class SeveralEnds {
+    sealed interface Size permits Small, Large, Many {}
+
+    record Small(int number) implements Size {}
+
+    record Large(String text) implements Size {}
+
+    record Many(List<Integer> parts) implements Size {}
+
+    record Total(int sum) implements StopEvent {}
+
+    @Step
+    Size begin(Begin begin) {
+      return switch (begin.parts()) {
+        case 1 -> new Small(1);
+        case 2 -> new Large("two");
+        default -> new Many(List.of(begin.parts()));
+      };
+    }
+
+    @Step
+    Stop<Small> small(Small small) {
+      return new Stop<>(small);
+    }
+
+    @Step
+    Stop<Large> large(Large large) {
+      return new Stop<>(large);
+    }
+
+    @Step
+    Total many(Many many) {
+      return new Total(many.parts().get(0));
+    }
+  }
+
+  @Test
+  void readsEachResultByItsType() {
+    SeveralEnds workflow = new SeveralEnds();
+
+    WorkflowResult<Object> one = WorkflowTestRunner.of(workflow).run(new Begin(1));
+    WorkflowResult<Object> two = WorkflowTestRunner.of(workflow).run(new Begin(2));
+    WorkflowResult<Object> three = WorkflowTestRunner.of(workflow).run(new Begin(3));
+
+    assertThat(one).hasResult(new SeveralEnds.Small(1));
+    assertThat(one.collected()).contains(new Stop<>(new SeveralEnds.Small(1)));
+    assertThat(two).hasResult(new SeveralEnds.Large("two"));
+    assertThat(two.collected()).contains(new Stop<>(new SeveralEnds.Large("two")));
+    assertThat(three).hasResult(new SeveralEnds.Total(3));
+  }
+
   static class Flaky {
     static final RetryPolicy THRICE = RetryPolicy.fixed(3, Duration.ofSeconds(1));
     final List<String> attempts = new ArrayList<>();

@@ -106,7 +106,7 @@ class FraudCheck {
   }
 
   /** The decision of the person closes the case; it comes here as an event. */
-  @Step
+  @Step(asks = Question.class)
   Checked decide(OnDesk waiting, StepContext<?> ctx) {
     String orderId = waiting.orderId();
     EventWait<FraudDecided> decision = EventWait.of(FraudDecided.class).where("orderId", orderId);

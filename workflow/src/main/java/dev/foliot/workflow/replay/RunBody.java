@@ -42,6 +42,16 @@ public interface RunBody {
   }
 
   /**
+   * Reads an event on the stream of a run.
+   *
+   * @param result the result of the run, as JSON; null if it has none
+   */
+  default @Nullable Object readEmitted(
+      PayloadCodec codec, Class<?> type, String json, @Nullable String result) {
+    return codec.read(json, type);
+  }
+
+  /**
    * Reads a result that it has returned.
    *
    * @param type the type of its results

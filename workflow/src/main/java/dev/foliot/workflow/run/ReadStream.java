@@ -5,6 +5,7 @@ import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -33,28 +34,39 @@ final class ReadStream {
         .transactions()
         .readOnly(
             () -> {
-              if (store.runs().find(runId).isEmpty()) {
-                throw new RunNotFoundException(runId);
-              }
+              RunRow run =
+                  store.runs().find(runId).orElseThrow(() -> new RunNotFoundException(runId));
               long round = position >> ROUND;
               return store
                   .runs()
                   .journal()
-                  .emitted(store.runs().table(), runId, round, (int) position, limit, this::event);
+                  .emitted(
+                      store.runs().table(),
+                      runId,
+                      round,
+                      (int) position,
+                      limit,
+                      (of, entry) -> event(run, of, entry));
             });
   }
 
-  private EmittedEvent event(int round, JournalEntry entry) {
+  private EmittedEvent event(RunRow run, int round, JournalEntry entry) {
     String type = Objects.requireNonNull(entry.details().target());
     String json = Objects.requireNonNullElse(entry.payload(), "null");
     long position = ((long) round << ROUND) + entry.number();
-    return new EmittedEvent(position, type, value(type, json), json, entry.at());
+    return new EmittedEvent(position, type, value(run, type, json), json, entry.at());
   }
 
   /** A page shows all readable events, even if others cannot be read. */
-  private @Nullable Object value(String type, String json) {
+  private @Nullable Object value(RunRow run, String type, String json) {
     try {
-      return parts.codec().read(json, ClassUtils.forName(type, null));
+      Class<?> event = ClassUtils.forName(type, null);
+      RunRow.Identity identity = run.identity();
+      Optional<WorkflowDefinition> workflow =
+          parts.registry().find(identity.workflow(), identity.version());
+      return workflow.isEmpty()
+          ? parts.codec().read(json, event)
+          : workflow.get().body().readEmitted(parts.codec(), event, json, store.runs().result(run));
     } catch (ClassNotFoundException | LinkageError | RuntimeException unknown) {
       return null;
     }

@@ -5,6 +5,7 @@ import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.StepAttempt;
+import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.replay.SetAside;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +118,17 @@ final class ContextOfStep implements StepContext<Object> {
   public void emit(Object event) {
     check();
     emitted.add(event);
+  }
+
+  @Override
+  public String callbackId(int question) {
+    if (question < 1) {
+      throw new IllegalArgumentException(
+          "The questions of a step are counted from 1; the number was " + question);
+    }
+    RunInfo info = run.operations().info();
+    return OperationIds.of(
+        info.runId(), info.round(), ReadJournal.questionId(execution.id(), question));
   }
 
   @Override

@@ -20,6 +20,7 @@ final class DrawGraph {
       lines.add("  " + box(method));
       lines.addAll(arrowsTo(method));
       lines.addAll(arrowsFrom(method));
+      lines.addAll(arrowsOfQuestions(method));
     }
     return String.join("\n", lines) + "\n";
   }
@@ -44,6 +45,17 @@ final class DrawGraph {
         .filter(step -> step.isStep() && (method.catches(step.name()) || method.catchesAll()))
         .map(step -> "  %s -.->|StepFailed| %s".formatted(id(step), id(method)))
         .toList();
+  }
+
+  /** A question that the step itself asks: its answer comes back to it. */
+  private static List<String> arrowsOfQuestions(StepMethod method) {
+    List<String> arrows = new ArrayList<>();
+    for (Class<?> question : method.asks()) {
+      String answer = CheckGraph.answerOr(question).getSimpleName();
+      arrows.add("  %s -->|%s| person([person])".formatted(id(method), question.getSimpleName()));
+      arrows.add("  person([person]) -->|%s| %s".formatted(answer, id(method)));
+    }
+    return arrows;
   }
 
   private List<String> arrowsFrom(StepMethod method) {

@@ -7,14 +7,22 @@ sealed interface Effect {
   /** Run a step. */
   record Execute(Execution execution) implements Effect {}
 
-  /** Ask a person. */
-  record Ask(RunEvent question) implements Effect {}
+  /**
+   * Ask a person.
+   *
+   * @param id the id of the operation
+   */
+  record Ask(String id, RunEvent question) implements Effect {}
 
   /** Show how the run goes on. */
   record Report(InternalEvent event) implements Effect {}
 
-  /** End with this event. */
-  record Succeed(RunEvent.Given stop) implements Effect {}
+  /**
+   * End with this event.
+   *
+   * @param step the step that has given it
+   */
+  record Succeed(RunEvent.Given stop, String step) implements Effect {}
 
   /** End, because a step has failed. */
   record Fail(WorkflowFailed failure) implements Effect {}

@@ -31,6 +31,12 @@ final class EventJson {
     return "{\"type\":%s,\"value\":%s}".formatted(write((Object) event.type()), event.json());
   }
 
+  /** The event that ends a run, with the step that has given it. */
+  static String write(Effect.Succeed end, String result) {
+    return "{\"type\":%s,\"value\":%s,\"step\":%s}"
+        .formatted(write((Object) end.stop().type()), result, write((Object) end.step()));
+  }
+
   static String write(List<Given> events) {
     return events.stream().map(EventJson::write).collect(Collectors.joining(",", "[", "]"));
   }

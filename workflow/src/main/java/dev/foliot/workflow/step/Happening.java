@@ -28,12 +28,12 @@ sealed interface Happening {
   /** The wait of a step has ended. */
   record GoesOn(String execution) implements Happening {}
 
-  /** The question with this number was put to people. */
-  record Asked(int question) implements Happening {}
+  /** The question with this id was put to people. */
+  record Asked(String question) implements Happening {}
 
-  /** The answer to the question with this number has come. */
-  record Answered(int question, Given event) implements Happening {}
+  /** The answer to the question with this id has come. */
+  record Answered(String question, Given event) implements Happening {}
 
-  /** The question with this number has no answer. */
-  record Unanswered(int question, RunError error, Instant at) implements Happening {}
+  /** The question with this id has no answer. */
+  record Unanswered(String question, RunError error, Instant at) implements Happening {}
 }

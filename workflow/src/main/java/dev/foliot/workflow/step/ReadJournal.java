@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads the happenings of a run of steps from its journal. */
 final class ReadJournal {
   private static final String WAIT = "-wait-";
-  private static final String QUESTION = "question-";
+  private static final String QUESTION = "-question-";
 
   private final StepGraph graph;
 
@@ -25,8 +25,9 @@ final class ReadJournal {
     return execution + WAIT + number;
   }
 
-  static String questionId(int number) {
-    return QUESTION + number;
+  /** The id of the n-th question that a step gives. */
+  static String questionId(String execution, int number) {
+    return execution + QUESTION + number;
   }
 
   /** Empty if the entry changes nothing. */
@@ -37,7 +38,7 @@ final class ReadJournal {
       case CALLBACK ->
           entry.isFinal()
               ? answer(entry, state)
-              : Optional.of(new Happening.Asked(questionOf(entry)));
+              : Optional.of(new Happening.Asked(entry.operation()));
       default -> Optional.empty();
     };
   }
@@ -68,22 +69,18 @@ final class ReadJournal {
     return entry.isFinal() ? new Happening.GoesOn(execution) : new Happening.Waits(execution);
   }
 
-  private static int questionOf(JournalEntry entry) {
-    return Integer.parseInt(entry.operation().substring(QUESTION.length()));
-  }
-
   private Optional<Happening> answer(JournalEntry entry, StepsState state) {
-    int number = questionOf(entry);
-    StepsState.Question question = state.questions().get(number);
+    String id = entry.operation();
+    StepsState.Question question = state.questions().get(id);
     if (question == null) {
       return Optional.empty(); // the run has ended
     }
     Class<?> asked = graph.classOf(question.event().given().type());
     if (entry.type() != EntryType.SUCCEEDED) {
-      return Optional.of(new Happening.Unanswered(number, error(entry), entry.at()));
+      return Optional.of(new Happening.Unanswered(id, error(entry), entry.at()));
     }
     Class<?> answer = Objects.requireNonNull(EventClasses.answerTo(asked));
     String json = Objects.requireNonNullElse(entry.payload(), "{}");
-    return Optional.of(new Happening.Answered(number, new Given(answer.getName(), json)));
+    return Optional.of(new Happening.Answered(id, new Given(answer.getName(), json)));
   }
 }

@@ -87,6 +87,7 @@ final class ReadSteps {
             method,
             takes,
             given,
+            step == null ? List.of() : List.of(step.asks()),
             step == null ? 1 : step.workers(),
             step == null || step.retry().isEmpty() ? null : readRetry(method, step.retry()),
             method.getParameterTypes()[0] == takes,

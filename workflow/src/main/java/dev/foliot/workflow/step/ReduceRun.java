@@ -27,7 +27,7 @@ final class ReduceRun {
   private final Map<String, Execution> running;
   private final Map<String, EventQueue> queued;
   private final Map<String, List<RunEvent>> arrived = new LinkedHashMap<>();
-  private final Map<Integer, Question> questions;
+  private final Map<String, Question> questions;
   private final List<Effect> effects = new ArrayList<>();
   private final List<Given> unhandled = new ArrayList<>();
   private int events;
@@ -77,7 +77,7 @@ final class ReduceRun {
 
   private void apply(Happening happening) {
     if (happening instanceof Happening.Began began) {
-      publish(began.event(), Map.of());
+      publish(began.event(), Map.of(), "");
     } else if (happening instanceof Happening.Succeeded succeeded) {
       succeed(ended(succeeded.execution()), succeeded.events());
     } else if (happening instanceof Happening.AttemptFailed failed) {
@@ -88,10 +88,10 @@ final class ReduceRun {
     } else if (happening instanceof Happening.GoesOn goesOn) {
       start(wait(goesOn.execution(), false));
     } else if (happening instanceof Happening.Asked asked) {
-      questions.computeIfPresent(asked.question(), (number, question) -> question.opened());
+      questions.computeIfPresent(asked.question(), (id, question) -> question.opened());
     } else if (happening instanceof Happening.Answered answered) {
       Question question = asked(answered.question());
-      publish(answered.event(), question.event().recoveries());
+      publish(answered.event(), question.event().recoveries(), question.asking().step());
     } else if (happening instanceof Happening.Unanswered unanswered) {
       Execution asking = asked(unanswered.question()).asking();
       recover(asking, unanswered.error(), unanswered.at());
@@ -102,14 +102,15 @@ final class ReduceRun {
 
   private void succeed(Execution execution, List<Given> given) {
     report(execution, State.SUCCEEDED, given.stream().map(Given::simpleName).toList());
+    int asked = 0;
     for (Given event : given) {
       if (ended) {
         return;
       }
       if (InputRequired.class.isAssignableFrom(graph.classOf(event.type()))) {
-        ask(event, execution);
+        ask(ReadJournal.questionId(execution.id(), ++asked), event, execution);
       } else {
-        publish(event, execution.event().recoveries());
+        publish(event, execution.event().recoveries(), execution.step());
       }
     }
   }
@@ -170,12 +171,12 @@ final class ReduceRun {
 
   // ---- events
 
-  private void publish(Given given, Map<String, Integer> recoveries) {
+  private void publish(Given given, Map<String, Integer> recoveries, String giver) {
     Class<?> type = graph.classOf(given.type());
     RunEvent event = new RunEvent(++events, given, recoveries, null);
     if (StopEvent.class.isAssignableFrom(type)) {
       ended = true;
-      effects.add(new Effect.Succeed(given));
+      effects.add(new Effect.Succeed(given, giver));
       return;
     }
     List<String> takers = graph.takersOf(type);
@@ -185,14 +186,14 @@ final class ReduceRun {
     }
   }
 
-  private void ask(Given given, Execution asking) {
+  private void ask(String id, Given given, Execution asking) {
     RunEvent question = new RunEvent(++events, given, asking.event().recoveries(), null);
-    questions.put(question.number(), new Question(question, asking, false));
-    effects.add(new Effect.Ask(question));
+    questions.put(id, new Question(question, asking, false));
+    effects.add(new Effect.Ask(id, question));
   }
 
-  private Question asked(int number) {
-    return Objects.requireNonNull(questions.remove(number));
+  private Question asked(String id) {
+    return Objects.requireNonNull(questions.remove(id));
   }
 
   private void enqueue(String step, RunEvent event) {

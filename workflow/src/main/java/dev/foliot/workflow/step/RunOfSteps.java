@@ -34,7 +34,7 @@ final class RunOfSteps {
   private final List<Effect> effects = new ArrayList<>();
   private final Set<String> executing = new HashSet<>();
   private StepsState state = StepsState.NEW;
-  private @Nullable Given result;
+  private Effect.@Nullable Succeed result;
   private int known;
 
   RunOfSteps(Object workflow, StepGraph graph, KeyedOperations operations) {
@@ -45,8 +45,8 @@ final class RunOfSteps {
     this.memory = new StepMemory(graph, operations.codec());
   }
 
-  /** Runs until the run ends; returns the event that ends it. */
-  Given untilEnd(String input) {
+  /** Runs until the run ends; returns its end. */
+  Effect.Succeed untilEnd(String input) {
     happened(new Happening.Began(new Given(graph.startClass().getName(), input)));
     operations.entriesAfter(0).forEach(this::restore);
     while (true) {
@@ -98,10 +98,10 @@ final class RunOfSteps {
     if (effect instanceof Effect.Execute execute) {
       execute(execute.execution().id());
     } else if (effect instanceof Effect.Ask ask) {
-      ask(ask.question());
+      ask(ask);
     } else if (effect instanceof Effect.Succeed succeed) {
       operations.emit("stop", succeed.stop().type(), succeed.stop().json());
-      result = succeed.stop();
+      result = succeed;
     } else if (effect instanceof Effect.Fail fail) {
       WorkflowFailed failure = fail.failure();
       emit("failed", failure);
@@ -119,11 +119,10 @@ final class RunOfSteps {
     }
   }
 
-  private void ask(RunEvent question) {
-    String id = ReadJournal.questionId(question.number());
-    Given given = question.given();
-    operations.emit(id + "~question", given.type(), given.json());
-    operations.openCallback(id, given.simpleName(), CallbackOptions.defaults());
+  private void ask(Effect.Ask ask) {
+    Given given = ask.question().given();
+    operations.emit(ask.id() + "~question", given.type(), given.json());
+    operations.openCallback(ask.id(), given.simpleName(), CallbackOptions.defaults());
   }
 
   /** The run ends without its steps. */

@@ -28,6 +28,12 @@ public @interface Step {
    */
   String retry() default "";
 
+  /**
+   * The classes of the questions that the step asks by {@link StepContext#ask}, for the drawing of
+   * the graph.
+   */
+  Class<? extends InputRequired<?>>[] asks() default {};
+
   /** The classes of events that the step only gives by {@link StepContext#send}. */
   Class<?>[] sends() default {};
 }

@@ -90,6 +90,20 @@ public interface StepContext<S> {
 
   // --- People
 
+  /** As {@link #callbackId(int)}, of the first question. */
+  default String callbackId() {
+    return callbackId(1);
+  }
+
+  /**
+   * The id of the callback of a question that this step gives, for example for a link in a mail to
+   * the person. The callback is open when the step has ended.
+   *
+   * @param question the number of the question among those that the step gives, from 1: first those
+   *     of {@link #send}, then the returned ones
+   */
+  String callbackId(int question);
+
   /**
    * Asks a person, and waits for a domain event as the answer, without holding a thread. When the
    * answer has come, the step runs again from its beginning. So call this method first in the step.

@@ -143,6 +143,12 @@ public final class StepGraph {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** The type of the result in the {@link Stop} of a step; of any kind if the step is gone. */
+  Type resultInStopOf(String step) {
+    StepMethod method = methods.get(step);
+    return method == null ? Object.class : method.resultInStop();
+  }
+
   /**
    * The class of an event in the journal.
    *

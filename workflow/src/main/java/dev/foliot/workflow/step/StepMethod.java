@@ -15,6 +15,7 @@ import org.springframework.core.ResolvableType;
  * @param method the method
  * @param takes the class of its event
  * @param gives the classes of the events that it may give
+ * @param asks the classes of the questions that it asks itself
  * @param workers how many events it takes at the same time
  * @param retry its retry policy; null for the default
  * @param eventFirst whether the event is its first parameter
@@ -24,6 +25,7 @@ record StepMethod(
     Method method,
     Class<?> takes,
     List<Class<?>> gives,
+    List<Class<?>> asks,
     int workers,
     @Nullable RetryPolicy retry,
     boolean eventFirst,
@@ -43,18 +45,19 @@ record StepMethod(
 
   /** The types of the results that it may end the run with. */
   Stream<Type> results() {
+    return gives.stream()
+        .filter(StopEvent.class::isAssignableFrom)
+        .map(stop -> stop == Stop.class ? resultInStop() : stop);
+  }
+
+  /** The declared type of the result in its {@link Stop}. */
+  Type resultInStop() {
     ResolvableType returned = ResolvableType.forMethodReturnType(method);
     ResolvableType event =
         Collection.class.isAssignableFrom(returned.toClass())
             ? returned.as(Collection.class).getGeneric(0)
             : returned;
-    return gives.stream()
-        .filter(StopEvent.class::isAssignableFrom)
-        .map(
-            stop ->
-                stop == Stop.class
-                    ? resultIn(event.toClass() == Stop.class ? event : ResolvableType.NONE)
-                    : stop);
+    return resultIn(event.toClass() == Stop.class ? event : ResolvableType.NONE);
   }
 
   /** Without a known type, the result is read as the JSON has it. */

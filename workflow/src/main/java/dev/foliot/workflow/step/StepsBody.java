@@ -11,6 +11,7 @@ import java.lang.reflect.Type;
 import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The code of a workflow of steps.
@@ -65,13 +66,14 @@ public final class StepsBody implements RunBody {
     RunSnapshot.check(saved, graph);
   }
 
-  /** Its result; with its class, if there are several. */
-  private String result(Given stop) {
+  /** Its result; with its class and its step, if there are several. */
+  private String result(Effect.Succeed end) {
+    Given stop = end.stop();
     String json =
         stop.type().equals(Stop.class.getName())
             ? EventJson.parse(stop.json()).path("result").toString()
             : stop.json();
-    return hasOneResult() ? json : EventJson.write(new Given(stop.type(), json));
+    return hasOneResult() ? json : EventJson.write(end, json);
   }
 
   private boolean hasOneResult() {
@@ -109,8 +111,21 @@ public final class StepsBody implements RunBody {
     if (hasOneResult()) {
       return codec.read(payload, type);
     }
-    Given result = EventJson.read(EventJson.parse(payload));
+    JsonNode end = EventJson.parse(payload);
+    Given result = EventJson.read(end);
     boolean isStop = result.type().equals(Stop.class.getName());
-    return codec.read(result.json(), isStop ? Object.class : graph.classOf(result.type()));
+    return codec.read(
+        result.json(),
+        isStop
+            ? graph.resultInStopOf(end.path("step").asString(""))
+            : graph.classOf(result.type()));
+  }
+
+  @Override
+  public @Nullable Object readEmitted(
+      PayloadCodec codec, Class<?> type, String json, @Nullable String result) {
+    return type == Stop.class && result != null
+        ? new Stop<>(readResult(codec, result, resultType()))
+        : RunBody.super.readEmitted(codec, type, json, result);
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param running the steps that have taken an event, by the ids of their operations, in the order
  *     in which they took it
  * @param queued the events that wait for a worker, by the names of their steps
- * @param questions the questions to people that are open, by the numbers of their events
+ * @param questions the questions to people that are open, by the ids of their operations
  * @param idle whether no step could go on when it was last looked at
  * @param ended whether the run has ended
  */
@@ -21,7 +21,7 @@ record StepsState(
     int events,
     Map<String, Execution> running,
     Map<String, EventQueue> queued,
-    Map<Integer, Question> questions,
+    Map<String, Question> questions,
     boolean idle,
     boolean ended) {
   static final StepsState NEW = new StepsState(0, Map.of(), Map.of(), Map.of(), false, false);

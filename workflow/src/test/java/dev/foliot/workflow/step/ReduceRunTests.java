@@ -73,7 +73,7 @@ class ReduceRunTests {
       return "run " + execute.execution().id() + " by " + execute.execution().workerName();
     }
     if (effect instanceof Effect.Ask ask) {
-      return "ask " + ask.question().number();
+      return "ask " + ask.id();
     }
     if (effect instanceof Effect.Report report) {
       return report.event() instanceof StepStateChanged changed
@@ -168,10 +168,10 @@ class ReduceRunTests {
     begin(part());
 
     assertThat(after(new Happening.Succeeded("2-write", List.of(event(new Ask())))))
-        .containsExactly("write-0 SUCCEEDED", "ask 3");
-    assertThat(after(new Happening.Asked(3))).containsExactly("RunIdle[]");
+        .containsExactly("write-0 SUCCEEDED", "ask 2-write-question-1");
+    assertThat(after(new Happening.Asked("2-write-question-1"))).containsExactly("RunIdle[]");
     assertThat(state.activeSteps()).containsExactly("write");
-    assertThat(after(new Happening.Answered(3, event(new Reply()))))
+    assertThat(after(new Happening.Answered("2-write-question-1", event(new Reply()))))
         .containsExactly("end-0 RUNNING", "run 4-end by end-0");
     assertThat(after(new Happening.Succeeded("4-end", List.of(event(new End()), part()))))
         .containsExactly("end-0 SUCCEEDED", "succeed");
@@ -182,7 +182,7 @@ class ReduceRunTests {
     begin(part());
     after(new Happening.Succeeded("2-write", List.of(event(new Ask()))));
 
-    assertThat(after(new Happening.Unanswered(3, ERROR, START)))
+    assertThat(after(new Happening.Unanswered("2-write-question-1", ERROR, START)))
         .contains("run 4-rescue by rescue-0");
   }
 

@@ -104,6 +104,27 @@ class StepGraphTests {
             """);
   }
 
+  static class Asking {
+    @Step(asks = Question.class)
+    End ask(Begin begin, StepContext<?> ctx) {
+      return new End("");
+    }
+  }
+
+  @Test
+  void drawsAQuestionThatAStepAsks() {
+    assertThat(StepGraph.of(Asking.class).toMermaid())
+        .isEqualTo(
+            """
+            flowchart TD
+              step_ask[ask]
+              start((start)) -->|Begin| step_ask
+              step_ask -->|End| stop((stop))
+              step_ask -->|Question| person([person])
+              person([person]) -->|Reply| step_ask
+            """);
+  }
+
   static class Broken {
     @Step
     Part begin(Begin begin) {
