@@ -10,6 +10,7 @@
 -- next round, which began at round_at; got_position is that of the last event that former rounds have got.
 -- A run that may not begin yet waits in a queue: of its concurrency_key or of its throttle_key. If it is not among the
 -- next runs of that queue, its due_at is null. A start that joined another run has the id of that run in joined_run.
+-- An event that cancels runs finds them by cancel_key, the hash of a value of the input. It is null if any such event may cancel the run.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
   workflow         varchar(200) not null,
@@ -48,6 +49,7 @@ create table if not exists foliot_run (
   queue            varchar(220),
   queued_at        timestamp(6) with time zone,
   joined_run       varchar(200),
+  cancel_key       varchar(64),
   -- Not by IN: H2 keeps its values in the session that creates the table, and that session ends.
   check (case status when 'pending' then 1 when 'running' then 1 when 'waiting' then 1 when 'succeeded' then 1 when 'failed' then 1
     when 'cancelled' then 1 when 'timed_out' then 1 when 'terminated' then 1 when 'skipped' then 1 else 0 end = 1),
@@ -64,6 +66,7 @@ create index if not exists foliot_run_failed on foliot_run (status, ended_at);
 create index if not exists foliot_run_ended on foliot_run (ended_at);
 create index if not exists foliot_run_executing on foliot_run (workflow, concurrency_key, owner);
 create index if not exists foliot_run_queue on foliot_run (workflow, queue, lane, queued_at);
+create index if not exists foliot_run_cancel on foliot_run (workflow, cancel_key);
 
 -- What happened in each run, in order. Insert-only; removed with its run.
 create table if not exists foliot_journal (

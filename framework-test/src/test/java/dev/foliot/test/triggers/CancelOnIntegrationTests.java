@@ -15,8 +15,14 @@ import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflows;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Events cancel runs (I26). */
 @EngineTest
@@ -25,6 +31,8 @@ class CancelOnIntegrationTests {
   @Autowired TestClock clock;
   @Autowired Workflows workflows;
   @Autowired ApplicationContext application;
+  @Autowired JdbcTemplate jdbc;
+  @Autowired PlatformTransactionManager manager;
 
   private RunHandle<String> start(String payment, RunOptions options) {
     return workflows.start(Collect.class, Charged.of(payment, 1), options);
@@ -93,10 +101,31 @@ class CancelOnIntegrationTests {
   }
 
   @Test
-  void manyRunsAreCompared() {
+  @ExtendWith(OutputCaptureExtension.class)
+  void runsWithAnotherKeyAreNotRead(CapturedOutput output) {
+    start("p-1");
+    start("p-2");
+    engine.run();
+    update("update foliot_run set input = 'unreadable' where id = 'p-2'");
+
+    workflows.send(new Withdrawn("p-1", "fraud"));
+    engine.run();
+
+    assertThat(workflows.handle("p-1").status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(output).doesNotContain("is not cancelled");
+  }
+
+  private void update(String sql) {
+    new TransactionTemplate(manager).executeWithoutResult(status -> jdbc.update(sql));
+  }
+
+  /** Such as a run that was started by older code. */
+  @Test
+  void manyRunsWithoutAKeyAreCompared() {
     for (int i = 0; i < 1_001; i++) {
       start("p-" + i, RunOptions.id("r-" + i).after(ofDays(1)));
     }
+    update("update foliot_run set cancel_key = null");
 
     workflows.send(new Withdrawn("p-999", "fraud"));
     engine.run();

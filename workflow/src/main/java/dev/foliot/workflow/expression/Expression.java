@@ -95,6 +95,14 @@ public final class Expression {
     return RequiredText.in(parsed.getAST());
   }
 
+  /**
+   * An equality of properties of two variables without which it does not hold; null if it requires
+   * none.
+   */
+  public @Nullable RequiredEquality requiredEquality(String first, String second) {
+    return RequiredEquality.in(parsed.getAST(), first, second);
+  }
+
   /** The type of its value; {@link ResolvableType#NONE} if it is not known. */
   public ResolvableType type() {
     return type;

@@ -122,12 +122,8 @@ final class AdmitStart {
     RunRow row =
         run.with(
             admit.at(),
-            new RunRow.Flow(
-                key(start, flow, Policy.CONCURRENCY),
-                key(start, flow, Policy.THROTTLE),
-                null,
-                null,
-                null));
+            run.flow()
+                .withKeys(key(start, flow, Policy.CONCURRENCY), key(start, flow, Policy.THROTTLE)));
     return new Admission(row, changes, cancel -> replace(start, admit, cancel), null);
   }
 

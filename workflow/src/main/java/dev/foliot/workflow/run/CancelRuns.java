@@ -33,8 +33,32 @@ public final class CancelRuns {
     boolean holds(String id, @Nullable Object input);
   }
 
-  /** The ids of these runs, in their order. Nothing is locked. */
-  public List<String> find(String workflow, Condition condition) {
+  /**
+   * The ids of these runs. Nothing is locked.
+   *
+   * @param key the key of the runs for which the condition may hold; null for all runs
+   */
+  public List<String> find(String workflow, @Nullable String key, Condition condition) {
+    return key == null ? findInAll(workflow, condition) : findByKey(workflow, key, condition);
+  }
+
+  /** A run without a key may have any value. */
+  private List<String> findByKey(String workflow, String key, Condition condition) {
+    RunTable runs = store.runs();
+    String sql =
+        """
+        select %s
+          from %s
+         where workflow = ? and ended_at is null and (cancel_key = ? or cancel_key is null)
+           and not cancel_requested"""
+            .formatted(RunColumns.NAMES, runs.table());
+    return runs.jdbc().query(sql, RunColumns::read, workflow, key).stream()
+        .filter(run -> holds(condition, run))
+        .map(RunRow::id)
+        .toList();
+  }
+
+  private List<String> findInAll(String workflow, Condition condition) {
     List<String> found = new ArrayList<>();
     String last = "";
     List<RunRow> some;

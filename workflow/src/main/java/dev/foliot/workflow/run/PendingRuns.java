@@ -50,7 +50,8 @@ final class PendingRuns {
   void change(String id, String input, Instant due) {
     runs.jdbc()
         .update(
-            "update %s set input = ?, due_at = ? where id = ?".formatted(runs.table()),
+            "update %s set input = ?, cancel_key = null, due_at = ? where id = ?"
+                .formatted(runs.table()),
             stored(id, RunColumns.INPUT, input),
             RunColumns.stored(due),
             id);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code foliot_run}, in their order. */
 final class RunColumns {
   static final String NAMES =
-      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, round_at, ended_at, start_by, deadline_at, timeout_from, concurrency_key, throttle_key, queue, queued_at, joined_run";
+      "id, workflow, version, status, priority, lane, due_at, owner, fence, wakes, invocations, round, entries, input, result, error, parent_run, parent_operation, correlation_id, causation_id, metadata, forked_from, cancel_requested, created_at, started_at, round_at, ended_at, start_by, deadline_at, timeout_from, concurrency_key, throttle_key, queue, queued_at, joined_run, cancel_key";
   static final String SELECTED = "r." + NAMES.replace(", ", ", r.");
 
   // The places of the encrypted columns.
@@ -63,7 +63,8 @@ final class RunColumns {
             row.getString("throttle_key"),
             row.getString("queue"),
             instant(row, "queued_at"),
-            row.getString("joined_run")));
+            row.getString("joined_run"),
+            row.getString("cancel_key")));
   }
 
   /** The values of a new row. */
@@ -106,7 +107,8 @@ final class RunColumns {
       flow.throttleKey(),
       flow.queue(),
       stored(flow.queuedAt()),
-      flow.joinedRun()
+      flow.joinedRun(),
+      flow.cancelKey()
     };
   }
 

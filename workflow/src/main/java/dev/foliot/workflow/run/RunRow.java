@@ -109,25 +109,36 @@ record RunRow(
   }
 
   /**
-   * The part of a run in flow control.
+   * The part of a run in flow control, and the key of its cancellation.
    *
    * @param concurrencyKey the runs with this key share places; null for no limit
    * @param throttleKey the runs with this key begin one after the other; null for no limit
    * @param queue the queue in which it waits, or null
    * @param queuedAt when it was due, if it waits in a queue
    * @param joinedRun the run that stands for it, or null
+   * @param cancelKey the key by which events that cancel it are compared with it; null if any of
+   *     them may cancel it
    */
   record Flow(
       @Nullable String concurrencyKey,
       @Nullable String throttleKey,
       @Nullable String queue,
       @Nullable Instant queuedAt,
-      @Nullable String joinedRun) {
-    static final Flow NONE = new Flow(null, null, null, null, null);
+      @Nullable String joinedRun,
+      @Nullable String cancelKey) {
+    static final Flow NONE = new Flow(null, null, null, null, null, null);
+
+    static Flow of(@Nullable String cancelKey) {
+      return new Flow(null, null, null, null, null, cancelKey);
+    }
+
+    Flow withKeys(@Nullable String concurrency, @Nullable String throttle) {
+      return new Flow(concurrency, throttle, queue, queuedAt, joinedRun, cancelKey);
+    }
 
     /** A fork shares the places and the turns of the other run. */
     Flow ofFork() {
-      return new Flow(concurrencyKey, throttleKey, null, null, null);
+      return new Flow(concurrencyKey, throttleKey, null, null, null, null);
     }
 
     /** Whether the run may have to queue. */
@@ -197,7 +208,13 @@ record RunRow(
             times.startBy(),
             times.deadline(),
             times.timeoutFrom()),
-        new Flow(flow.concurrencyKey(), flow.throttleKey(), null, null, flow.joinedRun()));
+        new Flow(
+            flow.concurrencyKey(),
+            flow.throttleKey(),
+            null,
+            null,
+            flow.joinedRun(),
+            flow.cancelKey()));
   }
 
   /** The same as a start that is not admitted. */
@@ -216,7 +233,7 @@ record RunRow(
         why,
         false,
         new Times(times.created(), null, null, now, null, null, null),
-        new Flow(null, null, null, null, joinedRun));
+        new Flow(null, null, null, null, joinedRun, null));
   }
 
   OwnedRun owned() {

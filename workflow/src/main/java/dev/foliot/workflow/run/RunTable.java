@@ -305,7 +305,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /** Begins the next round of a run, with another input; false if the node does not own it. */
   final boolean restart(OwnedRun run, String input, Instant now) {
     return jdbc.update(
-            "update %s set input = ?, round = round + 1, round_at = ? where %s"
+            "update %s set input = ?, cancel_key = null, round = round + 1, round_at = ? where %s"
                 .formatted(table, OWNED),
             encryption.encrypt(run.id(), RunColumns.INPUT, input),
             RunColumns.stored(now),

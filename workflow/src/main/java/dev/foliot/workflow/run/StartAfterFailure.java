@@ -93,12 +93,9 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
   /** It may have to wait for its turn. No failure is skipped, so other policies do not hold. */
   private RunRow.Flow flow(WorkflowDefinition workflow, FailedRun<?> input) {
     FlowControl flow = parts.registry().flowOf(workflow);
-    return new RunRow.Flow(
+    return RunRow.Flow.NONE.withKeys(
         key(flow, workflow, Policy.CONCURRENCY, input),
-        key(flow, workflow, Policy.THROTTLE, input),
-        null,
-        null,
-        null);
+        key(flow, workflow, Policy.THROTTLE, input));
   }
 
   private static @Nullable String key(

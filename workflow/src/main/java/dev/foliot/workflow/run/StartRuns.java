@@ -117,7 +117,7 @@ final class StartRuns {
             limit(due, options.startTimeout()),
             limit(due, options.timeout()),
             options.timeout() == null ? null : due),
-        RunRow.Flow.NONE);
+        RunRow.Flow.of(parts.registry().cancelKeyOf(workflow, input)));
   }
 
   String newId() {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -24,6 +26,8 @@ public final class WorkflowRegistry {
   private static final int MAX_NAME = 200;
 
   private final SingletonSupplier<Map<Key, Known>> all;
+  private final Map<String, Function<@Nullable Object, @Nullable String>> cancelKeys =
+      new ConcurrentHashMap<>();
 
   private record Key(String name, int version) {}
 
@@ -86,6 +90,21 @@ public final class WorkflowRegistry {
 
   Optional<WorkflowDefinition> find(String name, int version) {
     return Optional.ofNullable(all().get(new Key(name, version))).map(Known::definition);
+  }
+
+  /**
+   * From now on, runs are stored with a key by which events find them.
+   *
+   * @param key the key of an input; null if it has none
+   */
+  public void keepCancelKey(String workflow, Function<@Nullable Object, @Nullable String> key) {
+    cancelKeys.put(workflow, key);
+  }
+
+  /** The key by which events find a run with this input; null if it has none. */
+  @Nullable String cancelKeyOf(WorkflowDefinition workflow, @Nullable Object input) {
+    Function<@Nullable Object, @Nullable String> key = cancelKeys.get(workflow.name());
+    return key == null ? null : key.apply(input);
   }
 
   /** The flow control of a workflow of this application. */

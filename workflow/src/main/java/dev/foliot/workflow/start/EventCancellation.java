@@ -14,10 +14,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param workflow the name of the workflow
  * @param condition null for none
+ * @param key finds the runs for which the condition may hold; null for all runs
  */
-record EventCancellation(String workflow, @Nullable Expression condition) {
+record EventCancellation(String workflow, @Nullable Expression condition, @Nullable CancelKey key) {
   static final String RUN = "run";
   private static final Logger LOG = LoggerFactory.getLogger(EventCancellation.class);
+
+  /** The key of the runs that the event may cancel; null for all runs. */
+  @Nullable String keyIn(Object event) {
+    return key == null ? null : key.ofEvent(event);
+  }
 
   /** Whether the event cancels a run. */
   boolean accepts(Object event, UUID eventId, RunVariable<?> run) {

@@ -13,12 +13,20 @@ import java.util.Set;
  *
  * @param starts the starts of runs, found by the texts that their conditions require
  * @param cancellations the cancellations of runs
+ * @param cancelKeys the keys that are stored with the runs of workflows
  */
 record EventRules(
     Map<Class<?>, ConditionIndex<EventTrigger>> starts,
-    Map<Class<?>, List<EventCancellation>> cancellations) {
+    Map<Class<?>, List<EventCancellation>> cancellations,
+    Map<String, CancelKey> cancelKeys) {
   EventRules() {
-    this(new LinkedHashMap<>(), new LinkedHashMap<>());
+    this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+  }
+
+  /** Whether the runs of a workflow are stored with this key: the first one decides. */
+  boolean isStored(String workflow, CancelKey key) {
+    CancelKey stored = cancelKeys.computeIfAbsent(workflow, each -> key);
+    return stored.ofRun().toString().equals(key.ofRun().toString());
   }
 
   void add(Class<?> event, EventTrigger start) {

@@ -100,6 +100,7 @@ record ReactToEvents(EventRules rules, Supplier<Workflows> workflows, CancelRuns
     String workflow = cancellation.workflow();
     return cancel.find(
         workflow,
+        cancellation.keyIn(event),
         (run, input) -> cancellation.accepts(event, id, new RunVariable<>(run, workflow, input)));
   }
 }

@@ -211,7 +211,14 @@ final class ReadTriggers {
               RunVariable.typeFor(input));
       Expression condition = compile(CancelOn.class, "when", cancelOn.when(), eventAndRun);
       eventsOf(CancelOn.class, cancelOn.event())
-          .forEach(each -> rules.add(each, new EventCancellation(workflow.name(), condition)));
+          .forEach(each -> rules.add(each, cancellation(condition)));
+    }
+
+    /** A run has one key: that of the first condition that has one. */
+    private EventCancellation cancellation(@Nullable Expression condition) {
+      CancelKey key = CancelKey.in(condition);
+      boolean isStored = key != null && rules.isStored(workflow.name(), key);
+      return new EventCancellation(workflow.name(), condition, isStored ? key : null);
     }
 
     private List<Class<?>> eventsOf(Class<?> annotation, Class<?> declared) {

@@ -44,6 +44,10 @@ public final class TriggerHandlers implements HandlerSource {
   public List<HandlerBean> handlers(WiringProblems problems) {
     ReadTriggers.Found found = new ReadTriggers(registry.newest(), types, problems).read();
     times = found.times();
+    found
+        .rules()
+        .cancelKeys()
+        .forEach((name, key) -> registry.keepCancelKey(name, input -> key.ofRun(name, input)));
     List<HandlerBean> handlers = new ArrayList<>();
     if (!found.rules().events().isEmpty()) {
       handlers.add(new ReactToEvents(found.rules(), workflows, cancel).handler());

@@ -1,0 +1,47 @@
+package dev.foliot.workflow.expression;
+
+import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.CompoundExpression;
+import org.springframework.expression.spel.ast.OpAnd;
+import org.springframework.expression.spel.ast.OpEQ;
+import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+
+/**
+ * Two properties of different variables must be equal, or else the condition does not hold.
+ *
+ * @param first the property of the first variable
+ * @param second the property of the second variable
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public record RequiredEquality(Expression first, Expression second) {
+
+  /** The first one that a condition requires; null if it requires none. */
+  static @Nullable RequiredEquality in(SpelNode condition, String first, String second) {
+    if (condition instanceof OpAnd) {
+      RequiredEquality left = in(condition.getChild(0), first, second);
+      return left == null ? in(condition.getChild(1), first, second) : left;
+    }
+    if (!(condition instanceof OpEQ)) {
+      return null;
+    }
+    SpelNode left = condition.getChild(0);
+    SpelNode right = condition.getChild(1);
+    if (isProperty(left, first) && isProperty(right, second)) {
+      return new RequiredEquality(Expression.of(left), Expression.of(right));
+    }
+    return isProperty(right, first) && isProperty(left, second)
+        ? new RequiredEquality(Expression.of(right), Expression.of(left))
+        : null;
+  }
+
+  private static boolean isProperty(SpelNode node, String variable) {
+    return node instanceof CompoundExpression
+        && IntStream.range(0, node.getChildCount())
+            .allMatch(i -> node.getChild(i) instanceof PropertyOrFieldReference)
+        && ((PropertyOrFieldReference) node.getChild(0)).getName().equals(variable);
+  }
+}
