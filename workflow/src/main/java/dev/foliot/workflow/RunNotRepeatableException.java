@@ -1,6 +1,6 @@
 package dev.foliot.workflow;
 
-/** A run cannot be retried or forked, because of its status or of its operations (R61). */
+/** A run cannot be retried, forked or restored, because of its status or its operations (R61). */
 public class RunNotRepeatableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -187,8 +187,8 @@ public interface Workflows {
    * gets an event that is stored after the restore. Flow control does not hold back the run.
    *
    * @param saved the text that {@link #export} has returned
-   * @param options the options of the run, with its id or else the id of the saved run. If the id is
-   *     another one, open callbacks get new ids. A start time-out is refused
+   * @param options the options of the run, with its id or else the id of the saved run. If the id
+   *     is another one, open callbacks get new ids. A start time-out is refused
    * @throws IllegalArgumentException if the text is no saved run
    * @throws RuntimeException if the class of an event of a workflow of steps does not exist; it is
    *     an {@code UnknownEventClassException}

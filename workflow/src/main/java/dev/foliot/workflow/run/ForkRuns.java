@@ -69,7 +69,10 @@ final class ForkRuns {
     }
     // 3. Copy the outcomes. The fork wants the events that the other run wanted.
     if (!kept.isEmpty()) {
-      store.runs().journal().insert(fork.id(), withNote(kept, source.id(), parts.clock().instant()));
+      store
+          .runs()
+          .journal()
+          .insert(fork.id(), withNote(kept, source.id(), parts.clock().instant()));
       table.copyLogPosition(id, fork.id());
       copyWaits(source, fork, kept);
     }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Restores runs that were saved as text, perhaps in another database. Open {@link #insert}. */
@@ -144,8 +143,7 @@ final class RestoreRuns {
               .formatted(details.childRun()));
     }
     if (open.kind() == OperationKind.CALLBACK) {
-      return open.with(
-          details.on(OperationIds.of(run.id(), run.round(), open.operation()), null));
+      return open.with(details.on(OperationIds.of(run.id(), run.round(), open.operation()), null));
     }
     return open.with(details.after(null));
   }
