@@ -26,8 +26,8 @@ public record InvokeOptions(
   /**
    * Checks the time-out and the id.
    *
-   * @throws IllegalArgumentException if the time-out is not positive, or if the id is blank or
-   *     longer than 200 characters
+   * @throws IllegalArgumentException if the time-out is not positive, or if the id is blank, longer
+   *     than 200 characters or cannot be stored as it is
    */
   public InvokeOptions {
     PositiveTime.check(timeout, "time-out of a child run");

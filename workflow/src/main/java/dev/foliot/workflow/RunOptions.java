@@ -3,6 +3,7 @@ package dev.foliot.workflow;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.message.Given;
 import dev.foliot.message.Priority;
+import dev.foliot.message.StorableText;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ public record RunOptions(
       new RunOptions(null, null, false, null, null, null, null);
 
   /**
-   * @throws IllegalArgumentException if the id is blank or longer than 200 characters, or if a
-   *     time-out is not positive
+   * @throws IllegalArgumentException if the id is blank, longer than 200 characters or cannot be
+   *     stored as it is, or if a time-out is not positive
    */
   public RunOptions {
     checkId(id);
@@ -49,6 +50,9 @@ public record RunOptions(
       throw new IllegalArgumentException(
           "The id of a run is not blank and has at most %s characters; this one has %s and begins with \"%s\"."
               .formatted(MAX_ID, id.length(), ErrorText.cut(id, 20)));
+    }
+    if (id != null) {
+      StorableText.require("The id of a run", id);
     }
   }
 

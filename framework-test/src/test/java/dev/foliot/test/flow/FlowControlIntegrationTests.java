@@ -67,6 +67,19 @@ class FlowControlIntegrationTests extends FlowTest {
   }
 
   @Test
+  void keyMayHaveACharacterThatDatabasesRefuse() {
+    code.body = FlowTest::waitAnHour;
+    start(Single.class, "c\0", "one");
+    start(Single.class, "c ", "other");
+    start(Single.class, "c\0", "two");
+    start(Throttled.class, "c\0", "throttled");
+    engine.run();
+
+    assertThat(code.ran).containsExactlyInAnyOrder("one", "other", "throttled");
+    assertThat(status("two")).isEqualTo(RunStatus.SKIPPED);
+  }
+
+  @Test
   void newestSingletonCancelsTheOther() {
     code.body = FlowTest::waitAnHour;
     start(Newest.class, "c", "one");

@@ -1,5 +1,6 @@
 package dev.foliot.workflow.admission;
 
+import dev.foliot.eventstore.StorableKey;
 import dev.foliot.message.Sha256;
 import dev.foliot.workflow.expression.Evaluation;
 import dev.foliot.workflow.expression.Expression;
@@ -70,6 +71,6 @@ final class KeyExpression {
   }
 
   private static String stored(String value) {
-    return value.length() <= MAX_LENGTH ? value : Sha256.of(value);
+    return value.length() <= MAX_LENGTH ? StorableKey.of(value, MAX_LENGTH) : Sha256.of(value);
   }
 }

@@ -26,6 +26,10 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 /** Reads the annotations of flow control, and notes every mistake in them. */
 final class ReadPolicies {
   private static final int MAX_BATCH = 1_000;
+
+  /** As the longest duration of a property. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private static final List<Class<? extends Annotation>> NOT_FOR_BATCHES =
       List.of(Idempotent.class, RateLimit.class, Singleton.class, Throttle.class);
 
@@ -165,7 +169,7 @@ final class ReadPolicies {
     try {
       Duration time = DurationStyle.detectAndParse(text);
       boolean hasUnit = !Character.isDigit(text.charAt(text.length() - 1));
-      if (hasUnit && !time.isNegative() && !time.isZero()) {
+      if (hasUnit && !time.isNegative() && !time.isZero() && time.compareTo(LONGEST) <= 0) {
         return time;
       }
     } catch (IllegalArgumentException | ArithmeticException notOne) {
@@ -174,7 +178,8 @@ final class ReadPolicies {
     problem(
         name,
         "has %s = \"%s\", which is no time".formatted(attribute, text),
-        "Write a number above zero with its unit, such as 30s, 5m or 12h.");
+        "Write a number above zero with its unit, such as 30s, 5m or 12h, at most %sd."
+            .formatted(LONGEST.toDays()));
     return null;
   }
 

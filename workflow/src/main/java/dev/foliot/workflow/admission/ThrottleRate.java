@@ -26,7 +26,7 @@ public record ThrottleRate(Duration interval, int burst) {
 
   /** When the next run may begin; not after now if it may begin at once. */
   public Instant next(PolicyState state, Instant now) {
-    return full(state, now).minus(interval.multipliedBy(burst - 1L));
+    return StorableInstant.after(full(state, now), interval.multipliedBy(1L - burst));
   }
 
   /** The state after a run has begun. */

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.journal;
 
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.StorableText;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
@@ -39,7 +40,9 @@ public final class JsonPayloads implements PayloadCodec {
       return NULL;
     }
     String plain = json.writeIfPlain(value);
-    return plain == null ? writeSealed(value) : plain;
+    String written = plain == null ? writeSealed(value) : plain;
+    StorableText.require("The JSON of " + value.getClass().getName(), written);
+    return written;
   }
 
   private String writeSealed(Object value) {

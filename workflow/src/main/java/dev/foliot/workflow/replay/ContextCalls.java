@@ -209,14 +209,20 @@ final class ContextCalls implements WorkflowContext {
     return scope.refusing(
         () -> {
           Given.value(branches, "context.parallel", "branches");
-          branches.forEach(
-              branch -> Given.value(branch, "context.parallel", "no null as a branch"));
+          branches.forEach(ContextCalls::checkBranch);
           Given.value(options, "context.parallel", Arguments.OPTIONS);
           Type of = Arguments.of("context.parallel", type);
           Operation batch = scope.next(OperationKind.PARALLEL, name);
           return new RunBatch<T>(scope, batch, of, options)
               .run(OperationKind.BRANCH, List.copyOf(branches));
         });
+  }
+
+  private static void checkBranch(Branch<?> branch) {
+    String name = Given.value(branch, "context.parallel", "no null as a branch").name();
+    if (name != null) {
+      Limits.checkName(OperationKind.BRANCH, name);
+    }
   }
 
   @Override

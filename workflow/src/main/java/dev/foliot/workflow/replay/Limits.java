@@ -1,8 +1,11 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.failure.ErrorText;
+import dev.foliot.message.StorableText;
 import dev.foliot.workflow.journal.OperationKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** The limits of what the tables of the journal can store. */
 final class Limits {
@@ -20,15 +23,12 @@ final class Limits {
       throw new IllegalArgumentException(
           "The name of a %s is blank. Give it a name, or null.".formatted(kind.label()));
     }
-    if (name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
+    if (name.length() > MAX_NAME) {
       throw new IllegalArgumentException(
-          "The name of a %s has %s characters; a name has %s at most, and none of them is NUL. It begins with '%s'."
-              .formatted(
-                  kind.label(),
-                  name.length(),
-                  MAX_NAME,
-                  name.substring(0, Math.min(name.length(), 20)).replace('\0', ' ')));
+          "The name of a %s has %s characters; a name has %s at most. It begins with '%s'."
+              .formatted(kind.label(), name.length(), MAX_NAME, ErrorText.cut(name, 20)));
     }
+    StorableText.require("The name of a %s".formatted(kind.label()), name);
   }
 
   /** The id of an operation grows with each context around it. */
@@ -51,11 +51,20 @@ final class Limits {
   /** A time after another one, and not after {@link #FOR_EVER}. */
   static Instant after(Instant start, Duration duration) {
     boolean isLonger = duration.compareTo(Duration.between(start, FOR_EVER)) > 0;
-    return isLonger ? FOR_EVER : start.plus(duration);
+    return isLonger ? FOR_EVER : whole(start.plus(duration));
   }
 
   /** A time that is not after {@link #FOR_EVER}. */
   static Instant atMost(Instant time) {
-    return time.isAfter(FOR_EVER) ? FOR_EVER : time;
+    return time.isAfter(FOR_EVER) ? FOR_EVER : whole(time);
+  }
+
+  /**
+   * Clocks and columns have microseconds. A run that is due at a part of one would be woken before
+   * its wait is over, again and again while a clock stands still.
+   */
+  private static Instant whole(Instant time) {
+    Instant before = time.truncatedTo(ChronoUnit.MICROS);
+    return before.equals(time) ? time : before.plus(1, ChronoUnit.MICROS);
   }
 }

@@ -1,7 +1,9 @@
 package dev.foliot.workflow.replay;
 
 import dev.foliot.failure.Causes;
+import dev.foliot.failure.ErrorText;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.StorableText;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,16 @@ final class UnusableValueException extends RuntimeException {
    * A value as it is stored.
    *
    * @param value which one, such as {@code The result of Step 'pay'}
-   * @throws UnusableValueException if it has no JSON
+   * @throws UnusableValueException if it has no JSON, or if the database would change its text
    */
   static String write(PayloadCodec codec, @Nullable Object given, String value) {
     try {
-      return codec.write(given);
+      String written = codec.write(given);
+      StorableText.require("The text of its codec", written);
+      return written;
+    } catch (IllegalArgumentException e) {
+      throw new UnusableValueException(
+          "%s cannot be stored: %s".formatted(value, ErrorText.message(e)), e);
     } catch (RuntimeException e) {
       throw new UnusableValueException(
           "%s cannot be stored: %s. Use a record of values that have JSON."

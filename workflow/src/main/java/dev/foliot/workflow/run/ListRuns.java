@@ -1,10 +1,12 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.message.StorableText;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunNotFoundException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Lists runs as they are committed, by an index. */
@@ -19,6 +21,9 @@ final class ListRuns {
 
   /** The newest start first. */
   List<RunRow> list(RunFilter filter) {
+    if (isUnstorable(filter.workflow()) || isUnstorable(filter.parent())) {
+      return List.of();
+    }
     StringBuilder where = new StringBuilder("1 = 1");
     List<Object> values = new ArrayList<>();
     if (filter.workflow() != null) {
@@ -54,7 +59,14 @@ final class ListRuns {
     return jdbc.query(sql, RunColumns::read, limit);
   }
 
+  private static boolean isUnstorable(@Nullable String text) {
+    return text != null && StorableText.problem(text).isPresent();
+  }
+
   private OffsetDateTime createdAt(String run) {
+    if (isUnstorable(run)) {
+      throw new RunNotFoundException(run);
+    }
     String sql = "select created_at from %s where id = ?".formatted(table);
     return jdbc.query(sql, (row, number) -> row.getObject(1, OffsetDateTime.class), run).stream()
         .findFirst()

@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.message.StorableText;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +18,9 @@ final class RetryTable {
 
   /** Locks and returns a run. */
   Optional<RunRow> lock(String id) {
+    if (StorableText.problem(id).isPresent()) {
+      return Optional.empty(); // the database would refuse or change it
+    }
     String sql =
         "select %s from %s where id = ? for update".formatted(RunColumns.NAMES, runs.table());
     return runs.jdbc().query(sql, RunColumns::read, id).stream().findFirst();

@@ -3,6 +3,7 @@ package dev.foliot.workflow.run;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.StorableText;
 import dev.foliot.workflow.admission.AdmissionTable;
 import dev.foliot.workflow.admission.FlowControl.StateChange;
 import dev.foliot.workflow.encryption.EncryptPayloads;
@@ -155,6 +156,9 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   }
 
   final Optional<RunRow> find(String id) {
+    if (StorableText.problem(id).isPresent()) {
+      return Optional.empty(); // the database would refuse or change it
+    }
     String sql = "select %s from %s where id = ?".formatted(RunColumns.NAMES, table);
     return jdbc.query(sql, RunColumns::read, id).stream().findFirst();
   }

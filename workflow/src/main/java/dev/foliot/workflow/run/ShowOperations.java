@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.RunReport.Operation;
 import dev.foliot.workflow.RunReport.OperationStatus;
 import dev.foliot.workflow.journal.EntryDetails;
@@ -67,6 +68,6 @@ final class ShowOperations {
 
   private static @Nullable Instant dueAt(JournalEntry last) {
     Duration nextDelay = last.details().nextDelay();
-    return nextDelay == null ? last.details().dueAt() : last.at().plus(nextDelay);
+    return nextDelay == null ? last.details().dueAt() : StorableInstant.after(last.at(), nextDelay);
   }
 }

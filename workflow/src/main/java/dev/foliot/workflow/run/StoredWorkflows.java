@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.message.Given;
+import dev.foliot.message.StorableText;
 import dev.foliot.workflow.CallbackClosedException;
 import dev.foliot.workflow.CallbackClosedException.Reason;
 import dev.foliot.workflow.DurableFunction;
@@ -147,13 +148,13 @@ public final class StoredWorkflows implements Workflows {
 
   @Override
   public void completeCallback(String callbackId, @Nullable Object value) {
-    Given.text(callbackId, "workflows.completeCallback", "the id of a callback");
+    checkCallback("workflows.completeCallback", callbackId);
     complete(callbackId, parts.codec().write(value), null);
   }
 
   @Override
   public void failCallback(String callbackId, String errorType, @Nullable String message) {
-    Given.text(callbackId, "workflows.failCallback", "the id of a callback");
+    checkCallback("workflows.failCallback", callbackId);
     Given.text(errorType, "workflows.failCallback", "the type of an error");
     complete(
         callbackId, null, new StoredError(errorType, withoutPersonalData(callbackId, message)));
@@ -169,6 +170,13 @@ public final class StoredWorkflows implements Workflows {
             .flatMap(run -> parts.json().hiding(run.input()))
             .map(hide -> hide.apply(message))
             .orElse(message);
+  }
+
+  private static void checkCallback(String call, String id) {
+    Given.text(id, call, "the id of a callback");
+    if (StorableText.problem(id).isPresent()) {
+      throw new CallbackClosedException(id, Reason.UNKNOWN);
+    }
   }
 
   private void complete(String id, @Nullable String payload, @Nullable StoredError error) {
@@ -206,7 +214,7 @@ public final class StoredWorkflows implements Workflows {
 
   @Override
   public void heartbeat(String callbackId) {
-    Given.text(callbackId, "workflows.heartbeat", "the id of a callback");
+    checkCallback("workflows.heartbeat", callbackId);
     Instant now = parts.clock().instant();
     parts
         .transactions()

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.StorableText;
 import dev.foliot.workflow.UnknownWorkflowException;
 import dev.foliot.workflow.admission.FlowControl;
 import java.util.Collection;
@@ -62,9 +63,13 @@ public final class WorkflowRegistry {
   }
 
   private static void checkName(WorkflowDefinition each, WiringProblems problems) {
-    if (each.name().isBlank() || each.name().length() > MAX_NAME || each.version() < 1) {
+    boolean isName =
+        !each.name().isBlank()
+            && each.name().length() <= MAX_NAME
+            && StorableText.problem(each.name()).isEmpty();
+    if (!isName || each.version() < 1) {
       problems.add(
-          "The workflow %s has the name \"%s\" and the version %s. Its name is not blank and has at most %s characters; its version is at least 1."
+          "The workflow %s has the name \"%s\" and the version %s. Its name is not blank, has at most %s characters, and has neither the character U+0000 nor half of a surrogate pair; its version is at least 1."
               .formatted(each.declaredBy().getName(), each.name(), each.version(), MAX_NAME));
     }
   }

@@ -23,6 +23,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class ReadTriggers {
   private static final String OTHER_INPUT = "Give it another input, such as input = \"event.id\".";
 
   private static final String UTC = "UTC";
+
+  /** As the longest duration of a property. */
+  private static final Duration LONGEST_JITTER = Duration.ofDays(36_500);
 
   private final List<WorkflowDefinition> workflows;
   private final MessageTypes types;
@@ -150,11 +154,20 @@ final class ReadTriggers {
       }
     }
 
+    private static Duration parsed(String text) {
+      try {
+        return DurationStyle.detectAndParse(text);
+      } catch (ArithmeticException tooLong) {
+        return ChronoUnit.FOREVER.getDuration();
+      }
+    }
+
     private static Duration jitter(String text) {
-      Duration jitter = text.isEmpty() ? Duration.ZERO : DurationStyle.detectAndParse(text);
-      if (jitter.isNegative()) {
+      Duration jitter = text.isEmpty() ? Duration.ZERO : parsed(text);
+      if (jitter.isNegative() || jitter.compareTo(LONGEST_JITTER) > 0) {
         throw new IllegalArgumentException(
-            "The jitter is zero or more; this one is %s.".formatted(text));
+            "The jitter is from zero to %sd; this one is %s."
+                .formatted(LONGEST_JITTER.toDays(), text));
       }
       if (!text.isEmpty() && Character.isDigit(text.charAt(text.length() - 1))) {
         throw new IllegalArgumentException(

@@ -64,15 +64,15 @@ class FlowControlTests {
         .containsExactlyInAnyOrder(
             "@Idempotent of %s has a blank key. Name what makes two starts the same, such as input.id."
                 .formatted(name),
-            "@Idempotent of %s has period = \"-1h\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h."
+            "@Idempotent of %s has period = \"-1h\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
                 .formatted(name),
-            "@RateLimit of %s has period = \"0s\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h."
+            "@RateLimit of %s has period = \"0s\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
                 .formatted(name),
             "@RateLimit of %s has limit = -1. It is at least 1.".formatted(name),
             "@Concurrency of %s has a wrong key. \"input.client\": Character 7: Order has no property client. It has: customer, id, limited."
                 .formatted(name),
             "@Concurrency of %s has limit = 0. It is at least 1.".formatted(name),
-            "@Throttle of %s has period = \"soon\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h."
+            "@Throttle of %s has period = \"soon\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
                 .formatted(name),
             "@Throttle of %s has limit = 0. It is at least 1.".formatted(name),
             "@Throttle of %s has burst = 0. It is at least 1.".formatted(name));
@@ -88,6 +88,17 @@ class FlowControlTests {
         .singleElement()
         .asString()
         .contains("@RateLimit of", "period = \"60\", which is no time");
+  }
+
+  @Throttle(limit = 1, period = "36501d")
+  @RateLimit(limit = 1, period = "9223372036854775807d")
+  private static final class ForEver {}
+
+  @Test
+  void timeHasAnEnd() {
+    assertThat(problems(ForEver.class, Order.class))
+        .hasSize(2)
+        .allSatisfy(problem -> assertThat(problem).endsWith("at most 36500d."));
   }
 
   static class Plain {}

@@ -57,6 +57,13 @@ class ThrottleRateTests {
   }
 
   @Test
+  void longestIntervalAndBurstHaveNoOverflow() {
+    ThrottleRate rate = ThrottleRate.of(1, Duration.ofDays(36_500), Integer.MAX_VALUE);
+
+    assertThat(begins(rate, 2)).containsExactly(T0, T0);
+  }
+
+  @Test
   void intervalIsRoundedUpToAMicrosecond() {
     assertThat(ThrottleRate.of(3, ofSeconds(1), 1).interval())
         .isEqualTo(Duration.ofNanos(333_334_000));

@@ -153,7 +153,7 @@ class ReadTriggersTests {
                           assertThat(e.problems().get(3))
                               .contains("There is no time zone \"Nowhere\".");
                           assertThat(e.problems().get(4))
-                              .endsWith("The jitter is zero or more; this one is -1s.");
+                              .endsWith("The jitter is from zero to 36500d; this one is -1s.");
                           assertThat(e.problems().get(5))
                               .contains("'long' is not a valid duration");
                           assertThat(e.problems().get(6))
@@ -174,6 +174,31 @@ class ReadTriggersTests {
                               .endsWith(
                                   "ReadTriggersTests$Paid. Let the input be a ScheduledStart.");
                         }));
+  }
+
+  @Workflow(name = "too-late")
+  @Trigger(cron = "0 0 3 * * *", jitter = "36501d")
+  @Trigger(cron = "0 0 3 * * *", jitter = "9223372036854775807d")
+  static class TooLate extends Code<ScheduledStart> {}
+
+  @Test
+  void jitterHasAnEnd() {
+    WorkflowRunner.withTypesOf(ReadTriggersTests.class)
+        .withBean(TooLate.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e ->
+                            assertThat(e.problems())
+                                .hasSize(2)
+                                .allSatisfy(
+                                    each ->
+                                        assertThat(each)
+                                            .contains(
+                                                "The jitter is from zero to 36500d; this one is "))));
   }
 
   @Workflow(name = "after")
