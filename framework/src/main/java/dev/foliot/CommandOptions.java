@@ -21,7 +21,7 @@ public final class CommandOptions {
     this.options = options;
   }
 
-  /** Nothing is said. */
+  /** No options. */
   public static CommandOptions none() {
     return new CommandOptions(SendOptions.NONE);
   }

@@ -47,8 +47,8 @@ public final class Engine {
   /**
    * As {@link #inTestMode(Domain)}.
    *
-   * @param maxDeliveries the most deliveries in one run before it is taken for an endless cascade;
-   *     10,000 if it is not given
+   * @param maxDeliveries the maximum number of deliveries in one run before it is taken for an
+   *     endless cascade; 10,000 if it is not given
    */
   public static Engine inTestMode(Domain domain, int maxDeliveries) {
     return new Engine(domain.engineNode(), domain, maxDeliveries);

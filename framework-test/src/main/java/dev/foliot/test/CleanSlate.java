@@ -43,7 +43,7 @@ final class CleanSlate {
     this.flow = flow;
   }
 
-  /** Before each run of a test: as before the test itself. */
+  /** Cleans again before each repeated run of a test. */
   void wipeAgain() {
     wipe(kept);
   }

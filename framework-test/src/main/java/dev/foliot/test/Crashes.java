@@ -16,9 +16,9 @@ public record Crashes(int at, int odds) {
   private static final int ONE_OF = 8;
 
   /**
-   * Every commit is hit. A seed picks one of them, before or after which the node dies, so that
-   * with twice as many seeds as there are commits each has had both; on top of it one in eight of
-   * the other commits gets any {@link Fault}, twenty in a run at most.
+   * Any commit may be hit. Each seed picks one commit, and the node dies right before or right
+   * after it. With twice as many seeds as commits, each commit gets both crashes. In addition, each
+   * other commit gets a {@link Fault} with a probability of one in eight, at most twenty in a run.
    */
   static Crashes atEveryCommit() {
     return new Crashes(0, ONE_OF);
@@ -32,7 +32,7 @@ public record Crashes(int at, int odds) {
     return new Crashes(number, 0);
   }
 
-  /** Nowhere: only the order of the steps changes. */
+  /** No crashes: only the order of the steps changes. */
   static Crashes never() {
     return new Crashes(0, 0);
   }
@@ -42,10 +42,10 @@ public record Crashes(int at, int odds) {
   }
 
   /**
-   * Makes sure that a run came to the commit that was to be hit.
+   * Makes sure that a run reached the commit that must be hit.
    *
-   * @param commits the most commits of a run, while faults were possible
-   * @throws AssertionError if no run did, so that nothing was tried
+   * @param commits the maximum number of commits of a run, while faults were possible
+   * @throws AssertionError if no run reached it, so that nothing was tested
    */
   void checkReached(int commits) {
     if (at > commits) {

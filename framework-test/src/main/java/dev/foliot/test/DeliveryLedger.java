@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A table that notes each call of a handler in the transaction of its delivery, so that the
- * database itself says which calls took effect, whatever became of the node that made them.
+ * database shows which calls took effect, even if their node died.
  */
 final class DeliveryLedger {
   /** In lower case. */

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One place at which two objects differ.
  *
- * @param path how to get there, such as {@code lines[0].quantity}; empty for the objects themselves
- * @param expected what should be there, or {@link #NOTHING}
- * @param actual what is there, or {@link #NOTHING}
+ * @param path the path to it, such as {@code lines[0].quantity}; empty for the objects themselves
+ * @param expected the expected value, or {@link #NOTHING}
+ * @param actual the actual value, or {@link #NOTHING}
  */
 record Difference(String path, @Nullable Object expected, @Nullable Object actual) {
   private static final int LONGEST = 300;
@@ -30,9 +30,9 @@ record Difference(String path, @Nullable Object expected, @Nullable Object actua
   }
 
   /**
-   * As the sentence says, after the path.
+   * Describes the difference: the path, then the sentence.
    *
-   * @param sentence with two places, for what is expected and what is there
+   * @param sentence a format with two places, for the expected and the actual value
    */
   String describe(String sentence) {
     String first = show(expected);
@@ -60,7 +60,7 @@ record Difference(String path, @Nullable Object expected, @Nullable Object actua
     return elements(value).toString();
   }
 
-  /** An array as a list, whatever its elements are. */
+  /** An array as a list, for any type of elements. */
   static List<@Nullable Object> elements(Object array) {
     List<@Nullable Object> elements = new ArrayList<>();
     for (int i = 0; i < Array.getLength(array); i++) {

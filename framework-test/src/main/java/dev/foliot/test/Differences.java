@@ -11,10 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where two objects differ, as deep as it takes. Objects of the application's classes are compared
- * field by field, even where their {@code equals} looks at the id only or is missing; transient
- * fields do not count. Lists are compared by position, maps by key, and it does not matter which
- * class of list, set or map it is.
+ * Finds the differences of two objects, at any depth. Objects of the application's classes are
+ * compared field by field, even where their {@code equals} looks at the id only or is missing;
+ * transient fields do not count. Lists are compared by position, maps by key, and it does not
+ * matter which class of list, set or map it is.
  */
 final class Differences {
   private final List<Difference> found = new ArrayList<>();

@@ -21,10 +21,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes the rows of all tables of all schemas. It asks with one query which tables have rows, and
- * deletes from those alone: a test rarely fills more than a few. Foreign keys do not matter, even
+ * Deletes the rows of all tables of all schemas. One query finds the tables with rows, and only
+ * their rows are deleted: a test rarely fills more than a few. Foreign keys do not matter, even
  * where they form a circle: PostgreSQL checks them at the end of a statement, so one statement
- * deletes everything; H2 is told not to check. The tables are looked up once.
+ * deletes everything; for H2, the check is turned off. The tables are looked up once.
  */
 final class EmptyTables {
   private static final int MAX_SECONDS = 30;

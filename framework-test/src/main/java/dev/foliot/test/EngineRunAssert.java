@@ -23,7 +23,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
 
   /**
    * Nothing is left: nothing waits for a retry or for its time, nothing is parked, and nothing is
-   * paused. A schedule is no leftover, nor is a process that waits for an event.
+   * paused. Schedules, and processes that wait for an event, do not count.
    */
   public EngineRunAssert isQuiescent() {
     return check(run().isQuiescent(), "Nothing should be left");
@@ -136,7 +136,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
         "%s should have been paused".formatted(subscription));
   }
 
-  /** Nothing is parked, also not by an earlier run. */
+  /** Nothing is parked, neither by this run nor by an earlier one. */
   public EngineRunAssert nothingParked() {
     return check(left(What.PARKED).findAny().isEmpty(), "Nothing should be parked");
   }

@@ -8,7 +8,7 @@ public enum Fault {
   /** The node dies right before a commit: the transaction is rolled back. */
   CRASH_BEFORE_COMMIT("crashes before the commit"),
 
-  /** The node dies right after a commit, before it hears that it took place. */
+  /** The node dies right after a commit, before it receives the result. */
   CRASH_AFTER_COMMIT("crashes after the commit"),
 
   /** The commit fails: the connection is lost, or the database names a conflict. */
@@ -31,7 +31,7 @@ public enum Fault {
     this.told = told;
   }
 
-  /** As the trace tells it. */
+  /** The text in the trace. */
   String told() {
     return told;
   }

@@ -100,7 +100,7 @@ public final class Flow {
         .toList();
   }
 
-  /** Those of one class that were stored until their time comes; see {@link #scheduled()}. */
+  /** The scheduled commands of one class; see {@link #scheduled()}. */
   public <M> List<M> scheduled(Class<M> type) {
     return only(type, scheduled());
   }

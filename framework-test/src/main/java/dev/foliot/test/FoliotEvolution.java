@@ -70,15 +70,15 @@ public final class FoliotEvolution {
   }
 
   /**
-   * A message to record for its type, where the example that is made up would be refused by the
-   * constructor, or says too little.
+   * Sets the recorded message of its type, if the constructor refuses the generated example, or if
+   * the example is not typical.
    */
   public FoliotEvolution example(Object... messages) {
     examples.addAll(List.of(messages));
     return this;
   }
 
-  /** Where the files are; by default {@code src/test/resources/foliot/evolution}. */
+  /** Sets the directory of the files; by default {@code src/test/resources/foliot/evolution}. */
   public FoliotEvolution directory(Path files) {
     directory = files;
     return this;

@@ -24,7 +24,7 @@ final class FrozenObject {
     return frozen;
   }
 
-  /** Where the object has changed between this moment and a later one. */
+  /** The changes of the object between this moment and a later one. */
   List<Difference> changedTo(FrozenObject later) {
     return Differences.between(values, later.values).stream()
         .map(FrozenObject::withPlainPath)

@@ -56,7 +56,7 @@ final class InjectFaults {
     this.trace = trace;
   }
 
-  /** Before the commit with one seed, after it with the next, if both are wanted. */
+  /** Crashes before the commit with one seed and after it with the next, if both are wanted. */
   private static List<Fault> crashesOf(long seed, Set<Fault> kinds) {
     List<Fault> wanted = Crashes.KINDS.stream().filter(kinds::contains).toList();
     return wanted.size() < 2 ? wanted : List.of(wanted.get(seed % 2 == 0 ? 1 : 0));

@@ -156,7 +156,7 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
     return found;
   }
 
-  /** Its own ones, and those of its superclasses and interfaces. */
+  /** Whether it has upcasters, also of its superclasses and interfaces. */
   private static boolean hasUpcasters(MetadataReader type, MetadataReaderFactory others)
       throws IOException {
     if (type.getAnnotationMetadata().hasAnnotatedMethods(Upcasts.class.getName())) {

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 
 /**
- * Which collections and maps can be changed: by their class, since trying it out could change them.
- * Unmodifiable views are not among them; a change behind a view shows later.
+ * Finds collections and maps that can be changed, by their class, since an attempt could change
+ * them. Unmodifiable views are not among them; a change behind a view shows later.
  */
 final class MutableCollections {
   private static final ClassValue<Boolean> MUTABLE =

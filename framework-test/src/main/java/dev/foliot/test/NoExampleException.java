@@ -1,6 +1,6 @@
 package dev.foliot.test;
 
-/** A value cannot be made up; the text says why, as a part of a sentence. */
+/** No example of a value can be made; the text has the reason, as a part of a sentence. */
 final class NoExampleException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -23,12 +23,12 @@ public final class ProcessAssert {
     this.id = id;
   }
 
-  /** It has started, and has not ended. */
+  /** The instance has started, and has not ended. */
   public ProcessAssert isRunning() {
     return hasStatus(ProcessStatus.RUNNING);
   }
 
-  /** It has ended. */
+  /** The instance has ended. */
   public ProcessAssert hasEnded() {
     return hasStatus(ProcessStatus.ENDED);
   }
@@ -38,12 +38,12 @@ public final class ProcessAssert {
     return hasStatus(ProcessStatus.EARLY);
   }
 
-  /** Nothing has come for it, or it is not kept any more. */
+  /** No message has come for the instance, or it is not kept any more. */
   public ProcessAssert doesNotExist() {
     return check(instance().isEmpty(), "should not exist, but " + status());
   }
 
-  /** It has handled so many messages: events and messages of timers. */
+  /** The instance has handled this number of messages: events and messages of timers. */
   public ProcessAssert hasHandled(int messages) {
     int found = instance().map(ProcessSummary::transitions).orElse(0);
     return check(

@@ -29,9 +29,9 @@ final class ProcessChecks<P> {
   }
 
   /**
-   * Looks at what the step has left behind.
+   * Checks the result of a step.
    *
-   * @throws AssertionError naming everything that is wrong
+   * @throws AssertionError listing all problems
    */
   void afterStep() {
     List<String> problems = new ArrayList<>();

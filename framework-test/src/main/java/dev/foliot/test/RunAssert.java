@@ -21,22 +21,22 @@ public final class RunAssert {
     this.id = id;
   }
 
-  /** It has succeeded in this run of the engine. */
+  /** The workflow run has succeeded in this run of the engine. */
   public RunAssert succeeded() {
     return ended("succeeded");
   }
 
-  /** It has failed in this run of the engine. */
+  /** The workflow run has failed in this run of the engine. */
   public RunAssert failed() {
     return ended("failed");
   }
 
-  /** It has been cancelled, and has ended, in this run of the engine. */
+  /** The workflow run was cancelled, and has ended, in this run of the engine. */
   public RunAssert wasCancelled() {
     return ended("cancelled");
   }
 
-  /** Its time was over, and it has ended, in this run of the engine. */
+  /** The workflow run has timed out in this run of the engine. */
   public RunAssert timedOut() {
     return ended("timed out");
   }
@@ -49,7 +49,7 @@ public final class RunAssert {
             .formatted(outcome, last.isEmpty() ? "was not invoked" : "is " + last));
   }
 
-  /** It waits for the operations with these names, and for no others. */
+  /** The workflow run waits for the operations with these names, and for no others. */
   public RunAssert isWaitingFor(String... operations) {
     List<String> found = waitsFor().orElse(List.of());
     List<String> expected = List.of(operations);
@@ -57,7 +57,7 @@ public final class RunAssert {
     return check(isSame, "should wait for %s, but waits for %s".formatted(expected, found));
   }
 
-  /** It waits for nothing: it has ended, or it does not exist. */
+  /** The workflow run waits for nothing: it has ended, or does not exist. */
   public RunAssert isNotWaiting() {
     return check(waitsFor().isEmpty(), "should not wait");
   }
@@ -69,7 +69,7 @@ public final class RunAssert {
         .findFirst();
   }
 
-  /** Its code was invoked so many times in this run of the engine. */
+  /** The code was invoked this number of times in this run of the engine. */
   public RunAssert wasInvoked(int times) {
     int found = invocations().size();
     return check(

@@ -19,17 +19,17 @@ final class ScenarioChecks {
   /**
    * Looks at the events that a scenario is given.
    *
-   * @throws AssertionError naming everything that is wrong
+   * @throws AssertionError listing all problems
    */
   void begin(List<Object> events) {
     afterStep(events, null);
   }
 
   /**
-   * Looks at all events since the beginning, and at the state that they led to.
+   * Checks all events since the beginning, and the state that they led to.
    *
    * @param state null if it does not follow from events
-   * @throws AssertionError naming everything that is wrong
+   * @throws AssertionError listing all problems
    */
   void afterStep(List<Object> events, @Nullable CheckedState state) {
     List<String> problems = new ArrayList<>();

@@ -40,7 +40,7 @@ public final class ScenarioContext {
     return ids().next();
   }
 
-  /** Where the ids come from. */
+  /** The generator of ids. */
   public IdGenerator ids() {
     if (ids == null) {
       ids = new TimeOrderedIds(clock, SEED);

@@ -52,7 +52,7 @@ final class ScenarioProcess<P> {
       @Nullable Throwable failure) {}
 
   /**
-   * What a delivery left behind.
+   * The effects of a delivery.
    *
    * @param state null before the start
    */
@@ -192,7 +192,7 @@ final class ScenarioProcess<P> {
     }
   }
 
-  /** Its exception is thrown as it is. */
+  /** Handles a message. Its exception is thrown unchanged. */
   private static Handled handle(ProcessInMemory process, RecordedMessage message) {
     try {
       return process.handle(message);
@@ -221,7 +221,7 @@ final class ScenarioProcess<P> {
     return ignored;
   }
 
-  /** Its waiting timers by their names, in the order in which they are due. */
+  /** The waiting timers by their names, in the order in which they are due. */
   Map<String, Timer> timers() {
     return timersOf(process);
   }
@@ -239,17 +239,17 @@ final class ScenarioProcess<P> {
     return process.compensations();
   }
 
-  /** Its status; empty if nothing has come yet. */
+  /** The status; empty if nothing has come yet. */
   Optional<ProcessStatus> status() {
     return process.status();
   }
 
-  /** Its state; null before the start. */
+  /** The state; null before the start. */
   @Nullable P state() {
     return type.cast(process.object());
   }
 
-  /** Its name in messages. */
+  /** The name in messages. */
   String name() {
     return "Process %s%s".formatted(process.process(), id == null ? "" : " " + id);
   }

@@ -15,27 +15,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the objects of a class are looked into. What is known of a class is found out once.
+ * The way in which objects of a class are compared. It is determined once for each class.
  *
- * @param kind what they are
- * @param fields what they hold, those of the superclasses too; only for {@link Kind#FIELDS}
+ * @param kind the kind of the objects
+ * @param fields their fields, including those of superclasses; only for {@link Kind#FIELDS}
  */
 record Shape(Kind kind, List<Field> fields) {
 
-  /** What an object is to somebody who compares it with another. */
+  /** The kind of an object in a comparison. */
   enum Kind {
-    /** It has an {@code equals} that is worth its name. */
+    /** The object has a useful {@code equals}. */
     VALUE,
-    /** It has no {@code equals}, but a text which says all. */
+    /** The object has no {@code equals}, but its text is complete. */
     TEXT,
-    /** Nothing is known about it; two of one class are taken for the same. */
+    /** Nothing is known about the object; two objects of one class count as equal. */
     OPAQUE,
     ORDERED,
     SET,
     MAP,
     OPTIONAL,
     ARRAY,
-    /** Of the application's own making: it is what its fields are, whatever its {@code equals}. */
+    /** An object of the application's classes: its fields are compared, not its {@code equals}. */
     FIELDS
   }
 
@@ -84,7 +84,7 @@ record Shape(Kind kind, List<Field> fields) {
     return type == Optional.class ? Kind.OPTIONAL : null;
   }
 
-  /** A class whose fields cannot be seen, or are nobody's business. */
+  /** The shape of a class whose fields cannot be read, or do not matter. */
   private static Shape closed(Class<?> type) {
     if (hasEquals(type)) {
       return new Shape(Kind.VALUE, List.of());
@@ -108,7 +108,10 @@ record Shape(Kind kind, List<Field> fields) {
     return Stream.of("java.", "javax.", "jdk.", "sun.").anyMatch(type.getName()::startsWith);
   }
 
-  /** Without what is declared to be no state, and without the fields of Foliot's own classes. */
+  /**
+   * The fields that are state: without excluded fields, and without the fields of Foliot's own
+   * classes.
+   */
   private static List<Field> state(Class<?> type) {
     List<Field> fields = new ArrayList<>();
     for (Class<?> each = type; each != null && !isBase(each); each = each.getSuperclass()) {
@@ -129,7 +132,7 @@ record Shape(Kind kind, List<Field> fields) {
         && !Modifier.isTransient(field.getModifiers());
   }
 
-  /** What an object has in one of its fields. */
+  /** The value of one field of an object. */
   static @Nullable Object read(Field field, Object object) {
     try {
       return field.get(object);

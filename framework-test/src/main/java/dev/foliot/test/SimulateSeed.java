@@ -164,8 +164,8 @@ final class SimulateSeed {
   }
 
   /**
-   * Without faults, until nothing happens any more. No timer is waited for: between two acts, the
-   * scenario itself says how much time passes.
+   * Runs without faults until nothing happens any more. It does not wait for timers: the scenario
+   * defines the time that passes between two acts.
    *
    * @param waiting lets time pass; true if there is something to wait for
    */

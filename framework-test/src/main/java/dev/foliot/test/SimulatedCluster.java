@@ -30,7 +30,7 @@ final class SimulatedCluster {
   private int failures;
 
   /**
-   * @param most how many nodes live at most
+   * @param most the maximum number of living nodes
    */
   SimulatedCluster(
       SimulatedParts parts,
@@ -126,15 +126,15 @@ final class SimulatedCluster {
     List.copyOf(nodes).forEach(this::stop);
   }
 
-  /** Nothing is left of any node. */
+  /** Ends all nodes. */
   void end() {
     nodes.forEach(SimulatedNode::end);
     nodes.clear();
   }
 
   /**
-   * Each node does once whatever it could do; true if there may be more. It first renews its lease:
-   * without one it would see nothing to do.
+   * Lets each node take each possible step once; true if there may be more. A node first renews its
+   * lease, because without a lease it has no steps.
    */
   boolean allTakeTurns() {
     if (nodes.isEmpty()) {

@@ -29,7 +29,7 @@ final class SimulatedNode {
     return crashed || crashesNext;
   }
 
-  /** Nothing of it is left. */
+  /** Ends the node. */
   void end() {
     engine.crash();
     connections.cut();

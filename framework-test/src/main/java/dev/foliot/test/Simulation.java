@@ -98,7 +98,7 @@ public final class Simulation {
   }
 
   /**
-   * Runs the seeds from 1 to this; 100 unless it is called. The system property {@code
+   * Runs the seeds from 1 to this number. The default is 100. The system property {@code
    * foliot.simulation.seeds} overrides it for a long run.
    */
   public Simulation seeds(int count) {
@@ -120,7 +120,7 @@ public final class Simulation {
     return this;
   }
 
-  /** At most so many nodes live at a time, from 1; 3 unless it is called. */
+  /** Sets the maximum number of living nodes, from 1. The default is 3. */
   public Simulation nodes(int most) {
     if (most < 1) {
       throw new IllegalArgumentException("At least one node must live, but it is " + most);
@@ -148,7 +148,7 @@ public final class Simulation {
   }
 
   /**
-   * Compares this result instead of the rows of all tables of the application and the events of all
+   * Compares this result, and not the rows of all tables of the application and the events of all
    * streams. The result must have an {@code equals} and a text.
    */
   public Simulation comparing(Function<Domain, ?> state) {

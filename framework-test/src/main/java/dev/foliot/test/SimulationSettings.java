@@ -6,15 +6,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to simulate.
+ * The settings of a simulation.
  *
  * @param firstSeed the first seed
- * @param seeds how many seeds
- * @param nodes how many nodes live at most
- * @param crashes at which commits faults occur
- * @param faults which faults
+ * @param seeds the number of seeds
+ * @param nodes the maximum number of living nodes
+ * @param crashes the commits at which faults occur
+ * @param faults the faults
  * @param mayPark whether messages may be parked in the end
- * @param comparing gives the state to compare; null for the standard one
+ * @param comparing returns the state to compare; null for the standard one
  */
 record SimulationSettings(
     long firstSeed,

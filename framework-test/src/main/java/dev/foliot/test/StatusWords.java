@@ -3,7 +3,7 @@ package dev.foliot.test;
 import dev.foliot.process.ProcessStatus;
 import java.util.Optional;
 
-/** The status of an instance of a process, as a sentence says it. */
+/** The status of an instance of a process, in the words of a sentence. */
 final class StatusWords {
   private StatusWords() {}
 

@@ -55,7 +55,7 @@ public abstract sealed class StepOutcome<S, O extends StepOutcome<S, O>>
     return rejection != null;
   }
 
-  /** Runs the checks after a step; if one fails, it says enough. */
+  /** Runs the checks after a step. */
   final void check(Runnable checks) {
     try {
       checks.run();
@@ -105,7 +105,7 @@ public abstract sealed class StepOutcome<S, O extends StepOutcome<S, O>>
     return self();
   }
 
-  /** The state, as it is now, fulfils the requirements. */
+  /** The current state fulfils the requirements. */
   public O andState(Consumer<? super S> requirements) {
     requirements.accept(state());
     return self();

@@ -6,11 +6,11 @@ import java.time.Instant;
 
 /**
  * The clock of a test: it stands still until the test or the engine in test mode moves it. In
- * {@link SyncFlowTest} and {@link EngineTest} it is the application's clock, whatever {@code Clock}
- * beans the application declares, and stands at {@link #START} when a test begins.
+ * {@link SyncFlowTest} and {@link EngineTest} it replaces all {@code Clock} beans of the
+ * application, and stands at {@link #START} when a test begins.
  */
 public final class TestClock extends SteppableClock {
-  /** Where it starts: noon, so that it is the same day nearly everywhere. */
+  /** Its first instant: noon, so that it is the same day nearly everywhere. */
   public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   private volatile Runnable onMove = () -> {};

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 final class VirtualEvents {
   private record Raised(int number, String type, String payload, Instant at) {}
 
-  /** What a run waits for: equal waits of a run get different events. */
+  /** A wait of a run. Equal waits of a run get different events. */
   private record Wanted(String type, Map<String, String> where) {
     static Wanted by(JournalEntry started) {
       Map<String, String> where = new TreeMap<>();

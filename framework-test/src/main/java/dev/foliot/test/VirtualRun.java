@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A run in a {@link WorkflowTestRunner}: what the tables of the engine know of it. */
+/** A run in a {@link WorkflowTestRunner}, with the facts that the engine has in its tables. */
 final class VirtualRun {
   final String id;
   final VirtualCode code;

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of one scenario and the world around them: the clock, the domain, and what waits for an
- * answer. It does what the engine does with the tables of the database.
+ * The runs of one scenario with their environment: the clock, the domain, and the waits for
+ * answers. It replaces the engine and its tables.
  */
 final class VirtualRuns {
   static final JsonPayloads CODEC = new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
@@ -106,7 +106,7 @@ final class VirtualRuns {
     return use;
   }
 
-  /** Invokes what is woken or due, until nothing is. */
+  /** Invokes woken and due runs until there are none. */
   void settle() {
     VirtualRun next = nextToInvoke();
     while (next != null) {

@@ -74,7 +74,7 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
     return action != null && !script.start.plus(action.at()).isAfter(runs.now());
   }
 
-  /** A callback may be created only by what is due at the same time. */
+  /** Applies the action. A callback may be created only by a run that is due at the same time. */
   private void apply(WorkflowAction action) {
     try {
       action.apply(runs);

@@ -17,7 +17,7 @@ public final class WorkflowAction {
     this.effect = effect;
   }
 
-  /** What it does to a run. */
+  /** The effect on a run. */
   interface Effect {
     void on(VirtualRuns runs);
   }

@@ -38,17 +38,17 @@ public final class WorkflowOperation {
     return byId.values().stream().map(WorkflowOperation::new).toList();
   }
 
-  /** Its id in the run, such as {@code 2} or {@code 2-1}. */
+  /** The id in the run, such as {@code 2} or {@code 2-1}. */
   public String id() {
     return first.operation();
   }
 
-  /** Its name, or null. */
+  /** The name, or null. */
   public @Nullable String name() {
     return first.name();
   }
 
-  /** Its kind. */
+  /** The kind. */
   public OperationKind kind() {
     return first.kind();
   }
@@ -58,7 +58,7 @@ public final class WorkflowOperation {
     return first.parent();
   }
 
-  /** Its last state: {@code STARTED} while it goes on. */
+  /** The last state: {@code STARTED} while the operation is open. */
   public EntryType status() {
     return last.isFinal() ? last.type() : EntryType.STARTED;
   }
@@ -82,9 +82,9 @@ public final class WorkflowOperation {
   }
 
   /**
-   * Its result, as the code of the workflow gets it.
+   * The result that the code of the workflow gets.
    *
-   * @throws AssertionError if it has not succeeded
+   * @throws AssertionError if the operation has not succeeded
    */
   public <T extends @Nullable Object> T result(Class<T> type) {
     return read(type);
@@ -99,7 +99,7 @@ public final class WorkflowOperation {
   }
 
   /**
-   * Its last error.
+   * The last error.
    *
    * @throws AssertionError if no attempt has failed
    */
@@ -123,7 +123,7 @@ public final class WorkflowOperation {
     return attempt == null ? first.at() : attempt;
   }
 
-  /** Until when it waits; null if there is no limit, or if it has ended. */
+  /** The end of its wait; null if there is no limit, or if it has ended. */
   public @Nullable Instant dueAt() {
     EntryDetails details = last.details();
     if (last.isFinal()) {

@@ -314,7 +314,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     return Json.pretty(new RunExport(run, entries).toJson());
   }
 
-  /** The end of the run as text: what a crash must not change. */
+  /** The end of the run as text, which a crash must not change. */
   String end() {
     return "%s, result %s, error %s, sent %s, published %s, emitted %s"
         .formatted(

@@ -83,7 +83,7 @@ class WorkflowTestAutoConfiguration {
           events::getObject, runs::getObject, outside, () -> node.getObject().leaseClock().now());
     }
 
-    /** After the listeners of Foliot, so that a run advances when the commit is complete. */
+    /** Runs after the listeners of Foliot, so that a run advances when the commit is complete. */
     @Bean
     @Lazy(false)
     SmartInitializingSingleton foliotRunsAdvance(

@@ -173,7 +173,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return this;
   }
 
-  /** The most real time that {@link #run} may take. The run gets a thread of its own then. */
+  /** Sets the maximum real time of {@link #run}, which then uses another thread. */
   public WorkflowTestRunner<I, R> limit(Duration realTime) {
     limit = Given.value(realTime, "runner.limit", "a duration");
     return this;
@@ -186,8 +186,8 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   }
 
   /**
-   * Gives the workflow what a saved run of steps had: {@link #run} and {@link #start} begin a new
-   * run with its state, and {@link #resume} goes on with the run itself.
+   * Restores a saved run of steps: {@link #run} and {@link #start} begin a new run with its state,
+   * and {@link #resume} continues the run itself.
    *
    * @throws dev.foliot.workflow.step.UnknownEventClassException if the class of an event does not
    *     exist

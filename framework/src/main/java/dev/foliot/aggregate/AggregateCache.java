@@ -42,9 +42,9 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   private final AtomicLong clearings = new AtomicLong();
 
   /**
-   * @param maxEvents how many events it may hold, of all aggregates together; 0 for no cache
-   * @param expireAfter how long after it was read from the database an aggregate is forgotten,
-   *     however much it is used: so nothing that another node has made unreadable stays for longer
+   * @param maxEvents the maximum number of events of all aggregates together; 0 for no cache
+   * @param expireAfter how long after its read from the database an aggregate is forgotten, even if
+   *     it is used: so data that another node has made unreadable stays no longer
    */
   public AggregateCache(int maxEvents, Duration expireAfter) {
     this.maxEvents = maxEvents;
@@ -57,7 +57,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
             .build();
   }
 
-  /** The longest past that is worth a place: one aggregate must not drive out all others. */
+  /** The maximum number of events of one aggregate, so that it does not displace all others. */
   int mostOfOne() {
     return maxEvents / 10;
   }
@@ -68,7 +68,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
         .map(Remembered::past);
   }
 
-  /** How often everything was forgotten: to be asked before something is read. */
+  /** The number of clearings so far. Read it before a read from the database. */
   long clearings() {
     return clearings.get();
   }
@@ -84,7 +84,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   /**
    * Stores committed events, unless the cache has newer ones.
    *
-   * @param changing whether more was committed with it, of which {@link #committed} will tell
+   * @param changing whether more events were committed, which {@link #committed} will add
    */
   void remember(StreamName stream, StreamContent past, boolean changing) {
     if (past.events().size() <= mostOfOne()) {
@@ -97,7 +97,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     }
   }
 
-  /** To be called before a commit: if it fails, the aggregate is read again. */
+  /** Called before a commit. If the commit fails, the aggregate is read again. */
   void changing(StreamName stream) {
     aggregates.asMap().computeIfPresent(stream, (same, known) -> new Remembered(known.past, true));
   }
@@ -107,7 +107,7 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     aggregates.invalidate(stream);
   }
 
-  /** Forgets everything: after the log was changed by other means than commits. */
+  /** Forgets everything, after the log was changed by other means than commits. */
   public void clear() {
     clearings.incrementAndGet();
     aggregates.invalidateAll();
@@ -134,8 +134,8 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   }
 
   /**
-   * Null, to remove the entry, if these are not the next events because another transaction was
-   * faster. The same holds for personal data, which may have been stored without the raised values.
+   * The entry with the next events. Null, to remove the entry, if another transaction was faster,
+   * or if personal data may have been stored without the raised values.
    */
   @SuppressWarnings("NullAway") // computeIfPresent takes null for removal
   private Remembered next(Remembered known, List<NewMessage> events) {

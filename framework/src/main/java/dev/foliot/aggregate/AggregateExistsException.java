@@ -4,8 +4,8 @@ import dev.foliot.eventstore.StreamName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new aggregate was created under the id of one that exists; also by two transactions at once, of
- * which the later one gets this exception. Nothing was stored. It is no conflict, and not retried.
+ * A new aggregate has the id of an existing one. If two transactions create it at once, the later
+ * one gets this exception. Nothing was stored. This is no conflict, so the command is not retried.
  */
 public final class AggregateExistsException extends RuntimeException {
   private static final long serialVersionUID = 1;

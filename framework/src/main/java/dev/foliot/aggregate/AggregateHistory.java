@@ -49,7 +49,7 @@ public final class AggregateHistory<A> {
    * Some of its events in order.
    *
    * @param fromVersion the first version to read; versions start at 1
-   * @param limit the most versions to read
+   * @param limit the maximum number of versions to read
    */
   public List<HistoryEntry> entries(long fromVersion, int limit) {
     return page(fromVersion, limit).stream().flatMap(AggregateHistory::today).toList();
@@ -59,7 +59,7 @@ public final class AggregateHistory<A> {
     return store.readStreamWithArchive(stream, fromVersion, Long.MAX_VALUE, limit);
   }
 
-  /** One that cannot be read is listed, and fails when its event is asked for. */
+  /** The events in their current form. An unreadable event is listed, and fails when it is used. */
   private static Stream<HistoryEntry> today(RecordedMessage stored) {
     try {
       return stored.parts().stream().map(HistoryEntry::new);
@@ -69,10 +69,10 @@ public final class AggregateHistory<A> {
   }
 
   /**
-   * The event-sourced aggregate as its first events made it. Changing or saving it is refused with
-   * {@link PastAggregateException}.
+   * The event-sourced aggregate at an earlier version. Changing or saving it is refused with {@link
+   * PastAggregateException}.
    *
-   * @param version how many events, from 1
+   * @param version the number of its events, from 1
    * @throws AggregateNotFoundException if it had no event then, or never had one
    * @throws NoSuchVersionException if it has not come to that version
    * @throws IllegalStateException if it is state-stored

@@ -3,8 +3,8 @@ package dev.foliot.aggregate;
 import dev.foliot.eventstore.StreamName;
 
 /**
- * An aggregate was created under the id of one that was deleted. The log keeps the old one's
- * events, so a second life would mix with the first. It is no conflict, and not retried.
+ * A new aggregate has the id of a deleted one. The log keeps the events of the deleted aggregate,
+ * so both would be mixed. This is no conflict, so the command is not retried.
  */
 public final class AggregateIdReusedException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -60,7 +60,7 @@ public final class AggregateInspection {
         .orElseGet(() -> AggregateModel.of(type).applied());
   }
 
-  /** A class and those below it have the same methods. */
+  /** Adds a class, with its subclasses. */
   private void add(String problem) {
     if (noted.add(problem)) {
       problems.add(problem);
@@ -90,7 +90,10 @@ public final class AggregateInspection {
     }
   }
 
-  /** The annotation is read without Spring, which alone knows what an alias sets. */
+  /**
+   * Refuses aliases: the annotation is read without Spring, and only Spring knows the effect of an
+   * alias.
+   */
   private void refuseAliases(Class<?> type) {
     Class<?> root = AggregateModel.root(type);
     Optional<Aggregate> read = FindAnnotation.on(root, Aggregate.class);

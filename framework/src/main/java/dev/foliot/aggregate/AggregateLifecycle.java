@@ -12,10 +12,10 @@ public final class AggregateLifecycle {
   private AggregateLifecycle() {}
 
   /**
-   * An aggregate as its events made it; nothing is pending.
+   * An aggregate made from its events, without pending events.
    *
-   * @param history the events in order; it may be iterated more than once. Without any the
-   *     aggregate is as its constructor leaves it
+   * @param history the events in order; it may be iterated more than once. Without events, the
+   *     aggregate has its initial state
    * @throws MissingApplyException if the aggregate cannot apply one of them
    */
   public static <A extends EventSourcedAggregate> A recreate(Class<A> type, Iterable<?> history) {

@@ -56,12 +56,12 @@ final class AggregateModel {
     return MODELS.get(type);
   }
 
-  /** Whether the class, or one above it, is annotated. */
+  /** Whether the class, or a supertype, is annotated. */
   static boolean isAggregate(Class<?> type) {
     return FindAnnotation.on(root(type), Aggregate.class).isPresent();
   }
 
-  /** The annotated class or interface: the given one, or the nearest above it. */
+  /** The annotated class or interface: the given class, or its nearest supertype. */
   static Class<?> root(Class<?> type) {
     return ancestors(type)
         .filter(each -> FindAnnotation.on(each, Aggregate.class).isPresent())
@@ -96,7 +96,7 @@ final class AggregateModel {
     return FindAnnotation.on(root(type), Aggregate.class).map(Aggregate::snapshotEvery).orElse(0);
   }
 
-  /** Annotated methods of the class and above it that belong to an instance. */
+  /** The annotated instance methods of the class and its supertypes. */
   private static List<WrittenMethod> methods(
       Class<?> type, Class<? extends Annotation> annotation) {
     return WrittenMethod.of(type, annotation).stream()
@@ -128,9 +128,9 @@ final class AggregateModel {
   }
 
   /**
-   * Asks all invariants.
+   * Checks all invariants.
    *
-   * @param id asked only for the text of a violation
+   * @param id called only for the text of a violation
    * @param change the event that was just raised; null before the commit
    * @throws InvariantViolationException naming all that do not hold
    */
@@ -153,12 +153,12 @@ final class AggregateModel {
     }
   }
 
-  /** A copy of an exception is one, too. */
+  /** The exception to show, or a copy of it. */
   private static Exception shown(Exception reason, @Nullable Object change) {
     return (Exception) ReadableError.of(reason, RedactedText.hiding(change));
   }
 
-  /** Throws anything where no checked exception is declared. */
+  /** Throws any exception without a declaration. */
   @SuppressWarnings("unchecked")
   static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
     throw (E) failure;

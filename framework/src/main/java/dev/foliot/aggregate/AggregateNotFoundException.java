@@ -21,9 +21,9 @@ public final class AggregateNotFoundException extends RuntimeException {
   }
 
   /**
-   * The aggregate was not there yet.
+   * The aggregate did not exist yet.
    *
-   * @param past when, as in {@code at version 0}
+   * @param past the time, such as {@code at version 0}
    */
   static AggregateNotFoundException before(String category, String id, String past) {
     return new AggregateNotFoundException(
@@ -38,7 +38,7 @@ public final class AggregateNotFoundException extends RuntimeException {
     return category;
   }
 
-  /** The id that was asked for. */
+  /** The given id. */
   public String id() {
     return id;
   }

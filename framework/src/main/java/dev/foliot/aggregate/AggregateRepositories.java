@@ -147,7 +147,7 @@ public final class AggregateRepositories {
         && AggregateModel.of(type).snapshotEvery() > 0;
   }
 
-  /** How aggregates of a class are loaded that has snapshots. */
+  /** The loader of a class with snapshots. */
   LoadAggregate<?> withSnapshots(Class<?> type) {
     Given.value(type, "The bean Snapshots", "an aggregate class");
     refuseAbstract(type);

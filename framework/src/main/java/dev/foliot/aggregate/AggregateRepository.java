@@ -21,12 +21,12 @@ public interface AggregateRepository<A> {
   Optional<A> find(String id);
 
   /**
-   * Saves an aggregate that must be new. Its id is looked up first, so that the caller learns at
-   * once if it is taken; {@code save} of a new one learns it at the commit. Outside of a
-   * transaction it runs in one of its own.
+   * Saves an aggregate that must be new. Its id is looked up first, so the call fails at once if
+   * the id is taken; {@code save} of a new aggregate fails at the commit. Outside of a transaction,
+   * the call opens its own.
    *
-   * @throws AggregateExistsException if there is one with this id; if another transaction creates
-   *     it at the same time, the later commit throws it
+   * @throws AggregateExistsException if there is one with this id; if two transactions create it at
+   *     the same time, the later commit fails with it
    * @throws dev.foliot.eventstore.AggregateClosedException if an aggregate of this id was closed;
    *     at the commit, if it is a state-stored one
    * @throws IllegalArgumentException if an event-sourced aggregate has raised nothing
@@ -34,8 +34,8 @@ public interface AggregateRepository<A> {
   void create(A aggregate);
 
   /**
-   * Saves a new aggregate; saving one that was loaded in the same transaction changes nothing.
-   * Outside of a transaction it runs in one of its own.
+   * Saves a new aggregate. For an aggregate that was loaded in the same transaction, the call has
+   * no effect. Outside of a transaction, the call opens its own.
    *
    * @throws AggregateExistsException at the commit, if a new aggregate has the id of one that
    *     exists
@@ -49,13 +49,13 @@ public interface AggregateRepository<A> {
    * Closes an aggregate for ever: its stream ends with a tombstone that contains the reason. The
    * tombstone comes after all events that the same transaction raises, and no handler receives it.
    * From the commit on {@code get} and every event of that id fail with {@link
-   * dev.foliot.eventstore.AggregateClosedException}, whereas its history can be read. A version
-   * conflict is one as for any change (R5). The row of a state-stored aggregate stays; keep or
-   * delete it in the same transaction. If its {@code @Id} has no text form, as a key of several
-   * parts, {@code id} is the text of its {@code id()}. Outside of a transaction it runs in one of
-   * its own.
+   * dev.foliot.eventstore.AggregateClosedException}, whereas its history can be read. Version
+   * conflicts are handled as for any change (R5). The row of a state-stored aggregate stays; keep
+   * or delete it in the same transaction. If its {@code @Id} has no text form, as a key of several
+   * parts, {@code id} is the text of its {@code id()}. Outside of a transaction, the call opens its
+   * own.
    *
-   * @param reason why; stored as it is, so that no personal data belongs in it
+   * @param reason the reason, which is stored in plain text, so it must not contain personal data
    * @throws AggregateNotFoundException if there is none
    * @throws dev.foliot.eventstore.AggregateClosedException if it is closed already
    * @throws IllegalArgumentException if the reason is blank

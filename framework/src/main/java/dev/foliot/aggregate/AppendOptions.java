@@ -5,10 +5,11 @@ import dev.foliot.message.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How past events are appended to a stream. Immutable: each method returns a copy.
+ * Options for appending past events to a stream. Immutable: each method returns a copy.
  *
  * @param expectedVersion the version that the stream must have; null for any
- * @param priority of the events and everything that they cause; it decides their lane
+ * @param priority the priority of the events and of everything that they cause; it decides their
+ *     lane
  */
 public record AppendOptions(@Nullable Long expectedVersion, Priority priority) {
 

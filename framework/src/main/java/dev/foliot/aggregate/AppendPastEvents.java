@@ -112,7 +112,10 @@ public final class AppendPastEvents {
     return version;
   }
 
-  /** For a new stream no query is needed, since the append fails if its first version exists. */
+  /**
+   * The version of the stream. For a new stream no query is needed, since the append fails if its
+   * first version exists.
+   */
   private long version(UnitOfWork unit, StreamName stream, AppendOptions options) {
     Long expected = options.expectedVersion();
     Optional<Long> appended = unit.lastAppended(stream);

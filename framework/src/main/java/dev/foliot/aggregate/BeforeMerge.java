@@ -12,8 +12,8 @@ import org.hibernate.event.spi.MergeEvent;
 import org.hibernate.event.spi.MergeEventListener;
 
 /**
- * Remembers which detached aggregate a session merges. When Hibernate refuses it as stale, the
- * exception has the stored version; only the detached aggregate has the expected one.
+ * Remembers the detached aggregate that a session merges. If Hibernate refuses it as stale, the
+ * exception has the stored version. Only the detached aggregate has the expected version.
  */
 final class BeforeMerge implements MergeEventListener {
   private final Map<Session, StateStoredAggregate> merging =
@@ -35,7 +35,7 @@ final class BeforeMerge implements MergeEventListener {
     }
   }
 
-  /** The last one that the session began to merge, if it has this id. */
+  /** The last aggregate that the session began to merge, if it has this id. */
   Optional<StateStoredAggregate> last(Session session, Object id) {
     PersistenceUnitUtil entities = session.getSessionFactory().getPersistenceUnitUtil();
     return Optional.ofNullable(merging.get(session))

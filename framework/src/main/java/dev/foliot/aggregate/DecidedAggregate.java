@@ -25,7 +25,7 @@ final class DecidedAggregate<C, S, E> {
     return state;
   }
 
-  /** The number of events that made the state, those that are not stored yet included. */
+  /** The number of events that made the state, including events that are not stored yet. */
   long version() {
     return version;
   }

@@ -9,13 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregate whose state follows from its events alone: raising an event changes the state
- * through its {@link Apply} method, and loading applies all of them again (R3a). Of two
- * transactions that changed it at once only one commits (R5). It needs a constructor without
- * parameters, which may be private; not safe for use by several threads.
+ * An aggregate whose state follows only from its events: raising an event changes the state through
+ * its {@link Apply} method, and loading applies all of them again (R3a). If two transactions change
+ * it at once, only one commits (R5). It needs a constructor without parameters, which may be
+ * private; not safe for use by several threads.
  *
- * <p>A change that an {@link Invariant} refuses leaves no trace: the state is made again from the
- * events before it.
+ * <p>If an {@link Invariant} refuses a change, the state is made again from the earlier events.
  */
 public abstract class EventSourcedAggregate {
   private transient @Nullable PendingEvents pending;
@@ -27,11 +26,13 @@ public abstract class EventSourcedAggregate {
   /** For subclasses. */
   protected EventSourcedAggregate() {}
 
-  /** The id: with the category it names the stream. Null until the first event sets it. */
+  /**
+   * The id, which names the stream together with the category. Null until the first event sets it.
+   */
   public abstract @Nullable String id();
 
   /**
-   * Lets something happen: changes the state by the event's {@link Apply} method.
+   * Raises an event, and changes the state by its {@link Apply} method.
    *
    * @throws MissingApplyException if there is no such method; nothing has changed then
    * @throws InvariantViolationException if the new state breaks an {@link Invariant}; state and
@@ -40,7 +41,7 @@ public abstract class EventSourcedAggregate {
    *     they were before
    * @throws dev.foliot.message.MissingComponentException if a required component of it is null
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
-   * @throws PastAggregateException if this is the aggregate as it was
+   * @throws PastAggregateException if this is the state of an earlier version
    */
   protected void raise(Object event) {
     Objects.requireNonNull(event, "event");
@@ -67,7 +68,7 @@ public abstract class EventSourcedAggregate {
     }
   }
 
-  /** Changes the state alone: nothing is raised, and the version stays. */
+  /** Changes only the state: nothing is raised, and the version stays. */
   void apply(Object event) {
     applying = true;
     try {
@@ -80,7 +81,7 @@ public abstract class EventSourcedAggregate {
     keepId(event);
   }
 
-  /** The id names the stream: with another one, later events would be stored elsewhere. */
+  /** Refuses another id: it names the stream, so later events would be stored elsewhere. */
   private void keepId(Object event) {
     String id = pending().idIfKnown();
     String kept = pending().keptId();
@@ -97,7 +98,7 @@ public abstract class EventSourcedAggregate {
     }
   }
 
-  /** A half-applied change cannot be undone field by field, but the state before it is known. */
+  /** Restores the previous state: a half-applied change cannot be undone field by field. */
   private void undo(Throwable refused) {
     try {
       InitialState.reset(this);
@@ -113,7 +114,7 @@ public abstract class EventSourcedAggregate {
   }
 
   /**
-   * Notes whose events made the state.
+   * Notes the stream whose events made the state.
    *
    * @throws IllegalStateException if the state has another id, or none
    */
@@ -128,10 +129,10 @@ public abstract class EventSourcedAggregate {
   }
 
   /**
-   * Notes that the state is the stored one.
+   * Notes that the state is stored.
    *
-   * @param version of the last stored event
-   * @param replay brings this object from its initial state to that very state again
+   * @param version the version of the last stored event
+   * @param replay restores this state from the initial state of this object
    */
   void loaded(long version, Runnable replay) {
     this.version = version;
@@ -149,7 +150,7 @@ public abstract class EventSourcedAggregate {
     return pending().events();
   }
 
-  /** The number of events that made this state, those that are not stored yet included. */
+  /** The number of events that made this state, including events that are not stored yet. */
   public long version() {
     return version;
   }

@@ -7,10 +7,10 @@ import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.Optional;
 
-/** Makes aggregates from their events, one instance of each in a unit of work. */
+/** Makes aggregates from their events. A unit of work has one instance of each. */
 final class EventSourcedRepository<A extends EventSourcedAggregate>
     implements AggregateRepository<A> {
-  /** Stands in a unit of work for an aggregate that it looked up and did not find. */
+  /** Marks an aggregate that a unit of work has searched and not found. */
   private static final Object MISSING = new Object();
 
   private final Class<A> type;

@@ -18,7 +18,7 @@ final class Fold<S> {
   /**
    * @param past the state and events to begin with
    * @param initial a state before the first event, which may be changed
-   * @param mostToKeep with more events than that it does not remember them
+   * @param mostToKeep the maximum number of remembered events
    */
   Fold(Folding<S> folding, StreamContent past, S initial, int mostToKeep) {
     this.folding = folding;
@@ -29,7 +29,7 @@ final class Fold<S> {
     this.version = past.version();
   }
 
-  /** However many messages a stored event is read as today, it counts as one version. */
+  /** Adds the messages of one stored event, which counts as one version. */
   void add(StreamEvent stored) {
     stored.payloads().forEach(this::apply);
     version = stored.version();

@@ -10,7 +10,7 @@ interface Folding<S> {
   /** The class with the annotation: the aggregate, or a decider's state. */
   Class<S> type();
 
-  /** The state before the first event; each call gives an object of its own, unless immutable. */
+  /** The state before the first event; each call returns a new object, unless it is immutable. */
   S initial();
 
   /** The state after one more event: the same object, changed, or another one. */

@@ -4,8 +4,8 @@ import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 
 /**
- * One event in the history of an aggregate. Where an upcaster makes several events of a stored one,
- * each of them is an entry, with the same version.
+ * One event in the history of an aggregate. If an upcaster splits a stored event, each part is an
+ * entry with the same version.
  *
  * @param message the event with its metadata
  */
@@ -15,12 +15,12 @@ public record HistoryEntry(RecordedMessage message) {
     return message.streamVersion();
   }
 
-  /** The place in the log. */
+  /** The position in the log. */
   public long position() {
     return message.position();
   }
 
-  /** When it was raised, and why. */
+  /** The metadata, such as the time and the cause. */
   public Metadata metadata() {
     return message.metadata();
   }
@@ -36,7 +36,7 @@ public record HistoryEntry(RecordedMessage message) {
     return message.payload();
   }
 
-  /** Without the event itself, which may hold personal data: this goes to logs. */
+  /** A text for logs, without the event itself, which may contain personal data. */
   @Override
   public String toString() {
     return "%s %s %s".formatted(version(), metadata().occurredAt(), metadata().type());

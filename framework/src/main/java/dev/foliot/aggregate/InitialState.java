@@ -43,7 +43,7 @@ final class InitialState {
     return type.getClassLoader() != null && !type.isEnum() && !type.isRecord();
   }
 
-  /** A part that the constructor made may know its whole, which is this one now. */
+  /** Lets parts that the constructor made refer to this object instead of the new instance. */
   private static void adopt(Object part, Object from, Object to) throws IllegalAccessException {
     for (Field field : part.getClass().getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers()) && field.getType().isInstance(from)) {

@@ -15,8 +15,8 @@ public final class InvariantViolationException extends RuntimeException {
    * One invariant that does not hold.
    *
    * @param invariant the name of its method
-   * @param reason the exception of the method; null if it returned false. If it quotes personal
-   *     data of the event that was refused, a copy without that data, which prints as the original
+   * @param reason the exception of the method; null if it returned false. If it contains personal
+   *     data of the refused event, a copy without this data
    */
   public record Violation(String invariant, @Nullable Exception reason) {
     @Override

@@ -23,9 +23,8 @@ import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * State-stored aggregates in the application's JPA, whose provider is Hibernate: flushing them
- * before the commit, finding and saving them, and keeping the events of a detached one when it is
- * merged (R4).
+ * State-stored aggregates in JPA with Hibernate: flushes them before the commit, finds and saves
+ * them, and keeps the events of a detached aggregate when it is merged (R4).
  *
  * @hidden
  */
@@ -74,7 +73,7 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
     }
   }
 
-  /** The session of the current transaction, if one was opened; never opens one. */
+  /** The open session of the current transaction; null if there is none. */
   private @Nullable Session session() {
     Object holder = TransactionSynchronizationManager.getResource(factory);
     if (holder == null) {
@@ -112,7 +111,10 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
     return found;
   }
 
-  /** Another text may stand for the same {@code @Id}, such as that of a UUID in upper case. */
+  /**
+   * Refuses an aggregate with another id: two texts may stand for the same {@code @Id}, such as a
+   * UUID in upper case.
+   */
   private void refuseOtherId(Class<?> type, Object found, String id, Object identifier) {
     if (!isOf(found, id, identifier)) {
       throw new IllegalStateException(

@@ -23,9 +23,7 @@ final class JpaConflicts {
     this.merges = merges;
   }
 
-  /**
-   * The exception to throw instead: that of Spring Data, but naming the aggregate of a conflict.
-   */
+  /** The exception to throw instead. For a conflict, it names the aggregate. */
   RuntimeException translate(Session session, RuntimeException failure) {
     if (name(session, failure) instanceof RuntimeException named && named != failure) {
       return named;
@@ -34,7 +32,7 @@ final class JpaConflicts {
     return translated == null ? failure : translated;
   }
 
-  /** In Foliot's words, if the failure is about one state-stored aggregate; else the failure. */
+  /** Foliot's exception, if the failure concerns one state-stored aggregate; else the failure. */
   Throwable name(Session session, Throwable failure) {
     Optional<StateStoredAggregate> duplicate = JpaDuplicates.find(session, failure);
     if (duplicate.isPresent()) {
@@ -53,14 +51,20 @@ final class JpaConflicts {
     return Causes.find(failure, StaleObjectStateException.class);
   }
 
-  /** All that it raised is pending still: a row that it has once written is locked. */
+  /**
+   * The conflict of an aggregate. All its raised events are still pending, because a written row
+   * would be locked.
+   */
   private static ConcurrentAggregateChangeException conflict(
       StateStoredAggregate aggregate, Throwable failure) {
     return ConcurrentAggregateChangeException.atUnknownVersion(
         aggregate.pending().stream(), aggregate.storedEventCount(), failure);
   }
 
-  /** A statement has failed for the managed one; or, before any statement, a merge was refused. */
+  /**
+   * The aggregate of a failure: the managed one whose statement failed, or a detached one whose
+   * merge was refused.
+   */
   private Optional<StateStoredAggregate> aggregate(
       Session session, StaleObjectStateException stale) {
     return Causes.direct(stale) == null

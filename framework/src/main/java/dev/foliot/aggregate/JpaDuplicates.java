@@ -17,8 +17,8 @@ import org.hibernate.type.CompositeType;
 
 /**
  * Finds the new state-stored aggregate whose insert failed because its id is taken. Hibernate names
- * a constraint, which may have any name; the database names the columns and the values, whatever
- * the language of its texts.
+ * the constraint, which may have any name. The text of the database has the columns and the values,
+ * in any language.
  */
 final class JpaDuplicates {
   /** PostgreSQL: {@code Key (id)=(42)}. H2: {@code … ON PUBLIC.ORDERS(ID) VALUES (…)}. */
@@ -26,7 +26,7 @@ final class JpaDuplicates {
 
   private JpaDuplicates() {}
 
-  /** The aggregate, if the failure is about the primary key of exactly one new one. */
+  /** The aggregate, if the failure concerns the primary key of exactly one new aggregate. */
   static Optional<StateStoredAggregate> find(Session session, Throwable failure) {
     return Causes.find(failure, ConstraintViolationException.class)
         .flatMap(violation -> find(session, violation));

@@ -53,13 +53,13 @@ final class LoadAggregate<S> {
       unit.get().assume(new RememberedVersion(stream, past.version(), store, cache));
       return fold(past, folding.initial()).loaded();
     }
-    // 2. Else read on from there, or from the newest snapshot.
+    // 2. Else read the events after the cached ones, or after the newest snapshot.
     StreamContent start =
         remembered
             .or(() -> snapshots.newest(stream).map(StreamContent::of))
             .orElse(StreamContent.NONE);
     LoadedAggregate<S> loaded = readOn(start, from -> store.loadOpenStream(stream, from, PAGE));
-    // 3. Remember the events that were read, once they are committed for sure.
+    // 3. Remember the events that were read, if they are certainly committed.
     unit.ifPresentOrElse(
         each -> each.afterCommit(() -> remember(stream, loaded, each.appendsTo(stream), clearings)),
         () -> remember(stream, loaded, false, clearings));
@@ -106,7 +106,7 @@ final class LoadAggregate<S> {
     }
   }
 
-  /** Makes the very state again that was loaded, from an initial state, which may be changed. */
+  /** Makes the loaded state again from an initial state, which may be changed. */
   void replay(StreamName stream, LoadedAggregate<S> loaded, S initial) {
     Fold<S> fold = fold(loaded.start(), initial);
     if (fold.version() < loaded.version()) {
@@ -132,8 +132,8 @@ final class LoadAggregate<S> {
   }
 
   /**
-   * To be called for each aggregate of a unit of work: when that has committed, the aggregate is
-   * remembered if it is new, and a snapshot of it is taken if one is due.
+   * Called for each aggregate of a unit of work. After the commit, a new aggregate is remembered,
+   * and a due snapshot is taken.
    *
    * @param version the version at the commit
    */
@@ -166,7 +166,7 @@ final class LoadAggregate<S> {
     return snapshots.take(stream, this::loadForSnapshot);
   }
 
-  /** From stored events alone. From now on the cache entry begins with the new snapshot. */
+  /** Loads only from stored events. From now on the cache entry begins with the new snapshot. */
   private LoadedAggregate<S> loadForSnapshot(StreamName stream, Consumer<RecordedMessage> before) {
     cache.forget(stream);
     StreamContent start =

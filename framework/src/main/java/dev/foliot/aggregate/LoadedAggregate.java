@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An aggregate that was computed from its stream.
  *
- * @param version of the last stored event; 0 if there is none
- * @param snapshot that it began with; null if there was none
+ * @param version the version of the last stored event; 0 if there is none
+ * @param snapshot the snapshot that it began with; null if there was none
  * @param past the events to compute the state again; null if they are too many to keep
  */
 record LoadedAggregate<S>(
     S state, long version, @Nullable Snapshot snapshot, @Nullable StreamContent past) {
 
-  /** The result must not be changed. */
+  /** Returns the aggregate as a past one, which must not be changed. */
   LoadedAggregate<S> asPast(Folding<S> folding) {
     return new LoadedAggregate<>(folding.past(state, version), version, null, null);
   }
@@ -28,7 +28,7 @@ record LoadedAggregate<S>(
     return snapshot == null ? 0 : snapshot.version();
   }
 
-  /** Whence the state can be made again with the fewest reads. */
+  /** The content from which the state can be made again with the fewest reads. */
   StreamContent start() {
     if (past != null) {
       return past;

@@ -15,7 +15,7 @@ public final class MissingApplyException extends RuntimeException {
     this.event = event;
   }
 
-  /** The class of an aggregate is not stored. */
+  /** A hint for a stored event: the class of an aggregate is not stored. */
   private static String hint(Class<?> aggregate) {
     Class<?> root = AggregateModel.root(aggregate);
     return root == aggregate

@@ -14,7 +14,7 @@ public final class NoSuchVersionException extends RuntimeException {
     this.currentVersion = currentVersion;
   }
 
-  /** The version that was asked for. */
+  /** The requested version. */
   public long version() {
     return version;
   }

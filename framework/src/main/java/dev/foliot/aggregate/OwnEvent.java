@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Keeps events apart that states could change: an {@link Apply} method may take a list out of an
- * event, as its own, and that is right as long as each load reads events of its own.
+ * Copies events that states could change: an {@link Apply} method may keep a list of an event and
+ * change it, because each load reads new events.
  */
 final class OwnEvent {
   private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
@@ -45,13 +45,13 @@ final class OwnEvent {
 
   private OwnEvent() {}
 
-  /** The event itself if nothing in it can change, else another one, as it would be read. */
+  /** The event itself if it is immutable, else a copy, as it would be read. */
   static Object of(Object event) {
     Class<?> type = event.getClass();
     return FIXED.get(type) ? event : JSON.read(JSON.write(event), type);
   }
 
-  /** By its declared types alone, so that it costs nothing at each load. */
+  /** Whether it is immutable by its declared types, so that a load costs nothing. */
   private static boolean isFixed(Class<?> type, Set<Class<?>> begun) {
     return type.isPrimitive()
         || type.isEnum()

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event the event record
  * @param occurredAt when it happened; null for now
- * @param id its id; null for a new one. With a given id, an event that is appended twice is refused
- * @param correlationId its correlation; null for one of its own
+ * @param id its id; null for a new one. With a given id, a second append of the event is refused
+ * @param correlationId its correlation; null for a new one
  * @param causationId the id of its cause; null for none
  * @param headers the application's own entries, and the user who caused the event ({@link
  *     Metadata#USER}); no other name may begin with {@code foliot-}

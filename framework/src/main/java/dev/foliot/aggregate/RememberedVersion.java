@@ -4,7 +4,7 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.unitofwork.Assumption;
 
-/** That no other node has changed an aggregate since this one remembered it. */
+/** The assumption that no other node has changed an aggregate since this node remembered it. */
 record RememberedVersion(StreamName stream, long version, EventStore store, AggregateCache cache)
     implements Assumption {
   @Override

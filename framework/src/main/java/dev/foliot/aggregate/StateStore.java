@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * Where the rows of state-stored aggregates are.
+ * The store of the rows of state-stored aggregates.
  *
  * @hidden
  */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread, which ends when it has nothing to do, and takes no more than it can soon do. */
+/** One thread with a bounded queue, which ends when it is idle. */
 final class BackgroundThread implements Background, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
   private static final int MAX_WAITING = 1_000;

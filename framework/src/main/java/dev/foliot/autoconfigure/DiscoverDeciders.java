@@ -75,7 +75,8 @@ final class DiscoverDeciders {
   }
 
   /**
-   * The class of the object says most; where it is generic, its bean's declaration may say more.
+   * The type of a decider, from the class of the object. If the class is generic, the declaration
+   * of the bean may be more precise.
    */
   private ResolvableType typeOf(String name, Decider<?, ?, ?> bean) {
     ResolvableType written = ResolvableType.forClass(AopUtils.getTargetClass(bean));

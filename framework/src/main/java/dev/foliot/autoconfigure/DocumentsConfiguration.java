@@ -42,7 +42,7 @@ class DocumentsConfiguration {
     return new ProjectorTables(handlers);
   }
 
-  /** When all beans exist, so that migrations of the application have run. */
+  /** Runs when all beans exist, so that migrations of the application have run. */
   @Bean
   @Lazy(false)
   SmartInitializingSingleton foliotDocumentTables(

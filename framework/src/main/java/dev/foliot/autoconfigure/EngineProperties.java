@@ -23,10 +23,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of the engine.
  *
  * @param enabled whether the engine starts with the application
- * @param batchSize the most messages in one transaction; fewer for a while after batches that
- *     conflicted or timed out
+ * @param batchSize the maximum number of messages in one transaction; fewer for a while after
+ *     batches that conflicted or timed out
  * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
- * @param notifications whether nodes tell each other of commits through the database, where it
+ * @param notifications whether nodes notify each other of commits through the database, where it
  *     passes notifications on (PostgreSQL)
  * @param segments parallelism inside one subscription, by its sequencing key
  * @param maxConcurrency deliveries at once on this node; by default half the connection pool
@@ -152,11 +152,11 @@ public record EngineProperties(
   }
 
   /**
-   * Settings of one subscription; a value that is not set is that of the engine.
+   * Settings of one subscription. By default, a value of the engine applies.
    *
-   * @param batchSize the most messages in one transaction
+   * @param batchSize the maximum number of messages in one transaction
    * @param segments parallelism inside the subscription, by its sequencing key
-   * @param start where it starts when it is new
+   * @param start the start position of a new subscription
    * @param retry the attempts after a message failed
    */
   public record Subscription(

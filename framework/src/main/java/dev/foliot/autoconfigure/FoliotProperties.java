@@ -132,8 +132,8 @@ public record FoliotProperties(
   /**
    * Limits of synchronous processing.
    *
-   * @param maxDepth the most messages that one unit of work may raise before it is taken for an
-   *     endless cascade
+   * @param maxDepth the maximum number of messages that one unit of work may raise before it is
+   *     taken for an endless cascade
    */
   public record Sync(@DefaultValue("1000") int maxDepth) {
     public Sync {
@@ -144,7 +144,7 @@ public record FoliotProperties(
   /**
    * How published events are relayed.
    *
-   * @param batchSize the most rows in one step
+   * @param batchSize the maximum number of rows in one step
    * @param retention how long published rows are kept
    * @param retry the attempts after publishing failed
    */
@@ -173,7 +173,7 @@ public record FoliotProperties(
   /**
    * The cache of keys of each node.
    *
-   * @param maxEntries the most keys to remember
+   * @param maxEntries the maximum number of keys to remember
    * @param expireAfter how long a node may still read data that was forgotten on another one
    */
   public record KeyCache(
@@ -199,7 +199,7 @@ public record FoliotProperties(
    * How projections are rebuilt.
    *
    * @param segments how many segments a rebuild has; by default as many as the subscription has
-   * @param batchSize the most messages that one transaction handles
+   * @param batchSize the maximum number of messages that one transaction handles
    * @param load for how much of the time a step runs, in percent
    * @param concurrency how many steps run at once on this node
    */
@@ -224,7 +224,7 @@ public record FoliotProperties(
   /**
    * How live changes of projections are read and given to subscribers.
    *
-   * @param threads the most threads that call subscribers
+   * @param threads the maximum number of threads that call subscribers
    * @param minInterval the shortest time between two reads of a projection because of deliveries
    * @param pollInterval how often a node with subscribers looks for deliveries of other nodes
    * @param heartbeat how often a server-sent event stream sends a comment, so that a dead client is
@@ -307,7 +307,8 @@ public record FoliotProperties(
   /**
    * Limits of the engine in test mode.
    *
-   * @param maxDeliveries the most deliveries in one run before it is taken for an endless cascade
+   * @param maxDeliveries the maximum number of deliveries in one run before it is taken for an
+   *     endless cascade
    */
   public record Test(@DefaultValue("10000") int maxDeliveries) {
     public Test {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration
 final class FoliotSliceAutoConfiguration {
-  /** Tells that the context is not the whole application. */
+  /** Marks a context that is not the whole application. */
   static final class Slice {}
 
   @Bean

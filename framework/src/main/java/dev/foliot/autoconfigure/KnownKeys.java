@@ -65,7 +65,7 @@ final class KnownKeys {
         || ModuleKeys.onTheClassPath().include(name);
   }
 
-  /** Where a key that is not known leaves the ones that are, and which are known there. */
+  /** The place where an unknown key differs from the known ones, and the known keys there. */
   static String nextTo(ConfigurationPropertyName unknown) {
     List<String> elements =
         IntStream.range(0, unknown.getNumberOfElements())

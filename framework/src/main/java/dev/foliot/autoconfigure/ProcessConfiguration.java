@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The process managers, and what can be seen of their instances. */
+/** The process managers, and the views of their instances. */
 @Configuration(proxyBeanMethods = false)
 class ProcessConfiguration {
   @Bean

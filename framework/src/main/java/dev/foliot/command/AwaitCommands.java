@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets callers wait for the end of commands. While this node delivers the command, the commit of
- * its delivery wakes the caller, and nothing is polled. Otherwise the caller looks at the database,
- * with growing pauses. It also looks if another part of this node delivers by now, since the
- * command may have ended elsewhere in between; and while the command waits for its time, since
- * another node may cancel it.
+ * its delivery wakes the caller, and nothing is polled. Otherwise the caller reads the database,
+ * with growing pauses. It also reads if another part of this node delivers now, since the command
+ * may have ended elsewhere meanwhile. While the command waits for its time, it reads because
+ * another node may cancel the command.
  *
  * @hidden
  */
@@ -38,7 +38,7 @@ public final class AwaitCommands implements DeliveryListener {
   private final ConcurrentHashMap<UUID, Set<Wakeable>> waiting = new ConcurrentHashMap<>();
 
   /**
-   * @param clock the application's own
+   * @param clock the clock of the application
    * @param nanoTime measures how long a caller has waited
    */
   public AwaitCommands(
@@ -53,7 +53,7 @@ public final class AwaitCommands implements DeliveryListener {
   }
 
   /**
-   * A command that is waited for.
+   * A command whose end a caller awaits.
    *
    * @param id its id
    * @param subscription the name of its subscription
@@ -162,7 +162,7 @@ public final class AwaitCommands implements DeliveryListener {
     }
   }
 
-  /** Something has become of a command. */
+  /** Wakes the callers that wait for a command whose state has changed. */
   void wake(UUID command) {
     waiting.getOrDefault(command, Set.of()).forEach(Wakeable::wake);
   }

@@ -53,19 +53,23 @@ final class ChangeCommands {
     if (command.status().isEnd()) {
       return false;
     }
-    // 2. A scheduled command must not come into the log. If it has just been moved, it is there.
+    // 2. A scheduled command must not come into the log. If it has just been moved, it is in the
+    // log.
     timers.cancel(SubmitCommands.timerOf(id));
     // 3. Record its end, which the delivery looks at before the handler is called.
     EndedCommand end = new EndedCommand(id, command.type(), CommandStatus.CANCELLED, null, null);
     if (!table.end(end, clock.instant())) {
       table.insert(List.of(end));
     }
-    // 4. Callers that wait for it need not wait any longer.
+    // 4. Wake the callers that wait for it.
     UnitOfWork.required().afterCommit(() -> waiting.wake(id));
     return true;
   }
 
-  /** Its success could not be recorded, so it would be tried again for ever. */
+  /**
+   * Refuses a command that cancels itself: its success could not be recorded, so it would be tried
+   * again for ever.
+   */
   private static void refuseOwnCommand(UUID id) {
     Metadata handled = CurrentMessage.get();
     if (handled != null && handled.id().equals(id)) {
@@ -77,7 +81,7 @@ final class ChangeCommands {
 
   /**
    * Changes when a command is due, together with its deadline. Until the end of the transaction, no
-   * other one moves or changes it.
+   * other transaction moves or changes it.
    */
   boolean reschedule(UUID id, Instant at) {
     TimerKey key = SubmitCommands.timerOf(id);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the status of the commands; null for any
  * @param type the declared name of their type; null for any
- * @param limit how many at most, from 1 to 1,000
+ * @param limit the maximum number, from 1 to 1,000
  */
 public record CommandFilter(@Nullable CommandStatus status, @Nullable String type, int limit) {
   private static final int MAX = 1_000;
@@ -40,7 +40,7 @@ public record CommandFilter(@Nullable CommandStatus status, @Nullable String typ
         status, Given.text(other, "CommandFilter.ofType", "the name of a type"), limit);
   }
 
-  /** So many at most. */
+  /** Returns the same filter with another limit. */
   public CommandFilter limit(int other) {
     return new CommandFilter(status, type, other);
   }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * audit. Beans of this type are called in their {@code @Order}, the first one outermost.
  *
  * <p>An interceptor runs in the transaction of the command, once for each attempt after a conflict,
- * after the validation. It runs for the repeat of a command with an idempotency key, too, whose
- * handler is not called. For a submitted command it surrounds the storing; the delivery has {@link
+ * after the validation. It also runs for the repeat of a command with an idempotency key, whose
+ * handler is not called. It surrounds the storing of a submitted command; its delivery has {@link
  * dev.foliot.handler.DeliveryInterceptor}s of its own.
  */
 @FunctionalInterface
@@ -17,9 +17,9 @@ public interface CommandInterceptor {
    * Surrounds one command. An exception is the failure of the command: its transaction is rolled
    * back, and the caller gets the exception unchanged.
    *
-   * @return the result of a processed command, in general that of {@link
-   *     CommandInvocation#proceed()}; without that call the handler is not called. For a submitted
-   *     command, the result of {@link CommandInvocation#proceed()}
+   * @return the result of a processed command, usually that of {@link CommandInvocation#proceed()};
+   *     without this call, the handler is not called. For a submitted command, the result of {@link
+   *     CommandInvocation#proceed()}
    */
   @Nullable Object intercept(CommandInvocation invocation) throws Throwable;
 }

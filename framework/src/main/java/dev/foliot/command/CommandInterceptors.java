@@ -8,13 +8,13 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the interceptors of a command, one within the other, and then what they surround.
+ * Calls the interceptors of a command, one within the other, and then the surrounded code.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class CommandInterceptors {
-  /** Of an application that has none. */
+  /** For an application without interceptors. */
   public static final CommandInterceptors NONE = new CommandInterceptors(List.of());
 
   private final List<CommandInterceptor> interceptors;
@@ -26,7 +26,7 @@ public final class CommandInterceptors {
     this.interceptors = List.copyOf(interceptors);
   }
 
-  /** Whether there is none, so that a call needs no description. */
+  /** Whether there are none, so that a call needs no description. */
   boolean isEmpty() {
     return interceptors.isEmpty();
   }

@@ -17,9 +17,10 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The rows of {@code foliot_command} that have an idempotency key. A row is inserted before the
- * command does anything, in the command's transaction: of two first ones the second waits for the
- * end of the first one's transaction, and sees its row or takes its place.
+ * The rows of {@code foliot_command} that have an idempotency key. A row is inserted in the
+ * command's transaction, before the command has any effect. If two commands have the same new key,
+ * the second one waits for the end of the first transaction. Then it sees the row, or takes its
+ * place after a rollback.
  */
 final class CommandKeys {
   private static final int TRIES = 5;
@@ -37,7 +38,7 @@ final class CommandKeys {
    *
    * @param id its id
    * @param type the declared name of its type
-   * @param key the key as it is stored
+   * @param key the key as stored
    * @param hash of its payload
    */
   record Keyed(UUID id, String type, String key, String hash) {}
@@ -48,7 +49,7 @@ final class CommandKeys {
    * @param id its id
    * @param hash of its payload
    * @param status {@code submitted} until it has ended
-   * @param result as it is stored; null if there is none
+   * @param result as stored; null if there is none
    */
   record First(UUID id, String hash, String status, @Nullable String result) {
     /** Whether its handler was not called, and will not be. */
@@ -68,8 +69,8 @@ final class CommandKeys {
   /**
    * Reserves the key for a command until its transaction ends.
    *
-   * @return the command that has it already; empty if it is reserved
-   * @throws ConcurrencyFailureException if others took and released it each time
+   * @return the command that has the key already; empty if the key is reserved now
+   * @throws ConcurrencyFailureException if other transactions took and released it at each attempt
    */
   Optional<First> reserve(Keyed command, Instant now) {
     for (int i = 0; i < TRIES; i++) {
@@ -87,7 +88,7 @@ final class CommandKeys {
             .formatted(command.key(), command.type()));
   }
 
-  /** Whether the key was free. A key that is taken leaves the transaction as it was. */
+  /** Inserts the row; false if the key is taken, which does not affect the transaction. */
   private boolean insert(Keyed command, Instant now) {
     return Boolean.TRUE.equals(
         jdbc.execute((ConnectionCallback<Boolean>) connection -> insert(connection, command, now)));
@@ -136,7 +137,7 @@ final class CommandKeys {
         row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4));
   }
 
-  /** What became of the command stays known. */
+  /** Releases the key of a command. The outcome of the command stays known. */
   private void release(First neverHandled) {
     jdbc.update(
         """
@@ -146,7 +147,7 @@ final class CommandKeys {
         neverHandled.id());
   }
 
-  /** Records that a command has succeeded that was processed. */
+  /** Records the success of a processed command. */
   void succeeded(UUID id, @Nullable String result, Instant now) {
     jdbc.update(
         "update %s set status = 'succeeded', result = ?, ended_at = ? where id = ?"

@@ -72,7 +72,7 @@ public final class CommandProcessor {
   /**
    * Handles a command now, in the unit of work of this thread or in a transaction of its own.
    *
-   * @return the handler's result; if it ran in a transaction of its own, that is committed
+   * @return the handler's result; if it ran in its own transaction, the transaction is committed
    * @throws dev.foliot.handler.NoHandlerException if no handler takes it
    * @throws CommandValidationException if it breaks its constraints
    * @throws CommandExpiredException if its deadline has passed
@@ -118,7 +118,10 @@ public final class CommandProcessor {
     }
   }
 
-  /** Only the outer one can try again; and it must not commit the changes of a failed handler. */
+  /**
+   * Joins the outer unit of work, which alone can try again. It must not commit the changes of a
+   * failed handler.
+   */
   private Optional<Object> join(UnitOfWork outer, Call call) {
     retry.refuseExpired(call.metadata());
     call.report().attempt();
@@ -132,7 +135,7 @@ public final class CommandProcessor {
     }
   }
 
-  /** Then nothing was done that must not be committed. */
+  /** Whether a repeat was refused: then nothing was changed that must not be committed. */
   private static boolean isRefusedRepeat(Throwable failure, Call call) {
     return failure instanceof DuplicateCommandException duplicate
         && duplicate.refused(call.metadata());

@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The receipt of a submitted command (R14): its status and its result, as they are committed. What
- * is known of a command that has ended is kept for {@code foliot.command.retention}. Any thread may
- * use it.
+ * The receipt of a submitted command (R14): its committed status and result. The facts about an
+ * ended command are kept for {@code foliot.command.retention}. Any thread may use it.
  */
 public interface CommandReceipt {
   /** The id of the command, which is the {@code Metadata.id()} of its message. */
@@ -46,7 +45,7 @@ public interface CommandReceipt {
    * Waits until the command has ended, also if it failed, and returns its status; after the
    * time-out, the status at that time. While this node delivers the command, nothing is polled.
    *
-   * @param most how long to wait
+   * @param most the maximum time
    * @throws CommandNotFoundException as {@link #status()} does
    * @throws IllegalStateException in a transaction, because the command is delivered after the
    *     commit only; if the clock stands still and no engine runs; and if the thread is

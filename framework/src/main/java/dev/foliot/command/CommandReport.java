@@ -41,7 +41,7 @@ final class CommandReport {
     return scope.traceParent();
   }
 
-  /** The handler is called once more; gives the number of calls. */
+  /** Notes another call of the handler, and returns the number of calls. */
   int attempt() {
     return ++attempts;
   }

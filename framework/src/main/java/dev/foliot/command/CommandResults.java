@@ -12,8 +12,8 @@ import tools.jackson.core.JacksonException;
 
 /**
  * The results of handlers as JSON, which is read as the type that the handler declares. Personal
- * data in a result is sealed as that of a message. Events, such as a decider returns, are stored
- * with their types.
+ * data in a result is sealed like that of a message. Returned events, such as those of a decider,
+ * are stored with their types.
  */
 final class CommandResults {
   private final MessageJson json;
@@ -25,7 +25,7 @@ final class CommandResults {
   }
 
   /**
-   * A result as it is stored, in the transaction of the command; null for none.
+   * A result as stored, in the transaction of the command; null for none.
    *
    * @throws UnstorableResultException if it could not be read again
    */
@@ -53,7 +53,7 @@ final class CommandResults {
   }
 
   /**
-   * A stored result as the handler declares it now.
+   * A stored result as the type that the handler declares now.
    *
    * @throws IllegalStateException if it does not fit
    */
@@ -73,7 +73,8 @@ final class CommandResults {
   }
 
   /**
-   * A stored result as the caller wants it; null if it is the JSON value {@code null}.
+   * A stored result as the type that the caller requests; null if it is the JSON value {@code
+   * null}.
    *
    * @throws IllegalArgumentException if it does not fit
    */

@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
 import org.apiguardian.api.API;
 
 /**
- * How often, and until when, a command is tried (R5, R13).
+ * Limits the attempts of a command by number and by time (R5, R13).
  *
  * @hidden
  */
@@ -47,7 +47,7 @@ public final class CommandRetry {
     }
   }
 
-  /** Waits until the next attempt, if there may be one: never past the deadline. */
+  /** Waits for the next attempt, if one is allowed; never past the deadline. */
   boolean pauseAfter(int attempts, Metadata command) {
     if (!policy.allowsAnotherAfter(attempts)) {
       return false;

@@ -2,25 +2,25 @@ package dev.foliot.command;
 
 /** The states of a submitted command. */
 public enum CommandStatus {
-  /** It is in the log. Its handler has not been called, or the first attempt runs now. */
+  /** The command is in the log. Its handler has not been called, or the first attempt runs now. */
   SUBMITTED,
-  /** It waits for its time. */
+  /** The command waits for its time. */
   SCHEDULED,
-  /** It failed, and waits for its next attempt. */
+  /** The command failed, and waits for its next attempt. */
   RUNNING,
-  /** Its handler returned, and the transaction is committed. */
+  /** The handler returned, and the transaction is committed. */
   SUCCEEDED,
   /**
-   * It failed for good: it is parked, until a person retries or discards it, or was skipped, or an
-   * interceptor passed over it.
+   * The command failed for good: it is parked until a person retries or discards it, it was
+   * skipped, or an interceptor did not proceed.
    */
   FAILED,
-  /** Its deadline passed before its handler was called. */
+  /** The deadline passed before the handler was called. */
   EXPIRED,
-  /** It was cancelled before its handler was called. */
+  /** The command was cancelled before its handler was called. */
   CANCELLED;
 
-  /** Whether it does not change any more by itself. */
+  /** Whether the status does not change any more by itself. */
   public boolean isEnd() {
     return this == SUCCEEDED || this == FAILED || this == EXPIRED || this == CANCELLED;
   }

@@ -145,7 +145,7 @@ public final class CommandTable implements SubjectTraces {
         cause);
   }
 
-  /** An error may quote any person. */
+  /** Removes all errors: an error may contain data of any person. */
   @Override
   public void remove(String subject) {
     jdbc.update("update %s set error = ? where error is not null".formatted(table()), REMOVED);

@@ -19,7 +19,7 @@ public final class CommandValidationException extends RuntimeException {
    * @param invalidValue the actual value; a text without personal data if the value has some
    */
   public record Violation(String path, String message, @Nullable Object invalidValue) {
-    /** As an exception may show it. */
+    /** Returns the violation without personal data, for an exception. */
     Violation redacted(UnaryOperator<String> hiding) {
       String value = String.valueOf(invalidValue);
       String shown = hiding.apply(value);

@@ -26,8 +26,8 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Shows and changes submitted commands (R14). Everything is read as it is committed. A command that
- * has ended is known for {@code foliot.command.retention}. Safe for use by several threads.
+ * Shows and changes submitted commands (R14). All reads return committed state. A command that has
+ * ended is known for {@code foliot.command.retention}. Safe for use by several threads.
  */
 public final class Commands {
   private final SubmitCommands submit;
@@ -42,11 +42,11 @@ public final class Commands {
   private final Transactions transactions;
 
   /**
-   * What the commands are read from.
+   * The parts that commands are read from.
    *
-   * @param jdbc on the application's data source
-   * @param schema where Foliot's tables are
-   * @param json how messages are stored
+   * @param jdbc uses the application's data source
+   * @param schema the schema of Foliot's tables
+   * @param json reads and writes messages
    * @param types the declared messages
    * @param handlers the handlers
    * @param clock the application's clock
@@ -133,8 +133,8 @@ public final class Commands {
 
   /**
    * Returns submitted commands, the newest first. With the status {@link CommandStatus#SCHEDULED},
-   * returns the earliest due first. With any status, the scheduled ones among them are those that
-   * are due first.
+   * returns the earliest due first. Without a status, the scheduled commands with the earliest due
+   * times are included.
    */
   public List<SubmittedCommand> list(CommandFilter filter) {
     return find.list(Given.value(filter, "domain.commands", "a CommandFilter"));
@@ -146,7 +146,7 @@ public final class Commands {
    * method, or its transaction, fails. A parked command has ended; discard it with {@code
    * domain.subscriptions()}.
    *
-   * @return whether it is cancelled now; false if it has ended before
+   * @return whether it is cancelled now; false if it had ended before
    * @throws CommandNotFoundException if no submitted command has this id
    * @throws ConcurrencyFailureException if it ended at the same time
    */

@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is a command with this idempotency key already, and the caller set {@code refuseRepeats()}.
- * Nothing was done. It is no failure of the first command, whose result it carries.
+ * A command with this idempotency key exists already, and the caller set {@code refuseRepeats()}.
+ * Nothing was done. The first command has not failed, and the exception has its result.
  */
 public final class DuplicateCommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -42,7 +42,7 @@ public final class DuplicateCommandException extends RuntimeException {
     return new DuplicateCommandException(repeat, idempotencyKey, firstId, null, "was sent");
   }
 
-  /** Whether this command was refused, rather than another one that its handler sent. */
+  /** Whether this command was refused; false if it was a command that its handler sent. */
   boolean refused(Metadata command) {
     return repeatId.equals(command.id());
   }

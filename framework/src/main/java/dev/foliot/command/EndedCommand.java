@@ -4,11 +4,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a submitted command.
+ * The outcome of a submitted command.
  *
  * @param id the id of the command
  * @param type the declared name of its type
- * @param status an end
+ * @param status the final status
  * @param result the result as stored JSON; null for none
  * @param error why it failed; null if it did not
  */

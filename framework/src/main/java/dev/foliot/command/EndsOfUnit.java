@@ -25,7 +25,7 @@ final class EndsOfUnit {
     this.table = table;
   }
 
-  /** Those of the unit of work of this thread. */
+  /** The ends in the unit of work of this thread. */
   static EndsOfUnit current(CommandTable table) {
     UnitOfWork unit = UnitOfWork.required();
     return (EndsOfUnit) unit.kept(EndsOfUnit.class).orElseGet(() -> begin(unit, table));
@@ -38,13 +38,13 @@ final class EndsOfUnit {
     return ends;
   }
 
-  /** Looks which of these commands have a row. */
+  /** Reads which of these commands have a row. */
   void look(Collection<UUID> commands) {
     looked.addAll(commands);
     known.putAll(table.statuses(commands));
   }
 
-  /** Whether a command had ended when it was looked at, or has ended here. */
+  /** Whether a command had ended when its row was read, or has ended here. */
   boolean hasEnded(UUID command) {
     if (!looked.contains(command)) {
       look(List.of(command));

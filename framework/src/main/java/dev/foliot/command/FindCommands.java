@@ -29,10 +29,9 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads submitted commands: those that wait for their time are timers, the others stand in the log.
- * Their status comes from where they are held, and from the rows of those that have ended. A
- * command without such a row that is older than the retention has ended, unless it may still be
- * delivered.
+ * Reads submitted commands. Scheduled commands are timers, the others are in the log. The status
+ * comes from the held messages and from the rows of ended commands. If a command is older than the
+ * retention and has no row, it has ended, unless it may still be delivered.
  */
 final class FindCommands {
   private final JdbcClient jdbc;
@@ -61,7 +60,7 @@ final class FindCommands {
   record Found(SubmittedCommand command, @Nullable NewMessage message) {}
 
   /**
-   * Which commands are looked for.
+   * The selection of commands.
    *
    * @param id of one command; null for any
    * @param status their status; null for any
@@ -92,7 +91,7 @@ final class FindCommands {
     }
   }
 
-  /** Looks in the order in which a command comes from one place to the other. */
+  /** Finds a command. Searches the places in the order in which a command moves through them. */
   Optional<Found> find(UUID id) {
     Wanted one = new Wanted(id, null, null, 1);
     return Stream.<Supplier<List<Found>>>of(
@@ -101,7 +100,7 @@ final class FindCommands {
         .findFirst();
   }
 
-  /** The newest first; those that only wait for their time by the time when they are due. */
+  /** The newest first; commands that only wait for their time in the order of their due times. */
   List<SubmittedCommand> list(CommandFilter filter) {
     Wanted all = new Wanted(null, filter.status(), filter.type(), filter.limit());
     if (filter.status() == CommandStatus.SCHEDULED) {
@@ -248,9 +247,9 @@ final class FindCommands {
   }
 
   /**
-   * A scheduled command that was cancelled has left nothing but its end. So has a command with an
-   * idempotency key that was processed: it is none of a list, but may be the first one of a
-   * submitted command with its key.
+   * The commands of which only the end is stored: cancelled scheduled commands, and processed
+   * commands with an idempotency key. The latter are not listed, but may be the first one with the
+   * key of a submitted command.
    */
   private List<Found> withoutMessage(Wanted wanted) {
     return query(

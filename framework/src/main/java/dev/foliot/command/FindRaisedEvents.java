@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds the events that the delivery of a submitted command has raised: their cause is the command,
- * or a command that its handler processed, which is in no log. The events of other handlers that
- * processed commands because of it may be among them.
+ * Finds the events that the delivery of a submitted command has raised. Their cause is the command,
+ * or a command that its handler processed, which is not in the log. So events of other handlers
+ * that processed such commands may be included.
  */
 final class FindRaisedEvents {
   private static final int MAX_EVENTS = 100_000;

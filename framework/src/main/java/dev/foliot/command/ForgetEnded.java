@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes the records of commands that ended long ago; their idempotency keys are free again. The
- * record of a command that may still be delivered stays: without it, a command that was cancelled
+ * Removes the records of commands that ended long ago, so that their idempotency keys are free
+ * again. If a command may still be delivered, its record stays: without it, a cancelled command
  * would run.
  *
  * @hidden
@@ -21,7 +21,7 @@ public final class ForgetEnded {
   private final ToBeDelivered toBeDelivered;
 
   /**
-   * @param handlers those of the application, with its subscriptions
+   * @param handlers the handlers of the application
    */
   public ForgetEnded(JdbcClient jdbc, FoliotSchema schema, HandlerRegistry handlers) {
     this.jdbc = jdbc;
@@ -30,10 +30,10 @@ public final class ForgetEnded {
   }
 
   /**
-   * Removes records of commands that ended before then.
+   * Removes records of commands that ended before an instant.
    *
-   * @param most how many at once
-   * @return how many were removed
+   * @param most the maximum number of removed records
+   * @return the number of removed records
    */
   public int removeEndedBefore(Instant then, int most) {
     return jdbc.sql(

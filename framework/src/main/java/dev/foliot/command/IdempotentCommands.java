@@ -83,7 +83,7 @@ public final class IdempotentCommands {
   /**
    * Stores a command, unless there is one with its key.
    *
-   * @return the id of the command that is stored
+   * @return the id of the stored command
    * @throws DuplicateCommandException if the options refuse a repeat
    * @throws IdempotencyKeyReusedException if the first one differs
    */

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of this node, as a caller sees it that waits for a command.
+ * The engine of this node, for a caller that waits for a command.
  *
  * @hidden
  */
@@ -15,8 +15,8 @@ public interface LocalDeliveries {
   boolean areRunning();
 
   /**
-   * What delivers the messages of a stream on this node now; null if this node does not. While it
-   * is the same object, no other node delivers them.
+   * The object that delivers the messages of a stream on this node now; null if this node does not
+   * deliver them. While it is the same object, no other node delivers them.
    *
    * @param subscription the name of the subscription
    */

@@ -18,7 +18,7 @@ final class NoticeEnd implements TransactionSynchronization {
     return notice;
   }
 
-  /** For a command whose transaction has been committed. */
+  /** Represents a transaction that has been committed already. */
   static NoticeEnd ofEndedTransaction() {
     return new NoticeEnd(true);
   }

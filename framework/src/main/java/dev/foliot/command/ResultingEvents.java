@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The events that a handler returns, as JSON that names the type of each: the declared type of a
+ * The returned events of a handler, as JSON with the type of each event: the declared type of a
  * decider's events is an interface.
  */
 final class ResultingEvents {
@@ -23,7 +23,7 @@ final class ResultingEvents {
 
   private record Events(List<Event> foliotEvents) {}
 
-  /** Whether a result is a list of nothing but events. */
+  /** Whether a result is a list of events only. */
   boolean areIn(Object result) {
     return result instanceof List<?> list
         && !list.isEmpty()
@@ -35,7 +35,7 @@ final class ResultingEvents {
         && json.typeOf(element).filter(type -> type.kind() == MessageKind.EVENT).isPresent();
   }
 
-  /** Events as they are stored, with their personal data sealed. */
+  /** Events as stored, with their personal data sealed. */
   String write(List<?> events) {
     List<String> payloads = json.writePayloads(events);
     List<Event> written = new ArrayList<>();
@@ -46,7 +46,7 @@ final class ResultingEvents {
     return json.write(new Events(written));
   }
 
-  /** Whether a stored result was written here. */
+  /** Whether a stored result was written by this class. */
   boolean are(String stored) {
     return stored.startsWith("{\"" + NAME + "\":");
   }

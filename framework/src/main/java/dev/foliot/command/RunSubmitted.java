@@ -67,15 +67,15 @@ final class RunSubmitted implements InDelivery {
   /**
    * Runs one command. The engine, or the synchronous dispatch, has made it the current message.
    *
-   * @param bean the application's
+   * @param bean the bean of the application
    */
   Outcome run(Object bean, Object command, Metadata metadata) throws Throwable {
     EndsOfUnit ends = EndsOfUnit.current(table);
-    // 1. Ignore a command that was cancelled, or has ended in any other way.
+    // 1. Ignore a command that was cancelled or has ended otherwise.
     if (ends.hasEnded(metadata.id())) {
       return Outcome.IGNORED;
     }
-    // 2. Record that its deadline has passed, instead of calling the handler.
+    // 2. If its deadline has passed, record this, and do not call the handler.
     if (isExpired(metadata)) {
       ends.add(ended(metadata, CommandStatus.EXPIRED, null, null));
       return Outcome.EXPIRED;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a command that is processed or submitted.
  *
- * @param message those of its message
- * @param at when it is due; null for now
- * @param after how long from now it is due; null for now
+ * @param message the options of its message
+ * @param at the due time; null for now
+ * @param after the time until it is due; null for now
  * @param idempotencyKey makes a repeat of the command return the first result; null for none
  * @param refusesRepeats whether a repeat is an error instead
  * @hidden
@@ -23,31 +23,31 @@ public record SendOptions(
     @Nullable Duration after,
     @Nullable String idempotencyKey,
     boolean refusesRepeats) {
-  /** Nothing is said. */
+  /** No options. */
   public static final SendOptions NONE =
       new SendOptions(MessageOptions.NONE, null, null, null, false);
 
-  /** The same with other options of the message. */
+  /** Returns the same options with other options of the message. */
   public SendOptions withMessage(MessageOptions other) {
     return new SendOptions(other, at, after, idempotencyKey, refusesRepeats);
   }
 
-  /** The same with a key. */
+  /** Returns the same options with an idempotency key. */
   public SendOptions withIdempotencyKey(String key) {
     return new SendOptions(message, at, after, key, refusesRepeats);
   }
 
-  /** The same, with a repeat as an error. */
+  /** Returns the same options, so that a repeat is an error. */
   public SendOptions refusingRepeats() {
     return new SendOptions(message, at, after, idempotencyKey, true);
   }
 
-  /** The same at a time. */
+  /** Returns the same options with a due time. */
   public SendOptions at(Instant due) {
     return new SendOptions(message, due, null, idempotencyKey, refusesRepeats);
   }
 
-  /** The same after a time. */
+  /** Returns the same options with a time until the command is due. */
   public SendOptions after(Duration wait) {
     return new SendOptions(message, null, wait, idempotencyKey, refusesRepeats);
   }

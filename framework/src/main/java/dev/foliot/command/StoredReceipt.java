@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The receipt of a command that is stored, or is about to be. */
+/** The receipt of a command that is stored, or will be stored. */
 final class StoredReceipt implements CommandReceipt {
   private final Awaited command;
   private final NoticeEnd submission;
   private final Commands commands;
 
   /**
-   * @param submission of the transaction that submits the command
+   * @param submission the transaction that submits the command
    */
   StoredReceipt(Awaited command, NoticeEnd submission, Commands commands) {
     this.command = command;

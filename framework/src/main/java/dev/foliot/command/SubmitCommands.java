@@ -94,7 +94,7 @@ public final class SubmitCommands {
     }
   }
 
-  /** The interceptors, the idempotency key, the storing. */
+  /** Calls the interceptors, reserves the idempotency key, and stores the command. */
   private UUID submit(NewMessage command, SendOptions options, @Nullable Instant due)
       throws Throwable {
     Message message = command.message();
@@ -115,7 +115,10 @@ public final class SubmitCommands {
     return id;
   }
 
-  /** The caller's transaction must not commit what an interceptor has done before it failed. */
+  /**
+   * Marks the caller's transaction as failed: it must not commit the changes of a failed
+   * interceptor.
+   */
   private static void failed(UnitOfWork outer, Message command, Throwable failure) {
     boolean isRefusedRepeat =
         failure instanceof DuplicateCommandException duplicate
@@ -126,7 +129,7 @@ public final class SubmitCommands {
   }
 
   /**
-   * A command as it is submitted, to be stored in another way.
+   * A command in its submitted form, for another kind of storage.
    *
    * @throws dev.foliot.handler.NoHandlerException if no handler takes it
    * @throws CommandValidationException if it breaks its constraints
@@ -158,7 +161,7 @@ public final class SubmitCommands {
     return new StreamName(message.metadata().type(), CommandSequence.streamId(command, id));
   }
 
-  /** Null if it is due at once. */
+  /** The due time; null if it is due at once. */
   private @Nullable Instant due(SendOptions options) {
     Instant now = clock.instant();
     Instant due =
@@ -166,7 +169,10 @@ public final class SubmitCommands {
     return due == null || !due.isAfter(now) ? null : StorableInstant.nearest(due);
   }
 
-  /** The deadline of a scheduled command counts from when it is due, and is not inherited. */
+  /**
+   * The message. The deadline of a scheduled command counts from its due time, and is not
+   * inherited.
+   */
   private Message message(Object command, MessageOptions options, @Nullable Instant due) {
     Message message = messages.sent(command, options);
     if (due == null) {

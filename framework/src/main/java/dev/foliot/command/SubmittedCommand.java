@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A submitted command, as it stands now.
+ * The current state of a submitted command.
  *
  * @param id the id of the command
  * @param type the declared name of its type
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended; null if it has not ended, or is parked
  * @param attempts how often it has failed, while it waits for its next attempt or is parked; 0
  *     otherwise
- * @param error why it failed last, or for good; null if it did not, or has succeeded since
+ * @param error the last error; null if it has not failed, or has succeeded since
  * @param deadline when it expires; null for never, and for a scheduled command that was cancelled
  * @param correlationId its correlation id; null for a scheduled command that was cancelled
  */

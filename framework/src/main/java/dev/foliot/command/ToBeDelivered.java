@@ -7,8 +7,8 @@ import dev.foliot.handler.HandlerRegistry;
 import java.util.stream.Collectors;
 
 /**
- * Tells which commands in the log may still be delivered: a segment has not passed them, or they
- * are held, or wait behind a held command of their sequence.
+ * Selects the commands in the log that may still be delivered: a segment has not passed them, or
+ * they are held, or wait behind a held command of their sequence.
  */
 record ToBeDelivered(FoliotSchema schema, HandlerRegistry handlers) {
   /** The same as a condition on rows {@code m} of the log. */

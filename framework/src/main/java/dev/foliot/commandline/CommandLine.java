@@ -46,7 +46,7 @@ public final class CommandLine {
   /**
    * The word at that place after {@code foliot}.
    *
-   * @param what names it, if it is missing
+   * @param what the name of the word, for the error if it is missing
    */
   public String word(int index, String what) {
     if (index >= words.size()) {

@@ -52,7 +52,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
     this.command = CommandLine.isCommand(arguments);
   }
 
-  /** Before those that set up the log. */
+  /** The order: before the runners that set up the log. */
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE;

@@ -14,7 +14,7 @@ public interface Subcommand {
   /** The word after {@code foliot}. */
   String name();
 
-  /** Its lines in the help, each with its line end. */
+  /** The lines of the help, each with its line end. */
   String help();
 
   /**

@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
 
 /**
  * Lets reads wait until projections have handled the events of a token. The commit of a delivery
- * wakes the read. Open {@link WaitForEvents} for the looks in between. Safe for use by several
+ * wakes the read. Open {@link WaitForEvents} for the queries in between. Safe for use by several
  * threads.
  *
  * @hidden
@@ -32,8 +32,8 @@ public final class AwaitProjections {
   private final Duration standardTimeout;
 
   /**
-   * @param clock the application's own
-   * @param standardTimeout of reads that give none
+   * @param clock the clock of the application
+   * @param standardTimeout the time-out of reads that give none
    */
   public AwaitProjections(
       EngineNode engine, Transactions transactions, InstantSource clock, Duration standardTimeout) {
@@ -47,10 +47,10 @@ public final class AwaitProjections {
   }
 
   /**
-   * Waits until the projections have handled the events of the token that they want.
+   * Waits until the projections have handled the events of the token that concern them.
    *
-   * @param projections all projections of the application if there are none
-   * @throws ConsistencyTimeoutException if the time is up before
+   * @param projections the projections; all of the application if none is given
+   * @throws ConsistencyTimeoutException if the time is up first
    * @throws ProjectionStoppedException at once, if a person must act first
    * @throws InvalidConsistencyTokenException if the token is not of this log
    * @throws IllegalArgumentException if one of the classes has no projector, or the time-out is
@@ -66,9 +66,10 @@ public final class AwaitProjections {
     if (token.isEmpty() || filling.isEmpty()) {
       return;
     }
-    // 2. Refuse a wait that would hold a connection, and locks that a projector may need.
+    // 2. Refuse a wait in a transaction, which would hold a connection and perhaps locks that a
+    // projector needs.
     refuseInTransaction();
-    // 3. Look, and wait for the next commits of those that are behind.
+    // 3. Read the progress, and wait for the next commits of the subscriptions that are behind.
     WaitForEvents wait =
         new WaitForEvents(token, awaited(token, filling), progress, events, engine);
     if (!wait.areDone()) {
@@ -77,7 +78,7 @@ public final class AwaitProjections {
     }
   }
 
-  /** The longest wait of a read that gives none. */
+  /** The longest wait of a read that gives no time-out. */
   public Duration standardTimeout() {
     return standardTimeout;
   }

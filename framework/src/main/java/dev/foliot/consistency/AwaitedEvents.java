@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a token that one subscription has still to handle. They are read page by page in
- * the order of the log, and a page is read only when the one before is done: so a token of many
+ * the order of the log. A page is read only when the previous one is done, so a token of many
  * events costs no more than the progress of the subscription.
  */
 final class AwaitedEvents {
@@ -51,7 +51,9 @@ final class AwaitedEvents {
     return subscription.name();
   }
 
-  /** The key of the first event that is not done, if it takes the primary lane; else null. */
+  /**
+   * The key of the first event that is not done, if this event is in the primary lane; else null.
+   */
   @Nullable String firstPrimaryKey() {
     return page.isEmpty() || page.get(0).lane() != Lane.PRIMARY ? null : page.get(0).key();
   }
@@ -64,7 +66,7 @@ final class AwaitedEvents {
   /**
    * Whether the subscription has handled all of them.
    *
-   * @throws ProjectionStoppedException if it has not, and will not before a person acts
+   * @throws ProjectionStoppedException if it cannot handle them before a person acts
    */
   boolean areDone(@Nullable StoredProgress now) {
     if (now == null) {
@@ -79,7 +81,7 @@ final class AwaitedEvents {
         refuseIfPaused(now);
         return false;
       }
-      // 2. Read on from there; positions that all segments have passed need no look.
+      // 2. Read the next page; positions that all segments have passed are skipped.
       isPastAll = !readNext(now);
     }
     return true;
@@ -121,7 +123,7 @@ final class AwaitedEvents {
     }
   }
 
-  /** False if there are no more. */
+  /** Reads the next events; false if there are none. */
   private boolean readNext(StoredProgress now) {
     long passed = now.held() == 0 ? now.lowest() : 0;
     while (page.isEmpty() && readThrough < token.last()) {
@@ -139,7 +141,7 @@ final class AwaitedEvents {
     return new Event(event.position(), event.lane(), subscription.reportedKeyOf(event));
   }
 
-  /** The failure of a wait whose time is up. */
+  /** Creates the failure of a wait whose time is up. */
   ConsistencyTimeoutException timedOut(Duration timeout, boolean runsHere) {
     return new ConsistencyTimeoutException(
         name(), firstPosition(), reached, timeout, hint(runsHere));

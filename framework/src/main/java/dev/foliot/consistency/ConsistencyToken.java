@@ -10,10 +10,10 @@ import org.apiguardian.api.API;
  * The events of some commits, for a read that must see them: {@code domain.viewFor(X).after(token)}
  * waits until the projection has handled them. Immutable. It is no secret and grants nothing.
  *
- * <p>As a text it has at most {@value #MAX_LENGTH} characters out of letters, digits, {@code .},
- * {@code -} and {@code _}, so that it fits into a header or a URL. For that reason a token of very
- * many commits may also cover events of other transactions between them, and a token of more than
- * 100,000 positions covers the last 100,000 of them.
+ * <p>Its text has at most {@value #MAX_LENGTH} letters, digits, {@code .}, {@code -} and {@code _},
+ * so that it fits into a header or a URL. Therefore a token of very many commits may also cover
+ * events of other transactions between them, and a token of more than 100,000 positions covers the
+ * last 100,000 of them.
  */
 public final class ConsistencyToken {
   /** The longest text of a token. */
@@ -45,7 +45,7 @@ public final class ConsistencyToken {
   /**
    * Reads a token that {@link #toString} has written.
    *
-   * @throws InvalidConsistencyTokenException if the text is no token, or the token of a later
+   * @throws InvalidConsistencyTokenException if the text is no token, or is a token of a later
    *     version of Foliot
    */
   public static ConsistencyToken parse(String text) {
@@ -58,7 +58,7 @@ public final class ConsistencyToken {
     return positions.isEmpty();
   }
 
-  /** The token of the events of both. */
+  /** Returns the token of the events of both tokens. */
   public ConsistencyToken and(ConsistencyToken other) {
     Given.value(other, "token.and", "another token");
     return of(positions.and(other.positions));
@@ -69,7 +69,7 @@ public final class ConsistencyToken {
     return positions.runs();
   }
 
-  /** The highest position; 0 if it is empty. */
+  /** The highest position; 0 if the token is empty. */
   long last() {
     return positions.last();
   }

@@ -20,8 +20,8 @@ final class FindProjectors {
   }
 
   /**
-   * The subscriptions of their projectors; of all projectors if none are given. Inline projectors
-   * are not among them, nor any with synchronous events: they run before the commit.
+   * The subscriptions of the projectors of these projections; of all projectors if none is given.
+   * Projectors that run before the commit are left out: inline ones, and in synchronous mode all.
    *
    * @throws IllegalArgumentException if one of the classes has no projector
    */

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A projection will not handle the events of a token before a person acts: its subscription is
- * paused or not registered, or a message of the key is parked. A wait fails with this at once.
+ * A projection cannot handle the events of a token before a person acts: its subscription is paused
+ * or not registered, or a message of the key is parked. A wait fails at once with this exception.
  */
 public final class ProjectionStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -59,7 +59,7 @@ public final class ProjectionStoppedException extends RuntimeException {
     return subscription;
   }
 
-  /** The parked message; empty if none is the cause. */
+  /** The parked message; empty if the cause is another one. */
   public Optional<UUID> messageId() {
     return Optional.ofNullable(messageId);
   }

@@ -14,7 +14,7 @@ import java.util.List;
 final class ReadEvents {
   private static final int PAGE = 500;
 
-  /** It costs less to read so many positions in between than to send another statement. */
+  /** To read up to this number of positions in between costs less than another statement. */
   private static final long NEAR = 500;
 
   private final EventStore log;
@@ -27,7 +27,7 @@ final class ReadEvents {
    * Some of the events that may be for a subscription.
    *
    * @param events the events
-   * @param through there are no others up to here
+   * @param through the position up to which there are no other events
    */
   record Page(List<RecordedMessage> events, long through) {}
 

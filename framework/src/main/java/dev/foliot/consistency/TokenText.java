@@ -9,8 +9,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The text of a token: the version of the format, and the runs of positions as differences, each a
- * number of variable length. The text comes from a client, so it is checked before it is used.
+ * The text of a token: the version of the format, and the runs of positions as differences. Each
+ * difference is a number of variable length. The text comes from a client, so it is checked before
+ * it is used.
  */
 final class TokenText {
   private static final String VERSION = "1.";

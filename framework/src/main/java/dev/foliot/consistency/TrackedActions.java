@@ -18,7 +18,8 @@ public final class TrackedActions {
   /**
    * Runs the action.
    *
-   * @throws IllegalStateException in a transaction, because it commits after the action
+   * @throws IllegalStateException in a transaction, because the transaction commits after the
+   *     action
    */
   public static <R extends @Nullable Object> Tracked<R> run(Supplier<R> action) {
     if (UnitOfWork.current().isPresent()) {

@@ -14,11 +14,11 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * One read that waits for subscriptions. Where this node delivers to all of them, only a commit
- * ends a pause, and memory shows whether it came far enough before one statement proves it. Where
- * other nodes deliver and notify, a commit there ends a pause; now and then the read looks
- * nevertheless, since a notification may be lost. Elsewhere it looks after each of its growing
- * pauses.
+ * One read that waits for subscriptions. If this node delivers to all of them, only a commit ends a
+ * pause. The memory of the node shows whether the commit is far enough, and then one statement
+ * proves it. If other nodes deliver and notify, a commit there ends a pause. Since a notification
+ * may be lost, the read also queries at intervals. Otherwise the read queries after each of its
+ * growing pauses.
  */
 final class WaitForEvents {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
@@ -52,7 +52,7 @@ final class WaitForEvents {
     return open.stream().map(AwaitedEvents::name).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Looks at the database. */
+  /** Reads from the database whether all subscriptions are done. */
   boolean areDone() {
     Map<String, StoredProgress> now =
         progress.of(subscriptions(), token.runs().get(0).first(), token.last());
@@ -65,9 +65,9 @@ final class WaitForEvents {
   }
 
   /**
-   * Waits until all have caught up; the caller has been registered for their commits.
+   * Waits until all have caught up. The caller must be registered for their commits.
    *
-   * @throws ConsistencyTimeoutException if the time is up before
+   * @throws ConsistencyTimeoutException if the time is up first
    */
   void until(Duration timeout, Wakeable caller) throws InterruptedException {
     long begin = nanoTime.getAsLong();
@@ -76,7 +76,7 @@ final class WaitForEvents {
     List<Object> owners = owners(engine.localSegments());
     boolean done = areDone(); // a commit since the first look may have come before the registration
     while (!done) {
-      // 1. Give up when the time is over, after a last look.
+      // 1. When the time is over, query a last time and fail.
       Duration left = timeout.minusNanos(nanoTime.getAsLong() - begin);
       if (left.isNegative() || left.isZero()) {
         giveUpUnlessDone(timeout);
@@ -84,7 +84,7 @@ final class WaitForEvents {
       }
       // 2. Wait for a commit, or for the end of the pause.
       boolean woken = caller.await(left.compareTo(pause) < 0 ? left : pause);
-      // 3. Look if something may have changed that memory does not show.
+      // 3. Query if something may have changed that the memory does not show.
       LocalSegments here = engine.localSegments();
       List<Object> ownersNow = owners(here);
       boolean isDue = nanoTime.getAsLong() - lookedAt >= LONGEST_IF_NOTIFIED.toNanos();
@@ -120,7 +120,7 @@ final class WaitForEvents {
     return open.stream().allMatch(each -> here.hasAll(each.name()));
   }
 
-  /** Whether this node delivers the first event of one of them, and has not come to it. */
+  /** Whether this node delivers the first event of one of them, and has not reached it. */
   private boolean isBehind(LocalSegments here) {
     return open.stream()
         .anyMatch(

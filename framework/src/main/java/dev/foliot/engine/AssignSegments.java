@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans the owners of segments: a function of its input, so nodes with the same input make the same
  * plan. Each segment that a living node has a handler for gets exactly one owner with this handler.
- * The numbers of two nodes differ by at most one where it is possible. A node keeps its segments,
- * unless the balance needs them.
+ * If possible, the numbers of two nodes differ by at most one. A node keeps its segments, unless
+ * the balance needs them.
  *
  * <p>In a rolling deployment, nodes have different subscriptions, so a node with too many segments
- * may have none that the node with too few can take. Then one in between takes from the first and
- * gives to the second: the shortest such chain is looked for until there is none, and by then no
- * plan is more even.
+ * may have none that the node with too few can take. Then a third node takes a segment from the
+ * first and gives one to the second. Such chains are applied, the shortest first, until none is
+ * left. Then no plan is more even.
  */
 final class AssignSegments {
   private final Map<String, Set<String>> knowledge;
@@ -134,7 +134,7 @@ final class AssignSegments {
     move.to().add(move.id());
   }
 
-  /** A shortest chain of moves from a node with much to one that has less by two at least. */
+  /** A shortest chain of moves from a node to one that has at least two segments fewer. */
   private Optional<List<Move>> chain() {
     int least = loads.values().stream().mapToInt(Load::total).min().orElse(0);
     return loads.values().stream()
@@ -183,8 +183,8 @@ final class AssignSegments {
   }
 
   /**
-   * Something that the giver does not have yet, if possible; and of the subscription of which it
-   * has most, so that a busy subscription is spread over nodes too.
+   * A move of a subscription that the taker does not have yet, if possible, and of which the giver
+   * has most. So a busy subscription is spread over the nodes.
    */
   private @Nullable Move bestMove(Load from, Load to) {
     return from.segments().keySet().stream()

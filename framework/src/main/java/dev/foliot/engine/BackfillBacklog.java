@@ -7,10 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys of a segment may have backfill messages waiting, so that a primary batch looks for
- * earlier messages of its keys (R32) only when there may be some. It errs on the side of looking:
- * keys stay until the backlog is drained, and past {@value #MAX_KEYS} of them every key may be
- * waiting.
+ * The keys of a segment that may have waiting backfill messages. A primary batch looks for earlier
+ * messages of its keys (R32) only if there may be some. A key stays until the backlog is drained.
+ * If there are more than {@value #MAX_KEYS} keys, every key counts as waiting.
  */
 final class BackfillBacklog {
   private static final int MAX_KEYS = 100_000;
@@ -56,12 +55,12 @@ final class BackfillBacklog {
     return overflown || keys.contains(key);
   }
 
-  /** Since when, at the least, a backfill message has been waiting; null if none is. */
+  /** The time of the oldest waiting backfill message, or an earlier time; null if none waits. */
   @Nullable Instant oldest() {
     return oldest;
   }
 
-  /** The backfill lane has come to {@code position}, the last message of which occurred then. */
+  /** The backfill lane has reached {@code position}, whose message occurred at this time. */
   void handledThrough(long position, @Nullable Instant lastOccurredAt) {
     knownThrough(position);
     if (position >= newest) {

@@ -1,9 +1,10 @@
 package dev.foliot.engine;
 
 /**
- * How many messages one transaction of a segment may handle. A batch that loses a race or runs out
- * of time because of its length makes the next ones half as long; each batch of full length that
- * goes through makes them a little longer, up to the configured size. One thread at a time.
+ * The number of messages that one transaction of a segment may handle. If a batch loses a race or
+ * runs out of time because of its length, the next batches are half as long. Each committed batch
+ * of full length makes the next ones a little longer, up to the configured size. One thread at a
+ * time.
  */
 final class BatchLimit {
   private static final int PART_TO_GROW = 8;
@@ -16,7 +17,7 @@ final class BatchLimit {
     this.now = configured;
   }
 
-  /** The most messages that the next transaction handles. */
+  /** The maximum number of messages that the next transaction handles. */
   int now() {
     return now;
   }

@@ -19,7 +19,7 @@ final class BatchParts {
       this(from, to, failure, 1);
     }
 
-    /** How much of the batch is done with it. */
+    /** How many messages of the batch are done with this part. */
     int done() {
       return failure == null ? to : to + 1;
     }
@@ -34,7 +34,10 @@ final class BatchParts {
     }
   }
 
-  /** A batch of so many messages; an empty one is one part, too, which moves the checkpoint. */
+  /**
+   * A batch of this number of messages. An empty batch is one part, too, which moves the
+   * checkpoint.
+   */
   BatchParts(int messages) {
     left.push(new Part(0, messages, null));
   }
@@ -48,7 +51,7 @@ final class BatchParts {
     return left.element().failure() != null;
   }
 
-  /** Takes the next part, with so many messages at most. */
+  /** Takes the next part, with at most this number of messages. */
   Part next(int most) {
     Part part = left.pop();
     if (part.size() <= most) {

@@ -20,7 +20,7 @@ final class BeatUntilStopped {
   private volatile @Nullable String problem;
 
   /**
-   * @param regained called when the lease, once lost, is held again
+   * @param regained called when a lost lease is held again
    */
   BeatUntilStopped(Heartbeat heartbeat, ThreadFactory threads, Runnable regained) {
     this.heartbeat = heartbeat;
@@ -44,7 +44,7 @@ final class BeatUntilStopped {
     }
   }
 
-  /** How long to wait for the next one. */
+  /** Takes one step, and returns the time until the next one. */
   private Duration beat() {
     Duration interval = heartbeat.interval();
     try {

@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.CannotAcquireLockException;
 
 /**
- * Changes the number of segments of a subscription, at any moment. No message is lost or repeated
+ * Changes the number of segments of a subscription at any time. No message is lost or repeated
  * (R23).
  *
- * <p>A key then belongs to another segment, which starts at the lowest checkpoint of the old ones
- * and so meets messages that are done. Therefore the positions of the old segments are kept as a
- * {@link SegmentLayout.FormerLayout}, and a segment skips the messages that the key's former
- * segment had passed. Several of them may be kept, if the number is changed again before all
+ * <p>A key then belongs to another segment. This segment starts at the lowest checkpoint of the old
+ * segments, so it meets messages that are done. Therefore the positions of the old segments are
+ * kept as a {@link SegmentLayout.FormerLayout}, and a segment skips the messages that the key's
+ * former segment had passed. Several of them may be kept, if the number is changed again before all
  * segments have come that far.
  *
  * <p>For a held key, the messages that its former segment had passed are not done: they wait, and
@@ -39,8 +39,8 @@ final class ChangeSegments {
   }
 
   /**
-   * Changes the number to {@code wanted}. If a transaction blocks the change and does not end, the
-   * number stays: a hanging node keeps no other node from starting.
+   * Changes the number to {@code wanted}. If a transaction blocks the change for too long, the
+   * number stays, so that a hanging node does not prevent the start of another one.
    *
    * @return the registration afterwards
    */

@@ -7,15 +7,14 @@ import dev.foliot.message.RecordedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses to let a segment handle the messages of a stream out of order, whatever brought that
- * about: the last line of defence of R23. A message is compared with the last one of its stream
- * that the segment handled, so that it comes neither late nor again, and with the breaks that the
- * tail saw in its stream, so that none is missing: a segment that skips types cannot see that
- * itself. Both are in memory, and cheap. Only a suspicious message is looked up in the log, which
- * decides.
+ * Refuses to let a segment handle the messages of a stream out of order, for any cause: the last
+ * line of defence of R23. A message is compared with the last handled one of its stream, so that
+ * none comes late or twice. It is also compared with the breaks that the tail saw in its stream, so
+ * that none is missing: a segment that skips types cannot see a gap. Both comparisons are cheap and
+ * in memory. Only a suspicious message is looked up in the log, which decides.
  *
- * <p>Streams whose messages have different keys may overtake each other by right, so the last
- * message is known for each key.
+ * <p>Messages of one stream with different keys may overtake each other, so the last message is
+ * remembered for each key.
  */
 final class CheckOrder {
   private static final int STREAMS = 4_096;
@@ -43,8 +42,8 @@ final class CheckOrder {
   }
 
   /**
-   * A message is about to be handled. One that failed before is not checked again: it was, or a
-   * person has it tried although it is out of order.
+   * Checks a message that is about to be handled. A message that failed before is not checked
+   * again: either it was checked, or a person retries it although it is out of order.
    *
    * @throws OutOfOrderException if it is not its turn
    */
@@ -83,9 +82,8 @@ final class CheckOrder {
   }
 
   /**
-   * Whether the subscription meets the break with this message: it stands there, or it is the first
-   * one after the gap that the subscription wants of the stream. Where it began behind the gap, it
-   * does not concern it.
+   * Whether this message is the first one of the stream that the subscription wants at the break or
+   * after it. A gap before the position at which the segment was opened does not count.
    */
   private boolean isFirstAt(
       StreamBreak each, RecordedMessage message, @Nullable SeenVersion last, long openedAt) {

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops a subscription on this node while all of its messages fail, so that an outage of something
- * that its handler needs parks nothing. Closed, it counts the different keys that failed since the
- * last message that went through; one that is poisoned never comes to the limit alone. Open, it
- * lets nothing through, for a pause that grows. Then one segment may try one message: if that goes
- * through, everything goes on; if not, its key waits without an attempt, and the next try takes
- * another key, so that a few poisoned ones do not keep it open for ever. All segments of the
+ * Pauses a subscription on this node while all of its messages fail, so that an outage of another
+ * system parks nothing. While it is closed, it counts the different keys that failed since the last
+ * success; one poisoned key never reaches the limit alone. While it is open, it lets nothing
+ * through, for a pause that grows. Then one segment may try one message. If the message succeeds,
+ * the subscription continues. If it fails, its key waits without an attempt, and the next try takes
+ * another key, so that a few poisoned keys do not keep it open for ever. All segments of the
  * subscription share it, each through its {@link OfSegment}.
  */
 final class CircuitBreaker {
@@ -40,13 +40,13 @@ final class CircuitBreaker {
   private @Nullable OfSegment triedLast;
   private boolean othersWait;
 
-  /** The state while it is open; each failed try replaces it. */
+  /** The state of an open circuit breaker; each failed try replaces it. */
   private record Opened(
       Instant since, int tries, Instant nextTry, String errorClass, String lastError) {}
 
   /** How much a segment may do in its turn. */
   enum Permit {
-    /** Its conclusion. */
+    /** Everything. */
     ALL,
     /** One message. */
     ONE,
@@ -172,7 +172,7 @@ final class CircuitBreaker {
     }
   }
 
-  /** When its next try is; empty if it is closed or may try now. */
+  /** The time of the next try; empty if it is closed or may try now. */
   private synchronized Optional<Instant> nextTry() {
     return Optional.ofNullable(opened)
         .map(Opened::nextTry)
@@ -202,24 +202,24 @@ final class CircuitBreaker {
     }
 
     /**
-     * A message failed, and none has succeeded since the last commit. If it shows that all messages
-     * fail, the failure is recorded as no attempt.
+     * A message failed, and none has succeeded since the last commit. If all messages fail, the
+     * returned failure is no attempt of the message.
      */
     Failure failed(Failure failure) {
       return CircuitBreaker.this.failed(this, failure);
     }
 
-    /** This is committed: messages that were handled, and then perhaps a failure. */
+    /** Notes a commit of handled messages, and perhaps of a failure after them. */
     void recorded(boolean handled, @Nullable Failure failure) {
       CircuitBreaker.this.recorded(handled, failure);
     }
 
-    /** When it may try again; empty if it may now, or is not kept from it. */
+    /** The time of its next try; empty if it need not wait. */
     Optional<Instant> nextTry() {
       return CircuitBreaker.this.nextTry();
     }
 
-    /** Whether asking makes sense now. */
+    /** Whether {@link #ask()} may now permit anything. */
     boolean mayAsk() {
       return letsThrough() || (!isTrying() && nextTry().isEmpty());
     }

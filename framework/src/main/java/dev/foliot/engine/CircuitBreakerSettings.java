@@ -4,11 +4,11 @@ import dev.foliot.handler.RetryPolicy;
 import org.apiguardian.api.API;
 
 /**
- * When a subscription whose every message fails pauses.
+ * The settings of the pause of a subscription whose messages all fail.
  *
  * @param use where it does
  * @param failures how many different keys must fail one after the other, at least 1
- * @param pauses how long it waits before it tries one message; the attempts do not matter
+ * @param pauses how long it waits before it tries one message; the number of attempts is not used
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

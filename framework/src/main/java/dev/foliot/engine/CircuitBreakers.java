@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
-/** The circuit breakers of this node, one a subscription. */
+/** The circuit breakers of this node, one for each subscription. */
 final class CircuitBreakers {
   private final boolean enabled;
   private final CircuitBreakerSettings settings;
@@ -28,7 +28,7 @@ final class CircuitBreakers {
     this.random = random;
   }
 
-  /** The one that all segments of a subscription share. */
+  /** The circuit breaker that all segments of a subscription share. */
   CircuitBreaker of(String subscription) {
     return breakers.computeIfAbsent(
         subscription, name -> new CircuitBreaker(name, enabled, settings, clock, random));

@@ -45,8 +45,8 @@ final class ClaimStore {
   }
 
   /**
-   * Takes a segment if its token has not changed and no transaction locks it: a commit that is
-   * under way, or hangs, is not waited for.
+   * Takes a segment if its token has not changed and no transaction locks it. It does not wait for
+   * a commit that is under way or hangs.
    *
    * @return the current registration of the subscription; empty if the segment was not taken
    */
@@ -69,7 +69,7 @@ final class ClaimStore {
   }
 
   /**
-   * Keeps a work from being taken until the transaction ends.
+   * Prevents other nodes from taking a work until the transaction ends.
    *
    * @throws WorkLostException if another node owns it
    */
@@ -113,8 +113,8 @@ final class ClaimStore {
   }
 
   /**
-   * Releases a segment, unless another owner has taken it, or a commit is under way, or hangs; a
-   * batch still in hand cannot commit.
+   * Releases a segment, unless another owner has taken it, or a commit is under way or hangs. A
+   * batch in hand cannot commit after the release.
    */
   void release(SegmentId id, long token) {
     if (lock(id, token) && lockCheckpoints(id) == Lane.values().length) {

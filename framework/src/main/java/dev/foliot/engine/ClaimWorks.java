@@ -30,7 +30,7 @@ final class ClaimWorks {
 
   /**
    * @param subscriptions the names that no work may have
-   * @throws IllegalStateException if a name is none, or is used twice
+   * @throws IllegalStateException if a name is not allowed, or is used twice
    */
   ClaimWorks(
       List<Work> works,
@@ -72,7 +72,7 @@ final class ClaimWorks {
     }
   }
 
-  /** The names of those that are owned. */
+  /** The names of the owned works. */
   Set<String> names() {
     return owned.keySet();
   }
@@ -81,7 +81,7 @@ final class ClaimWorks {
     return owned.containsKey(id.subscription());
   }
 
-  /** Makes those that are owned known to the database. */
+  /** Registers the owned works in the database. */
   void register() {
     names().forEach(name -> transactions.doInNew(() -> store.addWork(name)));
   }

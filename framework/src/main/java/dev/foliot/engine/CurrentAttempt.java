@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * transaction has ended and the outcome is known.
  */
 final class CurrentAttempt {
-  /** Not the fault of the message: the work is rolled back, and the message is delivered again. */
+  /**
+   * The failure is not the fault of the message: the work is rolled back, and the message is
+   * delivered again.
+   */
   private static final String REPEATED = "repeated";
 
   private final Subscription subscription;

@@ -14,7 +14,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Tells errors of a database apart by their class and SQL state, wherever in the chain of causes.
+ * Distinguishes errors of a database by their class and SQL state, anywhere in the chain of causes.
  */
 final class DatabaseErrors {
   /**
@@ -59,9 +59,9 @@ final class DatabaseErrors {
   }
 
   /**
-   * Whether something ran out that others use too: disk, memory or connections of the server, or
-   * the connections of a pool, which say so without an SQL state; or whether the database refuses
-   * to write.
+   * Whether a shared resource is exhausted: disk, memory or connections of the server, or the
+   * connections of a pool, whose exceptions have no SQL state. Also true if the database refuses to
+   * write.
    */
   static boolean isShortage(Throwable error) {
     return anyCause(

@@ -22,14 +22,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers a batch to one handler in one transaction with one checkpoint (R24). If message k
- * throws, everything is rolled back, and that was k's attempt: the messages before k are handled
- * again as one batch, whose transaction also records k's failure, and the rest goes on after k. If
- * only the flush or the commit fails, the culprit is unknown and the batch is replayed one by one;
- * then the lone failure is the attempt.
+ * throws, everything is rolled back, and this counts as an attempt of k. Then the messages before k
+ * are handled again as one batch, whose transaction also records the failure of k. The rest follows
+ * after k. If the flush or the commit fails, the culprit is unknown, so each message is handled
+ * alone, and the failure of a lone message is its attempt.
  *
  * <p>A passing failure, such as a conflict, and the time-out of the transaction may come from the
  * length of a batch. So a batch of several messages is first made smaller until it goes through, or
- * until a message is alone. A passing failure of a lone message is tried again at once first (R25).
+ * until a message is alone. After a passing failure, a lone message is first tried again at once
+ * (R25).
  */
 final class DeliverBatch {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverBatch.class);
@@ -69,8 +70,8 @@ final class DeliverBatch {
   }
 
   /**
-   * Delivers the messages; each is handled, held or skipped when this returns, unless the circuit
-   * breaker stopped it before the end: the messages that it did not come to stay where they are.
+   * Delivers the messages. When this method returns, each is handled, held or skipped. If the
+   * circuit breaker stops the delivery, the remaining messages are not touched.
    *
    * @throws DatabaseAwayException if the database is away
    * @throws SegmentLostException if another node owns the segment now
@@ -110,7 +111,10 @@ final class DeliverBatch {
     return !parts.isEmpty() && (parts.nextRecordsFailure() || circuit.letsThrough());
   }
 
-  /** A message that failed, but whose key waits for an earlier one by now, waits with it (R25). */
+  /**
+   * If the key of a failed message waits for an earlier message by now, the failed message waits,
+   * too (R25).
+   */
   private Part next(BatchParts parts, Progress progress) {
     Part part = parts.next(limit.now());
     Failure failure = part.failure();
@@ -154,9 +158,9 @@ final class DeliverBatch {
   }
 
   /**
-   * A message that failed first in its transaction may show the circuit breaker that all fail. An
-   * owner that stalled has an old count, and its failure may come from the work of the new owner:
-   * it does not judge.
+   * The circuit breaker counts a failure only if the message was the first one of its transaction.
+   * An owner that has stalled does not judge: its count is old, and the work of the new owner may
+   * be the cause of the failure.
    */
   private Failure judge(OneFailed one, List<RecordedMessage> batch, Progress progress) {
     progress.throwIfLost();

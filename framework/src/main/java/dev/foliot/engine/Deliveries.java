@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @param upcasters the upcasters, known after the start
  * @param inbox the messages that subscribers have handled
  * @param synchronous whether events are delivered at their commit
- * @param listener is told of each delivery
+ * @param listener is notified of each delivery
  * @param around the code around each delivery
  * @param interceptors the application's code within it, in the transaction
  * @hidden

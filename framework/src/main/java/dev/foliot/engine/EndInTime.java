@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends something on a thread of its own, and waits for it only up to a limit: a call that waits for
- * a silent network cannot be interrupted, and must not keep the process alive.
+ * Runs a closing action on its own thread, and waits for it up to a limit. A call that waits for a
+ * silent network cannot be interrupted, and must not keep the process alive.
  */
 final class EndInTime {
   private static final Logger LOG = LoggerFactory.getLogger(EndInTime.class);
@@ -23,7 +23,7 @@ final class EndInTime {
     this.threads = threads;
   }
 
-  /** False if it has not ended within the limit; then it goes on unattended. */
+  /** Returns false if the action has not ended within the limit; then it continues unattended. */
   boolean end(Runnable work, Duration limit) {
     FutureTask<Void> ending = new FutureTask<>(work, null);
     threads.newThread(ending).start();

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine of this node: it registers the subscriptions, takes its share of their segments, and
- * lets threads, or a test, step them. It hears of every commit, so that new messages are read at
- * once, here and on other nodes (R30).
+ * The engine of this node: it registers the subscriptions and takes its share of their segments,
+ * which threads or a test step. It is notified of every commit, so that this node and the others
+ * read new messages at once (R30).
  *
  * @hidden
  */
@@ -129,8 +129,8 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * With synchronous processing, a new projector first reads the earlier events, as far as they are
-   * this node's share.
+   * With synchronous processing, a new projector first reads the earlier events of this node's
+   * share.
    */
   private void catchUpHistory(Membership member) {
     boolean progress = true;
@@ -146,8 +146,8 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * Finishes the batches in hand, saves the checkpoints and gives the segments back. It waits for
-   * the time-out of the shutdown at most, and a second or two to give back.
+   * Finishes the batches in hand, saves the checkpoints and gives the segments back. It waits at
+   * most for the time-out of the shutdown, and then up to two seconds for the release.
    */
   public synchronized void stop() {
     RunUntilStopped current = running;
@@ -212,7 +212,7 @@ public final class EngineNode implements CommitListener, WorkListener {
     return owned == null ? null : owned.ownerOf(subscription, stream);
   }
 
-  /** The segments that this running node delivers by now. */
+  /** The segments that this running node delivers now. */
   public LocalSegments localSegments() {
     OpenSegments owned = open;
     return new LocalSegments(owned == null ? List.of() : owned.segments(), others.areHeard());
@@ -224,9 +224,9 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * Why a running engine does not recover by itself, so that only a new start of the application
-   * helps: it has lost one of its threads, or one of them has waited for the database for a
-   * multiple of the lease. Empty otherwise; a database that was away for less is no such thing.
+   * The reason why a running engine does not recover without a restart of the application: it has
+   * lost a thread, or a thread has waited for the database for several leases. Empty otherwise,
+   * also after a shorter outage of the database.
    */
   public Optional<String> whyDead() {
     RunUntilStopped current = running;
@@ -257,7 +257,7 @@ public final class EngineNode implements CommitListener, WorkListener {
   /**
    * Cycles in the caller's thread; see {@link TestCycles}.
    *
-   * @param maxDeliveries where a run gives up (R36)
+   * @param maxDeliveries the number of deliveries at which a run fails (R36)
    */
   public TestCycles testCycles(int maxDeliveries) {
     return new TestCycles(this, maxDeliveries);
@@ -291,8 +291,8 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * The segments of subscriptions were taken from their owners, and the rows that they have written
-   * were exchanged for others: all nodes look for the owners, and waiting readers read again.
+   * Called after the segments of subscriptions were taken from their owners and their rows were
+   * exchanged. All nodes read the owners again, and waiting readers read again.
    */
   public void exchanged(Collection<String> subscriptions) {
     changed();
@@ -323,7 +323,7 @@ public final class EngineNode implements CommitListener, WorkListener {
 
   /**
    * Opens all works, and all subscriptions that are not paused, for a run in test mode; without
-   * circuit breakers unless they are asked for.
+   * circuit breakers by default.
    */
   OpenSegments open(DeliveryListener listener, DoubleSupplier random) {
     TakeEverything take =
@@ -334,7 +334,7 @@ public final class EngineNode implements CommitListener, WorkListener {
     return open;
   }
 
-  /** Enters this node among the others; nothing is owned before the first step of the share. */
+  /** Registers this node among the others. It owns nothing before the first step of the share. */
   Membership join(DeliveryListener listener, DoubleSupplier random) {
     OpenSegments open = prepare(listener, random, circuitBreakers(true, random), () -> {});
     open.claims().works().register();

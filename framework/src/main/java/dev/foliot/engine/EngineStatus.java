@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaseHeld whether its lease lasts, so that it may deliver its segments
  * @param head the end of the log, as far as it has been read
  * @param subscriptions each segment of a subscription that this node owns
- * @param problem why it, or one of its segments, cannot work at the moment, such as a database that
- *     is away; null if all can
+ * @param problem why the engine or one of its segments cannot work now, such as an outage of the
+ *     database; null for none
  */
 public record EngineStatus(
     boolean running,

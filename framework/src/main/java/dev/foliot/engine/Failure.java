@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param key its sequencing key
  * @param error why
  * @param attempt which attempt this was, from 1
- * @param counted whether it was one: a failure that is not the fault of the message is none
+ * @param counted whether it counts as an attempt: a failure that is not the fault of the message
+ *     does not
  * @param mayBeOutage whether a system that the handler needs may be away; false if the handler, or
  *     Foliot, blames this message
  * @param failedAt when
@@ -41,7 +42,7 @@ record Failure(
         message, key, error, attempt, false, mayBeOutage, failedAt, Outcome.RETRY, next);
   }
 
-  /** The attempts that count until now. */
+  /** The number of attempts that count until now. */
   int attempts() {
     return counted ? attempt : attempt - 1;
   }

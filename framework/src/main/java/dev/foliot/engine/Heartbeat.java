@@ -21,15 +21,15 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Says that this node lives, again and again, on a connection of its own, so that neither handlers
- * nor an exhausted pool can keep it from doing so (R28). The node trusts its lease only as long as
- * it lasts counted from before the statement that took it.
+ * Renews the lease of this node at intervals, on its own connection, so that neither handlers nor
+ * an exhausted pool can prevent it (R28). The node counts the lease from the time before the
+ * statement that renewed it.
  */
 final class Heartbeat {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final int BEATS_A_LEASE = 3;
 
-  /** So many leases without a successful step are no short outage any more. */
+  /** After this number of leases without a successful step, the outage is no longer a short one. */
   static final int LEASES_UNTIL_OVERDUE = 12;
 
   private final String node;
@@ -62,7 +62,7 @@ final class Heartbeat {
   /** The connection, and the work on it. */
   private record Link(Connection connection, NodeStore nodes, TransactionTemplate transactions) {}
 
-  /** Prolongs the lease, or enters the node if it is not known, or not known any more. */
+  /** Prolongs the lease, or registers the node if the database does not have it. */
   void step() {
     long before = nanoTime.getAsLong();
     through(
@@ -113,7 +113,7 @@ final class Heartbeat {
     through(open -> open.nodes().forget(node));
   }
 
-  /** Says good-bye. */
+  /** Removes this node from the database. */
   void leave() {
     end();
     try {

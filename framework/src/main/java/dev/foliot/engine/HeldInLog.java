@@ -5,7 +5,7 @@ import dev.foliot.message.MessageKind;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a subscription holds back, as far as a switch to synchronous mode depends on it. */
+/** The held messages of a subscription that matter for a switch to synchronous mode. */
 record HeldInLog(JdbcClient jdbc, FoliotSchema schema) {
   /**
    * How many keys wait behind a failed event; those behind a message of another kind do not count.

@@ -83,8 +83,8 @@ public record HeldKey(
   }
 
   /**
-   * Whether it is tried now. A clock that stands before the failure has been set back: it is not
-   * waited for, since the step may be long. A key that is going on waits for nothing.
+   * Whether it is tried now. If the clock stands before the failure, it was set back, and the key
+   * is due, since the step may be long. A key whose messages go on is always due.
    */
   boolean isDueAt(Instant now) {
     if (nextAttemptAt == null) {
@@ -100,7 +100,8 @@ public record HeldKey(
   }
 
   /**
-   * As an engine remembers it: traces are long, thousands may be parked, and the table has them.
+   * The same key without the stack trace, for the memory of the engine: traces are long, and the
+   * table has them.
    */
   HeldKey withoutTrace() {
     return new HeldKey(
@@ -121,8 +122,9 @@ public record HeldKey(
   }
 
   /**
-   * The same key, whose failed message went through: it goes on with the next one at once. The
-   * texts of the failure are dropped; they may have been removed from the table meanwhile.
+   * The same key after the success of its failed message. It continues with the next message at
+   * once. The texts of the failure are dropped, because they may have been removed from the table
+   * meanwhile.
    */
   HeldKey goingOnAfter(long handled, Instant now) {
     return new HeldKey(

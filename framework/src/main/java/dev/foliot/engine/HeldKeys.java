@@ -46,7 +46,7 @@ final class HeldKeys {
     return held != null && message.position() >= held.position();
   }
 
-  /** The key that is due for the longest time. */
+  /** The key that has been due for the longest time. */
   Optional<HeldKey> due(Instant now) {
     return waiting.values().stream()
         .filter(held -> held.isDueAt(now))

@@ -10,11 +10,11 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public enum HeldStatus {
-  /** Its first message failed and waits for its next attempt. */
+  /** The first message of the key failed, and waits for its next attempt. */
   WAITING,
-  /** Its first message failed for good and waits for a person. */
+  /** The first message of the key failed for good, and waits for a person. */
   PARKED,
-  /** Its failed message is done. The messages behind it are delivered now, in order. */
+  /** The failed message of the key is done. The messages behind it are delivered now, in order. */
   GOING_ON;
 
   static HeldStatus of(String code) {

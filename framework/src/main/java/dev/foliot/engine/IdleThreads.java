@@ -1,16 +1,16 @@
 package dev.foliot.engine;
 
-/** The threads that deliver, as far as they have nothing else to do. */
+/** The delivery threads that are idle. */
 @FunctionalInterface
 interface IdleThreads {
   /**
-   * Runs it on one that is idle; if none is, does nothing.
+   * Runs the task on an idle thread; if none is idle, does nothing.
    *
    * @throws java.util.concurrent.RejectedExecutionException if they are ending
    */
   void run(Runnable reading);
 
-  /** Whether other work waits for the asking thread, as soon as its step is done. */
+  /** Whether other work waits for the end of the calling thread's step. */
   default boolean isAnybodyWaiting() {
     return false;
   }

@@ -48,7 +48,7 @@ final class InlineStore {
         > 0;
   }
 
-  /** The position of the first stored event of some types, whatever its lane. */
+  /** The position of the first stored event of some types, in any lane. */
   Optional<Long> firstOf(Set<String> types) {
     return types.isEmpty()
         ? Optional.empty()

@@ -20,19 +20,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Decides the consequence of a failure (R25). A database that is away says nothing about any
- * message. A passing failure of this database (a lost race, a lost connection, a resource that ran
- * out) is none of the message's attempts for as long as {@link #SPARED}: then a message that causes
- * one each time is found like any other failing message. Everything else is an attempt of the
- * message.
+ * Decides the consequence of a failure (R25). While the database is away, no message is judged. A
+ * passing failure of this database (a lost race, a lost connection, an exhausted resource) is no
+ * attempt of the message for the time {@link #SPARED}. After that time it counts, so that a message
+ * that causes it each time is found. Everything else is an attempt of the message.
  */
 final class JudgeFailure {
-  /** How long after its first failure a message is cleared of passing ones. */
+  /** The time after the first failure of a message during which passing failures do not count. */
   static final Duration SPARED = Duration.ofMinutes(5);
 
-  /**
-   * As {@link #SPARED}, for a disk that is full: it takes a person, and fails all messages alike.
-   */
+  /** As {@link #SPARED}, for a full disk: it needs a person, and all messages fail alike. */
   private static final Duration SPARED_BY_FULL_DISK = Duration.ofDays(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(JudgeFailure.class);
@@ -47,7 +44,7 @@ final class JudgeFailure {
   }
 
   /**
-   * Asks the database, outside of a transaction, if the error looks as if it were away.
+   * If the error looks like an outage, tests the database outside of a transaction.
    *
    * @throws DatabaseAwayException if it does not answer
    */
@@ -75,13 +72,15 @@ final class JudgeFailure {
     return DatabaseErrors.isLoss(error) || DatabaseErrors.isShortage(error);
   }
 
-  /** How long after its first failure a message is cleared of this passing one. */
+  /**
+   * The time after the first failure of a message during which this passing failure does not count.
+   */
   static Duration sparedFor(Throwable error) {
     return DatabaseErrors.isFullDisk(error) ? SPARED_BY_FULL_DISK : SPARED;
   }
 
   /**
-   * Whether it may be gone at the next try, for any message.
+   * Whether the next try may succeed, for any message.
    *
    * @param ofTransaction whether the delivery's transaction itself failed, not the handler: a
    *     seemingly lost connection may come from another system that the handler uses
@@ -93,7 +92,7 @@ final class JudgeFailure {
         || (ofTransaction && DatabaseErrors.isLoss(error));
   }
 
-  /** For a failure of Foliot's own bookkeeping, of which no message is guilty. */
+  /** For a failure of Foliot's own bookkeeping, which is not the fault of a message. */
   RuntimeException cannotRecord(String subscription, Throwable error) {
     return new IllegalStateException(
         "Subscription %s cannot record its progress; it tries again: %s"
@@ -108,7 +107,7 @@ final class JudgeFailure {
    * @param attempt which attempt it is, if it counts
    * @param since when the message failed first; null if it did not
    * @param error why
-   * @param passing whether it may be gone at the next try, whatever the message is
+   * @param passing whether the next try may succeed, for any message
    * @param now when
    */
   record Try(
@@ -176,8 +175,9 @@ final class JudgeFailure {
   }
 
   /**
-   * Trying again makes a message neither readable nor its turn. For the rest the handler is asked.
-   * Null if its error method failed for a reason that may pass, so that its decision is not known.
+   * An unreadable message, or one out of order, is parked, because another try does not help. For
+   * any other failure, the error method of the handler decides. Null if this method failed for a
+   * passing reason, so that its decision is not known.
    */
   private @Nullable ErrorDecision decide(Subscription subscription, Try failed) {
     if (isUnreadable(failed.error()) || failed.error() instanceof ParkedAtOnce) {

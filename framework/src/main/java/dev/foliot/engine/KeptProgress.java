@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Exchanges the progress of a subscription for another one, in the transaction that has taken its
- * segments: its checkpoints, its held keys, and all else that says which messages are done. The
- * former progress is kept under a name of its own, so that it can be restored.
+ * segments: its checkpoints, its held keys, and all other facts about done messages. The former
+ * progress is kept under a name of its own, so that it can be restored.
  *
  * @hidden
  */
@@ -142,7 +142,7 @@ public final class KeptProgress {
     TABLES.forEach(table -> delete(table, kept));
   }
 
-  /** Stores which version of the projector the rows are of. */
+  /** Stores the version of the projector that has written the rows. */
   public void setVersion(String subscription, int version) {
     jdbc.sql(
             "update %s set version = ? where name = ?"

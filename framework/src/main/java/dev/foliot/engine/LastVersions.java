@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last version of each stream that was seen lately: a table of fixed size, in which a stream
- * may push out the one that was seen longest ago. It knows streams by a hash, so two streams may be
- * taken for one; only the log is sure. Not for use by several threads.
+ * The last version of each recent stream, in a table of fixed size. A new stream may replace the
+ * one that was seen longest ago. Streams are compared by a hash, so two streams may count as one;
+ * only the log is certain. Not for use by several threads.
  */
 final class LastVersions {
   private static final int WAYS = 4;
@@ -25,7 +25,7 @@ final class LastVersions {
       return message.position() == position && message.streamVersion() == version;
     }
 
-    /** Whether it still stands there, or has gone from there to the archive. */
+    /** Whether the message still has this place, or was moved from it to the archive. */
     boolean isStillIn(EventStore log, StreamName name) {
       return log.readStreamWithArchive(name, version, version, 1).stream().anyMatch(this::is);
     }
@@ -34,7 +34,7 @@ final class LastVersions {
   private record Replaced(int slot, @Nullable SeenVersion before) {}
 
   /**
-   * @param size how many streams it knows at most, a power of two
+   * @param size the maximum number of streams, a power of two
    */
   LastVersions(int size) {
     table = new SeenVersion[size];

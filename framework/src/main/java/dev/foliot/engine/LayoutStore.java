@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The tables' side of {@link ChangeSegments}.
+ * The SQL of {@link ChangeSegments}.
  *
  * @hidden
  */
@@ -79,7 +79,7 @@ public final class LayoutStore {
         .update();
   }
 
-  /** Forgets where segments stood once, if all that there are now have passed it in both lanes. */
+  /** Forgets the kept positions if all current segments have passed them in both lanes. */
   void forgetWhatWasPassed() {
     jdbc.sql(
             """

@@ -25,9 +25,9 @@ public record Leftover(
 
   /** Why something is left. */
   public enum What {
-    /** It failed and waits for its next attempt. */
+    /** The message failed, and waits for its next attempt. */
     WAITING,
-    /** It failed for good. */
+    /** The message failed for good. */
     PARKED
   }
 }

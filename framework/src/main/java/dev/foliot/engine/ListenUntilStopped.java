@@ -88,7 +88,7 @@ final class ListenUntilStopped {
     }
   }
 
-  /** The connection is of no use afterwards: it would go on listening. */
+  /** Do not use the connection afterwards: it would go on listening. */
   private void listenOn(Connection connection) throws SQLException {
     try {
       connection.setAutoCommit(true);

@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * Whether the threads of a running engine work, or can at least go on by themselves.
  *
- * @param thread the one that reads the log
+ * @param thread the thread that reads the log
  * @param step its steps
  */
 record LivenessCheck(Thread thread, StepWatch step, BeatUntilStopped beat, Duration lease) {
 
-  /** Why only a new start of the application helps; empty while it is of no use. */
+  /** The reason why only a restart of the application helps; empty if it would not help. */
   Optional<String> whyDead() {
     if (thread.getState() == Thread.State.TERMINATED || beat.isDead()) {
       return Optional.of(

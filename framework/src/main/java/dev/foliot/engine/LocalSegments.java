@@ -5,7 +5,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * The segments that this node delivers by at one moment, as a reader sees them that waits.
+ * The segments of this node at one moment, for a waiting reader.
  *
  * @hidden
  */
@@ -41,7 +41,7 @@ public final class LocalSegments {
     return !own.isEmpty() && own.size() == own.get(0).layout().segments();
   }
 
-  /** Whether a segment of this node has the key, and has not come to a position by now. */
+  /** Whether a segment of this node has the key, and has not reached a position yet. */
   public boolean isBehind(String subscription, String key, long position) {
     return segments.stream()
         .anyMatch(

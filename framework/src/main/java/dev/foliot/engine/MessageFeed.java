@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads each message once for all subscriptions of this node. The tail follows the end of the log
- * and keeps the newest messages in a window; a segment whose position lies in the window is served
- * from memory, one that is further behind reads the log itself, never past what the tail has
- * settled.
+ * and keeps the newest messages in a window. A segment whose position is in the window reads from
+ * memory. A segment that is further behind reads the log, but not beyond the settled position of
+ * the tail.
  */
 final class MessageFeed {
   private static final int MAX_MESSAGES = 10_000;
@@ -25,7 +25,10 @@ final class MessageFeed {
   private static final int PAGE = 1_000;
   private static final int MAX_TYPES = 16;
 
-  /** A look that found less than this found all: a page ends at a number of rows or of bytes. */
+  /**
+   * If a look finds fewer messages than this, it has found all: a page ends at a number of rows or
+   * of bytes.
+   */
   private static final int FEW = 100;
 
   private static final int FEW_CHARACTERS = 1024 * 1024;
@@ -72,12 +75,12 @@ final class MessageFeed {
     return head;
   }
 
-  /** Whether messages are there that cannot be read before a transaction ends, perhaps unseen. */
+  /** Whether there may be messages that cannot be read before a transaction ends. */
   boolean isWaiting() {
     return tail.isWaiting();
   }
 
-  /** Where streams do not go on as they must. */
+  /** The breaks in the versions of streams. */
   StreamBreaks breaks() {
     return breaks;
   }
@@ -92,7 +95,7 @@ final class MessageFeed {
     return readers;
   }
 
-  /** To be filled with a batch. */
+  /** An empty list for a batch. */
   BoundedMessages batch(int mostMessages) {
     return new BoundedMessages(mostMessages, batchCharacters);
   }
@@ -120,7 +123,9 @@ final class MessageFeed {
         || read.stream().mapToLong(each -> each.json().length()).sum() > FEW_CHARACTERS;
   }
 
-  /** Whether the look that moved the log on may have left something of which no commit tells. */
+  /**
+   * Whether the last look may have left messages for which no other commit will wake the engine.
+   */
   boolean mayHaveMore() {
     return mayHaveMore;
   }
@@ -218,8 +223,8 @@ final class MessageFeed {
   }
 
   /**
-   * Looks up what the subscription wants if that is the smaller part, by destination or by type;
-   * else it is cheaper to read all and drop some. An undeclared stored type is wanted, too: it must
+   * Selects the wanted messages by destination or by type if they are the smaller part; else it is
+   * cheaper to read all messages and drop some. An undeclared stored type is wanted, too: it must
    * be read (R27). Past the head, where another node has been, the types are not known.
    */
   private LogFilter selective(LogFilter filter, Subscription subscription) {

@@ -41,7 +41,7 @@ final class NodeStore {
     return new NodeStore(storage.jdbc(), storage.schema(), node.leaseClock());
   }
 
-  /** Prolongs a node's lease; false if the node is not known any more. */
+  /** Prolongs a node's lease; false if the database does not have the node any more. */
   boolean renew(String node, Duration lease) {
     return jdbc.sql(
                 "update %s set lease_until = %s where node = ?"
@@ -81,7 +81,7 @@ final class NodeStore {
   }
 
   /**
-   * Says that a subscription pauses on a node.
+   * Stores that a subscription pauses on a node.
    *
    * @param circuit null if it does not any more
    */

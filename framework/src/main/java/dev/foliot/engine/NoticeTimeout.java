@@ -8,19 +8,19 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Notices whether a delivery transaction was rolled back after its time-out, such as {@code
- * spring.transaction.default-timeout}. The exception alone does not show it: a handler may throw
- * another one when its statement is refused.
+ * spring.transaction.default-timeout}. The exception does not show it: a handler may throw another
+ * one when its statement is refused.
  */
 final class NoticeTimeout implements TransactionSynchronization {
   private boolean timedOut;
 
-  /** To be called in the transaction. */
+  /** Begins to watch the current transaction. */
   void watch() {
     timedOut = false;
     TransactionSynchronizationManager.registerSynchronization(this);
   }
 
-  /** Whether the last transaction that was watched ended so. */
+  /** Whether the last watched transaction was rolled back after its time-out. */
   boolean isTimedOut() {
     return timedOut;
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * The notifications between this node and the others, where the database supports them and {@code
+ * The notifications between this node and the others, if the database supports them and {@code
  * foliot.engine.notifications} allows them. Elsewhere there are none, and every node polls.
  */
 final class Notifications {

@@ -30,7 +30,7 @@ public final class OutOfOrderException extends RuntimeException implements Parke
     return new OutOfOrderException(stream, actual, "version " + expectedVersion, expectedVersion);
   }
 
-  /** It, or a later message of the stream, came before. */
+  /** The message, or a later one of the stream, was handled before. */
   static OutOfOrderException late(StreamName stream, SeenVersion actual, SeenVersion before) {
     return new OutOfOrderException(
         stream, actual, "a version above " + before.version(), before.version() + 1);
@@ -41,7 +41,7 @@ public final class OutOfOrderException extends RuntimeException implements Parke
     return stream;
   }
 
-  /** The version that should have come there; where some were skipped by right, the least. */
+  /** The expected version; if versions may be skipped, the lowest one. */
   public long expectedVersion() {
     return expectedVersion;
   }

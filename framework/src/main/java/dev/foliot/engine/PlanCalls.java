@@ -10,10 +10,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which calls a batch becomes: one for each message, and for methods that take lists as few
- * as the order allows. A message joins the first call of its method that is not before the last
- * call of its key; so the messages of one key are handled in log order across all methods (R23),
- * and those of one call are in log order too. Only messages of different keys may change places.
+ * Divides a batch into calls: one for each message, and for methods that take lists as few as the
+ * order allows. A message joins the first call of its method that is not before the last call of
+ * its key; so the messages of one key are handled in log order across all methods (R23), and those
+ * of one call are in log order too. Only messages of different keys may change places.
  */
 final class PlanCalls {
   private final Subscription subscription;
@@ -30,7 +30,7 @@ final class PlanCalls {
   /**
    * A message in its call.
    *
-   * @param place where it stands in the batch
+   * @param place its place in the batch
    * @param recorded the stored message
    * @param part the part that the method takes: the whole, unless an upcaster splits it
    * @param isFirst whether no earlier part of the message is handled
@@ -65,12 +65,12 @@ final class PlanCalls {
       return messages.stream().filter(Planned::isFirst).map(each -> each.recorded().id()).toList();
     }
 
-    /** Where its first message stands in the batch. */
+    /** The place of its first message in the batch. */
     int place() {
       return messages.get(0).place();
     }
 
-    /** Whether the culprit is known if the call fails. */
+    /** Whether the call has one message, so that the culprit of a failure is known. */
     boolean isOfOneMessage() {
       return place() == messages.get(messages.size() - 1).place();
     }

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The pause of an engine between two polls. While notifications of other nodes arrive, the pause
- * doubles from poll to poll, up to a second. It is the configured one again after new messages, or
- * when notifications may be missing.
+ * doubles from poll to poll, up to a second. After new messages, or if notifications may be
+ * missing, it is the configured pause again.
  */
 final class PollPause {
   private static final Duration MAX = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ final class PollPause {
   /**
    * The pause after a look.
    *
-   * @param idle whether the look was not asked for, found nothing, and nothing is expected
+   * @param idle whether the look was due by time alone, found nothing, and nothing is expected
    */
   Duration after(boolean idle) {
     Duration longer = pause.compareTo(MAX) < 0 ? shorter(pause.multipliedBy(2), MAX) : pause;

@@ -23,13 +23,13 @@ interface Progress {
   @Nullable Instant failingSince(RecordedMessage message);
 
   /**
-   * Throws if the attempts are no longer this node's to count.
+   * Throws if this node may not count attempts any more.
    *
    * @throws SegmentLostException if another node owns the segment now
    */
   void throwIfLost();
 
-  /** Up to here all was done or passed when this node took the segment. */
+  /** The position up to which all messages were done or passed when this node took the segment. */
   long openedAt();
 
   /** Whether the message must wait behind an earlier one of its key. */

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that a primary batch overtakes no backfill message of its keys: those that stand
- * before it are handled with it (R32).
+ * Adds earlier backfill messages of the same keys to a primary batch, so that the batch does not
+ * overtake them (R32).
  */
 final class PullForward {
   private final Subscription subscription;
@@ -59,7 +59,7 @@ final class PullForward {
     }
   }
 
-  /** Where there is no backfill for long, one look is enough for many batches. */
+  /** If the next backfill message is far away, one look is enough for many batches. */
   private void learnWhereNextIs(BackfillBacklog backlog) {
     if (backlog.knownThrough() < feed.head()) {
       MessageFeed.Slice next = read(backlog.knownThrough(), feed.head(), 1);
@@ -74,7 +74,7 @@ final class PullForward {
 
   /**
    * Adds the earlier backfill messages of the batch's keys, in log order. If they are too many for
-   * one batch, it ends where they end, and the rest comes with the next one.
+   * one batch, the rest comes with the next batch.
    */
   LaneBatch addTo(LaneBatch batch) {
     long after = state.position(Lane.BACKFILL);
@@ -104,7 +104,7 @@ final class PullForward {
     return state.backlog().mayHold(subscription.keyOf(message));
   }
 
-  /** The streams to look in, where the key says so; null for all. */
+  /** The streams to look in, if the key names them; null for all. */
   private @Nullable Set<StreamName> streamsOf(List<RecordedMessage> messages) {
     if (!subscription.isSequencedByStream()) {
       return null;

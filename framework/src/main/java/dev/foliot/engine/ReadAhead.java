@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Reads a lane for one segment. While the handlers work on a page, an idle thread reads the next
  * one. If no thread is idle, the page is read when it is needed.
  *
- * <p>A page that was read early is as good as one that is read now: it ends at a settled position,
- * below which the log only loses what is archived. It is not used if the segment goes on elsewhere,
- * or may not go as far. Not for use by several threads.
+ * <p>A page that was read early is equal to one that is read now: it ends at a settled position,
+ * before which the log changes only by archiving. It is not used if the segment continues at
+ * another position, or may not read as far. Not for use by several threads.
  */
 final class ReadAhead {
   private final MessageFeed feed;
@@ -30,7 +30,7 @@ final class ReadAhead {
     this.lane = lane;
   }
 
-  /** Everything of the lane after a position, as far as the slice goes. */
+  /** The messages of the lane after a position, up to the end of the slice. */
   private record Page(long after, Slice slice) {
     boolean has(long position, long upTo) {
       return after <= position && position < slice.through() && slice.through() <= upTo;
@@ -102,8 +102,8 @@ final class ReadAhead {
   }
 
   /**
-   * A step has ended. Pages are kept from one to the next only where that follows at once: however
-   * many segments take turns, no more of them hold pages than there are threads.
+   * A step has ended. Its pages are kept only if the next step follows at once, so that no more
+   * segments hold pages than there are threads.
    */
   void stepEnded(boolean hasMore) {
     if (!hasMore || feed.readers().isAnybodyWaiting()) {
@@ -111,7 +111,7 @@ final class ReadAhead {
     }
   }
 
-  /** Keeps nothing in memory, because the segment is not about to go on. */
+  /** Drops the pages in memory, because the segment does not continue soon. */
   void forget() {
     current = null;
     if (next != null) {

@@ -16,7 +16,7 @@ final class ReadHeldKeys {
     this.storage = storage;
   }
 
-  /** Those of one segment, in the order of the log. */
+  /** The held keys of one segment, in the order of the log. */
   List<HeldKey> of(SegmentId segment) {
     return storage
         .jdbc()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the progress of subscriptions of all nodes. One statement reads all, so that the positions
- * of one subscription belong together, whatever is committed meanwhile.
+ * of one subscription belong together, even if transactions commit meanwhile.
  *
  * @hidden
  */
@@ -172,8 +172,8 @@ public final class ReadProgress {
       int attempts) {}
 
   /**
-   * Those of the keys that are held, by key. Read after {@link #of}: a message that was passed
-   * then, and is not held now, is done.
+   * The held ones of the keys, by key. Call it after {@link #of}: a message that was passed then,
+   * and is not held now, is done.
    *
    * @param last no higher position is of interest
    */

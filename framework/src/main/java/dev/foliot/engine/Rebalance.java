@@ -56,7 +56,7 @@ final class Rebalance {
     this.changed = changed;
   }
 
-  /** The next step looks, however short ago the last look was. */
+  /** The next step reads the owners, even if it has just done so. */
   void lookAtOnce() {
     asked = true;
   }
@@ -66,7 +66,10 @@ final class Rebalance {
     lost.add(gone);
   }
 
-  /** How long no step is needed; as long as the lease is lost, none is, until it is said so. */
+  /**
+   * The time until the next step. While the lease is lost, no step is due until the heartbeat
+   * renews it.
+   */
   Duration untilDue() {
     if (!heartbeat.holdsLease()) {
       return BETWEEN_LOOKS;
@@ -75,10 +78,10 @@ final class Rebalance {
   }
 
   /**
-   * Looks if it is time to, then gives and takes.
+   * Reads the owners if it is due, then releases and takes.
    *
-   * @param idle makes sure that a thing is begun no more, and tells whether nothing of it is in
-   *     hand; asked again at the next step if so
+   * @param idle stops new steps of a segment or work, and returns whether it is idle; called again
+   *     at the next step if it is not
    */
   void step(Predicate<OwnedPart> idle) {
     if (untilDue().isZero()) {
@@ -97,7 +100,10 @@ final class Rebalance {
     }
   }
 
-  /** When the lease of another node may end, or soon, since not every change is told. */
+  /**
+   * The time until the lease of another node may end, or a short time, since not every change is
+   * notified.
+   */
   private Duration untilNextLook(Ownership seen) {
     return seen.leases().entrySet().stream()
         .filter(each -> !each.getKey().equals(node))

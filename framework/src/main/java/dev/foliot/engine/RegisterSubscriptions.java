@@ -17,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the subscriptions known to the database, before the application handles its first command:
- * so each knows since when it exists, and the ones that deliver synchronously have nothing left to
- * do.
+ * Registers the subscriptions in the database before the application handles its first command. So
+ * each has the position at which it was created, and synchronous ones have nothing left to do.
  */
 final class RegisterSubscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterSubscriptions.class);
@@ -68,7 +67,7 @@ final class RegisterSubscriptions {
     return registered;
   }
 
-  /** Another node may register some of them first; then they are known at the next try. */
+  /** Another node may register some of them first; then the next try finds them. */
   private Map<String, Registration> findOrCreate(List<Subscription> subscriptions) {
     for (int tries = 0; ; tries++) {
       try {

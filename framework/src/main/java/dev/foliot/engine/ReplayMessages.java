@@ -36,7 +36,7 @@ public final class ReplayMessages {
   private @Nullable Instant failingSince;
 
   /**
-   * @param batchSize the most messages that one transaction handles
+   * @param batchSize the maximum number of messages that one transaction handles
    */
   public ReplayMessages(Subscription subscription, EngineParts parts, int batchSize) {
     this.subscription = subscription;
@@ -139,7 +139,9 @@ public final class ReplayMessages {
         subscription, attempt -> Around.Scope.NONE, parts.deliveries().interceptors());
   }
 
-  /** Each with a check of the order of its own: the positions of a segment may start again. */
+  /**
+   * Each try has its own check of the order, because the positions of a segment may start again.
+   */
   private TryPart tries(CurrentAttempt attempt) {
     return new TryPart(
         subscription,

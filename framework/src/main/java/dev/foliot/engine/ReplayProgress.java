@@ -18,13 +18,13 @@ public interface ReplayProgress {
    */
   boolean begin();
 
-  /** Whether the handler is not called for a message that it takes. */
+  /** Whether a wanted message is skipped without a call of the handler. */
   boolean passesOver(RecordedMessage message);
 
   /**
-   * Everything up to a position is done; the last statement of the transaction.
+   * Writes that everything up to a position is done, as the last statement of the transaction.
    *
-   * @param handled how many messages were done on the way
+   * @param handled how many messages were handled since the previous position
    */
   void write(long position, int handled);
 

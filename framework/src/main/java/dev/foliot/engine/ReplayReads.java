@@ -51,11 +51,11 @@ public final class ReplayReads {
   }
 
   /**
-   * The next messages of a segment; perhaps none, if it had to pass many.
+   * The next messages of a segment; perhaps none, if many messages were skipped.
    *
    * @param segments how many segments there are
    * @param upTo a position that is settled
-   * @param most how many messages at most
+   * @param most the maximum number of messages
    */
   public ReplayBatch next(int segment, int segments, long after, long upTo, int most) {
     return next(new Part(segment, segments), after, upTo, most, log::readPage);
@@ -106,7 +106,7 @@ public final class ReplayReads {
     return archive == null ? page : withArchive(page, archive, after, limit);
   }
 
-  /** Looked up by type if the wanted ones are few, as far as all types of the log are known. */
+  /** Selects the wanted types if they are few, and if all types of the log are known. */
   private LogFilter filter(long after, long upTo, int limit) {
     if (areFew && after < knownUpTo) {
       return LogFilter.between(after, Math.min(upTo, knownUpTo), limit)

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for messages of one subscription in a part of the log, however long that is. */
+/** Searches a part of the log, of any length, for messages of one subscription. */
 final class SearchLog {
-  /** How many messages one read may bring. */
+  /** The maximum number of messages of one read. */
   static final int SCAN = 1_000;
 
   private final MessageFeed feed;
@@ -23,8 +23,8 @@ final class SearchLog {
   /**
    * The first ones of a range, in order, as far as they fit.
    *
-   * @param streams where to look; null for everywhere
-   * @param lane where to look; null for both
+   * @param streams the streams to search; null for all
+   * @param lane the lane to search; null for both
    */
   MessageFeed.Slice first(
       Predicate<RecordedMessage> which,

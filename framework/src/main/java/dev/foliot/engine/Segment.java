@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * #step()}.
  *
  * <p>Two positions, one for each lane, are its progress. The backfill position never passes the
- * primary one, so a backfill message never overtakes an earlier primary one of its key. The other
- * way round, a primary batch first pulls forward the earlier backfill messages of its keys (R32);
- * the pulled messages are noted as done ahead, and the backfill lane skips them. A key whose
- * message failed is held: both lanes skip its later messages, and they are read again from the log
- * when the key is released.
+ * primary one, so a backfill message never overtakes an earlier primary one of its key. A primary
+ * batch first pulls forward the earlier backfill messages of its keys (R32). These messages are
+ * noted as done ahead, and the backfill lane skips them. A key whose message failed is held: both
+ * lanes skip its later messages, and they are read again from the log when the key is released.
  */
 final class Segment implements OwnedPart {
   private static final int SLICES_A_STEP = 20;
@@ -113,7 +112,7 @@ final class Segment implements OwnedPart {
     return nextTry.isPresent() || !circuit.mayAsk() ? nextTry : held().nextDue();
   }
 
-  /** Why its subscription pauses on this node, if it does. */
+  /** The reason why its subscription pauses on this node; empty if it does not. */
   Optional<CircuitStatus> circuitStatus() {
     return circuit.status();
   }
@@ -135,7 +134,7 @@ final class Segment implements OwnedPart {
     return state.position(Lane.BACKFILL);
   }
 
-  /** Handles one batch at most; one message while the circuit breaker lets nothing else through. */
+  /** Handles at most one batch, or one message if the circuit breaker permits no more. */
   @Override
   public boolean step() {
     CircuitBreaker.Permit permit = circuit.ask();
@@ -156,7 +155,7 @@ final class Segment implements OwnedPart {
     }
   }
 
-  /** Much may wait behind a key that is due, so the lanes get every second turn. */
+  /** Many messages may wait behind a due key, so the lanes get every second turn. */
   private boolean handleBatch() {
     Optional<HeldKey> due = held().due(clock.instant());
     heldHadTheTurn = due.isPresent() && !heldHadTheTurn;

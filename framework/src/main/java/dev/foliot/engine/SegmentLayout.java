@@ -8,10 +8,10 @@ import org.apiguardian.api.API;
 
 /**
  * The distribution of a subscription's keys: among the current segments, and among the previous
- * ones, until the current segments have come as far. Messages that a key's former segment had
- * passed are done.
+ * ones until the current segments have reached their positions. Messages that a key's former
+ * segment had passed are done.
  *
- * @param segments how many there are now
+ * @param segments the current number of segments
  * @param former the previous layouts, as long as the current checkpoints do not cover them
  * @hidden
  */
@@ -19,7 +19,7 @@ import org.apiguardian.api.API;
 public record SegmentLayout(int segments, List<FormerLayout> former) {
 
   /**
-   * Where the segments stood when their number was changed.
+   * The positions of the segments when their number was changed.
    *
    * @param primary the position of each segment, by its number
    * @param backfill the same
@@ -50,7 +50,7 @@ public record SegmentLayout(int segments, List<FormerLayout> former) {
     return false;
   }
 
-  /** The highest position that any segment had before; 0 if there were no others. */
+  /** The highest position of all former segments; 0 if there are none. */
   public long furthest() {
     return former.stream()
         .flatMap(each -> Stream.of(each.primary(), each.backfill()))
@@ -58,7 +58,9 @@ public record SegmentLayout(int segments, List<FormerLayout> former) {
         .reduce(0L, Math::max);
   }
 
-  /** How far the primary lane of the key ever was, if it is at that position now. */
+  /**
+   * The highest position that the primary lane of the key ever had, if it now has that position.
+   */
   public long furthest(String key, long primary) {
     return former.stream()
         .mapToLong(each -> each.position(Lane.PRIMARY, key))

@@ -55,7 +55,7 @@ final class SegmentState {
   }
 
   /**
-   * A step begins. If the previous one did not end, only the database has the state: after a
+   * A step begins. If the previous step did not end, the state is read from the database: if a
    * connection is lost in a commit, the outcome is unknown.
    */
   void beginStep() {
@@ -70,7 +70,7 @@ final class SegmentState {
     unsure = false;
   }
 
-  /** How far both lanes were at the beginning. */
+  /** The position that both lanes had at the beginning. */
   long openedAt() {
     return openedAt;
   }
@@ -96,7 +96,9 @@ final class SegmentState {
     return ahead.contains(message.position());
   }
 
-  /** The positions of those messages that the backfill lane has still to step over. */
+  /**
+   * The positions of the messages that are done ahead and that the backfill lane has still to skip.
+   */
   List<Long> aheadOfBackfill(Collection<RecordedMessage> done) {
     return done.stream()
         .filter(message -> message.lane() == Lane.BACKFILL && message.position() > backfill)
@@ -108,7 +110,10 @@ final class SegmentState {
     ahead.addAll(positions);
   }
 
-  /** The lane comes to a position; the primary one is never stored behind the backfill lane. */
+  /**
+   * Writes the position of a lane; the primary position is never stored behind the backfill
+   * position.
+   */
   void write(Lane lane, long position, int handled) {
     if (lane == Lane.BACKFILL && primary != savedPrimary) {
       store.moveTo(Lane.PRIMARY, primary, 0);
@@ -130,8 +135,8 @@ final class SegmentState {
   }
 
   /**
-   * Both lanes, where they are in memory; messages that were handled meanwhile count for the
-   * primary one.
+   * Writes the positions of both lanes that are in memory; the handled messages count for the
+   * primary lane.
    */
   void writePositions(int handled) {
     store.moveTo(Lane.PRIMARY, primary, handled);
@@ -151,7 +156,7 @@ final class SegmentState {
     }
   }
 
-  /** The lane comes to a position, and handled nothing on the way. */
+  /** The lane reaches a position without having handled a message. */
   void passedOver(Lane lane, long through) {
     if (lane == Lane.PRIMARY) {
       primary = through;
@@ -172,7 +177,7 @@ final class SegmentState {
     committedPositions();
   }
 
-  /** The same at the end, as far as it is known, and without waiting for a lock. */
+  /** Saves skipped positions at the end, if they are known, without waiting for a lock. */
   void saveLast() {
     if (!unsure && (primary != savedPrimary || backfill != savedBackfill)) {
       transactions.doInNew(this::writeAtOnce);

@@ -98,7 +98,7 @@ final class SegmentStore {
   }
 
   /**
-   * Reads the owner outside of a delivery transaction: an early answer, which locks nothing.
+   * Reads the owner outside of a delivery transaction, as an early check without a lock.
    *
    * @throws SegmentLostException if another node owns the segment now
    */

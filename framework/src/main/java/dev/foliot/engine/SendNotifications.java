@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Notifies the other nodes (R30), after the transaction that caused it: a {@code NOTIFY} within it
- * would make all transactions of the database commit one after another. One thread sends, in
- * transactions of its own; signals that come while it waits for its turn become one. Best effort: a
- * node that misses a signal reads when the poll interval is over.
+ * Notifies the other nodes (R30) after the transaction that caused it: a {@code NOTIFY} in the
+ * transaction would make all transactions of the database commit one after another. One thread
+ * sends, in its own transactions; signals that come meanwhile become one. Delivery is not
+ * guaranteed: a node that misses a signal reads when the poll interval is over.
  *
- * <p>Where no other engine lives, nothing is sent, and it is not asked again for a second.
+ * <p>If no other engine is alive, nothing is sent, and the nodes are read again after a second.
  */
 final class SendNotifications {
   private static final Logger LOG = LoggerFactory.getLogger(SendNotifications.class);

@@ -40,7 +40,7 @@ record Signal(Kind kind, String subscription) {
     return subscription.isEmpty() ? text : text + " " + subscription;
   }
 
-  /** Nothing if this node has sent it itself, or a version that knows more kinds. */
+  /** Empty if this node has sent it, or a newer version with more kinds. */
   static Optional<Signal> read(String text, String thisNode) {
     return Arrays.stream(Kind.values())
         .filter(kind -> text.startsWith(kind + " "))

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt from 1
  * @param outcome the outcome
  * @param error why it failed, or null
- * @param raised the type names of the events that it caused, and of the commands that it submitted
+ * @param raised the type names of the caused events and submitted commands
  */
 public record Step(
     String subscription,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How long the present step of a thread has lasted; any thread may look. */
+/** Measures how long the current step of a thread lasts. Any thread may read it. */
 final class StepWatch {
   private final LongSupplier nanoTime;
   private volatile @Nullable Long began;
@@ -21,7 +21,7 @@ final class StepWatch {
     began = null;
   }
 
-  /** Whether a step has lasted for so long. */
+  /** Whether a step has lasted for at least this time. */
   boolean hasLasted(Duration limit) {
     Long since = began;
     return since != null && nanoTime.getAsLong() - since >= limit.toNanos();

@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that takes a step only when it is told to, in the caller's thread: each of its turns runs
- * the same code as a thread of a running engine between two waits. One thread at a time.
+ * A node that takes a step only when a caller runs it, in the caller's thread. Each turn runs the
+ * same code as a thread of a running engine between two waits. One thread at a time.
  *
  * @hidden
  */
@@ -33,7 +33,7 @@ public final class SteppedNode {
    * A possible next step of the node.
    *
    * @param what a description
-   * @param step does it; true if something came of it, or there may be more
+   * @param step takes the step; true if it had an effect, or there may be more to do
    */
   public record Turn(String what, BooleanSupplier step) {}
 
@@ -108,7 +108,7 @@ public final class SteppedNode {
     }
   }
 
-  /** When there will be something to deliver or to do without any signal. */
+  /** The next time when a message or work is due without a signal. */
   public Optional<Instant> nextDue() {
     Membership joined = member;
     if (joined == null) {
@@ -117,7 +117,7 @@ public final class SteppedNode {
     return joined.open().nextDue();
   }
 
-  /** When a message is tried again that has failed. */
+  /** The next time when a failed message is tried again. */
   public Optional<Instant> nextRetry() {
     Membership joined = member;
     return joined == null ? Optional.empty() : joined.open().nextRetry();

@@ -10,7 +10,7 @@ interface SteppedPart extends Steps {
   /** Returns a description, for the log. */
   String description();
 
-  /** Whether it only tidies up, so that no caller waits for it. */
+  /** Whether it is a clean-up that no caller waits for. */
   default boolean isUpkeep() {
     return false;
   }
@@ -25,12 +25,12 @@ interface SteppedPart extends Steps {
     return false;
   }
 
-  /** What it will do at a later time. */
+  /** The actions that are due at a later time. */
   default List<DueLater> dueLater(int limit) {
     return List.of();
   }
 
-  /** What it has begun and not done. */
+  /** The actions that have begun and are not done. */
   default List<WorkWaiting> waiting(int limit) {
     return List.of();
   }

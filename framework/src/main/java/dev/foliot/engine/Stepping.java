@@ -18,9 +18,8 @@ import org.apiguardian.api.API;
  * @param random returns random numbers from 0 to 1
  * @param heartbeats where the heartbeat takes its connection from
  * @param broker puts something between the relay and the application's broker
- * @param handling told of each message that is about to be handled, in the transaction of its
- *     delivery
- * @param delivered told of each delivery, when its outcome is known
+ * @param handling notified of each message before it is handled, in the transaction of its delivery
+ * @param delivered notified of each delivery when its outcome is known
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The database as the engine uses it.
  *
- * @param log where messages come from
- * @param schema where Foliot's tables are
+ * @param log the log of messages
+ * @param schema the schema of Foliot's tables
  * @param jdbc on the application's data source
  * @param transactions the seam through which everything commits
  * @hidden

@@ -28,7 +28,7 @@ public record StoredProgress(
     long held,
     @Nullable String paused) {
 
-  /** Up to here every message was passed: handled, skipped, or held. */
+  /** The position up to which every message was passed: handled, skipped, or held. */
   public long lowest() {
     return checkpoints.stream().mapToLong(Checkpoint::position).min().orElse(0);
   }

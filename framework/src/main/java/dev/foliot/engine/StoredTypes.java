@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of which the settled part of the log has a message, so that a subscription can ask for
- * those that it wants by name. They are looked up once; from then on the tail adds the types that
- * it reads, before other readers may read that far. Safe for use by several threads.
+ * The types of the messages in the settled part of the log, so that a subscription can select the
+ * wanted ones by name. They are read once. Then the tail adds the types that it reads, before other
+ * readers may read as far. Safe for use by several threads.
  */
 final class StoredTypes {
   private final Supplier<Set<String>> lookup;
@@ -34,7 +34,7 @@ final class StoredTypes {
     known = null;
   }
 
-  /** Those that are not among {@code unwanted}. */
+  /** The stored types without {@code unwanted}. */
   synchronized Set<String> without(Collection<String> unwanted) {
     Set<String> wanted = new HashSet<>(known());
     wanted.removeAll(unwanted);

@@ -17,12 +17,15 @@ record StreamBreak(StreamName stream, SeenVersion before, SeenVersion at) {
     return stream.id().equals(message.streamId()) && stream.category().equals(message.category());
   }
 
-  /** Whether something is missing, rather than that something comes too late or again. */
+  /** Whether versions are missing; false if a version comes too late or again. */
   boolean isGap() {
     return at.version() > before.version();
   }
 
-  /** Whether it is there: the archive takes events away by right, and a person may repair a log. */
+  /**
+   * Whether the break is real: the archive may have moved the events, or a person may have repaired
+   * the log.
+   */
   boolean isRealIn(EventStore log) {
     return at.isStillIn(log, stream) && (isGap() ? !follows(log) : before.isStillIn(log, stream));
   }

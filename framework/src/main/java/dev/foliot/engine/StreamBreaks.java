@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where streams break, as the tail sees it: it alone reads every event, wanted or not. It knows a
- * stream from the first event on that it has seen of it, and only the streams that it has seen
- * lately. It reads nothing more, so a break may turn out to be none. One thread adds, any may ask.
+ * The breaks of streams that the tail has seen, because only the tail reads every event, wanted or
+ * not. It knows recent streams only, each from the first event that it has read. It reads nothing
+ * else, so a break may turn out not to be real. One thread adds, any may ask.
  */
 final class StreamBreaks {
   private static final int STREAMS = 16_384;
@@ -58,7 +58,7 @@ final class StreamBreaks {
     return all.isEmpty() ? all : all.stream().filter(each -> each.isOf(message)).toList();
   }
 
-  /** It was none, or was repaired. */
+  /** Removes a break that is not real, or was repaired. */
   synchronized void remove(StreamBreak none) {
     breaks = breaks.stream().filter(each -> !each.equals(none)).toList();
   }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * A handler bean as the engine sees it: which stored messages it wants, and in which sequences.
+ * A handler bean for the engine: the stored messages that it wants, and their sequences.
  *
  * @hidden
  */
@@ -97,13 +97,18 @@ public final class Subscription {
     return settings;
   }
 
-  /** The position after which it starts if it is registered while the log ends there. */
+  /**
+   * The position after which it starts if it is registered when the log ends at the given position.
+   */
   public long startWhenLogEndsAt(long end) {
     StartPosition start = settings.start() != null ? settings.start() : handler.start();
     return start == StartPosition.BEGINNING ? 0 : end;
   }
 
-  /** How old messages may be that it reads if it is new and none is configured; empty for any. */
+  /**
+   * The maximum age of the messages that a new subscription reads, if no start is configured; empty
+   * for any age.
+   */
   Optional<Duration> lookBack() {
     return settings.start() != null
         ? Optional.empty()
@@ -130,7 +135,7 @@ public final class Subscription {
     return unwantedTypes;
   }
 
-  /** Whether the message is for this subscription, which exists since that position (R18). */
+  /** Whether this subscription, which exists since a position, wants the message (R18). */
   public boolean wants(RecordedMessage message, long since) {
     boolean alreadyDelivered = message.deliveredSynchronously() && message.position() > since;
     Types known = types.get(message.kind());
@@ -142,7 +147,7 @@ public final class Subscription {
         && !(known.perhaps.contains(type) && takesNothing(message));
   }
 
-  /** Whether the type alone does not say if it wants a message. */
+  /** Whether the type of a message is not enough to decide if it is wanted. */
   public boolean looksInside() {
     return names(Types::perhaps).findAny().isPresent();
   }
@@ -170,8 +175,8 @@ public final class Subscription {
    * message has a key of its own, because its real key is unknown until it can be read; so no
    * message waits behind it.
    *
-   * @throws IllegalStateException if the keys of its personal data cannot be asked now; with a key
-   *     of its own it would be passed over in its segment, or by later messages of its key (R23)
+   * @throws IllegalStateException if the keys of its personal data cannot be read now; with a key
+   *     of its own, later messages of its real key would overtake it (R23)
    */
   String keyOf(RecordedMessage message) {
     try {
@@ -193,8 +198,8 @@ public final class Subscription {
   }
 
   /**
-   * As {@link #keyOf(RecordedMessage)}, for a report: a key that cannot be told now is taken as one
-   * of its own.
+   * As {@link #keyOf(RecordedMessage)}, for a report: if the key cannot be read now, the message
+   * has a key of its own.
    */
   public String reportedKeyOf(RecordedMessage message) {
     try {
@@ -213,9 +218,7 @@ public final class Subscription {
     return storable(SequencingKey.STREAM.of(message) + "@" + message.position());
   }
 
-  /**
-   * Whether another try would fail too, for as long as neither the message nor the code changes.
-   */
+  /** Whether every try fails until the message or the code is changed. */
   private static boolean isUnreadable(Throwable failure) {
     return failure instanceof Error
         || failure instanceof UnreadableMessageException
@@ -233,7 +236,7 @@ public final class Subscription {
     return isSequencedByStream() ? "" : keyOf(message);
   }
 
-  /** Whether the messages of a stream are one sequence, whatever they hold. */
+  /** Whether all messages of a stream are one sequence. */
   boolean isSequencedByStream() {
     return handler.sequencingKey() == SequencingKey.STREAM;
   }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of one subscription.
  *
- * @param batchSize the most messages in one transaction, at least 1
+ * @param batchSize the maximum number of messages in one transaction, at least 1
  * @param segments how many batches of different keys may run at once, at least 1
- * @param start where it starts when it is new; null for what its handler declares
+ * @param start the start of a new subscription; null for the start that its handler declares
  * @param retry the attempts after a failure
  * @hidden
  */

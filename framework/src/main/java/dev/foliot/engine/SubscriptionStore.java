@@ -60,7 +60,7 @@ public final class SubscriptionStore {
   }
 
   /**
-   * Stores new subscriptions, while the log ends at that position.
+   * Stores new subscriptions when the log ends at that position.
    *
    * @throws RegisteredMeanwhileException if another node has just stored one of them
    */
@@ -84,8 +84,8 @@ public final class SubscriptionStore {
   }
 
   /**
-   * The milliseconds of the database's clock, since tokens must go on rising even if a subscription
-   * of that name was removed: a node that stalled may still think that it owns a segment of it.
+   * The milliseconds of the database's clock. Tokens must rise even after a subscription of this
+   * name was removed, because a stalled node may still believe that it owns a segment.
    */
   private long firstToken() {
     return jdbc.sql("select cast(extract(epoch from current_timestamp) * 1000 as bigint)")
@@ -161,7 +161,7 @@ public final class SubscriptionStore {
         .update();
   }
 
-  /** The names of those that are paused. */
+  /** The names of the paused subscriptions. */
   Set<String> paused() {
     return jdbc.sql(
             "select name from %s where paused_at is not null"
@@ -182,8 +182,8 @@ public final class SubscriptionStore {
   }
 
   /**
-   * Replaces the segments of a subscription, each lane at one position. Tokens go on rising, so
-   * that no owner of before can commit any more.
+   * Replaces the segments of a subscription, each lane at one position. Tokens continue to rise, so
+   * that no former owner can commit.
    */
   void split(String subscription, int segments, long primary, long backfill) {
     long token = highestToken(subscription);
@@ -225,7 +225,7 @@ public final class SubscriptionStore {
   }
 
   /**
-   * Which of the new segments a message belongs to is not counted again: the first has them all.
+   * The number of handled messages is not divided among the new segments: the first one gets all.
    */
   private void keepHandled(String subscription, int lane, long count) {
     jdbc.sql(
@@ -247,8 +247,8 @@ public final class SubscriptionStore {
   }
 
   /**
-   * Takes all segments of a subscription from their owners, for {@link TakeSegments}. First comes
-   * the lock of the subscription itself: its segments are not exchanged meanwhile.
+   * Takes all segments of a subscription from their owners, for {@link TakeSegments}. The
+   * subscription itself is locked first, so that its segments are not exchanged meanwhile.
    */
   Registration take(String subscription) {
     Registration registration = lock(subscription);
@@ -291,9 +291,9 @@ public final class SubscriptionStore {
   }
 
   /**
-   * The greatest position of which it is known that everything before it is settled: one that a
-   * subscription has reached by reading. The one at which it was registered is not: a transaction
-   * that was open then may still commit below it.
+   * The highest known settled position: a position that a subscription has reached by reading. The
+   * position of its registration is not settled: a transaction that was open at that time may still
+   * commit below it.
    */
   long settledPosition() {
     return jdbc.sql(

@@ -12,9 +12,8 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Takes every work, and every segment of every subscription that is not paused, for a run in test
- * mode: from whichever node owns it, and without a share for others. The node enters for one lease,
- * which nothing renews.
+ * Takes every work, and every segment of every subscription that is not paused, from any owner, for
+ * a run in test mode. The node registers for one lease, which is not renewed.
  */
 final class TakeEverything {
   private final Storage storage;

@@ -18,8 +18,8 @@ import org.springframework.dao.DataAccessException;
  * (R28), and the next owner, in general the same node, reads the new state. So a change takes
  * effect at once, and exactly once.
  *
- * <p>A commit that is under way is waited for, but not for ever: a node that hangs in it would
- * otherwise hang this one too.
+ * <p>The change waits for a commit that is under way, but only for a limited time, because the
+ * owner may hang.
  *
  * @hidden
  */
@@ -49,7 +49,7 @@ public final class TakeSegments {
   }
 
   /**
-   * Takes them and makes the change, in a transaction of its own. Afterwards, call {@link
+   * Takes the segments and makes the change, in its own transaction. Afterwards, call {@link
    * EngineNode#changed()}.
    *
    * @param change receives the registration of the subscription

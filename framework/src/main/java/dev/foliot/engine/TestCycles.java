@@ -29,9 +29,9 @@ import org.apiguardian.api.API;
 
 /**
  * Drives the engine in the caller's thread, in cycles on a clock that stands still meanwhile (R34):
- * a cycle works and delivers until nothing is deliverable at the present instant, the subscriptions
- * in turn, one batch each; then the clock moves by 100 ms. The code that reads and delivers is the
- * one that runs in production.
+ * a cycle works and delivers until nothing is deliverable at the current instant. The subscriptions
+ * take turns, with one batch each. Then the clock moves by 100 ms. The code that reads and delivers
+ * is the one that runs in production.
  *
  * @hidden
  */
@@ -40,7 +40,7 @@ public final class TestCycles {
   /** By how much the clock moves after each cycle. */
   public static final Duration STEP = Duration.ofMillis(100);
 
-  /** How many deliveries a run may have if nothing else is said (R36). */
+  /** The default maximum number of deliveries of a run (R36). */
   public static final int MAX_DELIVERIES = 10_000;
 
   private static final int MAX_DUE_LATER = 1_000;
@@ -214,7 +214,7 @@ public final class TestCycles {
             && !(message.message().payload() instanceof RawJson));
   }
 
-  /** The events of a command in between are reported with the delivery that sent it. */
+  /** The events of a command are reported with the delivery that sent the command. */
   private void record(Delivery delivery) {
     List<String> caused = raised.remove(delivery.metadata().id());
     entries.add(Step.of(delivery, caused == null ? List.of() : caused));
@@ -278,7 +278,7 @@ public final class TestCycles {
     return node.subscriptions();
   }
 
-  /** Those that were paused, so that nothing was delivered to them. */
+  /** The paused subscriptions, to which nothing was delivered. */
   public List<String> paused() {
     return paused;
   }
@@ -288,7 +288,7 @@ public final class TestCycles {
     return dueLater;
   }
 
-  /** Returns what works have begun and not done. */
+  /** Returns the actions of works that have begun and are not done. */
   public List<WorkWaiting> waiting() {
     return waiting;
   }

@@ -21,7 +21,7 @@ sealed interface TryOutcome {
   /**
    * The number of messages may be the reason: several of them lost a race, or ran out of time.
    *
-   * @param messages how many they were
+   * @param messages the number of messages
    */
   record TooLong(int messages) implements TryOutcome {}
 
@@ -29,14 +29,14 @@ sealed interface TryOutcome {
   sealed interface Failed extends TryOutcome {
     Throwable error();
 
-    /** Whether the error may be gone at the next try, whatever the messages are. */
+    /** Whether the next try may succeed, for any messages. */
     boolean passing();
   }
 
   /**
    * One message failed.
    *
-   * @param place where it stands in the batch
+   * @param place its place in the batch
    * @param isFirst whether no message was handled before it in this transaction
    */
   record OneFailed(int place, boolean isFirst, Throwable error, boolean passing)
@@ -46,7 +46,7 @@ sealed interface TryOutcome {
    * The flush, the commit or a call with several messages failed, and it is unknown which message
    * is the culprit.
    *
-   * @param messages how many were handled
+   * @param messages the number of handled messages
    */
   record CommitFailed(int messages, Throwable error, boolean passing) implements Failed {}
 }

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * checkpoint (R24), and returns the outcome.
  */
 final class TryPart {
-  /** After so many lost commits in a row the messages are looked at. */
+  /** After this number of lost commits in a row, the messages count as the cause. */
   private static final int LOST_COMMITS = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(TryPart.class);
@@ -249,7 +249,7 @@ final class TryPart {
     }
   }
 
-  /** Foliot's own part knows whether it was called. */
+  /** Foliot's own part has noted whether the handler was called. */
   private void endIfPassedOver(RecordedMessage message, Outcome outcome) {
     if (outcome == Outcome.IGNORED) {
       handler

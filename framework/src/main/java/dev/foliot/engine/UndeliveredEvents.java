@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Tells which events of the log some subscription will still read.
+ * Finds the events of the log that a subscription has still to read.
  *
  * @hidden
  */
@@ -24,9 +24,9 @@ public final class UndeliveredEvents {
   }
 
   /**
-   * A subscription that has not passed one of the stream's events, or will read it again because it
-   * holds a key; also one that no handler of this application belongs to any more, and one that is
-   * rebuilt and has not come that far.
+   * A subscription that still needs one of the stream's events: it has not passed the event, holds
+   * a key, or is rebuilt and has not reached the event. Subscriptions without a handler in this
+   * application count, too.
    *
    * @param toVersion only of events up to that version
    */

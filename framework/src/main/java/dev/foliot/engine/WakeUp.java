@@ -32,7 +32,7 @@ final class WakeUp {
     }
   }
 
-  /** True if it was signalled, false if the time passed, or something is due at another time. */
+  /** True if a signal came; false if the time passed or another due time is known. */
   boolean await(Duration most) throws InterruptedException {
     lock.lock();
     try {

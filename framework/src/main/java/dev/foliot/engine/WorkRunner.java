@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one segment or work in a pool: never twice at a time, one step a turn, so that the others
- * get theirs, and only while this node may.
+ * Runs one segment or work in a pool: never twice at a time, one step in a turn, so that the others
+ * get their turns, and only while this node holds its lease.
  */
 final class WorkRunner {
   private static final Logger LOG = LoggerFactory.getLogger(WorkRunner.class);
@@ -66,8 +66,8 @@ final class WorkRunner {
   }
 
   /**
-   * Begins nothing more; whether nothing is in hand either. Called by the thread that calls {@link
-   * #runIfThereIsWork()}, which is woken when the last step ends.
+   * Begins no more steps, and returns whether no step is in hand. Called by the thread that calls
+   * {@link #runIfThereIsWork()}, which is woken when the last step ends.
    */
   boolean end() {
     stopped = true;

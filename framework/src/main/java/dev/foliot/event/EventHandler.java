@@ -24,11 +24,11 @@ public @interface EventHandler {
   String name() default "";
 
   /**
-   * The component of all its events that says which of them must be handled one after the other
-   * (R23); by default those of one aggregate.
+   * The component of all its events whose value is the sequencing key: events of one key are
+   * handled one after the other (R23). By default, the aggregate is the key.
    */
   String sequencedBy() default "";
 
-  /** Where it starts to read when the database does not know it yet. */
+  /** The start position of a new subscription. */
   StartPosition start() default StartPosition.END;
 }

@@ -157,7 +157,7 @@ public final class SynchronousDispatch implements Dispatcher {
     return handler.deliver(event.message());
   }
 
-  /** It has no position before the commit. */
+  /** The message, which has no position before the commit. */
   private RecordedMessage notYetRecorded(NewMessage event) {
     Message message = event.message();
     return new RecordedMessage(

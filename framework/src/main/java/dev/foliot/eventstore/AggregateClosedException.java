@@ -3,8 +3,8 @@ package dev.foliot.eventstore;
 import java.time.Instant;
 
 /**
- * The aggregate was closed: its stream ends with a tombstone and takes no more events. It is no
- * conflict, and not retried.
+ * The aggregate was closed: its stream ends with a tombstone and takes no more events. This is no
+ * conflict, so the command is not retried.
  */
 public final class AggregateClosedException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -31,7 +31,7 @@ public final class AggregateClosedException extends RuntimeException {
     return closedAt;
   }
 
-  /** Why it was closed. */
+  /** The reason for the close. */
   public String reason() {
     return reason;
   }

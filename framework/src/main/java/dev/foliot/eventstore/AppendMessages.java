@@ -22,7 +22,7 @@ final class AppendMessages {
     this.connection = connection;
   }
 
-  /** Appends all or none; not for an empty list. */
+  /** Appends all messages or none. The list must not be empty. */
   AppendedPositions append(List<NewMessage> messages) {
     requireTransaction();
     List<NewRow> rows = NewRow.of(messages, json);

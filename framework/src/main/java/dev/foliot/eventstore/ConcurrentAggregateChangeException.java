@@ -35,7 +35,7 @@ public final class ConcurrentAggregateChangeException extends OptimisticLockingF
         text, stream, expectedVersion, actualVersion, null);
   }
 
-  /** For a conflict that was found without learning the version, as JPA finds it. */
+  /** For a conflict without a known version, as found by JPA. */
   public static ConcurrentAggregateChangeException atUnknownVersion(
       StreamName stream, long expectedVersion, @Nullable Throwable cause) {
     String text =
@@ -49,12 +49,12 @@ public final class ConcurrentAggregateChangeException extends OptimisticLockingF
     return stream;
   }
 
-  /** The version that this transaction had loaded; 0 if it took the stream for new. */
+  /** The version that this transaction had loaded; 0 for a new stream. */
   public long expectedVersion() {
     return expectedVersion;
   }
 
-  /** The version that it met, if known. */
+  /** The actual version, if it is known. */
   public OptionalLong actualVersion() {
     return actualVersion == null ? OptionalLong.empty() : OptionalLong.of(actualVersion);
   }

@@ -32,7 +32,7 @@ final class CorrelationReads {
     return LogRow.messages(jdbc.query(sql, rows, id, id)).stream().findFirst();
   }
 
-  /** The first ones in the order of positions. */
+  /** The first messages, in the order of positions. */
   List<RecordedMessage> correlated(String correlationId, int limit) {
     String each =
         "select %s from %s m where correlation_id = ? order by correlation_id, position limit ?";
@@ -44,7 +44,7 @@ final class CorrelationReads {
     return LogRow.messages(jdbc.query(sql, rows, stored, limit, stored, limit, limit));
   }
 
-  /** All of it, page by page, in the order of positions. */
+  /** Reads the next page, in the order of positions. */
   List<RecordedMessage> page(long afterPosition, int limit) {
     String each = "select %s from %s m where position > ? order by position limit ?";
     String sql =

@@ -9,7 +9,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 
-/** Asks the connection of this thread's transaction, or else a new one, for its properties. */
+/** Reads properties of the connection of this thread's transaction, or else of a new connection. */
 final class CurrentConnection {
   private static final String TASK = "The connection was asked about itself";
 
@@ -26,7 +26,7 @@ final class CurrentConnection {
     boolean of(Connection connection) throws SQLException;
   }
 
-  /** Each append asks; so without the proxies that a JdbcTemplate puts around a connection. */
+  /** Runs the question without the proxies of a JdbcTemplate, because each append asks. */
   boolean ask(Question question) {
     Connection connection = DataSourceUtils.getConnection(dataSource);
     try {

@@ -12,25 +12,26 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The differences between databases. */
 sealed interface Dialect permits PostgresDialect, H2Dialect {
-  /** How the names of scripts end: {@code foliot-<database>.sql}. */
+  /** The end of the names of scripts: {@code foliot-<database>.sql}. */
   String database();
 
   /** Makes other creators of the tables wait until this transaction has ended. */
   void lockForCreation();
 
   /**
-   * From here to the end of this transaction no statement waits longer for a lock, but for one that
-   * the database itself limits.
+   * Until the end of this transaction, limits the wait for locks, unless the database has its own
+   * limit.
    */
   void limitLockWait(Duration most);
 
   /**
-   * An SQL condition that is true. From the statement on that evaluates it to the end of its
-   * transaction, the database ends the session if it is idle for longer, where it can.
+   * An SQL condition that is true. After the statement that evaluates it, until the end of the
+   * transaction, the database ends the session if it is idle for longer, if the database supports
+   * this.
    */
   String endIfIdle(Duration limit);
 
-  /** Runs something while unqualified names mean Foliot's schema, within this transaction. */
+  /** Runs an action in this transaction, while unqualified names refer to Foliot's schema. */
   void inSchema(Runnable creation);
 
   /**
@@ -49,17 +50,17 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   OpenAppends openAppends();
 
   /**
-   * An SQL expression for the position up to which everything is visible, or will never come.
+   * An SQL expression for the position up to which every message is visible or will never come.
    *
-   * <p>It has one argument: a position of which this is known. If an append is open, the expression
+   * <p>It has one argument: a known position of this kind. If an append is open, the expression
    * returns that position.
    */
   String settledHead();
 
-  /** Where a counter hands out positions, keeps it until the end of this transaction. */
+  /** If a counter assigns positions, locks it until the end of this transaction. */
   void holdUpAppends();
 
-  /** Whether it passes on notifications from one connection to another. */
+  /** Whether it passes notifications from one connection to another. */
   boolean canNotify();
 
   /** Whether a statement of this transaction sees all commits before its own begin. */
@@ -68,7 +69,7 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   /**
    * The dialect of a data source.
    *
-   * @throws UnsupportedDatabaseException if there is none, or not for this version or mode of it
+   * @throws UnsupportedDatabaseException if the database, its version or its mode is not supported
    */
   static Dialect of(DataSource dataSource, FoliotSchema schema) {
     JdbcTemplate jdbc = new JdbcTemplate(dataSource);

@@ -21,9 +21,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The log of messages, in the application's own database: appended to in the application's
- * transactions, read by stream or by position without ever skipping a committed message (R19 to
- * R21). Safe for use by several threads; determines the kind of database at the first use.
+ * The log of messages in the application's database. Messages are appended in the application's
+ * transactions. They are read by stream or by position, and no committed message is ever skipped
+ * (R19 to R21). Safe for use by several threads; determines the kind of database at the first use.
  */
 public final class EventStore {
   private static final long MAX_BYTES = 8 * 1024 * 1024;
@@ -84,8 +84,8 @@ public final class EventStore {
 
   /**
    * Appends messages to the log, all or none, as a part of the current transaction: others see them
-   * when it commits. Positions ascend in the order of the list (R19). No messages, no SQL. After an
-   * exception nothing is stored; roll back, since the transaction may not be usable.
+   * when it commits. Positions ascend in the order of the list (R19). Without messages, it sends no
+   * SQL. After an exception nothing is stored; roll back, since the transaction may not be usable.
    *
    * @return their positions; empty if there are no messages
    * @throws ConcurrentAggregateChangeException if another transaction took one of the stream
@@ -133,17 +133,17 @@ public final class EventStore {
   }
 
   /**
-   * The ids of a category's streams that are not closed, in ascending order, after a given one;
-   * fewer than {@code limit} say that there are no more.
+   * The ids of a category's open streams, in ascending order, after a given id. If there are fewer
+   * than {@code limit}, there are no more.
    *
-   * @param after an id; the empty text for the first ones
+   * @param after an id; the empty text for the first page
    */
   public List<String> streams(String category, String after, int limit) {
     return streams().open(category, after, limit);
   }
 
   /**
-   * A stream's events in the order of versions. Fewer than {@code limit} say that there are no
+   * A stream's events in the order of versions. If there are fewer than {@code limit}, there are no
    * more. Archived events are not read.
    *
    * @param fromVersion the first version to read; versions start at 1
@@ -159,8 +159,7 @@ public final class EventStore {
   }
 
   /**
-   * As {@link #readStream(StreamName, long, int)}, for a caller that is going to append to the
-   * stream.
+   * As {@link #readStream(StreamName, long, int)}, for a caller that will append to the stream.
    *
    * @throws AggregateClosedException when the end of the stream is read, if it is closed
    */
@@ -195,7 +194,7 @@ public final class EventStore {
 
   /**
    * A stream's events as of an instant: in the order of versions, up to the first one that occurred
-   * later. Fewer than {@code limit} say that there are no more.
+   * later. If there are fewer than {@code limit}, there are no more.
    */
   public List<RecordedMessage> readStreamAsOf(
       StreamName stream, Instant asOf, long fromVersion, int limit) {
@@ -205,8 +204,9 @@ public final class EventStore {
   }
 
   /**
-   * The events of one category above a position, in the order of positions, up to where an open
-   * transaction may still bring one: read on from the last position, nothing is skipped.
+   * The events of one category above a position, in the order of positions, up to the position at
+   * which an open transaction may still add one. If the next read begins at the last position,
+   * nothing is skipped.
    */
   public List<RecordedMessage> readCategory(String category, long afterPosition, int limit) {
     requireLatestCommits();
@@ -217,15 +217,16 @@ public final class EventStore {
   }
 
   /**
-   * All events above a position, in the order of positions, up to where an open transaction may
-   * still bring one: read on from the last position, nothing is skipped.
+   * All events above a position, in the order of positions, up to the position at which an open
+   * transaction may still add one. If the next read begins at the last position, nothing is
+   * skipped.
    */
   public List<RecordedMessage> readAll(long afterPosition, int limit) {
     requireLatestCommits();
     return read(LogFilter.between(afterPosition, settle(), limit).kinds(MessageKind.EVENT));
   }
 
-  /** Messages of known kinds that the filter lets through, in the order of positions. */
+  /** The messages of known kinds that the filter accepts, in the order of positions. */
   @API(status = API.Status.INTERNAL)
   public List<RecordedMessage> read(LogFilter filter) {
     requireLatestCommits();
@@ -233,8 +234,8 @@ public final class EventStore {
   }
 
   /**
-   * As {@link #read}, but stops when it has read that many bytes of JSON, with at least one message
-   * if there is any; {@link LogPage#through()} says where to go on.
+   * As {@link #read}, but stops after a number of bytes of JSON, with at least one message if there
+   * is any. The next page begins at {@link LogPage#through()}.
    */
   @API(status = API.Status.INTERNAL)
   public LogPage readPage(LogFilter filter, long bytes) {
@@ -255,39 +256,39 @@ public final class EventStore {
     return filter.kinds().isEmpty() ? filter.kinds(json.kinds()) : filter;
   }
 
-  /** From here to the end of this transaction a lock is not waited for longer than about that. */
+  /** Until the end of this transaction, limits the wait for a lock to about this time. */
   public void limitLockWait(Duration most) {
     dialect().limitLockWait(most);
   }
 
   /**
-   * An SQL condition that is true. From the statement on that evaluates it to the end of its
-   * transaction, PostgreSQL ends the session if it is idle for longer; H2 has no such limit.
+   * An SQL condition that is true. After the statement that evaluates it, until the end of the
+   * transaction, PostgreSQL ends the session if it is idle for longer. H2 has no such limit.
    */
   public String endIfIdle(Duration limit) {
     return dialect().endIfIdle(limit);
   }
 
   /**
-   * Where positions are handed out one transaction at a time: waits for the transaction that has
-   * one, and lets none have the next before this transaction ends. Nothing happens elsewhere.
+   * If a counter assigns positions, as on H2: waits for the transaction that holds it, and keeps it
+   * until this transaction ends. Otherwise does nothing.
    */
   @API(status = API.Status.INTERNAL)
   public void holdUpAppends() {
     dialect().holdUpAppends();
   }
 
-  /** Whether the database can tell other nodes at once that something happened. */
+  /** Whether the database can notify other nodes at once. */
   public boolean canNotify() {
     return dialect().canNotify();
   }
 
-  /** The names of the types of which the log has a message. */
+  /** The names of the types of the messages in the log. */
   public Set<String> types() {
     return positions().types();
   }
 
-  /** One message of the log or the archive, if there is one with this id. */
+  /** The message of the log or the archive with this id, if there is one. */
   public Optional<RecordedMessage> find(UUID messageId) {
     return database.get().correlations().find(messageId);
   }
@@ -308,14 +309,14 @@ public final class EventStore {
     return database.get().correlations().page(afterPosition, limit);
   }
 
-  /** The highest position that is visible; 0 if the log is empty. */
+  /** The highest visible position; 0 if the log is empty. */
   public long head() {
     String sql = "select coalesce(max(position), 0) from %s".formatted(database.get().messages());
     return Objects.requireNonNull(jdbc.queryForObject(sql, Long.class));
   }
 
   /**
-   * The position up to which every message is visible, or will never come. It is below the head
+   * The position up to which every message is visible or will never come. It is below the head
    * while a transaction that appends is open.
    */
   public long settledHead() {
@@ -327,7 +328,7 @@ public final class EventStore {
   @API(status = API.Status.INTERNAL)
   public record SqlValue(String sql, long argument) {}
 
-  /** As {@link #settledHead}, or somewhat lower, within the statement of the caller. */
+  /** As {@link #settledHead} or somewhat lower, as an expression in the statement of the caller. */
   @API(status = API.Status.INTERNAL)
   public SqlValue settledHeadInSql() {
     return new SqlValue(dialect().settledHead(), Math.max(firstLook.obtain(), settled.get()));
@@ -351,7 +352,7 @@ public final class EventStore {
     return new HoleWatch(() -> dialect().openAppends());
   }
 
-  /** The mark up to which the log is settled, pushed as far as one look at it allows. */
+  /** Moves the settled mark as far as one look at the log allows, and returns it. */
   private long settle() {
     synchronized (watch) {
       watch.look(settled.get() + 1);
@@ -364,7 +365,7 @@ public final class EventStore {
     settled.accumulateAndGet(position, Math::max);
   }
 
-  /** A snapshot from before the mark was set could miss a message below it. */
+  /** Refuses a transaction with an older snapshot, which could miss a message below the mark. */
   private void requireLatestCommits() {
     if (TransactionSynchronizationManager.isActualTransactionActive()
         && !connection.ask(dialect()::seesLatestCommits)) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 
-/** Says which stream was in the way of messages that could not be appended (R5). */
+/** Finds the stream that prevented an append (R5). */
 final class ExplainConflict {
   private final StreamReads streams;
 
@@ -43,7 +43,7 @@ final class ExplainConflict {
     return text.contains("foliot_message_version");
   }
 
-  /** The same when the transaction cannot be asked any more: the database names the row. */
+  /** The exception if the transaction cannot be used any more: the database names the row. */
   static RuntimeException of(List<NewMessage> messages, DuplicateKeyException e) {
     String text = String.valueOf(e.getMessage());
     List<NewMessage> versioned =

@@ -22,10 +22,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @API(status = API.Status.INTERNAL)
 public record FoliotSchema(String name) {
   /**
-   * Asks the database.
+   * Determines the schema in the database.
    *
-   * @param name the configured name: as a schema is called that exists, else in any case if it is a
-   *     plain identifier; null for the current schema of the data source's connections
+   * @param name the configured name: the exact name of an existing schema, or a plain identifier in
+   *     any case; null for the current schema of the data source's connections
    * @throws InvalidSchemaNameException if the database would cut the name
    */
   public static FoliotSchema of(DataSource dataSource, @Nullable String name) {

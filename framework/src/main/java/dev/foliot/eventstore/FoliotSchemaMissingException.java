@@ -19,7 +19,7 @@ public final class FoliotSchemaMissingException extends RuntimeException {
     return table;
   }
 
-  /** The schema in which it was looked for. */
+  /** The schema that should have it. */
   public String schema() {
     return schema;
   }

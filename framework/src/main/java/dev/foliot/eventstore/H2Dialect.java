@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * H2: a counter row hands out positions. Its lock is held from the append to the commit, so that
- * positions become visible in ascending order.
+ * The dialect of H2: a counter row assigns positions. It is locked from the append to the commit,
+ * so that positions become visible in ascending order.
  */
 final class H2Dialect implements Dialect {
   private final JdbcTemplate jdbc;
@@ -83,7 +83,7 @@ final class H2Dialect implements Dialect {
     return rows.size() == 1 ? appendOne(rows.get(0)) : appendMany(rows);
   }
 
-  /** One statement. The database undoes all of it if it fails. */
+  /** Appends by one statement, which the database undoes if it fails. */
   private Optional<AppendedPositions> appendOne(NewRow row) {
     try {
       List<Long> inserted =
@@ -105,7 +105,7 @@ final class H2Dialect implements Dialect {
   }
 
   private Optional<AppendedPositions> appendMany(List<NewRow> rows) {
-    // 1. Wait for the other appends. From here on the end of each stream stays as it is.
+    // 1. Wait for the other appends. From now on, the end of each stream does not change.
     long first = takePositions(rows.size());
     // 2. Insert nothing if a stream has come to the version, or is closed.
     if (anyInTheWay(rows)) {
@@ -164,9 +164,9 @@ final class H2Dialect implements Dialect {
   }
 
   /**
-   * No other transaction took positions since: transactions take them one after the other. Only
-   * rows of this append are deleted, even if the counter is behind the log, as after an incomplete
-   * restore.
+   * Gives positions back. No other transaction took positions since, because transactions take them
+   * one after the other. Only rows of this append are deleted, even if the counter is behind the
+   * log, as after an incomplete restore.
    */
   private void giveBack(List<NewRow> rows, long first) {
     List<Object[]> own =

@@ -44,12 +44,15 @@ final class HoleWatch {
     this.lookup = lookup;
   }
 
-  /** Everything at or below it is visible to a read that starts now, or will never come. */
+  /**
+   * The position up to which every message is visible to a read that starts now, or will never
+   * come.
+   */
   long settled() {
     return settled;
   }
 
-  /** Whether something at or above {@code position} is waited for, so that a look can help. */
+  /** Whether it waits for a transaction at or above {@code position}, so that a look can help. */
   boolean isWaitingFor(long position) {
     return !watched.isOver() && position <= watched.head();
   }

@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 
 /**
- * The insert of one row; of none if its stream is closed or has come to the version: the unique
- * constraint would not see that when its events are in the archive. The server keeps the plan of a
- * plain select, and the look at the stream reads one entry of its index: the version before.
+ * The insert of one row. If the stream is closed or has reached the version, it inserts nothing:
+ * the unique constraint does not see events in the archive. The server keeps the plan of a plain
+ * select, and the look at the stream reads one entry of its index: the version before.
  */
 final class InsertRow {
   private static final int COLUMN_COUNT = NewRow.COLUMNS.split(",").length;
@@ -20,12 +20,15 @@ final class InsertRow {
   private static final String PARAMETERS =
       String.join(", ", Collections.nCopies(COLUMN_COUNT, "?"));
 
-  /** Looks at the stream; its parameters are those of {@link #setWithLook}. */
+  /** An insert that checks the stream; its parameters are those of {@link #setWithLook}. */
   static String into(String messages) {
     return into(messages, NewRow.COLUMNS, PARAMETERS);
   }
 
-  /** The same with a position that a statement gives in its column {@code position}. */
+  /**
+   * An insert that checks the stream, with a position from the column {@code position} of another
+   * statement.
+   */
   static String withPosition(String messages, String statement) {
     return into(
         messages,
@@ -44,14 +47,17 @@ final class InsertRow {
         .formatted(messages, columns, values, isInTheWay("?", "?", "?"));
   }
 
-  /** Without a look; the position is the first parameter, {@link #set} knows the others. */
+  /**
+   * An insert without a check of the stream; the position is the first parameter, and {@link #set}
+   * sets the others.
+   */
   static String asItIs(String messages) {
     return "insert into %s (position, %s) values (?, %s)"
         .formatted(messages, NewRow.COLUMNS, PARAMETERS);
   }
 
   /**
-   * Whether row {@code m} forbids a version in a stream: it has that version, or a later one, or
+   * Whether row {@code m} forbids a version in a stream: it has this or a later version, or it
    * closed the stream just before.
    */
   static String isInTheWay(String category, String stream, String version) {
@@ -62,7 +68,7 @@ final class InsertRow {
         .formatted(category, stream, version, MessageKind.TOMBSTONE.code());
   }
 
-  /** Sets the parameters of a row that is the only one of an append. */
+  /** Sets the parameters of the only row of an append. */
   static void setWithLook(PreparedStatement statement, NewRow row) throws SQLException {
     int next = set(statement, 1, row);
     statement.setBoolean(next++, row.streamVersion() != null);

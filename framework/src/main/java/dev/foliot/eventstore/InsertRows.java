@@ -14,14 +14,14 @@ import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * PostgreSQL's insert of several rows, all or none: one statement with an array for each column,
- * which counts the same whatever the driver rewrites. Positions are drawn in the order of the
- * select. It looks at each stream once, as {@link InsertRow} does.
+ * which does not depend on rewrites by the driver. Positions are drawn in the order of the select.
+ * It looks at each stream once, as {@link InsertRow} does.
  *
- * <p>The driver sends an array of strings or numbers in binary form, and has to write out and
- * escape an array of any other class.
+ * <p>The driver sends arrays of strings or numbers in binary form. Arrays of other classes are
+ * written and escaped as text.
  */
 final class InsertRows {
-  /** Keeps the transaction usable if another one has just taken a version. */
+  /** Keeps the transaction usable if another transaction has just taken a version. */
   static final String UNLESS_TAKEN = "\non conflict (category, stream, stream_version) do nothing";
 
   static final String POSITION = "\nreturning position";
@@ -136,10 +136,10 @@ final class InsertRows {
         "text", (Object[]) firsts.keySet().stream().map(part).toArray(String[]::new));
   }
 
-  /** A column of the table, and where its values come from. */
+  /** A column of the table, with the source of its values. */
   private record Column(String name, String type, Function<NewRow, ?> value) {
 
-    /** The driver has no binary form of these. */
+    /** Whether the driver has no binary form of these values. */
     private boolean goesAsText() {
       return type.equals("uuid") || type.equals("timestamptz");
     }

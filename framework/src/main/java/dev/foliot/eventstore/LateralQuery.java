@@ -8,8 +8,8 @@ import java.util.Set;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * PostgreSQL's wording of a {@link LogQuery}: a read of an index in its order, one for each type,
- * category or stream, merged.
+ * A {@link LogQuery} for PostgreSQL: reads an index in its order, once for each type, category or
+ * stream, and merges the results.
  *
  * <p>A read must cost the rows that it finds, also on a database without statistics, and with a
  * plan that the server made when the log was empty and keeps for every argument. So the text leaves
@@ -24,8 +24,8 @@ import org.springframework.jdbc.support.SqlArrayValue;
  *       the rows, which favours an order that an index has already.
  * </ul>
  *
- * <p>Arrays are cast: where the driver writes them into the statement, as with {@code
- * preferQueryMode=simple}, they have no type of their own.
+ * <p>Arrays are cast: if the driver writes them into the statement, as with {@code
+ * preferQueryMode=simple}, they have no type.
  */
 final class LateralQuery {
   private final LogFilter filter;
@@ -47,7 +47,9 @@ final class LateralQuery {
     return filter.categories() != null ? query.byCategory(filter.categories()) : query.byPosition();
   }
 
-  /** The partial index of the backfill lane needs its condition in plain sight. */
+  /**
+   * The condition of the lane is plain, so that the partial index of the backfill lane can be used.
+   */
   private LogQuery byPosition() {
     Conditions conditions = Conditions.of(filter);
     String lane = filter.lane() == Lane.BACKFILL ? " and m.lane = " + Lane.BACKFILL.code() : "";
@@ -68,7 +70,7 @@ final class LateralQuery {
     return new LogQuery(sql, arguments);
   }
 
-  /** Reads each stream whole. Positions stand inside the conditions for the same reason. */
+  /** Reads each whole stream. The positions are inside the conditions for the same reason. */
   private LogQuery byStream(Set<StreamName> streams) {
     Conditions conditions =
         Conditions.ofRange(filter).lane(filter).types(filter).categories(filter);

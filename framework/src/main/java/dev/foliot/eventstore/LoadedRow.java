@@ -5,7 +5,7 @@ import dev.foliot.message.MessageKind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
-/** A row of a stream, with no more than the state of the stream is made from. */
+/** A row of a stream, with only the columns that make the state of the stream. */
 record LoadedRow(long version, int kind, String type, int typeVersion, String json) {
   static final String COLUMNS = "m.stream_version, m.kind, m.type, m.type_version, m.payload";
 
@@ -14,7 +14,7 @@ record LoadedRow(long version, int kind, String type, int typeVersion, String js
           new LoadedRow(
               row.getLong(1), row.getInt(2), row.getString(3), row.getInt(4), row.getString(5));
 
-  /** The event; null for a tombstone, and for an event that only the whole message can tell. */
+  /** The event; null for a tombstone, and for an event that needs the whole message. */
   @Nullable Object payload(MessageJson reader) {
     return kind == MessageKind.EVENT.code()
         ? reader.readUnchanged(MessageKind.EVENT, type, typeVersion, json).orElse(null)

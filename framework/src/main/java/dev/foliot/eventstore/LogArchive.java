@@ -17,9 +17,9 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The archive table, and how events get there. A reader of the log meets a hole where they were, as
- * one that a rollback left. The tombstone of the stream stays in the log, so that the stream stays
- * closed. Safe for use by several threads and nodes.
+ * The archive table, with the moves of events to it. A reader of the log finds a hole in their
+ * place, as after a rollback. The tombstone of the stream stays in the log, so that the stream
+ * stays closed. Safe for use by several threads and nodes.
  *
  * @hidden
  */
@@ -66,7 +66,7 @@ public final class LogArchive {
   /**
    * The version of the last one of a stream's first events in the log; empty if it has none.
    *
-   * @param most how many events, at the most
+   * @param most the maximum number of events
    */
   public OptionalLong lastOfFirst(StreamName stream, int most) {
     String sql =
@@ -83,11 +83,12 @@ public final class LogArchive {
   }
 
   /**
-   * Moves events of a closed stream, as a part of the current transaction, which should do nothing
-   * else: until it ends, readers of the log may have to wait at its positions.
+   * Moves events of a closed stream in the current transaction, which should do nothing else: until
+   * it ends, readers of the log may have to wait at its positions.
    *
-   * @param toVersion the last one; the stream's events up to it must not be needed any more
-   * @return how many events were moved; none if the stream is not closed
+   * @param toVersion the version of the last event to move; the events up to it must not be needed
+   *     any more
+   * @return the number of moved events; 0 if the stream is not closed
    * @throws IllegalStateException outside of a transaction
    */
   public int move(StreamName stream, long toVersion) {
@@ -99,7 +100,7 @@ public final class LogArchive {
     if (!lockTombstone(stream)) {
       return 0;
     }
-    // 2. Copy them, and delete the same ones.
+    // 2. Copy the events, and delete the copied ones.
     int copied = jdbc.update(copy(), stream.category(), stream.id(), toVersion);
     int deleted = jdbc.update(delete(), stream.category(), stream.id(), toVersion);
     if (copied != deleted) {

@@ -24,7 +24,7 @@ public final class LogCounts {
     this.schema = schema;
   }
 
-  /** How many messages of the log the filter lets through. */
+  /** The number of messages of the log that the filter accepts. */
   public long count(LogFilter filter) {
     if (filter.matchesNothing()) {
       return 0;
@@ -36,7 +36,7 @@ public final class LogCounts {
         .single();
   }
 
-  /** How many messages of some kinds, except of some types, the archive has after a position. */
+  /** The number of archived messages of some kinds, except some types, after a position. */
   public long archived(Set<MessageKind> kinds, Set<String> exceptTypes, long after) {
     return jdbc.sql(
             "select count(*) from %s where position > ? and kind = any(?) and type <> all(?)"

@@ -8,20 +8,21 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages to read, in the order of positions. A filter cannot tell a hole from a message
- * that it skips: {@code upTo} must be settled ({@link LogTail#settled()}). Start with {@link
+ * Selects messages to read, in the order of positions. A filter cannot distinguish a hole from a
+ * skipped message: {@code upTo} must be settled ({@link LogTail#settled()}). Start with {@link
  * #between} and narrow.
  *
- * @param after only positions above it
- * @param upTo only positions up to it
- * @param limit at most that many; fewer messages say that there are no others up to {@code upTo}
- * @param kinds only these; all that are known if empty
- * @param categories only these; null for all
- * @param types only these type names; null for all
- * @param excludedTypes not these type names
- * @param lane only this one; null for both
- * @param streams only these; null for all
- * @param withSynchronous whether to read messages that were delivered synchronously too
+ * @param after the position after which messages are read
+ * @param upTo the last position
+ * @param limit the maximum number; if there are fewer messages, there are no others up to {@code
+ *     upTo}
+ * @param kinds the kinds; all known kinds if empty
+ * @param categories the categories; null for all
+ * @param types the type names; null for all
+ * @param excludedTypes the excluded type names
+ * @param lane the lane; null for both
+ * @param streams the streams; null for all
+ * @param withSynchronous whether messages that were delivered synchronously are read, too
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -47,7 +48,7 @@ public record LogFilter(
     return kinds(Set.of(only));
   }
 
-  /** Only these kinds; all that are known if there are none. */
+  /** Only these kinds; all known kinds if there are none. */
   public LogFilter kinds(Collection<MessageKind> only) {
     return new LogFilter(
         after,

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * A piece of the log, in the order of positions.
  *
  * @param messages the messages that the filter accepts
- * @param through the messages include all accepted ones up to this position
+ * @param through the position up to which all accepted messages are included
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

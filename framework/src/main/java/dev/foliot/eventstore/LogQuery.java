@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
- * A {@link LogFilter} as SQL that gives whole rows in the order of positions; {@link Dialect#query}
- * has the wording of each database.
+ * A {@link LogFilter} as SQL that returns whole rows in the order of positions; {@link
+ * Dialect#query} makes it for each database.
  */
 record LogQuery(String sql, List<Object> arguments) {
 
@@ -32,7 +32,7 @@ record LogQuery(String sql, List<Object> arguments) {
       return all;
     }
 
-    /** Codes stand in the text, so that a partial index can be chosen. */
+    /** The codes as text in the SQL, so that a partial index can be used. */
     private static String codes(Set<MessageKind> kinds) {
       return kinds.stream()
           .map(kind -> String.valueOf(kind.code()))
@@ -71,12 +71,12 @@ record LogQuery(String sql, List<Object> arguments) {
       return this;
     }
 
-    /** Each with its {@code and}. */
+    /** The conditions, each with its {@code and}. */
     String sql() {
       return sql.toString();
     }
 
-    /** All of them as one expression, which no index can serve, with its {@code and}. */
+    /** All conditions as one expression with its {@code and}, for which no index can be used. */
     String asOne() {
       return "\n   and case when true%s then true else false end".formatted(sql);
     }
@@ -111,7 +111,7 @@ record LogQuery(String sql, List<Object> arguments) {
     return new SqlArrayValue("text", values.toArray());
   }
 
-  /** Of the filter, or all. */
+  /** The lanes of the filter, or all. */
   static List<Integer> lanes(LogFilter filter) {
     Lane only = filter.lane();
     return (only == null ? List.of(Lane.values()) : List.of(only))

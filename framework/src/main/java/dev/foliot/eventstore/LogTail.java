@@ -7,9 +7,9 @@ import org.apiguardian.api.API;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Reads the log from a position on, and goes on where it stopped: it never skips a committed
+ * Reads the log from a position on, and continues where it stopped: it never skips a committed
  * message, never returns one twice, and returns each stream in the order of versions (R20). Not for
- * use by several threads, nor within a transaction. After a read that failed it may be asked again.
+ * use by several threads, nor within a transaction. After a failed read, it can read again.
  *
  * @hidden
  */
@@ -34,13 +34,13 @@ public final class LogTail {
   }
 
   /**
-   * The next messages, in the order of positions. None if the log has no more, or if the next ones
-   * are behind a position whose transaction is still open: ask again later. When there is nothing
+   * The next messages, in the order of positions. Empty if the log has no more, or if the next ones
+   * are behind a position whose transaction is still open: read again later. If there is nothing
    * new, this is one query.
    *
-   * @param limit the most rows to read; a message of a kind that this version does not know is
-   *     passed, and counts: if nothing came back, {@link #position()} says whether there was
-   *     something
+   * @param limit the maximum number of rows to read; a message of an unknown kind is skipped, and
+   *     counts. If the result is empty, {@link #position()} shows whether such messages were
+   *     skipped
    */
   public List<RecordedMessage> read(int limit) {
     refuseTransaction();
@@ -61,7 +61,7 @@ public final class LogTail {
     return LogRow.messages(rows.subList(0, next));
   }
 
-  /** How many of the rows follow each other without a hole that may still be filled. */
+  /** The number of leading rows without a hole that may still be filled. */
   private int deliverable(List<LogRow> rows) {
     long last = position;
     int count = 0;
@@ -83,8 +83,8 @@ public final class LogTail {
    * Goes to the head of the log without reading the messages before it: for a start without a
    * checkpoint. Commits until this returns true may be passed.
    *
-   * @return whether it is there; false while a transaction may still insert below the head: call it
-   *     again later
+   * @return whether it has reached the head; false while a transaction may still insert below the
+   *     head: call it again later
    */
   public boolean skipToHead() {
     refuseTransaction();
@@ -102,20 +102,20 @@ public final class LogTail {
     return watch.isWaitingFor(position + 1);
   }
 
-  /** Every message up to here was returned, or passed. */
+  /** The position up to which every message was returned or skipped. */
   public long position() {
     return position;
   }
 
   /**
-   * No message will appear at or below it any more, so that a {@link LogFilter} may read up to it;
-   * not below {@link #position()}.
+   * The position at or below which no message will appear any more, so that a {@link LogFilter} may
+   * read up to it. It is not below {@link #position()}.
    */
   public long settled() {
     return Math.max(position, watch.settled());
   }
 
-  /** A rollback would leave the tail ahead of the log. */
+  /** Refuses a transaction: after a rollback, the tail would be ahead of the log. */
   private static void refuseTransaction() {
     if (TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(

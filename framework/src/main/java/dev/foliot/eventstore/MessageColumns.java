@@ -22,10 +22,10 @@ public final class MessageColumns {
   /** The names of the columns, in the order of {@link Written#set}. */
   public static final String NAMES = NewRow.COLUMNS;
 
-  /** How many columns there are. */
+  /** The number of columns. */
   public static final int COUNT = LogRow.COLUMN_COUNT - 1;
 
-  /** The same to be selected from a table with the alias {@code m}; see {@link #reader}. */
+  /** The columns for a select from a table with the alias {@code m}; see {@link #reader}. */
   public static final String SELECTED = LogRow.COLUMNS.replace("m.position,", "0,");
 
   private MessageColumns() {}
@@ -60,8 +60,8 @@ public final class MessageColumns {
 
   /**
    * Reads {@link #SELECTED}, which are the first columns of the row: a message that is appended as
-   * it is stored, of a kind that is unknown here, too. If its metadata cannot be read, that is
-   * appended as it is, so that only the delivery of this one message fails.
+   * stored, of a kind that is unknown here, too. If its metadata cannot be read, that is appended
+   * as it is, so that only the delivery of this one message fails.
    */
   public static RowMapper<NewMessage> reader(MessageJson json) {
     RowMapper<RecordedMessage> rows = recorded(json);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the kind of the message
  * @param stream the stream that it belongs to
- * @param streamVersion the version of an event or a tombstone in its stream, from 1; null for
- *     anything else
+ * @param streamVersion the version of an event or a tombstone in its stream, from 1; null for other
+ *     kinds
  * @param message payload and metadata
  * @param lane the lane that it takes
  * @param deliveredSynchronously whether today's handlers already ran in this transaction
@@ -24,14 +24,14 @@ public record NewMessage(
     Lane lane,
     boolean deliveredSynchronously) {
 
-  /** The same as the next version after this one; null leaves it as it is. */
+  /** Returns the message with the next version; null leaves the message unchanged. */
   public NewMessage after(@Nullable Long version) {
     return version == null
         ? this
         : new NewMessage(kind, stream, version + 1, message, lane, deliveredSynchronously);
   }
 
-  /** The same, with today's handlers called in the transaction that stores it. */
+  /** Returns the message as delivered synchronously, in the transaction that stores it. */
   public NewMessage asDeliveredSynchronously() {
     return new NewMessage(kind, stream, streamVersion, message, lane, true);
   }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which transactions may still bring messages at or below a position, as one moment showed it.
+ * The transactions that may still add messages at or below a position, at one moment.
  *
  * @param head the highest position that was visible
  * @param holders the transactions that held the lock of an append then
@@ -12,15 +12,15 @@ import java.util.Set;
 record OpenAppends(long head, Set<String> holders) {
   static final OpenAppends NONE = new OpenAppends(0, Set.of());
 
-  /** Whether nothing at or below the head is still to come. */
+  /** Whether no message at or below the head is still to come. */
   boolean isOver() {
     return holders.isEmpty();
   }
 
   /**
-   * Those of these that a later look still shows. A transaction that was prepared (two-phase
-   * commit) may change its name when the server restarts: when one is gone, every prepared
-   * transaction of the later look takes its place.
+   * Returns the transactions that a later look still shows. A transaction that was prepared
+   * (two-phase commit) may change its name when the server restarts: when one is gone, every
+   * prepared transaction of the later look takes its place.
    */
   OpenAppends narrowedBy(OpenAppends later) {
     Set<String> left = new HashSet<>(holders);

@@ -97,7 +97,7 @@ final class PositionReads {
     return jdbc.query(sql, rows, query.arguments().toArray());
   }
 
-  /** The names of the types of which a message is stored, one look into the index for each. */
+  /** The names of the stored types, by one search of the index for each. */
   Set<String> types() {
     String sql =
         """

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** PostgreSQL: an identity column hands out positions; {@link HoleWatch} reads them. */
+/**
+ * The dialect of PostgreSQL: an identity column assigns positions; {@link HoleWatch} reads them.
+ */
 final class PostgresDialect implements Dialect {
   private static final long CREATION_LOCK = 0x666f6c696f74L; // "foliot"
 
@@ -43,7 +45,7 @@ final class PostgresDialect implements Dialect {
     jdbc.query("select set_config('lock_timeout', ?, true)", row -> {}, most.toMillis() + "ms");
   }
 
-  /** In a statement that is sent anyway: a {@code set local} would be another round trip. */
+  /** A part of a statement that is sent anyway: a {@code set local} would be another round trip. */
   @Override
   public String endIfIdle(Duration limit) {
     long millis = Math.min(Integer.MAX_VALUE, Math.max(1, limit.toMillis()));
@@ -99,7 +101,7 @@ final class PostgresDialect implements Dialect {
     return new OpenAppends(row.getLong(1), Set.of((String[]) holders.getArray()));
   }
 
-  /** The head is as old as the snapshot of the statement, which is older than the look at locks. */
+  /** The head is from the snapshot of the statement, which is older than the read of the locks. */
   @Override
   public String settledHead() {
     return """

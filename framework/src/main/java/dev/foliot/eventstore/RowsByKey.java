@@ -13,7 +13,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Reads the rows of many keys in one statement, at the cost of one look into the index for each.
+ * Reads the rows of many keys in one statement, at the cost of one search of the index for each.
  * The text of the statement is the same for any number of keys, so the server keeps its plan.
  * PostgreSQL makes the plan for one key at a time: a plan for all of them that was made while the
  * table was empty would read the whole table later.
@@ -65,7 +65,7 @@ public final class RowsByKey {
   /**
    * Reads the rows that exist, in any order.
    *
-   * @param arguments of the condition
+   * @param arguments the arguments of the condition
    */
   public <T> List<T> read(Collection<?> keys, RowMapper<T> mapper, Object... arguments) {
     if (keys.isEmpty()) {

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Creates the tables of Foliot and of its modules, and tells if one is missing. The tables are
+ * Creates the tables of Foliot and of its modules, and checks that none is missing. The tables are
  * those of {@code dev/foliot/schema/*.sql}, the files that migration tools may run instead.
  *
  * @hidden
@@ -58,8 +58,7 @@ public final class SchemaInitializer {
   }
 
   /**
-   * Creates the schema and the tables that do not exist. It may be called again, and by several
-   * nodes at once.
+   * Creates the missing schema and tables. It may be called again, and by several nodes at once.
    */
   public void initialize() {
     new TransactionTemplate(new JdbcTransactionManager(dataSource))
@@ -87,7 +86,7 @@ public final class SchemaInitializer {
   }
 
   /**
-   * Looks whether all tables exist.
+   * Checks that all tables exist.
    *
    * @throws FoliotSchemaMissingException naming the first one that is missing
    */

@@ -43,7 +43,7 @@ public final class ErrorText {
     return "(its message cannot be read: %s)".formatted(broken.getClass().getName());
   }
 
-  /** The stack trace; never empty, whatever the error prints of itself. */
+  /** The stack trace; never empty, even if the error prints nothing. */
   public static String stackTrace(Throwable error) {
     var text = new StringWriter();
     ReadableError.of(error).printStackTrace(new PrintWriter(text));

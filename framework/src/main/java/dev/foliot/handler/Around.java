@@ -17,7 +17,7 @@ public interface Around<W> {
 
   /** From the beginning of the work until the thread leaves it. */
   interface Scope {
-    /** Nothing is around. */
+    /** No surrounding code. */
     Scope NONE = () -> {};
 
     /** Returns the W3C {@code traceparent} of the work inside; null if it is not traced. */
@@ -25,10 +25,7 @@ public interface Around<W> {
       return null;
     }
 
-    /**
-     * The thread leaves the work, once. Scopes of one thread are left in the opposite order of
-     * entering.
-     */
+    /** Closes the scope, once. The scopes of one thread are closed in the reverse order. */
     void exit();
 
     /** Receives the outcome of the work: called once, after {@link #exit()}. */

@@ -6,7 +6,8 @@ import org.apiguardian.api.API;
 
 /**
  * Finds handler methods that return before their work is done. Their messages would count as
- * handled, whatever comes of them. The libraries are optional, so that types are known by name.
+ * handled even if the work fails later. The libraries are optional, so the types are compared by
+ * name.
  *
  * @hidden
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A message, or the first of several, that is about to be given to a handler.
+ * A message, or the first of several, that will be passed to a handler.
  *
  * @param subscription the handler's name
  * @param kind the kind of the handler
@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param category the category of the message's stream
  * @param streamId the id of the message's stream
  * @param streamVersion the version in the stream; 0 if it is no event
- * @param metadata the message's metadata, as it is stored
+ * @param metadata the message's metadata, as stored
  * @param attempt from 1
  * @param messages how many messages the handler is given at once; in general 1
  * @param messageIds the ids of all of them, in their order, but for those of which the handler has

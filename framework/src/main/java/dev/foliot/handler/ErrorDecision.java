@@ -10,7 +10,7 @@ public sealed interface ErrorDecision {
   /** The longest pause that {@link #retryAfter} takes. */
   Duration LONGEST_PAUSE = Duration.ofDays(365);
 
-  /** Try again as the retry policy says, and park after its last attempt. */
+  /** Retries by the retry policy, and parks the message after the last attempt. */
   static ErrorDecision retry() {
     return new Retry();
   }

@@ -142,7 +142,7 @@ public final class HandlerBean {
     return type;
   }
 
-  /** The name of the bean, which differs where several beans have one class. */
+  /** The name of the bean, which is unique even if several beans have one class. */
   String beanName() {
     return beanName;
   }
@@ -157,7 +157,7 @@ public final class HandlerBean {
     return sequencingKey;
   }
 
-  /** Where a new subscription starts, unless it is configured otherwise. */
+  /** The start position of a new subscription, unless it is configured otherwise. */
   public StartPosition start() {
     return start;
   }
@@ -192,7 +192,7 @@ public final class HandlerBean {
     return methods.keySet();
   }
 
-  /** Its methods. */
+  /** The methods. */
   public Collection<HandlerMethod> methods() {
     return methods.values();
   }
@@ -210,7 +210,7 @@ public final class HandlerBean {
   /**
    * As {@link #handle(Message)}, for a message with its place in the log.
    *
-   * @return what became of it; a method of Foliot's own may return another outcome than handled
+   * @return the outcome; a method of Foliot may return another outcome than handled
    */
   public Outcome handle(Message event, RecordedMessage recorded) throws Throwable {
     HandlerMethod method = methodFor(event.payload().getClass());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param methodAnnotation marks its methods
  * @param order lower goes first
  * @param sequencedBy the component that orders its messages; empty for the stream
- * @param start where a new subscription starts
+ * @param start the start position of a new subscription
  * @param projection the projection that a projector fills
  * @param destination the destination that a subscriber receives from
  * @param messages the kinds of messages that it handles; together with the classes that its methods
@@ -113,7 +113,7 @@ public record HandlerDeclaration(
     return messages.stream().anyMatch(kind -> kind.types() == type.kind());
   }
 
-  /** A declaration that says no more than kind and name. */
+  /** A declaration with only a kind and a name. */
   public static HandlerDeclaration of(HandlerKind kind, String name, int order) {
     return new HandlerDeclaration(
         kind, name, Handle.class, order, "", StartPosition.END, null, null);

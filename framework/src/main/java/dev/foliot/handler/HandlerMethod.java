@@ -98,7 +98,7 @@ public final class HandlerMethod {
         : MethodHandles.dropArguments(opened, 2, Metadata.class);
   }
 
-  /** A handle of a method of the application, whatever its visibility. */
+  /** A handle of a method of the application, of any visibility. */
   public static MethodHandle open(Method method) {
     try {
       method.setAccessible(true);
@@ -108,7 +108,7 @@ public final class HandlerMethod {
     }
   }
 
-  /** The value of a component, whatever the visibility of its record. */
+  /** The value of a component of a record of any visibility. */
   static @Nullable Object read(RecordComponent component, Object owner) {
     try {
       return (Object) open(component.getAccessor()).invoke(owner);
@@ -122,12 +122,12 @@ public final class HandlerMethod {
     return takesList;
   }
 
-  /** Whether it takes messages as they are stored: in a list, or beside the event. */
+  /** Whether it takes messages as stored: in a list, or beside the event. */
   public boolean takesRecorded() {
     return listsRecorded() || takesRecorded;
   }
 
-  /** Whether the second parameter is the message as it is stored. */
+  /** Whether the second parameter is the message as stored. */
   static boolean takesRecorded(Method method) {
     return method.getParameterCount() == 2
         && method.getParameterTypes()[1] == RecordedMessage.class;

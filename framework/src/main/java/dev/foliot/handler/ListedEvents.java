@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which events an {@link On} method takes that takes a list of them, or why it cannot. */
+/** The events that an {@link On} method with a list takes, or the problem of the method. */
 final class ListedEvents {
   private final Class<?> element;
   private final List<Class<?>> all;

@@ -3,8 +3,8 @@ package dev.foliot.handler;
 import org.apiguardian.api.API;
 
 /**
- * An exception after which another attempt would fail, too, until a person has done something: the
- * message is parked at once, whatever the retry policy allows.
+ * An exception after which every attempt fails until a person acts. So the message is parked at
+ * once, without regard to the retry policy.
  *
  * @hidden
  */

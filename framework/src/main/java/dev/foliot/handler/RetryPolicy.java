@@ -73,9 +73,9 @@ public record RetryPolicy(
   }
 
   /**
-   * Pauses twice as long after each failure, a day at most, without jitter.
+   * A policy whose pause doubles after each failure, up to a day, without jitter.
    *
-   * @param maxAttempts all attempts together, at least 1
+   * @param maxAttempts the maximum number of attempts, at least 1
    * @param first the first pause
    */
   public static RetryPolicy exponential(int maxAttempts, Duration first) {

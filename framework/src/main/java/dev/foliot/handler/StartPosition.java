@@ -1,6 +1,6 @@
 package dev.foliot.handler;
 
-/** Where a subscription that is new to the database starts to read. */
+/** The position at which a new subscription starts to read. */
 public enum StartPosition {
   /** With the first message of the log. */
   BEGINNING,

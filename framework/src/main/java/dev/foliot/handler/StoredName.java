@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class StoredName {
-  /** The most characters of a name. */
+  /** The maximum number of characters of a name. */
   public static final int MAX = 200;
 
   /** How the names of the engine's own works begin, which are stored beside the subscriptions. */

@@ -121,7 +121,10 @@ public final class WrittenMethod {
     return annotation(annotation).isPresent();
   }
 
-  /** Its annotation of this type; that of the most specific method if several have one. */
+  /**
+   * The annotation of this type; if several methods have one, the annotation of the most specific
+   * method.
+   */
   public <A extends Annotation> Optional<A> annotation(Class<A> type) {
     return declarations().flatMap(each -> FindAnnotation.on(each, type).stream()).findFirst();
   }

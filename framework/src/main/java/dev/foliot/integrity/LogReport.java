@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  * The problems that a check of the log has found. {@link #toString()} lists them with their
  * remedies.
  *
- * @param messages how many messages were read, those of the archive included
+ * @param messages the number of read messages, including the archive
  * @param problems the problems; at most 1,000 of each kind
- * @param counts how often each kind was found
+ * @param counts the number of problems of each kind
  */
 public record LogReport(long messages, List<LogProblem> problems, Map<Kind, Long> counts) {
   public LogReport {

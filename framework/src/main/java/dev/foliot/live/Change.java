@@ -3,7 +3,7 @@ package dev.foliot.live;
 import java.util.Optional;
 
 /**
- * A committed state of one row of a projection: the present one, or a newer one. {@code
+ * A committed state of one row of a projection: the present state, or a newer one. {@code
  * domain.changes} gives them.
  *
  * @param <P> the projection
@@ -16,7 +16,7 @@ public sealed interface Change<P> {
   Optional<P> row();
 
   /**
-   * A row that is there and matches the filter. All subscribers get the same object: treat it as
+   * A row that exists and matches the filter. All subscribers get the same object: treat it as
    * immutable.
    *
    * @param id the id of the row

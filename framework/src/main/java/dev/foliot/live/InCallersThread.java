@@ -3,8 +3,9 @@ package dev.foliot.live;
 import java.time.Duration;
 
 /**
- * Everything at once, in the thread that causes it: a test on a steppable clock sees each change
- * when the run of the engine, or the command, returns. Nothing is repeated, since no time passes.
+ * Runs everything at once in the thread that causes it. So a test on a steppable clock sees each
+ * change when the run of the engine, or the command, returns. Nothing is repeated, since no time
+ * passes.
  */
 final class InCallersThread implements LiveThreads {
   @Override

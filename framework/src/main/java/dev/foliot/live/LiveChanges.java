@@ -26,12 +26,12 @@ public final class LiveChanges implements AutoCloseable {
     this.parts = parts;
   }
 
-  /** Threads of their own. */
+  /** Uses threads of its own. */
   public static LiveThreads onThreads(int signalThreads, ThreadFactory threads) {
     return new OnLiveThreads(signalThreads, threads);
   }
 
-  /** The thread that causes a read or a signal, for tests on a steppable clock. */
+  /** Uses the thread that causes a read or a signal, for tests on a steppable clock. */
   public static LiveThreads inCallersThread() {
     return new InCallersThread();
   }
@@ -66,13 +66,15 @@ public final class LiveChanges implements AutoCloseable {
             projection, type -> new LiveProjection<>(type, parts, () -> open));
   }
 
-  /** Called when all projectors are known; lets subscribers come again, after {@link #complete}. */
+  /**
+   * Called when all projectors are known. Accepts subscribers, also again after {@link #complete}.
+   */
   public void open() {
     open = true;
     projections.values().forEach(LiveProjection::listenAgain);
   }
 
-  /** Ends all subscriptions; one that comes later ends at once. */
+  /** Ends all subscriptions. A later subscription ends at once. */
   public void complete() {
     open = false;
     projections.values().forEach(LiveProjection::complete);

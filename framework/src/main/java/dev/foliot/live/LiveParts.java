@@ -15,11 +15,11 @@ import org.apiguardian.api.API;
  * The parts that live reads need.
  *
  * @param views reads rows
- * @param rows reads several rows at once, where that is possible
+ * @param rows reads several rows at once, if possible
  * @param handlers knows the projectors of a projection
  * @param progress notifies of deliveries
- * @param marks finds out whether there were deliveries
- * @param transactions each read has one of its own
+ * @param marks shows whether there were deliveries
+ * @param transactions opens a transaction for each read
  * @param threads run reads and signals
  * @param nanoTime measures the time between reads
  * @param settings how often rows are read

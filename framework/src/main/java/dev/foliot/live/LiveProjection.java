@@ -26,12 +26,12 @@ import org.springframework.dao.InvalidDataAccessResourceUsageException;
 /**
  * The live reads of one projection. A delivery to one of its projectors makes all watches due; a
  * new subscriber makes its own watch due. One task at a time reads all watches that are due, in one
- * transaction, and compares the rows with those of the previous read. Since reads never overlap,
- * and each sees what is committed when it begins, no subscriber gets a state that is older than one
- * before.
+ * transaction, and compares the rows with those of the previous read. Reads never overlap, and each
+ * read sees the state that is committed when it begins. So no subscriber gets a state that is older
+ * than the previous one.
  *
- * <p>Between two reads because of deliveries some time passes, so that a busy projector does not
- * cause one read for each of its batches.
+ * <p>Between two reads that deliveries cause, a minimum time passes, so that a busy projector does
+ * not cause one read for each of its batches.
  */
 final class LiveProjection<P> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveProjection.class);
@@ -80,7 +80,7 @@ final class LiveProjection<P> {
     read();
   }
 
-  /** Before the first read, so that no delivery is missed. */
+  /** Begins to listen before the first read, so that no delivery is missed. */
   private void listen() {
     if (registration == null) {
       Set<String> projectors = parts.projectorsOf(projection);
@@ -111,7 +111,8 @@ final class LiveProjection<P> {
   }
 
   /**
-   * The projectors are known only now: a bean may have subscribed while the application started.
+   * Listens again when the projectors are known: a bean may have subscribed while the application
+   * started.
    */
   void listenAgain() {
     synchronized (this) {
@@ -124,7 +125,7 @@ final class LiveProjection<P> {
     wake();
   }
 
-  /** All subscribers get their last signal. */
+  /** Gives all subscribers their last signal. */
   void complete() {
     List<LiveSubscription<P>> all = new ArrayList<>();
     synchronized (this) {
@@ -160,7 +161,7 @@ final class LiveProjection<P> {
     read();
   }
 
-  /** Reads if there were deliveries since the last time; the first time there may have been. */
+  /** Reads if there were deliveries since the previous poll. The first poll always reads. */
   private final class Poll implements Runnable {
     private final Set<String> projectors;
     private @Nullable Object mark;
@@ -209,7 +210,7 @@ final class LiveProjection<P> {
     }
   }
 
-  /** What is due; nothing ends the task. */
+  /** Begins the due watches; if there are none, the task ends. */
   private synchronized List<Reading<P>> begin() {
     List<Reading<P>> due = failing ? List.of() : beginDue();
     reading = !due.isEmpty();
@@ -285,8 +286,8 @@ final class LiveProjection<P> {
   }
 
   /**
-   * Usually the database is away: subscribers keep what they have, and the rows are read later. A
-   * read that the end of the application interrupts is not repeated.
+   * Usually the database is away: subscribers keep their states, and the rows are read later. If
+   * the end of the application interrupts a read, it is not repeated.
    */
   private void failed(List<Reading<P>> due, Throwable e) {
     if (!isOpen.getAsBoolean()) {

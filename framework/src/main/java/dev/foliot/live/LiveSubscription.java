@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscriber of the rows of a watch. It keeps the newest state of each row that the subscriber
- * has not got yet, and nothing else: a state that is replaced before the subscriber asks is never
- * given. Rows come in the order in which their changes were first seen.
+ * One subscriber of the rows of a watch. It keeps only the newest state of each row that the
+ * subscriber has not received yet. If a state is replaced before the subscriber requests it, it is
+ * left out. Rows come in the order in which their changes were first seen.
  *
- * <p>The signals are serial: one task at a time gives them, for as long as there is demand.
+ * <p>The signals are serial: one task at a time gives them while there is demand.
  */
 final class LiveSubscription<P> implements Flow.Subscription {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSubscription.class);
@@ -37,8 +37,9 @@ final class LiveSubscription<P> implements Flow.Subscription {
   private boolean signalling = true; // until onSubscribe has returned
 
   /**
-   * @param absence whether the subscriber gets to know that a row is not there which it never got
-   * @param leave called once, when the subscriber wants nothing more
+   * @param absence whether the subscriber also receives the absence of a row that it has never
+   *     received
+   * @param leave called once, when the subscription ends
    */
   LiveSubscription(
       Flow.Subscriber<? super Change<P>> subscriber,
@@ -88,7 +89,7 @@ final class LiveSubscription<P> implements Flow.Subscription {
     }
   }
 
-  /** True the first time. */
+  /** Ends the subscription; true the first time. */
   private synchronized boolean end() {
     boolean first = !ended;
     ended = true;
@@ -99,7 +100,7 @@ final class LiveSubscription<P> implements Flow.Subscription {
 
   // ---- called by the watch
 
-  /** The newest states of rows; a row in the state that the subscriber has is not given. */
+  /** Offers the newest states of rows. A state that the subscriber has already is not given. */
   void offer(List<RowState<P>> states) {
     synchronized (this) {
       if (!ended) {
@@ -119,7 +120,7 @@ final class LiveSubscription<P> implements Flow.Subscription {
     }
   }
 
-  /** The last signal, instead of rows that wait. */
+  /** Gives the last signal, instead of waiting rows. */
   void fail(Throwable failure) {
     synchronized (this) {
       error = error == null ? failure : error;
@@ -127,7 +128,7 @@ final class LiveSubscription<P> implements Flow.Subscription {
     signal();
   }
 
-  /** The last signal, instead of rows that wait. */
+  /** Gives the last signal, instead of waiting rows. */
   void complete() {
     synchronized (this) {
       completed = true;
@@ -158,7 +159,7 @@ final class LiveSubscription<P> implements Flow.Subscription {
     return !ended && (error != null || completed || (demand > 0 && !pending.isEmpty()));
   }
 
-  /** As long as there is one, so that a subscriber that asks within a signal gets the next. */
+  /** Gives signals until there are none, so that a request within a signal is served, too. */
   private void giveSignals() {
     for (Runnable next = next(); next != null; next = next()) {
       next.run();
@@ -182,7 +183,9 @@ final class LiveSubscription<P> implements Flow.Subscription {
     return () -> give(state);
   }
 
-  /** A row that has left a filter is forgotten, so that memory is bounded. */
+  /**
+   * Takes the next state. A row that has left the filter is forgotten, so that memory is bounded.
+   */
   private RowState<P> take() {
     Iterator<RowState<P>> first = pending.values().iterator();
     RowState<P> state = first.next();
@@ -214,7 +217,7 @@ final class LiveSubscription<P> implements Flow.Subscription {
     }
   }
 
-  /** Rule 2.13: the subscriber is taken to have cancelled; the others go on. */
+  /** Rule 2.13: the subscriber counts as cancelled. The others continue. */
   private void failed(String method, Throwable e) {
     cancel();
     LOG.warn(

@@ -13,13 +13,13 @@ public interface LiveThreads extends AutoCloseable {
   /** Reads from the database. */
   void read(Runnable work);
 
-  /** Calls a subscriber, which may take its time. */
+  /** Calls a subscriber, which may take long. */
   void signal(Runnable work);
 
   /** Runs the work once, on a thread for reads. */
   void later(Duration delay, Runnable work);
 
-  /** Runs the work again and again, on a thread for reads, until the returned timer is closed. */
+  /** Repeats the work on a thread for reads, until the returned timer is closed. */
   Timer every(Duration pause, Runnable work);
 
   @Override

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two bounded pools and a timer: subscribers that block cannot stop the reads. Each projection has
- * at most one read in its queue, and each subscriber at most one signal, so the queues are bounded
- * by what there is. Idle threads end after a second.
+ * Two bounded pools and a timer, so that subscribers that block cannot stop the reads. Each
+ * projection has at most one read in a queue, and each subscriber at most one signal, so the queues
+ * are bounded, too. Idle threads end after a second.
  */
 final class OnLiveThreads implements LiveThreads {
   private static final Logger LOG = LoggerFactory.getLogger(OnLiveThreads.class);
@@ -79,7 +79,7 @@ final class OnLiveThreads implements LiveThreads {
     Future<?> unused = schedule(delay, work);
   }
 
-  /** Null if the application has closed. */
+  /** Schedules the work; null if the application has closed. */
   private @Nullable Future<?> schedule(Duration delay, Runnable work) {
     try {
       return timer.schedule(() -> read(work), delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -96,7 +96,7 @@ final class OnLiveThreads implements LiveThreads {
     return repeated;
   }
 
-  /** The pause begins when the work has ended, however long that takes. */
+  /** Repeats work. The pause begins when the work has ended. */
   private final class Repeated implements Timer {
     private final Duration pause;
     private final Runnable work;
@@ -131,7 +131,7 @@ final class OnLiveThreads implements LiveThreads {
     }
   }
 
-  /** Signals that wait are still given. */
+  /** Ends the threads. Waiting signals are still given. */
   @Override
   public void close() {
     timer.shutdownNow();

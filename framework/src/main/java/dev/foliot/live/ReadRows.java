@@ -36,7 +36,7 @@ final class ReadRows<P> {
     return found;
   }
 
-  /** The state of a row that was found, or of none. */
+  /** The state of a row that was found, or of a missing row. */
   RowState<P> state(Object id, @Nullable P row) {
     try {
       return row == null ? RowState.none(id) : RowState.of(id, row);

@@ -13,8 +13,8 @@ import org.springframework.data.domain.Example;
 
 /**
  * The rows that a subscriber follows. All matching rows are read again after a delivery of the
- * projection, so a filter has a limit. Subscribers with the same filter share its reads: filters
- * are the same if they have the same ids, equal examples, and the same predicate object. Immutable.
+ * projection, so a filter has a limit. Subscribers with the same filter share its reads. Filters
+ * are the same if they have the same ids, equal examples, or the same predicate object. Immutable.
  *
  * @param <P> the projection
  */
@@ -52,7 +52,7 @@ public final class RowFilter<P> {
   }
 
   /**
-   * The rows with these ids, as far as they exist.
+   * The existing rows with these ids.
    *
    * @throws IllegalArgumentException if there are more than {@value #HIGHEST_LIMIT}
    */

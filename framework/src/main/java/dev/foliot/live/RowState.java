@@ -3,12 +3,12 @@ package dev.foliot.live;
 import dev.foliot.message.StateJson;
 
 /**
- * A row as it was read, with the value by which it is compared. A record is compared by its {@code
- * equals}. Any other row is compared by the JSON of its fields, since the {@code equals} of an
+ * A row that was read, with the value by which it is compared. A record is compared by its {@code
+ * equals}. Any other row is compared by the JSON of its fields, because the {@code equals} of an
  * entity often compares the id only.
  *
- * @param change the row, or that there is none
- * @param print equal for equal states
+ * @param change the row, or its absence
+ * @param print the compared value
  */
 record RowState<P>(Change<P> change, Object print) {
   private static final Object NONE = "";

@@ -1,7 +1,7 @@
 package dev.foliot.live;
 
 /**
- * Carries a failure that another read of the same rows would meet again, such as that of a
+ * Carries a failure that every read of the same rows would repeat, such as the failure of a
  * condition. The subscribers get its cause.
  */
 final class UnusableRowsException extends RuntimeException {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rows that one or more subscribers follow: one id, or a filter. Its sets of subscribers are
- * guarded by its {@link LiveProjection}; the known rows belong to the read that runs.
+ * The rows that one or more subscribers follow, by one id or by a filter. The {@link
+ * LiveProjection} guards its sets of subscribers; the known rows belong to the current read.
  */
 final class Watch<P> {
   private final Rows<P> rows;
@@ -21,9 +21,9 @@ final class Watch<P> {
     this.rows = rows;
   }
 
-  /** What a watch follows. */
+  /** The selection of the rows that a watch follows. */
   sealed interface Rows<P> {
-    /** Whether subscribers get to know that there is no row. */
+    /** Whether subscribers receive the absence of a row. */
     boolean tellsAbsence();
   }
 
@@ -54,7 +54,7 @@ final class Watch<P> {
     due = true;
   }
 
-  /** True if no subscriber is left. */
+  /** Removes a subscriber; true if none is left. */
   boolean leave(LiveSubscription<P> subscription) {
     joining.remove(subscription);
     joined.remove(subscription);
@@ -69,7 +69,7 @@ final class Watch<P> {
     return due;
   }
 
-  /** Begins a read: its rows are not older than those that a new subscriber must get. */
+  /** Begins a read, whose rows are new enough for all present subscribers. */
   Reading<P> begin() {
     due = false;
     Reading<P> reading = new Reading<>(this, List.copyOf(joined), List.copyOf(joining));
@@ -78,7 +78,7 @@ final class Watch<P> {
     return reading;
   }
 
-  /** The read has failed: the new subscribers wait for the next one. */
+  /** Undoes the begin of a failed read: the new subscribers wait for the next one. */
   void beginAgain(Reading<P> failed) {
     for (LiveSubscription<P> each : failed.joining()) {
       if (joined.remove(each)) {
@@ -103,7 +103,7 @@ final class Watch<P> {
   record Reading<P>(
       Watch<P> watch, List<LiveSubscription<P>> joined, List<LiveSubscription<P>> joining) {
 
-    /** Gives each subscriber the rows that differ from those that it knows. */
+    /** Gives each subscriber the rows that differ from its known rows. */
     void publish(Map<Object, RowState<P>> read) {
       List<RowState<P>> changed = watch.changed(read);
       watch.known = read;

@@ -1,5 +1,5 @@
 /**
- * Live reads of projections: the present rows, then every change, as a {@link
+ * Live reads of projections: the present rows, then each change, as a {@link
  * java.util.concurrent.Flow.Publisher}. Open {@link dev.foliot.live.LiveChanges} first; a
  * subscriber gets {@link dev.foliot.live.Change}s.
  */

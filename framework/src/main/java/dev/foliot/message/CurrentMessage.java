@@ -36,20 +36,20 @@ public final class CurrentMessage {
     return bound == null ? null : bound.priority;
   }
 
-  /** Until the scope is closed this thread handles {@code metadata}. */
+  /** Sets the message that this thread handles until the scope is closed. */
   public static Scope handling(Metadata metadata) {
     return bind(new Bound(metadata, null));
   }
 
   /**
-   * Until the scope is closed, this thread handles {@code metadata} within a span, which is the
-   * parent of messages that are raised meanwhile; null for no span.
+   * Sets the message and the span of this thread until the scope is closed. The span is the parent
+   * of messages that are raised meanwhile; null for no span.
    */
   public static Scope handling(Metadata metadata, @Nullable String traceParent) {
     return handling(traceParent == null ? metadata : metadata.tracedBy(traceParent));
   }
 
-  /** Until the scope is closed every command of this thread has {@code priority}. */
+  /** Sets the priority of this thread's commands until the scope is closed. */
   public static Scope withPriority(Priority priority) {
     return bind(new Bound(get(), priority));
   }

@@ -3,8 +3,8 @@ package dev.foliot.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a new message that no other message caused finds the user who causes it. A bean of this
- * type replaces Foliot's, which asks Spring Security, if that is on the class path.
+ * Finds the user who causes a new message, if no other message causes it. A bean of this type
+ * replaces Foliot's, which uses Spring Security if it is on the class path.
  *
  * <p>The name is stored in the headers of messages, as plain text. Give an id rather than an e-mail
  * address if users must be forgotten.

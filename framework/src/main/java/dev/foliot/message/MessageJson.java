@@ -111,7 +111,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /**
-   * Payloads as they are stored: with personal data sealed. Call it where they are stored.
+   * Payloads as stored: with personal data sealed. Call it where they are stored.
    *
    * @throws UnstorableMessageException if one could not be read again, or would come back changed
    */
@@ -125,14 +125,12 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return written;
   }
 
-  /**
-   * Any value as it is stored, if it has no personal data; null if it has. It needs no transaction.
-   */
+  /** Any value as stored, if it has no personal data; null if it has. It needs no transaction. */
   public @Nullable String writeIfPlain(Object value) {
     return seal.writeIfPlain(value);
   }
 
-  /** Any value as it is stored, with personal data sealed. Call it where it is stored. */
+  /** Any value as stored, with personal data sealed. Call it where it is stored. */
   public String writeSealed(Object value) {
     return seal.write(List.of(value)).get(0);
   }

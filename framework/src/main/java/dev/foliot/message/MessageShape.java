@@ -54,7 +54,7 @@ final class MessageShape {
     return open;
   }
 
-  /** It is read as the very class that its type name stands for. */
+  /** Visits a message, which is read as the class of its type name. */
   private void visitMessage(String name, JavaType type) {
     visited.add(type);
     if (context.findContextualValueDeserializer(type, null) instanceof BeanDeserializerBase bean) {

@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payload that is JSON already, as it is stored, and is stored as it is.
+ * A payload that is stored JSON already, and is stored again unchanged.
  *
  * @param brokenMetadata the stored metadata of the message if it cannot be read, to be stored as it
  *     is; the delivery then fails, and a person decides

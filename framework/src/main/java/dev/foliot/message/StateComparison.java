@@ -74,7 +74,7 @@ public final class StateComparison {
     return compareFields(path, one, other);
   }
 
-  /** Without the values, which may be confidential. */
+  /** Describes a difference without the values, which may be confidential. */
   private static String differ(String path, @Nullable Object one, @Nullable Object other) {
     String was = describe(one);
     String is = describe(other);

@@ -18,9 +18,8 @@ import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The state of an aggregate or a process as JSON: the fields of the class and of everything in it,
- * whatever their visibility, without static and transient ones. Where a type is sealed, the JSON
- * says which of its classes it is. Nothing of the application's own JSON settings leaks in. Safe
- * for use by several threads.
+ * of any visibility, without static and transient ones. For a sealed type, the JSON names the
+ * class. JSON settings of the application have no effect. Safe for use by several threads.
  *
  * @hidden
  */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class StorableText {
   private StorableText() {}
 
-  /** Why a text would be refused or changed; empty if it is stored as it is. */
+  /** The reason why a text would be refused or changed; empty if it is stored unchanged. */
   public static Optional<String> problem(String text) {
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);
@@ -39,12 +39,12 @@ public final class StorableText {
   }
 
   /**
-   * Call it before the first write.
+   * Checks an id before the first write.
    *
    * @param what the owner of the id, such as {@code order}
    * @param most the length of the column
    * @return the id
-   * @throws IllegalArgumentException if it cannot be stored as it is
+   * @throws IllegalArgumentException if it cannot be stored unchanged
    */
   public static String requireId(String what, String id, int most) {
     String problem =
@@ -56,10 +56,10 @@ public final class StorableText {
   }
 
   /**
-   * Call it before the first write.
+   * Checks a text before the first write.
    *
    * @param what the owner of the text, such as {@code OrderPlaced of order-42}
-   * @throws IllegalArgumentException if it cannot be stored as it is
+   * @throws IllegalArgumentException if it cannot be stored unchanged
    */
   public static void require(String what, String text) {
     refuse(what, problem(text).orElse(null));

@@ -2,7 +2,7 @@ package dev.foliot.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a new message finds the trace that it belongs to. */
+/** Finds the trace of a new message. */
 @FunctionalInterface
 public interface TraceContext {
   /** No tracing. */

@@ -50,7 +50,7 @@ public final class Upcasters {
     problems = List.copyOf(found);
   }
 
-  /** None. */
+  /** No upcasters. */
   public static Upcasters none(MessageTypes types) {
     return new Upcasters(types, List.of());
   }

@@ -9,7 +9,7 @@ final class StoredTrace {
 
   private StoredTrace() {}
 
-  /** W3C as it is stored; B3 in one header, for applications that are set to it. */
+  /** The stored W3C header, or B3 in one header, for applications with this setting. */
   static @Nullable String get(Metadata message, String header) {
     String stored = message.traceParent();
     if (stored == null || header.equalsIgnoreCase("traceparent")) {

@@ -23,18 +23,18 @@ public final class CheckpointTarget {
     this.instant = instant;
   }
 
-  /** Before the first message of the log. */
+  /** The target before the first message of the log. */
   public static CheckpointTarget start() {
     return new CheckpointTarget(START, 0L, null);
   }
 
-  /** After the last message of the log. */
+  /** The target after the last message of the log. */
   public static CheckpointTarget end() {
     return new CheckpointTarget(END, null, null);
   }
 
   /**
-   * After the message at that position of the log.
+   * The target after the message at that position of the log.
    *
    * @throws IllegalArgumentException if the position is negative
    */
@@ -47,7 +47,7 @@ public final class CheckpointTarget {
     return new CheckpointTarget(String.valueOf(position), position, null);
   }
 
-  /** Before the first message that occurred at the instant or later. */
+  /** The target before the first message that occurred at the instant or later. */
   public static CheckpointTarget instant(Instant instant) {
     Given.value(instant, "CheckpointTarget.instant", "an instant");
     return new CheckpointTarget(instant.toString(), null, instant);

@@ -18,9 +18,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the messages of a subscription between its checkpoints and another position. Where all
- * segments are on the same side the database counts; in between the messages are read, because only
- * their keys say which segment they belong to.
+ * Counts the messages of a subscription between its checkpoints and another position. If all
+ * segments are on the same side of a range, the database counts. Otherwise the messages are read,
+ * because only their keys show to which segment they belong.
  */
 final class CountMessages {
   private static final int PAGE = 1_000;

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * Marks how far subscriptions have come on all nodes, for readers that are not notified of the
+ * Marks the progress of subscriptions on all nodes, for readers that are not notified of the
  * deliveries of other nodes. It takes one small statement.
  *
  * @hidden
@@ -28,9 +28,9 @@ public final class DeliveryMarks {
   }
 
   /**
-   * A value that is equal for as long as nothing is delivered to the subscriptions. In synchronous
-   * mode, and of an inline projector, no checkpoint shows a delivery, so the end of the log is part
-   * of it. The tokens change with the rows when a rebuild is switched or rolled back.
+   * A value that changes when something is delivered to the subscriptions. In synchronous mode, and
+   * of an inline projector, no checkpoint shows a delivery, so the end of the log is part of it.
+   * The tokens change with the rows when a rebuild is switched or rolled back.
    */
   public List<Long> of(Set<String> subscriptions) {
     long end = synchronous || hasInline(subscriptions) ? storage.log().head() : 0;

@@ -32,16 +32,16 @@ final class DiscardMessage {
     this.known = known;
   }
 
-  /** Writes it, in the transaction that has taken the segments. */
+  /** Writes the discard, in the transaction that has taken the segments. */
   void discard(HeldMessage message, String reason, String by) {
     // 1. Record the person, the reason, the message and the time.
     note(message, reason, by);
-    // 2. Neither the backfill lane nor a second copy brings it again.
+    // 2. Prevent a second delivery, by the backfill lane or as a copy.
     storage
         .log()
         .find(message.messageId())
         .ifPresent(stored -> markAsDone(message, stored, reason));
-    // 3. Its key goes on behind it.
+    // 3. Let its key continue with the messages behind it.
     goOnBehind(message);
   }
 
@@ -106,7 +106,7 @@ final class DiscardMessage {
         .update();
   }
 
-  /** Returns the discarded messages after that number, in order. */
+  /** Returns the discarded messages after a number, in order. */
   List<DiscardedMessage> list(String subscription, long after, int limit) {
     return jdbc.sql(
             """

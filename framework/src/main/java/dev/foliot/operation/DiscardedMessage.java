@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A message that an operator discarded for a subscription: its handler never handled it. The
- * message itself stays in the log.
+ * A message that an operator discarded for a subscription, so that its handler never handles it.
+ * The message itself stays in the log.
  *
- * @param number ascends with each one that is discarded
- * @param subscription whose handler failed
+ * @param number ascends with each discarded message
+ * @param subscription the subscription whose handler failed
  * @param messageId its id
  * @param position its position in the log
  * @param type its type name, as stored
@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param streamId the id of its stream
  * @param attempts how often it was tried
  * @param errorClass the class of the last error
- * @param reason why it was discarded, as the operator said
+ * @param reason the reason that the operator gave
  * @param discardedBy the person that discarded it
  * @param discardedAt the time of the discard
  */

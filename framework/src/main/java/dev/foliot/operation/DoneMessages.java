@@ -17,7 +17,10 @@ final class DoneMessages {
     this.storage = storage;
   }
 
-  /** Done ahead of the backfill lane, or by a former segment of the subscription. */
+  /**
+   * Selects messages that were done ahead of the backfill lane, or by a former segment of the
+   * subscription.
+   */
   Predicate<RecordedMessage> of(Subscription subscription) {
     Set<Long> ahead = ahead(subscription.name());
     SegmentLayout layout =

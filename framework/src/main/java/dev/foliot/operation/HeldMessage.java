@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A message that failed and is held: it waits for its next attempt, or is parked until a person
  * decides. Later messages of its key wait behind it.
  *
- * @param subscription whose handler failed
+ * @param subscription the subscription whose handler failed
  * @param messageId its id; together with the subscription it identifies the held message
  * @param key the sequencing key that waits
  * @param position its position in the log

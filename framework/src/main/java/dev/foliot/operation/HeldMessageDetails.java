@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId of the message; null if it is not stored any more
  * @param stored the payload as it stands in the log: JSON, with personal data encrypted; null if it
  *     is not stored any more
- * @param payload the payload that the handler would get today, through all upcasters: one part in
- *     general. Personal data is replaced by its placeholders. Empty if it cannot be read
+ * @param payload the payload that the handler would get today, through all upcasters; usually one
+ *     part. Personal data is replaced by its placeholders. Empty if it cannot be read
  * @param unreadable why it cannot be read today; null if it can
  * @param stackTrace of the last error
  * @param behind how many messages of the key wait behind it; null if no handler of this application
  *     belongs to the subscription
- * @param more whether more than that wait, because only so many were counted
+ * @param more whether more messages wait, because the count has a limit
  */
 public record HeldMessageDetails(
     HeldMessage message,

@@ -12,7 +12,7 @@ public final class HeldMessageNotFoundException extends RuntimeException {
     this.subscription = subscription;
   }
 
-  /** The subscription that was asked. */
+  /** The name of the subscription. */
   public String subscription() {
     return subscription;
   }

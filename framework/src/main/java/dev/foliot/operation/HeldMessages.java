@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The held messages of all nodes, for operators. A key that is going on behind a handled message is
- * no held message: it has no error, and needs no person.
+ * The held messages of all nodes, for operators. A key that continues behind a handled message is
+ * not listed: it has no error, and needs no person.
  */
 final class HeldMessages {
   private static final int PAGE = 1_000;
@@ -44,7 +44,7 @@ final class HeldMessages {
   private record Behind(long messages, boolean more) {}
 
   /**
-   * The first ones above a position, in the order of the log.
+   * The first held messages above a position, in the order of the log.
    *
    * @param parked whether to list the parked ones only
    */
@@ -62,16 +62,15 @@ final class HeldMessages {
   }
 
   /**
-   * Lets messages be tried at once that are parked or wait for their next attempt. The try counts
-   * as one more attempt.
+   * Lets parked and waiting messages be tried at once. The try counts as one more attempt.
    *
    * @param condition selects messages of the subscription
-   * @return how many
+   * @return the number of messages
    */
   int retry(String subscription, String condition, Object... arguments) {
     List<Object> all = new ArrayList<>(List.of(subscription));
     all.addAll(List.of(arguments));
-    // Due since it failed: that has passed on every node, whatever their clocks say.
+    // The due time is the time of the failure, which has passed by the clocks of all nodes.
     return jdbc.sql(
             """
             update %s set status = 'waiting', next_attempt_at = last_failed_at
@@ -81,12 +80,12 @@ final class HeldMessages {
         .update();
   }
 
-  /** One of them. */
+  /** One held message. */
   Optional<HeldMessage> message(String subscription, UUID messageId) {
     return row(subscription, messageId).map(Row::message);
   }
 
-  /** All about one of them. */
+  /** The details of one held message. */
   Optional<HeldMessageDetails> find(String subscription, UUID messageId) {
     return row(subscription, messageId).map(this::details);
   }
@@ -160,7 +159,7 @@ final class HeldMessages {
     }
   }
 
-  /** Later messages of the key up to where it was ever passed over: the rest was not seen yet. */
+  /** Counts later messages of the key, up to the last position where they were skipped. */
   private Behind behind(Subscription subscription, Row row) {
     HeldMessage held = row.message();
     SubscriptionStore store = new SubscriptionStore(jdbc, storage.schema());

@@ -17,7 +17,10 @@ final class KnownSubscriptions {
     this.settings = settings;
   }
 
-  /** The handlers and upcasters are asked each time: they are known when all beans exist. */
+  /**
+   * Finds a subscription. The handlers and upcasters are read each time, because they are known
+   * only when all beans exist.
+   */
   Optional<Subscription> find(String name) {
     return deliveries.handlers().subscriptions().stream()
         .filter(handler -> handler.name().equals(name))
@@ -25,7 +28,7 @@ final class KnownSubscriptions {
         .map(this::subscription);
   }
 
-  /** Whether there is an inline projector of this name, which is no subscription. */
+  /** Whether an inline projector has this name, so that there is no subscription. */
   boolean isInline(String name) {
     return deliveries.handlers().inline().stream().anyMatch(each -> each.name().equals(name));
   }

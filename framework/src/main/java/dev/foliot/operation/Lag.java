@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param more whether only the next {@value MeasureLag#WINDOW} positions were counted
  * @param positions positions of the log from the checkpoint to the end, of messages for any
  *     subscription
- * @param age since when the oldest of the messages has been waiting; null if none was counted
+ * @param age the age of the oldest of the messages; null if none was counted
  */
 public record Lag(long messages, boolean more, long positions, @Nullable Duration age) {
   static final Lag NONE = new Lag(0, false, 0, null);
 
-  /** Of two lanes or segments together: the messages of both, and the longest way. */
+  /**
+   * Returns the lag of two lanes or segments together: the messages of both, and the larger
+   * distance and age.
+   */
   Lag and(Lag other) {
     return new Lag(
         messages + other.messages,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * are read, up to a bound.
  */
 final class MeasureLag {
-  /** How many positions from the first message after a checkpoint are looked at. */
+  /** The number of positions that are read, from the first message after a checkpoint. */
   static final long WINDOW = 10_000;
 
   private static final int PAGE = 1_000;
@@ -96,7 +96,10 @@ final class MeasureLag {
         oldest == null ? null : age(oldest, now));
   }
 
-  /** A message may have come after the report began, or be from a node whose clock is ahead. */
+  /**
+   * The age, at least zero: a message may have come after the report began, or from a node whose
+   * clock is ahead.
+   */
   private static Duration age(Instant occurredAt, Instant now) {
     return occurredAt.isAfter(now) ? Duration.ZERO : Duration.between(occurredAt, now);
   }

@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the oldest message that a subscription has not handled yet, whether it was not read yet or
- * waits behind a failure. For all subscriptions together it takes five statements, and for each one
- * that is behind a bounded look at the log, which ends at the first message that waits.
+ * Finds the oldest message that a subscription has not handled yet: it is unread, or waits behind a
+ * failure. This takes five statements for all subscriptions together. For each subscription that is
+ * behind, it also takes a bounded read of the log, which ends at the first waiting message.
  */
 final class MeasureStaleness {
-  /** How many positions from the first message after a checkpoint are looked at. */
+  /** The number of positions that are read, from the first message after a checkpoint. */
   static final long WINDOW = 20_000;
 
   private static final int PAGE = 500;
@@ -62,8 +62,8 @@ final class MeasureStaleness {
       long head) {}
 
   /**
-   * The age of the oldest message of each subscription, by name; zero if none waits. A message of a
-   * node whose clock is ahead is of age zero.
+   * The age of the oldest message of each subscription, by name; zero if none waits, or if a node
+   * whose clock is ahead has sent it.
    */
   Map<String, Duration> of(List<Subscription> subscriptions) {
     if (subscriptions.isEmpty()) {
@@ -146,8 +146,8 @@ final class MeasureStaleness {
       }
       long upTo = Math.min(head, first.get().position() - 1 + WINDOW);
       Optional<RecordedMessage> waiting = firstThatWaits(first.get().position() - 1, upTo);
-      // A subscription that is as far behind is taken to be at the end of the window, not at its
-      // own next message, which may be millions of positions away.
+      // A subscription that is so far behind counts as being at the end of the window. Its own next
+      // message may be millions of positions away.
       return (waiting.isPresent() || deliveries.synchronous() ? waiting : first(upTo, head))
           .map(message -> message.metadata().occurredAt());
     }
@@ -217,7 +217,10 @@ final class MeasureStaleness {
         .list();
   }
 
-  /** The first failed message of each subscription; of an archived one, since it failed. */
+  /**
+   * The first failed message of each subscription; if it is archived, the time of its failure
+   * counts.
+   */
   private List<Held> failed(List<String> names) {
     return held(
         """

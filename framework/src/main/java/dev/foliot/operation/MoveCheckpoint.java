@@ -74,7 +74,10 @@ final class MoveCheckpoint {
         subscription, target.toString(), positionOf(target), situation(subscription.name()));
   }
 
-  /** Each of them runs once (R14), and an end that is forgotten would not prevent a repeat. */
+  /**
+   * Refuses a move for submitted commands: each of them runs once (R14), and without a record of
+   * its end it would be repeated.
+   */
   private static void refuseCommands(Subscription subscription) {
     if (subscription.handler().kind() == HandlerKind.SUBMITTED) {
       throw new IllegalArgumentException(
@@ -146,7 +149,7 @@ final class MoveCheckpoint {
   /** The move, in the transaction that has taken the segments. */
   MovePlan move(Subscription subscription, String confirmation) {
     String name = subscription.name();
-    // 1. Is everything as it was planned?
+    // 1. Check that nothing has changed since the plan.
     Situation now = situation(name);
     long to = positionIn(confirmation);
     if (to < 0 || !confirmation.equals(confirmation(name, now, to))) {
@@ -158,7 +161,7 @@ final class MoveCheckpoint {
       forgetSynchronous(subscription, to);
       forgetReceived(subscription, to, now.highest());
     }
-    // 3. Messages that are read again are not held, and none is done ahead.
+    // 3. Forget the held keys and the messages done ahead, if they are read again.
     delete("foliot_held", name, " and position > " + to);
     delete("foliot_ahead", name, "");
     delete("foliot_former_segment", name, "");
@@ -177,7 +180,7 @@ final class MoveCheckpoint {
         .update();
   }
 
-  /** The subscription skips messages that were delivered synchronously since it exists (R18). */
+  /** Forgets synchronous deliveries, because the subscription skips such messages (R18). */
   private void forgetSynchronous(Subscription subscription, long to) {
     long head = storage.log().head();
     if (count.synchronousBetween(subscription, to, head) > 0) {
@@ -189,7 +192,7 @@ final class MoveCheckpoint {
     }
   }
 
-  /** A subscriber skips the messages in its inbox. */
+  /** Forgets messages in the inbox, because a subscriber skips them. */
   private void forgetReceived(Subscription subscription, long to, long upTo) {
     if (subscription.handler().kind() != HandlerKind.SUBSCRIBER) {
       return;

@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param subscription the name of the subscription
  * @param target the requested target
  * @param to the position of the target
- * @param lowest the lowest position where a checkpoint stands
- * @param highest the highest one
- * @param repeats how many messages are handled again
- * @param skips how many messages are never handled
- * @param oldest when the first of the messages that are handled again occurred; null if there is
- *     none
- * @param heldDropped how many held keys are forgotten, because their messages are read again
- * @param heldKept how many held keys go on waiting, with their later messages up to the target
+ * @param lowest the lowest position of a checkpoint
+ * @param highest the highest position of a checkpoint
+ * @param repeats the number of messages that are handled again
+ * @param skips the number of messages that are never handled
+ * @param oldest the time of the first message that is handled again; null if there is none
+ * @param heldDropped the number of held keys that are forgotten, because their messages are read
+ *     again
+ * @param heldKept the number of held keys that stay held, with their later messages up to the
+ *     target
  * @param warnings other consequences
- * @param confirmation allows the move, as long as nothing has changed
+ * @param confirmation allows the move while nothing has changed
  */
 public record MovePlan(
     String subscription,

@@ -3,7 +3,7 @@ package dev.foliot.operation;
 import java.time.Instant;
 
 /**
- * An engine that has entered the database.
+ * An engine that is registered in the database.
  *
  * @param node its name
  * @param leaseUntil the end of its lease, by the database's clock

@@ -41,7 +41,7 @@ final class OperatorInput {
     StorableText.require("The text for " + what, text);
   }
 
-  /** The beginning of a long text is enough to know it by. */
+  /** Quotes a text; of a long text, only the beginning. */
   private static String quoted(String text) {
     String shown = ErrorText.cut(text, MAX_QUOTED).replace('\0', ' ');
     return shown.length() == text.length()

@@ -14,7 +14,7 @@ final class PauseSubscription {
     this.clock = clock;
   }
 
-  /** Whether it was not paused before. */
+  /** Pauses a subscription; false if it was paused before. */
   boolean pause(String subscription, String reason) {
     boolean paused = isPaused(subscription);
     storage
@@ -27,7 +27,7 @@ final class PauseSubscription {
     return !paused;
   }
 
-  /** Whether it was paused before. */
+  /** Resumes a subscription; false if it was not paused. */
   boolean resume(String subscription) {
     return storage
             .jdbc()

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Composes the reports of all subscriptions from the tables. It takes a few statements, whatever
- * the number of subscriptions, and a bounded look at the log for each one that is behind. Each
- * statement sees the newest commits, so that on a running engine the numbers may be of slightly
+ * Composes the reports of all subscriptions from the tables. This takes a few statements for any
+ * number of subscriptions, and a bounded read of the log for each one that is behind. Each
+ * statement sees the newest commits, so the numbers of a running engine may be of slightly
  * different moments.
  */
 final class ReadReports {
@@ -66,7 +66,7 @@ final class ReadReports {
   private record Owner(String subscription, int segment, @Nullable String node, boolean isAlive) {}
 
   private record Position(String subscription, Checkpoint checkpoint, long handled, int of) {
-    /** After a change of the segments its counter is another one. */
+    /** The key of a counter. After a change of the segments, a lane has another counter. */
     String place() {
       return subscription + " " + checkpoint.segment() + "/" + of + " " + checkpoint.lane();
     }
@@ -86,12 +86,12 @@ final class ReadReports {
       Map<String, Double> rates,
       Map<String, Duration> staleness) {}
 
-  /** All of them. */
+  /** The report of all subscriptions. */
   ClusterReport read() {
     return read(each -> true);
   }
 
-  /** One of them, which exists. */
+  /** The report of one existing subscription. */
   SubscriptionReport read(String subscription) {
     return read(each -> each.name().equals(subscription)).subscriptions().get(0);
   }
@@ -222,7 +222,7 @@ final class ReadReports {
     return storage.table(name);
   }
 
-  /** When a message is tried that is due now, for the log. */
+  /** The time of the next try, for the log. */
   String nextTry() {
     return nodes().stream().anyMatch(NodeReport::alive)
         ? "at once"

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a subscription, on all nodes.
  *
  * @param name its stable name
- * @param known whether a handler of this application belongs to it; if not, it is left over and may
- *     be removed
+ * @param known whether this application has its handler; if not, it may be removed
  * @param pausedAt the beginning of the pause; null if it is not paused
  * @param pausedReason the operator's reason; null if it is not paused
  * @param circuits the living nodes on which it pauses because all of its messages fail; empty if
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param since the end of the log when it was registered
  * @param waiting keys that wait for the next attempt of a failed message
  * @param parked keys that wait for a person
- * @param handled how many messages all its segments have handled
- * @param perSecond messages handled a second, as for a lane; null in the first report
+ * @param handled the number of messages that all its segments have handled
+ * @param perSecond handled messages per second, as for a lane; null in the first report
  * @param lag of all segments and lanes together; null if it is not known
  * @param staleness the age of the oldest message that it has not handled yet, held ones included;
  *     zero if there is none; null if it is not known

@@ -49,7 +49,7 @@ public final class Subscriptions {
   /**
    * Made by the auto-configuration.
    *
-   * @param removed removes everything else that belongs to a subscription that was removed
+   * @param removed removes everything else of a removed subscription
    */
   public Subscriptions(EngineNode node, Consumer<String> removed) {
     this.removed = removed;
@@ -71,7 +71,7 @@ public final class Subscriptions {
 
   // ---- look
 
-  /** How all subscriptions are doing, on all nodes. */
+  /** Returns the state of all subscriptions, on all nodes. */
   public ClusterReport status() {
     return reports.read();
   }
@@ -79,7 +79,7 @@ public final class Subscriptions {
   /**
    * Returns the state of one subscription.
    *
-   * @throws UnknownSubscriptionException naming those that exist
+   * @throws UnknownSubscriptionException if there is no such subscription
    */
   public SubscriptionReport status(String subscription) {
     requireRegistered(subscription);
@@ -108,9 +108,10 @@ public final class Subscriptions {
    * The messages that wait for a person, in the order of the log. If the list has fewer than {@code
    * limit} messages, there are no more.
    *
-   * @param after only positions above it: 0 at first, then that of the last one of the page before
-   * @param limit how many at most, from 1 to 10,000
-   * @throws UnknownSubscriptionException naming those that exist
+   * @param after the position after which messages are listed: 0 at first, then the position of the
+   *     last message of the previous page
+   * @param limit the maximum number, from 1 to 10,000
+   * @throws UnknownSubscriptionException if there is no such subscription
    * @throws IllegalArgumentException if the limit is not between 1 and 10,000
    */
   public List<HeldMessage> parked(String subscription, long after, int limit) {
@@ -130,7 +131,7 @@ public final class Subscriptions {
    * Everything about one message that is parked or waits for its next attempt. Personal data is not
    * shown.
    *
-   * @throws UnknownSubscriptionException naming those that exist
+   * @throws UnknownSubscriptionException if there is no such subscription
    * @throws HeldMessageNotFoundException if the message is not held
    */
   public HeldMessageDetails show(String subscription, UUID messageId) {
@@ -143,10 +144,11 @@ public final class Subscriptions {
    * Returns the discarded messages, in the order of their discards; also those of a removed
    * subscription.
    *
-   * @param after only numbers above it: 0 at first, then that of the last one of the page before
-   * @param limit how many at most, from 1 to 10,000
+   * @param after the number after which messages are listed: 0 at first, then the number of the
+   *     last message of the previous page
+   * @param limit the maximum number, from 1 to 10,000
    * @throws UnknownSubscriptionException if the subscription is neither registered nor has
-   *     discarded messages; the text names those that exist
+   *     discarded messages; the text names the existing ones
    * @throws IllegalArgumentException if the limit is not between 1 and 10,000
    */
   public List<DiscardedMessage> discarded(String subscription, long after, int limit) {
@@ -162,11 +164,11 @@ public final class Subscriptions {
   // ---- failed messages
 
   /**
-   * Retries a message at once that is parked or waits for its next attempt. If it succeeds, the
-   * messages behind it follow in order. The retry counts as one more attempt: a parked message that
-   * fails again is parked again, unless the retry policy allows more attempts.
+   * Retries a parked or waiting message at once. If it succeeds, the messages behind it follow in
+   * order. The retry counts as one more attempt: a parked message that fails again is parked again,
+   * unless the retry policy allows more attempts.
    *
-   * @throws UnknownSubscriptionException naming those that exist
+   * @throws UnknownSubscriptionException if there is no such subscription
    * @throws HeldMessageNotFoundException if the message is not held
    */
   public void retry(String subscription, UUID messageId) {
@@ -176,9 +178,9 @@ public final class Subscriptions {
   }
 
   /**
-   * As {@link #retry(String, UUID)}, all failed messages of one aggregate.
+   * As {@link #retry(String, UUID)}, for all failed messages of one aggregate.
    *
-   * @return how many
+   * @return the number of messages
    */
   public int retryAggregate(String subscription, String category, String streamId) {
     Given.text(category, OperatorInput.BEAN, "the category of an aggregate");
@@ -187,7 +189,7 @@ public final class Subscriptions {
     return retry(subscription, what, " and category = ? and stream = ?", category, streamId);
   }
 
-  /** As {@link #retry(String, UUID)}, the failed message of one sequencing key. */
+  /** As {@link #retry(String, UUID)}, for the failed message of one sequencing key. */
   public void retryKey(String subscription, String key) {
     Given.value(key, OperatorInput.BEAN, "a sequencing key");
     retry(subscription, "of the key " + key, " and held_key = ?", key);
@@ -205,9 +207,9 @@ public final class Subscriptions {
   }
 
   /**
-   * As {@link #retry(String, UUID)}, all failed messages of the subscription.
+   * As {@link #retry(String, UUID)}, for all failed messages of the subscription.
    *
-   * @return how many; 0 if none is held
+   * @return the number of messages; 0 if none is held
    */
   public int retryAll(String subscription) {
     requireRegistered(subscription);
@@ -219,12 +221,12 @@ public final class Subscriptions {
 
   /**
    * Discards a message that is parked or waits for its next attempt: its handler never handles it,
-   * and the messages behind it go on in order. A row in {@code foliot_discarded} records this for
-   * ever; write no personal data into the reason.
+   * and the messages behind it are delivered in order. A row in {@code foliot_discarded} records
+   * this for ever; write no personal data into the reason.
    *
-   * @param reason why; up to 1,000 characters
-   * @param by the person that decides; up to 200 characters
-   * @throws UnknownSubscriptionException naming those that exist
+   * @param reason the reason; up to 1,000 characters
+   * @param by the person who decides; up to 200 characters
+   * @throws UnknownSubscriptionException if there is no such subscription
    * @throws HeldMessageNotFoundException if the message is not held
    * @throws IllegalArgumentException without a reason or a name
    */
@@ -261,8 +263,8 @@ public final class Subscriptions {
    * Messages wait in the log, so nothing is lost. A batch in hand is rolled back. Pausing a paused
    * subscription changes the reason.
    *
-   * @param reason why; up to 1,000 characters
-   * @throws UnknownSubscriptionException naming those that exist
+   * @param reason the reason; up to 1,000 characters
+   * @throws UnknownSubscriptionException if there is no such subscription
    * @throws IllegalArgumentException without a reason
    */
   public void pause(String subscription, String reason) {
@@ -273,10 +275,10 @@ public final class Subscriptions {
   }
 
   /**
-   * Lets the subscription go on where it stands; does nothing if it is not paused.
+   * Lets the subscription continue at its checkpoint; does nothing if it is not paused.
    *
    * @return whether it was paused
-   * @throws UnknownSubscriptionException naming those that exist
+   * @throws UnknownSubscriptionException if there is no such subscription
    */
   public boolean resume(String subscription) {
     requireRegistered(subscription);
@@ -292,8 +294,8 @@ public final class Subscriptions {
    * large log.
    *
    * @throws UnknownSubscriptionException if no handler of this application belongs to the name
-   * @throws IllegalArgumentException if the target is after the end of the log, or the subscription
-   *     is that of submitted commands, each of which runs once
+   * @throws IllegalArgumentException if the target is after the end of the log, or if the
+   *     subscription delivers submitted commands, each of which runs once
    */
   public MovePlan planMove(String subscription, CheckpointTarget target) {
     Given.value(target, OperatorInput.BEAN, "a CheckpointTarget");
@@ -301,12 +303,12 @@ public final class Subscriptions {
   }
 
   /**
-   * Moves the checkpoints as it was planned.
+   * Moves the checkpoints as planned.
    *
-   * @param confirmation of the plan
-   * @return the plan that was carried out
-   * @throws StaleMovePlanException if the subscription has gone on since it was planned; nothing
-   *     was moved
+   * @param confirmation the confirmation of the plan
+   * @return the executed plan
+   * @throws StaleMovePlanException if the subscription has changed since the plan; nothing was
+   *     moved
    * @throws UnknownSubscriptionException if no handler of this application belongs to the name
    */
   public MovePlan move(String subscription, String confirmation) {
@@ -329,7 +331,7 @@ public final class Subscriptions {
    * their tables. An inline projector that was removed from the code is forgotten. The messages
    * stay in the log.
    *
-   * @throws UnknownSubscriptionException naming those that exist
+   * @throws UnknownSubscriptionException if there is no such subscription
    * @throws SubscriptionInUseException if a handler of this application, or of another living node,
    *     belongs to it
    */
@@ -346,7 +348,7 @@ public final class Subscriptions {
     LOG.info("subscription={} was removed; it held {} key(s)", subscription, keys);
   }
 
-  /** Does it in a transaction of its own, and lets the engines look again. */
+  /** Makes the change in its own transaction, and lets the engines read the owners again. */
   private <T> T change(String subscription, Supplier<T> work) {
     T result = take.andChange(subscription, taken -> work.get());
     changed.run();

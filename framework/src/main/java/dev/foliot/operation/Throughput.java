@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rates of counters: each reading is compared with the oldest one that was taken within the
- * last minute. Safe for use by several threads.
+ * Computes rates from counters: each reading is compared with the oldest reading of the last
+ * minute. Safe for use by several threads.
  */
 final class Throughput {
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -20,7 +20,7 @@ final class Throughput {
 
   private final Deque<Reading> readings = new ArrayDeque<>();
 
-  /** The rates a second of those counters that were read before and have not begun anew. */
+  /** The rates per second of the counters that were read before and were not reset. */
   synchronized Map<String, Double> perSecond(Instant now, Map<String, Long> counters) {
     readings.removeIf(
         reading -> reading.at().isBefore(now.minus(REMEMBERED)) || reading.at().isAfter(now));

@@ -2,7 +2,7 @@ package dev.foliot.operation;
 
 import java.util.List;
 
-/** No subscription has the name that was given. */
+/** No subscription has the given name. */
 public final class UnknownSubscriptionException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String subscription;
@@ -30,12 +30,12 @@ public final class UnknownSubscriptionException extends RuntimeException {
         known);
   }
 
-  /** The name that was given. */
+  /** The given name. */
   public String subscription() {
     return subscription;
   }
 
-  /** The names that exist. */
+  /** The existing names. */
   public List<String> known() {
     return known;
   }

@@ -4,7 +4,7 @@ import dev.foliot.message.Given;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which failed entries of the outbox an operator means: one, a key, a destination, or all. */
+/** Selects failed entries of the outbox: one, a key, a destination, or all. */
 public final class FailedEntries {
   private final String description;
   private final String condition;
@@ -21,7 +21,7 @@ public final class FailedEntries {
     return new FailedEntries("with the id " + id, " and id = ?", id);
   }
 
-  /** Those of one key, of which at most one has failed unless the outbox was changed by hand. */
+  /** The failed entries of one key. There is at most one, unless the outbox was changed by hand. */
   public static FailedEntries ofKey(String destination, String key) {
     Given.text(destination, "FailedEntries.ofKey", "a destination");
     Given.text(key, "FailedEntries.ofKey", "the key of a message");
@@ -32,7 +32,7 @@ public final class FailedEntries {
         key);
   }
 
-  /** Those to one destination. */
+  /** The failed entries of one destination. */
   public static FailedEntries toDestination(String destination) {
     Given.text(destination, "FailedEntries.toDestination", "a destination");
     return new FailedEntries("to " + destination, " and destination = ?", destination);
@@ -44,10 +44,10 @@ public final class FailedEntries {
   }
 
   /**
-   * Those that an operator named.
+   * The failed entries that an operator has named.
    *
-   * @param all whether all failed entries are meant; it must be set explicitly, so that a forgotten
-   *     option does not select all entries
+   * @param all whether all failed entries are selected; it must be set explicitly, so that a
+   *     forgotten option does not select all
    * @throws IllegalArgumentException if nothing, or not exactly one thing, is named
    */
   public static FailedEntries named(

@@ -34,7 +34,7 @@ public final class Inbox {
     this.clock = clock;
   }
 
-  /** The message as its handler sees it: a published one has the id of the event again. */
+  /** The message for its handler: a published message has the id of the event again. */
   public Message received(HandlerBean handler, RecordedMessage recorded) {
     Message message = recorded.message();
     UUID eventId = idOf(recorded);

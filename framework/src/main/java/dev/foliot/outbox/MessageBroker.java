@@ -1,8 +1,8 @@
 package dev.foliot.outbox;
 
 /**
- * The port to whatever carries messages between applications. The default adapter is a broker
- * inside the database, good for tests and small systems; a bean of this type takes its place.
+ * The port to the system that carries messages between applications. The default adapter is a
+ * broker inside the database, for tests and small systems. A bean of this type replaces it.
  */
 @FunctionalInterface
 public interface MessageBroker {
@@ -11,8 +11,8 @@ public interface MessageBroker {
    * the same message after a crash: receivers deduplicate by {@code metadata.id()}. Messages of one
    * key are handed over in order, the next one not before this call has returned.
    *
-   * @throws RuntimeException if the broker does not have it; it is tried again later, as it is
-   *     after anything else that is thrown
+   * @throws RuntimeException if the broker does not have it; after this, or any other error, it is
+   *     tried again later
    */
   void publish(OutboundMessage message);
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param key the stream of the event, as {@link dev.foliot.message.StreamKey} writes it, such as
  *     {@code order-42}; messages of one key are published in order
  * @param metadata of the event itself
- * @param json the event as it is stored
+ * @param json the event as stored
  */
 public record OutboundMessage(String destination, String key, Metadata metadata, String json) {
 
-  /** The same message, sent from within the span; null for as it is. */
+  /** The same message, sent from within the span; null for no change. */
   OutboundMessage tracedBy(@Nullable String traceParent) {
     return traceParent == null
         ? this

@@ -9,6 +9,6 @@ package dev.foliot.outbox;
  * @param failed wait for a person
  */
 public record OutboxReport(long pending, long blocked, long failed) {
-  /** Where counting stops. */
+  /** The number at which counting stops. */
   public static final int MAX = 10_000;
 }

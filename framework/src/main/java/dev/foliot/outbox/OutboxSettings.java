@@ -7,7 +7,7 @@ import org.apiguardian.api.API;
 /**
  * The settings of the relay.
  *
- * @param batchSize the most rows in one step
+ * @param batchSize the maximum number of rows in one step
  * @param retention how long published rows are kept
  * @param retry the attempts after publishing failed
  * @hidden

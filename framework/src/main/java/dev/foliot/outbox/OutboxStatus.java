@@ -8,7 +8,7 @@ public enum OutboxStatus {
   PENDING,
   /** The broker has it. */
   PUBLISHED,
-  /** Its last attempt failed: it and later messages of its key wait for a person. */
+  /** The last attempt failed: the message and later ones of its key wait for a person. */
   FAILED,
   /** A person gave it up: it is never published. */
   DISCARDED;

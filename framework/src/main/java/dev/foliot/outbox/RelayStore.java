@@ -142,17 +142,17 @@ final class RelayStore {
     owned(() -> jdbc.sql(sql).params(utc(at), id).update());
   }
 
-  /** It is tried again, and the try counts. */
+  /** Notes that an entry is tried again, and that the try counts. */
   void retried(OutboxEntry entry, Instant next, Throwable error) {
     note(entry, "pending", 1, next, error);
   }
 
-  /** It is tried again, and the try does not count. */
+  /** Notes that an entry is tried again, and that the try does not count. */
   void spared(OutboxEntry entry, Instant next, Throwable error) {
     note(entry, "pending", 0, next, error);
   }
 
-  /** It waits for a person. */
+  /** Notes that an entry waits for a person. */
   void failed(OutboxEntry entry, Throwable error) {
     note(entry, "failed", 1, null, error);
   }

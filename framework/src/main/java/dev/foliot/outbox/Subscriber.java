@@ -29,6 +29,6 @@ public @interface Subscriber {
   /** The stable name of the subscription; the class name in kebab case if empty. */
   String name() default "";
 
-  /** Where it starts to receive when it is new. */
+  /** The start position of a new subscriber. */
   StartPosition start() default StartPosition.END;
 }

@@ -83,7 +83,7 @@ public final class AesGcm {
     return cipher;
   }
 
-  /** One key that cannot be made any more when one of these is lost; their order matters. */
+  /** Combines keys to one key, which needs all of them. Their order matters. */
   static byte[] combined(Iterable<SubjectKey> keys) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

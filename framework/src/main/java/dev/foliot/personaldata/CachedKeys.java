@@ -33,7 +33,7 @@ public final class CachedKeys {
 
   /**
    * @param keys the store of the keys
-   * @param maxEntries the most keys to remember
+   * @param maxEntries the maximum number of keys to remember
    * @param expireAfter how long this node may still read data that was forgotten on another one
    * @param ticker time in nanoseconds
    */

@@ -49,14 +49,14 @@ sealed interface DataPart {
 
   <A extends Annotation> @Nullable A annotation(Class<A> annotation);
 
-  /** Its value in an object of its class. */
+  /** The value in an object of its class. */
   @Nullable Object read(Object object);
 
   default boolean is(Class<? extends Annotation> annotation) {
     return annotation(annotation) != null;
   }
 
-  /** Its name with that of its class. */
+  /** The name with the name of its class. */
   default String fullName() {
     return owner().getName() + "." + name();
   }

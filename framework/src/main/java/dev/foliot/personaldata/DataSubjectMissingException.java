@@ -1,6 +1,6 @@
 package dev.foliot.personaldata;
 
-/** Personal data was to be stored, and nothing says whose it is; so nothing was stored. */
+/** Personal data has no data subject, so nothing was stored. */
 public final class DataSubjectMissingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

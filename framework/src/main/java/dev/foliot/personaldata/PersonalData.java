@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A component of a message, or of a record inside a message, that tells something about a person.
- * It is stored encrypted with the key of the {@link DataSubject} of its record, or else of the
- * nearest enclosing record that has one. Handlers see the plain value until the person is
- * forgotten, and the placeholder afterwards.
+ * A component of a message, or of a record inside a message, with data about a person. It is stored
+ * encrypted with the key of the {@link DataSubject} of its record, or else of the nearest enclosing
+ * record that has one. Handlers see the plain value until the person is forgotten, and the
+ * placeholder afterwards.
  *
- * <p>Also a field of a process manager, whose state is stored. The {@link DataSubject} is another
- * field of it then.
+ * <p>It can also be a field of a process manager, whose state is stored. Then the {@link
+ * DataSubject} is another field.
  */
 @Documented
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})

@@ -44,7 +44,7 @@ public final class PersonalDataInspection {
     this.json = json;
   }
 
-  /** A record as it is met in a message. */
+  /** A record that occurs in a message. */
   private record Visit(Class<?> type, boolean hasSubject, boolean isPersonal) {}
 
   /**

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the keys of data subjects are kept: by default in table {@code foliot_data_key}; a bean of
- * this type takes its place, such as one that asks a vault. Results are cached. Safe for use by
- * several threads.
+ * The store of the keys of data subjects: by default the table {@code foliot_data_key}. A bean of
+ * this type replaces it, for example with a vault. Results are cached. Safe for use by several
+ * threads.
  */
 public interface PersonalDataKeys {
   /**

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * Which messages may carry personal data: themselves, or in a record within them.
+ * Finds the messages that may have personal data, directly or in a record within them.
  *
  * @hidden
  */

@@ -29,7 +29,7 @@ public final class PersonalDataUnreadableException extends RuntimeException {
         cause);
   }
 
-  /** Whose data it is. */
+  /** The id of the data subject. */
   public String subject() {
     return subject;
   }

@@ -38,9 +38,9 @@ public final class SealTexts {
   }
 
   /**
-   * Whose personal data the message carries, as far as it can still be read. Ask before you read
-   * the payload: then whatever was readable in it is among the answer. Parses the JSON only if
-   * there is something sealed in it.
+   * The data subjects of the message whose data can still be read. Call it before you read the
+   * payload, so that the result includes all readable data. Parses the JSON only if it contains
+   * sealed data.
    */
   public Set<String> subjectsIn(RecordedMessage message) {
     if (!message.storedJson().contains(SealedValue.TRACE)) {
@@ -58,7 +58,7 @@ public final class SealTexts {
   }
 
   /**
-   * The text, sealed with the keys of all these subjects; as it is if there are none.
+   * The text, sealed with the keys of all these subjects; unchanged if there are none.
    *
    * @return empty if one of them was forgotten or has no key: the text must not be stored
    */

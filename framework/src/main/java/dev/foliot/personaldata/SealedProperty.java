@@ -10,15 +10,15 @@ import tools.jackson.databind.ser.BeanPropertyWriter;
 import tools.jackson.databind.util.NameTransformer;
 
 /**
- * Writes a component in an object of its own, beside a mark that says whose it is. The mark is no
- * JSON but an object, so that nothing in a payload can pass for one.
+ * Writes a component in its own object, beside a mark with its data subject. The mark is an object
+ * and no JSON, so that a payload cannot imitate it.
  */
 final class SealedProperty extends BeanPropertyWriter {
   private static final long serialVersionUID = 1;
 
   private final transient JsonNode placeholder;
 
-  /** An attribute, an AtomicBoolean: tells the writer whether there is sealed data. */
+  /** The attribute, an AtomicBoolean, that shows the writer whether there is sealed data. */
   static final Object LOOKING = new Object();
 
   /**

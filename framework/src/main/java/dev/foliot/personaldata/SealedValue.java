@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Personal data as it is stored: an object with all facts that reading needs, whatever the class or
+ * Stored personal data: an object with all facts that reading needs, independent of the class and
  * the version of the message.
  *
  * @param subject the id of the person

@@ -1,11 +1,11 @@
 package dev.foliot.process;
 
-/** What becomes of an event that arrives before its process has started. */
+/** The treatment of an event that arrives before its process has started. */
 public enum Early {
   /**
    * The event is kept aside, and handled right after the start, in the same transaction. Other
-   * events pass by. If the start has not come after {@link ProcessManager#earlyWithin()}, a message
-   * is parked, so that a person decides.
+   * events are not held up. If the start has not come after {@link ProcessManager#earlyWithin()}, a
+   * message is parked, so that a person decides.
    */
   WAIT,
   /** The event is ignored, and counted as ignored. */

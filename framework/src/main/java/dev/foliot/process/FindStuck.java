@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Finds the instances that wait for nothing and were not changed for a declared time (R44). The
- * database gives pages of those that have no timer, by an index. The commands of a page are then
- * looked up together. The number of looked-up instances is bounded, so that many instances that
- * wait for their commands cost no more.
+ * Finds the instances that wait for nothing and were not changed for a declared time (R44).
+ * Instances without a timer are read in pages, by an index. Then the commands of a page are read
+ * together. The number of checked instances is bounded, so that many instances that wait for their
+ * commands cost no more.
  */
 final class FindStuck {
   private static final int PAGE = 200;
@@ -35,14 +35,14 @@ final class FindStuck {
     this.clock = parts.clock();
   }
 
-  /** A page of instances that were not changed since then, after another one. */
+  /** Reads a page of instances that were not changed since an instant. */
   @FunctionalInterface
   private interface Quiet {
     List<ProcessRow> page(String process, Instant since, Place after, int limit);
   }
 
   /**
-   * The stuck ones that the filter lets through.
+   * The stuck instances that the filter selects.
    *
    * @throws IllegalArgumentException if the filter names a process whose instances are never stuck
    */
@@ -62,7 +62,10 @@ final class FindStuck {
     return found;
   }
 
-  /** How many there are of each process manager that declares a time; at most 1,000 each. */
+  /**
+   * The number of stuck instances of each process manager with {@code stuckAfter}, at most 1,000
+   * each.
+   */
   Map<String, Long> count() {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (ProcessDeclaration each : declarations.all()) {
@@ -127,7 +130,7 @@ final class FindStuck {
     }
   }
 
-  /** Those of one process that have sent no command that has not ended. */
+  /** The instances of one process whose sent commands have all ended. */
   private List<ProcessRow> withoutCommands(List<ProcessRow> rows) {
     if (rows.isEmpty()) {
       return rows;

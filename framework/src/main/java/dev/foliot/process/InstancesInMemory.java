@@ -82,13 +82,13 @@ final class InstancesInMemory implements Instances {
     return taken;
   }
 
-  /** What is stored when the message has been handled. */
+  /** The content to store after the message has been handled. */
   Content toStore(Instant now) {
     ProcessRow row = changed ? Objects.requireNonNull(loaded).toStore(now) : before.row();
     return new Content(copy(row), timers, List.copyOf(kept));
   }
 
-  /** The lists of a loaded instance go on changing. */
+  /** Copies the row, because the lists of a loaded instance change later. */
   private static @Nullable ProcessRow copy(@Nullable ProcessRow row) {
     return row == null
         ? null

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One instance of a process in one unit of work: as it was stored, and what has changed since. */
+/** One instance of a process in one unit of work: the stored state and the changes since. */
 final class LoadedProcess {
   private final String process;
   private final String id;
@@ -47,7 +47,7 @@ final class LoadedProcess {
     this.revision = 0;
   }
 
-  /** An instance as it is stored. */
+  /** An instance as stored. */
   LoadedProcess(ProcessRow row, @Nullable Object object) {
     this.process = row.process();
     this.id = row.id();
@@ -71,7 +71,7 @@ final class LoadedProcess {
     return id;
   }
 
-  /** The revision as it is stored; 0 if the instance is not. */
+  /** The stored revision; 0 if the instance is not stored. */
   long revision() {
     return revision;
   }
@@ -106,7 +106,7 @@ final class LoadedProcess {
     return state;
   }
 
-  /** An event has come before the start. */
+  /** Notes that an event has come before the start. */
   void waitForStart() {
     status = ProcessStatus.EARLY;
   }
@@ -117,7 +117,7 @@ final class LoadedProcess {
     startedAt = now;
   }
 
-  /** Ends it, and returns the names of its timers, which are cancelled. */
+  /** Ends the instance, and returns the names of its cancelled timers. */
   List<String> end(Instant now) {
     status = ProcessStatus.ENDED;
     endedAt = now;
@@ -135,7 +135,7 @@ final class LoadedProcess {
     timerChanges.put(name, new TimerChange(dueAt, message));
   }
 
-  /** Whether there was one. */
+  /** Cancels a timer; false if there was none. */
   boolean cancelTimer(String name) {
     boolean was = timers.remove(name) != null;
     if (storedTimers.contains(name)) {
@@ -146,7 +146,7 @@ final class LoadedProcess {
     return was;
   }
 
-  /** Takes a timer whose message has come; empty if it was cancelled or set again meanwhile. */
+  /** Removes a timer whose message has come; empty if it was cancelled or set again meanwhile. */
   Optional<String> fired(UUID messageId) {
     Optional<String> name =
         timers.entrySet().stream()
@@ -209,7 +209,7 @@ final class LoadedProcess {
     return added;
   }
 
-  /** What is to be stored. */
+  /** The row to store. */
   ProcessRow toStore(Instant now) {
     return new ProcessRow(
         process,

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One call of a method: what it asks for goes to the instance, and is noted for the transition. */
+/** One call of a method. Its requests are passed to the instance, and noted for the transition. */
 final class OngoingStep implements Process {
   private final ProcessDeclaration declaration;
   private final LoadedProcess instance;
@@ -142,14 +142,14 @@ final class OngoingStep implements Process {
     closed = true;
   }
 
-  /** Ends the instance, if the method asked for it. */
+  /** Ends the instance, if the method requested it. */
   void endIfAsked(boolean always, Instant now) {
     if (ends || always) {
       instance.end(now).forEach(this::cancelled);
     }
   }
 
-  /** What it was. */
+  /** The transition of the call. */
   Transition transition(RecordedMessage message, WrittenState written, Instant now) {
     return new Transition(
         instance.nextTransition(),

@@ -43,7 +43,9 @@ public interface Process {
    */
   void timer(String name, Instant at, Object message);
 
-  /** Cancels a timer. Its message is not handled any more. Nothing happens if there is none. */
+  /**
+   * Cancels a timer. Its message is not handled any more. Does nothing if there is no such timer.
+   */
   void cancelTimer(String name);
 
   /**

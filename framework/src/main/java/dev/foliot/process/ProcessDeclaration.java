@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the stable name
  * @param type the class that the application wrote
  * @param version the version of the state
- * @param early what becomes of early events
+ * @param early the treatment of early events
  * @param earlyWithin how long they wait for the start
  * @param stuckAfter how long an instance may wait for nothing; null for any time
  * @param order lower goes first
@@ -44,7 +44,7 @@ public record ProcessDeclaration(
     ByCorrelation correlation,
     MethodHandle constructor,
     Map<Class<?>, ProcessStep> steps) {
-  /** The most characters of a correlation. */
+  /** The maximum number of characters of a correlation. */
   static final int MAX_ID = 500;
 
   /**
@@ -59,7 +59,7 @@ public record ProcessDeclaration(
     steps = Map.copyOf(steps);
   }
 
-  /** What is known of it as a handler. */
+  /** Its declaration as a handler. */
   HandlerDeclaration handler() {
     return new HandlerDeclaration(
         HandlerKind.PROCESS,

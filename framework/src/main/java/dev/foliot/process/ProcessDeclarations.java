@@ -20,7 +20,7 @@ public final class ProcessDeclarations {
     all = List.copyOf(found);
   }
 
-  /** The names of those that declare when an instance is stuck. */
+  /** The names of the process managers with {@code stuckAfter}. */
   public List<String> watched() {
     return all.stream()
         .filter(each -> each.stuckAfter() != null)

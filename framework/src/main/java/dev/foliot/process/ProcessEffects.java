@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.apiguardian.api.API;
 
 /**
- * What an instance does to the world: sends commands, and makes messages.
+ * The effects of an instance: sends commands, and makes messages of timers.
  *
  * @hidden
  */
@@ -26,7 +26,7 @@ interface ProcessEffects {
   NewMessage timerMessage(LoadedProcess instance, Object message);
 
   /**
-   * A command as it waits in an instance.
+   * A command in the form in which it waits in an instance.
    *
    * @throws IllegalArgumentException if it is no command
    */

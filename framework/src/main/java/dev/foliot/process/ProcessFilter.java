@@ -4,12 +4,12 @@ import dev.foliot.message.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instances are listed, and how many. Immutable.
+ * Selects the listed instances. Immutable.
  *
  * @param process the name of the process manager; null for all
  * @param status their status; null for any
  * @param stuck whether only those that are stuck
- * @param limit the most instances, from 1 to 1,000
+ * @param limit the maximum number of instances, from 1 to 1,000
  */
 public record ProcessFilter(
     @Nullable String process, @Nullable ProcessStatus status, boolean stuck, int limit) {
@@ -40,17 +40,17 @@ public record ProcessFilter(
         LIMIT);
   }
 
-  /** The same with one status. */
+  /** Returns the same filter for one status. */
   public ProcessFilter with(ProcessStatus wanted) {
     return new ProcessFilter(process, wanted, stuck, limit);
   }
 
-  /** The same, with those only that are stuck. */
+  /** Returns the same filter for stuck instances only. */
   public ProcessFilter onlyStuck() {
     return new ProcessFilter(process, status, true, limit);
   }
 
-  /** The same with another limit. */
+  /** Returns the same filter with another limit. */
   public ProcessFilter limit(int most) {
     return new ProcessFilter(process, status, stuck, most);
   }

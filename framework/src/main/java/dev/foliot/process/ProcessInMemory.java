@@ -113,7 +113,7 @@ public final class ProcessInMemory {
         clock);
   }
 
-  /** The same instance, which then goes its own way. */
+  /** An independent copy of the instance. */
   public ProcessInMemory copy() {
     ProcessInMemory copy = new ProcessInMemory(declaration, messages, json, commands, clock);
     copy.content = content;
@@ -122,7 +122,7 @@ public final class ProcessInMemory {
   }
 
   /**
-   * What a message did.
+   * The effect of a message.
    *
    * @param outcome whether it was handled or ignored
    * @param sent the commands, in the order of sending
@@ -184,7 +184,7 @@ public final class ProcessInMemory {
     } finally {
       scope.close();
     }
-    // 3. Only now it is stored.
+    // 3. Store the instance only now.
     content = instances.toStore(clock.instant());
     return new Handled(outcome, effects.sent());
   }

@@ -216,7 +216,7 @@ public final class ProcessInspection {
     return new ByCorrelation(new ByComponent(component, Map.copyOf(accessors)));
   }
 
-  /** Two equal values need one text, since the text is the correlation. */
+  /** Checks that equal values have equal texts, since the text is the correlation. */
   private void checkText(Class<?> event, Class<?> value) {
     if (value.isRecord() && value.getRecordComponents().length == 1) {
       checkText(event, value.getRecordComponents()[0].getType());
@@ -231,7 +231,7 @@ public final class ProcessInspection {
     }
   }
 
-  /** An interface and an abstract class do not say it. */
+  /** Whether it is a type without a text of its own, such as an interface or an abstract class. */
   private static boolean isWithoutText(Class<?> value) {
     if (value.isArray()) {
       return true;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance of a process, as it is stored.
+ * An instance of a process, as stored.
  *
  * @param process the name of the process manager
  * @param id the correlation

@@ -35,7 +35,7 @@ public @interface ProcessManager {
    */
   String sequencedBy();
 
-  /** What becomes of an event that arrives before the start of its instance. */
+  /** The treatment of an event that arrives before the start of its instance. */
   Early early() default Early.WAIT;
 
   /**

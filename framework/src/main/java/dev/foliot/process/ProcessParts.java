@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import org.apiguardian.api.API;
 
 /**
- * What process managers need of the rest of Foliot.
+ * The parts of Foliot that process managers use.
  *
  * @param commands sends commands
  * @param messages makes the messages of timers

@@ -4,8 +4,8 @@ package dev.foliot.process;
 public enum ProcessStatus {
   /** Events have arrived, and wait for the start. */
   EARLY,
-  /** It has started. */
+  /** The instance has started. */
   RUNNING,
-  /** It has ended. */
+  /** The instance has ended. */
   ENDED
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A method of a process manager, and the parameters that it takes.
  *
- * @param role what its message does
+ * @param role the effect of its message
  * @param message the class of its message
  * @param method the method
  * @param call takes the instance and the arguments
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ProcessStep(
     Role role, Class<?> message, Method method, MethodHandle call, List<Argument> arguments) {
-  /** What the message of a step does. */
+  /** The effect of the message of a step. */
   enum Role {
     STARTS,
     HANDLES,

@@ -59,12 +59,12 @@ final class ProcessTable {
     return schema.table("foliot_process");
   }
 
-  /** Those of these instances that are stored, in one statement; see {@link #find}. */
+  /** The stored ones of these instances, in one statement; see {@link #find}. */
   List<ProcessRow> findAll(String process, Collection<String> ids) {
     return byId.read(ids, (row, number) -> row(row), process);
   }
 
-  /** The instance as it is stored; its state has not gone through the upcasters. */
+  /** The instance as stored; its state has not gone through the upcasters. */
   Optional<ProcessRow> find(String process, String id) {
     return jdbc
         .query(
@@ -218,7 +218,7 @@ final class ProcessTable {
     return jdbc.query(sql.toString(), (row, number) -> row(row), values.toArray());
   }
 
-  /** Where an instance stands among the running ones, the oldest start first. */
+  /** The place of an instance among the running ones, the oldest start first. */
   record Place(Instant startedAt, String id) {
     static final Place BEGIN = new Place(Instant.parse("0001-01-01T00:00:00Z"), "");
 
@@ -281,7 +281,7 @@ final class ProcessTable {
         row.id());
   }
 
-  /** The instances that ended before then, at most so many. */
+  /** The instances that ended before an instant, at most the given number. */
   List<ProcessRow> endedBefore(Instant then, int limit) {
     return jdbc.query(
         """

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Shows the instances of process managers, as they are committed. Instances that have ended are
- * shown until {@code foliot.process.retention} is over. Personal data is left out of everything
- * that is shown. Safe for use by several threads.
+ * Shows the committed instances of process managers. Instances that have ended are shown until
+ * {@code foliot.process.retention} is over. Personal data is left out of everything that is shown.
+ * Safe for use by several threads.
  */
 public final class Processes {
   static final int MAX_TRANSITIONS = 1_000;
@@ -77,7 +77,7 @@ public final class Processes {
   /**
    * A page of the transitions of an instance, in their order.
    *
-   * @param after the number of the last transition of the page before; 0 for the first page
+   * @param after the number of the last transition of the previous page; 0 for the first page
    * @param limit from 1 to 1,000
    * @throws IllegalArgumentException if the limit is out of its range, or if nothing is found, and
    *     no process manager has this name

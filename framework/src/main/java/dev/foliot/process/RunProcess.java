@@ -36,7 +36,7 @@ final class RunProcess implements InDelivery {
 
   /** Hands a message over to its instance, in the unit of work of this thread. */
   Outcome handle(Object message, RecordedMessage recorded) throws Throwable {
-    // 1. Find the instance that the message is for. One that has ended takes nothing.
+    // 1. Find the instance that the message is for. An ended instance handles nothing.
     LoadedProcess instance = instances.load(declaration.idOf(message, recorded));
     if (instance.hasEnded()) {
       return Outcome.IGNORED;
@@ -88,7 +88,7 @@ final class RunProcess implements InDelivery {
     return Outcome.HANDLED;
   }
 
-  /** An event that came too early is the cause of its effects, not the start. */
+  /** Handles the kept events. Each of them, and not the start, is the cause of its effects. */
   private void runKept(LoadedProcess instance, RecordedMessage kept) throws Throwable {
     for (RecordedMessage part : kept.parts()) {
       Message message = part.message();

@@ -39,7 +39,7 @@ public final class SentCommands {
     this.commands = commands;
   }
 
-  /** The status of each command. One that is not known any more has succeeded long ago. */
+  /** The status of each command. A command that is not known any more has succeeded long ago. */
   Map<UUID, CommandStatus> statuses(Collection<UUID> sent) {
     Map<UUID, CommandStatus> statuses = ended(sent);
     for (UUID id : sent) {

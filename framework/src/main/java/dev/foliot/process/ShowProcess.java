@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Makes what is shown of stored instances, without personal data. */
+/** Converts stored instances to their public form, without personal data. */
 final class ShowProcess {
   private final ProcessTables tables;
   private final Timers timers;

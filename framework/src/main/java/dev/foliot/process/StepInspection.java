@@ -51,7 +51,7 @@ final class StepInspection {
     this.problems = problems;
   }
 
-  /** The right methods; what is wrong with the others is added to the problems. */
+  /** The valid methods; the problems of the others are added. */
   Map<Class<?>, ProcessStep> steps() {
     boolean starts = false;
     for (WrittenMethod method : WrittenMethod.of(type)) {

@@ -20,7 +20,7 @@ final class StoredCommands {
   private StoredCommands() {}
 
   /**
-   * A command as it is stored.
+   * A command as stored.
    *
    * @throws IllegalArgumentException if it is no command of the application
    */

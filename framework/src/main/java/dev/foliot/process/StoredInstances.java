@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The instances of one process manager in the database. In one unit of work all are read together,
- * as far as they are known at its beginning, and written together, however many events they handle.
+ * The instances of one process manager in the database. In one unit of work, all instances that are
+ * known at its beginning are read together. All changed instances are written together, for any
+ * number of events.
  *
  * <p>Timers are written before the log: the work that moves due timers locks their rows before the
  * log, too, so that the two never wait for each other. The instances are written after the log, as
@@ -84,7 +85,7 @@ final class StoredInstances implements Instances {
     return begun;
   }
 
-  /** One is not read ahead: its event may not come to it. */
+  /** A single instance is not read ahead, because it may not be needed. */
   @Override
   public void readAhead(Set<String> ids) {
     if (ids.size() > 1) {

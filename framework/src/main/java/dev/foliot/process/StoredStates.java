@@ -35,7 +35,7 @@ final class StoredStates {
     this.provesAll = provesAll;
   }
 
-  /** The same for tests: every state is read again before it is stored. */
+  /** Returns the states for tests: every state is read again before it is stored. */
   static StoredStates provingAll(
       ProcessDeclaration declaration, MessageJson json, PayloadSeal seal) {
     return new StoredStates(declaration, json, seal, true);
@@ -85,7 +85,7 @@ final class StoredStates {
   }
 
   /**
-   * A stored state with everything readable, as one of today's version.
+   * A stored state, decrypted and in the current version.
    *
    * @throws dev.foliot.message.UnreadableMessageException if it cannot be read
    */

@@ -7,15 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a method of a process manager, as it is stored.
+ * One call of a method of a process manager, as stored.
  *
  * @param number counts the transitions of the instance, from 1
  * @param messageId the message
  * @param messageType the declared type of the message
  * @param at when it was handled
  * @param status the status afterwards
- * @param changes the changed fields with their new values, as they are stored; null if there are
- *     none
+ * @param changes the changed fields with their new values, as stored; null if there are none
  * @param sent the commands that were sent
  * @param timersSet when the timers are due that were set, by their names
  * @param timersCancelled the names of the timers that were cancelled

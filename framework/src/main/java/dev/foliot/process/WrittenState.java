@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The state of an instance as JSON.
  *
  * @param version the version of the process manager that wrote it
- * @param stored as it is stored, with personal data sealed
+ * @param stored as stored, with personal data sealed
  * @param plain the same with everything readable, to be compared
  */
 record WrittenState(int version, String stored, String plain) {
@@ -25,7 +25,7 @@ record WrittenState(int version, String stored, String plain) {
           .build();
 
   /**
-   * The fields that have another value than before, as they are stored; null if none has.
+   * The fields that have another value than before, as stored; null if none has.
    *
    * @param before null for none
    */

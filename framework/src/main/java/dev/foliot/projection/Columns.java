@@ -1,6 +1,6 @@
 package dev.foliot.projection;
 
-/** The columns of a table that its rows are found and sorted by. */
+/** The columns by which the rows of a table are found and sorted. */
 interface Columns {
   /** The column of the id, as SQL writes it. */
   String key();

@@ -3,7 +3,7 @@ package dev.foliot.projection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 
-/** Another transaction has changed a document that this one has read and changed. */
+/** Another transaction has changed a document that this transaction has read and changed. */
 public final class ConcurrentDocumentChangeException extends OptimisticLockingFailureException {
   private static final long serialVersionUID = 1;
   private final Class<?> projection;

@@ -1,8 +1,8 @@
 package dev.foliot.projection;
 
-/** When the events that a projector handles are in its projection. */
+/** The time at which the handled events are in a projection. */
 public enum Consistency {
-  /** Soon after the commit: the engine delivers them. */
+  /** Soon after the commit: the engine delivers the events. */
   EVENTUAL,
   /**
    * With the commit: the projector runs in the transaction that raises the event, before the

@@ -9,7 +9,7 @@ import org.springframework.util.ClassUtils;
 /**
  * A component of a document that has a column of its own.
  *
- * @param name the column, with a prefix: no name of a component is a reserved word with it
+ * @param name the column, with a prefix, so that it is never a reserved word
  */
 record DocumentColumn(RecordComponent component, String name, ColumnType type) {
   static String snakeCase(String name) {
@@ -58,7 +58,10 @@ record DocumentColumn(RecordComponent component, String name, ColumnType type) {
     return SqlValue.of(value);
   }
 
-  /** In the type of the component, if that has the value: ids are compared in memory too. */
+  /**
+   * Converts a number to the type of the component, if the value fits: ids are compared in memory,
+   * too.
+   */
   private static Number whole(long value, Class<?> declared) {
     if (declared == Integer.class && value == (int) value) {
       return (int) value;

@@ -22,8 +22,8 @@ final class DocumentJson<T> {
 
   /**
    * @throws dev.foliot.message.MissingComponentException if a required component is null
-   * @throws IllegalArgumentException if it could not be read again, or has text that no database
-   *     stores
+   * @throws IllegalArgumentException if the document could not be read again, or has text that no
+   *     database stores
    */
   String write(Object id, T document) {
     CompleteMessage.require(document);

@@ -15,17 +15,17 @@ import org.springframework.data.domain.Sort;
  *
  * <p>Changes are kept in memory until the transaction commits, and are then written in few
  * statements. All reads of the transaction see them. If another transaction has meanwhile changed a
- * document that this one has read and changes, the commit fails with a {@link
- * ConcurrentDocumentChangeException}, and a delivery is tried again; documents of a stream do not
+ * document that this transaction has read and changed, the commit fails with a {@link
+ * ConcurrentDocumentChangeException}, and a delivery is tried again. Documents of a stream do not
  * count as read. Outside of a transaction each change is committed at once.
  *
- * <p>Documents are found and sorted by their id and by indexed components alone.
+ * <p>Documents are found and sorted only by their id and by indexed components.
  *
  * @param <T> the record
  */
 public interface DocumentProjection<T> extends View<T> {
   /**
-   * Stores a document, in place of the one with the same id if there is one.
+   * Stores a document. It replaces the document with the same id, if there is one.
    *
    * @throws IllegalArgumentException if the document lacks a required component
    * @throws IllegalStateException if the transaction is read-only, or is committing
@@ -37,7 +37,7 @@ public interface DocumentProjection<T> extends View<T> {
    *
    * @return the changed document
    * @throws ProjectionNotFoundException if there is none with this id
-   * @throws IllegalArgumentException if the change has given it another id
+   * @throws IllegalArgumentException if the changed document has another id
    */
   T update(Object id, UnaryOperator<T> change);
 
@@ -46,7 +46,7 @@ public interface DocumentProjection<T> extends View<T> {
    *
    * @param initial the document before its first change, with this id
    * @return the changed document
-   * @throws IllegalArgumentException if the change has given it another id
+   * @throws IllegalArgumentException if the changed document has another id
    */
   T upsert(Object id, Supplier<T> initial, UnaryOperator<T> change);
 
@@ -66,7 +66,7 @@ public interface DocumentProjection<T> extends View<T> {
   /**
    * Returns the documents that match, in this order.
    *
-   * @throws IllegalArgumentException if a component is compared or sorted by that is not indexed
+   * @throws IllegalArgumentException if a compared or sorted component is not indexed
    */
   List<T> findAll(Where where, Sort sort);
 

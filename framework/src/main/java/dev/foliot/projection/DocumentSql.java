@@ -46,7 +46,7 @@ record DocumentSql(DocumentLayout<?> layout, boolean isPostgres) {
         .formatted(table(), String.join(", ", columns()), values());
   }
 
-  /** As {@link #insert}, in place of a row with the same id. */
+  /** As {@link #insert}, but replaces a row with the same id. */
   String upsert() {
     if (!isPostgres) {
       return "merge into %s (%s) key (id) values (%s)"
@@ -76,7 +76,7 @@ record DocumentSql(DocumentLayout<?> layout, boolean isPostgres) {
   }
 
   /**
-   * The statements that create the parts of the table that are missing.
+   * The statements that create the missing parts of the table.
    *
    * @param found the existing columns; none if there is no table
    */
@@ -110,7 +110,7 @@ record DocumentSql(DocumentLayout<?> layout, boolean isPostgres) {
     return column.name() + " " + column.type().sql(isPostgres);
   }
 
-  /** PostgreSQL would cut a long name, and two could become the same. */
+  /** The name of an index. PostgreSQL would cut a long name, so that two could become the same. */
   private String index(DocumentColumn column) {
     String name = table() + "_" + column.name();
     return name.length() <= MAX_NAME

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads and writes the rows of one document table; changes of a kind go in one batch. */
+/** Reads and writes the rows of one document table. Changes of one kind are one batch. */
 final class DocumentStore {
   private final JdbcTemplate jdbc;
   private final Class<?> type;
@@ -64,7 +64,7 @@ final class DocumentStore {
       return !(isInsert() || isUpdate() || isUpsert() || isDelete() || isDeleteOfRead());
     }
 
-    /** After it was written. */
+    /** The change after it was written. */
     Change written() {
       return isWritten() ? this : read(text);
     }
@@ -75,7 +75,7 @@ final class DocumentStore {
   }
 
   /**
-   * @throws ConcurrentDocumentChangeException if a document is not the one that was read
+   * @throws ConcurrentDocumentChangeException if a document has changed since it was read
    */
   void write(Map<Object, Change> changes) {
     insert(some(changes, Change::isInsert));
@@ -88,7 +88,7 @@ final class DocumentStore {
         each -> new Object[] {each.getKey(), each.getValue().stored()});
   }
 
-  /** In the order of the ids, so that two transactions do not lock each other out. */
+  /** Sorts changes by id, so that two transactions do not deadlock. */
   private static List<Map.Entry<Object, Change>> some(
       Map<Object, Change> changes, Predicate<Change> kind) {
     return changes.entrySet().stream()

@@ -52,7 +52,7 @@ final class DocumentTable<T> implements DocumentProjection<T> {
     return json.read(row.getString(1), row.getString(2));
   }
 
-  /** As {@link #read} does. */
+  /** As {@link #read}. */
   private T remembered(ResultSet row) throws SQLException {
     T document = document(row);
     Optional<UnitOfWork> unit = writing();
@@ -85,7 +85,7 @@ final class DocumentTable<T> implements DocumentProjection<T> {
     return read(key(id)) != null;
   }
 
-  /** What a transaction that may write has read is remembered, and proved when it commits. */
+  /** Reads a document. A transaction that may write remembers it, and checks it at its commit. */
   private @Nullable String read(Object key) {
     Optional<UnitOfWork> unit = writing();
     return unit.isPresent() ? PendingDocuments.of(unit.get(), store).read(key) : store.read(key);

@@ -27,7 +27,7 @@ public final class Documents {
   private final Map<Class<?>, Supplier<DocumentTable<?>>> tables = new HashMap<>();
 
   /**
-   * @param projections some of which may be documents
+   * @param projections the projections, of which some may be documents
    * @throws dev.foliot.handler.WiringException if a document has no usable id, or an indexed
    *     component of a type that has no column
    */
@@ -89,9 +89,9 @@ public final class Documents {
   }
 
   /**
-   * Creates the tables that do not exist, or looks whether they do.
+   * Creates missing tables, or checks that all exist.
    *
-   * @throws DocumentTableMissingException if it may not create them
+   * @throws DocumentTableMissingException if a table is missing and may not be created
    */
   public void prepareTables(boolean creates) {
     for (DocumentLayout<?> layout : layouts.values()) {

@@ -15,7 +15,7 @@ import org.springframework.data.support.PageableExecutionUtils;
  * Some rows of an entity.
  *
  * @param type the projection, or a class below it
- * @param example what the rows match; null for all rows
+ * @param example the example that the rows match; null for all rows
  */
 record EntityRows<S>(Class<S> type, @Nullable Example<S> example) {
   static <S> EntityRows<S> all(Class<S> type) {

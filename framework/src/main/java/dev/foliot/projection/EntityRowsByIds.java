@@ -17,7 +17,7 @@ import org.springframework.orm.jpa.hibernate.HibernateExceptionTranslator;
 
 /**
  * Rows of projections that are JPA entities, by their ids. They come from the database, not from a
- * second-level cache that another node may have outdated, and a change of one is never written.
+ * second-level cache, which may be outdated. A changed row is never written.
  *
  * @hidden
  */
@@ -29,7 +29,7 @@ public final class EntityRowsByIds implements RowsByIds {
   private final EntityManager entities;
 
   /**
-   * @param entities Spring's shared one, which joins the current transaction
+   * @param entities Spring's shared entity manager, which joins the current transaction
    */
   public EntityRowsByIds(EntityManagerFactory factory, EntityManager entities) {
     this.factory = factory;
@@ -61,7 +61,7 @@ public final class EntityRowsByIds implements RowsByIds {
       return rows;
     }
 
-    /** A value that the database refuses is told from a database that is away. */
+    /** Reads the rows. An id that the database refuses is distinguished from an outage. */
     private List<P> find(List<?> wanted) {
       try {
         return entities

@@ -46,7 +46,7 @@ final class EntityShape {
     return !isFlat;
   }
 
-  /** Writes the changes in a session that a query for rows must see. */
+  /** Flushes the changes of a session that a query for rows must see. */
   void flushForQuery(SessionImplementor session) {
     if (isFlat) {
       session.autoFlushIfRequired(tables);
@@ -55,7 +55,7 @@ final class EntityShape {
     }
   }
 
-  /** Writes the changes in a session that the row with this id may have. */
+  /** Flushes the changes of a session that may concern the row with this id. */
   void flushForRow(SessionImplementor session, Object id) {
     if (!isFlat || holds(session, id)) {
       flushForQuery(session);

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.springframework.data.domain.Sort;
 
 /**
- * A sort as the order of a query. An associated row is joined, so that rows without one stay in the
- * result.
+ * Converts a sort to the order of a query. Associated rows are joined by an outer join, so that
+ * rows without them stay in the result.
  */
 final class EntitySort {
   private final CriteriaBuilder builder;
@@ -36,7 +36,7 @@ final class EntitySort {
     return sort.stream().map(this::order).toList();
   }
 
-  /** Ends with the id, so that the order of two rows is always the same. */
+  /** Adds the id at the end, so that the order is total. */
   List<Order> total(Sort sort) {
     List<Order> orders = new ArrayList<>(of(sort));
     EntityType<?> type = (EntityType<?>) root.getModel();

@@ -19,9 +19,9 @@ import org.hibernate.type.EntityType;
 import org.hibernate.type.Type;
 
 /**
- * Finds the tables of a projection that is a JPA entity in Hibernate's mapping: its own, those of
- * its subclasses, secondary tables, tables of collections, and those of entities that are persisted
- * by cascade.
+ * Finds the tables of a projection that is a JPA entity in Hibernate's mapping: its own table,
+ * tables of subclasses, secondary tables, tables of collections, and tables of entities that are
+ * persisted by cascade.
  *
  * @hidden
  */
@@ -45,7 +45,7 @@ public final class EntityTables implements ProjectionTables {
     return search.found();
   }
 
-  /** One walk along the mapping. */
+  /** One search through the mapping. */
   private static final class Search {
     private final SessionFactoryImplementor hibernate;
     private final MappingMetamodel mapping;

@@ -31,7 +31,7 @@ final class EntityView<P> implements View<P> {
   private final Supplier<Staleness> staleness;
 
   /**
-   * @param entities Spring's shared one, which joins the current transaction
+   * @param entities Spring's shared entity manager, which joins the current transaction
    */
   EntityView(
       EntityManagerFactory factory,

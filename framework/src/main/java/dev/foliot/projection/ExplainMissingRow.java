@@ -6,7 +6,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Says why a projection may lack a row.
+ * Explains why a projection may lack a row.
  *
  * @hidden
  */

@@ -9,7 +9,7 @@ import org.springframework.data.jpa.convert.QueryByExamplePredicateBuilder;
 import org.springframework.data.jpa.repository.query.EscapeCharacter;
 import org.springframework.util.ClassUtils;
 
-/** Query by example as Spring Data JPA has it, if the application has Spring Data JPA. */
+/** Query by example of Spring Data JPA, if the application has it. */
 final class LikeExample {
   private static final boolean IS_PRESENT =
       ClassUtils.isPresent(

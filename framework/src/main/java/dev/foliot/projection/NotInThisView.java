@@ -1,6 +1,6 @@
 package dev.foliot.projection;
 
-/** The exception for a method that a view of the application's own does not implement. */
+/** Creates the exception for a method that a view of the application does not implement. */
 final class NotInThisView {
   private NotInThisView() {}
 

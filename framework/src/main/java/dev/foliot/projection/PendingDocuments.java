@@ -22,12 +22,12 @@ final class PendingDocuments implements TransactionSynchronization {
     this.store = store;
   }
 
-  /** Those of a transaction that has some already. */
+  /** The pending documents of a transaction, if it has some already. */
   static Optional<PendingDocuments> existing(UnitOfWork unit, DocumentStore store) {
     return unit.kept(store).map(PendingDocuments.class::cast);
   }
 
-  /** Those of a transaction; they are written right before the log is. */
+  /** The pending documents of a transaction, which are written right before the log. */
   static PendingDocuments of(UnitOfWork unit, DocumentStore store) {
     return existing(unit, store)
         .orElseGet(
@@ -49,7 +49,7 @@ final class PendingDocuments implements TransactionSynchronization {
     return change.text();
   }
 
-  /** A query has read a document. A pending change or an earlier read of it stays. */
+  /** Notes a document that a query has read. A pending change or an earlier read of it stays. */
   void found(Object id, String text) {
     changes.putIfAbsent(id, Change.read(text));
   }
@@ -101,7 +101,7 @@ final class PendingDocuments implements TransactionSynchronization {
     marks.put(savepoint, Map.copyOf(changes));
   }
 
-  /** The rows are as they were at the savepoint, and so are the documents in memory. */
+  /** Restores the documents in memory, like the rows, to their state at the savepoint. */
   @Override
   public void savepointRollback(Object savepoint) {
     changes.clear();

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** Creates the table of a document projection, or refuses the start if it is not as it must be. */
+/**
+ * Creates the table of a document projection, or refuses the start if the table is not as required.
+ */
 final class PrepareDocumentTable {
-  /** In capitals: with DATABASE_TO_UPPER=FALSE, H2 knows no other spelling. */
+  /** In capitals, because H2 with DATABASE_TO_UPPER=FALSE accepts no other spelling. */
   private static final String COLUMNS =
       "select lower(COLUMN_NAME) from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA = current_schema and lower(TABLE_NAME) = ?";
 
@@ -30,7 +32,7 @@ final class PrepareDocumentTable {
   }
 
   /**
-   * Looks whether the table is there with all its columns.
+   * Checks that the table exists with all its columns.
    *
    * @throws DocumentTableMissingException if not; its text has the statements to run
    */
@@ -48,7 +50,7 @@ final class PrepareDocumentTable {
     }
   }
 
-  /** Creates the parts that are missing; new columns get the values of the stored documents. */
+  /** Creates the missing parts; new columns get the values of the stored documents. */
   void create(MessageJson json) {
     if (sql.create(columns()).isEmpty()) {
       return;

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A read model, which a {@link Projector} fills and {@code domain.viewFor} reads; usually a JPA
- * entity too. It can be thrown away and filled again from the log.
+ * A read model, which a {@link Projector} fills and {@code domain.viewFor} reads; usually also a
+ * JPA entity. It can be thrown away and filled again from the log.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 public @interface Projection {
   /**
    * The tables of its rows, as SQL writes their names without a schema. A rebuild needs them if the
-   * projector writes by SQL. The tables of a JPA entity are known, so name only others.
+   * projector writes by SQL. The tables of a JPA entity are known, so name only other tables.
    */
   String[] tables() default {};
 }

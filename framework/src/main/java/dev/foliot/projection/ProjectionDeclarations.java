@@ -19,7 +19,7 @@ import org.springframework.core.annotation.OrderUtils;
 public final class ProjectionDeclarations {
   private ProjectionDeclarations() {}
 
-  /** Whether the class, or one above it, is annotated with {@link Projection}. */
+  /** Whether the class, or a superclass, is annotated with {@link Projection}. */
   static boolean isProjection(Class<?> type) {
     return AnnotatedElementUtils.hasAnnotation(type, Projection.class);
   }
@@ -30,7 +30,7 @@ public final class ProjectionDeclarations {
     return projection == null ? List.of() : List.of(projection.tables());
   }
 
-  /** A projector that names its tables alone stands for its projection. */
+  /** The projection of a projector; its own class, if it declares only tables. */
   private static Class<?> filled(Projector projector, Class<?> type) {
     boolean isAlone = projector.value() == void.class && projector.tables().length > 0;
     return isAlone ? type : projector.value();

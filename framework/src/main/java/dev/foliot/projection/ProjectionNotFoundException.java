@@ -1,12 +1,12 @@
 package dev.foliot.projection;
 
-/** A projection has no row with the id that was asked for. */
+/** A projection has no row with the given id. */
 public final class ProjectionNotFoundException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final Class<?> projection;
   private final transient Object id;
 
-  /** For a view of the application's own. */
+  /** For a view of the application. */
   public ProjectionNotFoundException(Class<?> projection, Object id) {
     this(
         projection,

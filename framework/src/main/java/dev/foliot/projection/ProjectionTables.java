@@ -3,7 +3,7 @@ package dev.foliot.projection;
 import org.apiguardian.api.API;
 
 /**
- * Knows the tables of some projections. Each bean of this type is asked.
+ * Knows the tables of some projections. Foliot calls each bean of this type.
  *
  * @hidden
  */

@@ -10,7 +10,7 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * A bean whose {@code @On} methods bring events into a {@link Projection}. Their rows and the
+ * A bean whose {@code @On} methods write events into a {@link Projection}. The rows and the
  * checkpoint commit together, so each event counts once. A new projector starts at the log's
  * beginning.
  */
@@ -45,17 +45,17 @@ public @interface Projector {
 
   /**
    * The version of the rows that it fills, from 1. If an engine starts with a higher version than
-   * that of the rows, the projection is rebuilt once, whatever number of nodes starts.
+   * that of the rows, the projection is rebuilt once, on any number of nodes.
    */
   int version() default 1;
 
   /**
    * Whether the engine delivers the events after the commit, or the projector runs in the
-   * transaction that raises them. An inline projector reads no event of the log: it must be new in
-   * an empty log, or have handled everything before it becomes inline.
+   * transaction that raises them. An inline projector does not read the log: either the log is
+   * empty when the projector is added, or it must have handled everything before it becomes inline.
    */
   Consistency consistency() default Consistency.EVENTUAL;
 
-  /** Where it starts to read when it is new. */
+  /** The start position of a new projector. */
   StartPosition start() default StartPosition.BEGINNING;
 }

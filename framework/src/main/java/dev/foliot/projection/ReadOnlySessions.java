@@ -17,11 +17,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Sessions whose entities are never written. Each of them shares the connection of the current
- * transaction, but has its own objects. So a row that a view returns is never the object that a
- * repository of the same transaction changes, and the other way round.
+ * transaction, but has its own objects. So a view and a repository of the same transaction never
+ * return the same object.
  *
- * <p>A session is new for each reading, since an older one would return its own objects instead of
- * newly written rows. It stays open until the end of the transaction if its entities may load more.
+ * <p>Each read has a new session, since an older one would return its own objects instead of newly
+ * written rows. A session stays open until the end of the transaction if its entities may load
+ * more.
  */
 final class ReadOnlySessions {
   private final EntityManagerFactory factory;
@@ -40,7 +41,7 @@ final class ReadOnlySessions {
   }
 
   /**
-   * Reads in a session beside the current one, or in a session alone.
+   * Reads in a session beside the current one, if there is one.
    *
    * @param staysOpen whether the entities may load more until the transaction ends
    */
@@ -97,7 +98,7 @@ final class ReadOnlySessions {
     }
   }
 
-  /** Without a transaction the session closes with the one that it stands beside. */
+  /** Without a transaction, the session closes together with the current one. */
   private static void closeAtTheEnd(Session session) {
     if (TransactionSynchronizationManager.isSynchronizationActive()) {
       TransactionSynchronizationManager.registerSynchronization(

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * end of its transaction, whichever comes first.
  */
 final class RowStream<P> implements Iterator<P>, TransactionSynchronization {
-  /** How many rows are fetched at a time. */
+  /** The number of rows that are fetched at a time. */
   static final int FETCH_SIZE = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(RowStream.class);
@@ -40,7 +40,7 @@ final class RowStream<P> implements Iterator<P>, TransactionSynchronization {
   /**
    * Returns a stream of the rows of a cursor that was opened in the current transaction.
    *
-   * @param forget forgets the rows that were read; called now and then
+   * @param forget forgets the rows that were read; called at intervals
    */
   static <P> Stream<P> of(Class<?> projection, Stream<P> rows, Runnable forget) {
     RowStream<P> cursor = new RowStream<>(projection, rows, forget);
@@ -50,7 +50,7 @@ final class RowStream<P> implements Iterator<P>, TransactionSynchronization {
         .onClose(cursor::close);
   }
 
-  /** Refuses to open a cursor that no transaction would keep open. */
+  /** Refuses to open a cursor without a transaction, which would keep it open. */
   static void requireTransaction(Class<?> projection) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()
         || !TransactionSynchronizationManager.isSynchronizationActive()) {

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.apiguardian.api.API;
 
 /**
- * A view that reads several rows at once, and that finds out the id of a row.
+ * A view that reads several rows at once, and finds the id of a row.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public interface RowsById<P> {
-  /** The rows with these ids that exist, by id; in few statements. */
+  /** The existing rows with these ids, by id, in few statements. */
   Map<Object, P> findAllById(Collection<?> ids);
 
   /** The id of a row. */

@@ -11,6 +11,6 @@ import org.apiguardian.api.API;
 @FunctionalInterface
 @API(status = API.Status.INTERNAL)
 public interface RowsByIds {
-  /** Empty if the view can only read one row at a time. */
+  /** The fast way for a view; empty if it can only read one row at a time. */
   <P> Optional<RowsById<P>> of(Class<P> projection, View<P> view);
 }

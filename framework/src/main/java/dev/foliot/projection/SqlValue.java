@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** Values as both drivers take them. */
+/** Converts values to the form that both drivers accept. */
 final class SqlValue {
   private SqlValue() {}
 

@@ -13,13 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Reads a table, which a projector writes by SQL, as records. Component {@code accountId} is read
+ * Reads a table that a projector writes by SQL, as records. Component {@code accountId} is read
  * from column {@code account_id}. Declare it as a bean of type {@code SqlView<ThatRecord>}. Inject
- * the bean for {@link Where}; {@code domain.viewFor} returns a {@link View} of the same rows, which
- * can wait for a token. It does not measure its {@link #staleness()}. Safe for use by several
+ * the bean to use {@link Where}. {@code domain.viewFor} returns a {@link View} of the same rows,
+ * which can wait for a token. It does not measure its {@link #staleness()}. Safe for use by several
  * threads.
  *
- * <p>Changes that JPA has not written yet are not seen.
+ * <p>The view does not see changes that JPA has not written yet.
  *
  * @param <P> the record
  */
@@ -48,9 +48,9 @@ public final class SqlView<P extends Record> implements View<P> {
   /**
    * Creates a view whose ids are the values of the record's first component. It reads nothing yet.
    *
-   * @param table as SQL writes it, best without a schema
-   * @throws IllegalArgumentException if the table is not named by plain or quoted identifiers, or
-   *     the record is empty
+   * @param table the table as SQL writes it, preferably without a schema
+   * @throws IllegalArgumentException if the name of the table does not consist of plain or quoted
+   *     identifiers, or if the record is empty
    */
   public static <P extends Record> SqlView<P> of(JdbcClient jdbc, String table, Class<P> type) {
     if (!TABLE.matcher(given(table, "the name of a table")).matches()) {
@@ -130,7 +130,7 @@ public final class SqlView<P extends Record> implements View<P> {
   /**
    * Returns the rows that match, in this order.
    *
-   * @throws IllegalArgumentException if the record lacks a component that is compared or sorted by
+   * @throws IllegalArgumentException if the record lacks a compared or sorted component
    */
   public List<P> findAll(Where where, Sort sort) {
     return rows.list(given(where, "conditions"), given(sort, "a sort"));

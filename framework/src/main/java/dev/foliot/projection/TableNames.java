@@ -20,12 +20,12 @@ public record TableNames(List<String> names, List<String> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** Tables that can be exchanged, as far as is known. */
+  /** Tables that have no known problem. */
   public static TableNames of(List<String> names) {
     return new TableNames(names, List.of());
   }
 
-  /** Those that the annotation of the projection declares. */
+  /** The tables that the annotation of the projection declares. */
   public static TableNames declaredBy(Class<?> projection) {
     return of(ProjectionDeclarations.tables(projection));
   }

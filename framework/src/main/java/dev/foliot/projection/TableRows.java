@@ -25,7 +25,7 @@ final class TableRows<P> {
   private final RowMapper<P> mapper;
 
   /**
-   * @param selected what a query selects for a row
+   * @param selected the expressions that a query selects for a row
    */
   TableRows(
       JdbcClient jdbc,

@@ -2,7 +2,7 @@ package dev.foliot.projection;
 
 import java.util.Collection;
 
-/** Rows were to be sorted by a property that a projection does not have, or cannot be sorted by. */
+/** A sort names a property that the projection does not have or cannot be sorted by. */
 public final class UnknownSortPropertyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
   private final Class<?> projection;

@@ -17,8 +17,8 @@ import org.springframework.data.domain.Sort;
  * projection that is no JPA entity, declare a bean {@code View<ThatProjection>}; it is looked up
  * once.
  *
- * <p>A view of the application's own implements the abstract methods. The others throw an {@link
- * UnsupportedOperationException} until it implements them too.
+ * <p>A view of the application must implement the abstract methods. The others throw an {@link
+ * UnsupportedOperationException} unless it implements them, too.
  *
  * @param <P> the projection
  */
@@ -31,7 +31,7 @@ public interface View<P> {
    * @throws dev.foliot.consistency.ConsistencyTimeoutException if the projection has not handled
    *     them in time
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if its subscription is
-   *     paused, or a message that they wait behind is parked
+   *     paused, or if a parked message holds the events up
    * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this
    *     database
    * @throws IllegalArgumentException if no projector fills the projection
@@ -45,8 +45,8 @@ public interface View<P> {
   }
 
   /**
-   * As {@link #after(ConsistencyToken, Duration)}, for {@code foliot.query.consistency-timeout} at
-   * the longest.
+   * As {@link #after(ConsistencyToken, Duration)}, with the time-out {@code
+   * foliot.query.consistency-timeout}.
    */
   default View<P> after(ConsistencyToken token) {
     throw new UnsupportedOperationException(

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rows must match: conditions on their properties, all of which hold. Immutable.
+ * Conditions on the properties of rows. A row matches if all of them hold. Immutable.
  *
  * <pre>{@code
  * Where.property("city").is("Rome").and("orders").isAtLeast(10)
@@ -64,17 +64,17 @@ public final class Where {
       this.name = given(name, "the name of a property");
     }
 
-    /** It equals the value. */
+    /** The property equals the value. */
     public Where is(Object value) {
       return with("= ?", given(value, "a value, or call isNull()"));
     }
 
-    /** It has a value, and that is another one. */
+    /** The property has another value, and is not null. */
     public Where isNot(Object value) {
       return with("<> ?", given(value, "a value, or call isNotNull()"));
     }
 
-    /** It equals one of the values. */
+    /** The property equals one of the values. */
     public Where isIn(Collection<?> values) {
       Object[] all = given(values, "values").toArray();
       if (all.length == 0) {
@@ -85,37 +85,37 @@ public final class Where {
           Stream.of(all).map(value -> "?").collect(Collectors.joining(", ", "in (", ")")), all);
     }
 
-    /** It has no value. */
+    /** The property is null. */
     public Where isNull() {
       return with("is null");
     }
 
-    /** It has a value. */
+    /** The property is not null. */
     public Where isNotNull() {
       return with("is not null");
     }
 
-    /** It is less than the value. */
+    /** The property is less than the value. */
     public Where isLessThan(Object value) {
       return with("< ?", given(value, "a value"));
     }
 
-    /** It is the value, or less. */
+    /** The property is less than or equal to the value. */
     public Where isAtMost(Object value) {
       return with("<= ?", given(value, "a value"));
     }
 
-    /** It is more than the value. */
+    /** The property is more than the value. */
     public Where isMoreThan(Object value) {
       return with("> ?", given(value, "a value"));
     }
 
-    /** It is the value, or more. */
+    /** The property is more than or equal to the value. */
     public Where isAtLeast(Object value) {
       return with(">= ?", given(value, "a value"));
     }
 
-    /** It is a text with this beginning; upper and lower case differ. */
+    /** The property is a text with this beginning; upper and lower case differ. */
     public Where startsWith(String beginning) {
       String literal = given(beginning, "a text").replaceAll("[!%_]", ESCAPE + "$0");
       return with("like ? escape '" + ESCAPE + "'", literal + "%");

@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Finds columns that a migration has changed since the table was copied. */
 final class AlteredColumns {
-  /** In capitals: H2 with DATABASE_TO_UPPER=FALSE has no other spelling. */
+  /** In capitals, because H2 with DATABASE_TO_UPPER=FALSE accepts no other spelling. */
   private static final String SQL =
       """
       select distinct COLUMN_NAME

@@ -15,8 +15,8 @@ import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Begins rebuilds. The row of the rebuild comes first: its keys let one of several nodes begin. On
- * PostgreSQL all of it is one transaction. H2 commits when a table is created, so a refused rebuild
- * is deleted afterwards.
+ * PostgreSQL, all of this is one transaction. H2 commits when a table is created, so a refused
+ * rebuild is deleted afterwards.
  */
 final class BeginRebuild {
   private static final Logger LOG = LoggerFactory.getLogger(BeginRebuild.class);
@@ -30,8 +30,8 @@ final class BeginRebuild {
   /**
    * Begins a rebuild.
    *
-   * @param automaticKey stands for a new version; null if a person begins it
-   * @return its id; empty if there was one for this version
+   * @param automaticKey identifies a new version; null if a person begins the rebuild
+   * @return the id of the rebuild; empty if this version was rebuilt already
    * @throws RebuildRefusedException if the projection is being rebuilt, or an inline projector
    *     fills it
    * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones
@@ -98,7 +98,7 @@ final class BeginRebuild {
     }
   }
 
-  /** On H2 a part of it may be committed. */
+  /** Deletes a refused rebuild: on H2, a part of it may be committed. */
   private void forget(long id) {
     if (parts.store().find(id).isPresent()) {
       parts.transactions().doInNew(() -> parts.store().delete(id));
@@ -138,7 +138,7 @@ final class BeginRebuild {
     return subscription.handler().version();
   }
 
-  /** One that began at the end of the log does so again. */
+  /** If the subscription began at the end of the log, the rebuild begins at the same position. */
   private static long startOf(Subscription subscription, Registration known) {
     return subscription.startWhenLogEndsAt(known.since());
   }
@@ -173,7 +173,7 @@ final class BeginRebuild {
             });
   }
 
-  /** Tables that others refer to come first in the list. */
+  /** Deletes in reverse order, because tables that others refer to come first in the list. */
   private void deleteRows(List<String> tables) {
     for (int place = tables.size() - 1; place >= 0; place--) {
       parts

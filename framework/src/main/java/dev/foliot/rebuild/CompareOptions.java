@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The way in which a projection is compared with its rebuild. Begin with {@link #standard()}.
+ * The options of a comparison of a projection with its rebuild. Begin with {@link #standard()}.
  *
- * @param batchSizes how many messages a transaction of the rebuild handles at most; the projection
- *     is rebuilt once for each, and each time the segments are split in another way
+ * @param batchSizes the maximum number of messages in a transaction of the rebuild. The projection
+ *     is rebuilt once for each size, with another number of segments each time
  * @param ignoring columns that are not compared, such as {@code updated_at} or {@code
  *     balance.updated_at}. If they are part of a primary key, rows are compared as a whole
- * @param limit how many differences are returned at most
+ * @param limit the maximum number of returned differences
  * @param readsArchive whether archived events are handled too
  */
 public record CompareOptions(
@@ -21,7 +21,8 @@ public record CompareOptions(
   private static final String COLUMNS = "names of columns, such as updated_at";
 
   /**
-   * @throws IllegalArgumentException if there is no batch size, or one or the limit is not positive
+   * @throws IllegalArgumentException if there is no batch size, or if a batch size or the limit is
+   *     not positive
    */
   public CompareOptions {
     batchSizes = Given.values(batchSizes, "CompareOptions", SIZES);
@@ -38,25 +39,25 @@ public record CompareOptions(
     return new CompareOptions(List.of(1, 2, 7, 500), Set.of(), 20, false);
   }
 
-  /** The same with these batch sizes. A large projection is compared with one. */
+  /** Returns the same options with these batch sizes. For a large projection, give one size. */
   public CompareOptions batchSizes(Integer... sizes) {
     return new CompareOptions(
         Given.values(sizes, "CompareOptions.batchSizes", SIZES), ignoring, limit, readsArchive);
   }
 
-  /** The same without these columns, and without those that were named before. */
+  /** Returns the same options, which ignore these columns in addition to the previous ones. */
   public CompareOptions ignoring(String... columns) {
     Set<String> all = new TreeSet<>(ignoring);
     all.addAll(Given.values(columns, "CompareOptions.ignoring", COLUMNS));
     return new CompareOptions(batchSizes, all, limit, readsArchive);
   }
 
-  /** The same with another limit. */
+  /** Returns the same options with another limit. */
   public CompareOptions limit(int most) {
     return new CompareOptions(batchSizes, ignoring, most, readsArchive);
   }
 
-  /** The same with archived events. */
+  /** Returns the same options with archived events. */
   public CompareOptions withArchive() {
     return new CompareOptions(batchSizes, ignoring, limit, true);
   }

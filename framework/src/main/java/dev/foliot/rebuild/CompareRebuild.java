@@ -62,7 +62,10 @@ final class CompareRebuild {
     return atAnotherTime(projection, options, schema, options.batchSizes().size() - 1);
   }
 
-  /** Tests have a clock that stands still, so a rebuild would see the same time as before. */
+  /**
+   * Moves a clock that stands still in a test: otherwise a rebuild would see the same time as
+   * before.
+   */
   private RebuildComparison atAnotherTime(
       RebuiltProjection projection, CompareOptions options, String schema, int turn) {
     if (!(parts.engine().node().clock().source() instanceof SteppableClock clock)) {

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Compares the rows of a live table with those of its shadow, in one statement: the database finds
- * the rows that differ, and only those are read.
+ * Compares the rows of a live table with the rows of its shadow table in one statement. The
+ * database finds the different rows, and only these are read.
  */
 record CompareTables(JdbcTemplate jdbc, LiveTable live, String shadow, TableColumns columns) {
   /**
    * The first differences, in the order of the key.
    *
-   * @param limit how many at most
+   * @param limit the maximum number
    */
   List<RowDifference> find(int limit) {
     if (limit <= 0 || (columns.key().isEmpty() && columns.others().isEmpty())) {
@@ -73,7 +73,10 @@ record CompareTables(JdbcTemplate jdbc, LiveTable live, String shadow, TableColu
         .collect(Collectors.joining(" and "));
   }
 
-  /** The key, whether each side has the row, and both values of each other column. */
+  /**
+   * The selected columns: the key, whether each side has the row, and both values of each other
+   * column.
+   */
   private String selected(String from) {
     return Stream.of(
             columns.key().stream().map(each -> each.of(from)),

@@ -21,7 +21,7 @@ final class EndRebuild {
     this.parts = parts;
   }
 
-  /** A message cannot be handled; a person is needed. */
+  /** Ends a rebuild as failed: a message cannot be handled, and a person is needed. */
   void failed(Rebuild rebuild, String subscription, ReplayFailedException failed) {
     RecordedMessage message = failed.failed();
     Throwable cause = Causes.direct(failed);
@@ -46,7 +46,7 @@ final class EndRebuild {
     }
   }
 
-  /** False if it was not active any more. */
+  /** Ends a rebuild as cancelled; false if it was not active any more. */
   boolean cancelled(Rebuild rebuild) {
     boolean ended = end(rebuild, RebuildStatus.CANCELLED, () -> {});
     if (ended) {
@@ -73,12 +73,12 @@ final class EndRebuild {
     return ended;
   }
 
-  /** Drops the tables of rebuilds that have ended, also of those whose node died before. */
+  /** Drops the tables of ended rebuilds, even if their node died before it dropped them. */
   void dropUnneeded() {
     parts.store().withUnneededTables().forEach(this::tryToDrop);
   }
 
-  /** Tables that something of the application depends on stay, and stop nothing else. */
+  /** Tries to drop the tables. If an object of the application depends on them, they stay. */
   private void tryToDrop(Rebuild rebuild) {
     try {
       drop(rebuild);
@@ -91,7 +91,7 @@ final class EndRebuild {
     }
   }
 
-  /** Drops the tables of a rebuild that has ended, with the progress that was kept. */
+  /** Drops the tables and the kept progress of an ended rebuild. */
   void drop(Rebuild rebuild) {
     parts
         .transactions()
@@ -114,7 +114,7 @@ final class EndRebuild {
     return List.copyOf(names);
   }
 
-  /** A subscription was removed: its rebuilds leave nothing behind. */
+  /** Removes the rebuilds of a removed subscription, with their tables. */
   void removed(String subscription) {
     for (long id : parts.segments().rebuildsOf(subscription)) {
       parts

@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Fills shadow tables with the messages of one subscription: one segment after the other, the last
- * one first, so that the order across keys is not that of the log.
+ * Fills shadow tables with the messages of one subscription: segment by segment, the last one
+ * first. So the order across keys differs from the order of the log.
  */
 final class FillComparison {
   private final RebuildParts parts;
@@ -28,7 +28,7 @@ final class FillComparison {
   private final ReplayMessages messages;
 
   /**
-   * @param segments how many segments the messages are split into
+   * @param segments the number of segments
    */
   FillComparison(
       RebuildParts parts,

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Handles the messages of rebuilds, one batch of one segment at a time. The transaction of a batch
- * locks the row of the segment, and writes its position last. So a crash repeats or loses nothing,
- * and several nodes share the segments without leases. One thread at a time.
+ * locks the row of the segment, and writes its position last. So a crash neither repeats nor loses
+ * a message, and several nodes share the segments without leases. One thread at a time.
  */
 final class FillSegments {
   /** The most messages that are left to the switch, which holds up live deliveries. */
@@ -45,7 +45,7 @@ final class FillSegments {
 
   private record Filler(ReplayReads reads, ReplayMessages messages) {}
 
-  /** What came of a look at a rebuild. */
+  /** The outcome of one attempt to continue a rebuild. */
   enum Outcome {
     /** A segment moved on. */
     MOVED,
@@ -53,7 +53,7 @@ final class FillSegments {
     CLOSE,
     /** Other nodes are at work on the segments. */
     BUSY,
-    /** All segments have come to the end. */
+    /** All segments have reached the end. */
     CAUGHT_UP
   }
 
@@ -156,7 +156,7 @@ final class FillSegments {
         subscription, parts.log(), rebuild.withArchive() ? parts.archive() : null);
   }
 
-  /** The messages between two positions that a person has discarded for the subscription. */
+  /** The messages between two positions that were discarded for the subscription. */
   static Set<UUID> discarded(RebuildParts parts, String subscription, long after, long upTo) {
     return new HashSet<>(
         parts
@@ -173,7 +173,7 @@ final class FillSegments {
             .list());
   }
 
-  /** Each transaction works on the shadow tables, and holds everything else back. */
+  /** Makes each transaction use the shadow tables and drop all other effects. */
   private final class SegmentProgress implements ReplayProgress {
     private final Rebuild rebuild;
     private final RebuildSegment segment;

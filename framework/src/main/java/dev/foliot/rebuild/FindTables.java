@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Finds the tables of a projection: those of its JPA mapping, and those that {@code
+ * Finds the tables of a projection: from its JPA mapping, and the tables that {@code
  * Projection(tables = …)} declares.
  *
  * @hidden
@@ -32,7 +32,7 @@ public final class FindTables {
   private final Supplier<UnaryOperator<String>> fold;
 
   /**
-   * @param sources those that know tables, besides the annotation
+   * @param sources know tables in addition to the annotation
    */
   public FindTables(DataSource dataSource, Supplier<List<ProjectionTables>> sources) {
     this.sources = sources;
@@ -42,7 +42,8 @@ public final class FindTables {
   /**
    * The names of the tables, as the database stores them.
    *
-   * @throws ShadowTablesRefusedException if none is known, or the mapping forbids an exchange
+   * @throws ShadowTablesRefusedException if no table is known, or if the mapping forbids an
+   *     exchange
    */
   public List<String> of(Class<?> projection) {
     Set<String> names = new LinkedHashSet<>();

@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Copies the definitions of tables into another schema. The database writes the statements of the
- * live tables, and each leading name is pointed to the other schema.
+ * Copies the definitions of tables into another schema. The database returns the statements that
+ * create the live tables. In each statement, the leading name is replaced by the name in the other
+ * schema.
  */
 final class H2Copy {
-  /** A name, with its dot if it is that of a schema, or a text. */
+  /** A name, with its dot if it is the name of a schema, or a text. */
   private static final Pattern NAME_OR_TEXT =
       Pattern.compile("(?:U&)?\"(?:[^\"]|\"\")*\"\\.?|'(?:[^']|'')*'");
 
@@ -26,7 +27,10 @@ final class H2Copy {
     this.live = live;
   }
 
-  /** Tables, constraints and indexes, without comments and grants: readers never see them. */
+  /**
+   * Copies tables, constraints and indexes. Comments and grants are not copied, because readers
+   * never use the copies.
+   */
   void into(String schema, List<String> tables) {
     String names =
         String.join(
@@ -37,7 +41,7 @@ final class H2Copy {
         .forEach(jdbc::execute);
   }
 
-  /** How many names of the live schema the statement begins with that have to move. */
+  /** The number of leading names of the live schema that have to be replaced in a statement. */
   private static int leadingNames(String statement) {
     String start = statement.stripLeading();
     if (start.startsWith("CREATE") && start.contains(" TABLE ")) {
@@ -68,7 +72,7 @@ final class H2Copy {
     return each.appendTail(result).toString();
   }
 
-  /** The columns alone. */
+  /** Copies the columns only. */
   void columnsInto(String schema, List<String> tables) {
     for (String table : tables) {
       LiveTable from = new LiveTable(live, table);

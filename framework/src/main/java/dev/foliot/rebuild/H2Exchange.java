@@ -11,10 +11,10 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Exchanges the rows of live and shadow tables within one transaction, by way of a bay.
+ * Exchanges the rows of live and shadow tables within one transaction, by way of a third schema.
  *
  * @param live the schema of the live tables
- * @param bay the schema of empty tables that have the columns alone
+ * @param bay the third schema: empty tables with the columns only
  */
 record H2Exchange(JdbcTemplate jdbc, String live, String shadow, String bay) {
   private static final String PARENTS =
@@ -45,7 +45,7 @@ record H2Exchange(JdbcTemplate jdbc, String live, String shadow, String bay) {
     }
   }
 
-  /** A table comes after the tables that its foreign keys point to. */
+  /** The tables in an order in which each comes after the tables that its foreign keys point to. */
   private List<String> parentsFirst(List<String> tables) {
     Set<String> ordered = new LinkedHashSet<>();
     tables.forEach(table -> addAfterParents(table, tables, ordered, new HashSet<>()));
@@ -70,7 +70,7 @@ record H2Exchange(JdbcTemplate jdbc, String live, String shadow, String bay) {
             .formatted(each.in(to), columns, columns, each.in(from)));
   }
 
-  /** Without the columns that the database computes. */
+  /** The columns that the database does not compute. */
   private List<String> columns(String table) {
     return jdbc
         .queryForList(
@@ -91,7 +91,10 @@ record H2Exchange(JdbcTemplate jdbc, String live, String shadow, String bay) {
     jdbc.update("delete from " + new LiveTable(live, table).in(schema));
   }
 
-  /** The next id is above those of both versions. A rollback keeps it: ids may have gaps. */
+  /**
+   * Sets the next id above the ids of both versions. A rollback does not reset it, so ids may have
+   * gaps.
+   */
   private void continueIdentity(String table) {
     LiveTable each = new LiveTable(live, table);
     jdbc.query(

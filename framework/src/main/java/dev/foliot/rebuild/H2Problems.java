@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads in H2's catalogue why tables cannot be exchanged. */
+/** Reads from H2's catalogue the reasons why tables cannot be exchanged. */
 final class H2Problems {
   private static final String FOREIGN_KEYS =
       """
@@ -88,7 +88,7 @@ final class H2Problems {
                         .formatted(table, trigger)));
   }
 
-  /** H2 could keep the view, but PostgreSQL could not: a test on H2 finds it too. */
+  /** H2 could keep the view, but PostgreSQL could not. So a test on H2 finds the problem, too. */
   private void addViews(String table, List<String> problems) {
     String name = quotedByDatabase("current_schema") + "." + quotedByDatabase("?", table);
     jdbc.queryForList(

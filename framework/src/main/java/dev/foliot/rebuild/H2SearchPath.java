@@ -17,13 +17,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The schema of an H2 session outlives the transaction. So the end of the transaction restores it,
- * before the connection goes back to its pool. A connection that cannot be restored is closed for
- * good: another transaction would write to the wrong tables.
+ * before the connection goes back to its pool. If the schema cannot be restored, the connection is
+ * closed: otherwise another transaction would write to the wrong tables.
  */
 final class H2SearchPath implements TransactionSynchronization {
   private static final Logger log = LoggerFactory.getLogger(H2SearchPath.class);
 
-  /** In capitals: with DATABASE_TO_UPPER=FALSE there is no other spelling. */
+  /** In capitals, because H2 with DATABASE_TO_UPPER=FALSE accepts no other spelling. */
   private static final String SESSION =
       """
       select STATE_COMMAND

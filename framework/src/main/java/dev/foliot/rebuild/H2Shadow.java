@@ -10,8 +10,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * H2: each statement that changes a table's definition commits, so rows move instead of tables. A
- * second schema, the bay, has room for the rows of one version meanwhile.
+ * The dialect of H2. A statement that changes the definition of a table commits, so rows move
+ * instead of tables. A third schema, the bay, holds the rows of one version meanwhile.
  */
 final class H2Shadow implements ShadowDialect {
   private static final String BAY = "_BAY";

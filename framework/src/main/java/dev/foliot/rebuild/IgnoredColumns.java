@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The columns that a comparison ignores, by their names or by those of table and column. */
+/** The columns that a comparison ignores, named by column, or by table and column. */
 final class IgnoredColumns {
   private final Set<String> names;
   private final Set<String> unused;

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which messages one subscription has handled, as of the current transaction: the checkpoints of
- * its segments. Held and overtaken messages would make exceptions, so there must be none.
+ * The messages that one subscription has handled in the view of the current transaction, by the
+ * checkpoints of its segments. Held and overtaken messages would be exceptions, so there must be
+ * none.
  */
 final class LiveProgress {
   private final Subscription subscription;
@@ -35,8 +36,8 @@ final class LiveProgress {
   }
 
   /**
-   * The last message after a position that the transaction of its event delivered, before the mode
-   * was changed; 0 if there is none. A checkpoint that only skipped such messages is saved rarely.
+   * The last message after a position that was delivered synchronously, before the mode was
+   * changed; 0 if there is none. A checkpoint that only skipped such messages is saved rarely.
    */
   private static long lastBySender(RebuildParts parts, long after) {
     return parts
@@ -56,9 +57,9 @@ final class LiveProgress {
   }
 
   /**
-   * That of a subscription.
+   * Reads the progress of a subscription.
    *
-   * @throws RebuildRefusedException if it is not registered, or has messages that wait
+   * @throws RebuildRefusedException if it is not registered, or holds messages
    */
   static LiveProgress of(
       RebuildParts parts, RebuiltProjection projection, Subscription subscription) {
@@ -103,7 +104,7 @@ final class LiveProgress {
     }
   }
 
-  /** Where the subscription began when it was registered. */
+  /** The position at which the subscription began when it was registered. */
   long start() {
     return subscription.startWhenLogEndsAt(registration.since());
   }
@@ -119,14 +120,14 @@ final class LiveProgress {
         : checkpoints.stream().mapToLong(Checkpoint::position).min().orElse(start());
   }
 
-  /** After this it has handled none. */
+  /** The position after which it has handled no message. */
   long highest() {
     return Math.max(last, furthest());
   }
 
   /**
-   * Whether it has handled a message. In synchronous mode the transaction of each event did, also
-   * if the mode was changed since.
+   * Whether it has handled a message. A message that was delivered synchronously was handled, even
+   * if the mode has changed since.
    */
   boolean has(RecordedMessage message) {
     boolean bySender =

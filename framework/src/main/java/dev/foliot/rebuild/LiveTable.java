@@ -7,12 +7,12 @@ package dev.foliot.rebuild;
  * @param name as the database stores it
  */
 record LiveTable(String schema, String name) {
-  /** As SQL writes it, with its schema. */
+  /** The name with its schema, as SQL writes it. */
   String quoted() {
     return in(schema);
   }
 
-  /** The table of this name in another schema, as SQL writes it. */
+  /** The name of this table in another schema, as SQL writes it. */
   String in(String other) {
     return ShadowDialect.quoted(other) + "." + ShadowDialect.quoted(name);
   }

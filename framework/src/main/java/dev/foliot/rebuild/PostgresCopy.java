@@ -5,8 +5,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Copies the definition of a table into another schema. {@code create table … like} would give
- * indexes and unique constraints other names, which a later migration would not find. So the
- * database writes their statements itself, from its catalogue.
+ * indexes and unique constraints other names, which a later migration would not find. So their
+ * statements are read from the catalogue of the database.
  */
 final class PostgresCopy {
   private static final String TABLE =
@@ -58,7 +58,9 @@ final class PostgresCopy {
       ) ddl (step, statement)
        order by step, statement""";
 
-  /** The default privileges of the role may have granted more than the live table does. */
+  /**
+   * Copies the grants. The default privileges of the role may grant more than the live table does.
+   */
   private static final String GRANTS =
       """
       with t as (
@@ -103,15 +105,15 @@ final class PostgresCopy {
     this.schema = schema;
   }
 
-  /** Creates the table, with all that moves along with it later. */
+  /** Creates the table, with everything that moves with it later. */
   void table(String table) {
     statements(TABLE, table).forEach(jdbc::execute);
     statements(GRANTS, table).forEach(jdbc::execute);
   }
 
   /**
-   * The statements for its foreign keys. They name the other table without a schema, so that its
-   * copy is found if they run in the other schema.
+   * The statements for its foreign keys. They name the other table without a schema, so that they
+   * find its copy in the other schema.
    */
   List<String> foreignKeys(String table) {
     return statements(FOREIGN_KEYS, table);

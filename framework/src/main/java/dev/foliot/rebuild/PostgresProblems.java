@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads in PostgreSQL's catalogue why tables cannot be exchanged. */
+/** Reads from PostgreSQL's catalogue the reasons why tables cannot be exchanged. */
 final class PostgresProblems {
-  /** {@code t} is the table; its own objects that do not move with it, and others that name it. */
+  /** The objects of table {@code t} that do not move with it, and the objects that refer to it. */
   private static final String OF_ONE =
       """
       select problem
@@ -117,7 +117,7 @@ final class PostgresProblems {
         String.class);
   }
 
-  /** The number of the table, if it exists. */
+  /** The oid of the table, if it exists. */
   private List<String> oid(String table) {
     return jdbc.queryForList(
         "select oid::text from pg_class where oid = to_regclass(quote_ident(?))",

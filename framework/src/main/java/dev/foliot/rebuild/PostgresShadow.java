@@ -11,7 +11,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
 
-/** PostgreSQL: whole tables move from one schema to another. */
+/** The dialect of PostgreSQL: whole tables move from one schema to another. */
 final class PostgresShadow implements ShadowDialect {
   private static final String SWAP = "_swap";
 
@@ -65,7 +65,7 @@ final class PostgresShadow implements ShadowDialect {
   @Override
   public void exchange(String schema, List<String> tables) {
     List<LiveTable> live = tables.stream().map(this::live).toList();
-    // 1. The planner knows the new rows before the first query does.
+    // 1. Let the planner know the new rows before the first query.
     live.forEach(table -> jdbc.execute("analyze " + table.in(schema)));
     // 2. Wait for readers and writers.
     lock(schema, live);
@@ -96,8 +96,8 @@ final class PostgresShadow implements ShadowDialect {
   }
 
   /**
-   * All locks are one statement with one time limit. It is shorter than the time after which the
-   * database looks for deadlocks, so a reader of several tables is never its victim.
+   * Takes all locks by one statement with one time limit. It is shorter than the time after which
+   * the database looks for deadlocks, so a reader of several tables is never its victim.
    */
   private void lock(String schema, List<LiveTable> live) {
     String names =
@@ -176,7 +176,7 @@ final class PostgresShadow implements ShadowDialect {
     return Objects.requireNonNull(jdbc.queryForObject(question, String.class));
   }
 
-  /** Without cascade: objects that others have made depend on the tables are kept. */
+  /** Drops without cascade, so that objects of others that depend on the tables are kept. */
   @Override
   public void drop(String schema) {
     List<String> tables =

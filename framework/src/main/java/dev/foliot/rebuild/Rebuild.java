@@ -29,7 +29,7 @@ record Rebuild(
     return "foliot:former:%s:%s".formatted(id, subscription);
   }
 
-  /** The schema; the rebuild must have one. */
+  /** Returns the schema, which the rebuild must have. */
   String schema() {
     if (tablesSchema == null) {
       throw RebuildRefusedException.wrongState(this, "used", "one with tables of its own");

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How a projection and its rebuild differ.
+ * The differences between a projection and its rebuild.
  *
  * @param projection the class name of the projection
- * @param batchSize how many messages a transaction of the rebuild handled at most
- * @param segments how many segments the rebuild had
+ * @param batchSize the maximum number of messages in a transaction of the rebuild
+ * @param segments the number of segments of the rebuild
  * @param differences the first differences; empty if there are none
  */
 public record RebuildComparison(
@@ -17,7 +17,7 @@ public record RebuildComparison(
     differences = List.copyOf(differences);
   }
 
-  /** Whether no difference was found. */
+  /** Whether there is no difference. */
   public boolean isEqual() {
     return differences.isEmpty();
   }

@@ -1,6 +1,6 @@
 package dev.foliot.rebuild;
 
-/** Where a rebuild writes its rows. */
+/** The place to which a rebuild writes its rows. */
 public enum RebuildMode {
   /** Into tables of its own, beside the live ones, which are exchanged at the end. */
   BESIDE,

@@ -3,7 +3,7 @@ package dev.foliot.rebuild;
 import dev.foliot.message.Given;
 
 /**
- * The way in which a projection is rebuilt. Begin with {@link #beside()} or {@link #inPlace()}.
+ * The options of a rebuild. Begin with {@link #beside()} or {@link #inPlace()}.
  *
  * @param mode where the rows are written
  * @param switchesByItself whether the rebuilt rows become live as soon as they have caught up
@@ -16,8 +16,8 @@ public record RebuildOptions(
   private static final String APPLICATION = "application";
 
   /**
-   * @throws IllegalArgumentException if the name is blank or too long, or there is no mode; if a
-   *     rebuild in place should wait for its switch or read the archive
+   * @throws IllegalArgumentException if the name is blank or too long, if there is no mode, or if a
+   *     rebuild in place has to wait for its switch or to read the archive
    */
   public RebuildOptions {
     Given.value(mode, "RebuildOptions", "a RebuildMode");
@@ -33,27 +33,33 @@ public record RebuildOptions(
     }
   }
 
-  /** Beside the live rows, with a switch as soon as the rebuilt rows have caught up. */
+  /** A rebuild beside the live rows, with a switch as soon as the rebuilt rows have caught up. */
   public static RebuildOptions beside() {
     return new RebuildOptions(RebuildMode.BESIDE, true, false, APPLICATION);
   }
 
-  /** Deletes the live rows and fills them again: readers see incomplete rows meanwhile. */
+  /**
+   * A rebuild that deletes the live rows and fills them again. Readers see incomplete rows
+   * meanwhile.
+   */
   public static RebuildOptions inPlace() {
     return new RebuildOptions(RebuildMode.IN_PLACE, true, false, APPLICATION);
   }
 
-  /** The same, with archived events. */
+  /** Returns the same options with archived events. */
   public RebuildOptions withArchive() {
     return new RebuildOptions(mode, switchesByItself, true, startedBy);
   }
 
-  /** The same, but a person compares and switches it ({@link Rebuilds#switchOver}). */
+  /**
+   * Returns the same options without an automatic switch: a person switches by {@link
+   * Rebuilds#switchOver}.
+   */
   public RebuildOptions withoutSwitch() {
     return new RebuildOptions(mode, false, readsArchive, startedBy);
   }
 
-  /** The same, with the name of the person who starts it. */
+  /** Returns the same options with the name of the person who starts the rebuild. */
   public RebuildOptions by(String name) {
     return new RebuildOptions(mode, switchesByItself, readsArchive, name);
   }

@@ -57,12 +57,15 @@ public final class RebuildParts {
     this.tables = tables;
   }
 
-  /** The same for another node. */
+  /** Returns the parts for another node. */
   RebuildParts with(EngineParts other, RebuildSettings itsSettings) {
     return new RebuildParts(other, shadows, archive, itsSettings, tables);
   }
 
-  /** Another version of the application, or one with other projectors, would make other rows. */
+  /**
+   * Whether this application has the projectors of a rebuild, in the same versions. Others would
+   * write other rows.
+   */
   boolean hasCodeOf(Rebuild rebuild, RebuiltProjection projection) {
     List<RebuildSegment> all = segments.of(rebuild.id());
     Set<String> filled = all.stream().map(RebuildSegment::subscription).collect(Collectors.toSet());

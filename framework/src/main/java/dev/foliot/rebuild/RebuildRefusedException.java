@@ -1,6 +1,6 @@
 package dev.foliot.rebuild;
 
-/** A rebuild cannot be started, or cannot do what it was told in its present state. */
+/** A rebuild cannot be started, or its present state does not allow the requested action. */
 public final class RebuildRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String projection;

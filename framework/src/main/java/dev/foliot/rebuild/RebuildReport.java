@@ -7,24 +7,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rebuild is doing.
+ * The state of a rebuild.
  *
  * @param id its number
  * @param projection the class name of the projection
  * @param subscriptions the projectors that fill it
  * @param status the state
- * @param mode where it writes its rows
+ * @param mode the place to which it writes its rows
  * @param switchesByItself whether it is switched as soon as it has caught up
  * @param withArchive whether it handles archived events
  * @param startedBy the person or part that has started it
- * @param startedAt when
+ * @param startedAt when it was started
  * @param endedAt when it was switched, finished, failed or cancelled; null while it is active
- * @param position everything up to here is handled
- * @param end where the log ends
- * @param handled how many messages were handled
+ * @param position the position up to which everything is handled
+ * @param end the end of the log
+ * @param handled the number of handled messages
  * @param perSecond the rate since its start, in messages; 0 if it is not active
- * @param timeLeft until it has caught up, at the rate of positions since its start; null if that is
- *     not known
+ * @param timeLeft the time until it has caught up, at the rate since its start; null if it is not
+ *     known
  * @param hasFormerRows whether the former rows are kept for a roll-back
  * @param failure why it has failed; null if it has not
  */
@@ -52,7 +52,7 @@ public record RebuildReport(
     subscriptions = List.copyOf(subscriptions);
   }
 
-  /** How much of the log is behind it, from 0 to 100. */
+  /** The handled part of the log in percent, from 0 to 100. */
   public int percent() {
     return end <= 0 ? ALL : (int) Math.min(ALL, position * ALL / end);
   }
@@ -61,7 +61,7 @@ public record RebuildReport(
    * The message that could not be handled. The text has placeholders for personal data.
    *
    * @param subscription the projector; null if the rebuild failed before it read a message
-   * @param position where the message stands in the log
+   * @param position the position of the message in the log
    * @param messageId its id; null without a message
    * @param type its type; null without a message
    * @param error the class and text of the error

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** How far the segments of rebuilds are. */
+/** The table of the segments of rebuilds, with their positions. */
 final class RebuildSegments {
   private final Storage storage;
 
@@ -18,9 +18,9 @@ final class RebuildSegments {
    *
    * @param version the version of the projector that fills it
    * @param formerVersion the version of the live rows when the rebuild began
-   * @param start where it has begun
-   * @param position everything up to here is handled
-   * @param handled how many messages were handled
+   * @param start the position at which it began
+   * @param position the position up to which everything is handled
+   * @param handled the number of handled messages
    */
   record RebuildSegment(
       String subscription,
@@ -56,7 +56,7 @@ final class RebuildSegments {
     return of(rebuild, "");
   }
 
-  /** The same with locks: steps that are under way have ended then, and no other one begins. */
+  /** Reads and locks the segments. Running steps have ended then, and no other step begins. */
   List<RebuildSegment> lock(long rebuild) {
     return of(rebuild, " for update");
   }
@@ -84,7 +84,7 @@ final class RebuildSegments {
   /**
    * Takes a segment for the rest of the transaction.
    *
-   * @param position where it must stand
+   * @param position the position that it must have
    * @return false if another node has it, or has moved or closed it
    */
   boolean claim(long rebuild, RebuildSegment segment, long position) {
@@ -107,7 +107,7 @@ final class RebuildSegments {
         .update();
   }
 
-  /** No step claims one of them any more. */
+  /** Closes the segments, so that no step claims them any more. */
   void close(long rebuild) {
     sql("update %1$s set is_open = false where rebuild = ?").param(rebuild).update();
   }
@@ -116,7 +116,7 @@ final class RebuildSegments {
     sql("delete from %1$s where rebuild = ?").param(rebuild).update();
   }
 
-  /** The rebuilds that a subscription has a part in. */
+  /** The rebuilds in which a subscription takes part. */
   List<Long> rebuildsOf(String subscription) {
     return sql("select distinct rebuild from %1$s where subscription = ? order by rebuild")
         .param(subscription)

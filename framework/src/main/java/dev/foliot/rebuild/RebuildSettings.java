@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of rebuilds.
  *
- * @param segments how many segments a rebuild has; null for as many as the subscription has
- * @param batchSize the most messages that one transaction handles
- * @param load for how much of the time a step runs, in percent, from 1 to 100
- * @param concurrency how many steps run at once on this node
+ * @param segments the number of segments of a rebuild; null for the number of the subscription
+ * @param batchSize the maximum number of messages that one transaction handles
+ * @param load the share of the time in which a step runs, in percent, from 1 to 100
+ * @param concurrency the number of steps that run at once on this node
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
- * Notifies the steps of this application of a rebuild that was begun in it, and readers of rows
- * that were exchanged. Safe for use by several threads.
+ * Notifies the steps of this application of a new rebuild, and readers of exchanged rows. Safe for
+ * use by several threads.
  *
  * @hidden
  */
@@ -30,7 +30,8 @@ public final class RebuildSignal {
   }
 
   /**
-   * Gets the names of subscriptions whose segments were taken and rows exchanged, after the commit.
+   * Sets the receiver of the names of subscriptions whose rows were exchanged. It is called after
+   * the commit.
    */
   public void onExchange(Consumer<Collection<String>> reader) {
     readers.add(reader);

@@ -4,19 +4,19 @@ import java.util.Locale;
 
 /** The states of a rebuild. */
 public enum RebuildStatus {
-  /** It is being prepared. */
+  /** The rebuild is being prepared. */
   STARTING(true),
-  /** It handles the messages of the log. */
+  /** The rebuild handles the messages of the log. */
   RUNNING(true),
-  /** It has come to the end of the log, follows it, and can be switched. */
+  /** The rebuild has reached the end of the log, follows the log, and can be switched. */
   CAUGHT_UP(true),
   /** The rebuilt rows are live. */
   SWITCHED(false),
-  /** A rebuild in place has come to the position that was the end of the log at its start. */
+  /** A rebuild in place has reached the position that was the end of the log at its start. */
   FINISHED(false),
   /** A message could not be handled. The former rows stayed live. */
   FAILED(false),
-  /** A person has ended it. The former rows stayed live. */
+  /** A person has ended the rebuild. The former rows stayed live. */
   CANCELLED(false),
   /** The former rows are live again. */
   ROLLED_BACK(false),

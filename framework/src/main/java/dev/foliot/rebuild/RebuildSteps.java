@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The part of one node in all rebuilds: each step handles one batch of one of them, or switches
  * one. Between two batches it pauses, so that live work is not slowed. While no rebuild is active,
- * it looks for one now and then, and at once if one was begun in this application.
+ * it looks for a new one at intervals, and at once if this application has begun one.
  */
 final class RebuildSteps implements Steps {
   private static final Logger LOG = LoggerFactory.getLogger(RebuildSteps.class);

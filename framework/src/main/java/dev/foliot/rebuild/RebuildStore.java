@@ -37,10 +37,11 @@ final class RebuildStore {
   /**
    * Stores a rebuild that is starting.
    *
-   * @param automaticKey stands for a version that a node found at its start; null for a person's
+   * @param automaticKey identifies a version that a node found at its start; null if a person
+   *     starts the rebuild
    * @return its id
    * @throws org.springframework.dao.DuplicateKeyException if the projection is being rebuilt, or
-   *     was for this version
+   *     was rebuilt for this version
    */
   long insert(
       String projection, RebuildOptions options, Instant now, @Nullable String automaticKey) {
@@ -62,12 +63,12 @@ final class RebuildStore {
     return Objects.requireNonNull(key.getKey()).longValue();
   }
 
-  /** The schema in which the tables will be. */
+  /** Stores the schema of the tables. */
   void setTablesSchema(long id, String schema) {
     sql("update %1$s set tables_schema = ? where id = ?").param(schema).param(id).update();
   }
 
-  /** The tables are ready. */
+  /** Notes that the tables are ready. */
   void started(long id) {
     setStatus(id, RebuildStatus.RUNNING);
   }
@@ -76,7 +77,7 @@ final class RebuildStore {
     return sql("select %2$s from %1$s where id = ?").param(id).query(RebuildStore::row).optional();
   }
 
-  /** The same with a lock of the row. */
+  /** Reads and locks the row. */
   Optional<Rebuild> lock(long id) {
     return sql("select %2$s from %1$s where id = ? for update")
         .param(id)
@@ -84,7 +85,7 @@ final class RebuildStore {
         .optional();
   }
 
-  /** The newest first. */
+  /** All rebuilds, the newest first. */
   List<Rebuild> list(int limit) {
     return sql("select %2$s from %1$s order by id desc fetch first ? rows only")
         .param(limit)
@@ -92,7 +93,7 @@ final class RebuildStore {
         .list();
   }
 
-  /** Those that go on, the oldest first. */
+  /** The active rebuilds, the oldest first. */
   List<Rebuild> active() {
     return sql("select %2$s from %1$s where " + ACTIVE + " order by id")
         .query(RebuildStore::row)
@@ -114,7 +115,7 @@ final class RebuildStore {
         > 0;
   }
 
-  /** The rebuilds that have ended and whose schema is not needed any more. */
+  /** The ended rebuilds whose schema is not needed any more. */
   List<Rebuild> withUnneededTables() {
     return sql("""
         select %2$s from %1$s
@@ -124,7 +125,7 @@ final class RebuildStore {
         .list();
   }
 
-  /** It has come to the end of the log; false if it had before. */
+  /** Notes that a rebuild has caught up; false if this was noted before. */
   boolean caughtUp(long id) {
     return sql("update %1$s set status = ? where id = ? and status = ?")
             .param(RebuildStatus.CAUGHT_UP.code())
@@ -134,7 +135,7 @@ final class RebuildStore {
         > 0;
   }
 
-  /** It does not go on; false if it did not before. */
+  /** Ends a rebuild; false if it had ended before. */
   boolean end(long id, RebuildStatus status, Instant now) {
     return sql("""
         update %1$s set status = ?, ended_at = ?, active_key = null
@@ -146,7 +147,7 @@ final class RebuildStore {
         > 0;
   }
 
-  /** The former rows of earlier rebuilds of the projection are needed no more. */
+  /** Notes that the former rows of earlier rebuilds of the projection are not needed any more. */
   void replaceEarlier(Rebuild switched) {
     sql("update %1$s set status = ? where projection = ? and status = ? and id < ?")
         .param(RebuildStatus.REPLACED.code())
@@ -177,7 +178,7 @@ final class RebuildStore {
     sql("update %1$s set tables_schema = null where id = ?").param(id).update();
   }
 
-  /** Notes that the progress was logged; false if another node has. */
+  /** Notes that the progress was logged; false if another node has done so. */
   boolean logged(long id, int percent) {
     return sql("update %1$s set logged_percent = ? where id = ? and logged_percent < ?")
             .param(percent)

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 
 /**
- * Rebuilds as a work of the engine: as many of them as steps may run at once on a node.
+ * A work of the engine that rebuilds. A node has one for each step that may run at once.
  *
  * @hidden
  */

@@ -102,7 +102,7 @@ public final class Rebuilds {
    * Ends a rebuild beside the live rows, which stay. Its tables are dropped.
    *
    * @throws UnknownRebuildException if there is no such rebuild
-   * @throws RebuildRefusedException if it has ended, or is one in place
+   * @throws RebuildRefusedException if it has ended, or is a rebuild in place
    */
   public RebuildReport cancel(long id) {
     Rebuild rebuild = require(id);
@@ -118,7 +118,8 @@ public final class Rebuilds {
    * the former rows before it, and the rebuilt ones after it.
    *
    * @throws UnknownRebuildException if there is no such rebuild
-   * @throws RebuildRefusedException if it has not caught up, or this application has not its code
+   * @throws RebuildRefusedException if it has not caught up, or if this application does not have
+   *     its code
    * @throws TablesInUseException if readers or writers use the live tables for too long; nothing
    *     was changed
    */
@@ -194,7 +195,7 @@ public final class Rebuilds {
   }
 
   /**
-   * Drops the former rows. They cannot be rolled back to any more.
+   * Drops the former rows. A roll-back is not possible afterwards.
    *
    * @throws UnknownRebuildException if there is no such rebuild
    * @throws RebuildRefusedException if its former rows are not kept

@@ -34,7 +34,7 @@ final class RebuiltProjections {
     }
   }
 
-  /** All, in the order of their names. */
+  /** All projections, in the order of their names. */
   List<RebuiltProjection> all() {
     Map<String, RebuiltProjection> found = new TreeMap<>();
     for (HandlerBean handler : parts.deliveries().handlers().subscriptions()) {
@@ -61,7 +61,7 @@ final class RebuiltProjections {
   }
 
   /**
-   * The projection that a class is.
+   * The projection of a class.
    *
    * @throws IllegalArgumentException if no projector fills it
    * @throws RebuildRefusedException if an inline projector fills it
@@ -81,7 +81,7 @@ final class RebuiltProjections {
    *
    * @param name the name of its subscription
    * @throws IllegalArgumentException if there is no such projector
-   * @throws RebuildRefusedException if it is inline, or another one of the projection is
+   * @throws RebuildRefusedException if this projector, or another one of the projection, is inline
    */
   RebuiltProjection require(String name) {
     inline().filter(each -> each.name().equals(name)).forEach(RebuiltProjections::refuse);
@@ -91,13 +91,14 @@ final class RebuiltProjections {
   }
 
   /**
-   * Refuses a projection with rows that no subscription could fill again: a switch would lose them.
+   * Refuses a projection with an inline projector: no subscription could fill its rows again, so a
+   * switch would lose them.
    */
   void refuseInline(Class<?> projection) {
     inlineOf(projection).forEach(RebuiltProjections::refuse);
   }
 
-  /** Whether an inline projector fills it, maybe beside others. */
+  /** Whether an inline projector fills the projection, alone or beside others. */
   boolean isInline(Class<?> projection) {
     return inlineOf(projection).findAny().isPresent();
   }

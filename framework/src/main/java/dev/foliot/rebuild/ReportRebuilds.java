@@ -46,14 +46,17 @@ final class ReportRebuilds {
         rebuild.failure());
   }
 
-  /** A rebuild in place is done where the log ended when it began. */
+  /**
+   * The end of the log. A rebuild in place ends at the position that was the end of the log at its
+   * start.
+   */
   private long endOf(Rebuild rebuild, List<RebuildSegment> segments) {
     return rebuild.inPlace()
         ? segments.stream().mapToLong(RebuildSegment::start).max().orElse(0)
         : parts.log().head();
   }
 
-  /** The one that is furthest behind. */
+  /** The position of the segment that is furthest behind. */
   long positionOf(Rebuild rebuild, List<RebuildSegment> segments) {
     return segments.stream()
         .mapToLong(each -> rebuild.inPlace() ? positionInPlace(each) : each.position())
@@ -61,7 +64,10 @@ final class ReportRebuilds {
         .orElse(0);
   }
 
-  /** The checkpoint of a lane in which nothing waits is saved late. */
+  /**
+   * The position of a rebuild in place. The checkpoint of a lane without waiting messages is saved
+   * late.
+   */
   private long positionInPlace(RebuildSegment segment) {
     return parts.subscriptions().checkpoints(segment.subscription()).stream()
         .mapToLong(each -> isPassed(each, segment) ? segment.start() : each.position())

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that a projection and its rebuild do not have in common. Values are texts, as the database
- * writes them.
+ * A row that differs between a projection and its rebuild. Values are texts, as the database writes
+ * them.
  *
  * @param table the table
  * @param key the columns of the primary key and their values; all compared columns if the key is
  *     missing or ignored
- * @param liveRows how many rows of this key the live table has
- * @param rebuiltRows how many rows of this key the rebuilt table has
+ * @param liveRows the number of rows with this key in the live table
+ * @param rebuiltRows the number of rows with this key in the rebuilt table
  * @param columns the columns that differ, if both tables have one row of this key
  */
 public record RowDifference(

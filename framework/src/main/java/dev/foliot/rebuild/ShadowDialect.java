@@ -7,16 +7,19 @@ sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
   /** The comment of each schema that was created for shadow tables. */
   String MARK = "Shadow tables of a rebuild by Foliot";
 
-  /** The table that the unqualified name means. */
+  /** The table that an unqualified name refers to. */
   LiveTable live(String table);
 
-  /** Why the tables cannot be copied and exchanged, each with a remedy; empty if they can. */
+  /**
+   * The reasons why the tables cannot be copied and exchanged, each with a remedy; empty if there
+   * are none.
+   */
   List<String> problems(List<String> tables);
 
   /** Creates the schema and the empty copies. */
   void create(String schema, List<String> tables);
 
-  /** Puts the schema before all others until the end of this transaction. */
+  /** Puts the schema first in the search path until the end of this transaction. */
   void enter(String schema);
 
   /** Exchanges the rows of the live tables with those of the schema. */

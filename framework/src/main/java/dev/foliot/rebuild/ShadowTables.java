@@ -16,12 +16,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Copies of a projection's tables, in a schema of their own. A rebuild fills the copies, which are
- * the shadow tables, while the live tables are read and written. Then the two are exchanged.
+ * Copies of a projection's tables, in a schema of their own. A rebuild fills these shadow tables
+ * while the live tables are read and written. Then both are exchanged.
  *
- * <p>All methods work on the connection of the caller's transaction. A table is named as the
- * database stores its name, and is the one that its unqualified name means on a connection of the
- * application.
+ * <p>All methods work on the connection of the caller's transaction. Tables are named as the
+ * database stores their names. A name refers to the table that the unqualified name means on a
+ * connection of the application.
  *
  * @hidden
  */
@@ -31,7 +31,8 @@ public final class ShadowTables {
   private final Supplier<ShadowDialect> dialect;
 
   /**
-   * @param lockWait for how long {@link #exchange} waits for readers and writers of the live tables
+   * @param lockWait the longest time for which {@link #exchange} waits for readers and writers of
+   *     the live tables
    */
   public ShadowTables(DataSource dataSource, Duration lockWait) {
     this.jdbc = new JdbcTemplate(dataSource);
@@ -51,8 +52,8 @@ public final class ShadowTables {
    * owner and grants. Foreign keys between these tables are copied too. On H2 this commits the
    * transaction.
    *
-   * @throws ShadowTablesRefusedException if one of the tables cannot be copied or exchanged; it has
-   *     all problems
+   * @throws ShadowTablesRefusedException if one of the tables cannot be copied or exchanged; the
+   *     exception lists all problems
    */
   public void create(String schema, List<String> tables) {
     List<String> problems = new ArrayList<>();
@@ -71,9 +72,9 @@ public final class ShadowTables {
   }
 
   /**
-   * From here to the end of the current transaction, an unqualified name of a table means the one
-   * in this schema, if there is one. Other names mean the same as before. Call it before the first
-   * statement of the transaction.
+   * From now to the end of the current transaction, an unqualified name refers to the table in this
+   * schema, if the schema has it. Other names are not affected. Call it before the first statement
+   * of the transaction.
    *
    * @throws IllegalStateException without a transaction
    */
@@ -121,9 +122,9 @@ public final class ShadowTables {
    * @param ignoring columns that are not compared, such as {@code updated_at} or {@code
    *     balance.updated_at}, in any case. If they are part of the primary key, rows are compared as
    *     a whole.
-   * @param limit how many differences at most
+   * @param limit the maximum number of differences
    * @return the first differences, by table and key
-   * @throws IllegalArgumentException if no table has a column that is to be ignored
+   * @throws IllegalArgumentException if no table has one of the ignored columns
    */
   public List<RowDifference> compare(
       String schema, List<String> tables, Set<String> ignoring, int limit) {
@@ -156,8 +157,7 @@ public final class ShadowTables {
   }
 
   /**
-   * Drops the schema and its tables; nothing happens if it does not exist. On H2 this commits the
-   * transaction.
+   * Drops the schema and its tables, if the schema exists. On H2 this commits the transaction.
    *
    * @throws IllegalArgumentException if {@link #create} did not create the schema
    */

@@ -11,9 +11,9 @@ import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 
 /**
- * Begins a rebuild of each projection whose projectors declare a higher version than its rows have,
- * when an engine starts. The key of the versions is stored once, so one of several nodes begins,
- * and a rebuild that has failed or was cancelled is not begun again.
+ * Begins rebuilds when an engine starts: of each projection whose projectors declare a higher
+ * version than its rows have. The key of the versions is stored once. So only one of several nodes
+ * begins, and a rebuild that has failed or was cancelled does not begin again.
  */
 final class StartNewVersions {
   private static final Logger LOG = LoggerFactory.getLogger(StartNewVersions.class);
@@ -79,7 +79,7 @@ final class StartNewVersions {
     }
   }
 
-  /** No node may be left that has the code of an older rebuild. */
+  /** Ends older rebuilds, because perhaps no node has their code any more. */
   private void endOlder(Rebuild active, RebuiltProjection projection) {
     boolean isOlder =
         parts.segments().of(active.id()).stream()

@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes rebuilt rows live, or the former ones again, in one transaction.
+ * Makes the rebuilt rows live, or the former rows live again, in one transaction.
  *
- * <p>Deliveries lock rows of the projection before their checkpoint, and steps of the rebuild their
- * segment before rows. So the switch locks in the same order: the segments of the rebuild, the
- * tables, the segments of the subscriptions. Then no delivery and no step is under way. The
- * messages that the rebuilt rows still lack are few; they are handled in the same transaction, on
- * the tables that are live after the exchange. So all rows are as of one position, which becomes
- * the checkpoint of all segments.
+ * <p>Deliveries lock rows of the projection before their checkpoint, and steps of the rebuild lock
+ * their segment before rows. So the switch locks in the same order: the segments of the rebuild,
+ * the tables, the segments of the subscriptions. Then no delivery and no step is running. The
+ * rebuilt rows still lack a few messages. These are handled in the same transaction, on the tables
+ * that are live after the exchange. So all rows have one position, which becomes the checkpoint of
+ * all segments.
  */
 final class SwitchRebuild {
   private static final Logger LOG = LoggerFactory.getLogger(SwitchRebuild.class);
@@ -81,10 +81,10 @@ final class SwitchRebuild {
   }
 
   /**
-   * On H2 a delivery can commit after the exchange, to rows that are not live any more, or were not
-   * yet. Then nothing is changed.
+   * Exchanges the rows and takes the segments. On H2, a delivery can commit during the exchange, to
+   * rows that are not live. Then nothing is changed.
    *
-   * @throws TooFarBehindException if there was one
+   * @throws TooFarBehindException if there was such a delivery
    */
   private boolean exchangeAndTake(
       Collection<String> subscriptions, Runnable exchange, Supplier<Boolean> change) {
@@ -119,26 +119,28 @@ final class SwitchRebuild {
   }
 
   private boolean switchTaken(Rebuild rebuild, RebuiltProjection projection) {
-    // 1. Is it still to be switched?
+    // 1. Check that the rebuild is still to be switched.
     if (!parts.store().end(rebuild.id(), RebuildStatus.SWITCHED, parts.now())) {
       throw new TooFarBehindException(); // undoes the exchange
     }
-    // 2. Handle what the rows lack.
+    // 2. Handle the messages that the rows lack.
     List<RebuildSegment> segments = parts.segments().of(rebuild.id());
     long to = endOf(projection, segments);
     catchUp(rebuild, projection, segments, to);
-    // 3. When the rows are written: the new checkpoints, and the former ones for a roll-back.
+    // 3. After the rows are written, store the new checkpoints, and keep the former ones for a
+    // roll-back.
     UnitOfWork.required().lastly(() -> moveCheckpoints(rebuild, projection, to));
     return true;
   }
 
   /**
-   * Everything up to here is settled: the positions that others have reached by reading are, too.
+   * The highest known settled position. Positions that others have reached by reading are settled,
+   * too.
    */
   private long endOf(RebuiltProjection projection, List<RebuildSegment> segments) {
     long settled = parts.log().settledHead();
     if (parts.engine().deliveries().synchronous() && settled < parts.log().head()) {
-      throw new TooFarBehindException(); // one of those may be in the former rows only
+      throw new TooFarBehindException(); // an event after it may be in the former rows only
     }
     for (RebuildSegment each : segments) {
       settled = Math.max(settled, each.position());
@@ -206,7 +208,7 @@ final class SwitchRebuild {
    * delivered to them.
    *
    * @throws RebuildRefusedException if there are no former rows, if they would lack the events
-   *     since the switch, as in synchronous mode, or if deliveries do not let it
+   *     since the switch, as in synchronous mode, or if deliveries prevent it
    * @throws TablesInUseException if readers or writers use the live tables for too long
    */
   void rollBack(Rebuild rebuild, RebuiltProjection projection) {

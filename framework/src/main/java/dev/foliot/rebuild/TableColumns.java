@@ -10,14 +10,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The columns of a table that are compared.
  *
  * @param key the primary key; empty if there is none, or a part of it is ignored
- * @param others the others
+ * @param others the other columns
  */
 record TableColumns(List<Column> key, List<Column> others) {
   /** Types of PostgreSQL that have no equality. */
   private static final Set<String> WITHOUT_EQUALITY =
       Set.of("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle");
 
-  /** In capitals: H2 with DATABASE_TO_UPPER=FALSE has no other spelling. */
+  /** In capitals, because H2 with DATABASE_TO_UPPER=FALSE accepts no other spelling. */
   private static final String COLUMNS =
       """
       select COLUMN_NAME, DATA_TYPE
@@ -49,7 +49,7 @@ record TableColumns(List<Column> key, List<Column> others) {
     }
   }
 
-  /** Reads them from the catalogue. */
+  /** Reads the columns from the catalogue. */
   static TableColumns of(JdbcTemplate jdbc, LiveTable table, Predicate<String> ignored) {
     List<Column> compared =
         jdbc

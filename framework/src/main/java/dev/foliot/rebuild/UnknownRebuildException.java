@@ -1,6 +1,6 @@
 package dev.foliot.rebuild;
 
-/** No rebuild has the id that was given. */
+/** No rebuild has the given id. */
 public final class UnknownRebuildException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final long id;
@@ -12,7 +12,7 @@ public final class UnknownRebuildException extends RuntimeException {
     this.id = id;
   }
 
-  /** The id that was given. */
+  /** The given id. */
   public long id() {
     return id;
   }

@@ -1,5 +1,5 @@
 /**
- * Rebuilds: a projection is filled again beside its live rows, and the two are exchanged in one
+ * Rebuilds: a projection is filled again beside its live rows, and both are exchanged in one
  * transaction. {@link dev.foliot.rebuild.ShadowTables} creates the empty copies of its tables.
  */
 @NullMarked

@@ -59,7 +59,7 @@ record EveryTimes(Duration period) implements Times {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
-  /** Those of all storable instants fit. */
+  /** The microseconds of an instant, which fit for all storable instants. */
   private static long micros(Duration duration) {
     return Math.addExact(
         Math.multiplyExact(duration.getSeconds(), 1_000_000), duration.getNano() / 1_000);

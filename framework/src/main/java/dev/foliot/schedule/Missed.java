@@ -1,6 +1,6 @@
 package dev.foliot.schedule;
 
-/** What a schedule does about times that passed while no engine was running. */
+/** The treatment of times that passed while no engine was running. */
 public enum Missed {
   /**
    * Only the newest missed time fires, once: late, and with its due time. The others are counted in

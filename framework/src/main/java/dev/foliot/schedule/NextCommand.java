@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Makes the command of the next firing from the one before, as it is stored: a node moves commands
- * of types that it does not know, too. Each firing begins a correlation of its own.
+ * Makes the command of the next firing from the stored previous one: a node also moves commands of
+ * unknown types. Each firing begins a correlation of its own.
  */
 record NextCommand(IdGenerator ids, InstantSource clock) {
   NewMessage after(NewMessage previous) {

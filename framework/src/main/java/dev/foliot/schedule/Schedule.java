@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * The times of a schedule, by the application's clock, and what happens about missed ones. A value:
- * two schedules with the same times, zone and policy are equal.
+ * The times of a schedule, by the application's clock, and what happens about missed ones. Two
+ * schedules with the same times, zone and policy are equal.
  *
  * <p>With daylight saving, a local time that does not exist fires at the next instant that does,
  * and one that exists twice fires once, the first time. So a cron expression that fires every few

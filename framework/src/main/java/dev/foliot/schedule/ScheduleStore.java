@@ -23,7 +23,7 @@ final class ScheduleStore {
     this.schema = schema;
   }
 
-  /** A schedule as it is stored; a later version of Foliot may have written it. */
+  /** A schedule as stored; a later version of Foliot may have written it. */
   record Definition(String times, String zone, String missed) {
     static Definition of(Schedule schedule) {
       return new Definition(schedule.times(), schedule.zone().getId(), schedule.missed().name());
@@ -81,7 +81,7 @@ final class ScheduleStore {
         name);
   }
 
-  /** It fired for a due time, and never will for some earlier ones. */
+  /** Notes that it fired for a due time, and skipped the earlier ones. */
   void fired(String name, Instant due, Instant now, long skipped) {
     jdbc.update(
         """

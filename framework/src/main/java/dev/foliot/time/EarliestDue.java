@@ -6,9 +6,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The earliest due time as far as a node knows it: what it read last, and what was set here since.
- * One that is set while the node reads may be missing in what it reads, so both count. If it is
- * earlier than the truth, the node looks in vain once.
+ * The earliest due time that a node knows: from its last read, and from times that were set here
+ * since. A time that is set during a read may be missing in the result, so both count. If the known
+ * time is too early, the node reads once without a result.
  *
  * @hidden
  */

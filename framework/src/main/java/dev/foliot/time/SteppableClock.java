@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A clock that stands still until it is told to move. It is UTC, safe for use by several threads,
- * and required by {@code Engine.inTestMode}: only a run of the engine, or its owner, moves it.
+ * A clock that stands still until it is moved. It is UTC, safe for use by several threads, and
+ * required by {@code Engine.inTestMode}: only a run of the engine, or its owner, moves it.
  */
 public class SteppableClock extends Clock {
   private final AtomicReference<Instant> now;

@@ -35,7 +35,7 @@ public final class MoveDueMessages implements OwnedWork {
   private static final Logger LOG = LoggerFactory.getLogger(MoveDueMessages.class);
   private static final int MOVED_AT_ONCE = 1_000;
 
-  /** Until rows are tried again that another transaction was changing. */
+  /** The pause before rows that another transaction was changing are tried again. */
   private static final Duration WHILE_LOCKED = Duration.ofMillis(50);
 
   private final TimerOwners owners;
@@ -205,7 +205,7 @@ public final class MoveDueMessages implements OwnedWork {
       woken = true;
     }
 
-    /** Nothing: {@link #set} is called for each timer of this node. */
+    /** Does nothing: {@link #set} is called for each timer of this node. */
     @Override
     public void committedHere() {}
 

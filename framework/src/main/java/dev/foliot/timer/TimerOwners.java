@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
 public enum TimerOwners {
   /** All timers but those of schedules. */
   ALL_BUT_SCHEDULES("foliot:timers", "<>", "m.due_at"),
-  /** Those of schedules. */
+  /** The timers of schedules. */
   SCHEDULES("foliot:schedules", "=", "(m.due_at + interval '0' second)");
 
   /** The owner of the timers that hold the next command of each schedule. */

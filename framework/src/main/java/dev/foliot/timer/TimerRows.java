@@ -89,7 +89,7 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
     return jdbc.query(sql, reader, key.owner(), key.ownerKey(), key.name()).stream().findFirst();
   }
 
-  /** The earliest due time: one look into the index, whatever the table holds. */
+  /** The earliest due time, by one search of the index. */
   final Optional<Instant> earliest(TimerOwners owners) {
     String sql =
         "select m.due_at from %s m where %s order by %s, m.number limit 1"
@@ -118,7 +118,7 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
     return reader;
   }
 
-  /** What {@link #reader} reads. */
+  /** The columns that {@link #reader} reads. */
   static String taken() {
     return TAKEN;
   }

@@ -192,7 +192,7 @@ public final class Timers {
     return rows.obtain();
   }
 
-  /** Until it is not referred to any more. */
+  /** Calls the listener until it is garbage. */
   void listen(DueListener listener) {
     dueListeners.add(listener);
   }

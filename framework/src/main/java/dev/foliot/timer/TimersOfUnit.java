@@ -28,7 +28,7 @@ public final class TimersOfUnit {
     this.listener = listener;
   }
 
-  /** Those of the unit of work of this thread. */
+  /** The timers of the unit of work of this thread. */
   static TimersOfUnit current(Timers timers, Consumer<NewTimer> listener) {
     UnitOfWork unit = UnitOfWork.required();
     return (TimersOfUnit) unit.kept(timers).orElseGet(() -> begin(unit, timers, listener));

@@ -18,7 +18,7 @@ final class AppendedMessages {
   private final IdentityHashMap<Object, Integer> savepoints = new IdentityHashMap<>();
   private int gathered;
 
-  /** A message, with its place among everything that was raised and appended. */
+  /** A message, with its place among all raised and appended messages. */
   private record Appended(long ordinal, NewMessage message) {}
 
   void add(NewMessage message) {
@@ -32,7 +32,7 @@ final class AppendedMessages {
     }
   }
 
-  /** The last version that was appended to a stream; empty if none was. */
+  /** The last version that was appended to a stream; empty if there is none. */
   Optional<Long> lastVersion(StreamName stream) {
     return Optional.ofNullable(lastVersions.get(stream));
   }
@@ -70,7 +70,7 @@ final class AppendedMessages {
   /**
    * Removes the messages of a nested transaction that was rolled back.
    *
-   * @return that a stream was closed in it, which its aggregate in memory does not forget
+   * @return the problem if it closed a stream, because the aggregate in memory stays closed
    */
   Optional<String> undo(Object nested) {
     int before = Objects.requireNonNullElse(savepoints.remove(nested), all.size());

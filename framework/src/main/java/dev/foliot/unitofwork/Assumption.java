@@ -4,8 +4,8 @@ import dev.foliot.eventstore.StreamName;
 import org.apiguardian.api.API;
 
 /**
- * Something about a stream that a unit of work took for granted, to save a read: it must be proved
- * before anything that was decided on it counts. Appending to the stream proves it.
+ * An assumption of a unit of work about a stream, which saves a read. It must be proved before a
+ * decision that depends on it takes effect. Appending to the stream proves it.
  *
  * @hidden
  */
@@ -15,12 +15,12 @@ public interface Assumption {
   StreamName stream();
 
   /**
-   * Asks the database.
+   * Verifies it in the database.
    *
    * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if it does not hold
    */
   void verify();
 
-  /** It does not hold: it must not be made again. */
+  /** Called if it does not hold, so that it is not made again. */
   void refuted();
 }

@@ -18,9 +18,9 @@ final class Assumptions {
   }
 
   /**
-   * Before the commit: asks the database about each.
+   * Verifies each assumption in the database before the commit.
    *
-   * @param appendedTo streams that need no proof of their own, since the append is one
+   * @param appendedTo streams that need no other proof, since the append proves them
    * @throws ConcurrentAggregateChangeException if one does not hold
    */
   void prove(Set<StreamName> appendedTo) {
@@ -31,15 +31,15 @@ final class Assumptions {
     }
   }
 
-  /** All hold, because the events are appended. A later failure has another cause. */
+  /** Notes that all hold, because the events are appended. A later failure has another cause. */
   void proved() {
     proved = true;
   }
 
   /**
-   * A failure that came from a wrong assumption is a conflict, to be tried again. A transaction
-   * that is broken cannot be asked; then {@link #explainAfterRollback} can. A transaction that has
-   * appended is not asked: it would find its own events.
+   * If a wrong assumption caused a failure, returns a conflict, which is tried again. A broken
+   * transaction cannot verify it; then call {@link #explainAfterRollback}. A transaction that has
+   * appended does not verify, because it would find its own events.
    */
   Throwable explain(Throwable failure) {
     if (failure instanceof ConcurrentAggregateChangeException) {
@@ -62,7 +62,7 @@ final class Assumptions {
     }
   }
 
-  /** As {@link #explain}, once the transaction has ended, and only if it could not be asked. */
+  /** As {@link #explain}, after the end of a transaction that could not verify. */
   Throwable explainAfterRollback(Throwable failure) {
     if (!unanswered) {
       return failure;
@@ -72,7 +72,7 @@ final class Assumptions {
     return explained;
   }
 
-  /** The next attempt makes none of them: where one was wrong, others may be. */
+  /** Refutes all, because if one was wrong, others may be. The next attempt makes none of them. */
   private void refuteAll() {
     byStream.values().forEach(Assumption::refuted);
   }

@@ -28,11 +28,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * beforeCommit} are not called any more, listeners are.
  *
  * <p>Spring does not roll back when a {@link TransactionException}, or a checked exception that is
- * not declared, leaves {@code beforeCommit}: it takes the transaction as ended, and a connection
- * that goes back to auto-commit then commits. Such a failure travels in another exception until the
+ * not declared, leaves {@code beforeCommit}: it regards the transaction as ended, and a connection
+ * that is reset to auto-commit then commits. Such a failure travels in another exception until the
  * rollback is done, and is thrown after it. If it comes from a synchronization of the application,
- * the connection is rolled back when the transaction completes. A checked exception of such a
- * synchronization skips that too: then only the thread is freed, when it is used again.
+ * the connection is rolled back when the transaction completes. After a checked exception of such a
+ * synchronization, this step is skipped, too. Then the thread is freed when it is used again.
  *
  * <p>If the rollback fails too, as it does when the connection is lost, Spring throws that failure
  * only; {@link ConnectionLostException} has both.
@@ -198,7 +198,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       }
     }
 
-    /** As late as possible, so that it sees the changes of other synchronizations. */
+    /** Runs as late as possible, so that it sees the changes of other synchronizations. */
     private final class BeforeCommit implements TransactionSynchronization {
       @Override
       public void beforeCommit(boolean readOnly) {
@@ -214,7 +214,8 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     }
 
     /**
-     * As early as possible: the work of other synchronizations after the commit is not part of it.
+     * Runs as early as possible: the work of other synchronizations after the commit is not part of
+     * the unit of work.
      */
     private final class AfterCompletion implements TransactionSynchronization {
       @Override
@@ -278,7 +279,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     throw (E) failure;
   }
 
-  /** Is on its way to the rollback, after which its cause is thrown. */
+  /** Carries its cause until the rollback is done, and then the cause is thrown. */
   private static final class CarriedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,8 +6,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Finds a connection that was closed under its transaction, as drivers and pools do when it is
- * lost. The rollback does not always show it: that of a connection which is fetched lazily does
- * nothing then. Asking fetches no connection and takes no round trip.
+ * lost. The rollback does not always show it: with a lazily fetched connection, it does nothing
+ * then. The check fetches no connection and takes no round trip.
  */
 final class ClosedConnection {
   private ClosedConnection() {}

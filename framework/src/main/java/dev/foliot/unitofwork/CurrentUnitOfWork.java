@@ -3,7 +3,7 @@ package dev.foliot.unitofwork;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Which unit of work this thread is in. */
+/** The current unit of work of this thread. */
 final class CurrentUnitOfWork {
   private static final ThreadLocal<@Nullable Bound> BOUND = new ThreadLocal<>();
 
@@ -36,12 +36,15 @@ final class CurrentUnitOfWork {
         : null;
   }
 
-  /** It is the current one; also again, after those inside of it. */
+  /** Makes it the current one, also again after nested units of work. */
   static void bind(Enlistment unit) {
     put(unit, () -> true);
   }
 
-  /** Until it is bound again, it is the current one only while its transaction goes on. */
+  /**
+   * Suspends it: until it is bound again, it is the current one only while its transaction
+   * continues.
+   */
   static void suspend(Enlistment unit, BooleanSupplier goesOn) {
     put(unit, goesOn);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Something that handles events in the transaction that raised them, before they are stored.
+ * Handles events in the transaction that raised them, before they are stored.
  *
  * @hidden
  */
@@ -26,7 +26,7 @@ public interface Dispatcher {
   /** Whether events count as delivered when the unit of work commits. */
   boolean isSynchronous();
 
-  /** Whether some handlers run at the commit. Where events count as delivered, all do. */
+  /** Whether some handlers run at the commit. In synchronous mode, all handlers do. */
   default boolean handlesAtCommit() {
     return isSynchronous();
   }

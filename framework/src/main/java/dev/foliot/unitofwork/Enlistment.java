@@ -4,9 +4,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unit of work of the current thread, as aggregates see it: the place where they make
- * themselves known. It needs neither Spring nor a database, and in a test of a plain aggregate
- * there is none.
+ * The unit of work of the current thread, for aggregates, which enlist in it. It needs neither
+ * Spring nor a database. In a test of a plain aggregate there is none.
  *
  * @hidden
  */

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Gathers the events of one unit of work from the aggregates that raised them. */
 final class GatherEvents {
-  /** Each with the version up to which its events may be stored. */
+  /** The aggregates, each with the version up to which its events may be stored. */
   private final IdentityHashMap<EventSource, Long> enlisted = new IdentityHashMap<>();
 
   private final Set<EventSource> raising = new LinkedHashSet<>();
@@ -82,7 +82,9 @@ final class GatherEvents {
     return all;
   }
 
-  /** The aggregates with events that this unit of work does not store, and no other one did. */
+  /**
+   * The aggregates with events that neither this unit of work stores nor another one has stored.
+   */
   List<EventSource> unsaved() {
     return aggregates().stream()
         .filter(EventSource::hasPendingEvents)
@@ -100,7 +102,7 @@ final class GatherEvents {
         .orElse(conflict);
   }
 
-  /** Nothing was stored: the events are pending again. */
+  /** Makes the events pending again, because nothing was stored. */
   void putBack() {
     IdentityHashMap<EventSource, List<RaisedEvent>> bySource = new IdentityHashMap<>();
     taken.forEach(

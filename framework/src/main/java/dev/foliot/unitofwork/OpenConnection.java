@@ -8,9 +8,9 @@ import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The connection of a transaction that Spring takes as ended without a commit or a rollback, as it
- * does after a {@code TransactionException} before the commit. One that goes back to auto-commit
- * would commit then; another one may go back to its pool with all its locks.
+ * The connection of a transaction that Spring regards as ended without a commit or a rollback, for
+ * example after a {@code TransactionException} before the commit. A reset to auto-commit would
+ * commit it. Otherwise it may return to its pool with all its locks.
  */
 final class OpenConnection {
   private static final Logger LOG = LoggerFactory.getLogger(OpenConnection.class);

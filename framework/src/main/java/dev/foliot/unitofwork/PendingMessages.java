@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 
 /**
- * Everything that one unit of work puts into the log: the events that aggregates raised, and the
- * messages that were appended. It is gathered generation by generation and written once.
+ * The messages that one unit of work writes to the log: the raised events of aggregates, and the
+ * appended messages. It is gathered generation by generation and written once.
  */
 final class PendingMessages {
   private final RecordEvents recording;
@@ -48,7 +48,7 @@ final class PendingMessages {
     raised.raised(source);
   }
 
-  /** From now on the events of an aggregate, up to a version, are gathered. */
+  /** From now on, gathers the events of an aggregate up to a version. */
   void enlist(EventSource source, long version) {
     raised.enlist(source, version);
   }
@@ -58,7 +58,7 @@ final class PendingMessages {
     return raised.unsaved();
   }
 
-  /** From now on everything that is raised or appended is dropped. */
+  /** From now on, drops all raised events and appended messages. */
   void holdBack() {
     holdsBack = true;
   }
@@ -82,7 +82,10 @@ final class PendingMessages {
     }
   }
 
-  /** A message that comes as JSON was stored before, so the engine delivers it. */
+  /**
+   * Whether handlers get it now. A message that comes as JSON was stored before, so the engine
+   * delivers it.
+   */
   private static boolean isDispatched(NewMessage message) {
     return (message.kind() == MessageKind.EVENT || message.kind() == MessageKind.COMMAND)
         && !(message.message().payload() instanceof RawJson);
@@ -141,7 +144,7 @@ final class PendingMessages {
     generations.add(generation);
   }
 
-  /** Nothing is added any more. */
+  /** Ends the additions. */
   void complete() {
     all = Tombstones.last(generations.stream().flatMap(List::stream).toList());
     streams =

@@ -24,7 +24,7 @@ public interface PersistenceSession {
   /**
    * Names the aggregate in a conflict that the session itself found, in a flush of the application.
    *
-   * @param failure anything that was thrown in the transaction, which has not ended yet
+   * @param failure a failure in the transaction, which has not ended yet
    * @return a {@link dev.foliot.eventstore.ConcurrentAggregateChangeException} for a conflict about
    *     an aggregate, the failure itself for anything else
    */

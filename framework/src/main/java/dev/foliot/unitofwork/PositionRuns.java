@@ -6,8 +6,8 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Positions of the log as runs that ascend and do not touch each other. There are at most {@value
- * #MAX_RUNS}: where there would be more, the nearest ones become one, with the positions in
+ * Positions of the log as ascending runs that do not touch each other. There are at most {@value
+ * #MAX_RUNS} runs: if there would be more, the nearest ones are joined, with the positions in
  * between. They cover at most {@value #MAX_POSITIONS} positions, the last ones.
  *
  * @param runs the runs

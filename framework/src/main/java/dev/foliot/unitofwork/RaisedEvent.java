@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as an aggregate raised it, with its circumstances: the message that was being handled,
- * and the number of events before it.
+ * A raised event of an aggregate, with the message that was being handled, and the number of events
+ * before it.
  *
  * @param event the event record
  * @param streamVersion its version in the aggregate's stream, from 1
@@ -37,7 +37,7 @@ public record RaisedEvent(
         CurrentMessage.requestedPriority());
   }
 
-  /** The place of the next thing that is raised or appended. */
+  /** The place of the next raised event or appended message. */
   static long nextOrdinal() {
     return ORDINALS.incrementAndGet();
   }

@@ -43,7 +43,7 @@ public final class RecordEvents {
     this.outbox = outbox;
   }
 
-  /** The message that will stand in the log. */
+  /** The message for the log. */
   NewMessage message(StreamName stream, RaisedEvent raised, boolean deliveredSynchronously) {
     Message message = messages.raised(raised.event(), raised.cause(), raised.requestedPriority());
     return new NewMessage(
@@ -56,7 +56,7 @@ public final class RecordEvents {
   }
 
   /**
-   * The end of a stream.
+   * The tombstone of a stream.
    *
    * @throws IllegalArgumentException if the reason is blank
    */

@@ -5,8 +5,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the positions of the events that this thread commits, from its begin to its end. Of
- * several that are open, each collects.
+ * Collects the positions of the events that this thread commits, from its begin to its end. If
+ * several are open, each collects.
  *
  * @hidden
  */
@@ -24,9 +24,9 @@ public final class TrackCommits implements AutoCloseable {
   }
 
   /**
-   * Begins, on this thread.
+   * Begins on this thread.
    *
-   * @param changed is given all positions so far after each commit that has events
+   * @param changed receives all positions so far, after each commit with events
    */
   public static TrackCommits begin(Consumer<PositionRuns> changed) {
     TrackCommits begun = new TrackCommits(changed, CURRENT.get());
@@ -54,7 +54,7 @@ public final class TrackCommits implements AutoCloseable {
     return CURRENT.get() != null;
   }
 
-  /** Ends it, on the thread that began it, and all that were begun within it. */
+  /** Ends it and all nested ones, on the thread that began it. */
   @Override
   public void close() {
     for (TrackCommits each = CURRENT.get(); each != null; each = each.outer) {

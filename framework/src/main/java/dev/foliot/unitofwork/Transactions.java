@@ -15,8 +15,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 /**
  * Opens transactions: the one seam through which Foliot begins and commits. Any exception of the
  * work, checked or not, rolls back and is thrown unchanged (R2); so is an exception of the commit.
- * A connection that is closed, or whose rollback fails, is lost: then {@link
- * ConnectionLostException} comes out, because the failure of the work may be a consequence of the
+ * If the connection is closed or its rollback fails, it is lost: then {@link
+ * ConnectionLostException} is thrown, because the failure of the work may be a consequence of the
  * loss.
  *
  * @hidden
@@ -25,13 +25,13 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 public final class Transactions {
   private final PlatformTransactionManager manager;
 
-  /** Something that is done in a transaction. */
+  /** Work in a transaction. */
   @FunctionalInterface
   public interface Work<T extends @Nullable Object> {
     T run() throws Throwable;
   }
 
-  /** Something that is done in a transaction and gives nothing back. */
+  /** Work in a transaction without a result. */
   @FunctionalInterface
   public interface Action {
     void run() throws Throwable;
@@ -42,8 +42,8 @@ public final class Transactions {
   }
 
   /**
-   * The unit of work of this thread, if it is one of these transactions: an application may be
-   * called within a transaction of another one.
+   * The unit of work of this thread, if it belongs to this transaction manager: an application may
+   * be called within a transaction of another one.
    */
   public Optional<UnitOfWork> current() {
     return UnitOfWork.current().filter(unit -> unit.belongsTo(manager));
@@ -70,7 +70,7 @@ public final class Transactions {
     return run(definition, work, false);
   }
 
-  /** Does something in a transaction of its own, and commits it. */
+  /** Runs the action in its own transaction, and commits it. */
   public void doInNew(Action action) {
     inNew(
         () -> {
@@ -104,7 +104,7 @@ public final class Transactions {
     return run(definition, work, false);
   }
 
-  /** Outside of a unit of work a transaction that is still bound has ended: never join that one. */
+  /** Outside of a unit of work, a bound transaction has ended, so it must not be joined. */
   private static DefaultTransactionDefinition requiresNew() {
     return new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
@@ -131,7 +131,7 @@ public final class Transactions {
     return result;
   }
 
-  /** A conflict that a flush of the application met names its aggregate (R5). */
+  /** Names the aggregate of a conflict that a flush of the application met (R5). */
   private static Throwable explain(Throwable failure) {
     try {
       return UnitOfWork.current().map(unit -> unit.explain(failure)).orElse(failure);
@@ -145,7 +145,10 @@ public final class Transactions {
     return unit.map(each -> each.explainAfterRollback(failure)).orElse(failure);
   }
 
-  /** If only Spring knew that the transaction was marked, the unit of work may know why (R2). */
+  /**
+   * Commits. If Spring only knows that the transaction was marked, the unit of work may know the
+   * reason (R2).
+   */
   private void commit(TransactionStatus transaction, Optional<UnitOfWork> unit) {
     try {
       manager.commit(transaction);
@@ -161,7 +164,7 @@ public final class Transactions {
     }
   }
 
-  /** Gives back why the work is undone: the failure, or the loss of the connection. */
+  /** Rolls back, and returns the reason: the failure, or the loss of the connection. */
   private Throwable rollBack(TransactionStatus transaction, Throwable failure, boolean lost) {
     try {
       manager.rollback(transaction);

@@ -89,7 +89,7 @@ public final class UnitOfWork implements Enlistment {
    * the application runs any more: so neither its counter (H2) nor a lock that its readers wait for
    * (PostgreSQL) is held meanwhile.
    *
-   * @param lastTurn whether the database commit is next; the turn before it only lets handlers run
+   * @param lastTurn whether the database commit is next; the earlier turn only lets handlers run
    */
   void beforeCommit(boolean lastTurn) {
     if (transaction.isReadOnly()) {
@@ -114,7 +114,7 @@ public final class UnitOfWork implements Enlistment {
       dispatcher.dispatch(generation, pending.generations());
       pending.add(generation);
       refuseIfRollbackOnly();
-      // 3. Again, until nothing is raised any more.
+      // 3. Repeat until nothing is raised any more.
       generation = dispatcher.handlesAtCommit() ? flushAndGather() : List.of();
     }
     // 4. Refuse unsaved aggregates, check assumed versions, run the statements that come before the
@@ -137,8 +137,9 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * From now on nothing that is raised, appended or closed here is stored or dispatched: stored
-   * messages are handled once more, and their consequences are in the log already.
+   * From now on, raised events, appended messages and closed streams are neither stored nor
+   * dispatched: stored messages are handled once more, and their consequences are in the log
+   * already.
    */
   public void holdBack() {
     pending.holdBack();
@@ -184,13 +185,13 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * Appends a message to the log with this unit of work: the only way into the log, beside the
-   * events that are raised. Raised and appended messages are written in the order in which they
-   * came, in one batch, as the last writes before the commit. After the commit the {@link
-   * CommitListener}s get all of them.
+   * Appends a message to the log with this unit of work: the only way into the log besides raised
+   * events. Raised and appended messages are written in the order in which they came, in one batch,
+   * as the last writes before the commit. After the commit the {@link CommitListener}s get all of
+   * them.
    *
    * <p>In synchronous mode an event is dispatched like a raised one. A message of any other kind is
-   * delivered by the engine. Nothing that is appended here goes to the outbox.
+   * delivered by the engine. Appended messages do not go to the outbox.
    *
    * @throws IllegalStateException if the transaction is read-only, or is committing
    */
@@ -220,10 +221,10 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * Refuses what would not be stored.
+   * Refuses a change that would not be stored.
    *
-   * @param refused what it is, and that it cannot be done
-   * @param instead how to do it in another transaction
+   * @param refused the change, as a sentence that it cannot be made
+   * @param instead the instruction for another transaction
    * @throws IllegalStateException if the transaction is read-only, or is committing
    */
   public void refuseUnlessWritable(String refused, String instead) {
@@ -235,7 +236,8 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * The last version that was appended to a stream here, and by no aggregate; empty if none was.
+   * The last version that was appended to a stream here, not by an aggregate; empty if there is
+   * none.
    */
   public Optional<Long> lastAppended(StreamName stream) {
     return pending.lastAppended(stream);
@@ -245,8 +247,8 @@ public final class UnitOfWork implements Enlistment {
    * Closes a stream: its last message, after all that this unit of work raises on it, is a
    * tombstone.
    *
-   * @param version the version that was loaded
-   * @param reason why
+   * @param version the loaded version
+   * @param reason the reason
    * @throws IllegalArgumentException if the reason is blank
    * @throws IllegalStateException if the transaction is read-only, or is committing
    */
@@ -273,8 +275,8 @@ public final class UnitOfWork implements Enlistment {
 
   /**
    * Lets the commit fail (R2), because something inside this unit of work failed and may have left
-   * half of its changes. If the failure also reaches the outermost caller, that one sees it as it
-   * is.
+   * half of its changes. If the failure also reaches the outermost caller, this caller gets it
+   * unchanged.
    *
    * @param what the failed part, such as {@code command PlaceOrder}
    */
@@ -288,12 +290,15 @@ public final class UnitOfWork implements Enlistment {
     }
   }
 
-  /** Why this unit of work cannot commit, if something inside it failed. */
+  /** The reason why this unit of work cannot commit; empty if nothing in it failed. */
   Optional<UnexpectedRollbackException> rollbackOnly() {
     return Optional.ofNullable(rollbackOnly);
   }
 
-  /** A later mark than this check would be committed by some transaction managers. */
+  /**
+   * Refuses a transaction that is marked as rollback-only. Some transaction managers would commit
+   * after a later mark.
+   */
   private void refuseIfRollbackOnly() {
     if (rollbackOnly != null) {
       throw rollbackOnly;
@@ -304,28 +309,27 @@ public final class UnitOfWork implements Enlistment {
     }
   }
 
-  /** From now on the owner of this unit of work sees its failures through {@link #explain}. */
+  /** From now on, the owner of this unit of work passes its failures through {@link #explain}. */
   void proveAssumptionsOnFailure() {
     provesAssumptions = true;
   }
 
   /**
-   * Whether something may be assumed here: if it turns out wrong, a decision that was taken on it
-   * never gets out of this unit of work, neither as an effect nor as an exception.
+   * Whether assumptions are allowed here: if one is wrong, no decision that depends on it leaves
+   * this unit of work, neither as an effect nor as an exception.
    */
   public boolean provesAssumptions() {
     return provesAssumptions && !transaction.isReadOnly() && !closed;
   }
 
-  /** Takes something for granted until the commit, where it is proved; so is it after a failure. */
+  /** Makes an assumption, which is proved at the commit, or after a failure. */
   public void assume(Assumption assumption) {
     assumptions.add(assumption);
   }
 
   /**
-   * Returns the meaning of a failure inside this unit of work: a conflict, if an assumption was
-   * wrong or the session found one (see {@link PersistenceSession#explain}), else the failure
-   * itself.
+   * Explains a failure inside this unit of work: returns a conflict, if an assumption was wrong or
+   * the session found one (see {@link PersistenceSession#explain}), else the failure itself.
    */
   Throwable explain(Throwable failure) {
     Throwable explained = session.explain(failure);
@@ -345,35 +349,35 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * A rollback to a savepoint undoes rows and appended messages, but not the events of aggregates
-   * in memory, nor a close: then nothing may be stored.
+   * A rollback to a savepoint undoes rows and appended messages. It undoes neither events of
+   * aggregates in memory nor a close: if there are any, nothing may be stored.
    */
   void rolledBackToSavepoint(TransactionExecution nested) {
     pending.undo(nested).forEach(undone -> failed("nested transaction", undone));
   }
 
   /**
-   * Writes when all handlers have returned, right before the log: rows that other transactions lock
-   * before the log, too. If it throws, everything is rolled back.
+   * Adds a write of rows that other transactions also lock before the log. It runs after all
+   * handlers, right before the log. If it throws, everything is rolled back.
    */
   public void beforeLog(Runnable write) {
     firstWrites.add(write);
   }
 
   /**
-   * Writes after everything else, as the transaction's last statements: rows that many transactions
-   * touch, and must not lock for long. If it throws, everything is rolled back.
+   * Adds a write of rows that many transactions touch and must not lock for long. It runs last in
+   * the transaction. If it throws, everything is rolled back.
    */
   public void lastly(Runnable write) {
     lastWrites.add(write);
   }
 
-  /** Something to be done once everything is stored, in this thread; it must not fail. */
+  /** Adds an action that runs in this thread after the commit; it must not fail. */
   public void afterCommit(Runnable action) {
     afterCommit.add(action);
   }
 
-  /** Runs work once everything is stored. */
+  /** Returns the actions to run after the commit. */
   List<Runnable> afterCommit() {
     return List.copyOf(afterCommit);
   }
@@ -383,7 +387,7 @@ public final class UnitOfWork implements Enlistment {
     return pending.all();
   }
 
-  /** Everything is stored. */
+  /** Called after the commit. */
   void committed() {
     committed = true;
   }
@@ -399,7 +403,7 @@ public final class UnitOfWork implements Enlistment {
     return committed;
   }
 
-  /** Nothing was stored: the events are pending again. */
+  /** Called after a rollback: the events are pending again. */
   void rolledBack() {
     closed = true;
     pending.putBack();

@@ -22,7 +22,7 @@ public final class UnsavedAggregateException extends RuntimeException {
     this.aggregates = List.copyOf(aggregates);
   }
 
-  /** Each with its class, its id if it has one, and the types of the events. */
+  /** The aggregates, each with its class, its id if it has one, and the types of the events. */
   public List<String> aggregates() {
     return aggregates;
   }

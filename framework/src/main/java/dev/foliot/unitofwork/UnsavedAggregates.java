@@ -20,7 +20,7 @@ public enum UnsavedAggregates {
       LOG.warn(new UnsavedAggregateException(names(unsaved)).getMessage());
     }
   },
-  /** Their events are dropped without a word. */
+  /** Their events are dropped without a warning. */
   IGNORE {
     @Override
     void found(List<EventSource> unsaved) {}

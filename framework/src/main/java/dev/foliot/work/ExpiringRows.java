@@ -13,8 +13,8 @@ public interface ExpiringRows {
   /**
    * Removes rows whose time is over, in the transaction of the caller, unless it has its own ones.
    *
-   * @param most how many at once
-   * @return how many were looked at; if fewer than {@code most}, the clean-up pauses
+   * @param most the maximum number of rows
+   * @return the number of checked rows; if it is less than {@code most}, the clean-up pauses
    */
   int removeSome(int most);
 

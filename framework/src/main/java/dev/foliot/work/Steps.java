@@ -15,7 +15,7 @@ public interface Steps {
   boolean hasWork();
 
   /**
-   * Does a bounded piece, of about a second at most, in transactions of its own.
+   * Does a part of the work, of about a second at most, in its own transactions.
    *
    * @return whether there may be more to do at once
    */

@@ -3,8 +3,8 @@ package dev.foliot.work;
 import java.util.List;
 
 /**
- * Something that the engine does besides deliveries. Implement {@link OwnedWork} or {@link
- * EveryNodeWork} and make it a Spring bean; the engine finds all of them.
+ * A task of the engine besides deliveries. Implement {@link OwnedWork} or {@link EveryNodeWork} and
+ * make it a Spring bean; the engine finds all of them.
  */
 public sealed interface Work permits OwnedWork, EveryNodeWork {
   /**
@@ -39,20 +39,20 @@ public sealed interface Work permits OwnedWork, EveryNodeWork {
   }
 
   /**
-   * What it will do at a later time, in the order in which it is due; for the report of a run in
-   * test mode. Empty if it does not know, or if it recurs for ever.
+   * Its later actions in the order of their due times, for the report of a run in test mode. Empty
+   * if they are not known, or recur for ever.
    *
-   * @param limit the most entries
+   * @param limit the maximum number of entries
    */
   default List<DueLater> dueLater(int limit) {
     return List.of();
   }
 
   /**
-   * The instances that have begun and are not done, with what they wait for; for the report of a
-   * run in test mode.
+   * The instances that have begun and are not done, with their waits, for the report of a run in
+   * test mode.
    *
-   * @param limit the most entries
+   * @param limit the maximum number of entries
    */
   default List<WorkWaiting> waiting(int limit) {
     return List.of();

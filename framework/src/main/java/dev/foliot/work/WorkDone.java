@@ -27,7 +27,7 @@ public record WorkDone(
     waitsFor = List.copyOf(waitsFor);
   }
 
-  /** The outcome with what is waited for, and with the error. */
+  /** Describes the outcome, with the wait and the error. */
   public String describe() {
     String waits = waitsFor.isEmpty() ? "" : " for " + String.join(", ", waitsFor);
     return outcome + waits + (error == null ? "" : ": " + error);

@@ -52,7 +52,7 @@ public record BatchResult<T extends @Nullable Object>(
       @Nullable T result,
       @Nullable OperationFailedException error) {}
 
-  /** Whether a branch has failed. */
+  /** The outcome of all branches together. */
   public Status status() {
     return failureCount() > 0 ? Status.FAILED : Status.SUCCEEDED;
   }

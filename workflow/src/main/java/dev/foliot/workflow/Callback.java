@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result
  */
 public interface Callback<T extends @Nullable Object> extends DurableFuture<T> {
-  /** The id by which the other system completes the callback. Pass this id to it in a step. */
+  /**
+   * The id by which the other system completes the callback. Pass this id to the other system in a
+   * step.
+   */
   String id();
 }

@@ -15,10 +15,10 @@ public class CallbackClosedException extends RuntimeException {
     /** The callback has succeeded or failed. */
     COMPLETED(
         "Callback %s was completed before. The first outcome counts: check whether the call was repeated."),
-    /** Its time was over, or its heartbeats stopped. */
+    /** The time of the callback was over, or its heartbeats stopped. */
     TIMED_OUT(
         "Callback %s has timed out: its outcome, or its next heartbeat, did not come in time. The run goes on without it; give the callback more time by CallbackOptions."),
-    /** Its run has ended. */
+    /** The run of the callback has ended. */
     RUN_ENDED(
         "Callback %s is closed, because its run has ended: nothing waits for its outcome. Look at the run to see how it ended.");
 

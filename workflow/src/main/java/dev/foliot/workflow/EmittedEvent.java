@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     WorkflowContext#continueAsNew} and after a retry
  * @param type the name of its class
  * @param value the event; null if this application does not have the class, or cannot read it
- * @param json the event as it is stored: JSON, with personal data encrypted
+ * @param json the event as stored: JSON, with personal data encrypted
  * @param at when it was emitted
  */
 public record EmittedEvent(

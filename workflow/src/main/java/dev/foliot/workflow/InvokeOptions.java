@@ -34,12 +34,12 @@ public record InvokeOptions(
     RunOptions.checkId(runId);
   }
 
-  /** No time-out. */
+  /** Options without a time-out. */
   public static InvokeOptions defaults() {
     return DEFAULTS;
   }
 
-  /** The child run must end within this time, positive. */
+  /** Options with a time within which the child run must end, positive. */
   public static InvokeOptions timeout(Duration timeout) {
     return DEFAULTS.withTimeout(timeout);
   }

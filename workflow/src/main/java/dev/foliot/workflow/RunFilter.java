@@ -4,7 +4,7 @@ import dev.foliot.message.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which runs are listed, and how many. Immutable.
+ * Selects the listed runs. Immutable.
  *
  * @param workflow the name of the workflow; null for all
  * @param status the status of the runs; null for any
@@ -42,13 +42,13 @@ public record RunFilter(
         Given.text(workflow, "RunFilter.of", "the name of a workflow"), null, null, null, 100);
   }
 
-  /** The same with one status. */
+  /** Returns the same filter for one status. */
   public RunFilter with(RunStatus wanted) {
     return new RunFilter(
         workflow, Given.value(wanted, "RunFilter.with", "a status"), parent, after, limit);
   }
 
-  /** The same, with the child runs of one run only. */
+  /** Returns the same filter for the child runs of one run. */
   public RunFilter childrenOf(String runId) {
     return new RunFilter(
         workflow,
@@ -58,13 +58,13 @@ public record RunFilter(
         limit);
   }
 
-  /** The next page: the runs that are older than one run. */
+  /** Returns the same filter for the next page: the runs that are older than one run. */
   public RunFilter after(String runId) {
     return new RunFilter(
         workflow, status, parent, Given.text(runId, "RunFilter.after", "the id of a run"), limit);
   }
 
-  /** The same with another limit. */
+  /** Returns the same filter with another limit. */
   public RunFilter limit(int most) {
     return new RunFilter(workflow, status, parent, after, most);
   }

@@ -7,8 +7,8 @@ public class RunNotRepeatableException extends RuntimeException {
   private final String runId;
 
   /**
-   * @param what the change that was refused, such as "retried"
-   * @param reason why, and what to do
+   * @param what the refused change, such as "retried"
+   * @param reason the reason and the remedy
    */
   public RunNotRepeatableException(String runId, String what, String reason) {
     super("Run %s cannot be %s: %s".formatted(runId, what, reason));

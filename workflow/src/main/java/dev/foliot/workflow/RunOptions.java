@@ -56,7 +56,7 @@ public record RunOptions(
     }
   }
 
-  /** A new id, due at once, without time-outs. */
+  /** Options with a new id, due at once, without time-outs. */
   public static RunOptions defaults() {
     return DEFAULTS;
   }
@@ -67,7 +67,7 @@ public record RunOptions(
         Given.text(id, "RunOptions.id", "an id"), null, false, null, null, null, null);
   }
 
-  /** The run, and everything that it causes, has this priority. */
+  /** Sets the priority of the run and of everything that it causes. */
   public RunOptions withPriority(Priority wanted) {
     return new RunOptions(
         id,
@@ -79,14 +79,14 @@ public record RunOptions(
         timeout);
   }
 
-  /** A second start with the same id throws {@link DuplicateRunException}. */
+  /** Refuses duplicates: a second start with the same id throws {@link DuplicateRunException}. */
   public RunOptions refuseDuplicate() {
     return new RunOptions(id, priority, true, at, after, startTimeout, timeout);
   }
 
   /**
-   * The run is due at this instant of the application's clock. If the instant is in the past, the
-   * run is due at once.
+   * Sets the due time, by the application's clock. If the instant is in the past, the run is due at
+   * once.
    */
   public RunOptions at(Instant due) {
     return new RunOptions(
@@ -99,7 +99,9 @@ public record RunOptions(
         timeout);
   }
 
-  /** The run is due after this time. If the time is zero or negative, the run is due at once. */
+  /**
+   * Sets the time after which the run is due. If it is zero or negative, the run is due at once.
+   */
   public RunOptions after(Duration wait) {
     return new RunOptions(
         id,
@@ -111,7 +113,7 @@ public record RunOptions(
         timeout);
   }
 
-  /** A node must begin the run within this time after it is due, positive. */
+  /** Sets the time after the due time within which a node must begin the run, positive. */
   public RunOptions withStartTimeout(Duration wanted) {
     return new RunOptions(
         id,
@@ -123,7 +125,7 @@ public record RunOptions(
         timeout);
   }
 
-  /** The run must end within this time after it is due, positive. */
+  /** Sets the time after the due time within which the run must end, positive. */
   public RunOptions withTimeout(Duration wanted) {
     return new RunOptions(
         id,

@@ -44,13 +44,13 @@ public record RunReport(
 
   /** The status of an operation. */
   public enum OperationStatus {
-    /** It has no outcome yet. */
+    /** The operation has no outcome yet. */
     OPEN,
-    /** It has a result. */
+    /** The operation has a result. */
     SUCCEEDED,
-    /** It has an error. */
+    /** The operation has an error. */
     FAILED,
-    /** Its time was over. */
+    /** The time of the operation was over. */
     TIMED_OUT
   }
 

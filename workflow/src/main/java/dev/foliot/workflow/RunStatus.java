@@ -8,11 +8,11 @@ public enum RunStatus {
   PENDING,
   /** A node runs the code, or will run it when it has a free place. */
   RUNNING,
-  /** It waits for a time, an event, a callback or a child run. */
+  /** The run waits for a time, an event, a callback or a child run. */
   WAITING,
-  /** It has ended with a result. */
+  /** The run has ended with a result. */
   SUCCEEDED,
-  /** It has ended with an error. */
+  /** The run has ended with an error. */
   FAILED,
   /** The run was cancelled, after its registered compensations. */
   CANCELLED,

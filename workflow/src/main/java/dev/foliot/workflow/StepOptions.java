@@ -26,22 +26,22 @@ public record StepOptions(
     Given.value(semantics, "StepOptions", "semantics");
   }
 
-  /** The default retry policy, at least once for each attempt. */
+  /** Options with the default retry policy. Each attempt runs at least once. */
   public static StepOptions defaults() {
     return DEFAULTS;
   }
 
-  /** Retries by this policy. */
+  /** Sets the retry policy. */
   public static StepOptions retry(RetryPolicy policy) {
     return DEFAULTS.withRetry(policy);
   }
 
-  /** Fails with the first failed attempt. */
+  /** Options without a retry: the first failed attempt fails the step. */
   public static StepOptions noRetry() {
     return DEFAULTS.withRetry(RetryPolicy.none());
   }
 
-  /** A crash in the body is a failed attempt. */
+  /** Options for at most one execution of each attempt: a crash in the body is a failed attempt. */
   public static StepOptions atMostOnce() {
     return DEFAULTS.withSemantics(StepSemantics.AT_MOST_ONCE);
   }
@@ -54,7 +54,7 @@ public record StepOptions(
     return new StepOptions(null, StepSemantics.AT_LEAST_ONCE, true, null);
   }
 
-  /** Retries by this policy. */
+  /** Sets the retry policy. */
   public StepOptions withRetry(RetryPolicy policy) {
     return new StepOptions(
         Given.value(policy, "StepOptions.retry", "a retry policy"),

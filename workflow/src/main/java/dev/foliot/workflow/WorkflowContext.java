@@ -65,8 +65,8 @@ public interface WorkflowContext {
 
   /**
    * Runs code that calls other systems, at least once for each attempt, and stores its outcome.
-   * After a failed attempt, the retry policy decides whether and when another one begins. Until
-   * then, the run is suspended.
+   * After a failed attempt, the retry policy decides whether and when another one begins. Until the
+   * next attempt, the run is suspended.
    *
    * @param type the type of the result
    * @throws StepFailedException if the last attempt has failed
@@ -123,7 +123,7 @@ public interface WorkflowContext {
 
   // --- Time
 
-  /** Waits, by the application's clock. The run is suspended, and holds no thread. */
+  /** Waits for a time of the application's clock. The run is suspended, and holds no thread. */
   void wait(@Nullable String name, Duration duration);
 
   /**

@@ -31,8 +31,8 @@ public interface WorkflowInterceptor {
   default void invocationEnd(InvocationInfo invocation) {}
 
   /**
-   * Called when the code reaches an operation that has not ended, also in a replay. Not called for
-   * an operation that has ended.
+   * Called when the code reaches an operation that has not ended, also in a replay. If the
+   * operation has ended, the method is not called.
    */
   default void operationStart(OperationInfo operation) {}
 
@@ -62,13 +62,13 @@ public interface WorkflowInterceptor {
 
   /** The status of an operation. */
   enum OperationStatus {
-    /** It has not ended. */
+    /** The operation has not ended. */
     STARTED,
-    /** It has ended with a result. */
+    /** The operation has ended with a result. */
     SUCCEEDED,
-    /** It has ended with an error. */
+    /** The operation has ended with an error. */
     FAILED,
-    /** Its time was over. */
+    /** The time of the operation was over. */
     TIMED_OUT
   }
 
@@ -86,7 +86,7 @@ public interface WorkflowInterceptor {
    * @param run the run
    * @param requestId the id of this invocation
    * @param status {@code RUNNING} at the start; then the new status of the run
-   * @param result the result of the run as it is stored; null unless it has succeeded
+   * @param result the result of the run as stored; null unless it has succeeded
    * @param error why the run has failed; null if it has not failed
    * @param operations the operations of the run by their ids; valid during the call
    * @param updated the operations that have ended since the last invocation, by time or by an
@@ -117,7 +117,7 @@ public interface WorkflowInterceptor {
    * @param type its type, such as {@code STEP}, {@code WAIT} or {@code CONTEXT}
    * @param subType its kind as in the history, such as {@code RunInChildContext}
    * @param status its status
-   * @param result its result as it is stored; null if it has none
+   * @param result its result as stored; null if it has none
    * @param error its error; null unless it has failed or timed out
    * @param attempt the number of the last attempt; 0 if none has ended
    * @param startedAt when it was started

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** A database server to measure on; each contender gets a database of its own on it. */
 public interface Database extends AutoCloseable {
-  /** The most connections that a contender has, the same for each. */
+  /** The maximum number of connections that a contender has, the same for each. */
   int POOL_SIZE = 16;
 
   /** The name in the report. */

@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param threads how many
  * @param time for how long at most
- * @param operations the most operations of each thread
+ * @param operations the maximum number of operations of each thread
  */
 public record Load(int threads, Duration time, long operations) {
   /** One operation. */

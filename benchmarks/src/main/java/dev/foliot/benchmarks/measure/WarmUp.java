@@ -7,7 +7,7 @@ import java.util.List;
  * means of its two windows, one after the other, differed by less than 5 %.
  *
  * @param window the rounds of one window
- * @param max the most rounds, for a machine that never gets steady
+ * @param max the maximum number of rounds, for a machine that never gets steady
  */
 public record WarmUp(int window, int max) {
   /** For work that does not become faster. */

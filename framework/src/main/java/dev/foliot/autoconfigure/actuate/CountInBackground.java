@@ -9,8 +9,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers of all nodes. No caller waits for the database: the numbers are the previous ones, and
- * are read again in the background, four times a minute at most.
+ * Numbers of all nodes. No caller waits for the database: callers get the previous numbers, which
+ * are read again in the background, at most four times a minute.
  *
  * @hidden
  */

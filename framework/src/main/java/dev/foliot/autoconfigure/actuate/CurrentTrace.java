@@ -5,7 +5,8 @@ import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current span as W3C {@code traceparent}, whatever format the tracer uses between services.
+ * The current span as W3C {@code traceparent}, for any format that the tracer uses between
+ * services.
  */
 final class CurrentTrace implements TraceContext {
   private static final int TRACE_ID_LENGTH = 32;

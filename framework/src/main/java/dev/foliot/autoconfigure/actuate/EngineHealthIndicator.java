@@ -97,7 +97,10 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
     }
   }
 
-  /** A heartbeat that hangs in a network that is cut says nothing; its lease ends all the same. */
+  /**
+   * The problem, or null. If the heartbeat hangs because the network is cut, it reports nothing,
+   * but the lease ends.
+   */
   private static @Nullable String problem(EngineStatus status) {
     if (status.problem() == null && status.running() && !status.leaseHeld()) {
       return "The lease has ended, since the heartbeat did not get through to the database in time. It goes on by itself when it does.";

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the engine now and then, and remembers when it saw how long the log. So it knows without
- * a query since when a subscription has been behind: as exactly as it is asked often.
+ * Reads the engine's state when it is called, and remembers the end of the log at that time. So it
+ * estimates without a query how long a subscription has been behind. The estimate is more precise
+ * if it is called more often.
  */
 final class EngineLooks {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -78,7 +79,7 @@ final class EngineLooks {
     }
   }
 
-  /** Returns a look that is at most one second old. */
+  /** Returns a state that is at most one second old. */
   synchronized Look latest() {
     long now = nanoTime.getAsLong();
     Look known = latest;

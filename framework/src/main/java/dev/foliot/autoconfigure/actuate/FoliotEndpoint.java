@@ -55,8 +55,8 @@ final class FoliotEndpoint {
   /**
    * @param what one of parked, held, discarded and move; stuck for the instances of a process
    *     manager
-   * @param after where the page begins
-   * @param to for move: where the checkpoints are to be moved
+   * @param after the position or number after which the page begins
+   * @param to for move: the target of the checkpoints
    */
   @ReadOperation
   WebEndpointResponse<Object> read(

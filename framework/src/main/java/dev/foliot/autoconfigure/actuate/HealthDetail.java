@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public interface HealthDetail {
-  /** Its name, such as {@code runs}. */
+  /** The name, such as {@code runs}. */
   String name();
 
-  /** Its value, without a query; null if it is not known. */
+  /** The value, without a query; null if it is not known. */
   @Nullable Object latest();
 }

@@ -4,7 +4,8 @@ import java.util.Comparator;
 import org.apiguardian.api.API;
 
 /**
- * The key of a row of {@code foliot_admission}: what a policy of a workflow counts together.
+ * The key of a row of {@code foliot_admission}: the starts that a policy of a workflow counts
+ * together.
  *
  * @param value the value of the key expression; empty if there is none
  * @hidden
@@ -17,7 +18,7 @@ public record AdmissionKey(String workflow, Policy policy, String value)
           .thenComparing(AdmissionKey::policy)
           .thenComparing(AdmissionKey::value);
 
-  /** All transactions lock rows in this order. */
+  /** The order in which all transactions lock rows. */
   @Override
   public int compareTo(AdmissionKey other) {
     return ORDER.compare(this, other);

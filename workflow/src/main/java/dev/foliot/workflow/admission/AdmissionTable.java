@@ -21,8 +21,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The rows of {@code foliot_admission}. A transaction locks the rows that it decides by, so that
- * decisions about one key follow each other.
+ * The rows of {@code foliot_admission}. A transaction locks the rows on which its decision depends,
+ * so that decisions about one key follow each other.
  *
  * @hidden
  */
@@ -168,7 +168,7 @@ public final class AdmissionTable {
   /**
    * The statement of PostgreSQL that stores new states, as a part of another one.
    *
-   * @param condition what must hold besides
+   * @param condition an additional condition
    */
   public String storing(List<StateChange> changes, String condition) {
     String row =
@@ -197,7 +197,7 @@ public final class AdmissionTable {
     return values;
   }
 
-  /** Removes rows that say the same as none since an instant; returns how many. */
+  /** Removes rows that have had no effect since an instant; returns their number. */
   public int removeOver(Instant since, int most) {
     String sql =
         """

@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
  * A start that arrives.
  *
  * @param run the id of the run that it would start
- * @param elements how many elements its input has, if it is a list
+ * @param elements the number of elements of its input, if this is a list
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The flow control of a workflow, as the annotations on its class say. Policies in front of a start
- * decide about the start in {@link #decide}. A limit of concurrency and a throttle decide when a
- * run that is due may begin.
+ * The flow control of a workflow, as declared by the annotations on its class. Policies in front of
+ * a start decide about the start in {@link #decide}. A limit of concurrency and a throttle decide
+ * when a run that is due may begin.
  *
  * @hidden
  */
@@ -74,7 +74,7 @@ public final class FlowControl {
     return starts.keySet();
   }
 
-  /** Whether a policy decides when a run is due, so that a start cannot. */
+  /** Whether a policy decides when a run is due, so that a start must not. */
   public boolean decidesTheDueTime() {
     return starts.containsKey(Policy.DEBOUNCE) || starts.containsKey(Policy.BATCH);
   }
@@ -83,7 +83,7 @@ public final class FlowControl {
     return starts.containsKey(Policy.BATCH);
   }
 
-  /** The input of a run for the input of a start: a list of one, if starts are collected. */
+  /** The input of a run for the input of a start: a list of one input, if starts are collected. */
   public @Nullable Object given(@Nullable Object input) {
     return collects() && !(input instanceof Collection) ? Collections.singletonList(input) : input;
   }
@@ -110,7 +110,7 @@ public final class FlowControl {
     return Optional.ofNullable(value).map(found -> new AdmissionKey(workflow, policy, found));
   }
 
-  /** One warning for each cause: an error in a key is the same for all starts. */
+  /** Logs one warning for each cause, because an error in a key is the same for all starts. */
   private void warnOnce(String workflow, Policy policy, String error) {
     if (warned.size() < MAX_WARNINGS && warned.add(policy + error)) {
       LOG.warn(
@@ -121,17 +121,17 @@ public final class FlowControl {
     }
   }
 
-  /** The most runs that execute at once. */
+  /** The maximum number of runs that execute at once. */
   public int concurrency() {
     return concurrency;
   }
 
-  /** Whether runs that are due may have to queue. */
+  /** Whether due runs may have to queue. */
   public boolean hasQueues() {
     return keys.containsKey(Policy.CONCURRENCY) || keys.containsKey(Policy.THROTTLE);
   }
 
-  /** How often runs begin; null for no limit. */
+  /** The rate at which runs begin; null for no limit. */
   public @Nullable ThrottleRate throttle() {
     return throttle;
   }
@@ -185,7 +185,7 @@ public final class FlowControl {
   /**
    * The decision about a start.
    *
-   * @param by the policy that did not admit it; null if all did
+   * @param by the policy that did not admit the start; null if all admitted it
    * @param changes the new states
    * @hidden
    */

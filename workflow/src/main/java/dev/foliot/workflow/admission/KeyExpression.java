@@ -17,7 +17,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** The key of a policy: a value of the input. Without an expression all starts have the same. */
+/**
+ * The key of a policy: a value of the input. Without an expression, all starts have the same key.
+ */
 final class KeyExpression {
   private static final String INPUT = "input";
   private static final int MAX_LENGTH = 200;
@@ -42,7 +44,7 @@ final class KeyExpression {
     }
   }
 
-  /** Whether equal values of a type have equal texts, as far as it is known. */
+  /** Whether equal values of a type have equal texts, as far as known. */
   private static boolean hasText(ResolvableType type) {
     Class<?> known = ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
     boolean isOpen = known.isInterface() || Modifier.isAbstract(known.getModifiers());
@@ -55,7 +57,8 @@ final class KeyExpression {
   /**
    * The value of the key; null if the policy does not hold for this input.
    *
-   * @param errors takes why it cannot be read; null in the middle of a path is no error
+   * @param errors takes the reason why the key cannot be read; null in the middle of a path is no
+   *     error
    */
   @Nullable String of(@Nullable Object input, Consumer<String> errors) {
     if (expression == null) {

@@ -30,12 +30,15 @@ public enum Policy {
     return annotation;
   }
 
-  /** Whether it holds for child runs: each is one run with one input, whose parent awaits it. */
+  /**
+   * Whether it holds for child runs. A child run is one run with one input, and its parent awaits
+   * it.
+   */
   boolean holdsForChildren() {
     return this != IDEMPOTENT && this != DEBOUNCE && this != BATCH;
   }
 
-  /** The word for it in the database and in metrics, such as {@code rate_limit}. */
+  /** The name in the database and in metrics, such as {@code rate_limit}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

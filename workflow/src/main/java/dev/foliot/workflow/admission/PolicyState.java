@@ -5,14 +5,14 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a policy for one key. Each policy says what it keeps. When {@code until} is over and
- * the run has ended, the state is the same as none, and may be removed.
+ * The state of a policy for one key; {@link StartPolicies} describes its use by each policy. When
+ * {@code until} is over and the run has ended, the state has no effect, and may be removed.
  *
- * @param run the run that it remembers, or null
- * @param phase how far that run is
- * @param since when the period, the burst or the batch began, or null
- * @param until when it ends, or null
- * @param count how many starts or elements it has counted
+ * @param run the remembered run, or null
+ * @param phase the phase of that run
+ * @param since the begin of the period, the burst or the batch, or null
+ * @param until its end, or null
+ * @param count the number of counted starts or elements
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -22,7 +22,7 @@ public record PolicyState(
     @Nullable Instant since,
     @Nullable Instant until,
     int count) {
-  /** No start yet. */
+  /** The state before the first start. */
   public static final PolicyState NONE = new PolicyState(null, RunPhase.ENDED, null, null, 0);
 
   static PolicyState of(@Nullable String run, Instant since, Instant until, int count) {
@@ -33,7 +33,7 @@ public record PolicyState(
     return until == null || !now.isBefore(until);
   }
 
-  /** The same, after its run has begun. */
+  /** Returns the state after its run has begun. */
   public PolicyState begun() {
     return new PolicyState(run, RunPhase.BEGUN, since, until, count);
   }

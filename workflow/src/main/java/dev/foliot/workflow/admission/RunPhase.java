@@ -3,16 +3,16 @@ package dev.foliot.workflow.admission;
 import org.apiguardian.api.API;
 
 /**
- * How far a run is that a policy remembers.
+ * The phase of a run that a policy remembers.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public enum RunPhase {
-  /** No node has begun it. */
+  /** No node has begun the run. */
   PENDING,
-  /** A node has begun it, and it has not ended. */
+  /** A node has begun the run, and the run has not ended. */
   BEGUN,
-  /** It has ended, or does not exist. */
+  /** The run has ended, or does not exist. */
   ENDED
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The policies in front of a start. Each says what it remembers. */
+/** The policies that decide about a start. */
 final class StartPolicies {
   private StartPolicies() {}
 
@@ -23,8 +23,8 @@ final class StartPolicies {
   }
 
   /**
-   * Counts the admitted starts of a period. A period that seems to end later than a new one would
-   * was begun by a clock that was ahead; it does not count.
+   * Counts the admitted starts of a period. If a period ends later than a new one would end, a
+   * clock that was ahead began it. Such a period does not count.
    */
   record Rate(int limit, Duration period) implements StartPolicy {
     @Override
@@ -58,8 +58,8 @@ final class StartPolicies {
   }
 
   /**
-   * Remembers the first start of a burst, and its newest run with its due time. At its due time the
-   * burst is over.
+   * Remembers the first start of a burst, and its newest run with its due time. At this due time
+   * the burst is over.
    */
   record Quiet(Duration period, @Nullable Duration timeout) implements StartPolicy {
     @Override
@@ -80,7 +80,9 @@ final class StartPolicies {
     }
   }
 
-  /** Remembers the run of the open batch, how many elements it has, and when it closes. */
+  /**
+   * Remembers the run of the open batch, the number of its elements, and the time when it closes.
+   */
   record Collect(int maxSize, Duration timeout) implements StartPolicy {
     @Override
     public Verdict decide(PolicyState state, Arrival arrival, Instant now) {

@@ -2,7 +2,7 @@ package dev.foliot.workflow.admission;
 
 import java.time.Instant;
 
-/** A policy in front of a start: a pure function. */
+/** A policy that decides about a start: a pure function. */
 interface StartPolicy {
   Verdict decide(PolicyState state, Arrival arrival, Instant now);
 }

@@ -7,24 +7,24 @@ import java.time.temporal.ChronoUnit;
 import org.apiguardian.api.API;
 
 /**
- * When a run may begin: the generic cell rate algorithm. The state keeps the time at which a bucket
- * of {@code burst} places would be full again. If that time is later than possible, the clock was
- * ahead then; it is cut.
+ * Computes when a run may begin, by the generic cell rate algorithm. The state keeps the time at
+ * which a bucket of {@code burst} places would be full again. If the clock was ahead and this time
+ * is later than possible, it is limited.
  *
  * @param interval the time between two runs
- * @param burst how many begin at once after a pause
+ * @param burst the number of runs that begin at once after a pause
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public record ThrottleRate(Duration interval, int burst) {
-  /** So many runs in a period; the interval is rounded up to a microsecond. */
+  /** The rate for a number of runs in a period. The interval is rounded up to a microsecond. */
   static ThrottleRate of(int limit, Duration period, int burst) {
     Duration exact = period.plusNanos(limit - 1L).dividedBy(limit);
     Duration micros = exact.plusNanos(999).truncatedTo(ChronoUnit.MICROS);
     return new ThrottleRate(micros, burst);
   }
 
-  /** When the next run may begin; not after now if it may begin at once. */
+  /** The time when the next run may begin; not after now if it may begin at once. */
   public Instant next(PolicyState state, Instant now) {
     return StorableInstant.after(full(state, now), interval.multipliedBy(1L - burst));
   }

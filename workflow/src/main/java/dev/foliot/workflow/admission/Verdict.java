@@ -14,10 +14,10 @@ public sealed interface Verdict {
   /**
    * The run is started.
    *
-   * @param at when it is due; null for at once
+   * @param at the due time; null for now
    * @param supersedes the pending run that it replaces, or null
-   * @param cancels the open run that is to be cancelled, or null
-   * @param next the state after it
+   * @param cancels the open run that it cancels, or null
+   * @param next the state after the decision
    * @hidden
    */
   @API(status = API.Status.INTERNAL)
@@ -28,17 +28,17 @@ public sealed interface Verdict {
   /**
    * The input belongs to a pending run.
    *
-   * @param at when that run is due
-   * @param next the state after it
+   * @param at the due time of that run
+   * @param next the state after the decision
    * @hidden
    */
   @API(status = API.Status.INTERNAL)
   record Join(String run, Instant at, PolicyState next) implements Verdict {}
 
   /**
-   * The start is the repetition of an earlier one.
+   * The start repeats an earlier one.
    *
-   * @param run the run of that one
+   * @param run the run of the earlier start
    * @hidden
    */
   @API(status = API.Status.INTERNAL)

@@ -23,7 +23,7 @@ import org.springframework.util.ReflectionUtils;
 
 /** Finds the workflows among the beans. */
 final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowDefinition>> {
-  /** By name, because an application need not have both. */
+  /** The annotations by name, because an application need not have both. */
   private static final List<String> TRANSACTIONAL =
       List.of(Transactional.class.getName(), "jakarta.transaction.Transactional");
 
@@ -73,7 +73,10 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
         steps.resultType());
   }
 
-  /** A wait ends the code by an {@code Error}, after which the transaction is rolled back. */
+  /**
+   * Refuses a transaction around the code: a wait ends the code by an {@code Error}, which would
+   * roll the transaction back.
+   */
   private static void refuseTransaction(Class<?> type, WiringProblems problems) {
     if (isTransactional(type)) {
       problems.add(

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The keys that encrypt what runs store. Without keys nothing is encrypted. A value that is not
- * allowed is refused at the start; its text is never shown.
+ * The keys that encrypt the payloads of runs. Without keys, nothing is encrypted. A value that is
+ * not allowed is refused at the start; its text is never shown.
  *
  * @param currentKey the id of the key that encrypts new payloads
  * @param keys the keys by their ids: 32 random bytes each, in Base64
@@ -72,7 +72,7 @@ public record EncryptionProperties(
     };
   }
 
-  /** Without the keys. */
+  /** A text without the keys. */
   @Override
   public String toString() {
     return "current-key %s of %s".formatted(currentKey, new TreeMap<>(keys).keySet());

@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
- * Workflows on Foliot's engine, in the application's database. Without Foliot's own beans there are
- * none of these.
+ * Workflows on Foliot's engine, in the application's database. It applies only if Foliot's own
+ * beans exist.
  *
  * @hidden
  */

@@ -117,7 +117,7 @@ class RunsConfiguration {
         interceptors.orderedStream().toList());
   }
 
-  /** As many threads as branches have begun; a cooperative branch cannot wait for a thread. */
+  /** The threads of branches, without a limit: a cooperative branch cannot wait for a thread. */
   private static Executor branches(ThreadFactory threads) {
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);

@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How workflows run. A value that is not allowed is refused at the start.
  *
- * @param threads the most runs that advance at once on this node
- * @param claimSize the most runs that this node claims at once; it never holds more than two for
- *     each thread
- * @param maxBranches the most branches of a run that hold a thread at once, at each level of
- *     nesting
+ * @param threads the maximum number of runs that advance at once on this node
+ * @param claimSize the maximum number of runs that this node claims at once; it never holds more
+ *     than two for each thread
+ * @param maxBranches the maximum number of branches of a run that hold a thread at once, at each
+ *     level of nesting
  * @param retention how long a run is kept with its journal after it has ended
  */
 @ConfigurationProperties("foliot.workflow")

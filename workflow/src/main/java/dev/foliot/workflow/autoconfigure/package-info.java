@@ -1,7 +1,7 @@
 /**
  * Workflows in a Spring Boot application: properties and beans. Open {@link
- * dev.foliot.workflow.autoconfigure.FoliotWorkflowAutoConfiguration} first. It adds to Foliot's own
- * auto-configuration, which does not know it.
+ * dev.foliot.workflow.autoconfigure.FoliotWorkflowAutoConfiguration} first. It extends Foliot's own
+ * auto-configuration, which does not depend on it.
  */
 @NullMarked
 package dev.foliot.workflow.autoconfigure;

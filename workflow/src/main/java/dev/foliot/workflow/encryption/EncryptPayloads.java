@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * and in its place. Texts from before encryption was turned on are read as they are. Safe for use
  * by several threads.
  *
- * <p>The names that begin with {@code foliot:} are reserved, and no JSON begins so. Only a codec of
- * the application can write such a text, which is then marked as plain.
+ * <p>Encrypted texts begin with {@code foliot:}, and JSON never does. Only a codec of the
+ * application can write such a text, which is then marked as plain.
  *
  * @hidden
  */
@@ -34,7 +34,7 @@ public final class EncryptPayloads {
   }
 
   /**
-   * The text as it is stored; null for null.
+   * The text as stored; null for null.
    *
    * @param place the place of the text within the run
    */
@@ -51,7 +51,7 @@ public final class EncryptPayloads {
   }
 
   /**
-   * The text of a stored one; null for null.
+   * The plain text of a stored text; null for null.
    *
    * @throws PayloadUnreadableException if it cannot be decrypted
    */

@@ -3,8 +3,8 @@ package dev.foliot.workflow.encryption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored payload of a run cannot be decrypted: its key is missing, or it was changed or moved.
- * The run itself is tried again later, so it goes on when its key is there.
+ * A stored payload of a run cannot be decrypted: its key is missing, or the text was changed or
+ * moved. The run is tried again later, so it continues when the key is there.
  */
 public final class PayloadUnreadableException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -1,5 +1,5 @@
 /**
- * Encryption of what runs store: inputs, results, events on their streams, and errors. {@link
+ * Encryption of the payloads of runs: inputs, results, events on their streams, and errors. {@link
  * dev.foliot.workflow.encryption.PayloadKeys} gives the keys, by default those of the properties.
  * Open {@code EncryptPayloads} first.
  */

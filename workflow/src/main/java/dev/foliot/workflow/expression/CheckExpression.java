@@ -220,7 +220,7 @@ final class CheckExpression {
     return !(node instanceof InlineList) ? !(node instanceof Literal) : node.getChildCount() == 2;
   }
 
-  /** A subclass may have an order, so only a final class is refused. */
+  /** Requires an order of values. A subclass may have one, so only a final class is refused. */
   private void expectOrder(SpelNode node, ResolvableType type) {
     Class<?> known = boxed(type);
     if (Modifier.isFinal(known.getModifiers()) && !Comparable.class.isAssignableFrom(known)) {
@@ -263,7 +263,7 @@ final class CheckExpression {
     }
   }
 
-  /** Whether a value of this type may be of another type: also if the type is not known. */
+  /** Whether a value of this type may be of another type; true if the type is not known. */
   static boolean mayBe(ResolvableType type, Class<?> expected) {
     Class<?> known = boxed(type);
     return expected.isAssignableFrom(known) || known.isAssignableFrom(expected);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the items whose conditions may hold, without evaluating all of them. A condition that
  * requires a text, such as {@code event.sensor == 's-1' && event.value > 10}, is found by this
- * text: the property is read once, however many conditions compare it.
+ * text: the property is read once for all conditions that compare it.
  *
  * @param <T> an item
  * @hidden
@@ -43,7 +43,10 @@ public final class ConditionIndex<T> {
       all.add(entry);
     }
 
-    /** All of them if the property is no text: then the conditions decide. */
+    /**
+     * The items for the text of the property; all items if the property is no text, so that the
+     * conditions decide.
+     */
     List<Entry<T>> candidates(Map<String, ?> values) {
       Evaluation read = property.evaluate(values);
       if (read.error() != null) {
@@ -55,9 +58,7 @@ public final class ConditionIndex<T> {
           : all;
     }
 
-    /**
-     * No condition holds. The first one that fails stands for all, so that the error is told once.
-     */
+    /** The first item only: if the property cannot be read, one error is reported for all items. */
     private List<Entry<T>> failing(Map<String, ?> values) {
       return all.stream().filter(each -> each.fails(values)).limit(1).toList();
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The outcome of an expression.
  *
  * @param value its value; null also if it failed
- * @param error why it has no value, with the expression and the position; null if it has one
- * @param isNullInPath whether it failed because a property or an element is read of null
+ * @param error why it has no value, with the expression and the position; null if it has a value
+ * @param isNullInPath whether it failed because a property or an element of null was read
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

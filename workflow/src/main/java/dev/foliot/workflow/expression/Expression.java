@@ -19,8 +19,8 @@ import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
 
 /**
- * An expression of an annotation: SpEL in a restricted form. It reads properties of its variables,
- * compares, computes, and has literals. It knows no types, constructors, methods, beans or
+ * An expression of an annotation: SpEL in a restricted form. It may contain properties of its
+ * variables, comparisons, arithmetic and literals, but no types, constructors, methods, beans or
  * assignments. It is parsed once, and compared with the types of its variables. Immutable; any
  * thread may use it.
  *
@@ -90,7 +90,7 @@ public final class Expression {
     return new Expression(text, PARSER.parseRaw(text), ResolvableType.NONE);
   }
 
-  /** A text without which it does not hold; null if it requires none. */
+  /** A text that the expression requires to be true; null if it requires none. */
   @Nullable RequiredText requiredText() {
     return RequiredText.in(parsed.getAST());
   }
@@ -124,7 +124,7 @@ public final class Expression {
    * Evaluates the expression.
    *
    * @param values the values of the variables by their names
-   * @return its value, or why it has none: for example, null in the middle of a path
+   * @return its value, or the reason why it has none, such as null in the middle of a path
    */
   public Evaluation evaluate(Map<String, ?> values) {
     try {
@@ -146,7 +146,7 @@ public final class Expression {
     return isNull && inserts != null ? "%s is read of null".formatted(inserts[0]) : withoutCode(e);
   }
 
-  /** The message without the code of SpEL in front and the period at the end. */
+  /** The message without SpEL's code at the beginning and the period at the end. */
   private static String withoutCode(ExpressionException e) {
     return Objects.toString(e.getSimpleMessage(), "")
         .replaceFirst("^EL\\d+E: ", "")

@@ -10,13 +10,13 @@ import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 import org.springframework.expression.spel.ast.StringLiteral;
 
 /**
- * A property must be equal to a text, or else the condition does not hold.
+ * A text that a property must equal for the condition to hold.
  *
  * @param property reads the property
  */
 record RequiredText(Expression property, String text) {
 
-  /** The first one that a condition requires; null if it requires none. */
+  /** The first required text of a condition; null if it requires none. */
   static @Nullable RequiredText in(SpelNode condition) {
     if (condition instanceof OpAnd) {
       RequiredText left = in(condition.getChild(0));

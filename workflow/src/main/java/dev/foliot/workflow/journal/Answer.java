@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that came from outside for an operation that waits: an outcome, or a heartbeat.
+ * An answer from outside for an operation that waits: an outcome, or a heartbeat.
  *
  * @param operation the operation
  * @param type the outcome; null for a heartbeat

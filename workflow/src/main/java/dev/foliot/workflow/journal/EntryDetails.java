@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Details of an entry, stored as JSON without the parts that are null.
  *
- * @param error why it failed
+ * @param error the error
  * @param attempt the number of the attempt, from 1
  * @param nextDelay the pause until the next attempt or check; null if there is none
  * @param startedAt when the attempt began
- * @param duration how long it waits
- * @param dueAt until when it waits; null for no limit
+ * @param duration the duration of the wait
+ * @param dueAt the end of the wait; null for no limit
  * @param heartbeat the time within which the next heartbeat must come
  * @param target the callback's id, the event's type name, or the workflow of a child run
  * @param where components of the event and their values, as JSON
- * @param afterPosition the position of the log above which the event is wanted; null for the one at
- *     the start of the run
+ * @param afterPosition the position of the log after which the event is wanted; null for the
+ *     position at the start of the run
  * @param childRun the id of a child run
  * @param tenant the tenant of a child run
  * @param replayChildren whether the result is rebuilt from the operations in the context
@@ -88,21 +88,21 @@ public record EntryDetails(
         null);
   }
 
-  /** The same wait for something outside. */
+  /** Returns the same wait, for an answer from outside. */
   public EntryDetails on(String wanted, @Nullable Map<String, String> values) {
     return new EntryDetails(
         null, null, null, null, duration, dueAt, heartbeat, wanted, values, null, null, null, null,
         null);
   }
 
-  /** The same wait for an event above a position of the log. */
+  /** Returns the same wait, for an event after a position of the log. */
   public EntryDetails after(@Nullable Long position) {
     return new EntryDetails(
         null, null, null, null, duration, dueAt, heartbeat, target, where, position, null, null,
         null, null);
   }
 
-  /** The same wait for a child run. */
+  /** Returns the same wait, for a child run. */
   public EntryDetails onRun(String workflow, String runId, @Nullable String ofTenant) {
     return new EntryDetails(
         null, null, null, null, duration, dueAt, heartbeat, workflow, null, null, runId, ofTenant,
@@ -134,14 +134,14 @@ public record EntryDetails(
         outcomes);
   }
 
-  /** The same error of a context whose code runs again in a replay. */
+  /** Returns the same error, of a context whose code runs again in a replay. */
   public EntryDetails andRebuilt() {
     return new EntryDetails(
         error, null, null, null, null, null, null, null, null, null, null, null, true, null);
   }
 
   /**
-   * The same with other texts in the place of those that the code of the application has made.
+   * Returns the same details with the application's texts replaced.
    *
    * @param text is called with the name of a part and its text
    */

@@ -1,13 +1,13 @@
 package dev.foliot.workflow.journal;
 
-/** What an entry of a journal says of its operation. */
+/** The state of an operation that an entry of a journal records. */
 public enum EntryType {
-  /** It was started. Steps have this entry only if they run at most once. */
+  /** The operation was started. Steps have this entry only if they run at most once. */
   STARTED,
-  /** It has succeeded; with a next delay: a check of a condition that goes on. */
+  /** The operation has succeeded. With a next delay: a check of a condition, which is repeated. */
   SUCCEEDED,
-  /** It has failed; with a next delay: an attempt that is followed by another one. */
+  /** The operation has failed. With a next delay: a failed attempt, which another one follows. */
   FAILED,
-  /** Its time was over. */
+  /** The time of the operation was over. */
   TIMED_OUT
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as it is exported, beside its journal.
+ * An exported run, without its journal.
  *
  * @param info the run, with the number of its last invocation
  * @param status its status

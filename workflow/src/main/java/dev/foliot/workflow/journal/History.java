@@ -104,7 +104,7 @@ public final class History {
     running.add(outcome.operation());
   }
 
-  /** Ends the invocations before this one. Those that wrote nothing are not shown. */
+  /** Ends the invocations before this one. Invocations that wrote nothing are not shown. */
   private void completeInvocations(int next, Instant at) {
     while (invocation < next) {
       int number = invocation;
@@ -119,7 +119,10 @@ public final class History {
     }
   }
 
-  /** The first new attempt after a crash began before it: it was repeated (R53). */
+  /**
+   * Adds an interrupted start: the first new attempt after a crash began before the crash, and was
+   * repeated (R53).
+   */
   private void addInterruptedStart() {
     entries.stream()
         .filter(entry -> entry.invocation() > invocation)
@@ -143,7 +146,7 @@ public final class History {
     return error != null && error.type().equals(StepInterruptedException.class.getName());
   }
 
-  /** A step that runs at most once and was interrupted shows the crash of its invocation. */
+  /** Adds the crash of an invocation, which an interrupted step that runs at most once shows. */
   private void addCrashOf(String operation) {
     entries.stream()
         .filter(entry -> entry.operation().equals(operation))

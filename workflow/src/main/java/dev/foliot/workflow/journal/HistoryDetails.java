@@ -89,7 +89,7 @@ final class HistoryDetails {
     }
   }
 
-  /** A payload is never shortened; that of a result that is rebuilt is empty. */
+  /** Adds a payload, which is never shortened. The payload of a rebuilt result is empty. */
   static void putPayload(Map<String, Object> fields, String key, @Nullable String payload) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("Payload", payload == null ? "" : payload);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the operation
  * @param name the name of the operation
  * @param parentId the id of the operation whose context it is in
- * @param at when it happened
+ * @param at the time of the event
  * @param details its fields: texts, numbers, booleans, and maps of these
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

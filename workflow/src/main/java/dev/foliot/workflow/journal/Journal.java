@@ -9,8 +9,8 @@ import org.apiguardian.api.API;
  * store. Each method is fenced: it throws if this node does not own the run any more (R54), and
  * nothing is written.
  *
- * <p>Entries {@code STARTED} of callbacks, events and child runs open what they wait for: it can be
- * answered as soon as they are stored.
+ * <p>An entry {@code STARTED} of a callback, an event or a child run opens its wait, which can be
+ * answered as soon as the entry is stored.
  *
  * @hidden
  */

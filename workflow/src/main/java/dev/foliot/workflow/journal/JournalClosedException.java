@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal takes nothing more from the current invocation, whose run must be read again.
+ * The journal accepts no more entries from the current invocation. The run must be read again.
  *
  * @hidden
  */
@@ -14,17 +14,17 @@ public final class JournalClosedException extends RuntimeException {
 
   private final Reason reason;
 
-  /** Why it takes nothing more. */
+  /** The reason why the journal is closed. */
   public enum Reason {
     /** This node does not own the run any more; nothing was stored. */
     LOST,
-    /** The run is to end; the last entries are stored. */
+    /** The run must end; the last entries are stored. */
     ENDING,
     /** This node gives its runs to others; the last entries are stored. */
     HANDED_OVER,
     /** An answer came just before its time-out was stored; nothing was stored. */
     ANSWERED,
-    /** Whether the last entries are stored is not known. */
+    /** It is not known whether the last entries are stored. */
     UNKNOWN
   }
 
@@ -33,7 +33,7 @@ public final class JournalClosedException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** Why it takes nothing more. */
+  /** The reason why the journal is closed. */
   public Reason reason() {
     return reason;
   }

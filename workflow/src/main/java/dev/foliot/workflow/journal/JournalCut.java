@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Cuts a journal, so that its run begins again from one of its operations. Open {@link #from}
  * first.
  *
- * <p>Entries stay if they are older than the operation, as after a crash at that time. The branches
- * of a batch do not depend on each other. So if the operation is in a branch, the other branches
- * keep all their entries. Only those that have failed begin again, each from its own failure:
- * otherwise the batch would fail again.
+ * <p>Entries that are older than the operation stay, as after a crash at that time. The branches of
+ * a batch do not depend on each other. So if the operation is in a branch, the other branches keep
+ * all their entries. Only those that have failed begin again, each from its own failure: otherwise
+ * the batch would fail again.
  *
  * @hidden
  */
@@ -41,8 +41,8 @@ public final class JournalCut {
    * Cuts a journal before an operation.
    *
    * @param operation its id
-   * @param childGoesOn whether the child run that an entry has started can itself go on; such a
-   *     child run is not started again
+   * @param childGoesOn whether the child run that an entry has started can continue itself, so that
+   *     it is not started again
    * @return the entries that stay
    */
   public static List<JournalEntry> from(
@@ -53,8 +53,8 @@ public final class JournalCut {
   }
 
   /**
-   * Cuts a journal before the operation whose error has ended the run; if no operation has this
-   * error, before the last operation, if that one has failed or timed out. Otherwise all entries
+   * Cuts a journal before the operation whose error has ended the run. If no operation has this
+   * error, cuts before the last operation if it has failed or timed out. Otherwise all entries
    * stay.
    *
    * @param error the error of the run
@@ -149,7 +149,7 @@ public final class JournalCut {
     return branches;
   }
 
-  /** Another branch that has failed begins again; a flat one has no outcome of its own. */
+  /** Lets another failed branch begin again. A flat branch has no outcome of its own. */
   private void restart(
       String batch, String branch, List<JournalEntry> entries, JournalEntry place) {
     if (branch.equals(branchIn(batch, place))) {
@@ -173,7 +173,7 @@ public final class JournalCut {
     return hasFailed(last) ? placeOf(last, entries) : null;
   }
 
-  /** The first entry that goes if a part of a run begins again from its failure; null for none. */
+  /** The first removed entry if a part of a run begins again from its failure; null for none. */
   private @Nullable JournalEntry failureIn(List<JournalEntry> scope, @Nullable StoredError error) {
     List<JournalEntry> outcomes =
         scope.stream().filter(entry -> entry.kind().group() != Group.MARKER).toList();
@@ -191,7 +191,7 @@ public final class JournalCut {
     return isFailure && entry.isFinal() && entry.kind() != OperationKind.COMPENSATION;
   }
 
-  /** A batch succeeds even if its branches fail. */
+  /** Whether an entry is a failure. A batch succeeds even if its branches fail. */
   private boolean isFailure(JournalEntry last, List<JournalEntry> scope) {
     boolean hasFailures =
         isBatch(last)
@@ -201,7 +201,7 @@ public final class JournalCut {
     return hasFailures || hasFailed(last);
   }
 
-  /** The first entry that goes if a failed operation begins again. */
+  /** The first removed entry if a failed operation begins again. */
   private JournalEntry placeOf(JournalEntry failed, List<JournalEntry> scope) {
     String operation = failed.operation();
     if (failed.kind().group() == Group.CONTEXT) {

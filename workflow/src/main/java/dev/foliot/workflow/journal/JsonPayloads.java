@@ -20,7 +20,7 @@ public final class JsonPayloads implements PayloadCodec {
   private final MessageJson json;
   private final @Nullable Transactions transactions;
 
-  /** Without a database: nothing is sealed. */
+  /** Creates a codec without a database, which seals nothing. */
   public JsonPayloads(MessageJson json) {
     this.json = json;
     this.transactions = null;

@@ -3,8 +3,8 @@ package dev.foliot.workflow.journal;
 import org.apiguardian.api.API;
 
 /**
- * Ids by which others know an operation: of callbacks, child runs and repeated calls. A run that
- * goes on as new has the same operations again, so the round is a part of the id.
+ * The external ids of operations: of callbacks, child runs and repeated calls. A run that continues
+ * as new has the same operations again, so the round is a part of the id.
  *
  * @hidden
  */
@@ -13,10 +13,10 @@ public final class OperationIds {
   private OperationIds() {}
 
   /**
-   * An id that no other operation has, in no round of no run. The mark of a round is no part of a
-   * name, see {@code ContextScope}.
+   * An id that is unique among all operations of all rounds of all runs. A name cannot contain the
+   * mark of a round, see {@code ContextScope}.
    *
-   * @param round how often the run has gone on as new
+   * @param round the number of times that the run has continued as new
    */
   public static String of(String runId, int round, String operation) {
     return runId + "/" + (round == 0 ? "" : "~" + round + "-") + operation;

@@ -24,7 +24,7 @@ public enum OperationKind {
   INVOKE(Group.INVOKE, "ChainedInvoke"),
   /** A child context. */
   CHILD(Group.CONTEXT, "RunInChildContext"),
-  /** A callback with the step that gives its id away. */
+  /** A callback with the step that sends its id. */
   WAIT_FOR_CALLBACK(Group.CONTEXT, "WaitForCallback"),
   /** Branches. */
   PARALLEL(Group.CONTEXT, "Parallel"),
@@ -44,7 +44,7 @@ public enum OperationKind {
   STATE(Group.MARKER, "State"),
   /** A note that the run was retried. */
   RETRIED(Group.MARKER, "Retried"),
-  /** A note that the entries before it are those of another run. */
+  /** A note that the earlier entries belong to another run. */
   FORKED(Group.MARKER, "Forked");
 
   /** Kinds that are shown in the same way. */
@@ -83,7 +83,7 @@ public enum OperationKind {
     return group;
   }
 
-  /** Whether an operator has caused it, and not the code of the workflow. */
+  /** Whether an operator, and not the code of the workflow, has caused it. */
   public boolean isNote() {
     return this == RETRIED || this == FORKED;
   }

@@ -5,7 +5,7 @@ import dev.foliot.message.MessageTypes;
 import java.util.List;
 
 /**
- * A run with its journal, as it is exported to a file and replayed in tests.
+ * A run with its journal, as exported to a file and replayed in tests.
  *
  * @param run the run
  * @param entries its journal
@@ -18,7 +18,7 @@ public record RunExport(ExportedRun run, List<JournalEntry> entries) {
     entries = List.copyOf(entries);
   }
 
-  /** As JSON. */
+  /** Writes the run as JSON. */
   public String toJson() {
     return JSON.write(this);
   }

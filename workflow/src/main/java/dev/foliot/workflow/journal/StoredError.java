@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as it is stored.
+ * An error as stored.
  *
  * @param type the class name of the error, or the type that another system gave
  * @param message its message, at most 4,000 characters

@@ -15,10 +15,9 @@ public interface Alarm {
   Alarm NONE = (due, wakeUp) -> {};
 
   /**
-   * Replaces the time that was set before.
+   * Sets the time, and replaces the previous one.
    *
-   * @param wakeUp is called once, when this time has come; it does nothing if the invocation is
-   *     over
+   * @param wakeUp is called once at this time; it does nothing if the invocation is over
    */
   void set(Instant due, Runnable wakeUp);
 }

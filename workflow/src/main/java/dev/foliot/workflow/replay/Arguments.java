@@ -4,7 +4,7 @@ import dev.foliot.message.Given;
 import java.lang.reflect.Type;
 import org.springframework.core.ParameterizedTypeReference;
 
-/** The arguments that many calls of the context have. */
+/** Checks the arguments of calls of the context. */
 final class Arguments {
   static final String OPTIONS = "options";
   private static final String RESULT = "the type of the result";
@@ -21,7 +21,7 @@ final class Arguments {
     return Given.value(type, call, RESULT);
   }
 
-  /** The type of the result; the other arguments are not null. */
+  /** The type of the result. Refuses other arguments that are null. */
   static Type of(String call, ParameterizedTypeReference<?> type, Object options, Object body) {
     Given.value(options, call, OPTIONS);
     Given.value(body, call, "a body");

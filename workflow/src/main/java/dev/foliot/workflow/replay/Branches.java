@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cooperative branches of one invocation. Each branch that has begun has a thread, and only the
- * branch that has the turn runs the code of the workflow. It passes the turn on when it waits or
- * ends; the next one is the branch that was started first, or became ready first. So the code needs
- * no locks, and always runs in the same order.
+ * branch that has the turn runs the code of the workflow. When it waits or ends, it passes the turn
+ * to the branch that was started first or became ready first. So the code needs no locks, and
+ * always runs in the same order.
  *
- * <p>The number of threads is limited. A branch without room begins when another one has ended. A
- * branch that waits for something from outside gives its thread to it: it is unwound, and goes on
- * in the next invocation.
+ * <p>The number of threads is limited. A branch without room begins when another one has ended. For
+ * that, a branch that waits for an answer from outside gives up its thread: it is unwound, and
+ * continues in the next invocation.
  *
  * <p>When no branch can go on, all are suspended: they are unwound one after the other, in the
  * order in which they were started.
@@ -146,20 +146,20 @@ final class Branches {
   }
 
   /**
-   * Lets other branches go on until something has come from outside, or a time has come.
+   * Lets other branches continue until an answer or a due time has come.
    *
-   * @param due when that is by itself, as far as it is known
-   * @throws Suspension if no branch can go on, if another branch needs the thread, or if this one
-   *     was stopped
+   * @param due the known time when this happens by itself
+   * @throws Suspension if no branch can continue, if another branch needs the thread, or if this
+   *     branch was stopped
    */
   void await(BooleanSupplier until, Supplier<@Nullable Instant> due) {
     awaitUntil(until, due);
   }
 
   /**
-   * Lets other branches go on until they have done something.
+   * Lets other branches continue until they have done something.
    *
-   * @throws Suspension if no branch can go on, or this one was stopped
+   * @throws Suspension if no branch can continue, or if this branch was stopped
    */
   void awaitOthers(BooleanSupplier until) {
     awaitUntil(until, null);
@@ -228,7 +228,10 @@ final class Branches {
     }
   }
 
-  /** The outcome of the body can be recorded, unless the invocation is over. */
+  /**
+   * Waits for the turn after a body, so that its outcome can be recorded, unless the invocation is
+   * over.
+   */
   private void comeBack(CooperativeBranch branch) {
     lock.lock();
     try {
@@ -298,7 +301,7 @@ final class Branches {
     return due != null && world.lookAt(due, this::wakeUp) ? order.poll() : null;
   }
 
-  /** A time has come: without this, the branches go on when a body has ended. */
+  /** Called at a due time: otherwise the branches would continue only when a body has ended. */
   private void wakeUp() {
     lock.lock();
     try {
@@ -310,7 +313,7 @@ final class Branches {
     }
   }
 
-  /** Nothing goes on: look for outcomes, or suspend all branches. */
+  /** Called when no branch can continue: looks for outcomes, or suspends all branches. */
   private @Nullable CooperativeBranch nextOfIdle() {
     CooperativeBranch next = order.pollInTheWay();
     if (next != null || !order.hasWaiting()) {

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  * A registered undo step.
  *
  * @param context the context that registered it
- * @param seen the number of the last outcome that its code had got
+ * @param seen the number of the last outcome that its code had received
  * @param name its name
  * @param options the options of the step
  * @param undo its code
  */
 record Compensation(
     ContextScope context, int seen, String name, StepOptions options, StepAction undo) {
-  /** The order of registration, as it is in each replay, whatever the order of the branches is. */
+  /**
+   * The order of registration, which is the same in each replay, independent of the order of the
+   * branches.
+   */
   private static final Comparator<Compensation> IN_ORDER =
       Comparator.comparingInt(Compensation::seen).thenComparing(each -> each.context().prefix());
 

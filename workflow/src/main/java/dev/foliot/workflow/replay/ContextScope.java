@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A context: the ids of its operations, and the code that may call them. Open {@link #next} first.
  */
 final class ContextScope {
-  /** The ids of the compensations of a run that is to end begin so; no name leads to such an id. */
+  /**
+   * The beginning of the ids of the compensations of a run that must end; no name leads to such an
+   * id.
+   */
   static final String UNDO = "~undo-";
 
   private final RunState run;
@@ -70,8 +73,8 @@ final class ContextScope {
   }
 
   /**
-   * This context as one branch sees it: what other branches have seen does not count in it, so that
-   * it is the same in each replay.
+   * This context for one branch. Outcomes that other branches have received do not count in it, so
+   * that it is the same in each replay.
    */
   ContextScope ofBranch() {
     return new ContextScope(run, operation, prefix, this, virtual);
@@ -105,14 +108,14 @@ final class ContextScope {
     return values;
   }
 
-  /** The code that runs now has got the outcome of an operation. */
+  /** Notes that the running code has received the outcome of an operation. */
   void observe(Operation ended) {
     here().values.observe(Objects.requireNonNull(ended.last()));
   }
 
   /**
-   * Whether an operation has ended, as the code that runs now can know: before the last outcome
-   * that it has got. So it is the same in each replay.
+   * Whether an operation ended before the last outcome that the running code has received. So the
+   * answer is the same in each replay.
    */
   boolean hasSeen(Operation operation) {
     JournalEntry last = operation.last();
@@ -135,7 +138,7 @@ final class ContextScope {
     }
   }
 
-  /** The code of this context has ended. */
+  /** Checks the context when its code has ended. */
   void checkEnd() {
     if (!virtual && !run.isByName()) {
       run.recording().checkAllReached(operation);
@@ -143,14 +146,14 @@ final class ContextScope {
     propagate();
   }
 
-  /** Hands what it has seen to the outer context. */
+  /** Passes the received outcomes to the outer context. */
   void propagate() {
     if (outer != null) {
       outer.values.observe(values);
     }
   }
 
-  /** From now on a replay must run the code again. */
+  /** Registers a compensation. From now on a replay must run the code again. */
   void registerCompensation() {
     for (ContextScope each = this; each != null; each = each.outer) {
       each.registersCompensations = true;
@@ -162,7 +165,7 @@ final class ContextScope {
     return prefix;
   }
 
-  /** Whether this is the other context, or in it. */
+  /** Whether this is the other context, or is in it. */
   boolean isWithin(ContextScope other) {
     return this == other || (outer != null && outer.isWithin(other));
   }
@@ -182,8 +185,8 @@ final class ContextScope {
   }
 
   /**
-   * Makes a call of the context. An error other than that of an operation is one of the code: the
-   * run fails, see {@link Refusal}.
+   * Makes a call of the context. If its error is not the error of an operation, the code is wrong,
+   * and the run fails, see {@link Refusal}.
    */
   <T extends @Nullable Object> T refusing(Supplier<T> call) {
     try {
@@ -237,8 +240,8 @@ final class ContextScope {
   }
 
   /**
-   * A name with the marks that part the ids of contexts is no id of another operation. A slash
-   * parts the ids of the run and its operation, see {@link OperationIds}.
+   * Escapes the marks that separate ids, so that a name is never equal to the id of another
+   * operation. A slash separates the ids of a run and its operation, see {@link OperationIds}.
    */
   private static String escaped(String name) {
     return name.replace("~", "~~").replace("-", "~-").replace("#", "~#").replace("/", "~:");

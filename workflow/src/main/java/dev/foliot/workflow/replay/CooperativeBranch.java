@@ -30,8 +30,8 @@ final class CooperativeBranch {
 
   /**
    * @param woken signals that it has the turn
-   * @param number its place in the order in which branches were started
-   * @param level how many branches it is in
+   * @param number its place in the order of the starts
+   * @param level the number of branches that it is nested in
    */
   CooperativeBranch(Branches branches, Condition woken, int number, int level, Runnable code) {
     this.branches = branches;
@@ -79,7 +79,7 @@ final class CooperativeBranch {
     return begun;
   }
 
-  /** Runs its code in this thread; a test may do so in the code of another run. */
+  /** Runs its code in this thread. In a test, this thread may run the code of another run. */
   void run() {
     CooperativeBranch outer = CURRENT.get();
     CURRENT.set(this);
@@ -95,7 +95,7 @@ final class CooperativeBranch {
   }
 
   /**
-   * @param time when the outcome comes by itself; null if other branches bring it
+   * @param time the time when the outcome comes by itself; null if other branches produce it
    */
   void waitFor(BooleanSupplier outcome, @Nullable Supplier<@Nullable Instant> time) {
     until = outcome;
@@ -106,12 +106,12 @@ final class CooperativeBranch {
     return due == null;
   }
 
-  /** When it goes on by itself; null if that is not known. */
+  /** The time when it continues by itself; null if it is not known. */
   @Nullable Instant dueAt() {
     return due == null ? null : due.get();
   }
 
-  /** Whether that which it waits for is there. */
+  /** Whether the outcome that it waits for is there. */
   boolean hasOutcome() {
     return until.getAsBoolean();
   }
@@ -129,12 +129,12 @@ final class CooperativeBranch {
     return stopped;
   }
 
-  /** Makes the branch unwind; it goes on in the next invocation. */
+  /** Makes the branch unwind; it continues in the next invocation. */
   void giveWay() {
     gaveWay = true;
   }
 
-  /** Makes the branch, and those that it starts, do nothing new. */
+  /** Prevents new effects of the branch, and of the branches that it starts. */
   void freeze() {
     frozen = true;
   }
@@ -148,7 +148,7 @@ final class CooperativeBranch {
   }
 
   /**
-   * Code that has caught a suspension must not go on.
+   * Throws again if the code has caught a suspension.
    *
    * @throws Suspension if this branch is being unwound
    */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes errors without the personal data that the run has seen: an exception may quote its
- * input, or the result of an operation. The payloads are looked at when there is an error.
+ * input, or the result of an operation. The payloads are read when there is an error.
  */
 final class DescribeErrors {
   private final PersonalTexts personal;
@@ -21,7 +21,7 @@ final class DescribeErrors {
     this.personal = personal;
   }
 
-  /** The run has seen a stored payload. */
+  /** Notes that the run has read a stored payload. */
   void saw(@Nullable String payload) {
     if (payload != null) {
       unread.add(payload);
@@ -33,7 +33,7 @@ final class DescribeErrors {
   }
 
   /**
-   * @param message a message that the failed operation was about
+   * @param message a message of the failed operation
    */
   StoredError of(Throwable error, @Nullable Object message) {
     UnaryOperator<String> ofMessage = RedactedText.hiding(message);

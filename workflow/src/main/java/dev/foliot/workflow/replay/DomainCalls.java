@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The domain, as workflows call it: within the transaction of the journal.
+ * The calls of workflows to the domain, in the transaction of the journal.
  *
  * @hidden
  */
@@ -18,8 +18,8 @@ public interface DomainCalls {
   void publish(Object event);
 
   /**
-   * The name by which a wait for events of a class is stored: their type name, or the name of the
-   * class where nothing is stored.
+   * The name by which a wait for events of a class is stored: the type name, or the name of the
+   * class if there is no database.
    *
    * @throws RuntimeException if the domain has no such event
    */

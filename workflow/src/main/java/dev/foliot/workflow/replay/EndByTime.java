@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * The end of an operation whose time is over.
  *
- * @param type what is recorded
+ * @param type the recorded type
  * @param details its details
  */
 record EndByTime(EntryType type, EntryDetails details) {

@@ -30,9 +30,7 @@ public final class FunctionBody implements RunBody {
     this.codec = codec;
   }
 
-  /**
-   * The types of the input and the result of a class: {@code Object} where they are not declared.
-   */
+  /** The types of the input and the result of a class: {@code Object} if they are not declared. */
   public static Type[] typesOf(Class<?> function) {
     ResolvableType type = ResolvableType.forClass(DurableFunction.class, function);
     return new Type[] {declared(type, 0, function), declared(type, 1, function)};

@@ -51,7 +51,7 @@ final class Hooks {
     this.operations = operations;
   }
 
-  /** The invocation begins, with all that came from outside before. */
+  /** The invocation begins, with all earlier answers from outside. */
   void invocationStart() {
     begun = true;
     List<OperationInfo> ended = List.copyOf(updated);
@@ -103,13 +103,13 @@ final class Hooks {
     return operation.kind().group() != OperationKind.Group.MARKER;
   }
 
-  /** An attempt that has begun, for its end. */
+  /** Returns a begun attempt, for the call at its end. */
   AttemptInfo begun(Operation operation, int attempt, Instant startedAt) {
     return new AttemptInfo(
         info(operation), attempt, startedAt, null, OperationStatus.STARTED, null, false);
   }
 
-  /** Returns it for its end. */
+  /** Returns the information for the call at the end. */
   AttemptInfo attemptStart(Operation operation, int attempt, Instant startedAt) {
     AttemptInfo info = begun(operation, attempt, startedAt);
     call("attemptStart", each -> each.attemptStart(info));
@@ -130,7 +130,7 @@ final class Hooks {
     call("attemptEnd", each -> each.attemptEnd(info));
   }
 
-  /** Returns it for its end. */
+  /** Returns the information for the call at the end. */
   FunctionInfo functionStart(Operation context, boolean isReplayingChildren) {
     FunctionInfo info =
         new FunctionInfo(info(context), isReplayingChildren, OperationStatus.STARTED, null);

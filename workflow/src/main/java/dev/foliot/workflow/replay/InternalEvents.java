@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public interface InternalEvents {
-  /** The code has none. */
+  /** Code without internal events. */
   InternalEvents NONE =
       new InternalEvents() {
         @Override

@@ -9,8 +9,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Invokes the code of a workflow once: until the run ends, or nothing can go on. Runs in the thread
- * of the caller, and uses other threads for branches.
+ * Invokes the code of a workflow once, until the run ends or cannot continue. Runs in the thread of
+ * the caller, and uses other threads for branches.
  *
  * @hidden
  */
@@ -54,14 +54,14 @@ public final class Invocation {
   }
 
   private InvocationResult runCode() {
-    // 1. Run the code until it ends or waits. A run that is to end does nothing new.
+    // 1. Run the code until it ends or waits. A run that must end does nothing new.
     if (input.ending() != null) {
       recording.freeze();
     }
     ContextScope root = ContextScope.root(state);
     RunScope scope = new RunScope(root);
     state.branches().run(() -> root.activate(() -> result = runBody(scope)));
-    // 2. A run that is to end undoes what it did, unless it has ended already.
+    // 2. A run that must end undoes its effects, unless it has ended already.
     if (input.ending() != null && (result == null || recording.hasBegun(ContextScope.UNDO))) {
       result = undo(scope, input.ending());
     }
@@ -142,7 +142,7 @@ public final class Invocation {
                         result =
                             new InvocationResult.Ended(ending, null, null, recording.unstored());
                       } catch (Suspension | InvocationAborted unwound) {
-                        // it goes on later
+                        // the run continues later
                       } catch (RuntimeException e) { // one has failed, and all have run
                         result =
                             new InvocationResult.Ended(

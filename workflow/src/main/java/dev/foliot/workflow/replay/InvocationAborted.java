@@ -13,7 +13,7 @@ public final class InvocationAborted extends Error {
 
   private final Throwable failure;
 
-  /** A crash in a test is thrown by {@link Bodies}. */
+  /** Created by {@link Bodies} for a crash in a test. */
   public InvocationAborted(Throwable failure) {
     super("The journal cannot be written. Do not catch this error.", failure, false, false);
     this.failure = failure;

@@ -10,14 +10,14 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a run when its code is invoked.
+ * The known facts about a run when its code is invoked.
  *
  * @param info the run
  * @param memo how outcomes are found
  * @param input its input, as JSON
  * @param entries its journal
- * @param answers what came from outside, the earliest first; those in the journal too
- * @param ending the status with which it is to end after its compensations; null if it goes on
+ * @param answers all answers from outside, the earliest first, also those in the journal
+ * @param ending the status with which it must end after its compensations; null if it continues
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

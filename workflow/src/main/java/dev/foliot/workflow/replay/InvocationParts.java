@@ -9,14 +9,14 @@ import java.util.function.DoubleSupplier;
 import org.apiguardian.api.API;
 
 /**
- * What invocations need, the same for all of them.
+ * The parts that all invocations share.
  *
  * @param clock the clock of the application
  * @param codec stores values
  * @param domain the domain
  * @param bodies runs the bodies of steps
  * @param threads run the branches of a run besides the first one
- * @param overlapping whether other branches go on while the body of a step runs
+ * @param overlapping whether other branches continue while the body of a step runs
  * @param defaultRetry the retry policy of steps that have none
  * @param random the jitter of pauses, 0 to 1
  * @param alarm wakes an invocation while bodies run
@@ -38,7 +38,7 @@ public record InvocationParts(
     List<WorkflowInterceptor> interceptors,
     PersonalTexts personal) {
 
-  /** Without interceptors and personal data. */
+  /** Creates the parts without interceptors and personal data. */
   public InvocationParts(
       InstantSource clock,
       PayloadCodec codec,
@@ -62,7 +62,7 @@ public record InvocationParts(
         PersonalTexts.NONE);
   }
 
-  /** The same with an alarm. */
+  /** Returns the parts with an alarm. */
   public InvocationParts withAlarm(Alarm wanted) {
     return new InvocationParts(
         clock,
@@ -78,7 +78,7 @@ public record InvocationParts(
         personal);
   }
 
-  /** The same with interceptors. */
+  /** Returns the parts with interceptors. */
   public InvocationParts withInterceptors(List<WorkflowInterceptor> wanted) {
     return new InvocationParts(
         clock,
@@ -94,7 +94,7 @@ public record InvocationParts(
         personal);
   }
 
-  /** The same with personal data. */
+  /** Returns the parts with personal data. */
   public InvocationParts withPersonalData(PersonalTexts known) {
     return new InvocationParts(
         clock,

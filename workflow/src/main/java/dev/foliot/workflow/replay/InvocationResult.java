@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an invocation ended. Its last entries are stored together with the new state of the run.
+ * The result of an invocation. Its last entries are stored together with the new state of the run.
  *
  * @hidden
  */
@@ -31,13 +31,16 @@ public sealed interface InvocationResult {
   /**
    * The run waits.
    *
-   * @param dueAt when it goes on by itself; null if only an answer from outside lets it go on
+   * @param dueAt the time when it continues by itself; null if it waits for an answer from outside
    */
   record Waiting(@Nullable Instant dueAt, List<JournalEntry> entries) implements InvocationResult {}
 
-  /** The run goes on as new, with another input. */
+  /** The run continues as new, with another input. */
   record Restarted(String input, List<JournalEntry> entries) implements InvocationResult {}
 
-  /** The journal could not be written: the run is as the journal says, and is invoked again. */
+  /**
+   * The journal could not be written. The state of the run is that of the journal, and the run is
+   * invoked again.
+   */
   record Aborted(Throwable cause, List<JournalEntry> entries) implements InvocationResult {}
 }

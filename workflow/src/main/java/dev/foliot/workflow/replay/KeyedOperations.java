@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of a run for code that is not replayed. The code reads the journal in order, and
- * goes on from there. It gives the ids of its operations; an id that the journal has already is not
- * opened again.
+ * continues from its end. It chooses the ids of its operations. An id that is already in the
+ * journal is not opened again.
  *
  * @hidden
  */
@@ -39,7 +39,7 @@ public final class KeyedOperations {
     return run.info();
   }
 
-  /** The time now. */
+  /** The current time. */
   public Instant now() {
     return run.now();
   }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The limits of what the tables of the journal can store. */
+/** The limits of the tables of the journal. */
 final class Limits {
-  /** The latest time: databases and clients end at different years. */
+  /** The latest time that all databases and clients can store. */
   static final Instant FOR_EVER = Instant.parse("9999-12-31T00:00:00Z");
 
   private static final int MAX_NAME = 200;
@@ -31,7 +31,7 @@ final class Limits {
     StorableText.require("The name of a %s".formatted(kind.label()), name);
   }
 
-  /** The id of an operation grows with each context around it. */
+  /** Refuses an id that is too long: the id of an operation grows with each context around it. */
   static void checkId(String id, String description) {
     if (id.length() > MAX_OPERATION_ID) {
       throw new IllegalStateException(

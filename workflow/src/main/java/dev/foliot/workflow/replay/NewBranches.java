@@ -8,9 +8,9 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The branches that have not begun, in the order in which they were started. At each level of
- * nesting there is room for some branches that have begun; so a branch that awaits the branches
- * that it has started takes no room from them. Guarded by the lock of the branches.
+ * The branches that have not begun, in the order in which they were started. Each level of nesting
+ * has room for a number of begun branches. So a branch that awaits its own branches takes no room
+ * from them. Guarded by the lock of the branches.
  */
 final class NewBranches {
   private final int max;
@@ -29,7 +29,7 @@ final class NewBranches {
   }
 
   /**
-   * @param max how many branches may have begun at a level
+   * @param max the maximum number of begun branches at a level
    */
   NewBranches(int max) {
     this.max = max;
@@ -50,7 +50,7 @@ final class NewBranches {
     return levels.stream().allMatch(level -> level.unbegun.isEmpty());
   }
 
-  /** Takes the first one that has room; null if there is none. */
+  /** Takes the first branch that has room; null if there is none. */
   @Nullable CooperativeBranch poll() {
     Level first = null;
     for (Level level : levels) {
@@ -72,7 +72,7 @@ final class NewBranches {
         && (other == null || head.number() < Objects.requireNonNull(other.unbegun.peek()).number());
   }
 
-  /** Whether there is one at a level. */
+  /** Whether there is a branch at a level. */
   boolean hasAt(int level) {
     return level < levels.size() && !levels.get(level).unbegun.isEmpty();
   }

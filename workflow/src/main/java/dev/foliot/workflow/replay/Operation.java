@@ -66,12 +66,12 @@ final class Operation {
     return replayed;
   }
 
-  /** When it was started; null if it was not. */
+  /** The time of its start; null if it was not started. */
   @Nullable Instant firstAt() {
     return firstAt;
   }
 
-  /** The code of this invocation has reached it. */
+  /** Notes that the code of this invocation has reached it. */
   void request() {
     requested = true;
   }
@@ -88,7 +88,7 @@ final class Operation {
     return last != null && last.isFinal();
   }
 
-  /** Its last outcome: the final one, or that of the last attempt. */
+  /** Its last outcome: the final outcome, or the outcome of the last attempt. */
   @Nullable JournalEntry last() {
     return last;
   }
@@ -97,7 +97,7 @@ final class Operation {
     return started;
   }
 
-  /** How many attempts have ended. */
+  /** The number of attempts that have ended. */
   int attempts() {
     return attempts;
   }
@@ -111,7 +111,7 @@ final class Operation {
     heartbeatAt = at;
   }
 
-  /** When it ends or goes on by itself; null if never, or if it has ended. */
+  /** The time when it ends or continues by itself; null if never, or if it has ended. */
   @Nullable Instant dueAt() {
     if (isEnded()) {
       return null;
@@ -128,7 +128,7 @@ final class Operation {
     return started == null ? null : started.details().heartbeat();
   }
 
-  /** When the heartbeats are over; null if it needs none. */
+  /** The time by which the next heartbeat must come; null if it needs none. */
   @Nullable Instant heartbeatDue() {
     Duration heartbeat = heartbeat();
     if (started == null || heartbeat == null) {

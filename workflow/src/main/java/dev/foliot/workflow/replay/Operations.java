@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The operations of a run: those in its journal, and those that its code has asked for. */
+/** The operations of a run, from its journal and from the calls of its code. */
 final class Operations {
   private final Map<String, Operation> byId = new LinkedHashMap<>();
   private final Map<@Nullable String, List<Operation>> byParent = new HashMap<>();
@@ -42,7 +42,7 @@ final class Operations {
     return byParent.getOrDefault(parent, List.of());
   }
 
-  /** Those that a time ends, and whose time is over, the earliest first. */
+  /** The operations whose time is over, the earliest first. */
   List<Operation> due(Instant now) {
     return byId.values().stream()
         .filter(each -> EndByTime.ends(each) && isDue(each, now) && isOpen(each))
@@ -55,7 +55,7 @@ final class Operations {
     return due != null && !now.isBefore(due);
   }
 
-  /** When the first one goes on by itself; null if none does. */
+  /** The time when the first operation continues by itself; null if none does. */
   @Nullable Instant nextDue(Predicate<Operation> which) {
     return byId.values().stream()
         .filter(this::isOpen)
@@ -66,7 +66,10 @@ final class Operations {
         .orElse(null);
   }
 
-  /** Whether its contexts go on: operations of a stopped branch end with its context. */
+  /**
+   * Whether all contexts of an operation are open: operations of a stopped branch end with its
+   * context.
+   */
   private boolean isOpen(Operation operation) {
     Operation each = operation;
     while (each != null && each.parent() != null) {

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The runs in which the entries of a journal were made. The first entries of a fork are those of
- * another run. A note follows them.
+ * The runs in which the entries of a journal were made. The first entries of a fork come from
+ * another run, and a note follows them.
  */
 final class Origins {
   private final String runId;
@@ -24,7 +24,7 @@ final class Origins {
     }
   }
 
-  /** The run that the code was in when it had seen an entry; 0 for none. */
+  /** The run in which an entry was received; 0 for no entry. */
   String runAfter(int number) {
     Map.Entry<Integer, String> fork = forks.higherEntry(number);
     return fork == null ? runId : fork.getValue();

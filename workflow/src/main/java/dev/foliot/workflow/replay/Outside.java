@@ -2,14 +2,14 @@ package dev.foliot.workflow.replay;
 
 import java.time.Instant;
 
-/** What comes to the branches of an invocation from outside. */
+/** The outcomes that come to the branches of an invocation from outside. */
 interface Outside {
-  /** Takes the outcomes that have come; called when no branch can go on. */
+  /** Takes the outcomes that have come. Called when no branch can continue. */
   void look();
 
   /**
    * Takes the outcomes that have come at a time. Before that time it takes nothing, and calls
-   * {@code wakeUp} then; called when no branch can go on until the body of a step ends.
+   * {@code wakeUp} then; called when no branch can continue until the body of a step ends.
    *
    * @return whether the time has come
    */

@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of the run, with what this invocation adds. New entries are kept until an effect
- * needs that they are stored, so that an operation costs one commit, and the last one none of its
- * own.
+ * The journal of the run, with the new entries of this invocation. New entries are kept in memory
+ * until the next effect requires that they are stored. So an operation costs one commit, and the
+ * last operation none of its own.
  */
 final class Recording {
   private final String runId;
@@ -89,7 +89,7 @@ final class Recording {
 
   /**
    * Ends the operations whose time is over, the earliest first. A wait for an event ends in the
-   * next invocation: the log is read once more before.
+   * next invocation, because the log is read once more before.
    */
   void settle() {
     settle(each -> each.kind() != OperationKind.EVENT);
@@ -104,12 +104,12 @@ final class Recording {
     add(operation, end.type(), null, end.details());
   }
 
-  /** All entries, with those of this invocation. */
+  /** All entries, including the new ones of this invocation. */
   List<JournalEntry> entries() {
     return all;
   }
 
-  /** An operation and its run; a callback without a name has that of its context. */
+  /** Describes an operation and its run. A callback without a name has the name of its context. */
   String describe(Operation operation) {
     Operation outer = operation.parent() == null ? null : operations.get(operation.parent());
     String name = operation.name();
@@ -125,14 +125,15 @@ final class Recording {
     return operation != null && operation.isRecorded();
   }
 
-  /** Whether the journal has an operation whose id begins so. */
+  /** Whether the journal has an operation whose id has this beginning. */
   boolean hasBegun(String prefix) {
     return operations.byId().values().stream()
         .anyMatch(each -> each.isRecorded() && each.id().startsWith(prefix));
   }
 
   /**
-   * The operation at this position; not recorded yet if the code comes here for the first time.
+   * The operation at this position. If the code reaches it for the first time, it is not recorded
+   * yet.
    *
    * @throws NonDeterministicWorkflowException if the journal has another operation there
    */
@@ -156,7 +157,10 @@ final class Recording {
     return operations.in(parent).stream().anyMatch(each -> !each.isRequested());
   }
 
-  /** The code of a context has ended: it must have reached all operations in the journal. */
+  /**
+   * Checks, when the code of a context has ended, that it has reached all operations in the
+   * journal.
+   */
   void checkAllReached(@Nullable String parent) {
     throwIfUnusable();
     for (Operation operation : operations.in(parent)) {
@@ -170,7 +174,7 @@ final class Recording {
     return refusal.of(new NonDeterministicWorkflowException(runId, position, expected, found));
   }
 
-  /** Code that has caught an error meets it again. */
+  /** Throws the error again, in case the code has caught it. */
   private void throwIfUnusable() {
     if (broken != null) {
       throw broken;
@@ -183,12 +187,12 @@ final class Recording {
     return refusal;
   }
 
-  /** The journal cannot be written any more. */
+  /** The reason why the journal cannot be written any more; empty if it can. */
   Optional<InvocationAborted> broken() {
     return Optional.ofNullable(broken);
   }
 
-  /** From now on nothing new is done: code that would do it is suspended. */
+  /** From now on, code that would do something new is suspended. */
   void freeze() {
     frozen = true;
   }
@@ -263,7 +267,7 @@ final class Recording {
         clock.instant());
   }
 
-  /** Stores what must be stored before the next effect (R51). */
+  /** Stores the entries that must be stored before the next effect (R51). */
   void storeBeforeEffect() {
     suspendIfFrozen();
     if (mustStore || hasEmitted) {
@@ -380,7 +384,7 @@ final class Recording {
     return List.copyOf(pending);
   }
 
-  /** When the run goes on by itself; null if only an answer from outside lets it go on. */
+  /** The time when the run continues by itself; null if it waits for an answer from outside. */
   @Nullable Instant nextDue() {
     return operations.nextDue(each -> !undoing || each.id().startsWith(ContextScope.UNDO));
   }

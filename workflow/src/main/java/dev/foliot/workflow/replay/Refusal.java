@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An error of the code in this invocation: no attempt can succeed. Nothing more is recorded, and
- * the run fails with the first such error, whatever catches it (R62). Any thread may find one.
+ * the run fails with the first such error, even if the code catches it (R62). It may occur in any
+ * thread.
  */
 final class Refusal {
   private final AtomicReference<RuntimeException> first = new AtomicReference<>();
@@ -17,7 +18,7 @@ final class Refusal {
     return Objects.requireNonNull(first.get());
   }
 
-  /** Code that has caught the error meets it again. */
+  /** Throws the error again, in case the code has caught it. */
   void check() {
     RuntimeException error = first.get();
     if (error != null) {

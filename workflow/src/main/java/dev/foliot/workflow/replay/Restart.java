@@ -1,6 +1,6 @@
 package dev.foliot.workflow.replay;
 
-/** Unwinds the code of a workflow that goes on as new. */
+/** Unwinds the code of a workflow that continues as new. */
 final class Restart extends Error {
   private static final long serialVersionUID = 1;
 

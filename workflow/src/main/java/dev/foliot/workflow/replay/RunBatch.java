@@ -84,7 +84,7 @@ final class RunBatch<T extends @Nullable Object> {
     if (!batch.isRecorded()) {
       run.recording().start(batch, null, EntryDetails.NONE);
     }
-    // 1. Start branches, and look whether the batch is complete when one has ended.
+    // 1. Start branches, and check after each end of a branch whether the batch is complete.
     CompletionReason reason = completion(branches.size());
     while (reason == null) {
       startBranches(inner, kind, branches);
@@ -109,7 +109,7 @@ final class RunBatch<T extends @Nullable Object> {
     inner.propagate();
   }
 
-  /** Runs the code of the branches that have ended again, over their stored operations. */
+  /** Runs the code of the ended branches again, over their stored operations. */
   private BatchResult<T> rebuilt(
       ContextScope inner, OperationKind kind, List<Branch<T>> branches, StoredBatch stored) {
     for (StoredBatch.StoredItem item : stored.items()) {
@@ -218,7 +218,7 @@ final class RunBatch<T extends @Nullable Object> {
     }
   }
 
-  /** Why the batch is complete; null if it goes on. */
+  /** The reason why the batch is complete; null if it continues. */
   private @Nullable CompletionReason completion(int branches) {
     Integer enough = options.minSuccessful();
     if (enough != null && ended - failed >= enough) {
@@ -230,7 +230,7 @@ final class RunBatch<T extends @Nullable Object> {
     return ended == branches ? CompletionReason.ALL_COMPLETED : null;
   }
 
-  /** More than tolerated: strictly. */
+  /** Whether there are more failures than tolerated. */
   private boolean exceeds(int failures, int branches) {
     Integer tolerated = options.toleratedFailures();
     Double percentage = options.toleratedFailurePercentage();
@@ -238,7 +238,7 @@ final class RunBatch<T extends @Nullable Object> {
         || (percentage != null && failures * 100.0 / branches > percentage);
   }
 
-  /** A branch that was stopped before it began is no part of it. */
+  /** The result. If a branch was stopped before it began, it is left out. */
   private BatchResult<T> result(CompletionReason reason) {
     List<BatchItem<T>> items = new ArrayList<>();
     started.forEach(

@@ -13,12 +13,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs code in a context of its own. A context that has ended returns its stored result; only if
- * the result was too large, or if the code registers compensations, a replay runs the code again
- * over the stored operations.
+ * Runs code in a context of its own. A context that has ended returns its stored result; a replay
+ * runs the code again only if the result was too large, or if the code registers compensations.
  */
 final class RunContext {
-  /** Larger results are rebuilt. In characters, as the event service that set this limit. */
+  /** The maximum number of characters of a stored result. Larger results are rebuilt. */
   static final int MAX_RESULT = 256 * 1024;
 
   private final ContextScope outer;

@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Calls the domain. The effect and the outcome are stored together, so exactly once (R53). Only
- * what the database causes is tried again; an error of a handler is an answer.
+ * failures of the database are tried again; an error of a handler is an outcome.
  */
 final class RunEffect {
   private static final StepOptions OPTIONS =

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all contexts of an invocation share. */
+/** The state that all contexts of an invocation share. */
 final class RunState implements Outside {
   private final InvocationParts parts;
   private final RunInfo info;
@@ -60,7 +60,7 @@ final class RunState implements Outside {
     return recording.broken().isPresent();
   }
 
-  /** Starts afresh, after all branches were unwound. */
+  /** Starts again, after all branches were unwound. */
   void beginAnew() {
     branches = newBranches();
   }
@@ -73,7 +73,7 @@ final class RunState implements Outside {
     return info;
   }
 
-  /** The id by which others know an operation. */
+  /** The external id of an operation. */
   String idOf(Operation operation) {
     return OperationIds.of(info.runId(), info.round(), operation.id());
   }

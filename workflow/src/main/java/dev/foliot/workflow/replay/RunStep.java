@@ -86,7 +86,7 @@ final class RunStep {
         attempt(options, body, codec);
       }
     }
-    // 4. Return what is stored.
+    // 4. Return the stored outcome.
     return Outcomes.of(run, step, codec, type);
   }
 
@@ -188,7 +188,7 @@ final class RunStep {
     }
   }
 
-  /** Runs the body, and returns its result as it is stored. */
+  /** Runs the body, and returns its result as stored. */
   private <T extends @Nullable Object> String call(
       StepBody<T> body, int attempt, PayloadCodec codec) {
     StepAttempt info = new StepAttempt(run.idOf(step), attempt, run.logger());
@@ -211,7 +211,7 @@ final class RunStep {
   /**
    * Records a failed attempt, and the pause if another one follows.
    *
-   * @throws RuntimeException if the code is wrong, whatever the policy is
+   * @throws RuntimeException if the code is wrong, independent of the policy
    */
   private void failed(RetryPolicy policy, AttemptInfo begun, Throwable failure) {
     int attempt = begun.attempt();

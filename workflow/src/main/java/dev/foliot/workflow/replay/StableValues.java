@@ -20,19 +20,19 @@ final class StableValues {
   private @Nullable RandomGenerator random;
 
   /**
-   * @param seed the seed of the values that are taken after an entry with this number was seen
+   * @param seed computes the seed of the values after an entry with this number
    */
   StableValues(IntFunction<String> seed, Instant start) {
     this.seed = seed;
     this.now = start;
   }
 
-  /** The code has got the outcome of an operation. */
+  /** Notes that the code has received the outcome of an operation. */
   void observe(JournalEntry outcome) {
     observe(outcome.at(), outcome.number());
   }
 
-  /** The code has got all that other code has got. */
+  /** Notes that the code has received all outcomes of other code. */
   void observe(StableValues other) {
     observe(other.now, other.seen);
   }
@@ -44,12 +44,12 @@ final class StableValues {
     seen = Math.max(seen, number);
   }
 
-  /** Whether an entry comes before the last outcome that the code has got. */
+  /** Whether an entry comes before the last outcome that the code has received. */
   boolean hasSeen(JournalEntry entry) {
     return entry.number() <= seen;
   }
 
-  /** The number of the last outcome that the code has got. */
+  /** The number of the last outcome that the code has received. */
   int seen() {
     return seen;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes of the branches of a batch, as they are stored.
+ * The outcomes of the branches of a batch, as stored.
  *
  * @param reason why the batch is complete
  * @param items the branches that were started
@@ -16,7 +16,7 @@ record StoredBatch(CompletionReason reason, List<StoredItem> items) {
   /**
    * A branch that was started.
    *
-   * @param payload its result; null if it stands with the branch, or in the result of the batch
+   * @param payload its result; null if the branch or the result of the batch has it
    */
   record StoredItem(
       int index,

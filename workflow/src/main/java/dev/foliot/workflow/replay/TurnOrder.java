@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The branches that may get the turn, in this order: those that have not begun, those that come
- * back from the body of a step, those that wait. Guarded by the lock of the branches.
+ * The branches that may get the turn, in this order: new branches, branches that return from the
+ * body of a step, waiting branches. Guarded by the lock of the branches.
  */
 final class TurnOrder {
   private final NewBranches unbegun;
@@ -21,7 +21,7 @@ final class TurnOrder {
   private final List<CooperativeBranch> gaveWay = new ArrayList<>();
 
   /**
-   * @param threads how many branches hold a thread at each level
+   * @param threads the maximum number of branches with a thread at each level
    */
   TurnOrder(int threads) {
     this.unbegun = new NewBranches(threads);
@@ -35,7 +35,7 @@ final class TurnOrder {
     ready.add(branch);
   }
 
-  /** Keeps the order in which the branches were started; most come in this order. */
+  /** Keeps the order of the starts; most branches come in this order. */
   void addWaiting(CooperativeBranch branch) {
     int place = waiting.size();
     while (place > 0 && waiting.get(place - 1).number() > branch.number()) {
@@ -52,7 +52,7 @@ final class TurnOrder {
     return ready.isEmpty() && waiting.isEmpty() && unbegun.isEmpty();
   }
 
-  /** Takes the next one; null if none can go on. */
+  /** Takes the next branch; null if none can continue. */
   @Nullable CooperativeBranch poll() {
     CooperativeBranch next = unbegun.poll();
     if (next == null) {
@@ -74,7 +74,7 @@ final class TurnOrder {
     return null;
   }
 
-  /** A branch that waits unwinds, so that another one can begin. */
+  /** Takes a waiting branch that has to unwind, so that another one can begin. */
   private @Nullable CooperativeBranch pollInTheWay(Predicate<CooperativeBranch> which) {
     for (CooperativeBranch branch : waiting) {
       if (which.test(branch) && unbegun.hasAt(branch.level())) {
@@ -87,12 +87,12 @@ final class TurnOrder {
     return null;
   }
 
-  /** Takes a branch that waits for others, while none of them can go on. */
+  /** Takes a branch that waits for other branches, if none of these can continue. */
   @Nullable CooperativeBranch pollInTheWay() {
     return pollInTheWay(branch -> true);
   }
 
-  /** When the first branch that waits goes on by itself; null if none does. */
+  /** The time when the first waiting branch continues by itself; null if none does. */
   @Nullable Instant nextDue() {
     return waiting.stream()
         .map(CooperativeBranch::dueAt)
@@ -111,7 +111,7 @@ final class TurnOrder {
     unbegun.left(branch);
   }
 
-  /** Whether a branch that gave way could go on now. */
+  /** Whether a branch that gave way could continue now. */
   boolean hasGivenWayTooEarly() {
     return gaveWay.stream().anyMatch(branch -> !branch.isStopped() && branch.hasOutcome());
   }

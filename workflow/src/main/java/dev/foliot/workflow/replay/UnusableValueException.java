@@ -19,7 +19,7 @@ final class UnusableValueException extends RuntimeException {
   }
 
   /**
-   * A value as it is stored.
+   * A value as stored.
    *
    * @param value which one, such as {@code The result of Step 'pay'}
    * @throws UnusableValueException if it has no JSON, or if the database would change its text
@@ -43,7 +43,7 @@ final class UnusableValueException extends RuntimeException {
   /**
    * A stored value.
    *
-   * @param value which one, such as {@code The result of Step 'pay'}
+   * @param value the description of the value, such as {@code The result of Step 'pay'}
    * @throws UnusableValueException if it does not fit the type
    */
   static @Nullable Object read(PayloadCodec codec, String payload, Type type, String value) {
@@ -57,7 +57,7 @@ final class UnusableValueException extends RuntimeException {
     }
   }
 
-  /** Whether the database was the reason: later the value may be usable. */
+  /** Whether the database was the cause, so that the value may be usable later. */
   boolean isOutage() {
     return Causes.find(this, DataAccessException.class).isPresent()
         || Causes.find(this, TransactionException.class).isPresent();

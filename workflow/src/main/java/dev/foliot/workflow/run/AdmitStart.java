@@ -60,7 +60,7 @@ final class AdmitStart {
    * A start that arrives.
    *
    * @param run its run
-   * @param hasOwnId whether the caller has given it an id
+   * @param hasOwnId whether the caller has given the id
    */
   record Start(RunRow run, @Nullable Object input, boolean hasOwnId) {
     String workflow() {
@@ -76,7 +76,7 @@ final class AdmitStart {
     }
   }
 
-  /** Locks the states that starts will need, in the order in which all transactions do. */
+  /** Locks the states that starts will need, in the common order of all transactions. */
   void lock(List<CancelRuns.Later> starts) {
     List<AdmissionKey> keys = new ArrayList<>();
     for (CancelRuns.Later each : starts) {
@@ -149,7 +149,7 @@ final class AdmitStart {
     return Map.of(key, Objects.requireNonNull(states.get(key)).begun());
   }
 
-  /** Both inputs as one list. */
+  /** Merges both inputs to one list. */
   private String merged(String first, Start start, FlowControl flow) {
     List<@Nullable Object> all = new ArrayList<>();
     all.addAll((Collection<?>) Objects.requireNonNull(parts.codec().read(first, flow.inputType())));

@@ -71,7 +71,7 @@ final class AdvanceRun {
     // 2. Read the journal. A run that has just been started has none.
     List<JournalEntry> entries =
         run.invocations() == 1 ? List.of() : store.runs().journal().of(run.id());
-    // 3. A run that was not begun in time, or was cancelled before, ends without its code.
+    // 3. A run that was not begun in time, or was cancelled before it began, ends without its code.
     boolean isNew = entries.isEmpty() && run.round() == 0;
     RunStatus ending = ending(run, isNew);
     if (ending != null && isNew) {
@@ -136,7 +136,7 @@ final class AdvanceRun {
         .withPersonalData(parts.json()::hiding);
   }
 
-  /** The messages of a step have the same cause as the run. */
+  /** Gives the messages of a step the same cause as the run. */
   private Bodies causedBy(Metadata cause) {
     return (call, body) -> {
       CurrentMessage.Scope scope = CurrentMessage.handling(cause);
@@ -163,7 +163,7 @@ final class AdvanceRun {
     return aborted(invoked, aborted.cause());
   }
 
-  /** Outcomes of steps that ran while the journal was closed. */
+  /** Keeps the outcomes of steps that ran while the journal was closed. */
   private static void keep(Invoked invoked, List<JournalEntry> late) {
     if (!late.isEmpty()) {
       try {
@@ -184,7 +184,7 @@ final class AdvanceRun {
         case UNKNOWN -> throw new RunAbortedException(run.id(), closed);
       };
     }
-    // A key that exists: the journal has more than this invocation has read.
+    // If the key exists, the journal has more entries than this invocation has read.
     boolean isOwnConflict = cause instanceof DuplicateKeyException;
     if (cause instanceof DataIntegrityViolationException && !isOwnConflict) {
       StoredError error =

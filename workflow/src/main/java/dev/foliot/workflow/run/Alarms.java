@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When the invocations of a node are to be woken while bodies of their steps run. */
+/** The times at which the invocations of a node are woken while bodies of their steps run. */
 final class Alarms {
   private final Map<String, At> ofRuns = new ConcurrentHashMap<>();
 

@@ -31,7 +31,7 @@ public final class AwaitRuns {
   private final ConcurrentHashMap<String, Set<Caller>> waiting = new ConcurrentHashMap<>();
 
   /**
-   * @param clock the application's own
+   * @param clock the clock of the application
    * @param nanoTime measures how long a caller has waited
    */
   public AwaitRuns(
@@ -132,7 +132,7 @@ public final class AwaitRuns {
         });
   }
 
-  /** A run has ended, as is committed. */
+  /** Called when the end of a run is committed. */
   void ended(String run, RunStatus status) {
     for (Caller caller : waiting.getOrDefault(run, Set.of())) {
       caller.end = status;

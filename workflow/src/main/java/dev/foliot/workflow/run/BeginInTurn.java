@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * twice, keeps its position in the queue.
  */
 final class BeginInTurn {
-  /** The most runs of one queue that become due at once. */
+  /** The maximum number of runs of one queue that become due at once. */
   private static final int MAX_NEXT = 100;
 
   private static final Comparator<RunRow> IN_TURN =

@@ -42,7 +42,7 @@ public final class CountRuns {
   public record Count(
       String workflow, int version, RunStatus status, boolean hasCode, long number) {}
 
-  /** The counts of all workflows, as they are committed. */
+  /** The committed counts of all workflows. */
   public List<Count> open() {
     return parts.transactions().readOnly(() -> count(store.runs()));
   }
@@ -50,8 +50,9 @@ public final class CountRuns {
   /**
    * Runs that need a person; each number is counted up to 10,000.
    *
-   * @param failed have failed, and are not removed yet
-   * @param stuck have been due for five minutes, and no node takes them
+   * @param failed the number of runs that have failed and are not removed yet
+   * @param stuck the number of runs that have been due for five minutes without a node that takes
+   *     them
    * @hidden
    */
   @API(status = API.Status.INTERNAL)
@@ -96,7 +97,7 @@ public final class CountRuns {
         workflow, version, RunColumns.status(row.getString(3)), hasCode, row.getLong(4));
   }
 
-  /** How many runs wait for their turn in a queue, by workflow, as is committed. */
+  /** The committed number of runs that wait in a queue, by workflow. */
   public Map<String, Long> queued() {
     return parts.transactions().readOnly(() -> queued(store.runs()));
   }

@@ -24,7 +24,7 @@ public final class CountStarts {
   /**
    * An outcome of starts of a workflow.
    *
-   * @param outcome admitted, or the policy that did not admit them
+   * @param outcome "admitted", or the policy that did not admit the starts
    * @hidden
    */
   @API(status = API.Status.INTERNAL)
@@ -56,7 +56,7 @@ public final class CountStarts {
     return all;
   }
 
-  /** How many starts had an outcome. */
+  /** The number of starts with an outcome. */
   public long of(Outcome outcome) {
     LongAdder counter = counts.get(outcome);
     return counter == null ? 0 : counter.sum();

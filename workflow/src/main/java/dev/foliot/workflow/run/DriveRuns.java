@@ -44,8 +44,8 @@ public final class DriveRuns implements EveryNodeWork {
   /**
    * How runs are driven.
    *
-   * @param threads the most runs that advance at once
-   * @param claimSize the most runs that are claimed at once
+   * @param threads the maximum number of runs that advance at once
+   * @param claimSize the maximum number of runs that are claimed at once
    * @param shutdownTimeout how long to wait for steps when the node stops
    * @param factory makes the threads
    * @param listeners receive a report of each invocation
@@ -161,7 +161,7 @@ public final class DriveRuns implements EveryNodeWork {
       }
     }
 
-    /** A node that is stepped has no threads. */
+    /** Begins threads, unless the node is stepped. */
     private void begin() {
       if (begun) {
         return;
@@ -183,7 +183,7 @@ public final class DriveRuns implements EveryNodeWork {
 
     /** Claims and begins due runs, or reads when the next run is due. */
     private boolean claimWhatIsDue() {
-      // 1. Woken without a known due time: look for it.
+      // 1. If the node was woken without a known due time, look for it.
       lost.release(node.name(), this::isInHand, this);
       queues.sweepIfDue();
       if (!due.isDue()) {
@@ -200,7 +200,7 @@ public final class DriveRuns implements EveryNodeWork {
       if (claimed == limit) {
         return hasRoom();
       }
-      // 3. Learn when the next one is due. What could not be claimed is locked.
+      // 3. Read when the next run is due. Runs that could not be claimed are locked.
       look();
       due.pauseIfDue();
       return claimed > 0 && runs == null;
@@ -255,7 +255,7 @@ public final class DriveRuns implements EveryNodeWork {
     }
 
     /**
-     * False if the outcome of the run is unknown. An error ends a stepped node, but a thread
+     * Executes a run; false if its outcome is unknown. An error ends a stepped node, but a thread
      * continues with other runs.
      */
     private boolean execute(RunRow run) {
@@ -288,7 +288,7 @@ public final class DriveRuns implements EveryNodeWork {
       }
     }
 
-    /** A run is due, or may be. */
+    /** Called when a run is due, or may be due. */
     @Override
     public void accept(Instant dueAt) {
       if (due.set(dueAt) && !isStopping()) {

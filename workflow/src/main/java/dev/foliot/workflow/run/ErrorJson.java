@@ -5,7 +5,7 @@ import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.journal.StoredError;
 import org.jspecify.annotations.Nullable;
 
-/** Errors of runs, as they are stored. */
+/** Errors of runs, as stored. */
 record ErrorJson(MessageJson json) {
   @Nullable String write(@Nullable StoredError error) {
     return error == null ? null : json.write(error);

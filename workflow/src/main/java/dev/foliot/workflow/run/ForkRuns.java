@@ -80,7 +80,7 @@ final class ForkRuns {
     return fork.id();
   }
 
-  /** Notes alone are nothing to copy. */
+  /** The entries to copy. If there are only notes, nothing is copied. */
   private static List<JournalEntry> copied(List<JournalEntry> kept) {
     return kept.stream().allMatch(entry -> entry.kind().isNote()) ? List.of() : kept;
   }
@@ -170,7 +170,9 @@ final class ForkRuns {
     return entries;
   }
 
-  /** The fork does not get an event again that the other run has received. */
+  /**
+   * Copies the waits, so that the fork does not receive an event that the other run has received.
+   */
   private void copyWaits(RunRow source, RunRow fork, List<JournalEntry> kept) {
     kept.stream()
         .filter(entry -> entry.kind() == OperationKind.EVENT)

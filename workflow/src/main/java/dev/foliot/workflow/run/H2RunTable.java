@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** H2, where a statement costs little. An append locks the row of the run. */
+/** The statements of H2, where a statement costs little. An append locks the row of the run. */
 final class H2RunTable extends RunTable {
   H2RunTable(
       JdbcTemplate jdbc,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run whose code was invoked.
  *
- * @param run the run as it was before
+ * @param run the run before the invocation
  * @param journal its journal
  * @param before the previous entries of the journal
  * @param ending the status with which the run had to end; null if it had to continue

@@ -122,7 +122,7 @@ final class JournalRows {
         rows);
   }
 
-  /** The values of a row but the id of the run. */
+  /** The values of a row without the id of the run. */
   List<@Nullable Object> values(String runId, JournalEntry entry) {
     int number = entry.number();
     EntryDetails details =

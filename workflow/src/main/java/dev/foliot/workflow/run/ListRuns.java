@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Lists runs as they are committed, by an index. */
+/** Lists committed runs, by an index. */
 final class ListRuns {
   private final JdbcTemplate jdbc;
   private final String table;
@@ -19,7 +19,7 @@ final class ListRuns {
     this.table = table;
   }
 
-  /** The newest start first. */
+  /** The runs, the newest start first. */
   List<RunRow> list(RunFilter filter) {
     if (isUnstorable(filter.workflow()) || isUnstorable(filter.parent())) {
       return List.of();
@@ -51,7 +51,7 @@ final class ListRuns {
     return jdbc.query(sql, RunColumns::read, values.toArray());
   }
 
-  /** Runs that go on by themselves, the earliest first. */
+  /** The runs that continue by themselves, the earliest first. */
   List<RunRow> waiting(int limit) {
     String sql =
         "select %s from %s where owner is null and due_at is not null order by due_at, id limit ?"

@@ -33,8 +33,8 @@ final class LostRuns {
   /**
    * Gives them back, if there may be such runs.
    *
-   * @param isInHand whether the node executes a run. True from before the run gets its owner until
-   *     after it has no owner any more
+   * @param isInHand whether the node executes a run. True before the run gets its owner, and until
+   *     it has no owner any more
    * @param due receives the due time of a run that was given back
    */
   void release(String node, Predicate<String> isInHand, Consumer<Instant> due) {

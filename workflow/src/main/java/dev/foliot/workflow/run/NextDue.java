@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** When the next run of a node is due, as far as the node knows. */
+/** The time when the next run of a node is due, as far as the node knows. */
 final class NextDue {
   /** The pause before a run is tried again that another transaction was changing. */
   private static final Duration WHILE_LOCKED = Duration.ofMillis(50);
@@ -30,7 +30,7 @@ final class NextDue {
     return earliest.get().map(this::afterPause);
   }
 
-  /** A pause does not last longer because the clock has jumped back. */
+  /** The end of the pause. If the clock jumps back, the pause does not get longer. */
   private Instant afterPause(Instant due) {
     Instant end = notBefore;
     if (end == null || end.isAfter(clock.instant().plus(WHILE_LOCKED))) {
@@ -40,9 +40,9 @@ final class NextDue {
   }
 
   /**
-   * A run of this node is due then, or may be.
+   * A run of this node is, or may be, due at this time.
    *
-   * @return whether it is the first one
+   * @return whether it is the earliest time
    */
   boolean set(Instant dueAt) {
     return earliest.set(dueAt);

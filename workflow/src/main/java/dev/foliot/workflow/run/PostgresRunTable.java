@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * PostgreSQL. An append locks the row of the run in a way that claims respect and wake-ups do not
- * wait for ({@code for key share}); if another node has claimed the run meanwhile, the statement
- * sees its new fencing token and writes nothing.
+ * The statements of PostgreSQL. An append locks the row of the run by {@code for key share}: claims
+ * wait for this lock, wake-ups do not. If another node has claimed the run meanwhile, the statement
+ * sees the new fencing token and writes nothing.
  */
 final class PostgresRunTable extends RunTable {
   private static final Comparator<RunRow> IN_ORDER =
@@ -87,7 +87,7 @@ final class PostgresRunTable extends RunTable {
     return jdbc().query(sql, RunColumns::read).stream().sorted(IN_ORDER).toList();
   }
 
-  /** Looks into the index once for each owner, however many runs there are. */
+  /** Searches the index once for each owner, for any number of runs. */
   @Override
   String owners() {
     return """

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Reads the events that runs have emitted. They are entries of the journal. A run that goes on as
+ * Reads the events that runs have emitted. They are entries of the journal. A run that continues as
  * new has a new journal, so the round is the first part of a position.
  */
 final class ReadStream {

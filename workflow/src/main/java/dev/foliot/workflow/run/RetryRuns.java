@@ -68,7 +68,7 @@ final class RetryRuns {
     RetryRules.checkNotUndone(run.id(), journal, removed);
     table().removeEntries(run.id(), removed);
     removed.forEach(entry -> removeChild(run, entry));
-    // 2. Let the run go on. The numbers of removed entries are not used again.
+    // 2. Let the run continue. The numbers of removed entries are not used again.
     Instant now = parts.clock().instant();
     store.runs().journal().insert(run.id(), List.of(note(run, journal, now)));
     table().reopen(run.id(), now, kept.size() + 1, deadline(run, now));
@@ -98,7 +98,7 @@ final class RetryRuns {
     return RetryRules.note(journal, error, run.invocations(), now);
   }
 
-  /** Its time-out begins anew. */
+  /** The new deadline: the time-out begins again. */
   private static @Nullable Instant deadline(RunRow run, Instant now) {
     RunRow.Times times = run.times();
     return times.deadline() == null || times.timeoutFrom() == null

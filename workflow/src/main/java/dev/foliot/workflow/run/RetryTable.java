@@ -29,7 +29,7 @@ final class RetryTable {
   /** A run that has ended. */
   record Ended(String id, Instant at) {}
 
-  /** Runs that have ended after another one and before an instant, the earliest first. */
+  /** The runs that have ended after another run and before an instant, the earliest first. */
   List<Ended> endedBetween(Ended after, Instant before, int most) {
     String sql =
         """
@@ -67,7 +67,7 @@ final class RetryTable {
   /**
    * Continues a run that has ended. Counts an earlier invocation, so that the journal is read.
    *
-   * @param entries how many entries its journal has
+   * @param entries the number of entries of its journal
    */
   void reopen(String id, Instant now, int entries, @Nullable Instant deadline) {
     String sql =
@@ -89,7 +89,7 @@ final class RetryTable {
             id);
   }
 
-  /** A fork finds the same events as the other run. */
+  /** Copies the position of the log, so that a fork finds the same events as the other run. */
   void copyLogPosition(String from, String to) {
     String sql =
         "update %1$s set log_position = (select s.log_position from %1$s s where s.id = ?) where id = ?"

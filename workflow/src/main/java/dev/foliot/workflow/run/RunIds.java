@@ -10,10 +10,10 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class RunIds {
-  /** The most characters of the name of a workflow in an id. */
+  /** The maximum number of characters of the name of a workflow in an id. */
   public static final int MAX_NAME = 150;
 
-  /** The most characters of an id. */
+  /** The maximum number of characters of an id. */
   static final int MAX = 200;
 
   private RunIds() {}

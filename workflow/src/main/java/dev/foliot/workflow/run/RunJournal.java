@@ -34,8 +34,8 @@ final class RunJournal implements Journal {
   private boolean waits;
 
   /**
-   * @param entries how many entries the journal has
-   * @param ends whether the run ends already, so that another request changes nothing
+   * @param entries the number of entries of the journal
+   * @param ends whether the run ends already, so that another request has no effect
    * @param stopping whether this node gives its runs to others
    */
   RunJournal(
@@ -54,7 +54,7 @@ final class RunJournal implements Journal {
     this.stopping = stopping;
   }
 
-  /** How many entries it has. */
+  /** The number of its entries. */
   int entries() {
     return entries;
   }

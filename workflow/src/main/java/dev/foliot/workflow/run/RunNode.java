@@ -8,13 +8,13 @@ interface RunNode {
   /** Whether it hands its runs over to other nodes. */
   boolean isStopping();
 
-  /** Whether other branches of a run go on while the body of a step runs. */
+  /** Whether other branches of a run continue while the body of a step runs. */
   boolean isOverlapping();
 
   /** Wakes the invocation of a run at this time. Replaces a time that was set before. */
   void wakeAt(String run, Instant due, Runnable wakeUp);
 
-  /** The invocation of a run is over: nothing wakes it any more. */
+  /** Called when the invocation of a run is over, and must not be woken any more. */
   void over(String run);
 
   /** Random numbers from 0 to 1. */

@@ -19,7 +19,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What caused a run. A run that a message causes belongs to the correlation of that message; any
+ * The cause of a run. A run that a message causes belongs to the correlation of that message; any
  * other run begins a correlation of its own. Everything that the run causes inherits from it.
  *
  * @hidden
@@ -99,7 +99,7 @@ public record RunOrigin(
     return headers;
   }
 
-  /** The cause of everything that a run does: the message that caused the run, if there is one. */
+  /** The cause of all messages of a run: the message that caused the run, if there is one. */
   static Metadata causeOf(RunRow run, MessageJson json) {
     RunRow.Identity identity = run.identity();
     StoredMetadata rest =

@@ -43,7 +43,7 @@ public record RunParts(
     BranchThreads branches,
     RetryPolicy defaultRetry,
     List<WorkflowInterceptor> interceptors) {
-  /** The same with another domain. */
+  /** Returns the parts with another domain. */
   public RunParts withDomain(Function<String, DomainCalls> other) {
     return new RunParts(
         registry,

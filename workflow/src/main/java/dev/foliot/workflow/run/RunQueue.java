@@ -25,21 +25,21 @@ final class RunQueue {
   /**
    * A run in a queue.
    *
-   * @param due when a node looks at it; null while it is not among the next ones
+   * @param due the time when a node considers it; null while it is not among the next ones
    */
   record Queued(String id, Instant since, @Nullable Instant due) {}
 
   /**
    * A run that has to wait.
    *
-   * @param due when a node looks at it in any case, or null
+   * @param due the time when a node considers it in any case, or null
    */
   record Blocked(RunRow run, AdmissionKey key, @Nullable Instant due) {}
 
   /**
    * The first run of a queue.
    *
-   * @param due when a node looks at it; null while it is not among the next ones
+   * @param due the time when a node considers it; null while it is not among the next ones
    */
   record Head(AdmissionKey key, int version, @Nullable Instant due) {}
 
@@ -71,7 +71,7 @@ final class RunQueue {
             most);
   }
 
-  /** How many runs execute with each key of concurrency, except those that are just claimed. */
+  /** The number of executing runs for each key of concurrency, without the runs of this claim. */
   Map<AdmissionKey, Integer> executing(Collection<AdmissionKey> keys, Collection<String> except) {
     if (keys.isEmpty()) {
       return Map.of();
@@ -131,7 +131,7 @@ final class RunQueue {
                 .toList());
   }
 
-  /** Takes runs out of their queues: they begin now, if they have not begun before. */
+  /** Takes runs out of their queues. They begin now, if they have not begun before. */
   void leave(Collection<String> ids, Instant now) {
     if (!ids.isEmpty()) {
       String sql =
@@ -172,7 +172,7 @@ final class RunQueue {
             most);
   }
 
-  /** Lets a node look at queued runs at these times. */
+  /** Lets a node consider queued runs at these times. */
   void makeDue(List<Queued> queued) {
     runs.jdbc()
         .batchUpdate(

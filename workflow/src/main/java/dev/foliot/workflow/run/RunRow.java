@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * when it is used, so that a missing key does not stop the claims of other runs.
  *
  * @param identity the part that never changes
- * @param input its input, as it is stored
+ * @param input its input, as stored
  * @param status its status
  * @param dueAt when a node without an owner claims it
  * @param owner the node that executes it
  * @param fence a number that rises with each claim
  * @param wakes a number that rises with each answer from outside
- * @param invocations how often its code has been invoked, with the current invocation
- * @param round how often it has gone on as new
- * @param result its result, as it is stored
- * @param error its error, as it is stored
- * @param cancelRequested whether it is to be cancelled
+ * @param invocations the number of invocations of its code, including the current one
+ * @param round the number of times that it has continued as new
+ * @param result its result, as stored
+ * @param error its error, as stored
+ * @param cancelRequested whether it must be cancelled
  * @param times its times
  * @param flow its part in flow control
  */
@@ -70,13 +70,13 @@ record RunRow(
   /**
    * The times of a run.
    *
-   * @param created when it was started
-   * @param started when its code was first invoked
-   * @param round when it went on as new for the last time; null in its first round
-   * @param ended when it ended
-   * @param startBy until when a node must begin it
-   * @param deadline until when it must end
-   * @param timeoutFrom the time that its whole time-out counts from; null if it has none
+   * @param created the time of its start
+   * @param started the time of the first invocation of its code
+   * @param round the time when its current round began; null in its first round
+   * @param ended the time of its end
+   * @param startBy the time by which a node must begin it
+   * @param deadline the time by which it must end
+   * @param timeoutFrom the time from which its time-out counts; null if it has none
    */
   record Times(
       Instant created,
@@ -86,12 +86,12 @@ record RunRow(
       @Nullable Instant startBy,
       @Nullable Instant deadline,
       @Nullable Instant timeoutFrom) {
-    /** Those of a new run without limits. */
+    /** The times of a new run without limits. */
     static Times of(Instant created) {
       return new Times(created, null, null, null, null, null, null);
     }
 
-    /** The limits count from the time when the run is due. */
+    /** Returns the times for another due time, from which the limits count. */
     Times movedBy(Duration time) {
       return new Times(
           created,
@@ -136,7 +136,7 @@ record RunRow(
       return new Flow(concurrency, throttle, queue, queuedAt, joinedRun, cancelKey);
     }
 
-    /** A fork shares the places and the turns of the other run. */
+    /** The part of a fork, which shares the places and the turns of the other run. */
     Flow ofFork() {
       return new Flow(concurrencyKey, throttleKey, null, null, null, null);
     }
@@ -151,7 +151,7 @@ record RunRow(
     return identity.id();
   }
 
-  /** The run, as its code sees it. */
+  /** The facts about the run for its code. */
   RunInfo info() {
     Instant started = Objects.requireNonNullElse(times.started(), times.created());
     return new RunInfo(
@@ -165,7 +165,9 @@ record RunRow(
         identity.parentRun());
   }
 
-  /** The same with another part in flow control, due at another time; null for the same time. */
+  /**
+   * Returns the row with another part in flow control and another due time; null for the same time.
+   */
   RunRow with(@Nullable Instant due, Flow other) {
     return new RunRow(
         identity,
@@ -184,7 +186,7 @@ record RunRow(
         other);
   }
 
-  /** The same after it has left its queue; its first invocation begins now. */
+  /** Returns the row after the run has left its queue; its first invocation begins now. */
   RunRow leftQueue(Instant now) {
     Instant started = invocations == 1 ? now : times.started();
     return new RunRow(
@@ -217,7 +219,7 @@ record RunRow(
             flow.cancelKey()));
   }
 
-  /** The same as a start that is not admitted. */
+  /** Returns the row of a start that is not admitted. */
   RunRow skipped(String why, @Nullable String joinedRun, Instant now) {
     return new RunRow(
         identity,
@@ -243,7 +245,7 @@ record RunRow(
     return new OwnedRun(id(), owner, fence);
   }
 
-  /** The same run, if this node begins it in the transaction that creates it. */
+  /** Returns the row of a run that this node begins in the transaction that creates it. */
   RunRow begunBy(String node, Instant now) {
     return new RunRow(
         identity,
@@ -269,7 +271,7 @@ record RunRow(
         flow);
   }
 
-  /** The same run in its next invocation. */
+  /** Returns the row for the next invocation. */
   RunRow again(int invocation) {
     return new RunRow(
         identity,

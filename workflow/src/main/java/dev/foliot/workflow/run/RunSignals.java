@@ -36,7 +36,7 @@ public final class RunSignals implements RunsWoken {
         });
   }
 
-  /** A run is due at this instant, and this node knows of it first. */
+  /** A run is due at this instant, and only this node knows it. */
   void dueHere(Instant at) {
     listeners.forEach(each -> each.accept(at));
   }
@@ -45,7 +45,7 @@ public final class RunSignals implements RunsWoken {
     UnitOfWork.current().ifPresentOrElse(unit -> unit.afterCommit(action), action);
   }
 
-  /** Calls the listener for each run that is due; until it is forgotten. */
+  /** Calls the listener for each due run until the listener is garbage. */
   public void listen(Consumer<Instant> listener) {
     listeners.add(listener);
   }

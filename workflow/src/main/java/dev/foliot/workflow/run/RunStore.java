@@ -31,9 +31,9 @@ public final class RunStore {
   private final SingletonSupplier<Boolean> commitsByItself;
 
   /**
-   * @param encryption encrypts what runs store
+   * @param encryption encrypts the payloads of runs
    * @param events opens waits for events
-   * @param counts counts what flow control decides
+   * @param counts counts the decisions of flow control
    * @param logPosition the position up to which the log is settled
    */
   public RunStore(

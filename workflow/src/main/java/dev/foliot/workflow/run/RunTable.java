@@ -141,12 +141,12 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   abstract boolean isOneStatement();
 
   /**
-   * Inserts a run, and stores the new states of flow control; false, and nothing is stored, if
-   * there is one with this id. Waits for a transaction that adds it.
+   * Inserts a run, and stores the new states of flow control; if a run with this id exists, returns
+   * false and stores nothing. Waits for a transaction that inserts this id.
    */
   abstract boolean insert(RunRow run, List<StateChange> changes);
 
-  /** Inserts a run; false if there is one with this id. */
+  /** Inserts a run; false if a run with this id exists. */
   final boolean insert(RunRow run) {
     return insert(run, List.of());
   }

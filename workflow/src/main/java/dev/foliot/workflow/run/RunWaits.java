@@ -142,7 +142,10 @@ final class RunWaits {
             new Start(child, parts.codec().read(child.input(), flow.inputType()), true), flow);
   }
 
-  /** After a restart of its parent, a child run that goes on is joined. */
+  /**
+   * Whether a run is the child run of the same operation: after a restart of its parent, it is
+   * joined if it goes on.
+   */
   private static boolean isSameChild(RunRow first, RunRow child) {
     RunRow.Identity one = first.identity();
     RunRow.Identity other = child.identity();
@@ -182,7 +185,7 @@ final class RunWaits {
         RunRow.Flow.NONE);
   }
 
-  /** The child run cannot be started, so the operation fails. */
+  /** Fails the operation, because the child run cannot be started. */
   private void refuse(RunRow parent, JournalEntry started, StoredError error) {
     Instant now = clock.instant();
     if (waits.wake(parent.id(), now)) {
@@ -193,7 +196,7 @@ final class RunWaits {
   /**
    * Wakes the run that invoked this one, and locks it. Call it before the run itself is written.
    *
-   * @return false if there is none, or if it has ended
+   * @return false if there is no such run, or if it has ended
    */
   boolean wakeParent(RunRow run) {
     String parent = run.identity().parentRun();

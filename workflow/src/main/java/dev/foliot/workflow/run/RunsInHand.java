@@ -85,13 +85,13 @@ final class RunsInHand {
     return hasRoom() && runs.add(run);
   }
 
-  /** Releases a reserved thread, because its run does not come. */
+  /** Releases a reserved thread, because the start of its run failed. */
   void giveUp(String run) {
     runs.remove(run);
     onRoom.run();
   }
 
-  /** Releases a reserved thread, although its run may come. */
+  /** Releases a reserved thread, although the run may be stored as owned by this node. */
   void lose(String run) {
     runs.remove(run);
     onLost.run();

@@ -38,7 +38,7 @@ final class SettleRun {
     this.afterFailure = new StartAfterFailure(parts, store, signals);
   }
 
-  /** The code has ended, or failed. */
+  /** Stores the end of a run whose code has ended or failed. */
   Optional<RunRow> end(Invoked invoked, InvocationResult.Ended ended) {
     RunRow run = invoked.run();
     return againIf(
@@ -64,7 +64,7 @@ final class SettleRun {
         });
   }
 
-  /** The run ends without its code. */
+  /** Stores the end of a run without its code. */
   Optional<RunRow> end(RunRow run, RunStatus status) {
     Instant now = clock.instant();
     end(
@@ -156,7 +156,7 @@ final class SettleRun {
         });
   }
 
-  /** The code waits. */
+  /** Stores the wait of the code. */
   Optional<RunRow> await(Invoked invoked, InvocationResult.Waiting waiting) {
     RunRow run = invoked.run();
     Instant due = invoked.ending() == null ? due(run, waiting.dueAt()) : waiting.dueAt();
@@ -202,15 +202,15 @@ final class SettleRun {
     store.turns().giveBack(List.of(run));
   }
 
-  /** False if the run was woken during the invocation, or belongs to another node. */
+  /**
+   * Stores the state; false if the run was woken during the invocation, or belongs to another node.
+   */
   private static boolean store(Invoked invoked, List<JournalEntry> entries) {
     invoked.journal().store(entries);
     return true;
   }
 
-  /**
-   * @param stored whether the run is to be invoked again
-   */
+  /** * @param stored whether the run is to be invoked again */
   private Optional<RunRow> againIf(RunRow run, BooleanSupplier stored) {
     try {
       return stored.getAsBoolean() ? again(run) : Optional.empty();
@@ -224,7 +224,7 @@ final class SettleRun {
     }
   }
 
-  /** The code goes on as new. */
+  /** Stores the next round: the code continues as new. */
   Optional<RunRow> restart(Invoked invoked, String input) {
     RunRow run = invoked.run();
     boolean restarted =
@@ -241,12 +241,12 @@ final class SettleRun {
     return new JournalClosedException(Reason.LOST, null);
   }
 
-  /** Reads it again, if it is still owned. */
+  /** Reads the run again, if this node still owns it. */
   Optional<RunRow> again(RunRow run) {
     return store.runs().findOwned(run.owned()).map(row -> row.again(run.invocations() + 1));
   }
 
-  /** Gives it to another node. */
+  /** Releases the run for another node. */
   Optional<RunRow> release(RunRow run) {
     Instant now = clock.instant();
     store.alone(

@@ -48,7 +48,7 @@ final class ShowOperations {
         isOpen ? null : last.at());
   }
 
-  /** An attempt at most once has an entry when it begins. */
+  /** The number of attempts. A step that runs at most once has an entry when an attempt begins. */
   private static int attempts(List<JournalEntry> entries) {
     JournalEntry last = entries.get(entries.size() - 1);
     int ended =

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Shows runs, as they are committed. */
+/** Shows committed runs. */
 final class ShowRuns {
   private final RunParts parts;
   private final RunStore store;

@@ -27,7 +27,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
   private static final Logger LOG = LoggerFactory.getLogger(StartAfterFailure.class);
 
-  /** The run to start when a run ends with a state. */
+  /** The run to start if a run ends with this state. */
   Optional<RunRow> next(RunRow run, NewState state) {
     if (state.status() != RunStatus.FAILED) {
       return Optional.empty();
@@ -90,7 +90,10 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
         flow(workflow, input));
   }
 
-  /** It may have to wait for its turn. No failure is skipped, so other policies do not hold. */
+  /**
+   * The part of the run in flow control: it may have to wait for its turn. No failure is skipped,
+   * so other policies do not hold.
+   */
   private RunRow.Flow flow(WorkflowDefinition workflow, FailedRun<?> input) {
     FlowControl flow = parts.registry().flowOf(workflow);
     return RunRow.Flow.NONE.withKeys(
@@ -103,7 +106,7 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
     return flow.key(workflow.name(), policy, input).map(AdmissionKey::value).orElse(null);
   }
 
-  /** Starts it. */
+  /** Starts the run. */
   void start(RunRow next, RunRow failed) {
     if (store.runs().insert(next)) {
       signals.dueAfterCommit(next.times().created());

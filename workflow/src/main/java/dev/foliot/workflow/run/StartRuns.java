@@ -134,14 +134,14 @@ final class StartRuns {
     return time == null ? null : StorableInstant.after(due, time);
   }
 
-  /** A run that has to wait for its turn is claimed. */
+  /** Whether the run may begin at once. A run that has to wait for its turn is claimed later. */
   private boolean canBegin(RunRow run) {
     return run.dueAt() != null
         && !run.flow().isLimited()
         && !parts.clock().instant().isBefore(run.dueAt());
   }
 
-  /** In a transaction of its own. */
+  /** Inserts the run in its own transaction. */
   private boolean insert(RunRow row, Optional<RunsInHand> room) {
     boolean inserted;
     try {
@@ -172,7 +172,7 @@ final class StartRuns {
     }
   }
 
-  /** In the transaction of the caller. */
+  /** Inserts the run in the transaction of the caller. */
   private boolean insertHere(RunRow row, Admission admission, Optional<RunsInHand> room) {
     boolean inserted = false;
     try {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** A run that is stored, or is about to be. */
+/** A run that is stored, or will be stored. */
 final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
   private final String id;
   private final Function<String, @Nullable Object> resultReader;

@@ -98,7 +98,7 @@ public final class StoredWorkflows implements Workflows {
         parts.registry().required(workflow));
   }
 
-  /** By its workflow, if this application has it. */
+  /** Reads a result by the workflow of the run, if this application has it. */
   private @Nullable Object readResult(String runId, String result) {
     return definitionOf(runId)
         .map(definition -> definition.readResult(parts.codec(), result))
@@ -160,7 +160,7 @@ public final class StoredWorkflows implements Workflows {
         callbackId, null, new StoredError(errorType, withoutPersonalData(callbackId, message)));
   }
 
-  /** The message may quote the input of the run. */
+  /** Removes personal data from a message, which may quote the input of the run. */
   private @Nullable String withoutPersonalData(String callbackId, @Nullable String message) {
     return message == null
         ? null
@@ -186,7 +186,7 @@ public final class StoredWorkflows implements Workflows {
         .transactions()
         .inCurrentOrNew(
             () -> {
-              // The run first, as its owner does, so that they do not wait for each other.
+              // Lock the run first, as its owner does, so that they do not wait for each other.
               WaitTable waits = store.waits().table();
               String run = CallbackTable.runOf(id);
               boolean goesOn = store.callbacks().exists(id) && waits.wake(run, now);

@@ -30,16 +30,16 @@ final class SweepQueues {
   /** The time between two sweeps of a node. */
   static final Duration PAUSE = Duration.ofSeconds(10);
 
-  /** The most queues of one sweep. The next one goes on after them. */
+  /** The maximum number of queues of one sweep. The next sweep continues after them. */
   private static final int MAX_QUEUES = 100;
 
   private final RunParts parts;
   private final RunStore store;
 
-  /** When the next sweep is due; null if none follows. */
+  /** The time of the next sweep; null if none follows. */
   private @Nullable Instant next = Instant.EPOCH;
 
-  /** The queue after which the next sweep goes on; null for the first one. */
+  /** The queue after which the next sweep continues; null for the first queue. */
   private @Nullable AdmissionKey last;
 
   SweepQueues(RunParts parts, RunStore store) {
@@ -72,7 +72,8 @@ final class SweepQueues {
         heads.stream().filter(each -> each.due() == null || each.due().isAfter(now)).toList();
     // 2. Find the queues whose first run could begin. Nothing is locked yet.
     List<Head> stuck = stuck(idle, now);
-    // 3. Let the next runs of each be due, with its key locked. A failure is that of one queue.
+    // 3. Let the next runs of each queue be due, with its key locked. A failure concerns one queue
+    // only.
     int failed = 0;
     for (Head each : stuck) {
       try {
@@ -88,7 +89,7 @@ final class SweepQueues {
     }
   }
 
-  /** One line for a sweep. */
+  /** Logs one line for a sweep. */
   private static void log(Head head, int failed, RuntimeException e) {
     if (failed == 1) {
       LOG.warn(
@@ -122,7 +123,7 @@ final class SweepQueues {
     return stuck;
   }
 
-  /** The flow control of its version, if this application has its code. */
+  /** The flow control of the version of a run, if this application has its code. */
   private Optional<FlowControl> flowOf(Head head) {
     WorkflowRegistry registry = parts.registry();
     return registry.find(head.key().workflow(), head.version()).map(registry::flowOf);

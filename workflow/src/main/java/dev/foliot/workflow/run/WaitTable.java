@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * locks the row of the run before the rows of its waits, as {@link RunTable} describes.
  */
 final class WaitTable {
-  /** The most operations that a statement names. */
+  /** The maximum number of operations that a statement names. */
   private static final int MAX_OPERATIONS = 1_000;
 
   private final JdbcTemplate jdbc;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * The code of a workflow in one version. A bean of this type is a workflow, too.
+ * The code of a workflow in one version. A bean of this type also declares a workflow.
  *
  * @param name the name under which its runs are stored
  * @param version from 1
@@ -51,7 +51,7 @@ public record WorkflowDefinition(
   }
 
   /**
-   * The annotation of a workflow, or of its annotation or superclass.
+   * The annotation of a workflow, also on its superclass or on one of its annotations.
    *
    * @throws IllegalArgumentException if it has none
    */

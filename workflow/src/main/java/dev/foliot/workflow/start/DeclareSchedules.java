@@ -9,9 +9,9 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Declares the schedules of triggers when the application is ready, and removes those of triggers
- * that its workflows do not have any more. Schedules of other workflows may belong to another
- * application. Each node may do it at each start.
+ * Declares the schedules of triggers when the application is ready, and removes the schedules of
+ * removed triggers. Schedules of unknown workflows are kept, because they may belong to another
+ * application. Each node may do this at each start.
  *
  * @hidden
  */

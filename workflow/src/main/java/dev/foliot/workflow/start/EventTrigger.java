@@ -30,7 +30,7 @@ record EventTrigger(
   /**
    * The input of a run.
    *
-   * @param value null is an input, too
+   * @param value the input, which may be null
    */
   record Input(@Nullable Object value) {}
 

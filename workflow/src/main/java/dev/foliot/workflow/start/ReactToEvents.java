@@ -28,11 +28,11 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Starts and cancels runs by domain events: one subscription for all workflows.
  *
- * <p>It is an event handler like those of the application. So a run is inserted in the transaction
- * that moves the checkpoint, failures are retried and parked, the work is shared among the nodes,
- * and synchronous mode and tests work as for other handlers. If an event is delivered again after
- * all, the id of its run is used already. One subscription serves all workflows, because each
- * subscription reads the log for itself.
+ * <p>It is an ordinary event handler. So a run is inserted in the transaction that moves the
+ * checkpoint, failures are retried and parked, the work is shared among the nodes, and synchronous
+ * mode and tests work as for other handlers. If an event is delivered again, the id of its run is
+ * used already. One subscription serves all workflows, because each subscription reads the log for
+ * itself.
  */
 record ReactToEvents(EventRules rules, Supplier<Workflows> workflows, CancelRuns cancel) {
   private static final String NAME = "workflow-triggers";
@@ -60,7 +60,7 @@ record ReactToEvents(EventRules rules, Supplier<Workflows> workflows, CancelRuns
     // 1. Find the runs to start and to cancel. Nothing is locked yet.
     List<Later> starts = starts(event, id);
     List<String> cancelled = cancelled(event, id);
-    // 2. Cancel first: the runs that start now are not concerned.
+    // 2. Cancel first, so that runs that start now are not cancelled.
     cancel.cancel(cancelled, starts);
     // 3. Start.
     for (Later each : starts) {
@@ -87,7 +87,7 @@ record ReactToEvents(EventRules rules, Supplier<Workflows> workflows, CancelRuns
     return starts;
   }
 
-  /** In the order of the ids: runs are locked in it. */
+  /** The ids in their order, in which runs are locked. */
   private List<String> cancelled(Object event, UUID id) {
     return rules.cancellationsBy(event).stream()
         .flatMap(each -> cancelled(each, event, id).stream())

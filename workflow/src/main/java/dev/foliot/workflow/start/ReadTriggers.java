@@ -57,7 +57,7 @@ final class ReadTriggers {
     this.problems = problems;
   }
 
-  /** What the annotations declare. */
+  /** The declarations of the annotations. */
   record Found(EventRules rules, List<TimeTrigger> times) {}
 
   Found read() {
@@ -78,7 +78,7 @@ final class ReadTriggers {
       this.oneInput = ofOneStart().resolve(Object.class);
     }
 
-    /** A batch has the inputs of several starts. */
+    /** The type of the input of one start: a batch has the inputs of several starts. */
     private ResolvableType ofOneStart() {
       ResolvableType whole = ResolvableType.forType(input);
       return has(Batch.class) ? whole.asCollection().getGeneric(0) : whole;
@@ -197,7 +197,7 @@ final class ReadTriggers {
           each -> rules.add(each, new EventTrigger(workflow.name(), condition, given, wrapper)));
     }
 
-    /** A record with one component may be made from the input. */
+    /** The constructor of a record with one component, which is made from the input; else null. */
     private @Nullable Constructor<?> wrapper(ResolvableType given) {
       if (!oneInput.isRecord() || oneInput.getRecordComponents().length != 1) {
         return null;

@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * The command that a schedule submits.
  *
  * @param workflow the name of the workflow
- * @param number the place of the trigger among those of the workflow that have a time, from 1
+ * @param number the place of the trigger among the triggers of the workflow with a time, from 1
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 
 /**
- * Reads the annotations of the workflows, and makes the handlers that they need: none if there are
- * no annotations.
+ * Reads the annotations of the workflows, and makes their handlers; none if there are no
+ * annotations.
  *
  * @hidden
  */

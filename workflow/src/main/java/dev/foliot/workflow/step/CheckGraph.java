@@ -52,7 +52,10 @@ final class CheckGraph {
     checkHandlers();
   }
 
-  /** A result is read by its declared type, so a Stop without one takes the type of all others. */
+  /**
+   * Checks the types of {@code Stop}. A result is read by its declared type, so a {@code Stop}
+   * without a type takes the type of all others.
+   */
   private void checkStops() {
     List<StepMethod> stops =
         methods.stream().filter(each -> each.gives().contains(Stop.class)).toList();
@@ -150,7 +153,7 @@ final class CheckGraph {
     return methods.stream().filter(StepMethod::isStart).<Class<?>>map(StepMethod::takes).distinct();
   }
 
-  /** Whether its JSON can be read as this class; a sealed interface stands for several. */
+  /** Whether its JSON can be read as this class. A sealed interface stands for several classes. */
   private static boolean isOneClass(Class<?> event) {
     return EventClasses.concrete(event).filter(List.of(event)::equals).isPresent();
   }

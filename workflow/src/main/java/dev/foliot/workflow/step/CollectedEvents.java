@@ -22,7 +22,7 @@ final class CollectedEvents {
 
   /**
    * @param number the number of the event
-   * @param taker the id of the execution that has got it; null before
+   * @param taker the id of the execution that has taken it; null before that
    */
   private record Kept(int number, Given given, @Nullable String taker) {
     Kept takenBy(String execution) {
@@ -57,7 +57,7 @@ final class CollectedEvents {
     return taken.stream().map(this::read).toList();
   }
 
-  /** Adds the event, unless it is there; false if it was taken. */
+  /** Adds the event, unless it was added before; false if it was taken. */
   private boolean add(int number, Object event, List<Kept> all) {
     for (Kept each : all) {
       if (each.number() == number) {
@@ -68,7 +68,7 @@ final class CollectedEvents {
     return true;
   }
 
-  /** One event for each class, as far as there are any. */
+  /** One event for each class, if there is one. */
   private List<Kept> inOrder(List<Kept> all, List<Class<?>> types) {
     List<Kept> open = new ArrayList<>(all);
     List<Kept> found = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** The run, for one attempt of one step. */
+/** The context of one attempt of one step. */
 final class ContextOfStep implements StepContext<Object> {
   private final RunOfSteps run;
   private final Execution execution;
@@ -57,7 +57,7 @@ final class ContextOfStep implements StepContext<Object> {
     return open;
   }
 
-  /** Code that has caught the end of the step meets it again. */
+  /** Throws the end of the step again, in case the code has caught it. */
   void check() {
     if (open != null) {
       throw new SetAside();

@@ -2,7 +2,7 @@ package dev.foliot.workflow.step;
 
 import dev.foliot.workflow.InternalEvent;
 
-/** Something that a run of steps is to do now. */
+/** An action that a run of steps must take now. */
 sealed interface Effect {
   /** Run a step. */
   record Execute(Execution execution) implements Effect {}

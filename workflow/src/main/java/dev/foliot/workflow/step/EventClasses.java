@@ -10,14 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
-/** The classes of events that types of Java stand for. */
+/** Finds the classes of events that Java types stand for. */
 final class EventClasses {
   private EventClasses() {}
 
   /**
-   * The classes of the events that a return type stands for.
-   *
-   * @return empty if the type does not name them
+   * The classes of the events that a return type stands for; empty if the type does not name them.
    */
   static Optional<List<Class<?>>> givenBy(ResolvableType type) {
     Class<?> raw = type.resolve();
@@ -33,9 +31,8 @@ final class EventClasses {
   }
 
   /**
-   * The classes that a class stands for: itself, or those that a sealed type permits.
-   *
-   * @return empty if it is open
+   * The classes that a class stands for: itself, or the permitted classes of a sealed type; empty
+   * if it is open.
    */
   static Optional<List<Class<?>>> concrete(Class<?> type) {
     Set<Class<?>> found = new LinkedHashSet<>();

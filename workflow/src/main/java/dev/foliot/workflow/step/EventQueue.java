@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The events that wait for a worker of a step. Immutable; to take an event copies nothing, so that
- * a long queue costs no more than a short one.
+ * The events that wait for a worker of a step. Immutable. To take an event copies nothing, so a
+ * long queue costs no more than a short one.
  *
- * @param events the events, with the first ones that are taken already
- * @param taken how many are taken
+ * @param events the events, including those that are taken already, which come first
+ * @param taken the number of taken events
  */
 record EventQueue(List<RunEvent> events, int taken) {
   static final EventQueue EMPTY = new EventQueue(List.of(), 0);
@@ -36,7 +36,7 @@ record EventQueue(List<RunEvent> events, int taken) {
     return new EventQueue(Collections.unmodifiableList(longer), 0);
   }
 
-  /** Without the first ones. */
+  /** Returns the queue without the first events. */
   EventQueue without(int count) {
     EventQueue rest = new EventQueue(events, taken + count);
     boolean isMostlyTaken = rest.taken > rest.size();

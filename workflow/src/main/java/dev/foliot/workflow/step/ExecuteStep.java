@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the code of a step. Its result, as it is stored, is the events that it gives. */
+/** Runs the code of a step. Its stored result consists of the events that it returns. */
 final class ExecuteStep implements KeyedStep, PayloadCodec {
   private final RunOfSteps run;
   private final Execution execution;
   private final StepMethod method;
 
-  /** Of the last attempt; null if a stub took its place. */
+  /** The context of the last attempt; null if a stub replaced the attempt. */
   private @Nullable ContextOfStep context;
 
   ExecuteStep(RunOfSteps run, Execution execution) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the name of the step
  * @param event the event
  * @param worker the number of the worker, from 0
- * @param attempts how many attempts have failed
- * @param startedAt when the first attempt that has ended began; null before
+ * @param attempts the number of failed attempts
+ * @param startedAt the begin of the first attempt that has ended; null before
  * @param waits whether it waits for an answer
  */
 record Execution(

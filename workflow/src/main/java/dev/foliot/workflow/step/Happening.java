@@ -5,12 +5,12 @@ import dev.foliot.workflow.step.RunEvent.Given;
 import java.time.Instant;
 import java.util.List;
 
-/** Something that has happened in a run of steps. */
+/** An event in the life of a run of steps. */
 sealed interface Happening {
   /** The run has begun with this event. */
   record Began(Given event) implements Happening {}
 
-  /** A step has given these events. */
+  /** A step has returned these events. */
   record Succeeded(String execution, List<Given> events) implements Happening {}
 
   /**

@@ -30,7 +30,7 @@ final class ReadJournal {
     return execution + QUESTION + number;
   }
 
-  /** Empty if the entry changes nothing. */
+  /** Reads an entry; empty if it changes nothing. */
   Optional<Happening> read(JournalEntry entry, StepsState state) {
     return switch (entry.kind()) {
       case STEP -> Optional.of(outcome(entry));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
-/** Reads the methods of a class, and notes those that cannot be steps. */
+/** Reads the methods of a class, and notes methods that cannot be steps. */
 final class ReadSteps {
   private final Class<?> type;
   private final WiringProblems problems;
@@ -44,7 +44,7 @@ final class ReadSteps {
     return methods;
   }
 
-  /** The types of the state that they name. */
+  /** The types of the state that the methods name. */
   Set<ResolvableType> states() {
     return states;
   }
@@ -134,7 +134,7 @@ final class ReadSteps {
     return gives;
   }
 
-  /** The graph is complete without it. */
+  /** Reads the retry policy, without which the graph is complete, too. */
   private @Nullable RetryPolicy readRetry(Method method, String name) {
     try {
       if (retryNamed(name) instanceof RetryPolicy found) {

@@ -34,7 +34,7 @@ final class ReduceRun {
   private boolean ended;
 
   /**
-   * How a run goes on.
+   * The decision about a run.
    *
    * @param state the next state
    * @param effects its effects, in this order
@@ -57,7 +57,7 @@ final class ReduceRun {
   }
 
   private Next next(boolean wasIdle, Happening happening) {
-    // 1. Take in what has happened: it may give new events, or end the run.
+    // 1. Apply the happening, which may add new events or end the run.
     apply(happening);
     // 2. Let free workers take the events that wait.
     if (!ended) {
@@ -65,7 +65,7 @@ final class ReduceRun {
       queued.replaceAll(this::dispatch);
       queued.values().removeIf(EventQueue::isEmpty);
     }
-    // 3. Report events that no step takes, and whether no step can go on.
+    // 3. Report events that no step takes, and whether no step can continue.
     StepsState next = new StepsState(events, running, queued, questions, false, ended);
     boolean idle = next.canOnlyWait();
     unhandled.forEach(event -> report(new UnhandledEvent(event.type(), idle)));

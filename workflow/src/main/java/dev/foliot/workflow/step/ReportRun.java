@@ -6,7 +6,7 @@ import dev.foliot.workflow.replay.InternalEvents;
 import dev.foliot.workflow.step.RunEvent.Given;
 import java.util.List;
 
-/** Reads in the journal of a run how it went on. */
+/** Reads the internal events of a run from its journal. */
 final class ReportRun implements InternalEvents {
   private final StepGraph graph;
   private final ReadJournal journal;

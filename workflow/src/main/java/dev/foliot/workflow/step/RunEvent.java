@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its place among all events of the run, from 1
  * @param given the event
- * @param recoveries how often each error handler was called in its lineage
+ * @param recoveries the number of calls of each error handler in its lineage
  * @param failure the failure of the step that took the event, for an error handler; null for the
  *     event itself
  */
 record RunEvent(
     int number, Given given, Map<String, Integer> recoveries, @Nullable Failure failure) {
   /**
-   * An event as the journal has it.
+   * An event in the form of the journal.
    *
    * @param type the name of its class
    * @param json the event

@@ -50,16 +50,16 @@ final class RunOfSteps {
     happened(new Happening.Began(new Given(graph.startClass().getName(), input)));
     operations.entriesAfter(0).forEach(this::restore);
     while (true) {
-      // 1. Read what has happened.
+      // 1. Read the new happenings.
       operations.entriesAfter(known).forEach(this::read);
-      // 2. Do what is to be done now.
+      // 2. Carry out the effects.
       List<Effect> now = List.copyOf(effects);
       effects.clear();
       now.forEach(this::carryOut);
       if (result != null) {
         return result;
       }
-      // 3. Wait until more has happened.
+      // 3. Wait for more happenings.
       operations.awaitEntriesAfter(known);
     }
   }
@@ -72,7 +72,9 @@ final class RunOfSteps {
     journal.read(entry, state).ifPresent(this::happened);
   }
 
-  /** Later entries of this invocation come from the memory. */
+  /**
+   * Restores the memory from the journal. Later entries of this invocation come from the memory.
+   */
   private void restore(JournalEntry entry) {
     if (entry.kind() == OperationKind.STATE) {
       memory.read(Objects.requireNonNull(entry.payload()));
@@ -89,7 +91,7 @@ final class RunOfSteps {
     effects.addAll(next.effects());
   }
 
-  /** A step that waits runs again in the order of the answers. */
+  /** Whether a step runs now. A waiting step runs again in the order of the answers. */
   private static boolean runs(Effect effect, String execution) {
     return effect instanceof Effect.Execute execute && execute.execution().id().equals(execution);
   }
@@ -110,7 +112,10 @@ final class RunOfSteps {
     }
   }
 
-  /** A step that has ended already, or waits, is in the effects of the journal too. */
+  /**
+   * Executes a step, unless it has ended already or waits: the effects of the journal include such
+   * steps, too.
+   */
   private void execute(String id) {
     Execution execution = state.running().get(id);
     if (execution != null && !execution.waits() && executing.add(id)) {

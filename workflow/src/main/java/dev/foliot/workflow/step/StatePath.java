@@ -46,7 +46,7 @@ record StatePath(List<String> names) {
     }
   }
 
-  /** The values of a container count each for itself. */
+  /** Checks that a value can be stored. Each value of a container is checked. */
   void checkStorable(@Nullable Object value) {
     if (value instanceof Collection<?> all) {
       all.forEach(this::checkStorable);
@@ -74,7 +74,7 @@ record StatePath(List<String> names) {
     }
   }
 
-  /** The class of the state must have kept the value. */
+  /** Checks that the class of the state has kept the value. */
   void check(JsonNode kept, JsonNode wanted) {
     JsonNode value = in(wanted);
     if (!Objects.equals(in(kept), value) && !(value.isNull() && in(kept).isMissingNode())) {

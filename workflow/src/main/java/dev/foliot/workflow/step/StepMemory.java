@@ -154,7 +154,7 @@ final class StepMemory {
     collected.read(EventJson.parse(json).path("collected"));
   }
 
-  /** The state and the events as they are stored; empty if nothing has changed since. */
+  /** The state and the events as stored; empty if nothing has changed since. */
   synchronized Optional<String> write() {
     if (!changed) {
       return Optional.empty();
@@ -167,7 +167,7 @@ final class StepMemory {
     return "{\"state\":%s,\"collected\":%s}".formatted(state, collected);
   }
 
-  /** A state without collected events, as it is stored. */
+  /** A state without collected events, as stored. */
   static String withState(String state) {
     return json(state, "{}");
   }

@@ -60,13 +60,13 @@ record StepMethod(
     return resultIn(event.toClass() == Stop.class ? event : ResolvableType.NONE);
   }
 
-  /** Without a known type, the result is read as the JSON has it. */
+  /** The type of a result. Without a known type, the result is read as plain JSON values. */
   private static Type resultIn(ResolvableType stop) {
     ResolvableType result = stop.getGeneric(0);
     return result.resolve() == null ? Object.class : result.getType();
   }
 
-  /** Whether it may give an event by {@link StepContext#send}; a result is always declared. */
+  /** Whether it may send an event by {@link StepContext#send}; a result must always be declared. */
   boolean maySend(Object event) {
     return !(event instanceof StopEvent) || gives.stream().anyMatch(each -> each.isInstance(event));
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param worker the worker, such as {@code write-0}
  * @param state the new state of the worker
  * @param input the simple class name of the event that it handled
- * @param outputs the simple class names of the events that it gave
+ * @param outputs the simple class names of the events that it returned
  */
 public record StepStateChanged(
     String step, String worker, State state, String input, List<String> outputs)
@@ -19,11 +19,11 @@ public record StepStateChanged(
   public enum State {
     /** The worker handles an event. */
     RUNNING,
-    /** It waits for an answer. */
+    /** The worker waits for an answer. */
     WAITING,
-    /** It has ended. */
+    /** The worker has ended. */
     SUCCEEDED,
-    /** Its last attempt has failed. */
+    /** The last attempt has failed. */
     FAILED
   }
 }

@@ -86,7 +86,7 @@ public final class StepsBody implements RunBody {
   }
 
   /**
-   * Checks the event that is to start a run.
+   * Checks the start event of a run.
    *
    * @throws IllegalArgumentException if the steps take another class
    */

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How far a run of steps is. Immutable.
+ * The state of a run of steps. Immutable.
  *
- * @param events how many events it has had
+ * @param events the number of its events
  * @param running the steps that have taken an event, by the ids of their operations, in the order
  *     in which they took it
  * @param queued the events that wait for a worker, by the names of their steps
@@ -50,7 +50,7 @@ record StepsState(
     return new StepsState(events, running, queued, questions, isIdle, ended);
   }
 
-  /** Whether no step can go on before something comes from outside. */
+  /** Whether no step can continue before an answer comes from outside. */
   boolean canOnlyWait() {
     return !ended
         && running.values().stream().allMatch(Execution::waits)

@@ -8,21 +8,22 @@ import java.lang.annotation.Target;
 
 /**
  * Collects starts, and begins one run with the inputs of all of them. The input of the workflow is
- * a {@code List}; the lists of all starts are joined in their order. The run begins when it has the
- * maximal size, or when the time is over. A start that joins a batch returns the handle of the run
- * of the batch. Combine it with {@link Concurrency} only. Starts have no due time of their own.
+ * a {@code List}; the lists of all starts are joined in their order. The run begins when the batch
+ * has the maximum size, or when the time is over. A start that joins a batch returns the handle of
+ * the run of the batch. It can be combined with {@link Concurrency} only, and starts must not have
+ * a due time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface Batch {
   /**
-   * The most elements of a batch, from 1 to 1,000. A longer input of one start is a batch of its
-   * own.
+   * The maximum number of elements of a batch, from 1 to 1,000. A longer input of one start is a
+   * batch of its own.
    */
   int maxSize();
 
-  /** How long a batch waits after its first start, such as {@code 10s}; above zero. */
+  /** The time that a batch waits after its first start, such as {@code 10s}; positive. */
   String timeout();
 
   /**

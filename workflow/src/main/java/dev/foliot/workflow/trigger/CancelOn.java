@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Cancels runs of the workflow by domain events: those that have been started when the event is
- * handled, and have not ended, also while they wait. Their compensations run first. An event that
- * cancels and starts runs of a workflow cancels first.
+ * Cancels runs of the workflow by domain events: the runs that exist when the event is handled and
+ * have not ended, also waiting ones. Their compensations run first. If an event cancels and starts
+ * runs of a workflow, it cancels first.
  *
  * <p>The subscription {@code workflow-triggers} handles the events of triggers and cancellations.
  * Events of one aggregate are handled in their order, so that an event cancels the run that an
@@ -28,8 +28,8 @@ public @interface CancelOn {
   /**
    * A condition on the event and a run, such as {@code event.orderId == run.input.orderId}. The run
    * has {@code id}, {@code workflow} and {@code input}. Without a condition all runs of the
-   * workflow are cancelled. A run for which the condition has no value goes on; the log has a
-   * warning then.
+   * workflow are cancelled. If the condition has no value for a run, the run continues, and the log
+   * has a warning.
    */
   String when() default "";
 

@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface Concurrency {
-  /** The most runs that execute at the same time, from 1. */
+  /** The maximum number of runs that execute at the same time, from 1. */
   int limit();
 
   /**

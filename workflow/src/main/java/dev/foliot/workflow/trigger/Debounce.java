@@ -8,14 +8,14 @@ import java.lang.annotation.Target;
 
 /**
  * Lets only the last start of a burst run. Each start waits for the period; if another one follows
- * meanwhile, the earlier run ends as {@link dev.foliot.workflow.RunStatus#SKIPPED}. Combine it with
- * {@link Concurrency} only. Starts have no due time of their own.
+ * meanwhile, the earlier run ends as {@link dev.foliot.workflow.RunStatus#SKIPPED}. It can be
+ * combined with {@link Concurrency} only, and starts must not have a due time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface Debounce {
-  /** How long a start waits for the next one, such as {@code 5s}; above zero. */
+  /** The time that a start waits for the next one, such as {@code 5s}; positive. */
   String period();
 
   /** The longest wait after the first start of a burst, such as {@code 1m}; blank for no limit. */

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets a key start one run. Within the period, a second start with this key returns the handle of
- * the first run, and is recorded as {@link dev.foliot.workflow.RunStatus#SKIPPED}.
+ * Lets each key start one run in a period. Within the period, a second start with this key returns
+ * the handle of the first run, and is recorded as {@link dev.foliot.workflow.RunStatus#SKIPPED}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -20,6 +20,6 @@ public @interface Idempotent {
    */
   String key();
 
-  /** How long the first start is remembered, such as {@code 24h}; above zero. */
+  /** The time for which the first start is remembered, such as {@code 24h}; positive. */
   String period() default "24h";
 }

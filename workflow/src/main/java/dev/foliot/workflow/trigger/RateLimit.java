@@ -15,10 +15,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface RateLimit {
-  /** The most starts that are admitted in a period, from 1. */
+  /** The maximum number of starts that are admitted in a period, from 1. */
   int limit();
 
-  /** The period, such as {@code 30s}, {@code 1m} or {@code 1h}; above zero. */
+  /** The period, such as {@code 30s}, {@code 1m} or {@code 1h}; positive. */
   String period();
 
   /**

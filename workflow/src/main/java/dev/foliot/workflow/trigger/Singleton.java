@@ -21,10 +21,10 @@ public @interface Singleton {
    */
   String key() default "";
 
-  /** Which run yields when another one is started. */
+  /** The run that yields when another one is started. */
   Mode mode() default Mode.SKIP;
 
-  /** Which run yields when another one is started. */
+  /** The run that yields when another one is started. */
   enum Mode {
     /** The new run: it ends at once as {@link dev.foliot.workflow.RunStatus#SKIPPED}. */
     SKIP,

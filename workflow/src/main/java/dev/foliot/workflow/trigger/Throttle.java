@@ -16,10 +16,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface Throttle {
-  /** How many runs begin in a period, from 1. */
+  /** The number of runs that begin in a period, from 1. */
   int limit();
 
-  /** The period, such as {@code 30s}, {@code 1m} or {@code 1h}; above zero. */
+  /** The period, such as {@code 30s}, {@code 1m} or {@code 1h}; positive. */
   String period();
 
   /**
@@ -29,6 +29,6 @@ public @interface Throttle {
    */
   String key() default "";
 
-  /** How many runs begin at once after a pause, from 1. */
+  /** The number of runs that begin at once after a pause, from 1. */
   int burst() default 1;
 }

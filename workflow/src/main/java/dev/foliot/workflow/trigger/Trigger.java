@@ -31,15 +31,15 @@ public @interface Trigger {
 
   /**
    * A condition on the event, such as {@code event.amount > 100}. Without a condition each event
-   * starts a run. An event for which the condition has no value, such as null in the middle of a
-   * path, starts nothing; the log has a warning then.
+   * starts a run. If the condition has no value, for example because of null in the middle of a
+   * path, the event starts nothing, and the log has a warning.
    */
   String when() default "";
 
   /**
    * The input of the run, such as {@code event.orderId}. By default it is the event itself. With
-   * several classes of events, an input that all of them have is needed. If the workflow takes a
-   * record with one component, the input becomes this component.
+   * several classes of events, name an input that all of them have. If the workflow takes a record
+   * with one component, the input becomes this component.
    */
   String input() default "";
 
@@ -52,9 +52,9 @@ public @interface Trigger {
   String zone() default "UTC";
 
   /**
-   * The longest time by which a run of a cron expression is later, such as {@code 5m}: each run has
-   * a random part of it, so that many workflows of one time do not begin at once. Not with {@link
-   * Debounce} or {@link Batch}, which decide when a run is due.
+   * The longest delay of a run of a cron expression, such as {@code 5m}: each run is delayed by a
+   * random part of it, so that many workflows with the same time do not begin at once. It cannot be
+   * combined with {@link Debounce} or {@link Batch}, which decide when a run is due.
    */
   String jitter() default "";
 

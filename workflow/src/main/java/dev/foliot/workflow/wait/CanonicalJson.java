@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON in a form in which equal values have equal texts: numbers are compared by their value, and
- * objects whatever the order of their fields.
+ * JSON in a form in which equal values have equal texts: numbers are compared by value, and objects
+ * independent of the order of their fields.
  *
  * @hidden
  */

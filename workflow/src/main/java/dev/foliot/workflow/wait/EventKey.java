@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.Map;
 
 /**
- * The key by which an event finds its waits with one look into an index: its type, and the value of
- * one component. A wait without conditions has empty texts in their place.
+ * The key by which an event finds its waits with one search of an index: its type, and the value of
+ * one component. A wait without conditions has empty texts instead.
  *
  * @param type the type name of the event
  * @param field the component
@@ -16,7 +16,8 @@ record EventKey(String type, String field, String value) {
   private static final int MAX_VALUE = 200;
 
   /**
-   * The key of a wait: its longest value is probably the one that the fewest events have.
+   * The key of a wait. It has the longest value, because probably the fewest events have this
+   * value.
    *
    * @param conditions components and their canonical values
    */
@@ -29,7 +30,7 @@ record EventKey(String type, String field, String value) {
         .orElseGet(() -> new EventKey(type, NONE, NONE));
   }
 
-  /** The key under which waits for this value of a component are found. */
+  /** The key by which waits for this value of a component are found. */
   static EventKey of(String type, String field, String value) {
     return new EventKey(type, field, field.equals(NONE) ? NONE : cut(value));
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Opens waits for domain events, as entries of journals say.
+ * Opens waits for domain events, for entries of journals.
  *
  * @hidden
  */
@@ -34,7 +34,7 @@ public final class EventWaits {
     this.runs = schema.table("foliot_run");
   }
 
-  /** From now on the listener is called after each commit on this node that opens a wait. */
+  /** From now on, calls the listener after each commit on this node that opens a wait. */
   void listen(Runnable listener) {
     listeners.add(listener);
   }
@@ -45,10 +45,10 @@ public final class EventWaits {
   }
 
   /**
-   * Opens a wait, in the transaction of the caller. Events are wanted from the start of the run on,
-   * or from the given position; if an equal wait of the run was answered, from its event on, so
-   * that one event answers one of them. A later round wants no event up to the last one that a
-   * former round has got.
+   * Opens a wait, in the transaction of the caller. It finds events after the start of the run, or
+   * after the given position. If an equal wait of the run was answered, it finds only later events,
+   * so that one event answers one wait. A later round finds only events after the last one of the
+   * previous rounds.
    *
    * @param id the id of the wait, which names the run and the operation
    * @param started the entry of an operation that waits for an event

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * An event that a run may wait for.
  *
- * @param message a part of a stored event, of a type of today
- * @param fields its components as JSON, with everything readable
+ * @param message a part of a stored event, of a current type
+ * @param fields its components as JSON, decrypted
  */
 record FoundEvent(RecordedMessage message, JsonNode fields) {
   long position() {
@@ -23,7 +23,7 @@ record FoundEvent(RecordedMessage message, JsonNode fields) {
     return message.type();
   }
 
-  /** The canonical value of a component; empty if it has none. */
+  /** The canonical value of a component; empty if the event has no such component. */
   String value(String component) {
     JsonNode value = fields.path(component);
     return value.isMissingNode() ? "" : CanonicalJson.of(value);

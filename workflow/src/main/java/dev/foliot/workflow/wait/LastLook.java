@@ -15,7 +15,7 @@ import java.util.Set;
 import org.apiguardian.api.API;
 
 /**
- * Looks for the event of a wait whose time is over. Its run and {@link MatchEvents} go on
+ * Looks for the event of a wait whose time is over. Its run and {@link MatchEvents} work
  * independently, and all nodes may have been down for a while. So an event that came in time may
  * not have been compared with the wait yet.
  *

@@ -23,12 +23,12 @@ import org.apiguardian.api.API;
  * Compares the events of the log with the waits for events: each wait is completed by its first
  * event in the order of the log. One node does it for all. Open {@link Matching#match} first.
  *
- * <p>The work follows the log up to a position that it stores. It reads only types that open waits
- * ask for, and only below the settled head, so that it passes no event whose transaction is still
- * open. New events find their waits by a key. A new wait may look back to events that the work has
- * passed: these are read again for it, up to the position, and from there on it follows like the
- * others. The position is stored with each change of a wait, so that a later owner compares no wait
- * with an event that came before it.
+ * <p>The work follows the log up to a position that it stores. It reads only the types of open
+ * waits, and only below the settled head, so that it passes no event whose transaction is still
+ * open. New events find their waits by a key. A new wait may want events that the work has passed.
+ * These are read again for this wait, up to the position; then it follows like the others. The
+ * position is stored with each change of a wait, so that a later owner compares no wait with an
+ * event that came before it.
  *
  * @hidden
  */
@@ -99,7 +99,7 @@ public final class MatchEvents implements OwnedWork {
       return woken;
     }
 
-    /** Nothing is due by time: the time-outs of waits belong to their runs. */
+    /** Empty: nothing is due by time, because the time-outs of waits belong to their runs. */
     @Override
     public Optional<Instant> nextDue() {
       return Optional.empty();
@@ -110,7 +110,7 @@ public final class MatchEvents implements OwnedWork {
       woken = true;
     }
 
-    /** Without open waits nothing is looked at: {@link EventWaits} announces those of this node. */
+    /** Does nothing without open waits: {@link EventWaits} announces those of this node. */
     @Override
     public void committedHere() {
       if (waiting) {
@@ -142,11 +142,11 @@ public final class MatchEvents implements OwnedWork {
         begun = false;
         return false;
       }
-      // 2. Begin where the last owner has stopped, or at the end if nothing was waited for.
+      // 2. Begin at the position of the last owner, or at the end if there were no waits.
       begin(look);
       // 3. Compare new waits with the events up to the current position.
       boolean moreNew = look.hasNew() && lookBack();
-      // 4. Compare all of them with the events after it.
+      // 4. Compare all waits with the events after it.
       boolean moreEvents = look.head() > position && follow();
       return moreNew || moreEvents;
     }
@@ -172,7 +172,7 @@ public final class MatchEvents implements OwnedWork {
               fields
                   .computeIfAbsent(wait.key().type(), type -> new HashSet<>())
                   .add(wait.key().field()));
-      // A wait from beyond the position stays new until the position has reached it.
+      // A wait that begins beyond the position stays new until the position has reached its begin.
       List<OpenWait> reached = fresh.stream().filter(wait -> from(wait) <= position).toList();
       if (reached.isEmpty()) {
         return false;
@@ -232,7 +232,7 @@ public final class MatchEvents implements OwnedWork {
       return position < settled;
     }
 
-    /** The events in their order, under each key that a wait for one of them may have. */
+    /** The events in their order, by each key that a wait for one of them may have. */
     private Map<EventKey, List<FoundEvent>> byKey(List<FoundEvent> events) {
       Map<EventKey, List<FoundEvent>> all = new HashMap<>();
       for (FoundEvent event : events) {
@@ -258,7 +258,10 @@ public final class MatchEvents implements OwnedWork {
       }
     }
 
-    /** One transaction, in which no other node owns the work: runs first, then their waits. */
+    /**
+     * Stores in one transaction, in which no other node owns the work: runs first, then their
+     * waits.
+     */
     private void store(Map<OpenWait, FoundEvent> found, Runnable more) {
       transactions.doInNew(
           () -> {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A wait for an event that is not completed.
  *
  * @param conditions components and their canonical values
- * @param from only events above this position; null if the earlier ones have been compared
- * @param deadline only events that occurred until then; null for no limit
+ * @param from the position after which events count; null if the earlier ones have been compared
+ * @param deadline the time until which events count; null for no limit
  */
 record OpenWait(
     String id,

@@ -58,7 +58,7 @@ public final class OpenWaits {
   }
 
   /**
-   * What there is to do.
+   * The work to do.
    *
    * @param head the end of the log
    * @param hasNew whether there are waits with which no event has been compared yet
@@ -70,7 +70,7 @@ public final class OpenWaits {
     }
   }
 
-  /** Looks at the log and the waits with one statement, at the ends of their indexes. */
+  /** Reads the ends of the indexes of the log and the waits with one statement. */
   Look look() {
     String sql =
         """
@@ -102,7 +102,7 @@ public final class OpenWaits {
     return jdbc.query(sql, (row, number) -> read(row), runId, operation).stream().findFirst();
   }
 
-  /** The waits with which no event has been compared yet, those that reach back farthest first. */
+  /** The waits with which no event has been compared yet, those with the earliest begin first. */
   List<OpenWait> fresh(int limit) {
     String sql =
         """
@@ -169,7 +169,7 @@ public final class OpenWaits {
   /**
    * The event that completes a wait.
    *
-   * @param payload the event as it is stored
+   * @param payload the event as stored
    */
   record Completed(OpenWait open, long position, String payload) {}
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the events of some types from the log, as they are today.
+ * Reads the events of some types from the log, in their current form.
  *
  * @hidden
  */
@@ -39,7 +39,7 @@ public final class ReadEvents {
   /**
    * Events in the order of the log.
    *
-   * @param through they include all wanted ones up to this position
+   * @param through the position up to which all wanted events are included
    */
   record Page(List<FoundEvent> events, long through) {}
 
@@ -51,7 +51,7 @@ public final class ReadEvents {
   /**
    * The next events of these types.
    *
-   * @param wanted their type names of today
+   * @param wanted their current type names
    * @param upTo a settled position
    */
   Page read(Set<String> wanted, long after, long upTo) {
@@ -67,7 +67,9 @@ public final class ReadEvents {
     return new Page(found, page.through());
   }
 
-  /** The parts of a stored event; none if it cannot be read, so that others are found. */
+  /**
+   * The parts of a stored event; none if it cannot be read, so that other events are still found.
+   */
   private List<FoundEvent> found(RecordedMessage message, Set<String> wanted) {
     try {
       return message.parts().stream()

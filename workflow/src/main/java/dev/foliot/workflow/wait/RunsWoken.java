@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.apiguardian.api.API;
 
 /**
- * Is told that runs were woken, so that they need not wait for the next look at the database.
+ * Is notified of woken runs, so that they need not wait for the next query of the database.
  *
  * @hidden
  */

@@ -68,7 +68,7 @@ final class FoliotWorkflowsEndpoint {
   /**
    * @param run the id of the run; that of a child run has slashes
    * @param eventsAfter shows the emitted events after this position instead; 0 for the first ones
-   * @param limit the most events
+   * @param limit the maximum number of events
    */
   @ReadOperation
   WebEndpointResponse<Object> show(
@@ -83,7 +83,7 @@ final class FoliotWorkflowsEndpoint {
                 : events(workflows.events(id, eventsAfter, limit == null ? MAX : limit)));
   }
 
-  /** As they are stored: the values would show personal data. */
+  /** The events as stored, because their values would show personal data. */
   private static Object events(List<EmittedEvent> events) {
     return Map.of(
         "events",
@@ -103,7 +103,7 @@ final class FoliotWorkflowsEndpoint {
    * @param run the id of the run
    * @param callback the id of the callback
    * @param value for complete: the result, as a text of JSON; left out for null
-   * @param errorType for fail: a word that the code of the workflow can look at
+   * @param errorType for fail: a word that the code of the workflow can check
    * @param message for fail: a text
    * @param from for retry and fork: the id or the name of the operation that begins again
    * @param input for fork: the new input, as a text of JSON; left out for the old one

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many runs of all nodes have not ended, and how many need a person. {@code docs/operations.md}
+ * The number of open runs, and of runs that need a person, of all nodes. {@code docs/operations.md}
  * lists the gauges.
  */
 final class RunGauges implements MeterBinder {

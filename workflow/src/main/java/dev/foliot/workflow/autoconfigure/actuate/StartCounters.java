@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 
 /**
- * What flow control has decided about starts, and how many runs queue. {@code docs/operations.md}
- * lists the meters.
+ * The decisions of flow control about starts, and the number of queued runs. {@code
+ * docs/operations.md} lists the meters.
  */
 final class StartCounters implements MeterBinder {
   private final CountStarts starts;

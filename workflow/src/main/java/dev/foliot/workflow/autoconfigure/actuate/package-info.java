@@ -1,6 +1,5 @@
 /**
- * Workflows in the actuator, where the application has it. Open {@code FoliotWorkflowsEndpoint}
- * first.
+ * Workflows in the actuator, if the application has it. Open {@code FoliotWorkflowsEndpoint} first.
  */
 @NullMarked
 package dev.foliot.workflow.autoconfigure.actuate;
