@@ -28,8 +28,8 @@ public final class CommandOptions {
 
   /**
    * The submitted command is due at this instant of the application's clock: it waits for its time,
-   * and then stands behind the commands that were submitted before that time. An instant in the
-   * past is due at once.
+   * and then comes after the commands that were submitted before that time. An instant in the past
+   * is due at once.
    */
   public static CommandOptions at(Instant due) {
     Given.value(due, "CommandOptions.at", "an instant");
@@ -151,7 +151,7 @@ public final class CommandOptions {
   SendOptions toSendOptions() {
     if (options.refusesRepeats() && options.idempotencyKey() == null) {
       throw new IllegalArgumentException(
-          "The command options refuse repeats, but have no idempotency key to know a repeat by. Add idempotencyKey(…), or leave refuseRepeats() out.");
+          "The command options refuse repeats, but have no idempotency key. Add idempotencyKey(…), or leave refuseRepeats() out.");
     }
     return options;
   }

@@ -247,7 +247,7 @@ public final class Domain {
    * As {@link #ask(Object)}, with options: {@code QueryOptions.after(token)} waits until the
    * projections have handled the events of a token.
    *
-   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up before
+   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up first
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if a projection is paused,
    *     or a message that the events wait behind is parked
    * @throws IllegalStateException if it would wait in a transaction
@@ -290,12 +290,12 @@ public final class Domain {
   }
 
   /**
-   * Waits until projections have handled the events of the token, for a read that is neither a
-   * query nor a view, such as that of a repository.
+   * Waits until projections have handled the events of the token. Call it before a read without a
+   * query or a view, such as by a repository.
    *
    * @param timeout the longest wait
    * @param projections the projections to wait for; all of the application if there are none
-   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up before
+   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up first
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if a projection is paused,
    *     or a message that the events wait behind is parked
    * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this
@@ -354,10 +354,10 @@ public final class Domain {
   }
 
   /**
-   * Appends events that no aggregate of this application raised, such as those of a migration: in
-   * their order, after the last event of the stream. All or none are stored, in the unit of work of
-   * this thread or in a transaction of its own. Within one transaction all calls, for any number of
-   * streams, are written in one batch at the commit.
+   * Appends events that no aggregate of this application has raised, for example in a migration.
+   * They are appended in their order, after the last event of the stream. All or none are stored,
+   * in the unit of work of this thread or in a transaction of its own. Within one transaction all
+   * calls, for any number of streams, are written in one batch at the commit.
    *
    * <p>Handlers and projectors get the events as any others, in the lane of the priority; in
    * synchronous mode before the commit. Nothing goes to the outbox. The row of a state-stored

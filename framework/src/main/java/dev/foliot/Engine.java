@@ -88,17 +88,17 @@ public final class Engine {
 
   /**
    * Runs cycles until nothing is due at any later time, and moves the clock to each due time; else
-   * as {@link #run()}. All timers fire, those of schedules excepted. If a timer sets itself again
-   * and again, use {@link #runFor}.
+   * as {@link #run()}. All timers fire, except the timers of schedules. If a timer sets itself
+   * again and again, use {@link #runFor}.
    */
   public EngineRun runUntilIdle() {
     return report(() -> cycles().runUntilIdle());
   }
 
   /**
-   * Lets time pass: runs cycles until nothing is due within it, moves the clock to each due time on
-   * the way, and at last to the end; else as {@link #run()}. Retries, scheduled commands, timers
-   * and schedules that are due within the time happen at their own time and in order.
+   * Lets time pass: runs cycles until nothing is due within this time. The clock moves to each due
+   * time on the way, and then to the end. Otherwise as {@link #run()}. Retries, scheduled commands,
+   * timers and schedules that are due within the time happen at their own time and in order.
    */
   public EngineRun runFor(Duration time) {
     Given.value(time, "engine.runFor", "how much time passes");

@@ -65,8 +65,8 @@ public record EngineRun(
 
   /**
    * Whether nothing is left: nothing waits for a retry or for its time, nothing is parked, and no
-   * subscription is paused. A process or a workflow that waits for something outside, without a
-   * time limit, is no leftover.
+   * subscription is paused. A process or a workflow that waits for an answer from outside, without
+   * a time limit, does not count.
    */
   public boolean isQuiescent() {
     return leftovers.isEmpty() && dueLater.isEmpty() && paused.isEmpty();

@@ -12,7 +12,7 @@ class CommandOptionsTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CommandOptions.none().refuseRepeats().toSendOptions())
         .withMessage(
-            "The command options refuse repeats, but have no idempotency key to know a repeat by. Add idempotencyKey(…), or leave refuseRepeats() out.");
+            "The command options refuse repeats, but have no idempotency key. Add idempotencyKey(…), or leave refuseRepeats() out.");
     assertThat(CommandOptions.none().refuseRepeats().idempotencyKey("k").toSendOptions())
         .isEqualTo(CommandOptions.none().idempotencyKey("k").refuseRepeats().toSendOptions());
   }

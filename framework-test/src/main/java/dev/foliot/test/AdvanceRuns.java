@@ -34,7 +34,7 @@ final class AdvanceRuns implements CommitListener, Consumer<Instant> {
   /**
    * @param events matches events with waits
    * @param runs executes runs
-   * @param outside does something that has nothing to do with the transaction of this thread
+   * @param outside runs an action outside of the transaction of this thread
    */
   AdvanceRuns(
       Supplier<OwnedWork> events,
@@ -98,7 +98,7 @@ final class AdvanceRuns implements CommitListener, Consumer<Instant> {
   }
 
   /**
-   * Lets all runs go on until they have ended, or wait. A call from within is left to the first.
+   * Lets all runs continue until they have ended, or wait. A call from within is left to the first.
    */
   void advance() {
     if (requests.getAndIncrement() > 0) {

@@ -142,7 +142,7 @@ public final class AggregateScenario<A> {
     return begin().when(action);
   }
 
-  /** Asks the aggregate for something, and hands it the time and new ids. */
+  /** Calls the aggregate, with the time and new ids. */
   @CheckReturnValue
   public Outcome<A> when(BiConsumer<? super A, ScenarioContext> action) {
     return begin().when(action);
@@ -215,13 +215,13 @@ public final class AggregateScenario<A> {
       checks.begin(events());
     }
 
-    /** Asks the same aggregate for something more. */
+    /** Calls the same aggregate once more. */
     @CheckReturnValue
     public Outcome<A> when(Consumer<? super A> action) {
       return when((asked, context) -> action.accept(asked));
     }
 
-    /** Asks the same aggregate for something more, and hands it the time and new ids. */
+    /** Calls the same aggregate once more, with the time and new ids. */
     @CheckReturnValue
     public Outcome<A> when(BiConsumer<? super A, ScenarioContext> action) {
       A asked = state();

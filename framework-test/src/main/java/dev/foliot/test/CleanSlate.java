@@ -9,7 +9,7 @@ import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cache.CacheManager;
 
-/** Everything that a test could leave to the next one, in the order in which it must go. */
+/** Everything that a test could leave behind, in the order in which it must be removed. */
 final class CleanSlate {
   private final OnlyTestDatabases allowed;
   private final EmptyTables tables;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * At which commits of the engine a {@link Simulation} may do harm.
+ * The commits of the engine at which a {@link Simulation} injects faults.
  *
  * @param at the number of the one commit, from 1; 0 for any of them
- * @param odds one of so many commits is hit by chance; 0 for none
+ * @param odds one in this number of commits is hit at random; 0 for none
  */
 public record Crashes(int at, int odds) {
   /** Of which a node dies, before and after the commit. */

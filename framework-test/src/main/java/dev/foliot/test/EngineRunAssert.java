@@ -34,7 +34,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     return checkCount(times, subscription, Outcome.HANDLED);
   }
 
-  /** No subscription handled anything. */
+  /** No subscription handled a message. */
   public EngineRunAssert handledNothing() {
     return check(outcomes(Outcome.HANDLED).findAny().isEmpty(), "Nothing should have been handled");
   }
@@ -77,7 +77,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     return checkLeft(What.WAITING, subscription, count);
   }
 
-  /** The deliveries of this run submitted a command of the class so many times. */
+  /** The deliveries of this run submitted this number of commands of the class. */
   public EngineRunAssert submitted(Class<?> command, int times) {
     String type = TypeNames.ofCommand(command);
     long found =

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts each expected event beside the one that came for it. */
+/** Puts each expected event beside its actual one. */
 final class EventPairs {
   private EventPairs() {}
 
@@ -49,7 +49,7 @@ final class EventPairs {
     return list.get(list.size() - 1 - index);
   }
 
-  /** As many as can be have their own event; of the rest, those of one class stand together. */
+  /** As many expected events as possible get an equal event. The others are paired by class. */
   static List<EventPair> inAnyOrder(List<ExpectedEvent> expected, List<Object> raised) {
     Matching matching = new Matching(expected, raised);
     List<EventPair> pairs = new ArrayList<>();

@@ -78,7 +78,7 @@ final class Example {
     return array;
   }
 
-  /** Collections and optionals: with one element; with none where it would go on for ever. */
+  /** Collections and optionals have one element, or none if the type contains itself. */
   private Optional<Object> container(Class<?> raw, ResolvableType type, String name) {
     if (raw == Optional.class) {
       return Optional.of(

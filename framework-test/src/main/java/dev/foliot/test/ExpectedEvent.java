@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Condition;
 
 /**
- * The expectation of one event, where neither the event itself nor its class is enough: pass it to
- * {@code raised}, {@code thenRaised} and similar methods in the place of an event. {@link
+ * The expectation of one event, if neither the event itself nor its class is enough. Pass it to
+ * {@code raised}, {@code thenRaised} and similar methods instead of an event. {@link
  * FoliotAssertions#event} and {@link FoliotAssertions#eventIgnoring} make one.
  */
 public final class ExpectedEvent {

@@ -14,7 +14,7 @@ public enum Fault {
   /** The commit fails: the connection is lost, or the database names a conflict. */
   ERROR_BEFORE_COMMIT("is refused the commit"),
 
-  /** The connection is lost after the commit took place, so the node does not know of it. */
+  /** The connection is lost after the commit, so the node does not know of the commit. */
   ERROR_AFTER_COMMIT("loses the connection after the commit"),
 
   /**

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** A transaction in which something of a flow happened. */
+/** A transaction with steps of a flow. */
 final class FlowTransaction implements TransactionSynchronization {
   private enum State {
     OPEN("not committed yet"),

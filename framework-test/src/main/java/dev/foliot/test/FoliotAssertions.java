@@ -13,7 +13,7 @@ import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AssertJ's assertions, and those of Foliot: one static import gives both.
+ * The assertions of AssertJ and of Foliot, by one static import.
  *
  * <pre>{@code
  * import static dev.foliot.test.FoliotAssertions.*;

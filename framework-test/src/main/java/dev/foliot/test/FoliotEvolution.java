@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps all stored messages readable. For each event and command it records one example for each
- * version, as a JSON file in the test resources, and reads all of these files with the classes and
- * upcasters of today. The test fails with the remedy when a recorded file is not read any more,
- * when its name has neither a type, an alias nor an upcaster, and when it has a value that the
- * current class would silently drop. It needs no Spring and no database, and takes milliseconds.
+ * version, as a JSON file in the test resources, and reads all of these files with the current
+ * classes and upcasters. The test fails with a remedy if a recorded file cannot be read any more,
+ * if its name has no type, alias or upcaster, or if it has a value that the current class would
+ * silently drop. It needs no Spring and no database, and takes milliseconds.
  *
  * <pre>{@code
  * class EvolutionTests {
@@ -97,7 +97,7 @@ public final class FoliotEvolution {
   public void verify() {
     UnfinishedChains.end(this);
 
-    // 1. the messages that the application reads today
+    // 1. the messages that the application reads now
     Problems problems = new Problems();
     KnownMessages known = KnownMessages.in(packages, upcasters, problems);
     problems.throwIfAny();

@@ -89,7 +89,7 @@ final class InjectFaults {
     return injected;
   }
 
-  /** Does something as a node; nodes may act within the acts of others. */
+  /** Runs an action as a node; nodes may act within the actions of others. */
   void as(SimulatedNode node, Runnable act) {
     SimulatedNode outer = actor;
     actor = node;
@@ -105,7 +105,7 @@ final class InjectFaults {
     return Thread.currentThread() == thread ? actor : null;
   }
 
-  /** A connection is asked for, or a statement begins. */
+  /** Called when a connection is requested, or a statement begins. */
   void alive() {
     SimulatedNode node = actor();
     if (node != null) {
@@ -113,7 +113,7 @@ final class InjectFaults {
     }
   }
 
-  /** The transaction on this connection, which has written something, is to be committed. */
+  /** Called before the commit of a transaction that has written. */
   void commit(Connection connection) throws SQLException {
     SimulatedNode node = actor();
     Fault fault = node == null ? null : next();
@@ -134,7 +134,7 @@ final class InjectFaults {
     }
   }
 
-  /** A statement outside of a transaction is to write something. */
+  /** Called before a statement that writes outside of a transaction. */
   void statement() throws SQLException {
     SimulatedNode node = actor();
     Fault fault = node == null ? null : next();

@@ -8,7 +8,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON as it stands in a file. */
+/** JSON in the form of a file. */
 final class Json {
   private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
   private static final JsonMapper MAPPER =

@@ -10,8 +10,8 @@ import org.springframework.core.env.PropertySource;
 
 /**
  * Refuses to empty a database that a configuration names: it may be the one that a developer works
- * with. One in memory, one of a container, and one that the test computes, as a dynamic property,
- * may be emptied.
+ * with. A database in memory, of a container, or with a computed URL (a dynamic property) may be
+ * emptied.
  */
 final class OnlyTestDatabases {
   private static final String URL = "spring.datasource.url";
@@ -58,7 +58,7 @@ final class OnlyTestDatabases {
         || EmbeddedDatabaseConnection.isEmbedded(dataSource);
   }
 
-  /** A text in an annotation may name any database; one that is computed belongs to this run. */
+  /** A URL in an annotation may name any database. A computed URL belongs to this run. */
   private Optional<String> sourceOfUrl() {
     return environment.getPropertySources().stream()
         .filter(source -> !source.getName().equals("configurationProperties"))

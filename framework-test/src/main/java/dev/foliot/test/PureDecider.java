@@ -47,7 +47,7 @@ final class PureDecider<C, S, E> implements Decider<C, S, E> {
     }
     refuseChange(function, cause, before, state);
     refuse(
-        "%s gave something else when it was asked again with %s:"
+        "%s returned something else when it was called again with %s:"
             .formatted(nameOf(function), cause),
         Differences.between(result, call.get()),
         "It must depend on its arguments alone: time, chance and the data of others belong into the %s."

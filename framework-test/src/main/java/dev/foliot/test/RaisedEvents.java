@@ -25,7 +25,10 @@ record RaisedEvents(String aggregate, List<Object> events) {
     return new RaisedEvents("null", List.of());
   }
 
-  /** Null if it is not known yet: until then id() may be null, blank or made of null, or fail. */
+  /**
+   * The id; null if it is not known yet. Until then id() may be null, blank or made of null, or
+   * fail.
+   */
   static @Nullable String idOf(@Nullable Object aggregate) {
     try {
       String id =

@@ -94,10 +94,7 @@ final class ReadRecordedFile {
     return what + optional + " or convert them:" + UpcasterSketch.adding(file, type, missing);
   }
 
-  /**
-   * The components that are required and not there, as many as can be found: each is filled in with
-   * an example to see whether there is another.
-   */
+  /** The missing required components. Each is filled with an example, to find the next one. */
   private List<String> missing(
       MessageType type, RecordedMessage part, UnreadableMessageException first) {
     List<String> found = new ArrayList<>();

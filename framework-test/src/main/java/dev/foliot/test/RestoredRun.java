@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A saved run that goes on in another scenario. */
+/** A saved run that continues in another scenario. */
 final class RestoredRun {
   private final ExportedRun saved;
   private final List<JournalEntry> entries;

@@ -2,7 +2,7 @@ package dev.foliot.test;
 
 import java.time.Duration;
 
-/** Lets the runs of an application go on, as time passes. */
+/** Lets the runs of an application continue, as time passes. */
 interface RunTime {
   /** Everything happens that is due now. The clock stands still. */
   void settle();

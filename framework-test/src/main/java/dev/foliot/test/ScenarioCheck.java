@@ -9,7 +9,7 @@ public enum ScenarioCheck {
   /**
    * An event-sourced aggregate, or the state of a decider, that is made again from its events, as
    * stored, equals the one that works, field by field. It finds state that was changed outside of
-   * {@code @Apply}, and {@code @Apply} methods that ask for the time or for chance. Transient
+   * {@code @Apply}, and {@code @Apply} methods that use the clock or random values. Transient
    * fields do not count. It is left out for an aggregate that was given itself, if some of its
    * events are stored already and therefore unknown.
    */

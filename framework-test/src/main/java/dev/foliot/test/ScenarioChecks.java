@@ -17,7 +17,7 @@ final class ScenarioChecks {
   }
 
   /**
-   * Looks at the events that a scenario is given.
+   * Checks the given events of a scenario.
    *
    * @throws AssertionError listing all problems
    */

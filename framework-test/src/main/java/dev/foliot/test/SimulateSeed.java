@@ -17,10 +17,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a simulation. Every choice, of the scheduler and of the faults, is drawn from one
- * sequence of random numbers that the seed determines; nothing else decides anything, so that the
- * same seed does the same again. Seed 0 is the run without faults, in which each act of the
- * scenario is followed by all that comes of it.
+ * One run of a simulation. One sequence of random numbers, which the seed determines, makes every
+ * choice of the scheduler and of the faults. So the same seed repeats the same run. Seed 0 is the
+ * run without faults, in which each act of the scenario is followed by all that comes of it.
  */
 final class SimulateSeed {
   private static final int MAX_STEPS_BETWEEN = 9;
@@ -157,7 +156,7 @@ final class SimulateSeed {
     int timers = 0;
     do {
       if (++timers > MAX_ROUNDS) {
-        throw failed("does not come to rest: timers are due again and again", null);
+        throw failed("does not end: timers are due again and again", null);
       }
       settle(cluster::waitForRetryOrLease);
     } while (cluster.waitForTimer());
@@ -175,7 +174,7 @@ final class SimulateSeed {
     int quiet = 0;
     for (int rounds = 0; quiet < QUIET_ROUNDS; rounds++) {
       if (rounds == MAX_ROUNDS || cluster.failures() - failedBefore > MAX_FAILURES) {
-        throw failed("does not come to rest without faults", null);
+        throw failed("does not end without faults", null);
       }
       quiet = cluster.allTakeTurns() || waiting.getAsBoolean() ? 0 : quiet + 1;
       quiet = quiet == QUIET_ROUNDS && anythingWaits() ? 0 : quiet;

@@ -55,7 +55,7 @@ public final class SimulatedApplication {
     run.act("submits " + command, () -> domain().submit(command, options));
   }
 
-  /** Does anything else that belongs to the scenario, such as a call of a service. */
+  /** Runs another action of the scenario, such as a call of a service. */
   public void run(Runnable action) {
     run.act(
         "scenario",

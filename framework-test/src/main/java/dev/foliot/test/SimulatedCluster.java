@@ -182,9 +182,9 @@ final class SimulatedCluster {
   }
 
   /**
-   * Lets time pass until something else is due, such as a timer.
+   * Lets time pass until another action is due, such as a timer.
    *
-   * @return whether there is anything
+   * @return whether there is one
    */
   boolean waitForTimer() {
     Optional<Instant> due = earliest(SteppedNode::nextDue);

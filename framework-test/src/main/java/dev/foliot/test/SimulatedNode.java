@@ -41,7 +41,7 @@ final class SimulatedNode {
     return new SimulatedCrash(name());
   }
 
-  /** Dies before it does anything more with the database. */
+  /** Dies before it uses the database again. */
   void crashNext() {
     crashesNext = true;
   }

@@ -49,7 +49,7 @@ record SimulatedParts(
     }
     if (!(application.getBean(DataSource.class) instanceof DelegatingDataSource)) {
       throw new IllegalStateException(
-          "A simulation puts itself between the application and its database, but the DataSource bean is a %s that cannot be told where it delegates to. Keep spring.datasource.connection-fetch=lazy, which @EngineTest sets, or make the bean a DelegatingDataSource."
+          "A simulation puts itself between the application and its database, but the DataSource bean is a %s whose target cannot be replaced. Keep spring.datasource.connection-fetch=lazy, which @EngineTest sets, or make the bean a DelegatingDataSource."
               .formatted(application.getBean(DataSource.class).getClass().getName()));
     }
   }
@@ -67,7 +67,7 @@ record SimulatedParts(
         application.getBean(OpenSimulations.class));
   }
 
-  /** Does something that has nothing to do with the transaction of this thread. */
+  /** Runs an action outside of the transaction of this thread. */
   void outsideOfTransaction(Runnable act) {
     TransactionTemplate outside = new TransactionTemplate(transactions);
     outside.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);

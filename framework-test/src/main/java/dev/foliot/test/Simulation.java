@@ -141,7 +141,7 @@ public final class Simulation {
     return this;
   }
 
-  /** Messages may be parked in the end, as long as the same are in every run. */
+  /** Allows parked messages at the end, if they are the same in every run. */
   public Simulation allowParked() {
     mayPark = true;
     return this;

@@ -19,8 +19,8 @@ import org.springframework.core.annotation.AliasFor;
  * test.
  *
  * <p>Each test begins with a clean database: before it, and before its {@code @BeforeEach} methods,
- * the rows of all tables are deleted, except migration history and {@link #keep}. Sequences go on
- * counting. The {@link TestClock} is reset; rows that the application loaded at its start are gone,
+ * the rows of all tables are deleted, except migration history and {@link #keep}. Sequences are not
+ * reset. The {@link TestClock} is reset; rows that the application loaded at its start are gone,
  * unless they are kept. Test classes share one application context, and run one after the other. A
  * database that {@code spring.datasource.url} names, in the application's configuration or in
  * {@link #properties}, is emptied only if it is in memory or if {@code foliot.test.clean=always};

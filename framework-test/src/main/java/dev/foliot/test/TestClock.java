@@ -32,7 +32,7 @@ public final class TestClock extends SteppableClock {
     onMove.run();
   }
 
-  /** Does something after each move of the clock. */
+  /** Adds an action that runs after each move of the clock. */
   void onMove(Runnable action) {
     onMove = action;
   }

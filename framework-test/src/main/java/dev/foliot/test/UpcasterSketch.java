@@ -62,7 +62,10 @@ final class UpcasterSketch {
             .toList());
   }
 
-  /** Old versions are converted to today's; today's version is an old one when it is converted. */
+  /**
+   * Old versions are converted to the current one. The current version is an old one when it is
+   * converted.
+   */
   private static String sketch(RecordedFile file, MessageType type, List<String> lines) {
     boolean old = file.version() < type.version();
     int to = old ? type.version() : type.version() + 1;

@@ -113,7 +113,7 @@ final class VirtualEvents {
         .forEach(wait -> answer(wait, one));
   }
 
-  /** The run goes on as new: each event is found once. */
+  /** The run continues as new. Each event is found once. */
   void restart(VirtualRun run) {
     waits.removeIf(wait -> wait.run() == run);
     run.formerEvents =

@@ -149,7 +149,7 @@ final class VirtualRun {
     return !status.isEnded() && due != null && !now.isBefore(due);
   }
 
-  /** When it goes on by itself, or ends; null if it does not. */
+  /** The time when it continues or ends by itself; null if it does not. */
   @Nullable Instant nextDue() {
     if (deadline == null || ending != null) {
       return dueAt;

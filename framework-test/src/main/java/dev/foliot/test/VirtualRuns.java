@@ -62,7 +62,7 @@ final class VirtualRuns {
     this.domain = new ScriptedDomain(script, this::raise);
   }
 
-  /** A saved run that goes on. */
+  /** A saved run that continues. */
   static VirtualRuns resumed(WorkflowScript script, VirtualCode code, RunExport saved) {
     VirtualRuns runs = new VirtualRuns(script, saved.run().info().startedAt());
     VirtualRun run = new VirtualRun(runs, code, "run", saved.run().input());
@@ -124,7 +124,7 @@ final class VirtualRuns {
         .orElse(null);
   }
 
-  /** When a run goes on by itself; null if none does. */
+  /** The time when the first run continues by itself; null if none does. */
   @Nullable Instant nextDue() {
     return runs.stream()
         .filter(run -> !run.status.isEnded())
@@ -251,7 +251,7 @@ final class VirtualRuns {
     runs.remove(child);
   }
 
-  /** An entry was stored: it may open something that is answered from outside. */
+  /** Called for a stored entry, which may open a wait for an answer from outside. */
   void stored(VirtualRun run, JournalEntry entry) {
     use.recorded(entry);
     if (entry.type() == EntryType.STARTED && entry.kind() == OperationKind.EVENT) {

@@ -73,7 +73,7 @@ final class WorkflowFaults {
     }
   }
 
-  /** The names of the steps whose crash has not happened, and the methods that asked for it. */
+  /** The names of the steps whose crash has not happened, and the methods that have set it. */
   Map<String, String> unusedCrashes() {
     Map<String, String> unused = new TreeMap<>();
     crashes.forEach(name -> unused.put(name, "crashIn"));

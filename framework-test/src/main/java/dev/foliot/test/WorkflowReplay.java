@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Replays exported runs on today's code, so that a change that running workflows do not survive is
- * found before it is installed. Nothing is executed: each operation has the outcome of the file.
+ * Replays exported runs with the current code. So a change that breaks running workflows is found
+ * before its deployment. Nothing is executed: each operation has the outcome of the file.
  *
  * <pre>{@code
  * @TestFactory
@@ -74,7 +74,7 @@ public final class WorkflowReplay {
    * Replays a run.
    *
    * @param export the JSON of {@link WorkflowResult#snapshot()}, or of an export of the engine
-   * @throws AssertionError if the code asks for other operations than the run had
+   * @throws AssertionError if the code calls other operations than the run had
    */
   public void check(String export) {
     RunExport run = RunExport.fromJson(export);
@@ -82,7 +82,7 @@ public final class WorkflowReplay {
     String problem = problem(run, result);
     if (problem != null) {
       throw new AssertionError(
-          "Run %s of %s cannot go on with today's code. %s"
+          "Run %s of %s cannot continue with the current code. %s"
               .formatted(run.run().info().runId(), run.run().info().workflow(), problem));
     }
   }
@@ -122,7 +122,7 @@ public final class WorkflowReplay {
   private static @Nullable String problem(RunExport export, InvocationResult result) {
     boolean hadEnded = export.run().endedAt() != null;
     if (!(result instanceof InvocationResult.Ended ended)) {
-      return hadEnded ? "It had ended, and the code goes on after its last operation." : null;
+      return hadEnded ? "It had ended, but the code continues after its last operation." : null;
     }
     StoredError error = ended.error();
     boolean isChanged = error != null && error.type().equals(CHANGED);

@@ -282,7 +282,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     return run.info().invocation();
   }
 
-  /** The operations that something outside, or the time, lets go on. */
+  /** The operations that wait for an answer from outside, or for a time. */
   public List<WorkflowOperation> waitingFor() {
     if (status().isEnded()) {
       return List.of();

@@ -17,7 +17,7 @@ public sealed interface WorkflowTestRun<R extends @Nullable Object>
   WorkflowTestRun<R> advance(Duration time);
 
   /**
-   * Skips time until the run has ended, or waits for something that no action of the test gives.
+   * Skips time until the run has ended, or waits for an answer that no action of the test gives.
    */
   WorkflowTestRun<R> finish();
 

@@ -75,7 +75,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
 
   private static void refuseSnapshot(RunSnapshot snapshot) {
     throw new IllegalStateException(
-        "The workflow has no steps, so that it cannot go on with a saved run. Read its file by WorkflowReplay.");
+        "The workflow has no steps, so it cannot continue a saved run. Read its file by WorkflowReplay.");
   }
 
   /**
@@ -144,7 +144,8 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   }
 
   /**
-   * Lets something happen from outside, before anything else that is due at the same time or later.
+   * Adds an action from outside. It comes before everything else that is due at the same time or
+   * later.
    *
    * @param time zero or more, counted from the start of the run
    * @throws IllegalArgumentException if the time is negative
@@ -198,7 +199,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return this;
   }
 
-  /** The retry policy of steps that have none; that of the application if it is not given. */
+  /** Sets the retry policy of steps that have none. */
   public WorkflowTestRunner<I, R> defaultRetry(RetryPolicy policy) {
     script.defaultRetry = Given.value(policy, "runner.defaultRetry", "a retry policy");
     return this;
@@ -219,7 +220,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return this;
   }
 
-  /** Leaves events of exactly these classes out of the result; not those of their subclasses. */
+  /** Leaves events of exactly these classes out of the result. Events of their subclasses stay. */
   public WorkflowTestRunner<I, R> excludeEvents(Class<?>... types) {
     script.excluded.addAll(Set.of(types));
     return this;
@@ -227,8 +228,8 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
 
   /**
    * Repeats the scenario once for each append to the journal: the node dies after it, as late as
-   * possible, and the run goes on by the journal. Each repetition must end in the same way; {@link
-   * WorkflowResult#repeated()} lists the steps whose bodies ran twice.
+   * possible, and the run continues from the journal. Each repetition must end in the same way;
+   * {@link WorkflowResult#repeated()} lists the steps whose bodies ran twice.
    */
   public WorkflowTestRunner<I, R> crashAfterEachAppend() {
     script.crashesAfterEachAppend = true;
@@ -263,7 +264,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return this;
   }
 
-  /** Runs the workflow until it has ended, or waits for something that the test does not give. */
+  /** Runs the workflow until it has ended, or waits for an answer that the test does not give. */
   public WorkflowResult<R> run(I input) {
     return limit == null ? scenario(input) : new TimeLimit(limit).call(() -> scenario(input));
   }
@@ -287,7 +288,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     RunSnapshot restored = script.restored;
     if (restored == null || restored.export().run().status().isEnded()) {
       throw new IllegalStateException(
-          "There is no run to go on with. Call restore(…) with a run that had not ended.");
+          "There is no run to continue. Call restore(…) with a run that had not ended.");
     }
     return new VirtualTestRun<>(
         script, VirtualRuns.resumed(script, code.apply(null), restored.export()));

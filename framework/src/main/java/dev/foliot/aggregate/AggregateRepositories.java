@@ -70,7 +70,7 @@ public final class AggregateRepositories {
   private static void refuseAbstract(Class<?> type) {
     if (isAbstract(type)) {
       throw new IllegalArgumentException(
-          "%s is abstract, so it cannot be made from events. Use the repository of the class that each aggregate is of, or make the class concrete."
+          "%s is abstract, so it cannot be made from events. Use the repository of the concrete class of the aggregate, or make the class concrete."
               .formatted(type.getName()));
     }
   }

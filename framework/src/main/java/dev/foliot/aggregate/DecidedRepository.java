@@ -17,7 +17,10 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
   private final Supplier<LoadAggregate<S>> aggregates;
   private final Transactions transactions;
 
-  /** The decider is asked for when it is needed: repositories are injected before it is known. */
+  /**
+   * The decider is looked up when it is needed, because repositories are injected before it is
+   * known.
+   */
   DecidedRepository(
       Class<S> type,
       Supplier<DeciderFolding<Object, S, Object>> folding,

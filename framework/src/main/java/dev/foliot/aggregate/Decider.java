@@ -28,7 +28,7 @@ import java.util.List;
  * @param <E> the events: a {@code @DomainEvent} record, or a sealed interface of several
  */
 public interface Decider<C, S, E> {
-  /** The id of the aggregate that the command is for; neither null nor blank. */
+  /** The id of the command's aggregate; not null, and not blank. */
   String aggregateId(C command);
 
   /** The state before the first event. */

@@ -36,7 +36,7 @@ public final class Deciders {
     return Optional.ofNullable(byState.get(state));
   }
 
-  /** The decider of a state, as something that folds. */
+  /** The decider of a state, as a {@link Folding}. */
   @SuppressWarnings("unchecked") // it was declared for this state
   <S> DeciderFolding<Object, S, Object> folding(Class<S> state) {
     DeciderDeclaration declaration =

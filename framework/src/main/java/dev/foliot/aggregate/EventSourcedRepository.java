@@ -136,7 +136,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
 
   private static RuntimeException secondInstance(StreamName stream) {
     return new IllegalStateException(
-        "This transaction already has another instance of %s. Change the one that get(id) gives."
+        "This transaction already has another instance of %s. Change the one that get(id) returns."
             .formatted(stream));
   }
 }

@@ -26,7 +26,7 @@ public record HistoryEntry(RecordedMessage message) {
   }
 
   /**
-   * The event as an object of today's class.
+   * The event as an object of the current class.
    *
    * @throws dev.foliot.message.UnknownMessageTypeException if no class is declared for the type
    * @throws dev.foliot.message.UnreadableMessageException if the stored content does not fit the

@@ -38,7 +38,7 @@ final class PendingEvents implements EventSource {
     this.id = id;
   }
 
-  /** To be asked before anything changes. */
+  /** Call it before a change. */
   void refuseIfNotWritable(Object event) {
     refuseIfBroken();
     refuseIfPast(event);

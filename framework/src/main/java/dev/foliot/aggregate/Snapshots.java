@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Snapshots of event-sourced aggregates on demand. They only save time, so that every one may be
- * deleted at any time: after a change inside an {@code @Apply} method or {@code evolve}, which no
- * fingerprint can see, delete those of the class. Safe for use by several threads.
+ * Snapshots of event-sourced aggregates on demand. They only save time, so any of them may be
+ * deleted at any time. After a change inside an {@code @Apply} method or {@code evolve}, which no
+ * fingerprint shows, delete the snapshots of the class. Safe for use by several threads.
  */
 public final class Snapshots {
   private static final int PAGE = 500;

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The shape of a state: its fields, those of the application's types in them, and the events that
- * make it, with their versions. A snapshot of another shape is not used.
+ * The shape of a state: its fields, the fields of the application's types in them, and the events
+ * that make it, with their versions. A snapshot of another shape is not used.
  */
 final class StateFingerprint {
   private final StringBuilder shape = new StringBuilder();

@@ -75,7 +75,10 @@ public interface StateStore {
   /** The version of the aggregate's stream, without pending events. */
   long eventCount(Object aggregate);
 
-  /** The aggregate's stream, named by its {@code id()}: a text may stand for that in other ways. */
+  /**
+   * The aggregate's stream, named by its {@code id()}, because several texts may stand for one
+   * {@code @Id}.
+   */
   StreamName stream(Object aggregate);
 
   /** The stream of the row that {@link #find} would find; empty if it would not. */

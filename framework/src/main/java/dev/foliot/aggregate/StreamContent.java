@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * ever hold one aggregate.
  *
  * @param snapshot the state to begin with; null for the initial state
- * @param events as objects of today's classes, in order
- * @param version of the last stored event
+ * @param events the events as objects of the current classes, in order
+ * @param version the version of the last stored event
  */
 record StreamContent(@Nullable Snapshot snapshot, List<Object> events, long version) {
   static final StreamContent NONE = new StreamContent(null, List.of(), 0);

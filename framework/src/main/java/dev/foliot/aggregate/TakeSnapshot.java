@@ -33,7 +33,10 @@ final class TakeSnapshot<S> {
   private final SingletonSupplier<String> fingerprint;
   private final Set<StreamName> underWay = ConcurrentHashMap.newKeySet();
 
-  /** At which version no snapshot could be taken: not to read all events for it at each commit. */
+  /**
+   * The versions at which no snapshot could be taken, so that not every commit reads all events
+   * again.
+   */
   private final Cache<StreamName, Long> failed =
       Caffeine.newBuilder().maximumSize(MAX_FAILED).executor(Runnable::run).build();
 

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 final class ApplicationBeans {
   private ApplicationBeans() {}
 
-  /** The class of each bean by the bean's name; that of the target for a proxy. */
+  /** The class of each bean by the bean's name; for a proxy, the class of its target. */
   static Map<String, Class<?>> of(ConfigurableListableBeanFactory beans) {
     Map<String, Class<?>> found = new LinkedHashMap<>();
     for (String name : beans.getBeanNamesForType(Object.class, true, false)) {

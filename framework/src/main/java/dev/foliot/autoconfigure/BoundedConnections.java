@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Limits how long a connection may take to be opened, whatever the driver and its settings: a
- * network that accepts a connection and then is silent would hold up the heartbeat for ever. The
- * attempt runs on a thread of its own. After the limit the caller gets an exception, and a
- * connection that comes later is closed.
+ * Limits the time to open a connection, for any driver and settings: otherwise a network that
+ * accepts a connection and then is silent would hold up the heartbeat for ever. The attempt runs on
+ * a thread of its own. After the limit the caller gets an exception, and a connection that comes
+ * later is closed.
  *
  * <p>An open connection waits no longer than that for an answer either, if the driver can limit it.
  */

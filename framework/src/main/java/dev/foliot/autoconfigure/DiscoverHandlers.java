@@ -218,7 +218,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     for (Class<?> projection : scanned.projections()) {
       if (!filled.contains(projection)) {
         LOG.warn(
-            "Nothing fills projection={}; annotate a bean with @Projector({}.class)",
+            "No projector fills projection={}; annotate a bean with @Projector({}.class)",
             projection.getName(),
             projection.getSimpleName());
       }

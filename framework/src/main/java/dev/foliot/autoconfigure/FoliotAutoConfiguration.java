@@ -64,9 +64,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Foliot on the application's data source and transaction manager. Where the application has
- * several, it takes the primary ones. Applications can replace the ports by beans of their own:
- * {@code Clock}, {@code IdGenerator}, {@code MessageBroker}, {@code CommandValidator}, {@code
+ * Foliot on the application's data source and transaction manager. If the application has several,
+ * it takes the primary ones. Applications can replace the ports by beans of their own: {@code
+ * Clock}, {@code IdGenerator}, {@code MessageBroker}, {@code CommandValidator}, {@code
  * TraceContext}, {@code PersonalDataKeys}; and {@code View} for a projection.
  *
  * @hidden

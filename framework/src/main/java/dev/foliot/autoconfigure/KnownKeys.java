@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** The keys below {@code foliot} that something reads. */
+/** The known keys below {@code foliot}. */
 final class KnownKeys {
   /** Stands for a name that the application chooses. */
   private static final String ANY = "<name>";
@@ -27,7 +27,7 @@ final class KnownKeys {
 
   private KnownKeys() {}
 
-  /** Asked for only where something is unknown, since it needs reflection. */
+  /** Computed only for an unknown key, since it needs reflection. */
   private static List<List<String>> keys() {
     return Stream.of(
             below("foliot", FoliotProperties.class),

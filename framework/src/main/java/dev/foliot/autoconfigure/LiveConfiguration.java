@@ -83,7 +83,7 @@ class LiveConfiguration {
     return clock.source() instanceof SteppableClock;
   }
 
-  /** As those of {@link ViewBeansFirst}, each looked up once by its reader. */
+  /** As the views of {@link ViewBeansFirst}; each reader looks its view up once. */
   private record PlainViews(ListableBeanFactory beans, Views others) implements Views {
     @Override
     public <P> View<P> of(Class<P> projection) {

@@ -13,8 +13,8 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * The keys below {@code foliot} that modules and the application declare: those of all
- * configuration metadata on the class path, but for Foliot's own.
+ * The keys below {@code foliot} that modules and the application declare: from all configuration
+ * metadata on the class path, except Foliot's own.
  */
 final class ModuleKeys {
   private static final String METADATA = "classpath*:META-INF/spring-configuration-metadata.json";

@@ -24,7 +24,7 @@ final class UnitOfWorkInstaller {
     this.dataSource = dataSource;
     if (!(manager instanceof ConfigurableTransactionManager configurable)) {
       throw new IllegalStateException(
-          "Foliot needs a transaction manager that tells listeners of its transactions; %s does not. Use the one that Spring Boot configures, or one that implements ConfigurableTransactionManager."
+          "Foliot needs a transaction manager that notifies listeners of its transactions; %s does not. Use the one that Spring Boot configures, or one that implements ConfigurableTransactionManager."
               .formatted(manager.getClass().getName()));
     }
     begin.listenTo(configurable);

@@ -30,7 +30,10 @@ final class UnpooledConnections extends AbstractDataSource {
     this.details = details;
   }
 
-  /** Several threads may connect at once: one that waits for the network holds up no other. */
+  /**
+   * Several threads may connect at once. A thread that waits for the network does not hold up the
+   * others.
+   */
   @Override
   public Connection getConnection() throws SQLException {
     if (details == null || !isOfPool(details)) {

@@ -12,8 +12,8 @@ import org.springframework.core.ResolvableType;
 
 /**
  * A view that the application declares as a bean goes before the one that JPA gives. The bean is
- * looked up once: a projector may ask for a view with every event, and the lookup by a generic type
- * takes longer than a row.
+ * looked up once: a projector may use a view for every event, and the lookup by a generic type
+ * takes longer than the read of a row.
  */
 final class ViewBeansFirst implements Views {
   static final Views NONE =

@@ -112,7 +112,7 @@ public final class AwaitCommands implements DeliveryListener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(
-          "The wait for the command %s was interrupted. The command itself goes on; read its status later."
+          "The wait for the command %s was interrupted. The command itself continues; read its status later."
               .formatted(command),
           e);
     }

@@ -18,9 +18,9 @@ public @interface Command {
   int version() default 1;
 
   /**
-   * The component that orders submitted commands: those of this type with the same value run one at
-   * a time, in the order in which they were submitted. By default, and if the value is null, each
-   * command is on its own. Commands that are processed are not affected.
+   * The component that orders submitted commands: commands of this type with the same value run one
+   * at a time, in the order in which they were submitted. By default, and if the value is null,
+   * each command is on its own. Commands that are processed are not affected.
    */
   String sequencedBy() default "";
 

@@ -14,8 +14,8 @@ public interface CommandReceipt {
   UUID id();
 
   /**
-   * The status now, as committed. It is {@code SUBMITTED} as long as the transaction that submits
-   * the command is not committed.
+   * The status now, as committed. It is {@code SUBMITTED} until the transaction that submits the
+   * command is committed.
    *
    * @throws CommandNotFoundException if that transaction was rolled back, or if the command ended
    *     longer ago than {@code foliot.command.retention}

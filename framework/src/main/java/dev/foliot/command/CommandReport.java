@@ -81,7 +81,7 @@ final class CommandReport {
         news.accept(listener);
       } catch (Throwable e) {
         LOG.error(
-            "A command listener failed; the command goes on. id={}",
+            "A command listener failed; the command continues. id={}",
             command.metadata().id(),
             ReadableError.of(e));
       }

@@ -32,7 +32,7 @@ public final class SubmittedSubscriptions {
     this.retention = retention;
   }
 
-  /** The subscriptions of those of the handlers that handle commands. */
+  /** The subscriptions of the command handlers. */
   public List<HandlerBean> of(Collection<HandlerBean> handlers) {
     return handlers.stream()
         .filter(each -> each.kind() == HandlerKind.COMMAND && !each.methods().isEmpty())

@@ -92,7 +92,7 @@ public final class CommandLine {
         .orElse(otherwise);
   }
 
-  /** A misspelt option would be passed over, and something else be done than was meant. */
+  /** Refuses unknown options: a misspelt option would be ignored, with an unintended effect. */
   public void allow(int mostWords, String... names) {
     for (String name : arguments.getOptionNames()) {
       if (!name.contains(".") && !List.of(names).contains(name)) {

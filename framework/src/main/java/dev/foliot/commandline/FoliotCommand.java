@@ -266,7 +266,7 @@ final class FoliotCommand {
     line.allow(3, "reason", "by");
     String by = line.has("by") ? line.required("by") : user;
     subscriptions.discard(subscription(line), message(line), line.required("reason"), by);
-    out.printf("Discarded by %s; the messages behind it go on.%n", by);
+    out.printf("Discarded by %s; the messages behind it are delivered now.%n", by);
   }
 
   private void pause(CommandLine line) {

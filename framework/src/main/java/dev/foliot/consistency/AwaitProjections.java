@@ -98,7 +98,7 @@ public final class AwaitProjections {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(
-          "The wait for the projections %s was interrupted. They go on; read them later."
+          "The wait for the projections %s was interrupted. They continue; read them later."
               .formatted(wait.subscriptions()),
           e);
     } finally {

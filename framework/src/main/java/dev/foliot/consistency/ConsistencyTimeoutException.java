@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * A projection had not handled the events of a token when the time of the wait was up. The events
- * are stored, and the projection goes on.
+ * are stored, and the projection continues.
  */
 public final class ConsistencyTimeoutException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -48,7 +48,7 @@ public final class ProjectionStoppedException extends RuntimeException {
 
   static ProjectionStoppedException unregistered(String subscription) {
     return new ProjectionStoppedException(
-        "Subscription %s is not registered in the database, so nothing delivers to it. It was removed while this application runs: start the application again."
+        "Subscription %s is not registered in the database, so nothing is delivered to it. It was removed while this application was running: start the application again."
             .formatted(subscription),
         subscription,
         null);

@@ -17,7 +17,7 @@ final class TokenText {
   private static final String VERSION = "1.";
   private static final String EMPTY = "1";
   private static final String PASS_AS_IT_IS =
-      "Pass the text of a token on as it is, or leave it out";
+      "Pass the text of a token on unchanged, or leave it out";
   private static final int BITS = 7;
   private static final int MORE = 1 << BITS;
 

@@ -192,7 +192,7 @@ final class CircuitBreaker {
       return CircuitBreaker.this.ask(this);
     }
 
-    /** Whether it may go on with its batch. */
+    /** Whether it may continue its batch. */
     boolean letsThrough() {
       return CircuitBreaker.this.letsThrough(this);
     }

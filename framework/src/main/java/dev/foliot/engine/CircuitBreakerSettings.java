@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 /**
  * The settings of the pause of a subscription whose messages all fail.
  *
- * @param use where it does
+ * @param use where subscriptions pause
  * @param failures how many different keys must fail one after the other, at least 1
  * @param pauses how long it waits before it tries one message; the number of attempts is not used
  * @hidden

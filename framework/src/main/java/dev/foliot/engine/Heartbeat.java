@@ -123,7 +123,7 @@ final class Heartbeat {
     }
   }
 
-  /** Ends as if the process had died: the lease goes on until its end. */
+  /** Ends as if the process had died: the lease lasts until its end. */
   void crash() {
     end();
     close(link.get());

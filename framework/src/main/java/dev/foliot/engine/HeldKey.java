@@ -84,7 +84,7 @@ public record HeldKey(
 
   /**
    * Whether it is tried now. If the clock stands before the failure, it was set back, and the key
-   * is due, since the step may be long. A key whose messages go on is always due.
+   * is due, since the step may be long. A key whose messages are delivered again is always due.
    */
   boolean isDueAt(Instant now) {
     if (nextAttemptAt == null) {

@@ -195,7 +195,7 @@ final class JudgeFailure {
     } catch (Throwable thrown) {
       if (failed.isRecent() && isPassing(thrown, true)) {
         LOG.warn(
-            "subscription={} message={}: the @OnError method could not use the database, so it is asked again after the next try",
+            "subscription={} message={}: the @OnError method could not use the database, so it is called again after the next try",
             subscription.name(),
             failed.message(),
             failed.message().redact(thrown));

@@ -19,7 +19,7 @@ final class LastVersions {
   private final @Nullable SeenVersion[] table;
   private final List<Replaced> uncommitted = new ArrayList<>();
 
-  /** Where the last message of a stream stands in the log. */
+  /** The place of the last message of a stream in the log. */
   record SeenVersion(long stream, long version, long position) {
     boolean is(RecordedMessage message) {
       return message.position() == position && message.streamVersion() == version;

@@ -63,7 +63,7 @@ public final class LayoutStore {
             .toList());
   }
 
-  /** Remembers where the segments stand. */
+  /** Stores the positions of the segments. */
   void keepPositions(String subscription) {
     jdbc.sql(
             """
@@ -114,8 +114,8 @@ public final class LayoutStore {
   }
 
   /**
-   * Gives every segment the positions that were done ahead. A position does not show its key, and
-   * one of another segment does no harm.
+   * Gives every segment the positions that were done ahead. A position does not show its key, and a
+   * position of another segment does no harm.
    */
   void shareOutAhead(String subscription, int segments) {
     String table = schema.table("foliot_ahead");

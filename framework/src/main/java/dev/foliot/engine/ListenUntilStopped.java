@@ -149,7 +149,7 @@ final class ListenUntilStopped {
     connected = true;
     pause = FIRST_PAUSE;
     if (reported) {
-      LOG.info("node={} hears of other nodes' commits again", node);
+      LOG.info("node={} is notified of commits of other nodes again", node);
       reported = false;
     }
     heard.accept(Signal.COMMITTED);
@@ -167,7 +167,7 @@ final class ListenUntilStopped {
           ErrorLine.of(e));
       reported = true;
     }
-    LOG.debug("node={} does not hear of other nodes' commits", node, ReadableError.of(e));
+    LOG.debug("node={} is not notified of commits of other nodes", node, ReadableError.of(e));
   }
 
   private void waitBeforeNextTry() {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether the threads of a running engine work, or can at least go on by themselves.
+ * Whether the threads of a running engine work, or can recover by themselves.
  *
  * @param thread the thread that reads the log
  * @param step its steps

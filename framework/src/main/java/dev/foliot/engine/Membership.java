@@ -17,7 +17,7 @@ record Membership(
     Rebalance share,
     PublishCircuitState circuits,
     Runnable changed) {
-  /** Gives everything back, so that others go on at once. */
+  /** Releases everything, so that other nodes continue at once. */
   void leave() {
     open.close();
     OpenSegments.quietly(heartbeat::leave);

@@ -108,8 +108,8 @@ final class OpenSegments {
   }
 
   /**
-   * Closes everything, until something fails: a database that is away would be waited for again and
-   * again, and other nodes take the segments of a node that has left, or whose lease expires.
+   * Closes everything, until one close fails: otherwise each close would wait for a database that
+   * is away. Other nodes take the segments when this node has left, or when its lease expires.
    */
   void close() {
     for (OwnedPart each : owned) {

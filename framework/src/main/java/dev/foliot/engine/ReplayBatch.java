@@ -18,7 +18,7 @@ public record ReplayBatch(int segment, List<RecordedMessage> messages, long thro
     messages = List.copyOf(messages);
   }
 
-  /** Where the segment stands when the first {@code done} messages are done. */
+  /** The position of the segment when the first {@code done} messages are done. */
   long positionAfter(int done) {
     return done == messages.size() ? through : messages.get(done - 1).position();
   }

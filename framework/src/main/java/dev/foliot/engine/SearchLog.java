@@ -21,7 +21,7 @@ final class SearchLog {
   }
 
   /**
-   * The first ones of a range, in order, as far as they fit.
+   * The first messages of a range, in order, up to the limits of a batch.
    *
    * @param streams the streams to search; null for all
    * @param lane the lane to search; null for both

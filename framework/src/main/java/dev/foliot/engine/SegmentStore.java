@@ -9,8 +9,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The reads and writes of one owned segment. Every write stands in the delivery transaction and
- * checks the fencing token, so that an owner that lost the segment commits nothing (R28).
+ * The reads and writes of one owned segment. Every write is in the delivery transaction and checks
+ * the fencing token, so that an owner that has lost the segment commits nothing (R28).
  */
 final class SegmentStore {
   private final Storage storage;

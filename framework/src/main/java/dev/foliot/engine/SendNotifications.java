@@ -79,7 +79,7 @@ final class SendNotifications {
     try {
       thread.submit((Runnable) this::send).get(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("node={} could not tell others the rest", node, e);
+      LOG.debug("node={} could not send the last notifications", node, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -94,7 +94,7 @@ final class SendNotifications {
     try {
       pause = transactions.inNew(() -> send(signals)) ? BETWEEN_SIGNALS : WHEN_ALONE;
     } catch (Throwable e) {
-      LOG.debug("node={} could not tell others {}", node, signals, ReadableError.of(e));
+      LOG.debug("node={} could not send the notification {}", node, signals, ReadableError.of(e));
     }
     waitBeforeNext(pause);
   }

@@ -49,7 +49,7 @@ public final class SteppedNode {
     return turns;
   }
 
-  /** Returns the other steps; those of its segments are among them only while its lease lasts. */
+  /** Returns the other steps. Steps of segments are included only while its lease lasts. */
   public List<Turn> workTurns() {
     Membership joined = member;
     if (joined == null) {

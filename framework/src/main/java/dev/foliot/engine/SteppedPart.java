@@ -20,7 +20,7 @@ interface SteppedPart extends Steps {
     return false;
   }
 
-  /** Whether the application has given it something to do. */
+  /** Whether the application uses it. */
   default boolean isUsed() {
     return false;
   }

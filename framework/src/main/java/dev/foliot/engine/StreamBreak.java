@@ -6,11 +6,11 @@ import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.RecordedMessage;
 
 /**
- * A place in the log where a stream does not go on with the version that follows.
+ * A place in the log where a stream does not continue with the next version.
  *
  * @param stream the stream
  * @param before the last event of the stream before that place
- * @param at the event that stands there
+ * @param at the event at that place
  */
 record StreamBreak(StreamName stream, SeenVersion before, SeenVersion at) {
   boolean isOf(RecordedMessage message) {

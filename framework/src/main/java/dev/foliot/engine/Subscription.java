@@ -171,9 +171,9 @@ public final class Subscription {
   }
 
   /**
-   * The sequencing key, as it can be stored: that of the first part that it handles. An unreadable
-   * message has a key of its own, because its real key is unknown until it can be read; so no
-   * message waits behind it.
+   * The sequencing key in its storable form: the key of the first part that it handles. An
+   * unreadable message has a key of its own, because its real key is unknown until it can be read;
+   * so no message waits behind it.
    *
    * @throws IllegalStateException if the keys of its personal data cannot be read now; with a key
    *     of its own, later messages of its real key would overtake it (R23)
@@ -184,7 +184,7 @@ public final class Subscription {
     } catch (Throwable failure) {
       if (message.isSealed() && !isUnreadable(failure)) {
         throw new IllegalStateException(
-            "Subscription %s cannot tell the sequencing key of %s, because it cannot be read now: %s"
+            "Subscription %s cannot compute the sequencing key of %s, because the message cannot be read now: %s"
                 .formatted(name(), message, ErrorText.of(failure)),
             failure);
       }

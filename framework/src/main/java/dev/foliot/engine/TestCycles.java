@@ -170,7 +170,7 @@ public final class TestCycles {
     return List.copyOf(paused);
   }
 
-  /** True if anything happened. */
+  /** Runs one cycle; true if it did anything. */
   private boolean cycle(OpenSegments open) {
     Instant at = clock.instant();
     entries.clear();

@@ -107,14 +107,14 @@ final class TryPart {
       reached(Stage.NOT_BEGUN);
     }
 
-    /** From now on the transaction as a whole is to blame; a lone message stands for it. */
+    /** From now on, a failure belongs to the whole transaction; a lone message stands for it. */
     void reached(Stage reached) {
       stage = reached;
       isCulpritKnown = places.size() == 1;
       culprit = isCulpritKnown ? places.get(0) : 0;
     }
 
-    /** From now on a message is to blame, which may be one of several. */
+    /** From now on, a failure belongs to a message, which may be one of several. */
     void handling(int place, boolean isOnly) {
       culprit = place;
       isCulpritKnown = isOnly;
@@ -143,7 +143,7 @@ final class TryPart {
   }
 
   private void handle(Try now) throws Throwable {
-    // 1. The transaction has begun: from now on a failure may be that of a message.
+    // 1. The transaction has begun: from now on, a failure may belong to a message.
     now.reached(Stage.CALLING);
     timeout.watch();
     order.begin();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one thread wait until another has something for it; signals that come early are kept. */
+/** Lets one thread wait for a signal of another; early signals are kept. */
 final class WakeUp {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition signalled = lock.newCondition();

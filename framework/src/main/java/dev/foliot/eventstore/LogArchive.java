@@ -105,7 +105,7 @@ public final class LogArchive {
     int deleted = jdbc.update(delete(), stream.category(), stream.id(), toVersion);
     if (copied != deleted) {
       throw new IllegalStateException(
-          "Of stream %s %s events were copied to the archive, but %s deleted from the log. Nothing was moved; look for another program that writes to the log."
+          "For stream %s, %s events were copied to the archive, but %s were deleted from the log. Nothing was moved. Look for another program that writes to the log."
               .formatted(stream, copied, deleted));
     }
     return copied;

@@ -8,8 +8,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Reads the log from a position on, and continues where it stopped: it never skips a committed
- * message, never returns one twice, and returns each stream in the order of versions (R20). Not for
- * use by several threads, nor within a transaction. After a failed read, it can read again.
+ * message, never returns one twice, and returns each stream in the order of versions (R20). Do not
+ * use it in several threads, or within a transaction. After a failed read, it can read again.
  *
  * @hidden
  */

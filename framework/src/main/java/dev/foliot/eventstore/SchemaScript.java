@@ -25,7 +25,7 @@ public record SchemaScript(String name) {
   private static final Pattern CREATED_TABLE =
       Pattern.compile("create table if not exists (\\w+)", Pattern.CASE_INSENSITIVE);
 
-  /** Where the file for a database is on the class path. */
+  /** The path of the file for a database on the class path. */
   String path(String database) {
     return "dev/foliot/schema/" + name + "-" + database + ".sql";
   }

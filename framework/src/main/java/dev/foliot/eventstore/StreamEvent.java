@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
 /**
  * An event as the state of its stream is made from it: without position, lane and metadata.
  *
- * @param version in its stream, from 1
- * @param payloads the objects of today that it became: one in general (see {@link
+ * @param version the version in its stream, from 1
+ * @param payloads its payloads as current objects: usually one (see {@link
  *     RecordedMessage#parts()})
  * @hidden
  */

@@ -8,8 +8,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Refuses a database that Foliot's SQL was not written for, before anything is stored. All
- * questions go to one connection: a pool may have no other.
+ * Refuses an unsupported database before anything is stored. All questions go to one connection: a
+ * pool may have no other.
  */
 final class SupportedDatabases {
   private static final String H2 = "H2";

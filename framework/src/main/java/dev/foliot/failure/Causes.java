@@ -46,7 +46,7 @@ public final class Causes {
     }
   }
 
-  /** Keeps another error beside the one that is thrown, unless it is the same object. */
+  /** Adds another error to the thrown one as suppressed, unless it is the same object. */
   public static void suppress(Throwable thrown, Throwable other) {
     if (thrown != other) { // an application may throw one object again and again
       thrown.addSuppressed(other);

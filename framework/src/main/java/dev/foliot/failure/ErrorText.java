@@ -50,7 +50,7 @@ public final class ErrorText {
     return text.getBuffer().isEmpty() ? error.getClass().getName() : text.toString();
   }
 
-  /** The beginning of a text, as long as a column can take; no character is cut in two. */
+  /** The beginning of a text that fits into a column; no character is cut in two. */
   public static String cut(String text, int most) {
     if (text.length() <= most) {
       return text;

@@ -47,9 +47,9 @@ public record Delivery(
     IGNORED,
     /** Failed; will be tried again. */
     RETRY,
-    /** Failed for good; kept aside with its error. */
+    /** The message failed for good, and is kept with its error. */
     PARKED,
-    /** Failed, and passed over because the error method said so. */
+    /** The message failed, and the error method skipped it. */
     SKIPPED,
     /** Failed synchronously: the whole transaction rolls back. */
     FAILED

@@ -15,7 +15,7 @@ public interface DeliveryInvocation {
   List<Message> messages();
 
   /**
-   * Goes on to the next interceptor, and at last to the handler.
+   * Calls the next interceptor, and at last the handler.
    *
    * @throws Throwable the exception of a later interceptor or the handler, unchanged
    * @throws IllegalStateException if it is called twice

@@ -1,6 +1,6 @@
 package dev.foliot.handler;
 
-/** Handlers went on raising messages because of each other's messages (R17, R36). */
+/** Handlers raise messages because of each other's messages without an end (R17, R36). */
 public final class EndlessCascadeException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final int limit;

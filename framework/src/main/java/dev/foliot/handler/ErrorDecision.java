@@ -16,9 +16,9 @@ public sealed interface ErrorDecision {
   }
 
   /**
-   * Try again after this pause rather than that of the retry policy, for example the one that
-   * another system asked for. It is an attempt like any other: after the policy's last one the
-   * message is parked.
+   * Retries after this pause instead of the pause of the retry policy, for example at the request
+   * of another system. It is an attempt like any other: after the policy's last one the message is
+   * parked.
    *
    * @param pause exactly so long, without jitter; from zero to {@link #LONGEST_PAUSE}
    * @throws IllegalArgumentException if the pause is negative or longer

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.apiguardian.api.API;
 
 /**
- * Finds annotations of one class or method: those that stand there, and those of these annotations.
+ * Finds annotations of one class or method: direct ones, and annotations of these.
  *
  * @hidden
  */
@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
 public final class FindAnnotation {
   private FindAnnotation() {}
 
-  /** The annotation of this type, as it stands on the element or on an annotation of it. */
+  /** The annotation of this type on the element, or on one of its annotations. */
   public static <A extends Annotation> Optional<A> on(AnnotatedElement element, Class<A> type) {
     return first(element, type::equals, new HashSet<>()).map(type::cast);
   }

@@ -13,8 +13,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One method of a handler bean, called through a method handle. The call goes to the bean that is
- * given, so through its proxy where it has one.
+ * One method of a handler bean, called through a method handle. The call goes to the given bean, so
+ * through its proxy if it has one.
  *
  * @hidden
  */
@@ -60,7 +60,7 @@ public final class HandlerMethod {
   }
 
   /**
-   * A method that stands for one of the application's, which takes messages of many classes.
+   * A method of Foliot in place of one of the application, which takes messages of many classes.
    *
    * @param called takes the bean and a message, and perhaps {@code Metadata} or {@code
    *     RecordedMessage}

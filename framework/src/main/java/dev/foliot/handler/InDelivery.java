@@ -18,8 +18,8 @@ public interface InDelivery {
   void begin(List<RecordedMessage> messages);
 
   /**
-   * A message is passed over for good in this transaction: it failed and was skipped, a person has
-   * discarded it, or no interceptor called the handler. The call has no effect if it has ended.
+   * Called if a message is finally skipped in this transaction: it failed and was skipped, a person
+   * has discarded it, or no interceptor called the handler. The call has no effect if it has ended.
    */
   default void passedOver(RecordedMessage message, String reason) {}
 

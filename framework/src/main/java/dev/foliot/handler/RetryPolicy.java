@@ -29,7 +29,7 @@ public record RetryPolicy(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if one of the classes is not that of an error
+   * @throws IllegalArgumentException if one of the classes is no error class
    */
   public RetryPolicy {
     only = List.copyOf(only);
@@ -144,7 +144,7 @@ public record RetryPolicy(
     }
   }
 
-  /** Whether there may be another attempt after so many failures. */
+  /** Whether there may be another attempt after this number of failures. */
   public boolean allowsAnotherAfter(int attempts) {
     return attempts < maxAttempts;
   }

@@ -13,7 +13,10 @@ public final class StoredName {
   /** The maximum number of characters of a name. */
   public static final int MAX = 200;
 
-  /** How the names of the engine's own works begin, which are stored beside the subscriptions. */
+  /**
+   * The beginning of the names of the engine's own works, which are stored beside the
+   * subscriptions.
+   */
   public static final String OWN = "foliot:";
 
   private StoredName() {}

@@ -16,8 +16,8 @@ import org.apiguardian.api.API;
 
 /**
  * A method of a class of the application, together with the methods of superclasses and interfaces
- * that it overrides. An annotation counts wherever it stands: on the method, on an overridden one,
- * or on an annotation of these. The types are those that the class gives to type variables.
+ * that it overrides. An annotation counts on the method, on an overridden method, or on an
+ * annotation of these. The types are those that the class gives to type variables.
  *
  * @hidden
  */

@@ -15,19 +15,19 @@ public record LogProblem(Kind kind, String text) {
     /** Two messages of a stream have one version. */
     DUPLICATE_VERSION(
         "Find out which one is right and remove the other, then create the constraint foliot_message_version again: without it two writers can both commit."),
-    /** A later version of a stream stands before an earlier one. */
+    /** A later version of a stream comes before an earlier one. */
     VERSION_ORDER(
         "Versions or positions were changed by hand. Put each version back where it was: subscriptions read by position, aggregates by version."),
-    /** A stream goes on after its tombstone. */
+    /** A stream has events after its tombstone. */
     AFTER_TOMBSTONE(
-        "Something but Foliot wrote these rows. Remove them, or give them to a stream of their own."),
+        "Another program than Foliot wrote these rows. Remove them, or move them to another stream."),
     /** A stream has events in the archive and no tombstone in the log. */
     ARCHIVED_BUT_OPEN(
         "The aggregate loads without its archived events. Restore the tombstone, or move the events back to foliot_message."),
     /** Two messages have one id, in the log, in the archive, or one in each. */
     DUPLICATE_ID(
         "Remove the copy, then create the constraint foliot_message_id again: receivers take the second one for a repeat."),
-    /** A message cannot be read as a message of today. */
+    /** A message cannot be read as a current message. */
     UNREADABLE_MESSAGE(
         "Declare the type, add an upcaster, or repair the row; loading its aggregate fails until then."),
     /** A snapshot claims more events than its stream has. */

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reads the whole log and the archive, and reports the problems. It only reads, page by page and
- * without a lock, so that the application may go on meanwhile; each page is a statement of its own.
- * A large log takes its time: every message is parsed. Safe for use by several threads.
+ * without a lock, so the application can continue meanwhile. Each page is one statement. A large
+ * log takes its time: every message is parsed. Safe for use by several threads.
  *
  * @hidden
  */
@@ -45,7 +45,7 @@ public final class VerifyLog {
     ids.check(findings);
     // 3. No checkpoint or snapshot is ahead of the log.
     positions.check(findings);
-    // 4. Each message can be read today.
+    // 4. Each message can be read by the current code.
     return findings.report(readAll(findings));
   }
 

@@ -15,8 +15,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds required components that are null, in a message and in the records that it holds. So is an
- * id that is the text "null": it was made of an id that is not generated yet.
+ * Finds required components that are null, in a message and in the records that it holds. An id
+ * with the text "null" counts as missing, too: it was made of an id that is not generated yet.
  *
  * @hidden
  */
@@ -69,7 +69,7 @@ public final class CompleteMessage {
   private CompleteMessage() {}
 
   /**
-   * To be asked before the message changes anything.
+   * Call it before the message has an effect.
    *
    * @throws MissingComponentException if a required component is null
    */

@@ -30,7 +30,7 @@ public final class CurrentMessage {
     return bound == null ? null : bound.metadata;
   }
 
-  /** The priority asked for by {@code withPriority} since the message began, or null. */
+  /** The priority that {@code withPriority} has set since the message began, or null. */
   public static @Nullable Priority requestedPriority() {
     Bound bound = BOUND.get();
     return bound == null ? null : bound.priority;

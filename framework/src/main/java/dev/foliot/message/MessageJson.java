@@ -135,7 +135,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return seal.write(List.of(value)).get(0);
   }
 
-  /** A stored value, with its personal data decrypted, except that of forgotten persons. */
+  /** A stored value with decrypted personal data, except data of forgotten persons. */
   public Object readSealed(String stored, Type type) {
     return seal.isSealed(stored)
         ? mapper.treeToValue(seal.read(stored), mapper.constructType(type))
@@ -143,8 +143,8 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /**
-   * Returns stored JSON with its personal data decrypted, except that of forgotten persons; for
-   * readers that may see it.
+   * Returns stored JSON with decrypted personal data, except data of forgotten persons; for readers
+   * that may see it.
    */
   public String readable(String stored) {
     return seal.isSealed(stored) ? write(seal.read(stored)) : stored;
@@ -252,7 +252,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   /**
    * The names under which messages may be stored that are read as one of these types.
    *
-   * @param today type names of today; unknown ones have no stored names
+   * @param today current type names; unknown ones have no stored names
    */
   public Set<String> storedNames(MessageKind kind, Set<String> today) {
     Upcasters all = upcasters.get();

@@ -49,7 +49,7 @@ final class MessageShape {
     return new ArrayList<>(problems);
   }
 
-  /** Whether an instance may hold something of another class than is declared. */
+  /** Whether an instance may have values of other classes than declared. */
   boolean isOpen() {
     return open;
   }

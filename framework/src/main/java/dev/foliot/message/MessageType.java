@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind event, command, query, or a kind of Foliot's own
  * @param name the stable name that is stored
  * @param version the schema version, from 1
- * @param javaType the class of today
+ * @param javaType the current class
  * @param publishTo the broker destination of an event that leaves the application; null for none
  * @param aliases the names under which its messages were stored before
  */
@@ -21,7 +21,7 @@ public record MessageType(
     Class<?> javaType,
     @Nullable String publishTo,
     List<String> aliases) {
-  /** Begins the names of Foliot's own types; those of the application begin with something else. */
+  /** The beginning of the names of Foliot's own types. Types of the application begin otherwise. */
   public static final String OWN_PREFIX = "foliot:";
 
   public MessageType {
@@ -52,7 +52,7 @@ public record MessageType(
     return name.startsWith(OWN_PREFIX);
   }
 
-  /** The name of today, then the aliases. */
+  /** The current name, then the aliases. */
   public List<String> names() {
     return Stream.concat(Stream.of(name), aliases.stream()).toList();
   }

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 @API(status = API.Status.INTERNAL)
 public interface PayloadSeal {
   /**
-   * The stored JSON of payloads, in their order. May ask the database, once for all of them, and so
-   * is called in the transaction that stores them.
+   * The stored JSON of payloads, in their order. It may read the database, once for all of them, so
+   * it is called in the transaction that stores them.
    */
   List<String> write(List<?> payloads);
 
@@ -47,8 +47,8 @@ public interface PayloadSeal {
   UnaryOperator<String> hiding(String json);
 
   /**
-   * The error as it can be shown: without the personal data of the stored payload whose handling it
-   * ended, and such that it can be read without harm.
+   * The error in a form that can be shown: without the personal data of the handled payload, and
+   * safe to read.
    */
   default Throwable redact(String json, Throwable error) {
     return isSealed(json) ? ReadableError.of(error, hiding(json)) : ReadableError.of(error);

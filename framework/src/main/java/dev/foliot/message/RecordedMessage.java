@@ -5,16 +5,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it stands in the log. The payload is parsed at the first call of {@link #payload()}
- * and kept, so that all handlers on a node share one parse; one that holds personal data is parsed
- * each time, since it may be forgotten in between. Safe for use by several threads.
+ * A message of the log. The payload is parsed at the first call of {@link #payload()} and kept, so
+ * that all handlers on a node share one parse; one that holds personal data is parsed each time,
+ * since it may be forgotten in between. Safe for use by several threads.
  */
 public final class RecordedMessage {
   /** Turns stored JSON into an object; throws if it cannot. */
   @FunctionalInterface
   public interface PayloadReader {
     /**
-     * The payload of a message that stands as {@link #parts} gives it.
+     * The payload of a message in its current form.
      *
      * @throws UnknownMessageTypeException if the type is not known
      * @throws UnreadableMessageException if the JSON does not fit
@@ -22,7 +22,7 @@ public final class RecordedMessage {
     Object read(RecordedMessage message);
 
     /**
-     * The messages of today that a stored one became: itself, unless its type has changed since.
+     * The current messages of a stored one: itself, unless its type has changed since.
      *
      * @throws UnknownMessageTypeException if the type is not known
      * @throws UnreadableMessageException if an upcaster fails
@@ -171,8 +171,8 @@ public final class RecordedMessage {
   }
 
   /**
-   * As stored; {@link #message()} and {@link #parts()} have the type and version of today. If a
-   * part of it cannot be read, everything else is there nevertheless.
+   * As stored; {@link #message()} and {@link #parts()} have the current type and version. If a part
+   * of it cannot be read, everything else is there nevertheless.
    */
   public Metadata metadata() {
     return metadata;
@@ -196,12 +196,12 @@ public final class RecordedMessage {
     return json;
   }
 
-  /** The payload as it stands in the log, of a part too: with personal data sealed. */
+  /** The payload as stored in the log, also for a part: with personal data sealed. */
   public String storedJson() {
     return storedJson;
   }
 
-  /** Whether its personal data is sealed, so that reading it asks for keys each time. */
+  /** Whether its personal data is sealed, so that each read needs keys. */
   public boolean isSealed() {
     return !reader.mayKeep(this);
   }
@@ -211,7 +211,7 @@ public final class RecordedMessage {
   }
 
   /**
-   * The payload as an object of today's class, after all upcasters.
+   * The payload as an object of the current class, after all upcasters.
    *
    * @throws UnknownMessageTypeException if no class is declared for the type
    * @throws UnreadableMessageException if the JSON does not fit the class, or an upcaster fails
@@ -259,7 +259,7 @@ public final class RecordedMessage {
   }
 
   /**
-   * Payload and metadata, with the type and version of today.
+   * Payload and metadata, with the current type and version.
    *
    * @throws UnreadableMessageException if the stored metadata is broken; else as {@link #payload()}
    */
@@ -277,10 +277,10 @@ public final class RecordedMessage {
   }
 
   /**
-   * The messages of today that this one became through {@link Upcasts}: one in general, several if
-   * it was split, none if it was dropped. They share position, id and stream version, so that a
-   * stored event counts one version, however many parts it has; id and type together tell parts
-   * apart. The upcasters run at the first call.
+   * The current messages of this one after {@link Upcasts}: usually one, several if it was split,
+   * none if it was dropped. They share position, id and stream version, so that a stored event
+   * counts one version, however many parts it has; id and type together tell parts apart. The
+   * upcasters run at the first call.
    *
    * @throws UnknownMessageTypeException if no class, alias or upcaster is declared for the type
    * @throws UnreadableMessageException if an upcaster fails, or takes metadata that is broken
@@ -294,7 +294,7 @@ public final class RecordedMessage {
     return found;
   }
 
-  /** A part of this message, of a type of today. */
+  /** A part of this message, of a current type. */
   RecordedMessage part(MessageType today, String content) {
     RecordedMessage part = with(metadata.ofType(today.name(), today.version()), content);
     part.parts = List.of(part);

@@ -41,8 +41,8 @@ final class StateFields extends PatternsFirst {
   }
 
   /**
-   * The class itself, or one above it, so that it is named wherever it stands. An enum whose
-   * constants have bodies is sealed, too, but its constants have names.
+   * The class itself, or a superclass, so that it is named everywhere. An enum whose constants have
+   * bodies is sealed, too, but its constants have names.
    */
   private static boolean isSealedAbove(Class<?> type) {
     return !Enum.class.isAssignableFrom(type) && isSealedOrBelow(type);

@@ -96,7 +96,7 @@ public final class StateJson {
     return MessageShape.of(type, MAPPER).problems();
   }
 
-  /** Whether an instance may hold something of another class than is declared. */
+  /** Whether an instance may have values of other classes than declared. */
   public static boolean isOpen(Class<?> type) {
     return MessageShape.of(type, MAPPER).isOpen();
   }

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.apiguardian.api.API;
 
 /**
- * UUIDs of version 7 (RFC 9562) on the application's clock. Ids made within one millisecond ascend,
- * and they go on ascending when the clock steps back a little.
+ * UUIDs of version 7 (RFC 9562) on the application's clock. Ids of one millisecond ascend, also if
+ * the clock steps back a little.
  *
  * @hidden
  */

@@ -2,7 +2,7 @@ package dev.foliot.message;
 
 import java.util.Locale;
 
-/** A type as stored, by the name that it has today. */
+/** A stored type, by its current name. */
 record TypeVersion(MessageKind kind, String name, int version) {
 
   TypeVersion withVersion(int other) {

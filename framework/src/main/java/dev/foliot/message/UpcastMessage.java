@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One of the messages that a stored message became.
  *
  * @param type the name of its type
- * @param version its schema version, from 1; from there its own upcasters go on
+ * @param version its schema version, from 1, from which its own upcasters continue
  * @param content its JSON
  */
 public record UpcastMessage(String type, int version, ObjectNode content) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param kind the kind of the stored messages
  * @param name the name under which the messages were stored
  * @param from the version that is converted
- * @param to the version that comes out; 0 if there may be several messages, each with its own
+ * @param to the resulting version; 0 if there may be several messages, each with its own
  * @param as the names that may come out; the name that goes in if empty
  * @param takesMetadata whether the method asks for more than the content; if not, the metadata need
  *     not be read

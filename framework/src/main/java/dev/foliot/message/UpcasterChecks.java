@@ -118,7 +118,7 @@ final class UpcasterChecks {
     return each -> each.kind() == other.kind() && each.name().equals(other.name());
   }
 
-  /** Each version before today's has an upcaster, or lies between from and to of one. */
+  /** Each version before the current one has an upcaster, or is skipped by one. */
   private void checkGaps(TypeVersion type) {
     List<TypeVersion> froms = steps.keySet().stream().filter(isOfTypeOf(type)).toList();
     Optional<MessageType> today = declared(type);

@@ -28,7 +28,7 @@ public final class Upcasters {
   private final Map<MessageKind, Map<String, List<Upcaster>>> byName = new HashMap<>();
   private final List<String> problems;
 
-  /** The upcasters of an application with these types; ask for {@link #problems()} then. */
+  /** The upcasters of an application with these types. Check {@link #problems()} afterwards. */
   public Upcasters(MessageTypes types, Collection<Upcaster> upcasters) {
     this.types = types;
     List<String> found = new ArrayList<>();
@@ -112,10 +112,10 @@ public final class Upcasters {
 
   // ---- reading
 
-  /** A stored message, or a part of it, on its way to today's version. */
+  /** A stored message, or a part of it, on its way to the current version. */
   record Content(TypeVersion type, ObjectNode json) {}
 
-  /** Whether the stored JSON is not that of today's version. */
+  /** Whether the stored JSON has another version than the current one. */
   boolean changes(TypeVersion stored) {
     refuseIfWrong();
     return steps.containsKey(stored) || !isReadAsItIs(stored);

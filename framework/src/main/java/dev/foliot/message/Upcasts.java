@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method of a Spring bean that turns the stored JSON of one version of a message type into that
- * of a later version, whenever such a message is read; stored messages never change. Upcasters form
- * chains: 1 to 2, 2 to 3, and then today's class reads the result. The start is refused on a gap, a
- * duplicate or a cycle (R38).
+ * A method of a Spring bean that converts the stored JSON of one version of a message type to a
+ * later version, whenever such a message is read. Stored messages never change. Upcasters form
+ * chains: 1 to 2, 2 to 3, and then the current class reads the result. The start is refused on a
+ * gap, a duplicate or a cycle (R38).
  *
  * <p>The method takes the content as an {@code ObjectNode} of its own, which it may change, and may
  * take {@link Metadata} second. It returns an {@code ObjectNode}; or, for a message that became
@@ -41,7 +41,8 @@ public @interface Upcasts {
   int from();
 
   /**
-   * The version that comes out. Left out where the method returns a list: each part has its own.
+   * The resulting version. Leave it out if the method returns a list: each part has its own
+   * version.
    */
   int to() default 0;
 

@@ -89,7 +89,7 @@ public final class ObserveQuietly {
     try {
       part.run();
     } catch (Throwable e) {
-      LOG.error("Code around the work failed; the work goes on", ReadableError.of(e));
+      LOG.error("Code around the work failed; the work continues", ReadableError.of(e));
     }
   }
 }

@@ -6,8 +6,8 @@ import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 
 /**
- * A message of the outbox that is handed to the broker. Its span goes on from the trace that the
- * event carries, and the message that the broker gets carries this span.
+ * A message of the outbox that is handed to the broker. Its span continues the trace of the event,
+ * and the message to the broker has this span.
  */
 public final class RelayContext extends ReceiverContext<Metadata> implements HasOutcome {
   private final OutboxEntry entry;

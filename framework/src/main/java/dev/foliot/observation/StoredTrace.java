@@ -3,7 +3,7 @@ package dev.foliot.observation;
 import dev.foliot.message.Metadata;
 import org.jspecify.annotations.Nullable;
 
-/** The trace that a message carries, in the words of the propagator that asks. */
+/** The trace of a message, in the format of the calling propagator. */
 final class StoredTrace {
   private static final int PARTS = 4;
 

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Discards a held message: it counts as done, the messages behind it go on in order, and a row
- * records the person and the reason.
+ * Discards a held message: it counts as done, the messages behind it are delivered in order, and a
+ * row records the person and the reason.
  */
 final class DiscardMessage {
   private final Storage storage;

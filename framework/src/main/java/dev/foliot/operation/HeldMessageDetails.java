@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param message the held message, with its error
  * @param occurredAt when the message was raised; null if it is not stored any more
  * @param correlationId of the message; null if it is not stored any more
- * @param stored the payload as it stands in the log: JSON, with personal data encrypted; null if it
- *     is not stored any more
+ * @param stored the payload as stored: JSON, with personal data encrypted; null if it is not stored
+ *     any more
  * @param payload the payload that the handler would get today, through all upcasters; usually one
  *     part. Personal data is replaced by its placeholders. Empty if it cannot be read
  * @param unreadable why it cannot be read today; null if it can
@@ -35,7 +35,7 @@ public record HeldMessageDetails(
   }
 
   /**
-   * A message of today.
+   * A message in its current form.
    *
    * @param type its type name
    * @param version its schema version

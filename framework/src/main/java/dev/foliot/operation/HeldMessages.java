@@ -139,7 +139,7 @@ final class HeldMessages {
         behind != null && behind.more());
   }
 
-  /** The message as it is read today, or the reason why it cannot be read. */
+  /** The message in its current form, or the reason why it cannot be read. */
   private record Reading(List<HeldMessageDetails.Part> parts, @Nullable String unreadable) {
     static final Reading GONE = new Reading(List.of(), "It is not stored any more.");
 

@@ -51,7 +51,7 @@ final class MeasureStaleness {
   /** The checkpoint of one lane of one segment. */
   private record Position(String subscription, Checkpoint checkpoint) {}
 
-  /** A failed message, or the place from which a key goes on behind one. */
+  /** A failed message, or the position at which its key continues. */
   private record Held(String subscription, String key, long position, Instant since) {}
 
   private record Snapshot(

@@ -59,7 +59,7 @@ public final class Inbox {
     return new Message(message.payload(), event);
   }
 
-  /** A published copy has an id of its own; the event's stands in a header. */
+  /** A published copy has its own id; a header has the id of the event. */
   private static UUID idOf(RecordedMessage recorded) {
     return InDatabaseBroker.eventIdOf(recorded).orElseGet(() -> recorded.metadata().id());
   }

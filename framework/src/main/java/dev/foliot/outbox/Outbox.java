@@ -171,8 +171,8 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   }
 
   /**
-   * Discards failed entries: they are never published, and the entries behind them go on in order.
-   * The rows stay, for the record; write no personal data into the reason.
+   * Discards failed entries: they are never published, and the entries behind them are published in
+   * order. The rows stay, for the record; write no personal data into the reason.
    *
    * @param reason why; up to 1,000 characters
    * @param by the person that decides; up to 200 characters

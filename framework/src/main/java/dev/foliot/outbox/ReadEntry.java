@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Reads a row of {@code foliot_outbox}. A row whose metadata cannot be read is an entry, too: it
- * fails when it is published, and must not stop those of other keys.
+ * Reads a row of {@code foliot_outbox}. A row with unreadable metadata is an entry, too: it fails
+ * when it is published, and must not stop entries of other keys.
  */
 record ReadEntry(MessageJson json) implements RowMapper<ReadEntry.Row> {
 

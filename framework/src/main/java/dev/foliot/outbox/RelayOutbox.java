@@ -23,12 +23,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands the outbox to the broker: by priority, in order for each key, on one node at a time. A
- * message is published before it is marked, so a crash in between publishes it again: at least
- * once, never not at all.
+ * message is published before it is marked, so after a crash in between it is published again. So
+ * each message is published at least once.
  *
- * <p>A message is never blamed for the database. If the database refuses something that publishing
- * needs, no attempt is counted; after a few refusals in a row the relay pauses. A message that the
- * broker took, but that could not be marked, is marked before anything else is published.
+ * <p>Failures of the database never count as attempts of a message. If the database refuses
+ * something that publishing needs, no attempt is counted; after a few refusals in a row the relay
+ * pauses. A message that the broker took, but that could not be marked, is marked before anything
+ * else is published.
  *
  * @hidden
  */
@@ -252,7 +253,7 @@ public final class RelayOutbox implements Steps {
   private boolean pause() {
     if (!pauses) {
       LOG.warn(
-          "outbox: publishing pauses, since the database refused {} messages in a row; it goes on by itself",
+          "outbox: publishing pauses, since the database refused {} messages in a row; it continues by itself",
           REFUSALS_IN_A_ROW);
     }
     pauses = true;

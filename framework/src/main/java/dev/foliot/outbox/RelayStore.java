@@ -54,7 +54,7 @@ final class RelayStore {
     return text.formatted(schema.table("foliot_outbox"));
   }
 
-  /** Whether anything waits to be published, now or later. */
+  /** Whether an entry waits to be published, now or later. */
   boolean hasPending() {
     return jdbc.sql(sql("select 1 from %s where status = 'pending' fetch first 1 rows only"))
         .query(Integer.class)

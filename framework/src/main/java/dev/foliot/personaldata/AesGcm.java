@@ -13,9 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.apiguardian.api.API;
 
 /**
- * Authenticated encryption of a text (AES-256-GCM). Each text has a random initialisation vector of
- * its own, which stands before the ciphertext. A text can be opened only with the name of the place
- * for which it was sealed. Safe for use by several threads.
+ * Authenticated encryption of a text (AES-256-GCM). Each text has its own random initialisation
+ * vector, which precedes the ciphertext. A text can be opened only with the name of the place for
+ * which it was sealed. Safe for use by several threads.
  *
  * @hidden
  */

@@ -17,9 +17,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A cache of keys, for a short time. Keys that a transaction has read, created or destroyed are its
- * own until it commits: a key that a rollback takes away must never encrypt anything else. A key
- * that was read before a subject was forgotten, and arrives afterwards, is dropped: each
+ * A cache of keys, for a short time. Keys that a transaction has read, created or destroyed are
+ * used only by it until it commits: after a rollback, a created key must not encrypt anything else.
+ * A key that was read before a subject was forgotten, and arrives afterwards, is dropped: each
  * destruction is counted, and a reader removes its entry again if the count has changed since its
  * query.
  *

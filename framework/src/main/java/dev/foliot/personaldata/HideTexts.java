@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Replaces each text and number of some values wherever it is quoted. One of up to two characters
- * counts only where it stands alone: the rest of the text must stay readable.
+ * Replaces each text and number of some values wherever it is quoted. A text of up to two
+ * characters is hidden only as a whole word, so that the rest stays readable.
  */
 final class HideTexts implements UnaryOperator<String> {
   static final String HIDDEN = "[personal data]";

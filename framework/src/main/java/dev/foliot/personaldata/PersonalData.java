@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PersonalData {
   /**
-   * The placeholder that is read once the person is forgotten: the text itself for a {@code
+   * The placeholder that is read after the person is forgotten: the text itself for a {@code
    * String}; for any other type its JSON, such as {@code 0} or {@code []}, where a date or the name
    * of an enum needs no quotes. Empty means an empty {@code String}, or {@code null}; a component
    * that gets null must be {@code @Nullable} or an {@code Optional}. It is stored with the value,

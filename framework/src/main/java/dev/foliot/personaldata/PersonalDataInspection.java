@@ -129,7 +129,7 @@ public final class PersonalDataInspection {
     for (DataPart subject : subjects) {
       if (subject.is(PersonalData.class)) {
         problem(
-            "%s is @DataSubject and @PersonalData. The id that selects the key cannot be encrypted with it: use an id that tells nothing by itself."
+            "%s is @DataSubject and @PersonalData. The id that selects the key cannot be encrypted with it: use an id that contains no personal data."
                 .formatted(subject.fullName()));
       }
       if (!SubjectId.canBe(subject.type())) {
@@ -214,7 +214,7 @@ public final class PersonalDataInspection {
         .forEach(
             part ->
                 problem(
-                    "%s is sequenced by %s, which is @PersonalData. Sequence it by an id that tells nothing by itself."
+                    "%s is sequenced by %s, which is @PersonalData. Sequence it by an id that contains no personal data."
                         .formatted(handler.name(), part.fullName())));
   }
 

@@ -20,9 +20,9 @@ public interface PersonalDataKeys {
 
   /**
    * As {@link #find}, but a subject that never had a key gets a new one, so that the result is
-   * complete. Two callers that ask first at the same time get the same key. A new key is durable no
-   * later than the caller's transaction; one that stays when that transaction rolls back does no
-   * harm.
+   * complete. Two callers that ask first at the same time get the same key. A new key is durable
+   * not later than the caller's transaction. If the transaction rolls back and the key stays, this
+   * does no harm.
    */
   Map<String, SubjectKey> findOrCreate(Set<String> subjects);
 

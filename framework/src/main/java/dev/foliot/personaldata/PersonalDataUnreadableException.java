@@ -16,7 +16,7 @@ public final class PersonalDataUnreadableException extends RuntimeException {
   static PersonalDataUnreadableException keyMissing(String subject) {
     return new PersonalDataUnreadableException(
         subject,
-        "The key of data subject %s is missing, although the subject was never forgotten, so its stored personal data cannot be read. Restore the key, or call domain.forget(…) to give up the data."
+        "The key of data subject %s is missing, although the subject was never forgotten, so its stored personal data cannot be read. Restore the key, or call domain.forget(…) to abandon the data."
             .formatted(subject),
         null);
   }

@@ -13,9 +13,8 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Texts that quote messages which are not stored yet, such as those of exceptions: without the
- * personal data of these messages. If the personal values cannot be determined, all values are
- * hidden.
+ * Removes personal data from texts that quote messages which are not stored yet, such as texts of
+ * exceptions. If the personal values cannot be determined, all values are hidden.
  *
  * @hidden
  */

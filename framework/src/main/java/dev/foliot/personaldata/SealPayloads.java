@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.POJONode;
 
 /**
- * Encrypts the {@link PersonalData} of payloads where they are stored, and decrypts it where they
+ * Encrypts the {@link PersonalData} of payloads before they are stored, and decrypts it when they
  * are read. A sealed value describes itself, so it is opened before any other step reads the JSON:
  * upcasters see the original value, or the placeholder of that time. Safe for use by several
  * threads.

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Encrypts whole texts that are made of several persons' data, such as a snapshot: if one of them
- * is forgotten, the text is unreadable. Safe for use by several threads.
+ * Encrypts whole texts with data of several persons, such as a snapshot. If one person is
+ * forgotten, the text is unreadable. Safe for use by several threads.
  *
  * @hidden
  */

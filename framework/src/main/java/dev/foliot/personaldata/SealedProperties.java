@@ -52,7 +52,7 @@ final class SealedProperties extends ValueSerializerModifier {
         : properties.stream().map(property -> sealed(property, personal)).toList();
   }
 
-  /** The member of a record's property has its name; that of a class may be a getter. */
+  /** In a record, the member of a property has its name; in a class, it may be a getter. */
   private static BeanPropertyWriter sealed(
       BeanPropertyWriter property, Map<String, DataPart> personal) {
     DataPart byMember = personal.get(property.getMember().getName());

@@ -22,7 +22,7 @@ final class SealedProperty extends BeanPropertyWriter {
   static final Object LOOKING = new Object();
 
   /**
-   * The data beside a value that is to be sealed.
+   * The data beside a value that must be sealed.
    *
    * @param subject the id of the person
    * @param placeholder the value that is read in its place

@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of a data subject as text. It must be the same for ever: so it is made of a simple value,
- * never of the {@code toString} of a record, which changes when a component is renamed.
+ * The id of a data subject as text. It must never change. So it is made of a simple value, and not
+ * of the {@code toString} of a record, which changes if a component is renamed.
  */
 final class SubjectId {
   private static final Set<Class<?>> SIMPLE =

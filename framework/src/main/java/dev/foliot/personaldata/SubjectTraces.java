@@ -3,8 +3,8 @@ package dev.foliot.personaldata;
 import org.apiguardian.api.API;
 
 /**
- * A place that may tell something of a person in other ways than in a sealed payload: texts of
- * errors, states of aggregates.
+ * A place that may contain data of a person outside of sealed payloads: texts of errors, states of
+ * aggregates.
  *
  * @hidden
  */

@@ -201,7 +201,10 @@ final class ProcessTable {
     return StorableInstant.nearest(instant).atOffset(ZoneOffset.UTC);
   }
 
-  /** Instances, the oldest start first within one process manager; at last those without one. */
+  /**
+   * Instances, the oldest start first within one process manager; instances without a start come
+   * last.
+   */
   List<ProcessRow> list(ProcessFilter filter) {
     StringBuilder sql = new StringBuilder("select %s from %s".formatted(COLUMNS, name()));
     List<Object> values = new ArrayList<>();
@@ -232,7 +235,7 @@ final class ProcessTable {
     return quiet("timers is null", process, since, after, limit);
   }
 
-  /** Such instances with a timer and a discarded message, which may be that of the timer. */
+  /** Such instances with a timer and a discarded message, which may be the message of the timer. */
   List<ProcessRow> quietSinceDiscard(String process, Instant since, Place after, int limit) {
     String discarded =
         """

@@ -104,9 +104,9 @@ public final class Processes {
   }
 
   /**
-   * Instances, the oldest start first within one process manager; at last those without one. Stuck
-   * ones are found among the oldest 10,000 instances of each process manager that wait for no timer
-   * and were not changed for {@code stuckAfter}.
+   * Instances, the oldest start first within one process manager; instances without a start come
+   * last. Stuck ones are found among the oldest 10,000 instances of each process manager that wait
+   * for no timer and were not changed for {@code stuckAfter}.
    *
    * @throws IllegalArgumentException if nothing is found, and no process manager has the name of
    *     the filter, or if the stuck instances of a process without {@code stuckAfter} are wanted

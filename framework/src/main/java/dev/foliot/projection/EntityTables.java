@@ -59,7 +59,7 @@ public final class EntityTables implements ProjectionTables {
       this.mapping = hibernate.getMappingMetamodel();
       if (hibernate.getSessionFactoryOptions().isQueryCacheEnabled()) {
         problems.add(
-            "Hibernate's query cache would go on giving the former rows. Set hibernate.cache.use_query_cache=false, or rebuild the projection in place.");
+            "Hibernate's query cache would still return the former rows. Set hibernate.cache.use_query_cache=false, or rebuild the projection in place.");
       }
     }
 
@@ -94,7 +94,7 @@ public final class EntityTables implements ProjectionTables {
       }
       if (entity.canReadFromCache() || entity.canWriteToCache() || entity.hasNaturalIdCache()) {
         problems.add(
-            "Entity %s is in Hibernate's second-level cache, which would go on giving the former rows. Do not cache it, or rebuild the projection in place."
+            "Entity %s is in Hibernate's second-level cache, which would still return the former rows. Do not cache it, or rebuild the projection in place."
                 .formatted(entity.getJpaEntityName()));
       }
       boolean hasTables = !(entity.isAbstract() && entity instanceof UnionSubclassEntityPersister);
@@ -132,7 +132,7 @@ public final class EntityTables implements ProjectionTables {
     private void visit(CollectionPersister collection) {
       if (collection.hasCache()) {
         problems.add(
-            "Collection %s is in Hibernate's second-level cache, which would go on giving the former rows. Do not cache it, or rebuild the projection in place."
+            "Collection %s is in Hibernate's second-level cache, which would still return the former rows. Do not cache it, or rebuild the projection in place."
                 .formatted(collection.getRole()));
       }
       if (!collection.isOneToMany()) {

@@ -98,7 +98,7 @@ final class H2Problems {
         .forEach(
             view ->
                 problems.add(
-                    "Table %s is read by the view %s, which would go on reading the former rows on PostgreSQL. Drop the view, or rebuild the projection in place."
+                    "Table %s is read by the view %s, which would still read the former rows on PostgreSQL. Drop the view, or rebuild the projection in place."
                         .formatted(table, view)));
   }
 

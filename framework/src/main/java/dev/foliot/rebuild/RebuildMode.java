@@ -2,8 +2,8 @@ package dev.foliot.rebuild;
 
 /** The place to which a rebuild writes its rows. */
 public enum RebuildMode {
-  /** Into tables of its own, beside the live ones, which are exchanged at the end. */
+  /** Separate tables beside the live ones. Both are exchanged at the end. */
   BESIDE,
-  /** Into the live tables, whose rows are deleted first: readers see incomplete rows meanwhile. */
+  /** The live tables. Their rows are deleted first, so readers see incomplete rows meanwhile. */
   IN_PLACE
 }

@@ -29,7 +29,7 @@ public enum RebuildStatus {
     this.active = active;
   }
 
-  /** Whether the rebuild goes on. */
+  /** Whether the rebuild is still active. */
   public boolean isActive() {
     return active;
   }

@@ -111,7 +111,7 @@ final class RebuildSteps implements Steps {
     List<Rebuild> active = parts.store().active();
     anyActive = !active.isEmpty();
     fill.forgetAllBut(active);
-    // 2. Each gets its turn, until one of them has something to do.
+    // 2. Each gets its turn, until one of them has work to do.
     for (int i = 0; i < active.size(); i++) {
       Rebuild rebuild = active.get(Math.floorMod(turn++, active.size()));
       Optional<RebuiltProjection> projection = parts.projections().find(rebuild.projection());
@@ -131,7 +131,7 @@ final class RebuildSteps implements Steps {
     }
   }
 
-  /** True if something was done. */
+  /** Advances a rebuild; true if it did anything. */
   private boolean advance(Rebuild rebuild, RebuiltProjection projection) {
     if (rebuild.status() == RebuildStatus.STARTING || !parts.hasCodeOf(rebuild, projection)) {
       return false;
@@ -155,7 +155,7 @@ final class RebuildSteps implements Steps {
     }
   }
 
-  /** The pause is as long as the other part of the time demands. */
+  /** Pauses for the part of the time that the load leaves. */
   private boolean moved(Rebuild rebuild, Instant before) {
     Instant now = parts.now();
     Duration worked = Duration.between(before, now);

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.apiguardian.api.API;
 
 /**
- * Instants that every supported database can store: those of the years 1 to 9999. An instant
- * outside of them stands for a wait without an end, and becomes the nearest one within.
+ * Instants that every supported database can store: of the years 1 to 9999. An instant outside of
+ * these years means a wait without an end, and is replaced by the nearest storable one.
  *
  * @hidden
  */

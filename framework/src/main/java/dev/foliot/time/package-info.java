@@ -1,7 +1,7 @@
 /**
- * Time as something that is handed in: clocks that can be stepped, instants cut to the precision of
- * databases, and waiting. Nothing else in Foliot reads a system clock or lets a thread sleep. Open
- * {@link dev.foliot.time.SteppableClock} first.
+ * Time for injection: steppable clocks, instants with the precision of databases, and waiting.
+ * Nothing else in Foliot reads a system clock or lets a thread sleep. Open {@link
+ * dev.foliot.time.SteppableClock} first.
  */
 @NullMarked
 package dev.foliot.time;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** H2, where a statement costs little and cannot return the rows that it deletes. */
+/** The statements of H2, where a statement costs little and cannot return the deleted rows. */
 final class H2TimerRows extends TimerRows {
   H2TimerRows(JdbcTemplate jdbc, String table, MessageJson json) {
     super(jdbc, table, json);

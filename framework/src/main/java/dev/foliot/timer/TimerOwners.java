@@ -3,14 +3,14 @@ package dev.foliot.timer;
 import org.apiguardian.api.API;
 
 /**
- * The timers that one work moves. Those of schedules have a work of their own, because a test that
- * runs until nothing is due must not wait for a schedule, which never ends.
+ * The timers that one work moves. Schedules have a separate work, because a test that runs until
+ * nothing is due must not wait for a schedule, which never ends.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public enum TimerOwners {
-  /** All timers but those of schedules. */
+  /** All timers except the timers of schedules. */
   ALL_BUT_SCHEDULES("foliot:timers", "<>", "m.due_at"),
   /** The timers of schedules. */
   SCHEDULES("foliot:schedules", "=", "(m.due_at + interval '0' second)");

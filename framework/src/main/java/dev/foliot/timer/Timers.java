@@ -91,7 +91,7 @@ public final class Timers {
     return rows().delete(List.of(key)) == 1;
   }
 
-  /** Removes those of the timers that have not fired. */
+  /** Removes the given timers that have not fired. */
   void cancel(List<TimerKey> keys) {
     if (!keys.isEmpty()) {
       rows().delete(keys);
@@ -153,7 +153,7 @@ public final class Timers {
         ownerKey);
   }
 
-  /** All timers but those of schedules, in the order in which they are due. */
+  /** All timers except the timers of schedules, in the order of their due times. */
   public List<WaitingTimer> waiting(int limit) {
     return jdbc.query(
         "select %s from %s m where %s order by due_at, number limit ?"

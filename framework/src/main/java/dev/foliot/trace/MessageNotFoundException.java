@@ -14,7 +14,7 @@ public final class MessageNotFoundException extends RuntimeException {
     this.messageId = messageId;
   }
 
-  /** The id that was asked for. */
+  /** The given id. */
   public UUID messageId() {
     return messageId;
   }

@@ -30,8 +30,8 @@ public final class Trace {
   private final boolean complete;
 
   /**
-   * @param message the one that was asked for
-   * @param messages all of its correlation, in the order of positions, with itself
+   * @param message the requested message
+   * @param messages all messages of its correlation, including itself, in the order of positions
    * @param runs the runs of the correlation, in the order of their starts
    * @param complete whether there are no more
    */
@@ -57,7 +57,7 @@ public final class Trace {
   public record Node(
       UUID id, @Nullable RecordedMessage message, @Nullable TracedRun run, List<Node> effects) {}
 
-  /** The message that was asked for. */
+  /** The requested message. */
   public RecordedMessage message() {
     return message;
   }
@@ -110,10 +110,7 @@ public final class Trace {
     return tree.roots;
   }
 
-  /**
-   * The tree. The cause of a message has come before it, or is not known: so nothing hangs below
-   * itself.
-   */
+  /** The tree. The cause of a message comes before it, or is not known, so there are no cycles. */
   private final class Tree {
     private final Map<UUID, Node> nodes = new HashMap<>();
     private final List<Node> roots = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamVersion its version in the aggregate's stream, from 1
  * @param ordinal ascending in the order of raising, across aggregates
  * @param cause the message being handled when it was raised; null for none
- * @param requestedPriority the priority asked for by {@code withPriority} then; null for none
+ * @param requestedPriority the priority set by {@code withPriority} then; null for none
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -14,8 +14,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /**
  * Opens transactions: the one seam through which Foliot begins and commits. Any exception of the
- * work, checked or not, rolls back and is thrown unchanged (R2); so is an exception of the commit.
- * If the connection is closed or its rollback fails, it is lost: then {@link
+ * work, checked or not, rolls back and is thrown unchanged (R2). The same holds for an exception of
+ * the commit. If the connection is closed or its rollback fails, it is lost: then {@link
  * ConnectionLostException} is thrown, because the failure of the work may be a consequence of the
  * loss.
  *

@@ -1,6 +1,6 @@
 package dev.foliot.work;
 
-/** Keeps a node that does not own a work any more from doing anything more. */
+/** Prevents further effects of a node that does not own a work any more. */
 public interface Fence {
   /** The fencing token: it rises with each change of the owner. */
   long token();

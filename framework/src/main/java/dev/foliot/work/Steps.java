@@ -11,7 +11,7 @@ import java.util.Optional;
  * grows with each failure.
  */
 public interface Steps {
-  /** Whether {@link #step()} would find something to do or to look at. */
+  /** Whether {@link #step()} may have work to do. */
   boolean hasWork();
 
   /**

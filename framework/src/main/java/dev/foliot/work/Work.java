@@ -31,8 +31,7 @@ public sealed interface Work permits OwnedWork, EveryNodeWork {
   }
 
   /**
-   * Whether the application has given it something to do. Then a run in test mode makes sense
-   * without any subscription.
+   * Whether the application uses it. Then a run in test mode makes sense without any subscription.
    */
   default boolean isUsed() {
     return false;

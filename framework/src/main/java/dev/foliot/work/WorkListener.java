@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 /**
  * Receives the steps that works have done, right after they are stored. A work calls all beans of
- * this type; the reports of tests are made of it.
+ * this type. Reports of tests use them.
  */
 @FunctionalInterface
 public interface WorkListener {

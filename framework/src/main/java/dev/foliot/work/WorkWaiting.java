@@ -3,8 +3,8 @@ package dev.foliot.work;
 import java.util.List;
 
 /**
- * An instance of a work that is not done at the end of a run in test mode: it waits for time, or
- * for something outside.
+ * An instance of a work that is not done at the end of a run in test mode: it waits for a time, or
+ * for an answer from outside.
  *
  * @param owner the part of the application that it belongs to, such as a workflow
  * @param key the instance of the owner

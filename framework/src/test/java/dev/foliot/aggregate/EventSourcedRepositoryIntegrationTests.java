@@ -75,7 +75,7 @@ class EventSourcedRepositoryIntegrationTests {
           assertThatThrownBy(() -> accounts.save(detached))
               .isInstanceOf(IllegalStateException.class)
               .hasMessage(
-                  "This transaction already has another instance of account-a. Change the one that get(id) gives.");
+                  "This transaction already has another instance of account-a. Change the one that get(id) returns.");
           mine.deposit(1);
         });
 
@@ -253,7 +253,7 @@ class EventSourcedRepositoryIntegrationTests {
     assertThatThrownBy(() -> foliot.repositories.of(Saver.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "%s is abstract, so it cannot be made from events. Use the repository of the class that each aggregate is of, or make the class concrete.",
+            "%s is abstract, so it cannot be made from events. Use the repository of the concrete class of the aggregate, or make the class concrete.",
             Saver.class.getName());
   }
 

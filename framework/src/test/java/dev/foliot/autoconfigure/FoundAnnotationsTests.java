@@ -92,7 +92,7 @@ class FoundAnnotationsTests {
         .run(context -> assertThat(context).hasNotFailed());
 
     assertThat(output)
-        .containsOnlyOnce("Nothing fills projection=dev.foliot.autoconfigure.unfilled.Board");
+        .containsOnlyOnce("No projector fills projection=dev.foliot.autoconfigure.unfilled.Board");
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class InheritedAggregatesTests {
   private static final String ABSTRACT =
       Saver.class.getName()
-          + " is abstract, so it cannot be made from events. Use the repository of the class that each aggregate is of, or make the class concrete.";
+          + " is abstract, so it cannot be made from events. Use the repository of the concrete class of the aggregate, or make the class concrete.";
 
   private final ApplicationContextRunner savers =
       FoliotRunner.empty().withPropertyValues("foliot.packages=" + Savers.PACKAGE);

@@ -40,7 +40,7 @@ class WiringOfProcessesTests {
                     .hasMessageContaining(
                         "six is sequenced by "
                             + HERE
-                            + "Joined.id, which is @PersonalData. Sequence it by an id that tells nothing by itself.")
+                            + "Joined.id, which is @PersonalData. Sequence it by an id that contains no personal data.")
                     .hasMessageContaining(
                         HERE
                             + "Six.name, in process six, is @PersonalData, but neither its record nor one around it has a @DataSubject."));

@@ -131,7 +131,7 @@ class AwaitCommandsTests {
     assertThatThrownBy(() -> waiting.await(COMMAND, LONG, this::read))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The wait for the command %s was interrupted. The command itself goes on; read its status later.",
+            "The wait for the command %s was interrupted. The command itself continues; read its status later.",
             ID);
     assertThat(Thread.interrupted()).isTrue();
   }

@@ -285,7 +285,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
     assertThat(foliot("discard", "reservation", id)).isEqualTo(2);
     assertThat(complained()).isEqualTo("Say --reason=…. See foliot help.\n");
     assertThat(foliot("discard", "reservation", id, "--reason=a test")).isZero();
-    assertThat(said()).isEqualTo("Discarded by ann; the messages behind it go on.\n");
+    assertThat(said()).isEqualTo("Discarded by ann; the messages behind it are delivered now.\n");
     assertThat(foliot("discard", "reservation", id, "--reason=a test")).isEqualTo(1);
     assertThat(complained()).startsWith("Subscription reservation holds no failed message");
     assertThat(foliot("discarded", "reservation")).isZero();

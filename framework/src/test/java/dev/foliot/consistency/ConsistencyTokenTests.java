@@ -84,7 +84,7 @@ class ConsistencyTokenTests {
     assertThatThrownBy(() -> ConsistencyToken.parse(text))
         .isInstanceOf(InvalidConsistencyTokenException.class)
         .hasMessageStartingWith("The consistency token cannot be read: ")
-        .hasMessageEndingWith("Pass the text of a token on as it is, or leave it out.")
+        .hasMessageEndingWith("Pass the text of a token on unchanged, or leave it out.")
         .message()
         .doesNotContain("script", "passwd");
   }

@@ -335,7 +335,7 @@ class ReadAfterTokenIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> read(token))
         .isInstanceOf(ProjectionStoppedException.class)
         .hasMessage(
-            "Subscription board-projector is not registered in the database, so nothing delivers to it. It was removed while this application runs: start the application again.");
+            "Subscription board-projector is not registered in the database, so nothing is delivered to it. It was removed while this application was running: start the application again.");
   }
 
   // ---- what is refused

@@ -192,7 +192,7 @@ class ReadersOnNodesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> readerOn(engine).await(token, LONG, Set.of(Board.class)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The wait for the projections [board-projector] was interrupted. They go on; read them later.");
+            "The wait for the projections [board-projector] was interrupted. They continue; read them later.");
     assertThat(Thread.interrupted()).isTrue();
   }
 }

@@ -70,7 +70,7 @@ class SubscriptionTests {
 
     assertThatThrownBy(() -> members.keyOf(message))
         .hasMessage(
-            "Subscription members cannot tell the sequencing key of joined group-1@1 (position 7, id 00000000-0000-0000-0000-000000000007), because it cannot be read now: java.lang.IllegalStateException: the vault does not answer");
+            "Subscription members cannot compute the sequencing key of joined group-1@1 (position 7, id 00000000-0000-0000-0000-000000000007), because the message cannot be read now: java.lang.IllegalStateException: the vault does not answer");
   }
 
   @Test

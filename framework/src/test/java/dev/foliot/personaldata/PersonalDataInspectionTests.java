@@ -118,7 +118,7 @@ class PersonalDataInspectionTests {
     assertThat(problemsOf(Secret.class))
         .containsExactly(
             HERE
-                + "Secret.email is @DataSubject and @PersonalData. The id that selects the key cannot be encrypted with it: use an id that tells nothing by itself.");
+                + "Secret.email is @DataSubject and @PersonalData. The id that selects the key cannot be encrypted with it: use an id that contains no personal data.");
     assertThat(problemsOf(Odd.class))
         .containsExactly(
             HERE
@@ -195,6 +195,6 @@ class PersonalDataInspectionTests {
         .containsExactly(
             "by-email is sequenced by "
                 + HERE
-                + "Sequenced.email, which is @PersonalData. Sequence it by an id that tells nothing by itself.");
+                + "Sequenced.email, which is @PersonalData. Sequence it by an id that contains no personal data.");
   }
 }

@@ -328,7 +328,7 @@ class SealPayloadsTests {
     assertThatExceptionOfType(PersonalDataUnreadableException.class)
         .isThrownBy(() -> read("registered", stored))
         .withMessage(
-            "The key of data subject c-1 is missing, although the subject was never forgotten, so its stored personal data cannot be read. Restore the key, or call domain.forget(…) to give up the data.");
+            "The key of data subject c-1 is missing, although the subject was never forgotten, so its stored personal data cannot be read. Restore the key, or call domain.forget(…) to abandon the data.");
   }
 
   @Test

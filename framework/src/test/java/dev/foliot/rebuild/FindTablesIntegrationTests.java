@@ -131,9 +131,9 @@ class FindTablesIntegrationTests {
       refuses(
           new FindTables(database, () -> List.of(new EntityTables(caching))),
           Cached.class,
-          "Hibernate's query cache would go on giving the former rows. Set hibernate.cache.use_query_cache=false, or rebuild the projection in place.",
-          "Entity Cached is in Hibernate's second-level cache, which would go on giving the former rows. Do not cache it, or rebuild the projection in place.",
-          "Collection dev.foliot.rebuild.Wallets$Cached.tags is in Hibernate's second-level cache, which would go on giving the former rows. Do not cache it, or rebuild the projection in place.");
+          "Hibernate's query cache would still return the former rows. Set hibernate.cache.use_query_cache=false, or rebuild the projection in place.",
+          "Entity Cached is in Hibernate's second-level cache, which would still return the former rows. Do not cache it, or rebuild the projection in place.",
+          "Collection dev.foliot.rebuild.Wallets$Cached.tags is in Hibernate's second-level cache, which would still return the former rows. Do not cache it, or rebuild the projection in place.");
     }
   }
 }

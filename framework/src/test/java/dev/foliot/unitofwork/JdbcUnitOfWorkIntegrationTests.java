@@ -149,7 +149,7 @@ class JdbcUnitOfWorkIntegrationTests {
 
     assertThatThrownBy(this::openAndNote)
         .isInstanceOf(UnexpectedRollbackException.class)
-        .hasMessageContaining("something inside it marked it rollback-only");
+        .hasMessageContaining("code inside it marked it as rollback-only");
 
     assertNothingStored();
   }

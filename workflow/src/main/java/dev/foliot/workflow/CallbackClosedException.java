@@ -17,10 +17,10 @@ public class CallbackClosedException extends RuntimeException {
         "Callback %s was completed before. The first outcome counts: check whether the call was repeated."),
     /** The time of the callback was over, or its heartbeats stopped. */
     TIMED_OUT(
-        "Callback %s has timed out: its outcome, or its next heartbeat, did not come in time. The run goes on without it; give the callback more time by CallbackOptions."),
+        "Callback %s has timed out: its outcome, or its next heartbeat, did not come in time. The run continues without it; give the callback more time by CallbackOptions."),
     /** The run of the callback has ended. */
     RUN_ENDED(
-        "Callback %s is closed, because its run has ended: nothing waits for its outcome. Look at the run to see how it ended.");
+        "Callback %s is closed, because its run has ended: the run does not wait for its outcome any more. See the run for its end.");
 
     private final String text;
 

@@ -21,7 +21,7 @@ final class PostgresSource {
   /**
    * A server that answers.
    *
-   * @param outlivesTests whether databases must be dropped, since the server goes on
+   * @param outlivesTests whether databases must be dropped, since the server keeps running
    */
   record Running(
       String origin, String jdbcUrl, String username, String password, boolean outlivesTests) {}

@@ -205,7 +205,7 @@ class DeciderScenarioTests {
     assertThatThrownBy(() -> AggregateScenario.of(new DecidesByChance()).when(pack("pen")))
         .hasMessage(
             """
-            DecidesByChance.decide(…) gave something else when it was asked again with Pack[parcelId=p-1, items=[pen]]:
+            DecidesByChance.decide(…) returned something else when it was called again with Pack[parcelId=p-1, items=[pen]]:
                  [0].item: "item 0", then "item 1"
             It must depend on its arguments alone: time, chance and the data of others belong into the command.
             If it is meant so: withoutChecking(ScenarioCheck.PURE_DECIDER).
@@ -225,7 +225,7 @@ class DeciderScenarioTests {
   @Test
   void findsEvolveThatDependsOnMore() {
     assertThatThrownBy(() -> AggregateScenario.of(new EvolvesByChance()).when(pack("pen")))
-        .hasMessageContaining("EvolvesByChance.evolve(…) gave something else when")
+        .hasMessageContaining("EvolvesByChance.evolve(…) returned something else when")
         .hasMessageContaining("     sent: true, then false\n")
         .hasMessageContaining("belong into the event.");
   }

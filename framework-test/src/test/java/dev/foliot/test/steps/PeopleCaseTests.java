@@ -149,7 +149,7 @@ class PeopleCaseTests {
     run.complete("Question", new Reply("fine"));
     runner.restore(RunSnapshot.of(run.result().snapshot()));
 
-    assertThatThrownBy(runner::resume).hasMessageStartingWith("There is no run to go on with.");
+    assertThatThrownBy(runner::resume).hasMessageStartingWith("There is no run to continue.");
   }
 
   @Test

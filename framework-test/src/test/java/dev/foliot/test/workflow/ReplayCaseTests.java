@@ -90,7 +90,7 @@ class ReplayCaseTests {
           return ctx.step("c", String.class, step -> did("c"));
         },
         "It had ended",
-        "goes on after its last operation");
+        "continues after its last operation");
   }
 
   @Test

@@ -103,7 +103,7 @@ final class EngineHealthIndicator extends AbstractHealthIndicator {
    */
   private static @Nullable String problem(EngineStatus status) {
     if (status.problem() == null && status.running() && !status.leaseHeld()) {
-      return "The lease has ended, since the heartbeat did not get through to the database in time. It goes on by itself when it does.";
+      return "The lease has ended, since the heartbeat did not get through to the database in time. The engine continues when it does.";
     }
     return status.problem();
   }

@@ -99,8 +99,8 @@ final class FoliotEndpoint {
    * @param reason for pause: why
    * @param category for retry: of one aggregate, with the id
    * @param key for retry: of one sequencing key
-   * @param all for retry: true for all of the subscription. A name that is misspelt is passed over
-   *     here, and must not do more than was meant
+   * @param all for retry: true for all of the subscription. A misspelt name is ignored here, and
+   *     must not cause more than intended
    * @param confirmation for move: that of the plan
    */
   @WriteOperation
@@ -239,6 +239,6 @@ final class FoliotEndpoint {
 
   private static IllegalArgumentException unknown(String what, String known) {
     return new IllegalArgumentException(
-        "\"%s\" is nothing that a subscription has here; known are %s.".formatted(what, known));
+        "\"%s\" cannot be shown for a subscription; use one of %s.".formatted(what, known));
   }
 }

@@ -14,8 +14,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The endpoints {@code foliot}, {@code foliotoutbox} and {@code foliotrebuilds}, where the
- * application exposes them.
+ * The endpoints {@code foliot}, {@code foliotoutbox} and {@code foliotrebuilds}, if the application
+ * exposes them.
  *
  * @hidden
  */

@@ -124,7 +124,7 @@ final class FoliotOutboxEndpoint {
                     outbox.discard(which, reason == null ? "" : reason, who(security, by)));
             default ->
                 throw new IllegalArgumentException(
-                    "\"%s\" is nothing that the outbox does; known are retry, discard."
+                    "\"%s\" is no action of the outbox; use one of retry, discard."
                         .formatted(action));
           };
         });

@@ -1,6 +1,6 @@
 /**
  * Foliot in Spring Boot Actuator: the endpoints, the health indicators, the gauges, and the
- * observations that metrics and traces are made of.
+ * observations for metrics and traces.
  */
 @NullMarked
 package dev.foliot.autoconfigure.actuate;

@@ -20,7 +20,7 @@ import org.springframework.web.method.HandlerMethod;
 /**
  * The consistency token of requests: a request with a token is handled when the projections are as
  * far, and the response to a request that commits events has their token. Spring MVC calls it
- * before each method of a controller, so its exceptions are answered as those of the method.
+ * before each method of a controller, so its exceptions are handled like exceptions of the method.
  */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -18,8 +18,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
 
 /**
- * Writes the changes that one client follows. A write blocks for as long as the client reads
- * nothing; meanwhile newer states replace older ones in the subscription.
+ * Writes the changes that one client follows. While the client reads nothing, a write blocks.
+ * Meanwhile newer states replace older ones in the subscription.
  */
 final class EventStream<P> implements Flow.Subscriber<Change<P>> {
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);

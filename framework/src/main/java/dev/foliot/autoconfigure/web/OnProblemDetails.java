@@ -7,7 +7,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Foliot's key, or, if it is not set, the one that turns on those of Spring MVC. */
+/** Foliot's key; if it is not set, the key of Spring MVC's problem details. */
 final class OnProblemDetails extends SpringBootCondition {
   private static final String KEY = "foliot.web.problem-details.enabled";
   private static final String SPRING_MVC = "spring.mvc.problemdetails.enabled";

@@ -80,7 +80,7 @@ class EngineHealthIndicatorTests {
     assertThat(health.getDetails())
         .containsEntry(
             "problem",
-            "The lease has ended, since the heartbeat did not get through to the database in time. It goes on by itself when it does.");
+            "The lease has ended, since the heartbeat did not get through to the database in time. The engine continues when it does.");
   }
 
   @Test

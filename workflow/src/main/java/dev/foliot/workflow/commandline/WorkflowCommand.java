@@ -155,7 +155,7 @@ public final class WorkflowCommand implements Subcommand {
     } else {
       workflows.get().retry(id);
     }
-    out.printf("Run %s goes on when an engine runs it.%n", id);
+    out.printf("Run %s continues when an engine runs it.%n", id);
   }
 
   private void fork(CommandLine line, PrintStream out) {

@@ -26,7 +26,7 @@ public final class JournalInMemory implements Journal {
     entries.add(outcome);
   }
 
-  /** Forgets everything: the run goes on as new. */
+  /** Forgets everything: the run continues as new. */
   public void clear() {
     entries.clear();
   }

@@ -26,6 +26,6 @@ public interface Bodies {
    */
   record Call(String operation, OperationKind kind, @Nullable String name, int attempt) {}
 
-  /** Runs the body of an attempt, or something in its place. */
+  /** Runs the body of an attempt, or a replacement. */
   @Nullable Object run(Call call, Callable<? extends @Nullable Object> body) throws Exception;
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that, a branch that waits for an answer from outside gives up its thread: it is unwound, and
  * continues in the next invocation.
  *
- * <p>When no branch can go on, all are suspended: they are unwound one after the other, in the
+ * <p>When no branch can continue, all are suspended: they are unwound one after the other, in the
  * order in which they were started.
  */
 final class Branches {
@@ -37,7 +37,7 @@ final class Branches {
 
   /**
    * @param threads run the branches besides the first one
-   * @param overlapping whether other branches go on while the body of a step runs
+   * @param overlapping whether other branches continue while the body of a step runs
    * @param world brings outcomes
    */
   Branches(BranchThreads threads, boolean overlapping, Outside world) {
@@ -328,7 +328,7 @@ final class Branches {
     return next;
   }
 
-  /** Whether a branch that gave its thread to another one could go on now. */
+  /** Whether a branch that gave its thread to another one could continue now. */
   boolean mustGoOn() {
     return order.hasGivenWayTooEarly();
   }

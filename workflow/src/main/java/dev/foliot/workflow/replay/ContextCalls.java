@@ -279,7 +279,7 @@ final class ContextCalls implements WorkflowContext {
           scope.checkPlace("continueAsNew");
           if (scope.operation() != null) {
             throw new IllegalStateException(
-                "continueAsNew was called in a child context or a branch. Call it on the context of the workflow, when nothing else goes on.");
+                "continueAsNew was called in a child context or a branch. Call it on the context of the workflow, when no other branch is open.");
           }
           RunState run = scope.run();
           throw new Restart(run.write(run.parts().codec(), input, "The input of the next round"));

@@ -193,7 +193,7 @@ final class Hooks {
         call.accept(interceptor);
       } catch (Throwable e) {
         log.warn(
-            "Interceptor {} has failed in {}; the run goes on. run={}",
+            "Interceptor {} has failed in {}; the run continues. run={}",
             interceptor.getClass().getName(),
             hook,
             run.runId(),

@@ -21,7 +21,7 @@ final class MapItems {
       Collection<I> items, ItemBody<I, T> body) {
     if (!isOrdered(items)) {
       throw new IllegalArgumentException(
-          "The items of a map come in an order that is the same in each replay, and that of %s is not defined. Give a List."
+          "The items of a map need an order that is the same in each replay, but %s has no defined order. Use a List."
               .formatted(items.getClass().getName()));
     }
     List<Branch<T>> branches = new ArrayList<>();

@@ -7,7 +7,7 @@ final class Restart extends Error {
   private final transient String input;
 
   Restart(String input) {
-    super("The run goes on as new. Do not catch this error.", null, false, false);
+    super("The run continues as new. Do not catch this error.", null, false, false);
     this.input = input;
   }
 

@@ -99,7 +99,7 @@ public final class AwaitRuns {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(
-          "The wait for run %s was interrupted. The run itself goes on; read its status later."
+          "The wait for run %s was interrupted. The run itself continues; read its status later."
               .formatted(run),
           e);
     }

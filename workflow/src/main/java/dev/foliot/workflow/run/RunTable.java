@@ -351,7 +351,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /**
    * The child runs that have not ended.
    *
-   * @param operations those of these operations of the parent
+   * @param operations only child runs of these operations of the parent
    */
   final List<String> openChildren(String parent, Predicate<String> operations) {
     List<String> children = new ArrayList<>();

@@ -144,7 +144,7 @@ final class RunWaits {
 
   /**
    * Whether a run is the child run of the same operation: after a restart of its parent, it is
-   * joined if it goes on.
+   * joined if it is still open.
    */
   private static boolean isSameChild(RunRow first, RunRow child) {
     RunRow.Identity one = first.identity();

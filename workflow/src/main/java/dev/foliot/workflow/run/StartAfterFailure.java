@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Starts the workflow that follows a failed run, in the transaction that stores the failure.
- * Everything that may fail for good is done before this transaction, so that the failure is stored
- * in any case.
+ * Starts the workflow that follows a failed run, in the transaction that stores the failure. Every
+ * action that may fail is done before this transaction, so that the failure is stored in any case.
  */
 record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
   private static final Logger LOG = LoggerFactory.getLogger(StartAfterFailure.class);

@@ -61,7 +61,7 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
       return resultReader.apply(result);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new IllegalStateException(
-          "The result of run %s does not fit the type that its workflow declares: %s. Perhaps the workflow has declared another type since the run ended. Get the run by workflows.handle(id) to read the result as its JSON gives it."
+          "The result of run %s does not fit the type that its workflow declares: %s. Perhaps the workflow has declared another type since the run ended. Get the run by workflows.handle(id) to read the result as plain JSON values."
               .formatted(id, MessageJson.describe(e)),
           e);
     }

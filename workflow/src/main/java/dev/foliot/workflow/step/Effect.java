@@ -14,7 +14,7 @@ sealed interface Effect {
    */
   record Ask(String id, RunEvent question) implements Effect {}
 
-  /** Show how the run goes on. */
+  /** Report the progress of the run. */
   record Report(InternalEvent event) implements Effect {}
 
   /**

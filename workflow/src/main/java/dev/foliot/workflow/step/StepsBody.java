@@ -57,7 +57,7 @@ public final class StepsBody implements RunBody {
   }
 
   /**
-   * Checks that a saved run can go on with these steps.
+   * Checks that a saved run can continue with these steps.
    *
    * @throws UnknownEventClassException if the class of an event does not exist
    */

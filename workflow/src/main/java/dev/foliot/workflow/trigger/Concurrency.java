@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Limits how many runs of a workflow execute at the same time, on all nodes together. A run
- * executes from the moment when a node claims it until it waits or ends. A run that waits needs no
- * place, and takes one again when it goes on. The other runs queue: by lane, then by the time when
- * they were due.
+ * executes from the moment when a node claims it until it waits or ends. A waiting run needs no
+ * place, and takes one again when it continues. The other runs queue: by lane, then by the time
+ * when they were due.
  *
  * <p>A run keeps its place when its node dies, until another node has taken the run over.
  */

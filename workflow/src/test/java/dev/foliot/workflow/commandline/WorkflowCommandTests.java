@@ -118,7 +118,7 @@ class WorkflowCommandTests {
               .isThrownBy(() -> terminal.type("retry", "r-1", "--from=lost"))
               .withMessageContaining("no operation \"lost\"");
           assertThat(terminal.type("retry", "r-1"))
-              .isEqualTo("Run r-1 goes on when an engine runs it.\n");
+              .isEqualTo("Run r-1 continues when an engine runs it.\n");
           assertThat(terminal.type("fork", "r-1", "--from=1", "--input=\"new\"", "--id=f-1"))
               .isEqualTo("Run f-1 was started.\n");
           assertThat(terminal.type("show", "f-1"))

@@ -344,7 +344,7 @@ class InvocationTests {
             (ctx, input) ->
                 ctx.map("all", new HashSet<>(Set.of(1, 2)), Integer.class, (c, item, i) -> item));
 
-    assertThat(run.end().error().message()).contains("java.util.HashSet is not defined");
+    assertThat(run.end().error().message()).contains("java.util.HashSet has no defined order");
   }
 
   @Test

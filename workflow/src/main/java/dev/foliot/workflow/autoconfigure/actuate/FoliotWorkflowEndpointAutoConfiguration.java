@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The endpoint {@code foliotworkflows}, where the application exposes it.
+ * The endpoint {@code foliotworkflows}, if the application exposes it.
  *
  * @hidden
  */

@@ -137,7 +137,7 @@ final class FoliotWorkflowsEndpoint {
               }
               default ->
                   throw new IllegalArgumentException(
-                      "\"%s\" is nothing that workflows do here; known are cancel, terminate, retry, fork, complete, fail."
+                      "\"%s\" is no action of workflows; use one of cancel, terminate, retry, fork, complete, fail."
                           .formatted(action));
             });
   }
