@@ -2,7 +2,7 @@ package dev.foliot.test.flow;
 
 import dev.foliot.test.workflows.BetweenStatements;
 import dev.foliot.test.workflows.CountStatements;
-import javax.sql.DataSource;
+import dev.foliot.test.workflows.WrapDataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -13,33 +13,18 @@ class FlowApplication {
   @Bean
   @ConditionalOnProperty("test.count-statements")
   static BeanPostProcessor countStatements() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource target ? new CountStatements(target) : bean;
-      }
-    };
+    return new WrapDataSource(CountStatements::new);
   }
 
   @Bean
   @ConditionalOnProperty("test.killable")
   static BeanPostProcessor killable() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource target ? new KillableDataSource(target) : bean;
-      }
-    };
+    return new WrapDataSource(KillableDataSource::new);
   }
 
   @Bean
   @ConditionalOnProperty("test.between-statements")
   static BeanPostProcessor betweenStatements() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource target ? new BetweenStatements(target) : bean;
-      }
-    };
+    return new WrapDataSource(BetweenStatements::new);
   }
 }

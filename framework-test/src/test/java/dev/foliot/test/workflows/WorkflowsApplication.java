@@ -1,6 +1,5 @@
 package dev.foliot.test.workflows;
 
-import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -11,33 +10,18 @@ class WorkflowsApplication {
   @Bean
   @ConditionalOnProperty("test.count-statements")
   static BeanPostProcessor countStatements() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource target ? new CountStatements(target) : bean;
-      }
-    };
+    return new WrapDataSource(CountStatements::new);
   }
 
   @Bean
   @ConditionalOnProperty("test.lose-commits")
   static BeanPostProcessor loseCommits() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource target ? new LoseCommits(target) : bean;
-      }
-    };
+    return new WrapDataSource(LoseCommits::new);
   }
 
   @Bean
   @ConditionalOnProperty("test.between-statements")
   static BeanPostProcessor betweenStatements() {
-    return new BeanPostProcessor() {
-      @Override
-      public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource target ? new BetweenStatements(target) : bean;
-      }
-    };
+    return new WrapDataSource(BetweenStatements::new);
   }
 }
