@@ -72,8 +72,8 @@ public final class CommandOptions {
   /**
    * The command expires if its handler has not started by then, retries included.
    *
-   * @param timeout from now, or from when a scheduled command is due; positive. One that leads past
-   *     the year 9999 never ends
+   * @param timeout from now, or from when a scheduled command is due; positive. A time beyond the
+   *     year 9999 never ends
    */
   public CommandOptions timeout(Duration timeout) {
     Given.value(timeout, "CommandOptions.timeout", "a positive duration");

@@ -102,7 +102,7 @@ public record EngineRun(
     return entry instanceof WorkStep work ? row(cycle, work.done()) : row(cycle, (Step) entry);
   }
 
-  /** Of a run of a workflow: its operations are in the last column. */
+  /** The line of a workflow run, with its operations in the last column. */
   private List<String> row(Cycle cycle, WorkDone done) {
     return List.of(
         number(cycle),

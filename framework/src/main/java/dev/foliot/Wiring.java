@@ -114,7 +114,7 @@ public record Wiring(
     return "  %s --> %s".formatted(from, to);
   }
 
-  /** Subscribers know no message but their destination. */
+  /** The source of a message. A subscriber has a destination, and no message class. */
   private String source(HandlerEntry handler, Class<?> type) {
     return handler.destination() != null
         ? destination(handler.destination())

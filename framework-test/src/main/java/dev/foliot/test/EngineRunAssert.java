@@ -57,7 +57,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
             .formatted(expected, found));
   }
 
-  /** Deliveries to the subscription failed that many times and were to be tried again. */
+  /** This number of deliveries to the subscription failed and had to be tried again. */
   public EngineRunAssert retried(String subscription, int times) {
     return checkCount(times, subscription, Outcome.RETRY);
   }
@@ -67,12 +67,17 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     return checkCount(times, subscription, Outcome.SKIPPED);
   }
 
-  /** So many keys of the subscription, or of the {@code outbox}, are parked when the run ends. */
+  /**
+   * This number of keys of the subscription, or of the {@code outbox}, are parked when the run
+   * ends.
+   */
   public EngineRunAssert parked(String subscription, int count) {
     return checkLeft(What.PARKED, subscription, count);
   }
 
-  /** So many keys of the subscription, or of the {@code outbox}, wait for their next attempt. */
+  /**
+   * This number of keys of the subscription, or of the {@code outbox}, wait for their next attempt.
+   */
   public EngineRunAssert waiting(String subscription, int count) {
     return checkLeft(What.WAITING, subscription, count);
   }
@@ -129,7 +134,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     return new RunAssert(run(), workflow, id);
   }
 
-  /** The subscription was paused when the run began, so that it got nothing. */
+  /** The subscription was paused when the run began, so nothing was delivered to it. */
   public EngineRunAssert paused(String subscription) {
     return check(
         run().paused().contains(checkedName(subscription, run().subscriptions())),

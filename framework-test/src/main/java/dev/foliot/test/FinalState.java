@@ -72,7 +72,7 @@ final class FinalState {
     this.except = except;
   }
 
-  /** By table and by stream, each in an order of its own. */
+  /** The state by table and by stream, each in its own order. */
   Map<String, List<String>> read() {
     Map<String, List<String>> state = new TreeMap<>();
     try (Connection connection = dataSource.getConnection()) {
@@ -198,7 +198,10 @@ final class FinalState {
     } while (page.size() == PAGE);
   }
 
-  /** A submitted command may have a stream of its own, whose id differs from run to run. */
+  /**
+   * The name of a stream. Commands have one name for each category, since the id of a command's own
+   * stream differs from run to run.
+   */
   private static String stream(RecordedMessage message) {
     return message.kind() == MessageKind.COMMAND
         ? "commands " + message.category()

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides at each commit of a simulated node whether it takes place, and whether the node survives
- * it. Only the nodes, on the simulation's thread, are disturbed; the scenario's own calls are not.
+ * it. Only nodes, on the simulation's thread, get faults, and not the calls of the scenario.
  */
 final class InjectFaults {
   private static final int MAX_FAULTS = 20;

@@ -41,8 +41,8 @@ public enum ScenarioCheck {
   SAME_ID,
 
   /**
-   * The functions of a decider change nothing that they are given, and give the same when they are
-   * asked again.
+   * The functions of a decider do not change their parameters, and return the same result when they
+   * are called again.
    */
   PURE_DECIDER,
 

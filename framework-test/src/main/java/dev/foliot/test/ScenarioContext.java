@@ -30,7 +30,7 @@ public final class ScenarioContext {
     return clock.instant();
   }
 
-  /** A clock that shows it, also later. */
+  /** A clock that shows this time, also after later moves. */
   public Clock clock() {
     return clock;
   }

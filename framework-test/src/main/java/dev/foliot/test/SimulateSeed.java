@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a simulation. One sequence of random numbers, which the seed determines, makes every
  * choice of the scheduler and of the faults. So the same seed repeats the same run. Seed 0 is the
- * run without faults, in which each act of the scenario is followed by all that comes of it.
+ * run without faults, in which each act of the scenario is followed by all of its effects.
  */
 final class SimulateSeed {
   private static final int MAX_STEPS_BETWEEN = 9;

@@ -31,7 +31,10 @@ enum TestLevel implements ContextCustomizer {
 
   private static final String URL = "spring.datasource.url";
 
-  /** A name that all contexts of the JVM would share, but each needs a database of its own. */
+  /**
+   * The name of a database that all contexts of the JVM would share. But each context needs its own
+   * database.
+   */
   private static final Pattern NAMED_IN_MEMORY = Pattern.compile("^jdbc:h2:mem:[^;]+");
 
   private static final String OF_THE_TEST = "Inlined Test Properties";

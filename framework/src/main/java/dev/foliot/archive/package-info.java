@@ -1,6 +1,6 @@
 /**
- * Events of closed streams are moved to a table of their own, out of the way of the log's readers.
- * Open {@link dev.foliot.archive.Archive} first.
+ * Events of closed streams are moved to a separate table, so that readers of the log do not meet
+ * them. Open {@link dev.foliot.archive.Archive} first.
  */
 @NullMarked
 package dev.foliot.archive;

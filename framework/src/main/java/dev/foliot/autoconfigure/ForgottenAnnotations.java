@@ -113,7 +113,7 @@ final class ForgottenAnnotations implements TypeFilter {
     }
   }
 
-  /** Whether a class has a method that such a class would have; cheap. */
+  /** Whether a class has a method that indicates a forgotten annotation. The check is cheap. */
   static boolean isSuspicious(Class<?> type) {
     return WrittenMethod.isAnyIn(type, CURES.keySet());
   }

@@ -35,7 +35,7 @@ final class RebuildCommand {
   private final String user;
 
   /**
-   * @param user the person that starts one, unless an option names another
+   * @param user the person who starts a rebuild, unless an option names another one
    */
   RebuildCommand(Rebuilds rebuilds, PrintStream out, String user) {
     this.rebuilds = rebuilds;

@@ -72,7 +72,7 @@ public record HeldKey(
         storable(ErrorText.stackTrace(shown)));
   }
 
-  /** PostgreSQL keeps every character but this one. */
+  /** Removes the character U+0000, which PostgreSQL cannot store. */
   private static String storable(String text) {
     return text.replace('\0', ' ');
   }

@@ -77,7 +77,7 @@ final class ReadAhead {
     return new Page(after, feed.fromLog(subscription, lane, after, upTo, limit, null));
   }
 
-  /** Null if it could not be read: then it is to be tried now, and fails here if it fails again. */
+  /** The page; null if it could not be read, so that it is read again now. */
   private static @Nullable Slice result(FutureTask<Slice> reading) {
     reading.run(); // unless a thread has begun it
     try {

@@ -3,7 +3,7 @@ package dev.foliot.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one segment of a subscription is.
+ * The progress of one segment of a subscription.
  *
  * @param subscription its name
  * @param segment from 0

@@ -43,7 +43,7 @@ final class CheckPositions {
         });
   }
 
-  /** A tombstone is no event, but the last one of an archived stream was just below it. */
+  /** A tombstone is no event, but the last event of an archived stream was just below it. */
   private void checkSnapshots(Findings findings) {
     String sql =
         """

@@ -20,7 +20,7 @@ public record LogReport(long messages, List<LogProblem> problems, Map<Kind, Long
     counts = Map.copyOf(counts);
   }
 
-  /** Whether nothing is wrong. */
+  /** Whether the check has found no problem. */
   public boolean isSound() {
     return problems.isEmpty();
   }

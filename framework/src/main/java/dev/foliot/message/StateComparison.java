@@ -172,7 +172,7 @@ public final class StateComparison {
     return null;
   }
 
-  /** Without those that a snapshot leaves out on purpose. */
+  /** The fields of a class, without the fields that a snapshot leaves out. */
   private static List<Field> fields(Class<?> type) {
     List<Field> fields = new ArrayList<>();
     for (Class<?> each = type; each != null && !isOfJava(each); each = each.getSuperclass()) {

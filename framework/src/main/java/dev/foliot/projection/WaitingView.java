@@ -13,8 +13,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds to a view that it can wait for a token before it is read. A proxy passes all other methods
- * on to the view, so that a default method of the interface never hides a method of the view.
+ * Lets a view wait for a token before it is read. A proxy passes all other methods on to the view,
+ * so that a default method of the interface never hides a method of the view.
  *
  * @hidden
  */

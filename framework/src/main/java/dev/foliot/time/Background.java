@@ -3,8 +3,8 @@ package dev.foliot.time;
 import org.apiguardian.api.API;
 
 /**
- * Runs work for which no caller waits: on a thread of its own in production, in the caller's thread
- * in a test, so that a test never waits.
+ * Runs work for which no caller waits. In production it has its own thread; in a test it runs in
+ * the caller's thread, so that a test never waits.
  *
  * @hidden
  */

@@ -46,8 +46,8 @@ public final class MoveDueMessages implements OwnedWork {
 
   /**
    * @param owners the owners whose timers it moves
-   * @param onMove is called in the transaction that moves a timer, and returns it, or what is moved
-   *     in its place; nothing if it is empty
+   * @param onMove is called in the transaction that moves a timer, and returns it or its
+   *     replacement; if it is empty, no message is moved
    */
   public MoveDueMessages(
       TimerOwners owners,

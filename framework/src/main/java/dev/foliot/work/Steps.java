@@ -28,9 +28,9 @@ public interface Steps {
   Optional<Instant> nextDue();
 
   /**
-   * Something may have been committed, on this node or another one: if that could be work, {@link
-   * #hasWork()} is true from now on. Called after commits and now and then by an idle engine, since
-   * not every commit is heard of.
+   * A transaction may have been committed, on this node or another one: if that could be work,
+   * {@link #hasWork()} is true from now on. Called after commits and now and then by an idle
+   * engine, since not every commit is notified.
    */
   default void wakeUp() {}
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far a subscription is, or several together.
+ * The progress of one or several subscriptions.
  *
- * @param lag of whichever is furthest behind, in positions of the log
+ * @param lag the largest lag, in positions of the log
  * @param waiting keys that wait for the next attempt of a failed message
  * @param parked keys that wait for a person
  */

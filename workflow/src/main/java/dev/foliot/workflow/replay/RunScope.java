@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
- * The operations of a run, in the two ways in which code can use them: by position, for code that
- * is replayed, or by id, for code that reads the journal instead.
+ * The operations of a run, which code can use in two ways: by position, if it is replayed, or by
+ * id, if it reads the journal instead.
  *
  * @hidden
  */

@@ -15,7 +15,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class RemoveEndedRuns implements ExpiringRows {
-  /** Longer than clocks of nodes differ. */
+  /** Longer than the difference between the clocks of nodes. */
   private static final Duration AFTER_ADMISSION = Duration.ofHours(1);
 
   private final RunStore store;
