@@ -7,14 +7,18 @@ import dev.foliot.Wiring.MessageEntry;
 import dev.foliot.aggregate.AggregateInspection;
 import dev.foliot.aggregate.AggregateLifecycle;
 import dev.foliot.aggregate.Deciders;
+import dev.foliot.handler.AwaitedEvents;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.handler.HandlerSource;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Composes the result of {@code domain.wiring()} (R39). */
 final class DescribeWiring {
@@ -23,18 +27,21 @@ final class DescribeWiring {
   private final HandlerRegistry handlers;
   private final Deciders deciders;
   private final ObserveRaisedEvents observed;
+  private final Supplier<List<HandlerSource>> sources;
 
   DescribeWiring(
       MessageTypes types,
       ScannedTypes scanned,
       HandlerRegistry handlers,
       Deciders deciders,
-      ObserveRaisedEvents observed) {
+      ObserveRaisedEvents observed,
+      Supplier<List<HandlerSource>> sources) {
     this.types = types;
     this.scanned = scanned;
     this.handlers = handlers;
     this.deciders = deciders;
     this.observed = observed;
+    this.sources = sources;
   }
 
   Wiring now() {
@@ -43,9 +50,13 @@ final class DescribeWiring {
             .filter(type -> type.kind() != MessageKind.PROCESS_STATE)
             .map(DescribeWiring::message)
             .toList(),
-        handlers.all().stream()
-            .filter(bean -> bean.kind() != HandlerKind.SUBMITTED)
-            .map(DescribeWiring::handler)
+        Stream.concat(
+                handlers.all().stream()
+                    .filter(bean -> bean.kind() != HandlerKind.SUBMITTED)
+                    .map(DescribeWiring::handler),
+                sources.get().stream()
+                    .flatMap(source -> source.awaited().stream())
+                    .map(DescribeWiring::waiting))
             .toList(),
         scanned.aggregates().stream().map(this::aggregate).toList(),
         observed.seen());
@@ -63,6 +74,12 @@ final class DescribeWiring {
         bean.type(),
         bean.destination().orElse(null),
         sorted(List.copyOf(bean.messageClasses())));
+  }
+
+  /** An event that code may wait for is handled, too. */
+  private static HandlerEntry waiting(AwaitedEvents code) {
+    return new HandlerEntry(
+        HandlerKind.EVENT, code.name(), code.type(), null, sorted(code.events()));
   }
 
   private AggregateEntry aggregate(Class<?> type) {

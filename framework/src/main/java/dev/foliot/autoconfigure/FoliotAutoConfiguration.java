@@ -22,6 +22,7 @@ import dev.foliot.handler.DeliveryInterceptor;
 import dev.foliot.handler.DeliveryInterceptors;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.handler.HandlerSource;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.integrity.VerifyLog;
 import dev.foliot.live.LiveChanges;
@@ -283,8 +284,10 @@ public final class FoliotAutoConfiguration {
       ScannedTypes scanned,
       HandlerRegistry handlers,
       Deciders deciders,
-      ObserveRaisedEvents observed) {
-    return new DescribeWiring(types, scanned, handlers, deciders, observed);
+      ObserveRaisedEvents observed,
+      ObjectProvider<HandlerSource> sources) {
+    return new DescribeWiring(
+        types, scanned, handlers, deciders, observed, () -> sources.orderedStream().toList());
   }
 
   @Bean

@@ -9,7 +9,6 @@ import org.apiguardian.api.API;
  *
  * @hidden
  */
-@FunctionalInterface
 @API(status = API.Status.INTERNAL)
 public interface HandlerSource {
   /**
@@ -18,4 +17,9 @@ public interface HandlerSource {
    * @param problems takes the mistakes that stop the start of the application
    */
   List<HandlerBean> handlers(WiringProblems problems);
+
+  /** The code of the module that may wait for events. */
+  default List<AwaitedEvents> awaited() {
+    return List.of();
+  }
 }

@@ -1,8 +1,11 @@
 package dev.foliot.workflow.start;
 
+import dev.foliot.handler.AwaitedEvents;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerSource;
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.message.MessageKind;
+import dev.foliot.message.MessageType;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.run.CancelRuns;
@@ -56,6 +59,25 @@ public final class TriggerHandlers implements HandlerSource {
       handlers.add(new StartOnTime(times, workflows).handler());
     }
     return handlers;
+  }
+
+  /** The workflows whose code names events. */
+  @Override
+  public List<AwaitedEvents> awaited() {
+    List<Class<?>> events =
+        types.all().stream()
+            .filter(type -> type.kind() == MessageKind.EVENT)
+            .<Class<?>>map(MessageType::javaType)
+            .toList();
+    return registry.newest().stream()
+        .map(
+            each ->
+                new AwaitedEvents(
+                    each.name(),
+                    each.declaredBy(),
+                    ReadAwaitedEvents.of(each.declaredBy(), events)))
+        .filter(each -> !each.events().isEmpty())
+        .toList();
   }
 
   List<TimeTrigger> times() {

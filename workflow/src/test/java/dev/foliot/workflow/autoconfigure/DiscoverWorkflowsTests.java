@@ -3,8 +3,12 @@ package dev.foliot.workflow.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.foliot.Domain;
+import dev.foliot.Wiring;
+import dev.foliot.event.DomainEvent;
 import dev.foliot.handler.WiringException;
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.run.WorkflowDefinition;
@@ -17,12 +21,53 @@ import dev.foliot.workflow.trigger.Singleton;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.transaction.annotation.Transactional;
 
 class DiscoverWorkflowsTests {
   private static final String REST =
       "is @Transactional: a wait would roll its writes back. Remove it, and use StepOptions.transactional().";
+
+  @DomainEvent
+  record LoanPaid(String loan) {}
+
+  @DomainEvent
+  record LoanLost(String loan) {}
+
+  @DomainEvent
+  record LoanNoted(String loan) {}
+
+  @Workflow(name = "await-loan")
+  static class AwaitLoan implements DurableFunction<String, String> {
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      ctx.publish("note", new LoanNoted(input));
+      return ctx.child(
+          "paid",
+          String.class,
+          child -> child.waitForEvent("paid", EventWait.of(LoanPaid.class)).orElseThrow().loan());
+    }
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void eventThatAWorkflowWaitsForIsHandled(CapturedOutput output) {
+    WorkflowRunner.withTypesOf(DiscoverWorkflowsTests.class)
+        .withBean(AwaitLoan.class)
+        .run(
+            context ->
+                assertThat(context.getBean(Domain.class).wiring().unhandledEvents())
+                    .extracting(Wiring.MessageEntry::name)
+                    .contains("LoanLost", "LoanNoted")
+                    .doesNotContain("LoanPaid"));
+
+    assertThat(output)
+        .contains("Nothing handles event=LoanLost", "Nothing handles event=LoanNoted")
+        .doesNotContain("Nothing handles event=LoanPaid");
+  }
 
   @Transactional
   @Workflow(name = "grant-loan")
