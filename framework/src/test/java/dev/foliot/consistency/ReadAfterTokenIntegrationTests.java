@@ -204,8 +204,10 @@ class ReadAfterTokenIntegrationTests extends ShopTest {
                     domain.process(
                         new Place("o1", "p1", 1), CommandOptions.priority(Priority.BACKFILL)))
             .token();
-    jdbc.update(
-        "update foliot_checkpoint set position = 1000 where subscription = 'board-projector' and lane = 0");
+    int primary =
+        jdbc.update(
+            "update foliot_checkpoint set position = 1000 where subscription = 'board-projector' and lane = 1");
+    assertThat(primary).isPositive();
     assertWaits(backfill);
 
     jdbc.update("update foliot_checkpoint set position = 0 where subscription = 'board-projector'");
