@@ -24,6 +24,7 @@ final class EmittedEvents {
    * @param internal the internal events of the run
    * @param result the result of the run, as JSON; null if it has none
    */
+  @SuppressWarnings("NullAway") // the result may be null
   List<Object> of(List<JournalEntry> entries, InternalEvents internal, @Nullable String result) {
     List<Object> events = new ArrayList<>(internal.atStart());
     for (JournalEntry entry : entries) {

@@ -122,6 +122,7 @@ public final class StepsBody implements RunBody {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // the result may be null
   public @Nullable Object readEmitted(
       PayloadCodec codec, Class<?> type, String json, @Nullable String result) {
     return type == Stop.class && result != null
