@@ -30,6 +30,8 @@ final class FillSegments {
   /** The most messages that are left to the switch, which holds up live deliveries. */
   private static final int MOST_LEFT = 1_000;
 
+  private static final int BATCHES_WITHOUT_PAUSE = 20;
+
   private final RebuildParts parts;
   private final DoubleSupplier random;
   private final Map<Key, Filler> fillers = new HashMap<>();
@@ -58,13 +60,19 @@ final class FillSegments {
   }
 
   /**
-   * Handles the next batch of one segment.
+   * @param outcome what was done
+   * @param position where the segment is that is furthest behind
+   */
+  record Filled(Outcome outcome, long position) {}
+
+  /**
+   * Handles the next batch of one segment, or some of them if there is no pause between two.
    *
+   * @param all the segments of the rebuild, as they were a moment ago
    * @param end a position that is settled
    * @throws dev.foliot.engine.ReplayFailedException if a message cannot be handled
    */
-  Outcome next(Rebuild rebuild, RebuiltProjection projection, long end) {
-    List<RebuildSegment> all = parts.segments().of(rebuild.id());
+  Filled next(Rebuild rebuild, RebuiltProjection projection, List<RebuildSegment> all, long end) {
     List<RebuildSegment> behind =
         all.stream().filter(each -> each.position() < end).sorted(turn(rebuild.id(), end)).toList();
     for (RebuildSegment segment : behind) {
@@ -72,10 +80,16 @@ final class FillSegments {
       long reached =
           fill(rebuild, segment, Objects.requireNonNull(subscription), count(all, segment), end);
       if (reached > segment.position()) {
-        return moved(rebuild.id(), isClose(all, segment, reached, end));
+        List<RebuildSegment> now =
+            all.stream().map(each -> each.equals(segment) ? each.at(reached) : each).toList();
+        return new Filled(moved(rebuild.id(), isClose(now, end)), lowest(now));
       }
     }
-    return behind.isEmpty() ? Outcome.CAUGHT_UP : Outcome.BUSY;
+    return new Filled(behind.isEmpty() ? Outcome.CAUGHT_UP : Outcome.BUSY, lowest(all));
+  }
+
+  private static long lowest(List<RebuildSegment> all) {
+    return all.stream().mapToLong(RebuildSegment::position).min().orElse(0);
   }
 
   /** If no event comes, the next step finds all at the end. */
@@ -85,12 +99,9 @@ final class FillSegments {
   }
 
   /** Each segment has about its share of the positions that are left. */
-  private boolean isClose(List<RebuildSegment> all, RebuildSegment moved, long reached, long end) {
-    long left = 0;
-    for (RebuildSegment each : all) {
-      long position = each.equals(moved) ? reached : each.position();
-      left += Math.max(0, end - position) / count(all, each);
-    }
+  private boolean isClose(List<RebuildSegment> all, long end) {
+    long left =
+        all.stream().mapToLong(each -> Math.max(0, end - each.position()) / count(all, each)).sum();
     return left <= Math.min(MOST_LEFT, parts.settings().batchSize());
   }
 
@@ -131,18 +142,25 @@ final class FillSegments {
       Rebuild rebuild, RebuildSegment segment, Subscription subscription, int segments, long end) {
     Key key = key(rebuild.id(), segment);
     Filler filler = fillers.computeIfAbsent(key, each -> filler(rebuild, subscription));
-    ReplayBatch batch =
-        filler
-            .reads()
-            .next(
-                segment.number(), segments, segment.position(), end, parts.settings().batchSize());
+    long position = segment.position();
     try {
-      filler.messages().deliver(batch, new SegmentProgress(rebuild, segment, batch));
-      last = key;
-      return batch.through();
+      for (int batches = 0; batches < batchesOfAStep() && position < end; batches++) {
+        ReplayBatch batch =
+            filler
+                .reads()
+                .next(segment.number(), segments, position, end, parts.settings().batchSize());
+        filler.messages().deliver(batch, new SegmentProgress(rebuild, segment, position, batch));
+        position = batch.through();
+        last = key;
+      }
     } catch (WorkLostException taken) {
-      return segment.position();
+      // what was committed stays
     }
+    return position;
+  }
+
+  private int batchesOfAStep() {
+    return parts.settings().load() == RebuildSettings.ALL ? BATCHES_WITHOUT_PAUSE : 1;
   }
 
   private Filler filler(Rebuild rebuild, Subscription subscription) {
@@ -180,10 +198,10 @@ final class FillSegments {
     private final Set<UUID> discarded;
     private long position;
 
-    SegmentProgress(Rebuild rebuild, RebuildSegment segment, ReplayBatch batch) {
+    SegmentProgress(Rebuild rebuild, RebuildSegment segment, long position, ReplayBatch batch) {
       this.rebuild = rebuild;
       this.segment = segment;
-      this.position = segment.position();
+      this.position = position;
       this.discarded =
           FillSegments.discarded(parts, segment.subscription(), position, batch.through());
     }

@@ -67,7 +67,10 @@ public final class RebuildParts {
    * write other rows.
    */
   boolean hasCodeOf(Rebuild rebuild, RebuiltProjection projection) {
-    List<RebuildSegment> all = segments.of(rebuild.id());
+    return hasCodeOf(rebuild, projection, segments.of(rebuild.id()));
+  }
+
+  boolean hasCodeOf(Rebuild rebuild, RebuiltProjection projection, List<RebuildSegment> all) {
     Set<String> filled = all.stream().map(RebuildSegment::subscription).collect(Collectors.toSet());
     boolean isComplete =
         rebuild.inPlace() || filled.containsAll(projection.subscriptions().keySet());

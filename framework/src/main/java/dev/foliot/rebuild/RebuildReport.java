@@ -54,6 +54,10 @@ public record RebuildReport(
 
   /** The handled part of the log in percent, from 0 to 100. */
   public int percent() {
+    return percent(position, end);
+  }
+
+  static int percent(long position, long end) {
     return end <= 0 ? ALL : (int) Math.min(ALL, position * ALL / end);
   }
 

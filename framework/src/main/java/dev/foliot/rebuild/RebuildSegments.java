@@ -29,7 +29,13 @@ final class RebuildSegments {
       int formerVersion,
       long start,
       long position,
-      long handled) {}
+      long handled) {
+    /** The same at another position. */
+    RebuildSegment at(long reached) {
+      return new RebuildSegment(
+          subscription, number, version, formerVersion, start, reached, handled);
+    }
+  }
 
   private StatementSpec sql(String text) {
     return storage.jdbc().sql(text.formatted(storage.table("foliot_rebuild_segment")));

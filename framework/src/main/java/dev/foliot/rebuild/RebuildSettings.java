@@ -14,4 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public record RebuildSettings(
-    @Nullable Integer segments, int batchSize, int load, int concurrency) {}
+    @Nullable Integer segments, int batchSize, int load, int concurrency) {
+  /** The load without pauses. */
+  static final int ALL = 100;
+}

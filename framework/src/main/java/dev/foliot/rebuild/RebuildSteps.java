@@ -1,7 +1,7 @@
 package dev.foliot.rebuild;
 
 import dev.foliot.engine.ReplayFailedException;
-import dev.foliot.rebuild.FillSegments.Outcome;
+import dev.foliot.rebuild.FillSegments.Filled;
 import dev.foliot.rebuild.RebuildSegments.RebuildSegment;
 import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
 import dev.foliot.work.Steps;
@@ -24,7 +24,6 @@ final class RebuildSteps implements Steps {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
   private static final Duration BUSY = Duration.ofMillis(200);
   private static final Duration SWITCH_AGAIN = Duration.ofSeconds(1);
-  private static final int ALL = 100;
   private static final int PART = 10;
 
   private final RebuildParts parts;
@@ -133,19 +132,21 @@ final class RebuildSteps implements Steps {
 
   /** Advances a rebuild; true if it did anything. */
   private boolean advance(Rebuild rebuild, RebuiltProjection projection) {
-    if (rebuild.status() == RebuildStatus.STARTING || !parts.hasCodeOf(rebuild, projection)) {
+    List<RebuildSegment> segments = parts.segments().of(rebuild.id());
+    if (rebuild.status() == RebuildStatus.STARTING
+        || !parts.hasCodeOf(rebuild, projection, segments)) {
       return false;
     }
     if (rebuild.inPlace()) {
-      return finishInPlace(rebuild);
+      return finishInPlace(rebuild, segments);
     }
     Instant before = parts.now();
     long settled = parts.log().settledHead();
     try {
-      Outcome outcome = fill.next(rebuild, projection, settled);
-      return switch (outcome) {
-        case MOVED -> moved(rebuild, before);
-        case CLOSE -> moved(rebuild, before) && closeToEnd(rebuild, projection);
+      Filled filled = fill.next(rebuild, projection, segments, settled);
+      return switch (filled.outcome()) {
+        case MOVED -> moved(rebuild, before, filled, settled);
+        case CLOSE -> moved(rebuild, before, filled, settled) && closeToEnd(rebuild, projection);
         case BUSY -> lookAgainIn(BUSY);
         case CAUGHT_UP -> caughtUp(rebuild, projection);
       };
@@ -155,15 +156,15 @@ final class RebuildSteps implements Steps {
     }
   }
 
-  /** Pauses for the part of the time that the load leaves. */
-  private boolean moved(Rebuild rebuild, Instant before) {
+  /** The pause is as long as the other part of the time demands. */
+  private boolean moved(Rebuild rebuild, Instant before, Filled filled, long settled) {
     Instant now = parts.now();
     Duration worked = Duration.between(before, now);
     int load = parts.settings().load();
-    if (load < ALL && worked.toMillis() > 0) {
-      pausedUntil = now.plus(worked.multipliedBy(ALL - load).dividedBy(load));
+    if (load < RebuildSettings.ALL && worked.toMillis() > 0) {
+      pausedUntil = now.plus(worked.multipliedBy(RebuildSettings.ALL - load).dividedBy(load));
     }
-    logProgress(rebuild);
+    logProgress(rebuild, RebuildReport.percent(filled.position(), settled) / PART * PART);
     return true;
   }
 
@@ -201,8 +202,7 @@ final class RebuildSteps implements Steps {
     }
   }
 
-  private boolean finishInPlace(Rebuild rebuild) {
-    List<RebuildSegment> segments = parts.segments().of(rebuild.id());
+  private boolean finishInPlace(Rebuild rebuild, List<RebuildSegment> segments) {
     long target = segments.stream().mapToLong(RebuildSegment::start).max().orElse(0);
     boolean finished =
         reports.positionOf(rebuild, segments) >= target
@@ -217,10 +217,9 @@ final class RebuildSteps implements Steps {
     return finished;
   }
 
-  private void logProgress(Rebuild rebuild) {
-    RebuildReport now = reports.report(rebuild);
-    int percent = now.percent() / PART * PART;
+  private void logProgress(Rebuild rebuild, int percent) {
     if (percent > rebuild.loggedPercent() && parts.store().logged(rebuild.id(), percent)) {
+      RebuildReport now = reports.report(rebuild);
       LOG.info(
           "rebuild={} of projection={} is at position={} of {} ({}%): handled={}, {} a second, time left {}",
           rebuild.id(),

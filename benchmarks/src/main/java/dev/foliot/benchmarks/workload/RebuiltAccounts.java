@@ -39,7 +39,7 @@ final class RebuiltAccounts implements AutoCloseable {
   private static final int THREADS = 8;
   private static final int EVENTS = 20;
   private static final Duration LOOK = Duration.ofMillis(50);
-  private static final Duration LOOK_OFTEN = Duration.ofMillis(5);
+  private static final Duration LOOK_OFTEN = Duration.ofMillis(20);
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
 
   /** The rows that differ from the log, and the accounts without a row. */
