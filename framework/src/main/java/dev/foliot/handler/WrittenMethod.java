@@ -144,7 +144,7 @@ public final class WrittenMethod {
    * the method's name and without the last full stop. The call would stay in the proxy, whose
    * fields are empty.
    */
-  Optional<String> problemBehindProxy(Class<?> type, Object bean) {
+  public Optional<String> problemBehindProxy(Class<?> type, Object bean) {
     if (bean.getClass() == type || isStatic()) {
       return Optional.empty();
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public final class StorableText {
+  private static final String NUL = "\\u0000";
+
   private StorableText() {}
 
   /** The reason why a text would be refused or changed; empty if it is stored unchanged. */
@@ -63,6 +65,26 @@ public final class StorableText {
    */
   public static void require(String what, String text) {
     refuse(what, problem(text).orElse(null));
+  }
+
+  /**
+   * Call it before the first write of JSON to a column of type JSON, which PostgreSQL refuses if a
+   * text in it has the character U+0000.
+   *
+   * @param what the owner of the JSON
+   * @throws IllegalArgumentException if it cannot be stored
+   */
+  public static void requireJsonColumn(String what, String json) {
+    for (int at = json.indexOf(NUL); at >= 0; at = json.indexOf(NUL, at + 1)) {
+      int first = at;
+      while (first > 0 && json.charAt(first - 1) == '\\') {
+        first--;
+      }
+      boolean isEscape = (at - first) % 2 == 0; // otherwise its backslash is escaped
+      if (isEscape) {
+        refuse(what, "the character U+0000");
+      }
+    }
   }
 
   private static void refuse(String what, @Nullable String problem) {

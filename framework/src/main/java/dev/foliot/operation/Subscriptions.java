@@ -7,10 +7,11 @@ import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.LocalNode;
 import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
-import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.engine.SubscriptionStore;
 import dev.foliot.engine.TakeSegments;
 import dev.foliot.message.Given;
+import dev.foliot.message.StorableText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,7 +155,7 @@ public final class Subscriptions {
    */
   public List<DiscardedMessage> discarded(String subscription, long after, int limit) {
     OperatorInput.limit(limit);
-    Given.text(subscription, OperatorInput.BEAN, NAME);
+    requirePossible(subscription);
     List<DiscardedMessage> found = discard.list(subscription, after, limit);
     if (found.isEmpty() && discard.list(subscription, 0, 1).isEmpty()) {
       requireRegistered(subscription);
@@ -197,7 +199,10 @@ public final class Subscriptions {
 
   private int retry(String subscription, String what, String condition, Object... arguments) {
     requireRegistered(subscription);
-    int messages = change(subscription, () -> held.retry(subscription, condition, arguments));
+    int messages =
+        Stream.of(arguments).anyMatch(Subscriptions::isUnstorable)
+            ? 0
+            : change(subscription, () -> held.retry(subscription, condition, arguments));
     if (messages == 0) {
       throw new HeldMessageNotFoundException(subscription, what);
     }
@@ -336,7 +341,7 @@ public final class Subscriptions {
    *     belongs to it
    */
   public void remove(String subscription) {
-    Given.text(subscription, OperatorInput.BEAN, NAME);
+    requirePossible(subscription);
     remove.refuseIfInUse(subscription);
     if (!store.findAll().containsKey(subscription) && store.removeInline(subscription)) {
       LOG.info("subscription={} was inline, and was removed", subscription);
@@ -348,7 +353,19 @@ public final class Subscriptions {
     LOG.info("subscription={} was removed; it held {} key(s)", subscription, keys);
   }
 
-  /** Makes the change in its own transaction, and lets the engines read the owners again. */
+  private void requirePossible(String subscription) {
+    Given.text(subscription, OperatorInput.BEAN, NAME);
+    if (isUnstorable(subscription)) {
+      requireRegistered(subscription);
+    }
+  }
+
+  /** The database would refuse the value, or take it for another one. */
+  private static boolean isUnstorable(Object value) {
+    return value instanceof String text && StorableText.problem(text).isPresent();
+  }
+
+  /** Does it in a transaction of its own, and lets the engines look again. */
   private <T> T change(String subscription, Supplier<T> work) {
     T result = take.andChange(subscription, taken -> work.get());
     changed.run();

@@ -1,6 +1,7 @@
 package dev.foliot.process;
 
 import dev.foliot.message.Given;
+import dev.foliot.message.StorableText;
 import dev.foliot.timer.TimerKey;
 import dev.foliot.timer.Timers;
 import dev.foliot.unitofwork.Transactions;
@@ -50,12 +51,14 @@ public final class Processes {
     String name = Given.text(process, "processes.find", "the name of a process manager");
     String key = Given.value(id, "processes.find", "the correlation of an instance").toString();
     Optional<ProcessInstance> found =
-        transactions.readOnly(
-            () ->
-                tables
-                    .instances()
-                    .find(name, key)
-                    .map(row -> show.instance(row, stuck.isStuck(row))));
+        isPossible(name, key)
+            ? transactions.readOnly(
+                () ->
+                    tables
+                        .instances()
+                        .find(name, key)
+                        .map(row -> show.instance(row, stuck.isStuck(row))))
+            : Optional.empty();
     if (found.isEmpty()) {
       declarations.requireKnown(name);
     }
@@ -71,7 +74,7 @@ public final class Processes {
     String name = Given.text(process, "processes.transitions", "the name of a process manager");
     String key =
         Given.value(id, "processes.transitions", "the correlation of an instance").toString();
-    return shown(name, () -> tables.transitions().latest(name, key, MAX_TRANSITIONS));
+    return shown(name, key, () -> tables.transitions().latest(name, key, MAX_TRANSITIONS));
   }
 
   /**
@@ -91,12 +94,15 @@ public final class Processes {
           "A page of transitions has a limit from 1 to %s; this one is %s."
               .formatted(MAX_TRANSITIONS, limit));
     }
-    return shown(name, () -> tables.transitions().after(after, name, key, limit));
+    return shown(name, key, () -> tables.transitions().after(after, name, key, limit));
   }
 
-  private List<ProcessTransition> shown(String process, Supplier<List<Transition>> transitions) {
+  private List<ProcessTransition> shown(
+      String process, String id, Supplier<List<Transition>> transitions) {
     List<ProcessTransition> found =
-        transactions.readOnly(() -> transitions.get().stream().map(show::transition).toList());
+        isPossible(process, id)
+            ? transactions.readOnly(() -> transitions.get().stream().map(show::transition).toList())
+            : List.of();
     if (found.isEmpty()) {
       declarations.requireKnown(process);
     }
@@ -113,6 +119,9 @@ public final class Processes {
    */
   public List<ProcessSummary> list(ProcessFilter filter) {
     Given.value(filter, "processes.list", "a filter, such as ProcessFilter.all()");
+    if (filter.process() != null && !isPossible(filter.process(), "")) {
+      declarations.requireKnown(filter.process());
+    }
     List<ProcessSummary> found =
         transactions.readOnly(
             () ->
@@ -145,12 +154,18 @@ public final class Processes {
     String key =
         Given.value(id, "processes.dropEarly", "the correlation of an instance").toString();
     boolean dropped =
-        transactions.inCurrentOrNew(
-            () -> tables.instances().find(name, key).filter(this::dropEarly).isPresent());
+        isPossible(name, key)
+            && transactions.inCurrentOrNew(
+                () -> tables.instances().find(name, key).filter(this::dropEarly).isPresent());
     if (!dropped) {
       declarations.requireKnown(name);
     }
     return dropped;
+  }
+
+  /** Whether there may be such an instance: the database would refuse or change other texts. */
+  private static boolean isPossible(String process, String id) {
+    return StorableText.problem(process).isEmpty() && StorableText.problem(id).isEmpty();
   }
 
   private boolean dropEarly(ProcessRow row) {

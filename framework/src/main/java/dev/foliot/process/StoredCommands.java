@@ -8,6 +8,7 @@ import dev.foliot.message.MessageTypes;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.message.StorableText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ final class StoredCommands {
   /**
    * A command as stored.
    *
-   * @throws IllegalArgumentException if it is no command of the application
+   * @throws IllegalArgumentException if it is no command of the application, or cannot be stored as
+   *     it is
    */
   static StoredCommand of(Object command, MessageTypes types, MessageJson json) {
     MessageType type = types.knows(command.getClass()) ? types.of(command.getClass()) : null;
@@ -31,8 +33,9 @@ final class StoredCommands {
           "process.compensateWith was given a %s, which is no command of the application. Annotate it with @Command, and check that its package is scanned."
               .formatted(command.getClass().getName()));
     }
-    return new StoredCommand(
-        type.name(), type.version(), json.writePayloads(List.of(command)).get(0));
+    String payload = json.writePayloads(List.of(command)).get(0);
+    StorableText.require("The compensation " + type.name(), payload);
+    return new StoredCommand(type.name(), type.version(), payload);
   }
 
   /** The command again, through the upcasters. */

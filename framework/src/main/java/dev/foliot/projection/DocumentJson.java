@@ -33,7 +33,9 @@ final class DocumentJson<T> {
     } catch (JacksonException e) {
       throw unstorable(MessageJson.describe(e));
     }
-    StorableText.require("The document of %s with id %s".formatted(type.getSimpleName(), id), text);
+    String what = "The document of %s with id %s".formatted(type.getSimpleName(), id);
+    StorableText.require(what, text);
+    StorableText.requireJsonColumn(what, text);
     if (!isProved) {
       prove(document, text);
       isProved = true;

@@ -1,5 +1,6 @@
 package dev.foliot.projection;
 
+import dev.foliot.message.StorableText;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.sql.ResultSet;
@@ -87,6 +88,9 @@ final class DocumentTable<T> implements DocumentProjection<T> {
 
   /** Reads a document. A transaction that may write remembers it, and checks it at its commit. */
   private @Nullable String read(Object key) {
+    if (isUnstorable(key)) {
+      return null;
+    }
     Optional<UnitOfWork> unit = writing();
     return unit.isPresent() ? PendingDocuments.of(unit.get(), store).read(key) : store.read(key);
   }
@@ -142,7 +146,14 @@ final class DocumentTable<T> implements DocumentProjection<T> {
   @Override
   public void delete(Object id) {
     Object key = key(id);
-    change(pending -> pending.remove(key));
+    if (!isUnstorable(key)) {
+      change(pending -> pending.remove(key));
+    }
+  }
+
+  /** The database would refuse the id, or take it for another one. */
+  private static boolean isUnstorable(Object key) {
+    return key instanceof String text && StorableText.problem(text).isPresent();
   }
 
   /** One change of the pending documents. */

@@ -1,6 +1,7 @@
 package dev.foliot.rebuild;
 
 import dev.foliot.message.Given;
+import dev.foliot.message.StorableText;
 
 /**
  * The options of a rebuild. Begin with {@link #beside()} or {@link #inPlace()}.
@@ -27,6 +28,7 @@ public record RebuildOptions(
           "The name of the person who starts a rebuild has %s characters; %s are allowed."
               .formatted(startedBy.length(), MAX_NAME));
     }
+    StorableText.require("The name of the person who starts a rebuild", startedBy);
     if (mode == RebuildMode.IN_PLACE && (readsArchive || !switchesByItself)) {
       throw new IllegalArgumentException(
           "A rebuild in place deletes the live rows and delivers the log again: it reads no archive and has no switch. Rebuild beside the live rows for that.");

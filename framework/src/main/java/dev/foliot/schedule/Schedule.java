@@ -1,6 +1,7 @@
 package dev.foliot.schedule;
 
 import dev.foliot.message.Given;
+import dev.foliot.time.StorableInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -73,8 +74,9 @@ public record Schedule(String times, ZoneId zone, Missed missed) {
     return new Schedule(times, zone, policy);
   }
 
-  /** The first time after an instant; empty if there is none. */
+  /** The first time after an instant, in the years 1 to 9999; empty if there is none. */
   public Optional<Instant> nextAfter(Instant instant) {
-    return Times.of(times, zone).after(instant);
+    Given.value(instant, "Schedule.nextAfter", "an instant");
+    return Times.of(times, zone).after(StorableInstant.nearest(instant));
   }
 }

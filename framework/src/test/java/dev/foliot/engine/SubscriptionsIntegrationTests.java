@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.message.Lane;
 import dev.foliot.message.Priority;
+import dev.foliot.operation.HeldMessageNotFoundException;
 import dev.foliot.operation.Lag;
 import dev.foliot.operation.NodeReport;
 import dev.foliot.operation.SegmentReport;
@@ -20,6 +21,8 @@ import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.ShopTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What an operator sees of the subscriptions of all nodes, and pausing and removing them. */
@@ -237,5 +240,19 @@ class SubscriptionsIntegrationTests extends ShopTest {
     assertThat(reservation().paused()).isFalse();
     assertThatThrownBy(() -> subscriptions.pause(RESERVATION, ""))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\0", "a\uD83D"})
+  void aTextThatCannotBeStoredIsUnknown(String text) {
+    assertThatThrownBy(() -> subscriptions.discarded(text, 0, 10))
+        .isInstanceOf(UnknownSubscriptionException.class);
+    assertThatThrownBy(() -> subscriptions.remove(text))
+        .isInstanceOf(UnknownSubscriptionException.class);
+    engine().run();
+    assertThatThrownBy(() -> subscriptions.retryKey(RESERVATION, text))
+        .isInstanceOf(HeldMessageNotFoundException.class);
+    assertThatThrownBy(() -> subscriptions.retryAggregate(RESERVATION, "order", text))
+        .isInstanceOf(HeldMessageNotFoundException.class);
   }
 }

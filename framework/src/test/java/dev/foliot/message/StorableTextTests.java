@@ -1,6 +1,7 @@
 package dev.foliot.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
@@ -30,5 +31,16 @@ class StorableTextTests {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The id of order has 501 characters, more than the 500 that are stored, so it cannot be stored as it is. Nothing was stored: check the text where it enters the application.");
+  }
+
+  @Test
+  void refusesAnEscapedNulInAJsonColumn() {
+    for (String json :
+        new String[] {"{\"a\":\"\\u0000\"}", "\"\\\\\\u0000\"", "\"\\\\u0000 \\u0000\""}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> StorableText.requireJsonColumn("The card", json))
+          .withMessageStartingWith("The card has the character U+0000, so it cannot be stored");
+    }
+    StorableText.requireJsonColumn("The card", "\"an escaped backslash: \\\\u0000, \\u0001\"");
   }
 }

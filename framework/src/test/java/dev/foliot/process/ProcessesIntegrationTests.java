@@ -276,4 +276,22 @@ class ProcessesIntegrationTests extends CheckoutTest {
         .hasMessage(
             "No process manager chekout with stuckAfter is known, so none of its instances is stuck. Those with stuckAfter are [checkout].");
   }
+
+  @Test
+  void findsNothingByATextThatCannotBeStored() {
+    placed("a?"); // as the driver would write it
+    run();
+    Processes processes = domain.processes();
+
+    for (String text : List.of("a\0", "a\uD83D")) {
+      assertThat(processes.find("checkout", text)).isEmpty();
+      assertThat(processes.transitions("checkout", text)).isEmpty();
+      assertThat(processes.transitions("checkout", text, 0, 10)).isEmpty();
+      assertThat(processes.dropEarly("checkout", text)).isFalse();
+      assertThatThrownBy(() -> processes.find(text, "a?"))
+          .hasMessageStartingWith("No process manager has the name ");
+      assertThatThrownBy(() -> processes.list(ProcessFilter.of(text)))
+          .hasMessageStartingWith("No process manager has the name ");
+    }
+  }
 }

@@ -446,4 +446,39 @@ class DocumentProjectionIntegrationTests extends LibraryTest {
         .withMessageEndingWith("Rebuild the projection, or make a new component @Nullable.");
     assertThatExceptionOfType(UnreadableDocumentException.class).isThrownBy(() -> cards.findAll());
   }
+
+  // ---- texts that PostgreSQL refuses or changes
+
+  @Test
+  void textWithNulIsRefused() {
+    ReaderCard card = ReaderCard.of("ann");
+    ReaderCard note =
+        new ReaderCard(
+            "ann", 0, Level.NEW, null, card.fee(), card.since(), List.of("x\0"), "a note");
+
+    for (ReaderCard each : List.of(ReaderCard.of("a\0"), card.in("c\0"), note)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> cards.save(each))
+          .withMessageContaining("has the character U+0000, so it cannot be stored as it is.");
+    }
+    cards.save(card.in("\\u0000"));
+    assertThat(cards.get("ann").city()).isEqualTo("\\u0000");
+    assertThat(rows()).isEqualTo(1);
+  }
+
+  @Test
+  void idThatCannotBeStoredIsNeverFound() {
+    cards.save(ReaderCard.of("a?")); // as the driver would write it
+    for (String id : List.of("a\0", "a\uD83D")) {
+      cards.delete(id);
+      assertThat(cards.find(id)).isEmpty();
+      assertThat(cards.exists(id)).isFalse();
+      assertThat(domain.viewFor(ReaderCard.class).find(id)).isEmpty();
+      assertThatExceptionOfType(ProjectionNotFoundException.class)
+          .isThrownBy(() -> cards.update(id, card -> card.lent("x1")));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> cards.upsert(id, () -> ReaderCard.of(id), card -> card));
+    }
+    assertThat(rows()).isEqualTo(1);
+  }
 }

@@ -285,4 +285,13 @@ class RebuildIntegrationTests extends ShopTest {
   private List<String> board() {
     return RebuildTests.board(jdbc);
   }
+
+  @Test
+  void nameOfAPersonCanBeStored() {
+    for (String name : List.of("a\0", "a\uD83D", "x".repeat(201))) {
+      assertThatThrownBy(() -> RebuildOptions.beside().by(name))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("The name of the person who starts a rebuild has ");
+    }
+  }
 }

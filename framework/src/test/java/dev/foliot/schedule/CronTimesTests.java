@@ -155,4 +155,13 @@ class CronTimesTests {
     }
     throw new AssertionError(times + " was not refused");
   }
+
+  @Test
+  void anyInstantHasANextTimeOrNone() {
+    for (Schedule each :
+        List.of(Schedule.cron("0 0 0 1 1 *", "UTC"), Schedule.every(Duration.ofHours(1)))) {
+      assertThat(each.nextAfter(Instant.MAX)).isEmpty();
+      assertThat(each.nextAfter(Instant.MIN)).get().extracting(Instant::toString).asString().startsWith("000");
+    }
+  }
 }
