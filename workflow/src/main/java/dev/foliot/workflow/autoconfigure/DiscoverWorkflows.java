@@ -1,6 +1,8 @@
 package dev.foliot.workflow.autoconfigure;
 
+import dev.foliot.handler.AsynchronousHandler;
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.handler.WrittenMethod;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflow;
@@ -16,8 +18,8 @@ import java.util.stream.Stream;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.ReflectionUtils;
 
@@ -48,6 +50,7 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
       Class<?> type = AopUtils.getTargetClass(bean);
       if (bean instanceof DurableFunction<?, ?> function) {
         refuseTransaction(type, problems);
+        refuseOtherThreads(type, problems);
         found.add(WorkflowDefinition.of(function, type, codec));
       } else if (StepsBody.isIn(type)) {
         found.add(stepsOf(bean, type, problems));
@@ -82,6 +85,16 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
       problems.add(
           "Workflow %s (%s) is @Transactional: a wait would roll its writes back. Remove it, and use StepOptions.transactional()."
               .formatted(WorkflowContext.nameOf(type), type.getName()));
+    }
+  }
+
+  /** The run would end before its code, whose failure would be lost. */
+  private static void refuseOtherThreads(Class<?> type, WiringProblems problems) {
+    for (WrittenMethod method : WrittenMethod.of(type)) {
+      if (isRun(method.method())) {
+        AsynchronousHandler.problem(type, method)
+            .ifPresent(problem -> problems.add("%s %s".formatted(method, problem)));
+      }
     }
   }
 

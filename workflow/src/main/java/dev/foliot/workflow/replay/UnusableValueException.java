@@ -6,6 +6,9 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -14,7 +17,7 @@ import org.springframework.transaction.TransactionException;
 final class UnusableValueException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private UnusableValueException(String message, Throwable cause) {
+  private UnusableValueException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
@@ -25,6 +28,12 @@ final class UnusableValueException extends RuntimeException {
    * @throws UnusableValueException if it has no JSON, or if the database would change its text
    */
   static String write(PayloadCodec codec, @Nullable Object given, String value) {
+    if (isUnfinished(given)) {
+      throw new UnusableValueException(
+          "%s cannot be stored: a %s is no value, and its failure would be lost. Wait for its result in the body, such as by get() or join(), and return the result."
+              .formatted(value, given.getClass().getName()),
+          null);
+    }
     try {
       String written = codec.write(given);
       StorableText.require("The text of its codec", written);
@@ -38,6 +47,10 @@ final class UnusableValueException extends RuntimeException {
               .formatted(value, MessageJson.describe(e)),
           e);
     }
+  }
+
+  private static boolean isUnfinished(@Nullable Object given) {
+    return given instanceof Future || given instanceof CompletionStage || given instanceof Publisher;
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.foliot.workflow.step;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.handler.AsynchronousHandler;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.handler.WrittenMethod;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -12,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
@@ -28,15 +29,12 @@ final class ReadSteps {
   ReadSteps(Class<?> type, WiringProblems problems) {
     this.type = type;
     this.problems = problems;
-    Stream.of(ReflectionUtils.getUniqueDeclaredMethods(type))
-        .filter(method -> isStep(method) || method.isAnnotationPresent(CatchError.class))
-        .filter(method -> !method.isBridge())
-        .sorted(Comparator.comparing(Method::getName).thenComparing(Method::toString))
+    WrittenMethod.of(type).stream()
+        .filter(method -> method.has(Step.class) || method.has(CatchError.class))
+        .sorted(
+            Comparator.<WrittenMethod, String>comparing(written -> written.method().getName())
+                .thenComparing(written -> written.method().toString()))
         .forEach(this::read);
-  }
-
-  static boolean isStep(Method method) {
-    return method.isAnnotationPresent(Step.class);
   }
 
   /** Its steps and error handlers, by their names. */
@@ -54,24 +52,27 @@ final class ReadSteps {
     return complete;
   }
 
-  private void problem(Method method, String text) {
+  private void problem(WrittenMethod method, String text) {
     complete = false;
     note(method, text);
   }
 
-  private void note(Method method, String text) {
-    problems.add("%s of %s %s".formatted(label(method), type.getName(), text));
+  private void note(WrittenMethod method, String text) {
+    String label = method.has(Step.class) ? "Step" : "Error handler";
+    String name = method.method().getName();
+    problems.add("%s %s of %s %s".formatted(label, name, type.getName(), text));
   }
 
-  private static String label(Method method) {
-    return (isStep(method) ? "Step " : "Error handler ") + method.getName();
-  }
-
-  private void read(Method method) {
-    Step step = method.getAnnotation(Step.class);
-    CatchError catches = method.getAnnotation(CatchError.class);
+  private void read(WrittenMethod method) {
+    Step step = method.annotation(Step.class).orElse(null);
+    CatchError catches = method.annotation(CatchError.class).orElse(null);
     if (step != null && catches != null) {
       problem(method, "has @Step and @CatchError. Keep one of them.");
+      return;
+    }
+    Optional<String> asynchronous = AsynchronousHandler.problem(type, method);
+    if (asynchronous.isPresent()) {
+      problem(method, asynchronous.get());
       return;
     }
     Class<?> takes = readParameters(method, catches);
@@ -81,31 +82,32 @@ final class ReadSteps {
     }
     List<Class<?>> given = new ArrayList<>(gives.get());
     given.addAll(step == null ? List.of() : List.of(step.sends()));
-    ReflectionUtils.makeAccessible(method);
+    ReflectionUtils.makeAccessible(method.method());
     methods.add(
         new StepMethod(
-            method,
+            method.method(),
             takes,
             given,
             step == null ? List.of() : List.of(step.asks()),
             step == null ? 1 : step.workers(),
             step == null || step.retry().isEmpty() ? null : readRetry(method, step.retry()),
-            method.getParameterTypes()[0] == takes,
+            method.parameterTypes().get(0) == takes,
             catches));
   }
 
-  private @Nullable Class<?> readParameters(Method method, @Nullable CatchError catches) {
+  private @Nullable Class<?> readParameters(WrittenMethod method, @Nullable CatchError catches) {
     List<Class<?>> events = new ArrayList<>();
-    for (int i = 0; i < method.getParameterCount(); i++) {
-      ResolvableType parameter = ResolvableType.forMethodParameter(method, i, type);
+    int parameters = method.method().getParameterCount();
+    for (int i = 0; i < parameters; i++) {
+      ResolvableType parameter = ResolvableType.forMethodParameter(method.method(), i, type);
       if (parameter.resolve() == StepContext.class) {
         readState(parameter.getGeneric(0));
       } else {
         events.add(parameter.resolve(Object.class));
       }
     }
-    boolean isWrong = method.getParameterCount() > 2 || events.size() != 1;
-    if (isWrong || Modifier.isStatic(method.getModifiers())) {
+    boolean isWrong = parameters > 2 || events.size() != 1;
+    if (isWrong || method.isStatic()) {
       problem(method, "takes one event, and perhaps a StepContext. Change its parameters.");
       return null;
     }
@@ -122,8 +124,8 @@ final class ReadSteps {
     }
   }
 
-  private Optional<List<Class<?>>> readReturnType(Method method) {
-    ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
+  private Optional<List<Class<?>>> readReturnType(WrittenMethod method) {
+    ResolvableType returned = ResolvableType.forMethodReturnType(method.method(), type);
     Optional<List<Class<?>>> gives = EventClasses.givenBy(returned);
     if (gives.isEmpty()) {
       problem(
@@ -134,8 +136,8 @@ final class ReadSteps {
     return gives;
   }
 
-  /** Reads the retry policy, without which the graph is complete, too. */
-  private @Nullable RetryPolicy readRetry(Method method, String name) {
+  /** The graph is complete without it. */
+  private @Nullable RetryPolicy readRetry(WrittenMethod method, String name) {
     try {
       if (retryNamed(name) instanceof RetryPolicy found) {
         return found;

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.step;
 
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.handler.WrittenMethod;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,8 +51,7 @@ public final class StepGraph {
 
   /** Whether a class has a method with {@link Step}. */
   static boolean isIn(Class<?> workflow) {
-    return Stream.of(ReflectionUtils.getUniqueDeclaredMethods(workflow))
-        .anyMatch(ReadSteps::isStep);
+    return WrittenMethod.isAnyIn(workflow, List.of(Step.class));
   }
 
   /** Reads the steps of a class, and notes all problems. */

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.step;
 
 import dev.foliot.handler.WiringProblems;
+import dev.foliot.handler.WrittenMethod;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.replay.InternalEvents;
@@ -41,7 +42,20 @@ public final class StepsBody implements RunBody {
    * @param problems notes all problems
    */
   public static StepsBody of(@Nullable Object workflow, Class<?> type, WiringProblems problems) {
+    if (workflow != null) {
+      refuseBehindProxy(workflow, type, problems);
+    }
     return new StepsBody(workflow, StepGraph.read(type, problems));
+  }
+
+  private static void refuseBehindProxy(Object workflow, Class<?> type, WiringProblems problems) {
+    for (WrittenMethod method : WrittenMethod.of(type)) {
+      if (method.has(Step.class) || method.has(CatchError.class)) {
+        method
+            .problemBehindProxy(type, workflow)
+            .ifPresent(problem -> problems.add("%s %s.".formatted(method, problem)));
+      }
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.run.WorkflowRegistry;
+import dev.foliot.workflow.step.StartEvent;
 import dev.foliot.workflow.step.Step;
 import dev.foliot.workflow.step.Stop;
 import dev.foliot.workflow.trigger.Batch;
@@ -20,11 +21,11 @@ import dev.foliot.workflow.trigger.Concurrency;
 import dev.foliot.workflow.trigger.Singleton;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.transaction.annotation.Transactional;
 
 class DiscoverWorkflowsTests {
@@ -268,5 +269,82 @@ class DiscoverWorkflowsTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WorkflowDefinition.of(function, String.class, null))
         .withMessage("java.lang.String is no workflow. Annotate the class with @Workflow.");
+  }
+
+  @Workflow(name = "later")
+  static class Later implements DurableFunction<String, String> {
+    @Async
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      return input;
+    }
+  }
+
+  @Workflow(name = "future")
+  static class Future implements DurableFunction<String, CompletableFuture<String>> {
+    @Override
+    public CompletableFuture<String> run(WorkflowContext ctx, String input) {
+      return CompletableFuture.completedFuture(input);
+    }
+  }
+
+  @Workflow(name = "later-steps")
+  static class LaterSteps {
+    @Async
+    @Step
+    Stop<String> begin(StepStart start) {
+      return new Stop<>("done");
+    }
+  }
+
+  record StepStart() implements StartEvent {}
+
+  @Test
+  void refusesCodeThatReturnsBeforeItIsDone() {
+    WorkflowRunner.empty()
+        .withBean(Later.class)
+        .withBean(Future.class)
+        .withBean(LaterSteps.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e -> {
+                          assertThat(e.problems()).hasSize(3);
+                          assertThat(e.problems().get(0)).contains("Later.run is @Async");
+                          assertThat(e.problems().get(1)).contains("Future.run returns a CompletableFuture");
+                          assertThat(e.problems().get(2)).startsWith("Step begin of ").contains("is @Async");
+                        }));
+  }
+
+  @Workflow(name = "private-steps")
+  static class PrivateSteps {
+    @Step
+    private Stop<String> begin(StepStart start) {
+      return new Stop<>("done");
+    }
+  }
+
+  @Test
+  void refusesAPrivateStepBehindAProxy() {
+    WorkflowRunner.empty()
+        .withBean("steps", PrivateSteps.class, () -> {
+          ProxyFactory proxy = new ProxyFactory(new PrivateSteps());
+          proxy.setProxyTargetClass(true);
+          return (PrivateSteps) proxy.getProxy();
+        })
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e ->
+                            assertThat(e.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("PrivateSteps.begin is private or final, but its bean is proxied")));
   }
 }

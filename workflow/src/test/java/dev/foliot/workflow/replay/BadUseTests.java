@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -367,6 +368,24 @@ class BadUseTests {
     @Override
     public @Nullable Object read(String payload, Type type) {
       throw new StackOverflowError("too deep");
+    }
+  }
+
+  /** A future counts as a result before it has one, and its failure would be lost. */
+  @Test
+  void futureIsNoResult() {
+    for (Object future :
+        List.of(
+            CompletableFuture.completedFuture("done"),
+            new FutureTask<>(() -> "done"),
+            CompletableFuture.completedStage("done"))) {
+      var ofStep = RunInMemory.of((ctx, input) -> ctx.step("s", Object.class, step -> future));
+      var ofRun = RunInMemory.of((ctx, input) -> future);
+
+      assertThat(errorOf(ofStep))
+          .contains("The result of Step 's' at position 1 cannot be stored: a java.util.concurrent.")
+          .contains("Wait for its result in the body");
+      assertThat(errorOf(ofRun)).contains("The result of the run cannot be stored: a ");
     }
   }
 }
