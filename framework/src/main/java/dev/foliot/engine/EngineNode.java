@@ -52,14 +52,7 @@ public final class EngineNode implements CommitListener, WorkListener {
     InlineStore inline = new InlineStore(parts.storage());
     HeldInLog held = new HeldInLog(parts.storage().jdbc(), parts.storage().schema());
     this.register =
-        new RegisterSubscriptions(
-            store,
-            new LayoutStore(parts.storage().jdbc(), parts.storage().schema()),
-            parts.storage().log(),
-            parts.storage().transactions(),
-            parts.node().clock(),
-            held,
-            inline);
+        new RegisterSubscriptions(store, inline, held, parts.storage(), parts.node().clock());
     this.registerInline =
         new RegisterInline(
             store, inline, held, parts.storage().log(), parts.storage().transactions());

@@ -28,6 +28,7 @@ final class RegisterSubscriptions {
   private final Transactions transactions;
   private final LayoutStore layouts;
   private final ChangeSegments segments;
+  private final FirstMessages messages;
   private final StartPositions start;
   private final HeldInLog held;
   private final InlineStore inline;
@@ -35,20 +36,19 @@ final class RegisterSubscriptions {
 
   RegisterSubscriptions(
       SubscriptionStore store,
-      LayoutStore layouts,
-      EventStore log,
-      Transactions transactions,
-      InstantSource clock,
+      InlineStore inline,
       HeldInLog held,
-      InlineStore inline) {
+      Storage storage,
+      InstantSource clock) {
     this.store = store;
-    this.layouts = layouts;
-    this.segments = new ChangeSegments(store, layouts, new TakeSegments(store, log, transactions));
-    this.log = log;
-    this.start = new StartPositions(store, clock);
-    this.held = held;
     this.inline = inline;
-    this.transactions = transactions;
+    this.held = held;
+    this.log = storage.log();
+    this.transactions = storage.transactions();
+    this.layouts = new LayoutStore(storage.jdbc(), storage.schema());
+    this.segments = new ChangeSegments(store, layouts, new TakeSegments(store, log, transactions));
+    this.messages = new FirstMessages(storage.jdbc(), storage.schema());
+    this.start = new StartPositions(messages, clock);
   }
 
   /** Registers new subscriptions, and returns the registration of each. */
@@ -111,8 +111,8 @@ final class RegisterSubscriptions {
   }
 
   /**
-   * Refuses synchronous processing while the engine still has something to deliver that was not
-   * delivered synchronously (R18): it would come after newer messages of its aggregate.
+   * Refuses synchronous processing while the engine still has messages to deliver that were not
+   * delivered synchronously (R18): they would come after newer messages of their aggregates.
    *
    * @throws PendingDeliveriesException naming the subscription
    */
@@ -139,7 +139,7 @@ final class RegisterSubscriptions {
     for (Checkpoint checkpoint : store.checkpoints(name)) {
       long after = Math.min(firstHeld, Math.max(checkpoint.position(), registration.since()));
       Optional<Long> pending =
-          store.firstUndelivered(
+          messages.undelivered(
               MessageKind.EVENT,
               subscription.wantedTypes(MessageKind.EVENT),
               checkpoint.lane(),

@@ -13,11 +13,11 @@ import java.util.Optional;
  * renamed. Commands whose end may have been forgotten are not among them.
  */
 final class StartPositions {
-  private final SubscriptionStore store;
+  private final FirstMessages messages;
   private final InstantSource clock;
 
-  StartPositions(SubscriptionStore store, InstantSource clock) {
-    this.store = store;
+  StartPositions(FirstMessages messages, InstantSource clock) {
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -29,8 +29,8 @@ final class StartPositions {
       return start;
     }
     Instant oldest = StorableInstant.nearest(clock.instant().minus(lookBack.get()));
-    return store
-        .firstSince(oldest, MessageKind.COMMAND, subscription.wantedTypes(MessageKind.COMMAND))
+    return messages
+        .storedSince(oldest, MessageKind.COMMAND, subscription.wantedTypes(MessageKind.COMMAND))
         .map(first -> Math.min(start, first - 1))
         .orElse(start);
   }

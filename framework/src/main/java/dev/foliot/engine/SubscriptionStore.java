@@ -2,16 +2,11 @@ package dev.foliot.engine;
 
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.message.Lane;
-import dev.foliot.message.MessageKind;
-import dev.foliot.message.Metadata;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.apiguardian.api.API;
@@ -304,54 +299,5 @@ public final class SubscriptionStore {
         .param(Lane.PRIMARY.code())
         .query(Long.class)
         .single();
-  }
-
-  /**
-   * The first message of a kind and of some types that was stored since then; empty if there is
-   * none. A message that waited for its time was stored when it was due or later, and may be older.
-   */
-  Optional<Long> firstSince(Instant oldest, MessageKind kind, Set<String> types) {
-    if (types.isEmpty()) {
-      return Optional.empty();
-    }
-    String due = "\"%s\":\"".formatted(Metadata.DUE_AT); // its value is compared in seconds
-    return jdbc.sql(
-            """
-            select position from %s
-            where kind = :kind and type in (:types)
-              and (occurred_at >= :oldest
-                or (metadata like :dueHeader
-                  and substring(metadata, position(:due in metadata) + :length, 19) >= :oldestDue))
-            order by position fetch first 1 rows only"""
-                .formatted(schema.table("foliot_message")))
-        .param("kind", kind.code())
-        .param("types", types)
-        .param("oldest", oldest.atOffset(ZoneOffset.UTC))
-        .param("dueHeader", "%" + due + "%")
-        .param("due", due)
-        .param("length", due.length())
-        .param("oldestDue", oldest.plusSeconds(1).toString().substring(0, 19))
-        .query(Long.class)
-        .optional();
-  }
-
-  /** The first message after a position that only the engine can deliver, if there is one. */
-  Optional<Long> firstUndelivered(MessageKind kind, Set<String> types, Lane lane, long after) {
-    if (types.isEmpty()) {
-      return Optional.empty();
-    }
-    return jdbc.sql(
-            """
-            select position from %s
-            where position > :after and kind = :kind and lane = :lane and type in (:types)
-              and not delivered_synchronously
-            order by position fetch first 1 rows only"""
-                .formatted(schema.table("foliot_message")))
-        .param("after", after)
-        .param("kind", kind.code())
-        .param("lane", lane.code())
-        .param("types", types)
-        .query(Long.class)
-        .optional();
   }
 }

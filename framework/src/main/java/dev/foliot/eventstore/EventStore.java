@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apiguardian.api.API;
@@ -41,9 +40,7 @@ public final class EventStore {
   private final MessageJson json;
   private final RowMapper<LogRow> rowMapper;
   private final Supplier<Database> database;
-  private final AtomicLong settled = new AtomicLong();
-  private final SingletonSupplier<Long> firstLook = SingletonSupplier.of(this::settle);
-  private final HoleWatch watch = newWatch();
+  private final SettledMark settled = new SettledMark(() -> dialect().openAppends());
 
   /**
    * @param schema the schema of Foliot's tables; null for the current one of the connections
@@ -211,7 +208,7 @@ public final class EventStore {
   public List<RecordedMessage> readCategory(String category, long afterPosition, int limit) {
     requireLatestCommits();
     return read(
-        LogFilter.between(afterPosition, settle(), limit)
+        LogFilter.between(afterPosition, settled.move(), limit)
             .kinds(MessageKind.EVENT)
             .categories(Set.of(category)));
   }
@@ -223,7 +220,7 @@ public final class EventStore {
    */
   public List<RecordedMessage> readAll(long afterPosition, int limit) {
     requireLatestCommits();
-    return read(LogFilter.between(afterPosition, settle(), limit).kinds(MessageKind.EVENT));
+    return read(LogFilter.between(afterPosition, settled.move(), limit).kinds(MessageKind.EVENT));
   }
 
   /** The messages of known kinds that the filter accepts, in the order of positions. */
@@ -321,7 +318,7 @@ public final class EventStore {
    */
   public long settledHead() {
     requireLatestCommits();
-    return settle();
+    return settled.move();
   }
 
   /** An SQL expression with its argument. */
@@ -331,7 +328,7 @@ public final class EventStore {
   /** As {@link #settledHead} or somewhat lower, as an expression in the statement of the caller. */
   @API(status = API.Status.INTERNAL)
   public SqlValue settledHeadInSql() {
-    return new SqlValue(dialect().settledHead(), Math.max(firstLook.obtain(), settled.get()));
+    return new SqlValue(dialect().settledHead(), settled.known());
   }
 
   /**
@@ -344,25 +341,8 @@ public final class EventStore {
     return new LogTail(
         after,
         (position, limit) -> positions().after(position, limit, MAX_BYTES),
-        newWatch(),
-        this::noteSettled);
-  }
-
-  private HoleWatch newWatch() {
-    return new HoleWatch(() -> dialect().openAppends());
-  }
-
-  /** Moves the settled mark as far as one look at the log allows, and returns it. */
-  private long settle() {
-    synchronized (watch) {
-      watch.look(settled.get() + 1);
-      noteSettled(watch.settled());
-    }
-    return settled.get();
-  }
-
-  private void noteSettled(long position) {
-    settled.accumulateAndGet(position, Math::max);
+        settled.newWatch(),
+        settled::note);
   }
 
   /** Refuses a transaction with an older snapshot, which could miss a message below the mark. */

@@ -3,7 +3,6 @@ package dev.foliot.unitofwork;
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
-import dev.foliot.failure.ErrorText;
 import dev.foliot.message.CompleteMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.UnexpectedRollbackException;
 
@@ -36,10 +34,10 @@ public final class UnitOfWork implements Enlistment {
   private final List<Runnable> lastWrites = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final Assumptions assumptions = new Assumptions();
+  private final RollbackOnly rollbackOnly;
   private boolean closed;
   private boolean committed;
   private boolean provesAssumptions;
-  private @Nullable UnexpectedRollbackException rollbackOnly;
 
   UnitOfWork(
       TransactionExecution transaction,
@@ -49,6 +47,7 @@ public final class UnitOfWork implements Enlistment {
       RecordEvents recording,
       UnsavedAggregates unsaved) {
     this.transaction = transaction;
+    this.rollbackOnly = new RollbackOnly(transaction);
     this.manager = manager;
     this.session = session;
     this.dispatcher = dispatcher;
@@ -106,14 +105,14 @@ public final class UnitOfWork implements Enlistment {
   }
 
   private void writeEvents(boolean lastTurn) {
-    refuseIfRollbackOnly();
+    rollbackOnly.refuse();
     // 1. Flush, so that changed aggregates enlist themselves; gather the new messages.
     List<NewMessage> generation = flushAndGather();
     while (!generation.isEmpty()) {
       // 2. In synchronous mode, let the handlers work from memory.
       dispatcher.dispatch(generation, pending.generations());
       pending.add(generation);
-      refuseIfRollbackOnly();
+      rollbackOnly.refuse();
       // 3. Repeat until nothing is raised any more.
       generation = dispatcher.handlesAtCommit() ? flushAndGather() : List.of();
     }
@@ -281,32 +280,12 @@ public final class UnitOfWork implements Enlistment {
    * @param what the failed part, such as {@code command PlaceOrder}
    */
   public void failed(String what, Throwable failure) {
-    if (rollbackOnly == null) {
-      rollbackOnly =
-          new UnexpectedRollbackException(
-              "The transaction is rolled back: %s failed in it (%s), and the exception was swallowed. Let the exception pass, or run the %s in a transaction of its own (REQUIRES_NEW)."
-                  .formatted(what, ErrorText.of(failure), what),
-              failure);
-    }
+    rollbackOnly.failed(what, failure);
   }
 
   /** The reason why this unit of work cannot commit; empty if nothing in it failed. */
   Optional<UnexpectedRollbackException> rollbackOnly() {
-    return Optional.ofNullable(rollbackOnly);
-  }
-
-  /**
-   * Refuses a transaction that is marked as rollback-only. Some transaction managers would commit
-   * after a later mark.
-   */
-  private void refuseIfRollbackOnly() {
-    if (rollbackOnly != null) {
-      throw rollbackOnly;
-    }
-    if (transaction.isRollbackOnly()) {
-      throw new UnexpectedRollbackException(
-          "The transaction is rolled back: something inside it marked it rollback-only and went on. Let the exception of the inner transactional method pass.");
-    }
+    return rollbackOnly.reason();
   }
 
   /** From now on, the owner of this unit of work passes its failures through {@link #explain}. */

@@ -6,8 +6,6 @@ import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.Journal;
-import dev.foliot.workflow.journal.JournalClosedException;
-import dev.foliot.workflow.journal.JournalClosedException.Reason;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
@@ -23,38 +21,33 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of the run, with the new entries of this invocation. New entries are kept in memory
- * until the next effect requires that they are stored. So an operation costs one commit, and the
- * last operation none of its own.
+ * The operations of the run, from its journal and from this invocation. {@link StoreEntries} stores
+ * the new entries.
  */
 final class Recording {
   private final String runId;
   private final int invocation;
-  private final Journal journal;
   private final InstantSource clock;
   private final Hooks hooks;
   private final Origins origins;
   private final DescribeErrors errors;
   private final Operations operations = new Operations();
   private final Refusal refusal = new Refusal();
+  private final StoreEntries store;
   private final List<JournalEntry> all = new ArrayList<>();
-  private final List<JournalEntry> pending = new ArrayList<>();
   private int numbers;
-  private boolean mustStore;
-  private boolean hasEmitted;
   private boolean frozen;
   private boolean suspended;
   private boolean undoing;
-  private @Nullable InvocationAborted broken;
 
   Recording(InvocationInput input, Journal journal, InvocationParts parts) {
     this.runId = input.info().runId();
     this.invocation = input.info().invocation();
-    this.journal = journal;
     this.clock = parts.clock();
     this.errors = new DescribeErrors(parts.personal());
     errors.saw(input.input());
     this.hooks = new Hooks(parts, input.info(), operations.byId(), errors);
+    this.store = new StoreEntries(journal, hooks);
     this.origins = new Origins(runId);
     input.entries().forEach(this::apply);
     operations.byId().values().forEach(Operation::replayed);
@@ -176,9 +169,7 @@ final class Recording {
 
   /** Throws the error again, in case the code has caught it. */
   private void throwIfUnusable() {
-    if (broken != null) {
-      throw broken;
-    }
+    store.throwIfBroken();
     refusal.check();
   }
 
@@ -189,7 +180,7 @@ final class Recording {
 
   /** The reason why the journal cannot be written any more; empty if it can. */
   Optional<InvocationAborted> broken() {
-    return Optional.ofNullable(broken);
+    return store.broken();
   }
 
   /** From now on, code that would do something new is suspended. */
@@ -228,21 +219,24 @@ final class Recording {
 
   void end(Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
     refusal.check();
-    if (!takesLateOutcomes()) {
+    if (!store.takesLateOutcomes()) {
       throwIfUnusable();
     }
     suspendIfFrozen();
     add(operation, type, payload, details);
-    hasEmitted |= operation.kind() == OperationKind.EMIT;
-    mustStore |= operation.kind().group() != OperationKind.Group.MARKER;
+    if (operation.kind().group() != OperationKind.Group.MARKER) {
+      store.require();
+    }
   }
 
   private void add(
       Operation operation, EntryType type, @Nullable String payload, EntryDetails details) {
     JournalEntry entry = entry(operation, type, payload, details);
-    pending.add(entry);
+    store.add(entry);
     applyNew(entry);
-    mustStore |= operation.kind().group().isAnsweredFromOutside();
+    if (operation.kind().group().isAnsweredFromOutside()) {
+      store.require();
+    }
   }
 
   private void applyNew(JournalEntry entry) {
@@ -270,7 +264,7 @@ final class Recording {
   /** Stores the entries that must be stored before the next effect (R51). */
   void storeBeforeEffect() {
     suspendIfFrozen();
-    if (mustStore || hasEmitted) {
+    if (store.isRequired()) {
       store();
     }
   }
@@ -280,11 +274,11 @@ final class Recording {
    * operation throws the failure.
    */
   void storeEmitted() {
-    if (hasEmitted && broken == null && refusal.error().isEmpty()) {
+    if (store.hasEmitted() && refusal.error().isEmpty()) {
       try {
-        store();
+        store.all();
       } catch (InvocationAborted failed) {
-        // it is kept for the next operation
+        // the next operation throws it
       }
     }
   }
@@ -292,31 +286,7 @@ final class Recording {
   /** Stores all entries. */
   void store() {
     throwIfUnusable();
-    if (pending.isEmpty()) {
-      return;
-    }
-    try {
-      journal.append(List.copyOf(pending));
-    } catch (Throwable e) {
-      throw breaksWith(e);
-    }
-    stored();
-  }
-
-  private void stored() {
-    List<JournalEntry> added = List.copyOf(pending);
-    pending.clear();
-    mustStore = false;
-    hasEmitted = false;
-    hooks.journalChanged(added);
-  }
-
-  private InvocationAborted breaksWith(Throwable cause) {
-    if (hasStored(cause)) {
-      stored();
-    }
-    broken = new InvocationAborted(cause);
-    return broken;
+    store.all();
   }
 
   /**
@@ -330,31 +300,13 @@ final class Recording {
       Operation operation, Supplier<EffectOutcome> effect, Consumer<OperationStatus> ended) {
     suspendIfFrozen();
     throwIfUnusable();
-    JournalEntry[] added = new JournalEntry[1];
-    try {
-      journal.appendWith(
-          List.copyOf(pending),
-          () -> {
-            EffectOutcome outcome = effect.get();
-            added[0] = entry(operation, EntryType.SUCCEEDED, outcome.payload(), outcome.details());
-            return added[0];
-          });
-    } catch (EffectFailed failed) {
-      throw failed;
-    } catch (JournalClosedException | Error e) {
-      ended.accept(hasStored(e) ? OperationStatus.SUCCEEDED : OperationStatus.STARTED);
-      if (hasStored(e)) {
-        applyNew(added[0]);
-        pending.add(added[0]);
-      }
-      throw breaksWith(e);
-    } catch (Throwable e) { // the commit was refused, as by a constraint or a conflict
-      throw new EffectFailed(e);
-    }
-    ended.accept(OperationStatus.SUCCEEDED);
-    applyNew(added[0]);
-    pending.add(added[0]);
-    stored();
+    store.with(
+        () -> {
+          EffectOutcome outcome = effect.get();
+          return entry(operation, EntryType.SUCCEEDED, outcome.payload(), outcome.details());
+        },
+        this::applyNew,
+        ended);
   }
 
   Origins origins() {
@@ -369,19 +321,14 @@ final class Recording {
     return errors;
   }
 
-  private static boolean hasStored(Throwable cause) {
-    return cause instanceof JournalClosedException closed
-        && (closed.reason() == Reason.ENDING || closed.reason() == Reason.HANDED_OVER);
-  }
-
   /** Whether the outcome of a body that was running when the journal was closed can be stored. */
   boolean takesLateOutcomes() {
-    return broken != null && hasStored(broken.failure());
+    return store.takesLateOutcomes();
   }
 
   /** The entries that are not stored yet: they are stored with the end of the invocation. */
   List<JournalEntry> unstored() {
-    return List.copyOf(pending);
+    return store.pending();
   }
 
   /** The time when the run continues by itself; null if it waits for an answer from outside. */
