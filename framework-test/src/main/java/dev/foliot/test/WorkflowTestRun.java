@@ -56,7 +56,7 @@ public sealed interface WorkflowTestRun<R extends @Nullable Object>
 
   /**
    * Continues the run after it has ended without success, as {@code workflows.retry(runId)} does:
-   * from the operation whose error has ended it. The stub of an operation goes on with its next
+   * from the operation whose error has ended it. The stub of an operation continues with its next
    * entry.
    *
    * @throws dev.foliot.workflow.RunNotRepeatableException if the run has not ended, or has
@@ -73,7 +73,7 @@ public sealed interface WorkflowTestRun<R extends @Nullable Object>
    */
   WorkflowTestRun<R> retry(String fromStep);
 
-  /** The operations that something outside, or the time, lets go on. */
+  /** The operations that wait for an answer from outside, or for a time. */
   default List<WorkflowOperation> waitingFor() {
     return result().waitingFor();
   }
