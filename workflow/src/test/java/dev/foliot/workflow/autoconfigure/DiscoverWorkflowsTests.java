@@ -23,7 +23,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.transaction.annotation.Transactional;
@@ -314,8 +317,11 @@ class DiscoverWorkflowsTests {
                         e -> {
                           assertThat(e.problems()).hasSize(3);
                           assertThat(e.problems().get(0)).contains("Later.run is @Async");
-                          assertThat(e.problems().get(1)).contains("Future.run returns a CompletableFuture");
-                          assertThat(e.problems().get(2)).startsWith("Step begin of ").contains("is @Async");
+                          assertThat(e.problems().get(1))
+                              .contains("Future.run returns a CompletableFuture");
+                          assertThat(e.problems().get(2))
+                              .startsWith("Step begin of ")
+                              .contains("is @Async");
                         }));
   }
 
@@ -330,11 +336,14 @@ class DiscoverWorkflowsTests {
   @Test
   void refusesAPrivateStepBehindAProxy() {
     WorkflowRunner.empty()
-        .withBean("steps", PrivateSteps.class, () -> {
-          ProxyFactory proxy = new ProxyFactory(new PrivateSteps());
-          proxy.setProxyTargetClass(true);
-          return (PrivateSteps) proxy.getProxy();
-        })
+        .withBean(
+            "steps",
+            PrivateSteps.class,
+            () -> {
+              ProxyFactory proxy = new ProxyFactory(new PrivateSteps());
+              proxy.setProxyTargetClass(true);
+              return (PrivateSteps) proxy.getProxy();
+            })
         .run(
             context ->
                 assertThat(context)
@@ -345,6 +354,7 @@ class DiscoverWorkflowsTests {
                             assertThat(e.problems())
                                 .singleElement()
                                 .asString()
-                                .contains("PrivateSteps.begin is private or final, but its bean is proxied")));
+                                .contains(
+                                    "PrivateSteps.begin is private or final, but its bean is proxied")));
   }
 }
