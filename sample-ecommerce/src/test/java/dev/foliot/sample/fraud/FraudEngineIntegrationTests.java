@@ -12,6 +12,7 @@ import dev.foliot.sample.inventory.ReceiveStock;
 import dev.foliot.sample.notification.Email;
 import dev.foliot.sample.notification.FindEmails;
 import dev.foliot.sample.order.OrderLine;
+import dev.foliot.sample.order.OrderPlaced;
 import dev.foliot.sample.order.PlaceOrder;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.Simulation;
@@ -20,6 +21,7 @@ import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.Workflows;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +139,19 @@ class FraudEngineIntegrationTests {
         .containsExactlyInAnyOrder(FraudStatus.GENUINE, FraudStatus.UNSURE);
   }
 
-  /** A step that is repeated after a crash opens no second case, and counts no order twice. */
+  /** Such as a step that is repeated after a crash. */
+  @Test
+  void opensOneCaseForAnOrder() {
+    OrderPlaced placed = new OrderPlaced("ord-9", "cust-123", new BigDecimal("600.00"), List.of());
+
+    desk.open(placed, "run-1", Instant.EPOCH);
+    desk.open(placed, "run-2", Instant.EPOCH.plusSeconds(1));
+
+    assertThat(caseOf("ord-9").runId()).isEqualTo("run-1");
+    assertThat(desk.countOthers("cust-123", "ord-1", Instant.EPOCH.minusSeconds(1))).isOne();
+  }
+
+  /** The two checks follow each other, whichever comes first. */
   @Test
   void givesTheSameVerdictsWhateverBreaks(@Autowired ApplicationContext application) {
     Simulation.of(application)
