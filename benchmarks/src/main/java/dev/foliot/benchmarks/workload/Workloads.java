@@ -62,6 +62,7 @@ public final class Workloads {
           new Replays(),
           new Triggers(),
           new EventTypedSteps(),
+          new LimitedStarts(),
           LiveWithRebuild.CLOSED,
           LiveWithRebuild.PACED,
           new RebuildRate(),

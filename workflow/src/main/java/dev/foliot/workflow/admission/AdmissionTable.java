@@ -95,17 +95,20 @@ public final class AdmissionTable {
 
   /** The statement of H2, which locks by an update. */
   private Row lockOne(AdmissionKey key, Instant now) {
-    if (!touch(key)) {
-      try {
-        String sql =
-            "insert into %s (workflow, policy, admission_key, until_at, counted) values (?, ?, ?, ?, 0)"
-                .formatted(table);
-        jdbc.update(sql, key.workflow(), label(key), key.value(), stored(now));
-      } catch (DuplicateKeyException another) {
-        touch(key);
-      }
+    if (touch(key)) {
+      return select(key);
     }
-    return select(key);
+    try {
+      String sql =
+          "insert into %s (workflow, policy, admission_key, until_at, counted) values (?, ?, ?, ?, 0)"
+              .formatted(table);
+      jdbc.update(sql, key.workflow(), label(key), key.value(), stored(now));
+      Instant until = StorableInstant.nearest(now);
+      return new Row(key, new PolicyState(null, RunPhase.ENDED, null, until, 0), null);
+    } catch (DuplicateKeyException another) {
+      touch(key);
+      return select(key);
+    }
   }
 
   private boolean touch(AdmissionKey key) {
