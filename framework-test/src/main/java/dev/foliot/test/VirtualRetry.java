@@ -39,7 +39,7 @@ final class VirtualRetry {
     List<JournalEntry> removed = RetryRules.without(journal, kept);
     RetryRules.checkNotUndone(run.id, journal, removed);
     removed.forEach(entry -> childOf(run, entry).ifPresent(child -> remove(run, child)));
-    // 2. Let the run go on.
+    // 2. Let the run continue.
     run.journal.cut(kept, RetryRules.note(journal, run.error, run.invocations, runs.now()));
     run.goOn();
     runs.forget(run, RetryRules.operations(removed));

@@ -117,7 +117,7 @@ final class VirtualRun {
     woken = true;
   }
 
-  /** Goes on after its end. */
+  /** Continues the run after its end. */
   void goOn() {
     status = RunStatus.RUNNING;
     ending = null;
@@ -129,7 +129,7 @@ final class VirtualRun {
     woken = true;
   }
 
-  /** The operations that something outside has answered. */
+  /** The operations that were answered from outside. */
   Set<String> answered() {
     return answers.stream()
         .filter(each -> each.type() != null)

@@ -30,7 +30,7 @@ final class CompareRebuild {
   }
 
   /**
-   * The first batch size that makes a difference; else the last one.
+   * Compares with each batch size until one shows a difference.
    *
    * @throws RebuildRefusedException if the projection is being compared
    */
@@ -118,7 +118,7 @@ final class CompareRebuild {
       String schema,
       List<LiveTable> tables,
       CompareOptions options) {
-    // 1. Handle what the live rows have for certain, and what they have got meanwhile.
+    // 1. Handle the messages that all live rows include, and those that came meanwhile.
     for (int round = 0; round < ROUNDS; round++) {
       fill(projection, fills);
     }
@@ -128,11 +128,11 @@ final class CompareRebuild {
         .inSnapshot(
             parts.shadows().snapshotIsolation(),
             () -> {
-              // 2. In a snapshot, handle exactly what the live rows have besides.
+              // 2. In a snapshot, handle exactly the other messages that the live rows include.
               parts.shadows().enterAll(schema, tables);
               UnitOfWork.required().holdBack();
               fills.forEach((subscription, fill) -> bringToLive(projection, subscription, fill));
-              // 3. When these rows are written, compare.
+              // 3. Compare after these rows are written.
               UnitOfWork.required().lastly(() -> found.addAll(compare(schema, tables, options)));
               return true;
             });

@@ -65,8 +65,8 @@ final class FillComparison {
   }
 
   /**
-   * Handles the next messages that the current transaction sees, in this transaction, which has
-   * entered the schema and holds everything else back.
+   * Handles the next messages that the current transaction sees, in this transaction. It must use
+   * the shadow tables and drop all other effects.
    *
    * @param wanted which of them
    */
@@ -88,7 +88,7 @@ final class FillComparison {
         parts, subscription.name(), positions[batch.segment()], batch.through());
   }
 
-  /** Each transaction works on the shadow tables, and holds everything else back. */
+  /** Makes each transaction use the shadow tables and drop all other effects. */
   private final class Passing implements ReplayProgress {
     private final Set<UUID> discarded;
 

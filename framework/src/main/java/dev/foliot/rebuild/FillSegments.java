@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * a message, and several nodes share the segments without leases. One thread at a time.
  */
 final class FillSegments {
-  /** The most messages that are left to the switch, which holds up live deliveries. */
+  /** The maximum number of messages for the switch, which holds up live deliveries. */
   private static final int MOST_LEFT = 1_000;
 
   private static final int BATCHES_WITHOUT_PAUSE = 20;
@@ -51,7 +51,10 @@ final class FillSegments {
   enum Outcome {
     /** A segment moved on. */
     MOVED,
-    /** Again a segment moved on, and all are so close to the end that a switch can do the rest. */
+    /**
+     * A segment moved on, and all segments are so close to the end that a switch can handle the
+     * rest.
+     */
     CLOSE,
     /** Other nodes are at work on the segments. */
     BUSY,
@@ -92,13 +95,13 @@ final class FillSegments {
     return all.stream().mapToLong(RebuildSegment::position).min().orElse(0);
   }
 
-  /** If no event comes, the next step finds all at the end. */
+  /** If no event comes, the next step finds all segments at the end. */
   private Outcome moved(long rebuild, boolean isClose) {
     boolean wasClose = isClose ? !close.add(rebuild) : close.remove(rebuild);
     return isClose && wasClose ? Outcome.CLOSE : Outcome.MOVED;
   }
 
-  /** Each segment has about its share of the positions that are left. */
+  /** Each segment has about its share of the remaining positions. */
   private boolean isClose(List<RebuildSegment> all, long end) {
     long left =
         all.stream().mapToLong(each -> Math.max(0, end - each.position()) / count(all, each)).sum();
@@ -118,8 +121,8 @@ final class FillSegments {
   }
 
   /**
-   * Its own one first: nodes that change segments meet each other more often. But near the end of
-   * the log, where events come all the time, it is the turn of the one that is furthest behind.
+   * Its previous segment first: nodes that change segments meet each other more often. Near the end
+   * of the log, where events come all the time, the segment that is furthest behind comes first.
    */
   private Comparator<RebuildSegment> turn(long rebuild, long end) {
     Map<Integer, Double> chance = new HashMap<>();
@@ -137,7 +140,9 @@ final class FillSegments {
     return new Key(rebuild, segment.subscription(), segment.number());
   }
 
-  /** Where the segment is then; where it was if another node has it. */
+  /**
+   * Returns the new position of the segment; the previous position if another node has the segment.
+   */
   private long fill(
       Rebuild rebuild, RebuildSegment segment, Subscription subscription, int segments, long end) {
     Key key = key(rebuild.id(), segment);

@@ -110,7 +110,7 @@ final class LiveProgress {
   }
 
   /**
-   * Up to here it has handled all messages.
+   * The position up to which it has handled all messages.
    *
    * @param settled a position that is settled
    */

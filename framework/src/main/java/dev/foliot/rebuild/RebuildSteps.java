@@ -174,7 +174,7 @@ final class RebuildSteps implements Steps {
     return false;
   }
 
-  /** Under load no step finds all segments at the end. */
+  /** Under load, no step finds all segments at the end. */
   private boolean closeToEnd(Rebuild rebuild, RebuiltProjection projection) {
     return caughtUp(rebuild, projection) || !rebuild.switches();
   }

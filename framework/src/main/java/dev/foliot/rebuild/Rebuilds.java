@@ -160,8 +160,8 @@ public final class Rebuilds {
    * @return the first differences; the projector may not be reproducible, or its code has changed
    *     since it handled the events
    * @throws IllegalArgumentException if no projector of this application fills the class
-   * @throws RebuildRefusedException if messages of the projection are held, an inline projector
-   *     fills it, or it is being compared
+   * @throws RebuildRefusedException if messages of the projection are held, if an inline projector
+   *     fills it, or if it is being compared
    * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones
    * @throws dev.foliot.engine.ReplayFailedException if a message cannot be handled once more
    */

@@ -192,7 +192,7 @@ public final class Timers {
     return rows.obtain();
   }
 
-  /** Calls the listener until it is garbage. */
+  /** Calls the listener until the listener is garbage-collected. */
   void listen(DueListener listener) {
     dueListeners.add(listener);
   }

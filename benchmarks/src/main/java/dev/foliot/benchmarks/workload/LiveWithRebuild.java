@@ -104,7 +104,7 @@ record LiveWithRebuild(String name, String pace, Figure figure, Commands command
       return withRebuild ? besideRebuild() : commands.send(accounts, database, turn, () -> false);
     }
 
-    /** Also if the rebuild is over first, all commands met it. */
+    /** All commands met the rebuild, even if it is over before them. */
     private Sample besideRebuild() {
       long rebuild = accounts.start();
       try (Until over = accounts.over(rebuild)) {

@@ -95,7 +95,7 @@ final class FoliotRebuildsEndpoint {
               case "drop" -> rebuilds.dropFormer(required(id));
               default ->
                   throw new IllegalArgumentException(
-                      "\"%s\" is nothing that a rebuild does; known are start, compare, cancel, switch, roll-back, drop."
+                      "\"%s\" is no action of a rebuild; use one of start, compare, cancel, switch, roll-back, drop."
                           .formatted(action));
             });
   }

@@ -103,7 +103,7 @@ class FoliotRebuildsEndpointIntegrationTests extends ShopTest {
         .isEqualTo(
             Map.of(
                 "error",
-                "\"again\" is nothing that a rebuild does; known are start, compare, cancel, switch, roll-back, drop."));
+                "\"again\" is no action of a rebuild; use one of start, compare, cancel, switch, roll-back, drop."));
     assertThat(change("cancel", null).getBody())
         .isEqualTo(Map.of("error", "Say the id of a rebuild."));
     assertThat(status(change("cancel", domain.rebuilds().list().get(0).id())))

@@ -96,8 +96,8 @@ public final class Expression {
   }
 
   /**
-   * An equality of properties of two variables without which it does not hold; null if it requires
-   * none.
+   * An equality of properties of two variables that the expression requires to be true; null if it
+   * requires none.
    */
   public @Nullable RequiredEquality requiredEquality(String first, String second) {
     return RequiredEquality.in(parsed.getAST(), first, second);

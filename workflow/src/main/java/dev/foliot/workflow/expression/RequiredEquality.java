@@ -10,7 +10,7 @@ import org.springframework.expression.spel.ast.OpEQ;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 
 /**
- * Two properties of different variables must be equal, or else the condition does not hold.
+ * Two properties of different variables that must be equal for the condition to hold.
  *
  * @param first the property of the first variable
  * @param second the property of the second variable
@@ -19,7 +19,7 @@ import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 @API(status = API.Status.INTERNAL)
 public record RequiredEquality(Expression first, Expression second) {
 
-  /** The first one that a condition requires; null if it requires none. */
+  /** The first required equality of a condition; null if it requires none. */
   static @Nullable RequiredEquality in(SpelNode condition, String first, String second) {
     if (condition instanceof OpAnd) {
       RequiredEquality left = in(condition.getChild(0), first, second);

@@ -29,7 +29,7 @@ public record JournalEntry(
     int invocation,
     Instant at) {
 
-  /** The same with other details. */
+  /** Returns the same entry with other details. */
   public JournalEntry with(EntryDetails other) {
     return new JournalEntry(
         number, operation, parent, kind, type, name, payload, other, invocation, at);

@@ -60,8 +60,8 @@ final class Limits {
   }
 
   /**
-   * Clocks and columns have microseconds. A run that is due at a part of one would be woken before
-   * its wait is over, again and again while a clock stands still.
+   * Rounds up to a microsecond, the precision of clocks and columns. Otherwise a run would be woken
+   * before its wait is over, again and again while a clock stands still.
    */
   private static Instant whole(Instant time) {
     Instant before = time.truncatedTo(ChronoUnit.MICROS);

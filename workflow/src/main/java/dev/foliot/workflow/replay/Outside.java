@@ -15,7 +15,7 @@ interface Outside {
    */
   boolean lookAt(Instant due, Runnable wakeUp);
 
-  /** Called when no branch can go on until the body of a step ends, or until a time has come. */
+  /** Called when no branch can continue until the body of a step ends, or until a time has come. */
   void beforeBodiesEnd();
 
   /** Whether bodies that still run are awaited when the first branch has ended. */

@@ -30,7 +30,7 @@ public interface RunBody {
   default void checkInput(@Nullable Object input) {}
 
   /**
-   * Checks that a saved run can go on with this code.
+   * Checks that a saved run can continue with this code.
    *
    * @throws RuntimeException if it cannot
    */
