@@ -83,9 +83,14 @@ abstract class KilledNodeTest {
     one.context.close();
   }
 
-  /** Lets each step on the first node last until the node is killed, which waits for a step. */
+  /**
+   * Lets each step on the first node last until the node is killed, which waits for a step. Steps
+   * on the second node wait for that step too. Otherwise the second node could execute all runs
+   * before the first one claims any.
+   */
   void killInAStep() {
     isKilledInAStep = true;
+    two.code.inStep = () -> awaitQuietly(inStep);
     one.code.inStep =
         () -> {
           inStep.countDown();
