@@ -206,7 +206,7 @@ public record FoliotProperties(
   public record Rebuild(
       @Nullable Integer segments,
       @DefaultValue("500") int batchSize,
-      @DefaultValue("25") int load,
+      @DefaultValue("20") int load,
       @DefaultValue("1") int concurrency) {
     private static final int WHOLE = 100;
 

@@ -34,6 +34,7 @@ final class RebuildSteps implements Steps {
   private final SwitchRebuild switching;
   private final StartNewVersions newVersions;
   private final ReportRebuilds reports;
+  private final PauseBetweenBatches pause;
   private final Runnable begun = this::begun;
   private volatile boolean look = true;
   private volatile boolean anyActive;
@@ -51,6 +52,7 @@ final class RebuildSteps implements Steps {
     this.switching = new SwitchRebuild(parts, end, signal);
     this.newVersions = new StartNewVersions(parts, new BeginRebuild(parts), end);
     this.reports = new ReportRebuilds(parts);
+    this.pause = new PauseBetweenBatches(parts.settings().load());
     signal.add(begun);
   }
 
@@ -159,10 +161,9 @@ final class RebuildSteps implements Steps {
   /** The pause is as long as the other part of the time demands. */
   private boolean moved(Rebuild rebuild, Instant before, Filled filled, long settled) {
     Instant now = parts.now();
-    Duration worked = Duration.between(before, now);
-    int load = parts.settings().load();
-    if (load < RebuildSettings.ALL && worked.toMillis() > 0) {
-      pausedUntil = now.plus(worked.multipliedBy(RebuildSettings.ALL - load).dividedBy(load));
+    Duration next = pause.after(Duration.between(before, now));
+    if (next.toNanos() > 0) {
+      pausedUntil = now.plus(next);
     }
     logProgress(rebuild, RebuildReport.percent(filled.position(), settled) / PART * PART);
     return true;

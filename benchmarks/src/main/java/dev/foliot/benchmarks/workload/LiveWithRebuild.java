@@ -54,7 +54,7 @@ record LiveWithRebuild(String name, String pace, Figure figure, Commands command
 
   @Override
   public WarmUp warmUp(Size size) {
-    return new WarmUp(1, Math.min(size.warmUp().max(), 4));
+    return new WarmUp(1, Math.min(size.warmUp().max(), 3));
   }
 
   @Override

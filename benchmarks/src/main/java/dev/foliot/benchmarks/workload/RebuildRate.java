@@ -6,6 +6,7 @@ import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Countdown;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
+import dev.foliot.benchmarks.measure.WarmUp;
 import dev.foliot.handler.Delivery.Outcome;
 import java.util.List;
 
@@ -21,6 +22,11 @@ final class RebuildRate implements Workload {
   @Override
   public String description() {
     return "one event of a projection that is given a batch at once, 20 for each row; filled by the engine from the first event, and by a rebuild without pauses, until its rows are live; a turn includes the start";
+  }
+
+  @Override
+  public WarmUp warmUp(Size size) {
+    return new WarmUp(1, Math.min(size.warmUp().max(), 4));
   }
 
   @Override
