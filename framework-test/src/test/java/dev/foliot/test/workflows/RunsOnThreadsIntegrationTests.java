@@ -230,14 +230,14 @@ class RunsOnThreadsIntegrationTests {
     one.start("r-1");
     assertThat(inStep.await(30, TimeUnit.SECONDS)).isTrue();
     String owner = one.jdbc.queryForObject("select owner from foliot_run", String.class);
-    // As if the node were dead: the row says so, and it does not know it.
-    one.jdbc.update("update foliot_run set owner = 'node-dead'");
     Node two = node();
     two.scripted.code =
         (ctx, input) -> {
           ctx.step("s", step -> {});
           return ctx.step("t", String.class, step -> "two");
         };
+    // As if the node were dead: the row says so, and it does not know it.
+    one.jdbc.update("update foliot_run set owner = 'node-dead'");
     RunHandle<String> run = two.workflows.handle("r-1", Scripted.class);
 
     RunStatus status = run.await(LONG);
