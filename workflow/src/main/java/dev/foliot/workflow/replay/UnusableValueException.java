@@ -28,7 +28,7 @@ final class UnusableValueException extends RuntimeException {
    * @throws UnusableValueException if it has no JSON, or if the database would change its text
    */
   static String write(PayloadCodec codec, @Nullable Object given, String value) {
-    if (isUnfinished(given)) {
+    if (given != null && isUnfinished(given)) {
       throw new UnusableValueException(
           "%s cannot be stored: a %s is no value, and its failure would be lost. Wait for its result in the body, such as by get() or join(), and return the result."
               .formatted(value, given.getClass().getName()),
@@ -49,8 +49,10 @@ final class UnusableValueException extends RuntimeException {
     }
   }
 
-  private static boolean isUnfinished(@Nullable Object given) {
-    return given instanceof Future || given instanceof CompletionStage || given instanceof Publisher;
+  private static boolean isUnfinished(Object given) {
+    return given instanceof Future
+        || given instanceof CompletionStage
+        || given instanceof Publisher;
   }
 
   /**
