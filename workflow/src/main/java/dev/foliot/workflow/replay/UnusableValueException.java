@@ -50,9 +50,7 @@ final class UnusableValueException extends RuntimeException {
   }
 
   private static boolean isUnfinished(Object given) {
-    return given instanceof Future
-        || given instanceof CompletionStage
-        || given instanceof Publisher;
+    return given instanceof Future || given instanceof CompletionStage || given instanceof Publisher;
   }
 
   /**
@@ -72,7 +70,7 @@ final class UnusableValueException extends RuntimeException {
     }
   }
 
-  /** Whether the database was the cause, so that the value may be usable later. */
+  /** Whether the database was the reason: later the value may be usable. */
   boolean isOutage() {
     return Causes.find(this, DataAccessException.class).isPresent()
         || Causes.find(this, TransactionException.class).isPresent();
