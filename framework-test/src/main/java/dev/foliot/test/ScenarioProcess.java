@@ -11,6 +11,7 @@ import dev.foliot.process.ProcessInMemory.Handled;
 import dev.foliot.process.ProcessInMemory.Waiting;
 import dev.foliot.process.ProcessManager;
 import dev.foliot.process.ProcessStatus;
+import dev.foliot.time.StorableInstant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,7 +154,7 @@ final class ScenarioProcess<P> {
 
   /** The timers fire one after the other, each at its own time. */
   private void pass(TimePasses passing) {
-    Instant end = context.now().plus(passing.time());
+    Instant end = StorableInstant.after(context.now(), passing.time());
     int fired = 0;
     Optional<Waiting> due = process.next().filter(each -> !each.dueAt().isAfter(end));
     while (due.isPresent()) {

@@ -3,6 +3,7 @@ package dev.foliot.test;
 import dev.foliot.message.Given;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryType;
@@ -49,7 +50,7 @@ final class VirtualRuns {
     this(script, script.start);
     script.given.forEach(event -> events.raise(event, now()));
     VirtualRun run = new VirtualRun(this, code, "run", CODEC.write(input));
-    run.deadline = script.timeout == null ? null : now().plus(script.timeout);
+    run.deadline = script.timeout == null ? null : StorableInstant.after(now(), script.timeout);
     run.journal.begin(RestoredRun.stateOf(script.restored, now()));
     runs.add(run);
   }

@@ -1,6 +1,7 @@
 package dev.foliot.test;
 
 import dev.foliot.message.Given;
+import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
 
   @Override
   public WorkflowTestRun<R> advance(Duration time) {
-    Instant until = runs.now().plus(new TimePasses(time).time());
+    Instant until = StorableInstant.after(runs.now(), new TimePasses(time).time());
     skipTo(until);
     runs.moveTo(until);
     runs.settle();
@@ -59,7 +60,7 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
     if (action == null) {
       return due;
     }
-    Instant at = script.start.plus(action.at());
+    Instant at = StorableInstant.after(script.start, action.at());
     return due == null || at.isBefore(due) ? at : due;
   }
 
@@ -71,7 +72,7 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
   }
 
   private boolean isDue(WorkflowScript.@Nullable Timed action) {
-    return action != null && !script.start.plus(action.at()).isAfter(runs.now());
+    return action != null && !StorableInstant.after(script.start, action.at()).isAfter(runs.now());
   }
 
   /** Applies the action. A callback may be created only by a run that is due at the same time. */

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
@@ -129,7 +130,9 @@ public final class WorkflowOperation {
     if (last.isFinal()) {
       return null;
     }
-    return details.nextDelay() == null ? details.dueAt() : last.at().plus(details.nextDelay());
+    return details.nextDelay() == null
+        ? details.dueAt()
+        : StorableInstant.after(last.at(), details.nextDelay());
   }
 
   boolean isOf(OperationKind.Group group) {

@@ -34,6 +34,9 @@ import org.springframework.core.annotation.OrderUtils;
  */
 @API(status = API.Status.INTERNAL)
 public final class ProcessInspection {
+  /** As the longest duration of a property. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private static final Set<Class<?>> FRACTIONS =
       Set.of(float.class, double.class, Float.class, Double.class);
 
@@ -177,15 +180,18 @@ public final class ProcessInspection {
   private @Nullable Limit limit(String attribute, String text) {
     try {
       Duration duration = DurationStyle.detectAndParse(text);
-      if (!duration.isNegative() && !duration.isZero()) {
+      boolean hasUnit = !Character.isDigit(text.charAt(text.length() - 1));
+      boolean isLimit =
+          !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0;
+      if (hasUnit && isLimit) {
         return new Limit(text, duration);
       }
     } catch (IllegalArgumentException | ArithmeticException notOne) {
       // as below
     }
     problem(
-        "%s has %s = \"%s\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d."
-            .formatted(type.getName(), attribute, text));
+        "%s has %s = \"%s\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d, at most %sd."
+            .formatted(type.getName(), attribute, text, LONGEST.toDays()));
     return null;
   }
 

@@ -345,8 +345,32 @@ class ProcessInspectionTests {
     assertProblem(
         WrongTimes.class,
         HERE
-            + "WrongTimes has earlyWithin = \"soon\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d.");
+            + "WrongTimes has earlyWithin = \"soon\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d, at most 36500d.");
     assertProblem(WrongTimes.class, "has stuckAfter = \"-1h\", which is no time.");
+  }
+
+  @ProcessManager(
+      name = "x",
+      sequencedBy = "orderId",
+      earlyWithin = "36501d",
+      stuckAfter = "9223372036854775807s")
+  static class EndlessTimes {
+    @Starts
+    void on(Began event) {}
+  }
+
+  @ProcessManager(name = "x", sequencedBy = "orderId", earlyWithin = "60", stuckAfter = "60")
+  static class TimesWithoutUnit {
+    @Starts
+    void on(Began event) {}
+  }
+
+  @Test
+  void timesHaveAnEndAndAUnit() {
+    for (Class<?> each : List.of(EndlessTimes.class, TimesWithoutUnit.class)) {
+      assertProblem(each, "has earlyWithin = ");
+      assertProblem(each, "has stuckAfter = ");
+    }
   }
 
   @ProcessManager(name = " ", sequencedBy = "", version = 0)

@@ -22,6 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RegisterReflectionForBinding(ServerSentEvents.Body.class)
 public final class ServerSentEvents {
   private static final Duration NEVER = Duration.ZERO;
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final LiveThreads threads;
   private final Duration heartbeat;
@@ -63,12 +64,13 @@ public final class ServerSentEvents {
    *
    * @param row converts a row to the object that becomes JSON
    * @param timeout after which the response ends, so that the client connects again; 0 for never
+   * @throws IllegalArgumentException if the timeout is negative
    */
   public <P> SseEmitter of(
       Flow.Publisher<Change<P>> changes, Function<? super P, ?> row, Duration timeout) {
     Given.value(changes, "ServerSentEvents.of", "a publisher, such as domain.changes(…)");
     Given.value(row, "ServerSentEvents.of", "a function that converts a row");
-    SseEmitter emitter = new SseEmitter(timeout.toMillis());
+    SseEmitter emitter = new SseEmitter(millis(timeout));
     EventStream<P> stream = new EventStream<>(emitter, row, this::ended);
     begin(stream);
     try {
@@ -78,6 +80,17 @@ public final class ServerSentEvents {
       throw e;
     }
     return emitter;
+  }
+
+  /** Rounded up, because 0 is never; a hundred years are never, too. */
+  private static long millis(Duration timeout) {
+    Given.value(timeout, "ServerSentEvents.of", "a timeout");
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "The timeout of a response is zero or more; ServerSentEvents.of was given %s."
+              .formatted(timeout));
+    }
+    return timeout.compareTo(LONGEST) > 0 ? 0 : timeout.plusNanos(999_999).toMillis();
   }
 
   private synchronized void begin(EventStream<?> stream) {

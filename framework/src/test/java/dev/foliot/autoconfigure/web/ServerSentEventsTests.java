@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.live.Change;
@@ -90,5 +91,21 @@ class ServerSentEventsTests {
 
     assertThat(events.connected()).isZero();
     assertThat(subscription.cancelled).isTrue();
+  }
+
+  @Test
+  void anyTimeoutIsATimeout() {
+    var events = new ServerSentEvents(LiveChanges.inCallersThread(), Duration.ofSeconds(15));
+    Flow.Publisher<Change<String>> none = subscriber -> {};
+
+    assertThat(events.of(none, row -> row, Duration.ZERO).getTimeout()).isZero();
+    assertThat(events.of(none, row -> row, Duration.ofNanos(1)).getTimeout()).isOne();
+    assertThat(events.of(none, row -> row, Duration.ofMillis(7)).getTimeout()).isEqualTo(7);
+    assertThat(events.of(none, row -> row, Duration.ofSeconds(Long.MAX_VALUE)).getTimeout())
+        .isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> events.of(none, row -> row, Duration.ofMillis(-1)))
+        .withMessageContaining("The timeout of a response is zero or more");
+    assertThat(events.connected()).isEqualTo(4);
   }
 }

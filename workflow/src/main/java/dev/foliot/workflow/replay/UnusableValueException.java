@@ -50,7 +50,9 @@ final class UnusableValueException extends RuntimeException {
   }
 
   private static boolean isUnfinished(Object given) {
-    return given instanceof Future || given instanceof CompletionStage || given instanceof Publisher;
+    return given instanceof Future
+        || given instanceof CompletionStage
+        || given instanceof Publisher;
   }
 
   /**
