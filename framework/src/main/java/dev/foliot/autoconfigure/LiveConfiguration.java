@@ -8,15 +8,14 @@ import dev.foliot.live.LiveParts;
 import dev.foliot.live.LiveSettings;
 import dev.foliot.live.LiveThreads;
 import dev.foliot.operation.DeliveryMarks;
-import dev.foliot.projection.RowsById;
 import dev.foliot.projection.RowsByIds;
+import dev.foliot.projection.TableRowsByIds;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.SteppableClock;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -28,14 +27,6 @@ import org.springframework.core.env.Environment;
 /** Live changes of projections. */
 @Configuration(proxyBeanMethods = false)
 class LiveConfiguration {
-  private static final RowsByIds ONE_BY_ONE =
-      new RowsByIds() {
-        @Override
-        public <P> Optional<RowsById<P>> of(Class<P> projection, View<P> view) {
-          return Optional.empty();
-        }
-      };
-
   /** On a steppable clock no time passes, so a test needs no threads and no pauses. */
   @Bean
   LiveThreads foliotLiveThreads(
@@ -63,7 +54,7 @@ class LiveConfiguration {
     return new LiveChanges(
         new LiveParts(
             all,
-            rows.getIfAvailable(() -> ONE_BY_ONE),
+            new TableRowsByIds(rows.getIfAvailable()),
             handlers,
             progress,
             new DeliveryMarks(node)::of,

@@ -165,6 +165,7 @@ final class LiveProjection<P> {
   private final class Poll implements Runnable {
     private final Set<String> projectors;
     private @Nullable Object mark;
+    private boolean isUnreadable;
 
     Poll(Set<String> projectors) {
       this.projectors = projectors;
@@ -172,11 +173,30 @@ final class LiveProjection<P> {
 
     @Override
     public void run() {
-      Object now = parts.marks().of(projectors);
+      Object now;
+      try {
+        now = parts.marks().of(projectors);
+      } catch (RuntimeException e) {
+        unreadable(e);
+        return;
+      }
+      isUnreadable = false;
       if (!now.equals(mark)) {
         mark = now;
         wake();
       }
+    }
+
+    /** Usually the database is away. The next poll finds what was delivered meanwhile. */
+    private void unreadable(RuntimeException e) {
+      if (!isUnreadable && isOpen.getAsBoolean()) {
+        LOG.warn(
+            "Deliveries to projection={} cannot be polled, and are polled again every {}: {}",
+            projection.getSimpleName(),
+            parts.settings().pollInterval(),
+            ErrorText.firstLine(e));
+      }
+      isUnreadable = true;
     }
   }
 

@@ -105,7 +105,7 @@ final class ReadRows<P> {
     }
     throw new UnusableRowsException(
         new IllegalArgumentException(
-            "The ids of the rows of %s are unknown, because its view is not that of a JPA entity. Add identifiedBy(…) to the RowFilter."
+            "The ids of the rows of %s are unknown, because the application has a view of its own for them. Add identifiedBy(…) to the RowFilter."
                 .formatted(projection.getSimpleName())));
   }
 }

@@ -49,6 +49,11 @@ final class DocumentTable<T> implements DocumentProjection<T> {
         mapper);
   }
 
+  /** Several documents by their ids, for readers: nothing is remembered. */
+  RowsById<T> byId() {
+    return new RowsOfTable<>(streamed, this::key, layout::idOf);
+  }
+
   private T document(ResultSet row) throws SQLException {
     return json.read(row.getString(1), row.getString(2));
   }

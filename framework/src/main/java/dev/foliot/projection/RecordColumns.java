@@ -1,5 +1,6 @@
 package dev.foliot.projection;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -69,6 +71,20 @@ final class RecordColumns implements Columns {
   /** Whether the record has such a component. */
   static boolean has(Class<?> type, String component) {
     return Stream.of(type.getRecordComponents()).anyMatch(each -> each.getName().equals(component));
+  }
+
+  /** The value of a component. */
+  static Object value(Record row, String component) {
+    try {
+      Method accessor = row.getClass().getDeclaredMethod(component);
+      accessor.setAccessible(true);
+      return Objects.requireNonNull(accessor.invoke(row));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "The component %s of %s cannot be read: %s"
+              .formatted(component, row.getClass().getName(), e),
+          e);
+    }
   }
 
   @Override

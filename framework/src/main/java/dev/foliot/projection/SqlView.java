@@ -29,12 +29,14 @@ public final class SqlView<P extends Record> implements View<P> {
   private final JdbcClient jdbc;
   private final String table;
   private final Class<P> type;
+  private final String key;
   private final TableRows<P> rows;
 
   private SqlView(JdbcClient jdbc, String table, Class<P> type, String key) {
     this.jdbc = jdbc;
     this.table = table;
     this.type = type;
+    this.key = key;
     this.rows =
         new TableRows<>(
             jdbc,
@@ -90,6 +92,14 @@ public final class SqlView<P extends Record> implements View<P> {
   @Override
   public Optional<P> find(Object id) {
     return rows.find(SqlValue.of(given(id, "the id of a row")));
+  }
+
+  RowsById<P> byId() {
+    return new RowsOfTable<>(rows, SqlValue::of, this::keyOf);
+  }
+
+  private Object keyOf(P row) {
+    return SqlValue.of(RecordColumns.value(row, key));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.foliot.projection;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -54,6 +55,15 @@ final class TableRows<P> {
     Query query = select(selected, null).append(" where " + columns.get().key() + " = ?");
     query.parameters().add(id);
     return run(query).query(mapper).optional();
+  }
+
+  /** Those with these ids, which are few; in no particular order. */
+  List<P> list(List<Object> ids) {
+    String parameters = String.join(", ", Collections.nCopies(ids.size(), "?"));
+    Query query = select(selected, null);
+    query.append(" where %s in (%s)".formatted(columns.get().key(), parameters));
+    query.parameters().addAll(ids);
+    return run(query).query(mapper).list();
   }
 
   List<P> list(@Nullable Where where, Sort sort) {

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /** Which states subscribers get, and which reads that takes. */
@@ -221,7 +224,7 @@ class LiveChangesTests {
     assertThat(stocks.follow(RowFilter.all(), Recorder.unlimited()).error)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The ids of the rows of Stock are unknown, because its view is not that of a JPA entity. Add identifiedBy(…) to the RowFilter.");
+            "The ids of the rows of Stock are unknown, because the application has a view of its own for them. Add identifiedBy(…) to the RowFilter.");
   }
 
   @Test
@@ -302,6 +305,29 @@ class LiveChangesTests {
     stocks.threads.poll();
 
     assertThat(recorder.rows()).containsExactly("a=none", "a=1", "a=2");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void pollsOfADatabaseThatIsAwayAreLoggedOnce(CapturedOutput output) {
+    Recorder<Stock> recorder = stocks.follow("a", Recorder.unlimited());
+    stocks.threads.poll();
+    stocks.duringPoll =
+        () -> {
+          throw new IllegalStateException("the database is away");
+        };
+    for (int i = 0; i < 3; i++) {
+      stocks.threads.poll();
+    }
+    stocks.committed.put("a", 1);
+    stocks.mark.incrementAndGet();
+    stocks.duringPoll = () -> {};
+    stocks.threads.poll();
+
+    assertThat(recorder.rows()).containsExactly("a=none", "a=1");
+    assertThat(output.getAll())
+        .containsOnlyOnce(
+            "Deliveries to projection=Stock cannot be polled, and are polled again every PT1S: java.lang.IllegalStateException: the database is away");
   }
 
   @Test

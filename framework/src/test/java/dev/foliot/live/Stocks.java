@@ -69,6 +69,7 @@ final class Stocks {
   final AtomicLong mark = new AtomicLong();
   final ByHand threads = new ByHand();
   Runnable duringRead = () -> {};
+  Runnable duringPoll = () -> {};
   final LiveChanges live;
 
   Stocks() {
@@ -87,11 +88,16 @@ final class Stocks {
                 new OneByOne(),
                 new HandlerRegistry(),
                 this::register,
-                names -> mark.get(),
+                names -> marks(),
                 new Transactions(new NoTransactions()),
                 others == null ? threads : others,
                 nanos::get,
                 new LiveSettings(minInterval, Duration.ofSeconds(1))));
+  }
+
+  private Object marks() {
+    duringPoll.run();
+    return mark.get();
   }
 
   private ProjectionProgress.Registration register(Set<String> names, Runnable wake) {
