@@ -100,7 +100,15 @@ final class CompareRebuild {
         fills.put(
             each,
             new FillComparison(
-                parts, schema, live, each, batchSize, segments, options.readsArchive(), start));
+                parts,
+                schema,
+                projection.name(),
+                live,
+                each,
+                batchSize,
+                segments,
+                options.readsArchive(),
+                start));
       }
       return new RebuildComparison(
           projection.name(),
@@ -130,10 +138,17 @@ final class CompareRebuild {
             () -> {
               // 2. In a snapshot, handle exactly the other messages that the live rows include.
               parts.shadows().enterAll(schema, tables);
+              var undeclared = new UndeclaredWrites(parts.shadows(), schema, projection.name());
+              undeclared.begin();
               UnitOfWork.required().holdBack();
               fills.forEach((subscription, fill) -> bringToLive(projection, subscription, fill));
               // 3. Compare after these rows are written.
-              UnitOfWork.required().lastly(() -> found.addAll(compare(schema, tables, options)));
+              UnitOfWork.required()
+                  .lastly(
+                      () -> {
+                        undeclared.refuse();
+                        found.addAll(compare(schema, tables, options));
+                      });
               return true;
             });
     return found;

@@ -24,6 +24,7 @@ final class FillComparison {
   private final Subscription subscription;
   private final int batchSize;
   private final long[] positions;
+  private final UndeclaredWrites undeclared;
   private final ReplayReads reads;
   private final ReplayMessages messages;
 
@@ -33,6 +34,7 @@ final class FillComparison {
   FillComparison(
       RebuildParts parts,
       String schema,
+      String projection,
       List<LiveTable> tables,
       Subscription subscription,
       int batchSize,
@@ -46,6 +48,7 @@ final class FillComparison {
     this.batchSize = batchSize;
     this.positions = new long[segments];
     Arrays.fill(positions, start);
+    this.undeclared = new UndeclaredWrites(parts.shadows(), schema, projection);
     this.reads = new ReplayReads(subscription, parts.log(), withArchive ? parts.archive() : null);
     this.messages = new ReplayMessages(subscription, parts.engine(), batchSize);
   }
@@ -100,6 +103,7 @@ final class FillComparison {
     public boolean begin() {
       parts.shadows().enterAll(schema, tables);
       UnitOfWork.required().holdBack();
+      undeclared.begin();
       return true;
     }
 
@@ -108,9 +112,10 @@ final class FillComparison {
       return discarded.contains(message.id());
     }
 
+    /** The comparison begins again after a crash. */
     @Override
     public void write(long position, int handled) {
-      // The comparison begins again after a crash.
+      undeclared.refuse();
     }
   }
 

@@ -201,12 +201,15 @@ final class FillSegments {
     private final Rebuild rebuild;
     private final RebuildSegment segment;
     private final Set<UUID> discarded;
+    private final UndeclaredWrites undeclared;
     private long position;
 
     SegmentProgress(Rebuild rebuild, RebuildSegment segment, long position, ReplayBatch batch) {
       this.rebuild = rebuild;
       this.segment = segment;
       this.position = position;
+      this.undeclared =
+          new UndeclaredWrites(parts.shadows(), rebuild.schema(), rebuild.projection());
       this.discarded =
           FillSegments.discarded(parts, segment.subscription(), position, batch.through());
     }
@@ -214,6 +217,7 @@ final class FillSegments {
     @Override
     public boolean begin() {
       parts.shadows().enter(rebuild.schema());
+      undeclared.begin();
       UnitOfWork.required().holdBack();
       return parts.segments().claim(rebuild.id(), segment, position);
     }
@@ -225,6 +229,7 @@ final class FillSegments {
 
     @Override
     public void write(long reached, int handled) {
+      undeclared.refuse();
       parts.segments().move(rebuild.id(), segment, reached, handled);
     }
 

@@ -1,6 +1,8 @@
 package dev.foliot.rebuild;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -65,6 +67,22 @@ final class H2Shadow implements ShadowDialect {
   @Override
   public boolean letsOthersCommit() {
     return true;
+  }
+
+  /** A transaction has a shared lock of each table that it writes. */
+  @Override
+  public Map<String, Long> writtenOutside(String schema) {
+    Map<String, Long> written = new HashMap<>();
+    jdbc.query(
+        """
+        select TABLE_SCHEMA || '.' || TABLE_NAME
+          from INFORMATION_SCHEMA.LOCKS
+         where SESSION_ID = session_id() and TABLE_SCHEMA <> ?""",
+        row -> {
+          written.put(row.getString(1), 1L);
+        },
+        schema);
+    return written;
   }
 
   /** H2 has no such locks, and serves one process. */

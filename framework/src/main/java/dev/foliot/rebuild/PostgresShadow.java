@@ -3,7 +3,9 @@ package dev.foliot.rebuild;
 import dev.foliot.failure.Causes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -138,6 +140,24 @@ final class PostgresShadow implements ShadowDialect {
   @Override
   public boolean letsOthersCommit() {
     return false;
+  }
+
+  /** The counters of this session, before they become a part of the statistics. */
+  @Override
+  public Map<String, Long> writtenOutside(String schema) {
+    Map<String, Long> written = new HashMap<>();
+    jdbc.query(
+        """
+        select schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del
+          from pg_stat_xact_user_tables
+         where n_tup_ins + n_tup_upd + n_tup_del > 0
+           and schemaname <> ?
+           and schemaname not like 'pg\\_temp%'""",
+        row -> {
+          written.put(row.getString(1), row.getLong(2));
+        },
+        schema);
+    return written;
   }
 
   /** The transaction does nothing else, and must not be ended because it is idle. */

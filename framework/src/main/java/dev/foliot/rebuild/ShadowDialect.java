@@ -1,6 +1,7 @@
 package dev.foliot.rebuild;
 
 import java.util.List;
+import java.util.Map;
 
 /** The differences between databases. */
 sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
@@ -27,6 +28,12 @@ sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
 
   /** Whether other transactions can commit changes of the live rows after the exchange. */
   boolean letsOthersCommit();
+
+  /**
+   * How much the current transaction has written to tables outside of the schema, by table; also
+   * what earlier transactions of the connection have written.
+   */
+  Map<String, Long> writtenOutside(String schema);
 
   /** Reserves the schema for the current transaction; false if another transaction has it. */
   boolean reserve(String schema);

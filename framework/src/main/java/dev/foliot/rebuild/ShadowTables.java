@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -174,6 +175,11 @@ public final class ShadowTables {
    */
   boolean letsOthersCommit() {
     return dialect().letsOthersCommit();
+  }
+
+  /** As {@link ShadowDialect#writtenOutside}. */
+  Map<String, Long> writtenOutside(String schema) {
+    return dialect().writtenOutside(schema);
   }
 
   /**
