@@ -22,8 +22,12 @@ function cut(className, text) {
   return cell;
 }
 
+const TOKEN = 'Foliot-Consistency-Token';
+let lastChange = null; // the token of the last change that this page has made
+
 async function call(path, options) {
   const response = await fetch(path, options);
+  lastChange = response.headers.get(TOKEN) ?? lastChange;
   const body = await response.text();
   const json = body ? JSON.parse(body) : null;
   if (response.ok) return json;
@@ -205,10 +209,12 @@ async function refresh() {
   const connection = byId('connection');
   const customer = byId('only').value.trim();
   const ofCustomer = customer ? `customerId=${encodeURIComponent(customer)}` : 'limit=30';
+  const headers = lastChange ? {[TOKEN]: lastChange} : {}; // the order that was just placed is shown
+  lastChange = null;
   try {
     const [counts, orders, engines, approvals, cases, rebuild] = await Promise.all(
       ['api/orders/counts', `api/orders?${ofCustomer}`, 'actuator/foliot', 'api/approvals',
-        'api/fraud-cases', 'api/dashboard/rebuild'].map(path => call(path)));
+        'api/fraud-cases', 'api/dashboard/rebuild'].map(path => call(path, {headers})));
     showCounts(counts);
     showOrders(orders.slice(0, 30));
     showSubscriptions(engines.subscriptions);

@@ -1,6 +1,7 @@
 package dev.foliot.sample.web;
 
 import dev.foliot.Domain;
+import dev.foliot.consistency.ReadsProjections;
 import dev.foliot.rebuild.RebuildReport;
 import dev.foliot.sample.dashboard.OrderDashboard;
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,6 +34,7 @@ class DashboardController {
   }
 
   @Operation(summary = "The last rebuild of the dashboard, with its progress")
+  @ReadsProjections({})
   @GetMapping
   ResponseEntity<RebuildReport> last() {
     Optional<RebuildReport> last =

@@ -2,6 +2,7 @@ package dev.foliot.sample.web;
 
 import dev.foliot.CommandOptions;
 import dev.foliot.Domain;
+import dev.foliot.consistency.ReadsProjections;
 import dev.foliot.process.ProcessInstance;
 import dev.foliot.sample.catalog.FindPrice;
 import dev.foliot.sample.dashboard.CountOrders;
@@ -99,18 +100,21 @@ class OrderController {
   }
 
   @Operation(summary = "The dashboard: the latest orders, newest first")
+  @ReadsProjections(OrderDashboard.class)
   @GetMapping
   List<OrderDashboard> latest(@RequestParam(defaultValue = "50") @Min(1) @Max(1000) int limit) {
     return domain.ask(new FindOrders(limit));
   }
 
   @Operation(summary = "The orders of one customer, newest first")
+  @ReadsProjections(OrderDashboard.class)
   @GetMapping(params = "customerId")
   List<OrderDashboard> ofCustomer(@RequestParam String customerId) {
     return domain.ask(new FindOrdersOf(customerId));
   }
 
   @Operation(summary = "How many orders are in each status")
+  @ReadsProjections(OrderDashboard.class)
   @GetMapping("/counts")
   List<StatusCount> counts() {
     return domain.ask(new CountOrders());

@@ -1,6 +1,7 @@
 package dev.foliot.sample.web;
 
 import dev.foliot.Domain;
+import dev.foliot.consistency.ReadsProjections;
 import dev.foliot.sample.catalog.AddProduct;
 import dev.foliot.sample.catalog.FindProducts;
 import dev.foliot.sample.catalog.ProductDetails;
@@ -51,6 +52,7 @@ class ShopController {
   }
 
   @Operation(summary = "What is on the shelves")
+  @ReadsProjections(StockLevel.class)
   @GetMapping("/stock")
   List<StockLevel> stock() {
     return domain.ask(new FindStock());

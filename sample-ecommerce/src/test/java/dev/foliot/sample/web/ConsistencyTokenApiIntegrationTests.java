@@ -25,11 +25,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 /** The consistency token over HTTP; the engine moves when the test says so. */
 @EngineTest
 @AutoConfigureMockMvc
-@TestPropertySource(
-    properties = {
-      "foliot.web.consistency-token.enabled=true",
-      "foliot.query.consistency-timeout=0s"
-    })
+@TestPropertySource(properties = "foliot.query.consistency-timeout=0s")
 class ConsistencyTokenApiIntegrationTests {
   private static final String HEADER = "Foliot-Consistency-Token";
 
@@ -60,7 +56,11 @@ class ConsistencyTokenApiIntegrationTests {
   }
 
   private MvcTestResult orders(String token) {
-    return http.get().uri("/api/orders").header(HEADER, token).exchange();
+    return read("/api/orders", token);
+  }
+
+  private MvcTestResult read(String path, String token) {
+    return http.get().uri(path).header(HEADER, token).exchange();
   }
 
   @Test
@@ -127,6 +127,39 @@ class ConsistencyTokenApiIntegrationTests {
     } finally {
       domain.subscriptions().resume("order-dashboard-projector");
     }
+  }
+
+  @Test
+  void readWaitsForTheProjectionsThatItsMethodNames() {
+    String token = placed();
+    domain.subscriptions().pause("order-dashboard-projector", "the table is being repaired");
+    try {
+      assertThat(read("/api/stock", token)).as("another projection").hasStatusOk();
+      assertThat(read("/api/dashboard/rebuild", token)).as("none").hasStatus2xxSuccessful();
+      assertThat(read("/api/orders/counts", token)).hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
+      assertThat(read("/api/orders?customerId=cust-7", token))
+          .hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
+      assertThat(read("/api/products", token))
+          .as("a method that names none waits for all")
+          .hasStatus(HttpStatus.SERVICE_UNAVAILABLE);
+    } finally {
+      domain.subscriptions().resume("order-dashboard-projector");
+    }
+  }
+
+  /** As the page does after it has placed an order. */
+  @Test
+  void countsAndOrdersShowTheOrderThatWasJustPlaced() {
+    String token = placed();
+    engine.run();
+
+    assertThat(read("/api/orders/counts", token)).hasStatusOk();
+    assertThat(read("/api/orders?customerId=cust-7", token))
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$[*].orderId")
+        .asArray()
+        .containsExactly("ord-1");
   }
 
   @Test
