@@ -72,7 +72,7 @@ final class UnusableValueException extends RuntimeException {
     }
   }
 
-  /** Whether the database was the reason: later the value may be usable. */
+  /** Whether the database was the cause, so that the value may be usable later. */
   boolean isOutage() {
     return Causes.find(this, DataAccessException.class).isPresent()
         || Causes.find(this, TransactionException.class).isPresent();
