@@ -60,7 +60,7 @@ public final class AggregateInspection {
         .orElseGet(() -> AggregateModel.of(type).applied());
   }
 
-  /** Adds a class, with its subclasses. */
+  /** Adds a problem once: a class and its subclasses have the same methods. */
   private void add(String problem) {
     if (noted.add(problem)) {
       problems.add(problem);

@@ -152,7 +152,7 @@ public record EngineProperties(
   }
 
   /**
-   * Settings of one subscription. By default, a value of the engine applies.
+   * Settings of one subscription. A value that is not set is that of the engine.
    *
    * @param batchSize the maximum number of messages in one transaction
    * @param segments parallelism inside the subscription, by its sequencing key

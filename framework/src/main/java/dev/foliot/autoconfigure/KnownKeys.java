@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** The known keys below {@code foliot}. */
+/** The keys below {@code foliot} that Foliot or a module reads. */
 final class KnownKeys {
   /** Stands for a name that the application chooses. */
   private static final String ANY = "<name>";

@@ -140,7 +140,7 @@ final class DeliverBatch {
   private void shorten(int messages) {
     limit.tooMuch(messages);
     LOG.debug(
-        "subscription={} now handles at most {} messages in one transaction: a batch of {} conflicted or timed out",
+        "subscription={} handles at most {} messages in one transaction until full batches commit again: a batch of {} conflicted or timed out",
         subscription.name(),
         limit.now(),
         messages);

@@ -26,7 +26,10 @@ final class CurrentConnection {
     boolean of(Connection connection) throws SQLException;
   }
 
-  /** Runs the question without the proxies of a JdbcTemplate, because each append asks. */
+  /**
+   * Answers a question about the connection. Each append does this, so it uses no proxies of a
+   * JdbcTemplate.
+   */
   boolean ask(Question question) {
     Connection connection = DataSourceUtils.getConnection(dataSource);
     try {

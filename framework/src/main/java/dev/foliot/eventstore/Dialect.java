@@ -19,8 +19,8 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   void lockForCreation();
 
   /**
-   * Until the end of this transaction, limits the wait for locks, unless the database has its own
-   * limit.
+   * Until the end of this transaction, limits the wait for locks. Does nothing if the database
+   * always limits it.
    */
   void limitLockWait(Duration most);
 

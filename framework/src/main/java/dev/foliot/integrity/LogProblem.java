@@ -20,7 +20,7 @@ public record LogProblem(Kind kind, String text) {
         "Versions or positions were changed by hand. Put each version back where it was: subscriptions read by position, aggregates by version."),
     /** A stream has events after its tombstone. */
     AFTER_TOMBSTONE(
-        "Another program than Foliot wrote these rows. Remove them, or move them to another stream."),
+        "Something other than Foliot wrote these rows. Remove them, or move them to another stream."),
     /** A stream has events in the archive and no tombstone in the log. */
     ARCHIVED_BUT_OPEN(
         "The aggregate loads without its archived events. Restore the tombstone, or move the events back to foliot_message."),

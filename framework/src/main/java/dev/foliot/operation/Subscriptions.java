@@ -7,8 +7,8 @@ import dev.foliot.engine.EngineParts;
 import dev.foliot.engine.LocalNode;
 import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
-import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.engine.SubscriptionStore;
+import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.engine.TakeSegments;
 import dev.foliot.message.Given;
 import dev.foliot.message.StorableText;
@@ -81,7 +81,8 @@ public final class Subscriptions {
   /**
    * Returns the state of one subscription.
    *
-   * @throws UnknownSubscriptionException if there is no such subscription
+   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
+   *     exist
    */
   public SubscriptionReport status(String subscription) {
     requireRegistered(subscription);
@@ -113,7 +114,8 @@ public final class Subscriptions {
    * @param after the position after which messages are listed: 0 at first, then the position of the
    *     last message of the previous page
    * @param limit the maximum number, from 1 to 10,000
-   * @throws UnknownSubscriptionException if there is no such subscription
+   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
+   *     exist
    * @throws IllegalArgumentException if the limit is not between 1 and 10,000
    */
   public List<HeldMessage> parked(String subscription, long after, int limit) {
@@ -133,7 +135,8 @@ public final class Subscriptions {
    * Everything about one message that is parked or waits for its next attempt. Personal data is not
    * shown.
    *
-   * @throws UnknownSubscriptionException if there is no such subscription
+   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
+   *     exist
    * @throws HeldMessageNotFoundException if the message is not held
    */
   public HeldMessageDetails show(String subscription, UUID messageId) {
@@ -170,7 +173,8 @@ public final class Subscriptions {
    * order. The retry counts as one more attempt: a parked message that fails again is parked again,
    * unless the retry policy allows more attempts.
    *
-   * @throws UnknownSubscriptionException if there is no such subscription
+   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
+   *     exist
    * @throws HeldMessageNotFoundException if the message is not held
    */
   public void retry(String subscription, UUID messageId) {
@@ -231,7 +235,8 @@ public final class Subscriptions {
    *
    * @param reason the reason; up to 1,000 characters
    * @param by the person who decides; up to 200 characters
-   * @throws UnknownSubscriptionException if there is no such subscription
+   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
+   *     exist
    * @throws HeldMessageNotFoundException if the message is not held
    * @throws IllegalArgumentException without a reason or a name
    */
@@ -269,7 +274,8 @@ public final class Subscriptions {
    * subscription changes the reason.
    *
    * @param reason the reason; up to 1,000 characters
-   * @throws UnknownSubscriptionException if there is no such subscription
+   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
+   *     exist
    * @throws IllegalArgumentException without a reason
    */
   public void pause(String subscription, String reason) {
@@ -283,7 +289,8 @@ public final class Subscriptions {
    * Lets the subscription continue at its checkpoint; does nothing if it is not paused.
    *
    * @return whether it was paused
-   * @throws UnknownSubscriptionException if there is no such subscription
+   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
+   *     exist
    */
   public boolean resume(String subscription) {
     requireRegistered(subscription);
@@ -336,7 +343,8 @@ public final class Subscriptions {
    * their tables. An inline projector that was removed from the code is forgotten. The messages
    * stay in the log.
    *
-   * @throws UnknownSubscriptionException if there is no such subscription
+   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
+   *     exist
    * @throws SubscriptionInUseException if a handler of this application, or of another living node,
    *     belongs to it
    */

@@ -237,7 +237,10 @@ public final class ProcessInspection {
     }
   }
 
-  /** Whether it is a type without a text of its own, such as an interface or an abstract class. */
+  /**
+   * Whether values of the type have no text of their own. For an interface or an abstract class
+   * this is not known, so it returns false.
+   */
   private static boolean isWithoutText(Class<?> value) {
     if (value.isArray()) {
       return true;

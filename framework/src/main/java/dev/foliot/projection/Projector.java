@@ -45,7 +45,7 @@ public @interface Projector {
 
   /**
    * The version of the rows that it fills, from 1. If an engine starts with a higher version than
-   * that of the rows, the projection is rebuilt once, on any number of nodes.
+   * that of the rows, the projection is rebuilt once, however many nodes start.
    */
   int version() default 1;
 

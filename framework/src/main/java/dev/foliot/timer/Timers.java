@@ -192,7 +192,7 @@ public final class Timers {
     return rows.obtain();
   }
 
-  /** Calls the listener until the listener is garbage-collected. */
+  /** Calls the listener until it is forgotten or garbage-collected. */
   void listen(DueListener listener) {
     dueListeners.add(listener);
   }

@@ -20,7 +20,7 @@ public class CallbackClosedException extends RuntimeException {
         "Callback %s has timed out: its outcome, or its next heartbeat, did not come in time. The run continues without it; give the callback more time by CallbackOptions."),
     /** The run of the callback has ended. */
     RUN_ENDED(
-        "Callback %s is closed, because its run has ended: the run does not wait for its outcome any more. See the run for its end.");
+        "Callback %s is closed, because its run has ended: nothing waits for its outcome. Look at the run to see how it ended.");
 
     private final String text;
 

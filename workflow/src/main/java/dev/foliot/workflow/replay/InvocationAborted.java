@@ -13,7 +13,7 @@ public final class InvocationAborted extends Error {
 
   private final Throwable failure;
 
-  /** Created by {@link Bodies} for a crash in a test. */
+  /** Created if the journal cannot be written. In a test, {@link Bodies} throws it for a crash. */
   public InvocationAborted(Throwable failure) {
     super("The journal cannot be written. Do not catch this error.", failure, false, false);
     this.failure = failure;

@@ -45,7 +45,7 @@ public final class RunSignals implements RunsWoken {
     UnitOfWork.current().ifPresentOrElse(unit -> unit.afterCommit(action), action);
   }
 
-  /** Calls the listener for each due run until the listener is garbage-collected. */
+  /** Calls the listener for each due run until {@link #forget} removes it. */
   public void listen(Consumer<Instant> listener) {
     listeners.add(listener);
   }

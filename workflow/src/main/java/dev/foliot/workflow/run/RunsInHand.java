@@ -85,7 +85,7 @@ final class RunsInHand {
     return hasRoom() && runs.add(run);
   }
 
-  /** Releases a reserved thread, because the start of its run failed. */
+  /** Releases a reserved thread, because its run was not stored. */
   void giveUp(String run) {
     runs.remove(run);
     onRoom.run();
