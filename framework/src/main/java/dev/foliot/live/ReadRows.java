@@ -1,12 +1,14 @@
 package dev.foliot.live;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.message.StorableText;
 import dev.foliot.projection.RowsById;
 import dev.foliot.projection.RowsByIds;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,14 +28,22 @@ final class ReadRows<P> {
     this.byId = rows.of(projection, view);
   }
 
-  /** The rows that exist, by id. */
+  /**
+   * The rows that exist, by id. PostgreSQL stores no text that {@link StorableText} refuses, and
+   * such a text may break the connection.
+   */
   Map<Object, P> find(Collection<Object> ids) {
+    List<Object> possible = ids.stream().filter(ReadRows::canBeStored).toList();
     if (byId.isPresent()) {
-      return byId.get().findAllById(ids);
+      return byId.get().findAllById(possible);
     }
     Map<Object, P> found = new LinkedHashMap<>();
-    ids.forEach(id -> view.find(id).ifPresent(row -> found.put(id, row)));
+    possible.forEach(id -> view.find(id).ifPresent(row -> found.put(id, row)));
     return found;
+  }
+
+  private static boolean canBeStored(Object id) {
+    return !(id instanceof String text) || StorableText.problem(text).isEmpty();
   }
 
   /** The state of a row that was found, or of a missing row. */

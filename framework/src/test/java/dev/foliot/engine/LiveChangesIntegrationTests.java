@@ -191,12 +191,13 @@ class LiveChangesIntegrationTests extends ShopTest {
   @Test
   void idThatTheDatabaseRefusesHurtsNoOtherSubscriber() {
     List<String> o1 = follow("o1");
-    follow("o\0"); // PostgreSQL has no such text
+    List<String> none = follow("o\0"); // PostgreSQL has no such text
     domain.process(new Place("o1", "p1", 1));
 
     engine().run();
 
     assertThat(o1).containsExactly("o1 none", "o1 placed");
+    assertThat(none).containsExactly("o\0 none");
   }
 
   @Test

@@ -59,7 +59,7 @@ final class Stocks {
     }
   }
 
-  static final String REFUSED = "\0";
+  static final String REFUSED = "refused";
 
   final Map<String, Integer> committed = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
