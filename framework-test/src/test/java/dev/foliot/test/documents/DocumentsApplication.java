@@ -1,0 +1,6 @@
+package dev.foliot.test.documents;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class DocumentsApplication {}
