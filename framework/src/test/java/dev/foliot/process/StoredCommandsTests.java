@@ -12,17 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StoredCommandsTests {
-  private final MessageTypes types = 
+  private final MessageTypes types =
       new MessageTypes(
-          List.of(
-              new MessageType(MessageKind.COMMAND, "RejectOrder", 1, RejectOrder.class, null)));
+          List.of(new MessageType(MessageKind.COMMAND, "RejectOrder", 1, RejectOrder.class, null)));
   private final MessageJson json = new MessageJson(types);
 
   @Test
   void refusesATextThatPostgresWouldChange() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> StoredCommands.of(new RejectOrder("o-1", "cut \uD83D"), types, json))
+        .isThrownBy(() -> StoredCommands.of(new RejectOrder("o-1", "cut \uD83D"), types, json))
         .withMessageStartingWith(
             "The compensation RejectOrder has half of a surrogate pair, U+D83D, at index ");
     assertThat(StoredCommands.of(new RejectOrder("o-1", "whole \uD83D\uDE00"), types, json).type())

@@ -161,7 +161,11 @@ class CronTimesTests {
     for (Schedule each :
         List.of(Schedule.cron("0 0 0 1 1 *", "UTC"), Schedule.every(Duration.ofHours(1)))) {
       assertThat(each.nextAfter(Instant.MAX)).isEmpty();
-      assertThat(each.nextAfter(Instant.MIN)).get().extracting(Instant::toString).asString().startsWith("000");
+      assertThat(each.nextAfter(Instant.MIN))
+          .get()
+          .extracting(Instant::toString)
+          .asString()
+          .startsWith("000");
     }
   }
 }

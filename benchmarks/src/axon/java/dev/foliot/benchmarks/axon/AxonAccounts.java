@@ -16,9 +16,7 @@ record AxonAccounts(
 
   static AxonAccounts in(AxonDatabase database) {
     return new AxonAccounts(
-        database,
-        database.axon().commandGateway(),
-        database.axon().repository(AxonAccount.class));
+        database, database.axon().commandGateway(), database.axon().repository(AxonAccount.class));
   }
 
   @Override
@@ -27,7 +25,8 @@ record AxonAccounts(
     for (int first = from; first < to; first += ACCOUNTS_A_TRANSACTION) {
       int account = first;
       transaction.executeWithoutResult(
-          status -> depositOnEach(account, Math.min(account + ACCOUNTS_A_TRANSACTION, to), deposits));
+          status ->
+              depositOnEach(account, Math.min(account + ACCOUNTS_A_TRANSACTION, to), deposits));
     }
   }
 

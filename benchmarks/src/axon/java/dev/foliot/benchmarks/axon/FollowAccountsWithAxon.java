@@ -96,8 +96,7 @@ record FollowAccountsWithAxon(
         threads);
   }
 
-  private static EventHandlerInvoker invoker(
-      Handler handler, AxonDatabase database, Told handled) {
+  private static EventHandlerInvoker invoker(Handler handler, AxonDatabase database, Told handled) {
     JdbcTemplate jdbc = new JdbcTemplate(database.pool());
     jdbc.execute(
         "create table balance (account_id varchar(100) primary key, cents bigint not null, deposits bigint not null)");

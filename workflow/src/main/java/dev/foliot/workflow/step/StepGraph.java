@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ReflectionUtils;
 
 /** The steps of a workflow, and the ways of the events between them. Immutable. */
 public final class StepGraph {

@@ -383,7 +383,8 @@ class BadUseTests {
       var ofRun = RunInMemory.of((ctx, input) -> future);
 
       assertThat(errorOf(ofStep))
-          .contains("The result of Step 's' at position 1 cannot be stored: a java.util.concurrent.")
+          .contains(
+              "The result of Step 's' at position 1 cannot be stored: a java.util.concurrent.")
           .contains("Wait for its result in the body");
       assertThat(errorOf(ofRun)).contains("The result of the run cannot be stored: a ");
     }
