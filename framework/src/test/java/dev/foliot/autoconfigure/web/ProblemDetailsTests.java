@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
 
 import dev.foliot.CommandOptions;
 import dev.foliot.Domain;
@@ -11,11 +12,13 @@ import dev.foliot.command.CommandExpiredException;
 import dev.foliot.command.CommandNotEndedException;
 import dev.foliot.command.DuplicateCommandException;
 import dev.foliot.command.IdempotencyKeyReusedException;
+import dev.foliot.consistency.ConsistencyTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.StaticMessageSource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
 
@@ -44,6 +47,17 @@ class ProblemDetailsTests {
                   .isEqualTo(
                       "The command was not handled in time, and nothing was stored. Send it again.");
             });
+  }
+
+  @Test
+  void answer503AndATimeToARequestThatWouldNotSeeItsChange() {
+    var response = problems.late(mock(ConsistencyTimeoutException.class), Locale.ENGLISH);
+
+    assertAnswer(
+        response,
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "The data does not show the last change yet. Repeat the request.");
+    assertThat(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("1");
   }
 
   private static void billing(Consumer<Domain> test) {
