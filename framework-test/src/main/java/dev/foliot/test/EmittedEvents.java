@@ -4,6 +4,7 @@ import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.replay.InternalEvents;
+import dev.foliot.workflow.step.StepsBody;
 import dev.foliot.workflow.step.Stop;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class EmittedEvents {
       if (entry.kind() == OperationKind.EMIT && entry.payload() != null) {
         Class<?> type = typeOf(Objects.requireNonNull(entry.details().target()));
         events.add(
-            type == Stop.class && result != null
+            StepsBody.isEnd(entry) && result != null
                 ? new Stop<>(code.result().apply(result))
                 : Objects.requireNonNull(code.codec().read(entry.payload(), type)));
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.test.WorkflowReplay;
+import dev.foliot.workflow.EmittedEvent;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunStatus;
@@ -78,6 +79,25 @@ class PayloadKeysIntegrationTests extends EncryptionTest {
 
     assertThat(run.terminate()).isTrue();
     assertThat(run.status()).isEqualTo(RunStatus.TERMINATED);
+  }
+
+  @Test
+  void eventsAreReadWithoutTheKeyOfTheResult() {
+    code(
+        (ctx, input) -> {
+          ctx.emit(new Note("one"));
+          ctx.wait("pause", HOUR);
+          return "end";
+        });
+    startWithSecret();
+    engine.run();
+    keys.rotate("k2");
+    engine.runUntilIdle();
+    keys.known.remove("k2");
+
+    assertThat(workflows.events("r-1", 0))
+        .extracting(EmittedEvent::value)
+        .containsExactly(new Note("one"));
   }
 
   @Test

@@ -3,18 +3,23 @@ package dev.foliot.test.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.test.Runs;
 import dev.foliot.workflow.EmittedEvent;
 import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.step.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The events that a run has emitted, from a cursor (R61). */
 class StreamsIntegrationTests extends WorkflowTest {
   record Progress(int percent) {}
+
+  @Autowired Runs runs;
 
   private void emitThree() {
     code(
@@ -143,6 +148,17 @@ class StreamsIntegrationTests extends WorkflowTest {
 
     assertThat(values("f-1", 0))
         .containsExactly(new Progress(0), new Progress(50), new Progress(100));
+  }
+
+  @Test
+  void onlyTheEndOfTheRunHasItsResult() {
+    workflows.start(EmittedStop.class, new EmittedStop.Begin(), RunOptions.id("r-1"));
+    engine.run();
+
+    assertThat(values("r-1", 0))
+        .containsExactly(new Stop<>("draft"), new Stop<>(new Progress(100)));
+    assertThat(runs.find("r-1").result().collected())
+        .contains(new Stop<>("draft"), new Stop<>(new Progress(100)));
   }
 
   @Test

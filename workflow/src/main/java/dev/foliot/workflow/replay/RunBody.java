@@ -1,8 +1,11 @@
 package dev.foliot.workflow.replay;
 
 import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.RunExport;
 import java.lang.reflect.Type;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +47,15 @@ public interface RunBody {
   /**
    * Reads an event on the stream of a run.
    *
-   * @param result the result of the run, as JSON; null if it has none
+   * @param type the class of the event
+   * @param result reads the result of the run, as JSON; null if it has none
    */
   default @Nullable Object readEmitted(
-      PayloadCodec codec, Class<?> type, String json, @Nullable String result) {
-    return codec.read(json, type);
+      PayloadCodec codec,
+      Class<?> type,
+      JournalEntry emitted,
+      Supplier<? extends @Nullable String> result) {
+    return codec.read(Objects.requireNonNullElse(emitted.payload(), "null"), type);
   }
 
   /**

@@ -54,19 +54,22 @@ final class ReadStream {
     String type = Objects.requireNonNull(entry.details().target());
     String json = Objects.requireNonNullElse(entry.payload(), "null");
     long position = ((long) round << ROUND) + entry.number();
-    return new EmittedEvent(position, type, value(run, type, json), json, entry.at());
+    return new EmittedEvent(position, type, value(run, type, entry), json, entry.at());
   }
 
   /** A page shows all readable events, even if others cannot be read. */
-  private @Nullable Object value(RunRow run, String type, String json) {
+  private @Nullable Object value(RunRow run, String type, JournalEntry entry) {
     try {
       Class<?> event = ClassUtils.forName(type, null);
       RunRow.Identity identity = run.identity();
       Optional<WorkflowDefinition> workflow =
           parts.registry().find(identity.workflow(), identity.version());
       return workflow.isEmpty()
-          ? parts.codec().read(json, event)
-          : workflow.get().body().readEmitted(parts.codec(), event, json, store.runs().result(run));
+          ? parts.codec().read(Objects.requireNonNullElse(entry.payload(), "null"), event)
+          : workflow
+              .get()
+              .body()
+              .readEmitted(parts.codec(), event, entry, () -> store.runs().result(run));
     } catch (ClassNotFoundException | LinkageError | RuntimeException unknown) {
       return null;
     }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Open {@link #untilEnd} first.
  */
 final class RunOfSteps {
+  /** The id of the operation that puts the event that ends the run on its stream. */
+  static final String END = "stop";
+
   private final Object workflow;
   private final StepGraph graph;
   private final KeyedOperations operations;
@@ -102,7 +105,7 @@ final class RunOfSteps {
     } else if (effect instanceof Effect.Ask ask) {
       ask(ask);
     } else if (effect instanceof Effect.Succeed succeed) {
-      operations.emit("stop", succeed.stop().type(), succeed.stop().json());
+      operations.emit(END, succeed.stop().type(), succeed.stop().json());
       result = succeed;
     } else if (effect instanceof Effect.Fail fail) {
       WorkflowFailed failure = fail.failure();

@@ -3,6 +3,7 @@ package dev.foliot.workflow.step;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.handler.WrittenMethod;
 import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.replay.InternalEvents;
 import dev.foliot.workflow.replay.RunBody;
@@ -10,6 +11,7 @@ import dev.foliot.workflow.replay.RunScope;
 import dev.foliot.workflow.step.RunEvent.Given;
 import java.lang.reflect.Type;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -135,12 +137,25 @@ public final class StepsBody implements RunBody {
             : graph.classOf(result.type()));
   }
 
+  /**
+   * Whether an emitted event is a {@link Stop} that ends the run, so that the result of the run has
+   * its type. The code of a step may emit other ones.
+   */
+  public static boolean isEnd(JournalEntry emitted) {
+    return emitted.operation().equals(RunOfSteps.END)
+        && Stop.class.getName().equals(emitted.details().target());
+  }
+
   @Override
   @SuppressWarnings("NullAway") // the result may be null
   public @Nullable Object readEmitted(
-      PayloadCodec codec, Class<?> type, String json, @Nullable String result) {
-    return type == Stop.class && result != null
-        ? new Stop<>(readResult(codec, result, resultType()))
-        : RunBody.super.readEmitted(codec, type, json, result);
+      PayloadCodec codec,
+      Class<?> type,
+      JournalEntry emitted,
+      Supplier<? extends @Nullable String> result) {
+    String json = isEnd(emitted) ? result.get() : null;
+    return json == null
+        ? RunBody.super.readEmitted(codec, type, emitted, result)
+        : new Stop<>(readResult(codec, json, resultType()));
   }
 }
