@@ -1,8 +1,8 @@
 package dev.foliot.test;
 
+import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
-import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
@@ -10,18 +10,17 @@ import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.step.RunSnapshot;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A saved run that continues in another scenario. */
 final class RestoredRun {
-  private final ExportedRun saved;
+  private final RunExport saved;
   private final List<JournalEntry> entries;
 
-  RestoredRun(RunExport export) {
-    this.saved = export.run();
-    this.entries = export.entries();
+  RestoredRun(RunExport saved) {
+    this.saved = saved;
+    this.entries = saved.entries();
   }
 
   /** The first entry of a new run with the state of a saved one. */
@@ -46,11 +45,13 @@ final class RestoredRun {
   }
 
   void restore(VirtualRun run, VirtualRuns runs) {
-    run.invocations = saved.info().invocation();
+    run.invocations = saved.run().info().invocation();
     run.journal.begin(entries);
     if (!entries.isEmpty()) {
       runs.moveTo(entries.get(entries.size() - 1).at());
     }
+    run.limit(saved.limits());
+    saved.answers().forEach(run::answer);
     entries.stream().filter(this::isOpen).forEach(entry -> runs.stored(run, entry));
     entries.stream()
         .filter(entry -> entry.kind() == OperationKind.EVENT)
@@ -60,12 +61,12 @@ final class RestoredRun {
   }
 
   private boolean isOpen(JournalEntry entry) {
-    Set<String> ended =
-        entries.stream()
-            .filter(JournalEntry::isFinal)
-            .map(JournalEntry::operation)
-            .collect(Collectors.toSet());
-    return entry.type() == EntryType.STARTED && !ended.contains(entry.operation());
+    Stream<String> ended =
+        entries.stream().filter(JournalEntry::isFinal).map(JournalEntry::operation);
+    Stream<String> answered =
+        saved.answers().stream().filter(each -> each.type() != null).map(Answer::operation);
+    return entry.type() == EntryType.STARTED
+        && Stream.concat(ended, answered).noneMatch(entry.operation()::equals);
   }
 
   private static String stepThatWaits(JournalEntry wait) {

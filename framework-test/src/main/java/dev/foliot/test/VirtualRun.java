@@ -1,10 +1,16 @@
 package dev.foliot.test;
 
+import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.Answer;
+import dev.foliot.workflow.journal.ExportedRun;
+import dev.foliot.workflow.journal.RetryRules;
+import dev.foliot.workflow.journal.RunExport;
+import dev.foliot.workflow.journal.RunLimits;
 import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.replay.InvocationInput;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +61,9 @@ final class VirtualRun {
   /** When it ends as timed out. */
   @Nullable Instant deadline;
 
+  /** The time from which its time-out counts. */
+  @Nullable Instant timeoutFrom;
+
   @Nullable Instant endedAt;
   @Nullable String payload;
   @Nullable StoredError error;
@@ -92,6 +101,17 @@ final class VirtualRun {
         invocations,
         round,
         parent == null ? null : parent.id);
+  }
+
+  RunExport export() {
+    ExportedRun exported =
+        new ExportedRun(info(), status, input, payload, error, endedAt, Set.copyOf(crashed));
+    Set<String> open = RetryRules.operations(RetryRules.openWaits(journal.entries()));
+    return new RunExport(
+        exported,
+        journal.entries(),
+        answers.stream().filter(each -> open.contains(each.operation())).toList(),
+        new RunLimits(ending == RunStatus.CANCELLED, deadline, timeoutFrom));
   }
 
   InvocationInput next() {
@@ -155,6 +175,19 @@ final class VirtualRun {
       return dueAt;
     }
     return dueAt == null || deadline.isBefore(dueAt) ? deadline : dueAt;
+  }
+
+  void limit(Instant from, @Nullable Duration timeout) {
+    deadline = timeout == null ? null : StorableInstant.after(from, timeout);
+    timeoutFrom = timeout == null ? null : from;
+  }
+
+  void limit(RunLimits saved) {
+    deadline = saved.deadline();
+    timeoutFrom = saved.timeoutFrom();
+    if (saved.cancelRequested()) {
+      cancel(RunStatus.CANCELLED);
+    }
   }
 
   void endIfLate(Instant now) {

@@ -3,7 +3,6 @@ package dev.foliot.test;
 import dev.foliot.message.Given;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
-import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryType;
@@ -50,7 +49,7 @@ final class VirtualRuns {
     this(script, script.start);
     script.given.forEach(event -> events.raise(event, now()));
     VirtualRun run = new VirtualRun(this, code, "run", CODEC.write(input));
-    run.deadline = script.timeout == null ? null : StorableInstant.after(now(), script.timeout);
+    run.limit(now(), script.timeout);
     run.journal.begin(RestoredRun.stateOf(script.restored, now()));
     runs.add(run);
   }
@@ -234,7 +233,7 @@ final class VirtualRuns {
   /** Continues the run of the test after its end, with its whole time-out again. */
   void retry(@Nullable String fromStep) {
     new VirtualRetry(this).retry(root(), fromStep);
-    root().deadline = script.timeout == null ? null : now().plus(script.timeout);
+    root().limit(now(), script.timeout);
   }
 
   /** Operations of a run begin again. */

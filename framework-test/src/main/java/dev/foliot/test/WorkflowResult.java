@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result of the workflow
  */
 public final class WorkflowResult<R extends @Nullable Object> {
+  private final RunExport export;
   private final ExportedRun run;
   private final List<JournalEntry> entries;
   private final List<WorkflowOperation> operations;
@@ -42,8 +42,9 @@ public final class WorkflowResult<R extends @Nullable Object> {
 
   WorkflowResult(VirtualRuns runs, List<Object> collected, List<String> repeated) {
     VirtualRun root = runs.root();
-    this.run = summary(root);
-    this.entries = root.journal.entries();
+    this.export = root.export();
+    this.run = export.run();
+    this.entries = export.entries();
     this.operations = WorkflowOperation.allOf(entries);
     this.collected = collected;
     this.sent = runs.domain().sent();
@@ -57,6 +58,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
 
   /** Of a run in the database of an application. */
   WorkflowResult(RunExport export, CodeOfRun code, Instant now, RunCalls calls) {
+    this.export = export;
     this.run = export.run();
     this.entries = export.entries();
     this.operations = WorkflowOperation.allOf(entries);
@@ -73,6 +75,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
   }
 
   private WorkflowResult(WorkflowResult<R> of, List<String> repeated) {
+    this.export = of.export;
     this.run = of.run;
     this.entries = of.entries;
     this.operations = of.operations;
@@ -88,17 +91,6 @@ public final class WorkflowResult<R extends @Nullable Object> {
   /** The same with the steps that were repeated. */
   WorkflowResult<R> repeating(List<String> steps) {
     return new WorkflowResult<>(this, steps);
-  }
-
-  private static ExportedRun summary(VirtualRun run) {
-    return new ExportedRun(
-        run.info(),
-        run.status,
-        run.input,
-        run.payload,
-        run.error,
-        run.endedAt,
-        Set.copyOf(run.crashed));
   }
 
   /** The status of the run. */
@@ -311,7 +303,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
    * The run as JSON, for a {@link RunSnapshot}, and for a file that {@link WorkflowReplay} reads.
    */
   public String snapshot() {
-    return Json.pretty(new RunExport(run, entries).toJson());
+    return Json.pretty(export.toJson());
   }
 
   /** The end of the run as text, which a crash must not change. */

@@ -176,25 +176,33 @@ public interface Workflows {
   List<EmittedEvent> events(String runId, long after, int limit);
 
   /**
-   * Returns the committed state of a run, with its journal, as JSON: for {@link #restore}, or for a
-   * test that replays the run with changed code. Empty if there is no such run.
+   * Returns the committed state of a run as JSON: for {@link #restore}, or for a test that replays
+   * the run with changed code. The text has the journal, the accepted answers that the code has not
+   * received yet, and the time-out of the run. Empty if there is no such run.
    */
   Optional<String> export(String runId);
 
   /**
    * Starts a run that continues a saved one, perhaps in another database. The outcomes of the saved
-   * run stay, and open waits are open again, with their limits of time. A wait for a domain event
-   * gets an event that is stored after the restore. Flow control does not hold back the run.
+   * run stay, and so do the answers that it had accepted. Open waits are open again, with their
+   * limits of time and their last heartbeats. A wait for a domain event gets an event that is
+   * stored after the restore. Flow control does not hold back the run.
+   *
+   * <p>The deadline of the saved run stays. If it has passed, the run ends as timed out, and its
+   * compensations run. A time-out in the options begins at the due time of the restored run, and
+   * replaces the deadline.
    *
    * @param saved the text that {@link #export} has returned
    * @param options the options of the run, with its id or else the id of the saved run. If the id
    *     is another one, open callbacks get new ids. A start time-out is refused
-   * @throws IllegalArgumentException if the text is no saved run
+   * @throws IllegalArgumentException if the text is no saved run, or if its id is not a valid id
    * @throws RuntimeException if the class of an event of a workflow of steps does not exist; it is
    *     an {@code UnknownEventClassException}
    * @throws UnknownWorkflowException if this application does not have the workflow in the version
    *     of the saved run
-   * @throws RunNotRepeatableException if the saved run has ended, or waits for a child run
+   * @throws RunNotRepeatableException if the saved run has ended, if its cancellation was
+   *     requested, if its last operation is a compensation, or if it waits for a child run that had
+   *     not ended
    * @throws DuplicateRunException if a run has the id
    */
   RunHandle<@Nullable Object> restore(String saved, RunOptions options);

@@ -141,6 +141,19 @@ class PeopleCaseTests {
   }
 
   @Test
+  void resumedRunKeepsItsDeadline() {
+    WorkflowTestRun<Object> first =
+        WorkflowTestRunner.of(new Greeting()).timeout(ofHours(2)).start(new Begin("Ada"));
+    RunSnapshot saved = RunSnapshot.of(first.result().snapshot());
+
+    WorkflowTestRun<Object> second =
+        WorkflowTestRunner.of(new Greeting()).restore(saved).resume().finish();
+
+    assertThat(second.status()).isEqualTo(RunStatus.TIMED_OUT);
+    assertThat(second.result()).took(ofHours(2));
+  }
+
+  @Test
   void resumesOnlyARunThatHasNotEnded() {
     WorkflowTestRunner<StartEvent, Object> runner = WorkflowTestRunner.of(new Greeting());
     assertThatThrownBy(runner::resume).isInstanceOf(IllegalStateException.class);

@@ -14,27 +14,15 @@ import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.UnknownWorkflowException;
 import dev.foliot.workflow.step.UnknownEventClassException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A run that was saved as text goes on, perhaps in another database: L8, L16. */
-class RestoreIntegrationTests extends WorkflowTest {
-  private static final Duration HOUR = Duration.ofHours(1);
-
+class RestoreIntegrationTests extends RestoreTest {
   @Autowired Runs runs;
   @Autowired FraudCheck check;
-
-  /** The text of a run. After that, the database is as another one. */
-  private String saveAndRemove(String id) {
-    String saved = workflows.export(id).orElseThrow();
-    inTransaction(
-        () -> {
-          jdbc.update("delete from foliot_wait");
-          jdbc.update("delete from foliot_journal");
-          jdbc.update("delete from foliot_run");
-        });
-    return saved;
-  }
 
   private void approve() {
     code(
@@ -156,6 +144,61 @@ class RestoreIntegrationTests extends WorkflowTest {
     engine.run();
 
     assertThat(run.result()).contains("end of in");
+  }
+
+  @Test
+  void goesOnInItsRound() {
+    List<String> saved = new ArrayList<>();
+    code(
+        (ctx, input) -> {
+          if (input.equals("in")) {
+            ctx.wait("w", HOUR);
+            return ctx.continueAsNew("again");
+          }
+          saved.add(workflows.export("r-1").orElseThrow());
+          var approval = ctx.createCallback("approval", String.class);
+          return String.join(
+              " ",
+              approval.get(),
+              approval.id(),
+              "" + ctx.info().round(),
+              "" + ctx.info().startedAt(),
+              "" + ctx.info().roundAt());
+        });
+    RunHandle<String> first = start("r-1");
+    engine.runUntilIdle();
+    workflows.completeCallback("r-1/~1-1", "yes");
+    engine.run();
+    String result = first.result().orElseThrow();
+    removeAll();
+    clock.advance(HOUR);
+
+    RunHandle<Object> run = workflows.restore(saved.get(0), RunOptions.defaults());
+    engine.run();
+    workflows.completeCallback("r-1/~1-1", "yes");
+    engine.run();
+
+    assertThat(run.result()).contains(result);
+    assertThat(result).startsWith("yes r-1/~1-1 1 ");
+  }
+
+  @Test
+  void idInTheTextIsChecked() {
+    approve();
+    start("r-1");
+    engine.run();
+    String saved = saveAndRemove("r-1");
+    String name = "\"runId\":\"r-1\"";
+    assertThat(saved).contains(name);
+
+    for (String bad : List.of("x".repeat(201), " ", "a\\u0000")) {
+      String text = saved.replace(name, "\"runId\":\"" + bad + "\"");
+      assertThatThrownBy(() -> workflows.restore(text, RunOptions.defaults()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("id of a run");
+      workflows.restore(text, RunOptions.id("r" + bad.length()));
+    }
+    assertThat(count("foliot_run")).isEqualTo(3);
   }
 
   @Test

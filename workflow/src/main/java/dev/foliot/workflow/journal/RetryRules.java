@@ -59,18 +59,21 @@ public final class RetryRules {
    */
   public static void checkNotUndone(
       String run, List<JournalEntry> journal, List<JournalEntry> removed) {
-    boolean endsWithUndo =
-        journal.stream()
-            .filter(entry -> entry.kind().group() != Group.MARKER)
-            .reduce((one, other) -> other)
-            .filter(entry -> entry.kind() == OperationKind.COMPENSATION)
-            .isPresent();
-    if (endsWithUndo
+    if (endsWithUndo(journal)
         || removed.stream().anyMatch(entry -> entry.kind() == OperationKind.COMPENSATION)) {
       throw refused(
           run,
           "its compensations have run, so its earlier operations are undone. Fork it from its first operation, or start a new run.");
     }
+  }
+
+  /** Whether the last operation of a journal is a compensation. */
+  public static boolean endsWithUndo(List<JournalEntry> journal) {
+    return journal.stream()
+        .filter(entry -> entry.kind().group() != Group.MARKER)
+        .reduce((one, other) -> other)
+        .filter(entry -> entry.kind() == OperationKind.COMPENSATION)
+        .isPresent();
   }
 
   /**

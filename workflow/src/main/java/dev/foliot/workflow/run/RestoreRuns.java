@@ -5,7 +5,9 @@ import dev.foliot.workflow.DuplicateRunException;
 import dev.foliot.workflow.RunNotRepeatableException;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationIds;
@@ -15,8 +17,10 @@ import dev.foliot.workflow.journal.RunExport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
 /** Restores runs that were saved as text, perhaps in another database. Open {@link #insert}. */
@@ -42,9 +46,7 @@ final class RestoreRuns {
           "Run %s is restored with a start time-out, but it has begun already. Set a time-out for the whole run."
               .formatted(id));
     }
-    if (saved.run().status().isEnded()) {
-      throw refused(id, "it had ended when it was saved. Start a new run.");
-    }
+    checkOpen(id, saved);
     WorkflowDefinition workflow = workflowOf(saved.run());
     workflow.body().checkSaved(saved);
     return parts.transactions().inCurrentOrNew(() -> insert(workflow, saved, options));
@@ -55,6 +57,20 @@ final class RestoreRuns {
       return RunExport.fromJson(text);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("The text is no saved run: " + MessageJson.describe(e), e);
+    }
+  }
+
+  /** Checks that the code may go on: its effects are not undone, and will not be. */
+  private static void checkOpen(String id, RunExport saved) {
+    if (saved.run().status().isEnded()) {
+      throw refused(id, "it had ended when it was saved. Start a new run.");
+    }
+    if (saved.limits().cancelRequested()) {
+      throw refused(id, "its cancellation was requested before it was saved. Start a new run.");
+    }
+    if (RetryRules.endsWithUndo(saved.entries())) {
+      throw refused(
+          id, "its compensations have run, so its earlier operations are undone. Start a new run.");
     }
   }
 
@@ -74,20 +90,22 @@ final class RestoreRuns {
   private String insert(WorkflowDefinition workflow, RunExport saved, RunOptions options) {
     // 1. Insert the run.
     RunRow run = newRun(workflow, saved, options);
-    List<JournalEntry> journal = journalFor(run, saved.entries());
+    List<JournalEntry> journal = journalFor(run, saved);
     if (!store.runs().insert(run)) {
       RunRow existing = store.runs().find(run.id()).orElse(run);
       throw new DuplicateRunException(
           run.id(), workflow.name(), existing.identity().workflow(), existing.status());
     }
-    // 2. Store its journal, and open the waits that were open.
+    // 2. Store its journal, and open the waits that were open, with the answers that they have.
     if (!journal.isEmpty()) {
       String savedId = saved.run().info().runId();
       store
           .runs()
           .journal()
           .insert(run.id(), ForkRuns.withNote(journal, savedId, parts.clock().instant()));
-      store.waits().table().open(run, RetryRules.openWaits(journal));
+      List<JournalEntry> open = RetryRules.openWaits(journal);
+      store.waits().table().open(run, open);
+      answer(run, open, saved.answers());
     }
     // 3. Let it go on.
     signals.dueAfterCommit(Objects.requireNonNull(run.dueAt()));
@@ -98,10 +116,9 @@ final class RestoreRuns {
     ExportedRun first = saved.run();
     Instant now = parts.clock().instant();
     Instant due = StartRuns.due(options, now);
-    boolean hasBegun = !saved.entries().isEmpty();
-    String id = options.id() == null ? first.info().runId() : options.id();
+    boolean hasBegun = !saved.entries().isEmpty() || first.info().round() > 0;
     return new RunRow(
-        origin.of(id, workflow, options.priority(), now),
+        origin.of(idOf(first, options), workflow, options.priority(), now),
         first.input(),
         RunStatus.PENDING,
         due,
@@ -119,24 +136,44 @@ final class RestoreRuns {
             hasBegun ? first.info().roundAt() : null,
             null,
             null,
-            StartRuns.limit(due, options.timeout()),
-            options.timeout() == null ? null : due),
+            options.timeout() == null
+                ? saved.limits().deadline()
+                : StartRuns.limit(due, options.timeout()),
+            options.timeout() == null ? saved.limits().timeoutFrom() : due),
         RunRow.Flow.NONE);
   }
 
-  private static List<JournalEntry> journalFor(RunRow run, List<JournalEntry> saved) {
-    Set<String> open = RetryRules.operations(RetryRules.openWaits(saved));
+  /** The id in the text follows the same rules as an id in the options. */
+  private static String idOf(ExportedRun saved, RunOptions options) {
+    String wanted = options.id() == null ? saved.info().runId() : options.id();
+    RunOptions checked = new RunOptions(wanted, null, false, null, null, null, null);
+    return Objects.requireNonNull(checked.id());
+  }
+
+  private static List<JournalEntry> journalFor(RunRow run, RunExport saved) {
+    Set<String> open = RetryRules.operations(RetryRules.openWaits(saved.entries()));
+    Set<String> answered =
+        saved.answers().stream()
+            .filter(answer -> answer.type() != null)
+            .map(Answer::operation)
+            .collect(Collectors.toSet());
     List<JournalEntry> entries = new ArrayList<>();
-    for (JournalEntry entry : saved) {
-      entries.add(open.contains(entry.operation()) ? reopened(run, entry) : entry);
+    for (JournalEntry entry : saved.entries()) {
+      entries.add(
+          open.contains(entry.operation())
+              ? reopened(run, entry, answered.contains(entry.operation()))
+              : entry);
     }
     return entries;
   }
 
   /** A callback gets its id in the new run. Positions of another log have no meaning here. */
-  private static JournalEntry reopened(RunRow run, JournalEntry open) {
+  private static JournalEntry reopened(RunRow run, JournalEntry open, boolean isAnswered) {
     EntryDetails details = open.details();
     if (open.kind() == OperationKind.INVOKE) {
+      if (isAnswered) {
+        return open;
+      }
       throw refused(
           run.id(),
           "its child run %s had not ended when it was saved, and is not in the text. Save the run after the end of the child run."
@@ -146,5 +183,32 @@ final class RestoreRuns {
       return open.with(details.on(OperationIds.of(run.id(), run.round(), open.operation()), null));
     }
     return open.with(details.after(null));
+  }
+
+  /** Stores the answers and the heartbeats that the saved run had received for its open waits. */
+  private void answer(RunRow run, List<JournalEntry> open, List<Answer> answers) {
+    Map<String, String> waits =
+        open.stream()
+            .collect(
+                Collectors.toMap(
+                    JournalEntry::operation,
+                    entry -> WaitTable.id(run, entry),
+                    (one, other) -> other));
+    for (Answer answer : answers) {
+      String wait = waits.get(answer.operation());
+      if (wait != null) {
+        answer(run, wait, answer);
+      }
+    }
+  }
+
+  private void answer(RunRow run, String wait, Answer answer) {
+    EntryType outcome = answer.type();
+    if (outcome == null) {
+      store.callbacks().heartbeat(wait, answer.at());
+    } else {
+      WaitTable table = store.waits().table();
+      table.complete(run.id(), wait, outcome, answer.payload(), answer.error(), answer.at());
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.journal.ExportedRun;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.RunExport;
+import dev.foliot.workflow.journal.RunLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,8 @@ final class ShowRuns {
   }
 
   RunExport exported(RunRow run) {
+    List<JournalEntry> entries = store.runs().journal().of(run.id());
+    RunRow.Times times = run.times();
     return new RunExport(
         new ExportedRun(
             run.info(),
@@ -60,7 +63,9 @@ final class ShowRuns {
             store.runs().error(run),
             run.times().ended(),
             Set.of()),
-        store.runs().journal().of(run.id()));
+        entries,
+        run.status().isEnded() ? List.of() : store.waits().answers(run.id(), entries),
+        new RunLimits(run.cancelRequested(), times.deadline(), times.timeoutFrom()));
   }
 
   RunSummary summary(RunRow run) {
