@@ -113,7 +113,13 @@ public final class ReplayMessages {
     return judged;
   }
 
-  /** Delivers the messages in the transaction of the caller, whose failure it becomes. */
+  /**
+   * Delivers the messages in the transaction of the caller, whose failure it becomes. The handler's
+   * error method is not asked, because the transaction cannot go on.
+   *
+   * @throws ReplayFailedException if one of them cannot be handled; a passing failure is thrown as
+   *     it is
+   */
   public void deliverHere(ReplayBatch batch, ReplayProgress progress) {
     CurrentAttempt attempt = attempt();
     parts
@@ -121,17 +127,21 @@ public final class ReplayMessages {
         .transactions()
         .inCurrentOrNew(
             () -> {
+              Part all = new Part(0, batch.messages().size(), null);
               try {
                 tries(attempt)
-                    .handleHere(
-                        batch.messages(),
-                        new Part(0, batch.messages().size(), null),
-                        new Written(batch, progress));
+                    .handleHere(batch.messages(), all, new Written(batch, progress))
+                    .ifPresent(failed -> throwFor(failed, batch));
               } finally {
                 attempt.leave();
               }
               return true;
             });
+  }
+
+  private void throwFor(OneFailed failed, ReplayBatch batch) {
+    throw new ReplayFailedException(
+        subscription.name(), batch.messages().get(failed.place()), failed.error());
   }
 
   private CurrentAttempt attempt() {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,9 +138,29 @@ final class TryPart {
     }
   }
 
-  /** The same in the transaction of the caller, whose failure it becomes. */
-  void handleHere(List<RecordedMessage> batch, Part part, Progress progress) throws Throwable {
-    handle(new Try(batch, part, progress));
+  /**
+   * The same in the transaction of the caller, who must let it fail after a failure.
+   *
+   * @return the failed message, or the first one of several that failed together; empty if there is
+   *     none
+   * @throws Throwable a failure that may pass
+   */
+  Optional<OneFailed> handleHere(List<RecordedMessage> batch, Part part, Progress progress)
+      throws Throwable {
+    Try now = new Try(batch, part, progress);
+    try {
+      handle(now);
+      return Optional.empty();
+    } catch (Throwable error) {
+      attempt.failed(error);
+      if (now.places.isEmpty()
+          || timeout.isTimedOut()
+          || judge.looksLikeOutage(error)
+          || judge.isPassing(error, false)) {
+        throw error;
+      }
+      return Optional.of(new OneFailed(now.culprit, false, error, false));
+    }
   }
 
   private void handle(Try now) throws Throwable {

@@ -42,12 +42,13 @@ final class CompareRebuild {
                 Integer.toHexString(projection.name().hashCode()));
     return parts
         .transactions()
-        .inNew(
+        .inNewForLong(
             () -> {
               if (!parts.shadows().reserve(schema)) {
                 throw RebuildRefusedException.compared(projection.name());
               }
-              return eachBatchSize(projection, options, schema);
+              // The reservation must not lock what the comparison reads.
+              return parts.transactions().outside(() -> eachBatchSize(projection, options, schema));
             });
   }
 

@@ -46,6 +46,20 @@ final class EndRebuild {
     }
   }
 
+  /** Ends a rebuild as failed at its switch, by one of its last messages. */
+  void failed(Rebuild rebuild, UndeclaredWriteException undeclared) {
+    var failure =
+        new RebuildReport.Failure(
+            null, 0, null, null, ErrorText.cut(ErrorText.of(undeclared), MAX_ERROR));
+    if (end(rebuild, RebuildStatus.FAILED, () -> parts.store().setFailure(rebuild.id(), failure))) {
+      LOG.error(
+          "rebuild={} of projection={} failed at its switch: {}. The live rows stay. Correct the cause and start it again",
+          rebuild.id(),
+          rebuild.projection(),
+          failure.error());
+    }
+  }
+
   /** Ends a rebuild as cancelled; false if it was not active any more. */
   boolean cancelled(Rebuild rebuild) {
     boolean ended = end(rebuild, RebuildStatus.CANCELLED, () -> {});

@@ -65,8 +65,12 @@ final class FillSegments {
   /**
    * @param outcome what was done
    * @param position where the segment is that is furthest behind
+   * @param handled how many messages were handled
    */
-  record Filled(Outcome outcome, long position) {}
+  record Filled(Outcome outcome, long position, int handled) {}
+
+  /** The new position of a segment, and the number of messages on the way. */
+  private record Reached(long position, int handled) {}
 
   /**
    * Handles the next batch of one segment, or some of them if there is no pause between two.
@@ -80,15 +84,17 @@ final class FillSegments {
         all.stream().filter(each -> each.position() < end).sorted(turn(rebuild.id(), end)).toList();
     for (RebuildSegment segment : behind) {
       Subscription subscription = projection.subscriptions().get(segment.subscription());
-      long reached =
+      Reached reached =
           fill(rebuild, segment, Objects.requireNonNull(subscription), count(all, segment), end);
-      if (reached > segment.position()) {
+      if (reached.position() > segment.position()) {
         List<RebuildSegment> now =
-            all.stream().map(each -> each.equals(segment) ? each.at(reached) : each).toList();
-        return new Filled(moved(rebuild.id(), isClose(now, end)), lowest(now));
+            all.stream()
+                .map(each -> each.equals(segment) ? each.at(reached.position()) : each)
+                .toList();
+        return new Filled(moved(rebuild.id(), isClose(now, end)), lowest(now), reached.handled());
       }
     }
-    return new Filled(behind.isEmpty() ? Outcome.CAUGHT_UP : Outcome.BUSY, lowest(all));
+    return new Filled(behind.isEmpty() ? Outcome.CAUGHT_UP : Outcome.BUSY, lowest(all), 0);
   }
 
   private static long lowest(List<RebuildSegment> all) {
@@ -143,11 +149,12 @@ final class FillSegments {
   /**
    * Returns the new position of the segment; the previous position if another node has the segment.
    */
-  private long fill(
+  private Reached fill(
       Rebuild rebuild, RebuildSegment segment, Subscription subscription, int segments, long end) {
     Key key = key(rebuild.id(), segment);
     Filler filler = fillers.computeIfAbsent(key, each -> filler(rebuild, subscription));
     long position = segment.position();
+    int handled = 0;
     try {
       for (int batches = 0; batches < batchesOfAStep() && position < end; batches++) {
         ReplayBatch batch =
@@ -156,12 +163,13 @@ final class FillSegments {
                 .next(segment.number(), segments, position, end, parts.settings().batchSize());
         filler.messages().deliver(batch, new SegmentProgress(rebuild, segment, position, batch));
         position = batch.through();
+        handled += batch.messages().size();
         last = key;
       }
     } catch (WorkLostException taken) {
       // what was committed stays
     }
-    return position;
+    return new Reached(position, handled);
   }
 
   private int batchesOfAStep() {
@@ -217,9 +225,12 @@ final class FillSegments {
     @Override
     public boolean begin() {
       parts.shadows().enter(rebuild.schema());
-      undeclared.begin();
       UnitOfWork.required().holdBack();
-      return parts.segments().claim(rebuild.id(), segment, position);
+      if (!parts.segments().claim(rebuild.id(), segment, position)) {
+        return false;
+      }
+      undeclared.begin();
+      return true;
     }
 
     @Override

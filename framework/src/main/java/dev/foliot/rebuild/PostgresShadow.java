@@ -8,17 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
 
 /** The dialect of PostgreSQL: whole tables move from one schema to another. */
 final class PostgresShadow implements ShadowDialect {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresShadow.class);
   private static final String SWAP = "_swap";
 
   private final JdbcTemplate jdbc;
   private final Duration lockWait;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   PostgresShadow(JdbcTemplate jdbc, Duration lockWait) {
     this.jdbc = jdbc;
@@ -32,6 +37,7 @@ final class PostgresShadow implements ShadowDialect {
 
   @Override
   public void create(String schema, List<String> tables) {
+    warnOnceIfNothingIsCounted();
     String quoted = ShadowDialect.quoted(schema);
     jdbc.execute("create schema " + quoted);
     jdbc.execute("comment on schema %s is '%s'".formatted(quoted, MARK));
@@ -43,6 +49,13 @@ final class PostgresShadow implements ShadowDialect {
     enter(schema); // so that each finds the copy of the table that it points to
     foreignKeys.forEach(jdbc::execute);
     setPath(path);
+  }
+
+  private void warnOnceIfNothingIsCounted() {
+    if (!"on".equals(ask("select current_setting('track_counts')")) && !warned.getAndSet(true)) {
+      LOG.warn(
+          "track_counts is off in the database, so a rebuild does not notice writes to tables that its projector does not declare. Switch it on");
+    }
   }
 
   @Override
@@ -142,17 +155,26 @@ final class PostgresShadow implements ShadowDialect {
     return false;
   }
 
-  /** The counters of this session, before they become a part of the statistics. */
+  /**
+   * The counters of this session, before they become a part of the statistics. That happens at most
+   * once a second, so they include earlier transactions.
+   */
   @Override
   public Map<String, Long> writtenOutside(String schema) {
     Map<String, Long> written = new HashMap<>();
     jdbc.query(
         """
-        select schemaname || '.' || relname, n_tup_ins + n_tup_upd + n_tup_del
-          from pg_stat_xact_user_tables
-         where n_tup_ins + n_tup_upd + n_tup_del > 0
-           and schemaname <> ?
-           and schemaname not like 'pg\\_temp%'""",
+        select n.nspname || '.' || w.relname, w.written
+          from (select c.relnamespace, c.relname,
+                       pg_stat_get_xact_tuples_inserted(c.oid)
+                         + pg_stat_get_xact_tuples_updated(c.oid)
+                         + pg_stat_get_xact_tuples_deleted(c.oid) as written
+                  from pg_class c
+                 where c.relkind in ('r', 'p')) w
+          join pg_namespace n on n.oid = w.relnamespace
+         where w.written > 0
+           and n.nspname not in (?, 'pg_catalog', 'information_schema')
+           and n.nspname not like 'pg\\_temp%'""",
         row -> {
           written.put(row.getString(1), row.getLong(2));
         },
@@ -160,10 +182,18 @@ final class PostgresShadow implements ShadowDialect {
     return written;
   }
 
-  /** The transaction does nothing else, and must not be ended because it is idle. */
+  /**
+   * The transaction does nothing else, and must not be ended because it is idle or old. PostgreSQL
+   * before 17 knows only the first of these limits.
+   */
   @Override
   public boolean reserve(String schema) {
-    jdbc.query("select set_config('idle_in_transaction_session_timeout', '0', true)", row -> {});
+    jdbc.query(
+        """
+        select set_config(name, '0', true)
+          from pg_settings
+         where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')""",
+        row -> {});
     return is("select pg_try_advisory_xact_lock(hashtextextended(?, 0))", schema);
   }
 

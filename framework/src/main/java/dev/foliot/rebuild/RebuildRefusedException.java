@@ -1,9 +1,8 @@
 package dev.foliot.rebuild;
 
-import java.util.List;
-
 /** A rebuild cannot be started, or its present state does not allow the requested action. */
-public final class RebuildRefusedException extends RuntimeException {
+public sealed class RebuildRefusedException extends RuntimeException
+    permits UndeclaredWriteException {
   private static final long serialVersionUID = 1;
   private final String projection;
 
@@ -29,13 +28,6 @@ public final class RebuildRefusedException extends RuntimeException {
         projection,
         "Projection %s is being compared with its rebuild. Wait for the end, and compare again."
             .formatted(projection));
-  }
-
-  static RebuildRefusedException undeclared(String projection, List<String> tables) {
-    return new RebuildRefusedException(
-        projection,
-        "The projector of %s has written to %s, which it does not declare, and a rebuild must not write live rows. Name the tables in @Projection(tables = …) or @Projector(tables = …), or write them only while Replay.isRunning() is false."
-            .formatted(projection, String.join(", ", tables)));
   }
 
   static RebuildRefusedException inline(String projection, String projector) {

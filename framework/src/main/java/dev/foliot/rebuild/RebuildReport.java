@@ -64,7 +64,7 @@ public record RebuildReport(
   /**
    * The message that could not be handled. The text has placeholders for personal data.
    *
-   * @param subscription the projector; null if the rebuild failed before it read a message
+   * @param subscription the projector; null if it is not known which message is the cause
    * @param position the position of the message in the log
    * @param messageId its id; null without a message
    * @param type its type; null without a message

@@ -8,7 +8,9 @@ import dev.foliot.work.Steps;
 import dev.foliot.work.WorkingNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,7 @@ final class RebuildSteps implements Steps {
   private final SwitchRebuild switching;
   private final StartNewVersions newVersions;
   private final ReportRebuilds reports;
-  private final PauseBetweenBatches pause;
+  private final Map<Long, PauseBetweenBatches> pauses = new HashMap<>();
   private final Runnable begun = this::begun;
   private volatile boolean look = true;
   private volatile boolean anyActive;
@@ -52,7 +54,6 @@ final class RebuildSteps implements Steps {
     this.switching = new SwitchRebuild(parts, end, signal);
     this.newVersions = new StartNewVersions(parts, new BeginRebuild(parts), end);
     this.reports = new ReportRebuilds(parts);
-    this.pause = new PauseBetweenBatches(parts.settings().load());
     signal.add(begun);
   }
 
@@ -111,7 +112,7 @@ final class RebuildSteps implements Steps {
     // 1. Which rebuilds can this node work on?
     List<Rebuild> active = parts.store().active();
     anyActive = !active.isEmpty();
-    fill.forgetAllBut(active);
+    forgetAllBut(active);
     // 2. Each gets its turn, until one of them has work to do.
     for (int i = 0; i < active.size(); i++) {
       Rebuild rebuild = active.get(Math.floorMod(turn++, active.size()));
@@ -122,6 +123,11 @@ final class RebuildSteps implements Steps {
       }
     }
     return false;
+  }
+
+  private void forgetAllBut(List<Rebuild> active) {
+    fill.forgetAllBut(active);
+    pauses.keySet().retainAll(active.stream().map(Rebuild::id).toList());
   }
 
   private void beginOnce() {
@@ -155,18 +161,27 @@ final class RebuildSteps implements Steps {
     } catch (ReplayFailedException failed) {
       end.failed(rebuild, failed.subscription(), failed);
       return true;
+    } catch (UndeclaredWriteException undeclared) {
+      end.failed(rebuild, undeclared);
+      return true;
     }
   }
 
   /** The pause is as long as the other part of the time demands. */
   private boolean moved(Rebuild rebuild, Instant before, Filled filled, long settled) {
     Instant now = parts.now();
-    Duration next = pause.after(Duration.between(before, now));
+    Duration next = pauseOf(rebuild).after(Duration.between(before, now), filled.handled());
     if (next.toNanos() > 0) {
       pausedUntil = now.plus(next);
     }
     logProgress(rebuild, RebuildReport.percent(filled.position(), settled) / PART * PART);
     return true;
+  }
+
+  private PauseBetweenBatches pauseOf(Rebuild rebuild) {
+    RebuildSettings settings = parts.settings();
+    return pauses.computeIfAbsent(
+        rebuild.id(), id -> new PauseBetweenBatches(settings.load(), settings.batchSize()));
   }
 
   private boolean lookAgainIn(Duration pause) {
@@ -193,6 +208,12 @@ final class RebuildSteps implements Steps {
     }
     try {
       return switching.switchOver(rebuild, projection) || lookAgainIn(SWITCH_AGAIN);
+    } catch (ReplayFailedException failed) {
+      LOG.warn(
+          "rebuild={} is not switched now, because one of its last messages failed; it is handled alone before the next try: {}",
+          rebuild.id(),
+          failed.getMessage());
+      return lookAgainIn(SWITCH_AGAIN);
     } catch (TablesInUseException inUse) {
       LOG.warn(
           "rebuild={} is switched in {} at the earliest: {}",

@@ -118,8 +118,9 @@ public final class Rebuilds {
    * the former rows before it, and the rebuilt ones after it.
    *
    * @throws UnknownRebuildException if there is no such rebuild
-   * @throws RebuildRefusedException if it has not caught up, or if this application does not have
-   *     its code
+   * @throws RebuildRefusedException if it has not caught up, if this application does not have its
+   *     code, or if one of the last messages writes to an undeclared table
+   * @throws dev.foliot.engine.ReplayFailedException if one of the last messages cannot be handled
    * @throws TablesInUseException if readers or writers use the live tables for too long; nothing
    *     was changed
    */

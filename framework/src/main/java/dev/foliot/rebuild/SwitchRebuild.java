@@ -57,6 +57,8 @@ final class SwitchRebuild {
    * @return false if it is too far behind, or not active any more; call it again when it has caught
    *     up
    * @throws TablesInUseException if readers or writers use the live tables for too long
+   * @throws ReplayFailedException if one of the last messages cannot be handled
+   * @throws RebuildRefusedException if one of them writes to an undeclared table
    */
   boolean switchOver(Rebuild rebuild, RebuiltProjection projection) {
     boolean switched;
@@ -126,10 +128,22 @@ final class SwitchRebuild {
     // 2. Handle the messages that the rows lack.
     List<RebuildSegment> segments = parts.segments().of(rebuild.id());
     long to = endOf(projection, segments);
+    var undeclared =
+        new UndeclaredWrites(
+            parts.shadows(),
+            rebuild.schema(),
+            rebuild.projection(),
+            parts.shadows().live(parts.projections().tablesOf(projection)));
+    undeclared.begin();
     catchUp(rebuild, projection, segments, to);
     // 3. After the rows are written, store the new checkpoints, and keep the former ones for a
     // roll-back.
-    UnitOfWork.required().lastly(() -> moveCheckpoints(rebuild, projection, to));
+    UnitOfWork.required()
+        .lastly(
+            () -> {
+              undeclared.refuse();
+              moveCheckpoints(rebuild, projection, to);
+            });
     return true;
   }
 

@@ -73,7 +73,9 @@ final class PendingMessages {
 
   /** Appends an event that no aggregate has raised. */
   void raise(StreamName stream, RaisedEvent event) {
-    add(message(stream, event));
+    if (!holdsBack) {
+      add(message(stream, event));
+    }
   }
 
   private void add(NewMessage message) {
@@ -121,9 +123,11 @@ final class PendingMessages {
 
   /** The messages since the last call, in the order in which they were raised or appended. */
   List<NewMessage> next() {
-    List<NewMessage> next =
-        appended.nextWith(raised.next(), each -> message(each.source().stream(), each.event()));
-    return holdsBack ? List.of() : next;
+    List<GatherEvents.Taken> taken = raised.next();
+    if (holdsBack) {
+      return List.of();
+    }
+    return appended.nextWith(taken, each -> message(each.source().stream(), each.event()));
   }
 
   private NewMessage message(StreamName stream, RaisedEvent raisedEvent) {

@@ -1,6 +1,7 @@
 package dev.foliot.unitofwork;
 
 import dev.foliot.failure.Causes;
+import java.time.Duration;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  */
 @API(status = API.Status.INTERNAL)
 public final class Transactions {
+  private static final int DAYS = (int) Duration.ofDays(7).toSeconds();
+
   private final PlatformTransactionManager manager;
 
   /** Work in a transaction. */
@@ -59,14 +62,32 @@ public final class Transactions {
   }
 
   /**
+   * As {@link #inNew}, without regard to the default time limit for transactions: it may take days.
+   */
+  public <T extends @Nullable Object> T inNewForLong(Work<T> work) {
+    DefaultTransactionDefinition definition = requiresNew();
+    definition.setTimeout(DAYS);
+    return run(definition, work, true);
+  }
+
+  /** Runs the work outside of the transaction of this thread, which continues afterwards. */
+  public <T extends @Nullable Object> T outside(Work<T> work) {
+    return run(
+        new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NOT_SUPPORTED),
+        work,
+        false);
+  }
+
+  /**
    * Runs the work in a transaction of its own, all of whose statements see the database as of one
-   * moment, and commits it.
+   * moment, and commits it. It may take days, too.
    *
    * @param isolation the level for which the database does that
    */
   public <T extends @Nullable Object> T inSnapshot(int isolation, Work<T> work) {
     DefaultTransactionDefinition definition = requiresNew();
     definition.setIsolationLevel(isolation);
+    definition.setTimeout(DAYS);
     return run(definition, work, false);
   }
 

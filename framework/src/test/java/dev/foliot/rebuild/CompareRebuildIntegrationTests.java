@@ -1,8 +1,11 @@
 package dev.foliot.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.foliot.engine.ReplayFailedException;
 import dev.foliot.rebuild.Compared.LastOfAll;
 import dev.foliot.rebuild.Compared.LastOfAllProjector;
 import dev.foliot.rebuild.Compared.SeenAt;
@@ -15,6 +18,7 @@ import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.Shop.Receive;
 import dev.foliot.shop.Shop.Stock;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.testsupport.TestDatabases;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -145,6 +149,44 @@ class CompareRebuildIntegrationTests extends ShopTest {
 
     assertThat(stored()).isEqualTo(before);
     assertThat(faults.calls()).contains("again told");
+  }
+
+  @Test
+  void failureInTheSnapshotNamesTheMessage() {
+    Stream.of("p0", "p1", "p2", "p3")
+        .forEach(product -> faults.fail("again", product, Integer.MAX_VALUE));
+    jdbc.update(
+        "update foliot_checkpoint set position = 0 where subscription = 'sum-of-projector' and segment = 0");
+
+    assertThatThrownBy(() -> differences(SumOf.class))
+        .isInstanceOf(ReplayFailedException.class)
+        .hasMessageContaining("Subscription sum-of-projector failed for message received stock-p")
+        .hasMessageContaining("again fails on p");
+    assertThat(schemas()).isEmpty();
+  }
+
+  /** Its transaction would lock tables of Foliot until the end. */
+  @Test
+  void reservationLocksNoTable() {
+    assumeTrue(TestDatabases.isPostgres());
+    AtomicReference<List<String>> locked = new AtomicReference<>();
+    faults.during("again", "p1", () -> locked.compareAndSet(null, tablesOfReservation()));
+
+    assertThat(differences(SumOf.class)).isEmpty();
+
+    assertThat(locked.get()).isEmpty();
+  }
+
+  private List<String> tablesOfReservation() {
+    return jdbc.queryForList(
+        """
+        select relation::regclass::text
+          from pg_locks
+         where locktype = 'relation'
+           and relation::regclass::text not like 'pg\\_%'
+           and pid in (select pid from pg_locks where locktype = 'advisory')
+           and pid <> pg_backend_pid()""",
+        String.class);
   }
 
   private void compareAsIfBehind(int segment) {

@@ -3,6 +3,7 @@ package dev.foliot.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.engine.ReplayFailedException;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Cancel;
 import dev.foliot.shop.Shop.Place;
@@ -143,6 +144,24 @@ class RebuildIntegrationTests extends ShopTest {
         .isInstanceOf(RebuildRefusedException.class)
         .hasMessageContaining("its projectors, or their versions, are not those of the rebuild");
     assertThat(domain.rebuilds().show(id).status()).isEqualTo(RebuildStatus.CAUGHT_UP);
+  }
+
+  @Test
+  void failureOfALastMessageEndsTheSwitchOnly() {
+    fillBoard();
+    domain.rebuilds().start(Board.class, RebuildOptions.beside().withoutSwitch());
+    engine().run();
+    long id = domain.rebuilds().list().get(0).id();
+    domain.process(new Cancel("o3"));
+    faults.fail("board", "o3 cancelled", 1);
+
+    assertThatThrownBy(() -> domain.rebuilds().switchOver(id))
+        .isInstanceOf(ReplayFailedException.class)
+        .hasMessageContaining("board fails on o3 cancelled");
+
+    domain.rebuilds().switchOver(id);
+    engine().run();
+    assertThat(board()).containsExactly("o1 cancelled 2", "o2 reserved 1", "o3 cancelled 2");
   }
 
   @Test

@@ -55,6 +55,20 @@ class RaiseIntegrationTests {
             "OrderShipped foliot:notes 2");
   }
 
+  /** A class that is no event, because its type is not looked up either. */
+  private record NoEvent(String id) {}
+
+  @Test
+  void eventOfRepeatedHandlingIsDropped() {
+    foliot.inTransaction(
+        () -> {
+          UnitOfWork.required().holdBack();
+          UnitOfWork.required().raise(NOTES, 1, new NoEvent("n"));
+        });
+
+    assertThat(foliot.log()).isEmpty();
+  }
+
   @Test
   void eventInheritsFromTheHandledMessage() { // R7
     Metadata cause = TestMetadata.of(UUID.randomUUID(), "PlaceOrder");
