@@ -2,12 +2,13 @@ package dev.foliot.handler;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * Finds handler methods that return before their work is done. Their messages would count as
- * handled even if the work fails later. The libraries are optional, so the types are compared by
- * name.
+ * Finds methods that return before their work is done, and values that stand for such work. A
+ * message would count as handled even if the work fails later. The libraries are optional, so the
+ * types are compared by name.
  *
  * @hidden
  */
@@ -25,6 +26,7 @@ public final class AsynchronousHandler {
           "java.util.concurrent.Flow$Publisher",
           "java.util.concurrent.Future",
           "org.reactivestreams.Publisher",
+          "dev.foliot.workflow.DurableFuture",
           "io.reactivex.CompletableSource",
           "io.reactivex.MaybeSource",
           "io.reactivex.ObservableSource",
@@ -42,23 +44,39 @@ public final class AsynchronousHandler {
 
   private AsynchronousHandler() {}
 
-  /** Returns the problem of a method of the class, as the text after the method's name. */
+  /** Returns the problem of a handler method of the class, as the text after its name. */
   public static Optional<String> problem(Class<?> type, WrittenMethod method) {
+    return problem(type, method, "its message would count as handled");
+  }
+
+  /**
+   * Returns the problem of a method of the class, as the text after its name.
+   *
+   * @param early what would happen too early, such as {@code the step would count as done}
+   */
+  public static Optional<String> problem(Class<?> type, WrittenMethod method, String early) {
     if (isAnnotated(type, method)) {
       return Optional.of(
-          "is @Async, so that its message would count as handled before it has run, and a failure would be lost. Remove @Async: the engine calls handlers on its own threads.");
+          "is @Async, so that %s before it has run, and a failure would be lost. Remove @Async: the engine has its own threads."
+              .formatted(early));
     }
     if (method.parameterTypes().stream().anyMatch(each -> each.getName().equals(SUSPENDED))) {
       return Optional.of(
           "is a suspend function, which returns before it has completed, so that a failure would be lost. Make it an ordinary function; runBlocking { … } waits inside it.");
     }
     Class<?> returned = method.returnType();
-    return new TypeArguments(returned)
-            .hierarchy().stream().anyMatch(each -> RESULTS.contains(each.getName()))
+    return isUnfinished(returned)
         ? Optional.of(
-            "returns a %s, so that its message would count as handled before that has completed, and a failure would be lost. Wait for the result inside the method, and return the result or nothing."
-                .formatted(returned.getSimpleName()))
+            "returns a %s, so that %s before that has completed, and a failure would be lost. Wait for the result inside the method, and return the result or nothing."
+                .formatted(returned.getSimpleName(), early))
         : Optional.empty();
+  }
+
+  /** Whether a value of the class stands for a result that comes later. */
+  public static boolean isUnfinished(Class<?> type) {
+    return RESULTS.contains(type.getName())
+        || Stream.concat(Stream.ofNullable(type.getSuperclass()), Stream.of(type.getInterfaces()))
+            .anyMatch(AsynchronousHandler::isUnfinished);
   }
 
   /** Whether a call only hands over to another thread. */

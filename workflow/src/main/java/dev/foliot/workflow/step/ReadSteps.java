@@ -70,7 +70,8 @@ final class ReadSteps {
       problem(method, "has @Step and @CatchError. Keep one of them.");
       return;
     }
-    Optional<String> asynchronous = AsynchronousHandler.problem(type, method);
+    Optional<String> asynchronous =
+        AsynchronousHandler.problem(type, method, "the step would count as done");
     if (asynchronous.isPresent()) {
       problem(method, asynchronous.get());
       return;
@@ -88,6 +89,7 @@ final class ReadSteps {
             method.method(),
             takes,
             given,
+            EventClasses.resultInStop(returned(method), type),
             step == null ? List.of() : List.of(step.asks()),
             step == null ? 1 : step.workers(),
             step == null || step.retry().isEmpty() ? null : readRetry(method, step.retry()),
@@ -125,7 +127,7 @@ final class ReadSteps {
   }
 
   private Optional<List<Class<?>>> readReturnType(WrittenMethod method) {
-    ResolvableType returned = ResolvableType.forMethodReturnType(method.method(), type);
+    ResolvableType returned = returned(method);
     Optional<List<Class<?>>> gives = EventClasses.givenBy(returned);
     if (gives.isEmpty()) {
       problem(
@@ -136,7 +138,11 @@ final class ReadSteps {
     return gives;
   }
 
-  /** The graph is complete without it. */
+  private ResolvableType returned(WrittenMethod method) {
+    return ResolvableType.forMethodReturnType(method.method(), type);
+  }
+
+  /** Reads the retry policy, without which the graph is complete, too. */
   private @Nullable RetryPolicy readRetry(WrittenMethod method, String name) {
     try {
       if (retryNamed(name) instanceof RetryPolicy found) {

@@ -3,11 +3,9 @@ package dev.foliot.workflow.step;
 import dev.foliot.handler.RetryPolicy;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ResolvableType;
 
 /**
  * A method with {@link Step} or {@link CatchError}.
@@ -15,6 +13,7 @@ import org.springframework.core.ResolvableType;
  * @param method the method
  * @param takes the class of its event
  * @param gives the classes of the events that it may give
+ * @param resultInStop the declared type of the result in its {@link Stop}
  * @param asks the classes of the questions that it asks itself
  * @param workers how many events it takes at the same time
  * @param retry its retry policy; null for the default
@@ -25,6 +24,7 @@ record StepMethod(
     Method method,
     Class<?> takes,
     List<Class<?>> gives,
+    Type resultInStop,
     List<Class<?>> asks,
     int workers,
     @Nullable RetryPolicy retry,
@@ -47,23 +47,7 @@ record StepMethod(
   Stream<Type> results() {
     return gives.stream()
         .filter(StopEvent.class::isAssignableFrom)
-        .map(stop -> stop == Stop.class ? resultInStop() : stop);
-  }
-
-  /** The declared type of the result in its {@link Stop}. */
-  Type resultInStop() {
-    ResolvableType returned = ResolvableType.forMethodReturnType(method);
-    ResolvableType event =
-        Collection.class.isAssignableFrom(returned.toClass())
-            ? returned.as(Collection.class).getGeneric(0)
-            : returned;
-    return resultIn(event.toClass() == Stop.class ? event : ResolvableType.NONE);
-  }
-
-  /** The type of a result. Without a known type, the result is read as plain JSON values. */
-  private static Type resultIn(ResolvableType stop) {
-    ResolvableType result = stop.getGeneric(0);
-    return result.resolve() == null ? Object.class : result.getType();
+        .map(stop -> stop == Stop.class ? resultInStop : stop);
   }
 
   /** Whether it may send an event by {@link StepContext#send}; a result must always be declared. */
