@@ -108,6 +108,22 @@ class AsynchronousHandlerTests {
                 .formatted(name));
   }
 
+  @ParameterizedTest
+  @MethodSource("results")
+  void valueOfSuchAClassIsUnfinished(String result) throws Exception {
+    String name = result.replaceAll("<.*", "").replace("Flow.P", "Flow$P");
+
+    try (var loader = libraries()) {
+      assertThat(AsynchronousHandler.isUnfinished(loader.loadClass(name))).isTrue();
+    }
+  }
+
+  @Test
+  void ordinaryValueIsFinished() {
+    assertThat(List.of(String.class, int.class, Object.class, List.of().getClass()))
+        .noneMatch(AsynchronousHandler::isUnfinished);
+  }
+
   @Test
   void refusesASuspendFunction() throws Exception {
     String compiled =
@@ -135,8 +151,7 @@ class AsynchronousHandlerTests {
   private static List<String> problemsOf(String method) throws Exception {
     compile(List.of("class dev.foliot.handler.Compiled { @Handle %s }".formatted(method)));
     var problems = new WiringProblems();
-    var parent = AsynchronousHandlerTests.class.getClassLoader();
-    try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, parent)) {
+    try (var loader = libraries()) {
       Object bean = loader.loadClass("dev.foliot.handler.Compiled").getConstructor().newInstance();
       Inspected.inspect(Inspected.declared(HandlerKind.EVENT, "h"), bean, problems);
       problems.throwIfAny();
@@ -144,6 +159,11 @@ class AsynchronousHandlerTests {
     } catch (WiringException wiring) {
       return wiring.problems();
     }
+  }
+
+  private static URLClassLoader libraries() throws IOException {
+    var parent = AsynchronousHandlerTests.class.getClassLoader();
+    return new URLClassLoader(new URL[] {folder.toUri().toURL()}, parent);
   }
 
   /** Into the folder, which is also where the compiler finds what was compiled before. */

@@ -92,7 +92,7 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
   private static void refuseOtherThreads(Class<?> type, WiringProblems problems) {
     for (WrittenMethod method : WrittenMethod.of(type)) {
       if (isRun(method.method())) {
-        AsynchronousHandler.problem(type, method)
+        AsynchronousHandler.problem(type, method, "the run would count as done")
             .ifPresent(problem -> problems.add("%s %s".formatted(method, problem)));
       }
     }

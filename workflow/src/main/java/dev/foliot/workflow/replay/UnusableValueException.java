@@ -2,13 +2,11 @@ package dev.foliot.workflow.replay;
 
 import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.handler.AsynchronousHandler;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow.Publisher;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -28,7 +26,7 @@ final class UnusableValueException extends RuntimeException {
    * @throws UnusableValueException if it has no JSON, or if the database would change its text
    */
   static String write(PayloadCodec codec, @Nullable Object given, String value) {
-    if (given != null && isUnfinished(given)) {
+    if (given != null && AsynchronousHandler.isUnfinished(given.getClass())) {
       throw new UnusableValueException(
           "%s cannot be stored: a %s is no value, and its failure would be lost. Wait for its result in the body, such as by get() or join(), and return the result."
               .formatted(value, given.getClass().getName()),
@@ -47,12 +45,6 @@ final class UnusableValueException extends RuntimeException {
               .formatted(value, MessageJson.describe(e)),
           e);
     }
-  }
-
-  private static boolean isUnfinished(Object given) {
-    return given instanceof Future
-        || given instanceof CompletionStage
-        || given instanceof Publisher;
   }
 
   /**

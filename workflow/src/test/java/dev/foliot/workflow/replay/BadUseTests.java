@@ -389,4 +389,19 @@ class BadUseTests {
       assertThat(errorOf(ofRun)).contains("The result of the run cannot be stored: a ");
     }
   }
+
+  @Test
+  void durableFutureIsNoResult() {
+    var ofStep =
+        RunInMemory.of(
+            (ctx, input) -> {
+              var future = ctx.stepAsync("f", String.class, step -> "done");
+              return ctx.step("s", Object.class, step -> future);
+            });
+    var ofRun = RunInMemory.of((ctx, input) -> ctx.stepAsync("f", String.class, step -> "done"));
+
+    assertThat(errorOf(ofStep))
+        .contains("The result of Step 's' at position 2 cannot be stored: a ");
+    assertThat(errorOf(ofRun)).contains("The result of the run cannot be stored: a ");
+  }
 }
