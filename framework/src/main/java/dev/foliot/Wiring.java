@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The messages of the application with their handlers and aggregates (R39).
  *
  * @param messages every declared message
- * @param handlers every handler bean
+ * @param handlers every handler bean, and every workflow that waits for events
  * @param aggregates every aggregate class
  * @param raises which aggregate raises which event, learnt by observation since the start, so
  *     perhaps not complete
@@ -36,7 +36,7 @@ public record Wiring(
       MessageKind kind, String name, int version, Class<?> javaType, @Nullable String publishTo) {}
 
   /**
-   * A handler bean.
+   * A handler bean, or a workflow that waits for events.
    *
    * @param kind the kind of handler
    * @param name its stable name

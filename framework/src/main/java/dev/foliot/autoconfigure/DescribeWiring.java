@@ -79,7 +79,7 @@ final class DescribeWiring {
   /** An event that code may wait for is handled, too. */
   private static HandlerEntry waiting(AwaitedEvents code) {
     return new HandlerEntry(
-        HandlerKind.EVENT, code.name(), code.type(), null, sorted(code.events()));
+        HandlerKind.WORKFLOW, code.name(), code.type(), null, sorted(code.events()));
   }
 
   private AggregateEntry aggregate(Class<?> type) {

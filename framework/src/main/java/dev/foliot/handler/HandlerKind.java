@@ -11,7 +11,9 @@ public enum HandlerKind {
   SUBSCRIBER("@Subscriber"),
   /** The submitted commands of a command handler, which the engine delivers. */
   SUBMITTED("@CommandHandler"),
-  PROCESS("@ProcessManager");
+  PROCESS("@ProcessManager"),
+  /** The events that the code of a workflow waits for; shown in the wiring only. */
+  WORKFLOW("@Workflow");
 
   private final String annotation;
 
@@ -34,7 +36,7 @@ public enum HandlerKind {
     return switch (this) {
       case COMMAND, SUBMITTED -> MessageKind.COMMAND;
       case QUERY -> MessageKind.QUERY;
-      case EVENT, PROJECTOR, PROCESS -> MessageKind.EVENT;
+      case EVENT, PROJECTOR, PROCESS, WORKFLOW -> MessageKind.EVENT;
       case SUBSCRIBER -> MessageKind.PUBLISHED;
     };
   }

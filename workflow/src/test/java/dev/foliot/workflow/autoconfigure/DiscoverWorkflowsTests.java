@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.foliot.Domain;
 import dev.foliot.Wiring;
 import dev.foliot.event.DomainEvent;
+import dev.foliot.event.EventHandler;
+import dev.foliot.handler.Handle;
 import dev.foliot.handler.WiringException;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.EventWait;
@@ -71,6 +73,25 @@ class DiscoverWorkflowsTests {
     assertThat(output)
         .contains("Nothing handles event=LoanLost", "Nothing handles event=LoanNoted")
         .doesNotContain("Nothing handles event=LoanPaid");
+  }
+
+  @EventHandler(name = "await-loan")
+  static class NoteLoan {
+    @Handle
+    void on(LoanNoted event) {}
+  }
+
+  @Test
+  void chartHasAWorkflowBesideAnEventHandlerOfItsName() {
+    WorkflowRunner.withTypesOf(DiscoverWorkflowsTests.class)
+        .withBean(AwaitLoan.class)
+        .withBean(NoteLoan.class)
+        .run(
+            context ->
+                assertThat(context.getBean(Domain.class).wiring().toMermaid().lines())
+                    .contains(
+                        "  event_loannoted([\"LoanNoted\"]) --> handler_event_await_loan[\"await-loan\"]",
+                        "  event_loanpaid([\"LoanPaid\"]) --> handler_workflow_await_loan[\"await-loan\"]"));
   }
 
   @Transactional
@@ -316,12 +337,15 @@ class DiscoverWorkflowsTests {
                         WiringException.class,
                         e -> {
                           assertThat(e.problems()).hasSize(3);
-                          assertThat(e.problems().get(0)).contains("Later.run is @Async");
+                          assertThat(e.problems().get(0))
+                              .contains(
+                                  "Later.run is @Async, so that the run would count as done before it has run, and a failure would be lost. Remove @Async: the engine has its own threads.");
                           assertThat(e.problems().get(1))
-                              .contains("Future.run returns a CompletableFuture");
+                              .contains(
+                                  "Future.run returns a CompletableFuture, so that the run would count as done before that has completed");
                           assertThat(e.problems().get(2))
                               .startsWith("Step begin of ")
-                              .contains("is @Async");
+                              .contains("is @Async, so that the step would count as done before");
                         }));
   }
 
