@@ -2,6 +2,7 @@ package dev.foliot.test;
 
 import dev.foliot.Engine;
 import dev.foliot.engine.Cycle;
+import dev.foliot.time.StorableInstant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +27,8 @@ final class EngineRunTime implements RunTime {
 
   @Override
   public void advance(Duration time) {
-    Instant end = clock.instant().plus(time);
-    engine.runFor(time);
+    Instant end = StorableInstant.after(clock.instant(), time);
+    engine.runFor(Duration.between(clock.instant(), end));
     clock.set(end);
   }
 

@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.time.StorableInstant;
 import dev.foliot.work.DueLater;
 import dev.foliot.workflow.run.DriveRuns;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class SyncRunTime implements RunTime {
 
   @Override
   public void advance(Duration time) {
-    Instant end = clock.instant().plus(time);
+    Instant end = StorableInstant.after(clock.instant(), time);
     skipTo(end);
     clock.set(end);
   }

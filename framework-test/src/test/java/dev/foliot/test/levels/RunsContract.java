@@ -3,6 +3,7 @@ package dev.foliot.test.levels;
 import static dev.foliot.test.FoliotAssertions.assertThat;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,6 +70,15 @@ abstract class RunsContract {
     run.finish();
 
     assertThat(run.result()).hasResult("parcel of o-1").took(ofHours(5));
+  }
+
+  @Test
+  void timeMayPassForEver() {
+    WorkflowTestRun<String> run = runs().start(Fulfilment.class, "o-1");
+
+    run.advance(ofSeconds(Long.MAX_VALUE));
+
+    assertThat(run.result()).hasResult("no stock").took(ofDays(2));
   }
 
   @Test

@@ -58,4 +58,25 @@ class EndlessTimesTests {
 
     assertThat(run.result().step("step").dueAt()).isAfter("9999-01-01T00:00:00Z");
   }
+
+  @Test
+  void retriedRunMayTakeForEver() {
+    WorkflowTestRun<String> run =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) ->
+                    ctx.step(
+                        "step",
+                        String.class,
+                        StepOptions.noRetry(),
+                        step -> {
+                          throw new IllegalStateException("no");
+                        }))
+            .timeout(EVER)
+            .start("in");
+
+    run.retry();
+
+    assertThat(run.result()).hasErrorContaining("no").hasAttempts("step", 1);
+  }
 }
