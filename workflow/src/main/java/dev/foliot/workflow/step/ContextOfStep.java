@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -25,6 +27,7 @@ final class ContextOfStep implements StepContext<Object> {
   private final Duration elapsed;
   private final List<Object> sent = Collections.synchronizedList(new ArrayList<>());
   private final List<Object> emitted = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger linked = new AtomicInteger(); // the highest number of callbackId
   private int asked;
   private volatile @Nullable Asked open;
 
@@ -96,7 +99,29 @@ final class ContextOfStep implements StepContext<Object> {
           "Step %s sends %s, which ends the run, but does not declare it. Name it in sends of @Step."
               .formatted(execution.step(), event.getClass().getName()));
     }
+    if (event instanceof InputRequired) {
+      refuseAfterCallbackId(
+          "sends a question",
+          "so the id may be that of another question. Send the question first.");
+    }
     sent.add(event);
+  }
+
+  private void refuseAfterCallbackId(String what, String why) {
+    if (linked.get() > 0) {
+      throw new NonRetriableException(
+          "Step %s %s after it called callbackId, %s".formatted(execution.step(), what, why));
+    }
+  }
+
+  /** Checks that the step gives the questions whose ids it has used. */
+  void checkQuestions(Stream<?> given) {
+    long questions = given.filter(InputRequired.class::isInstance).count();
+    if (questions < linked.get()) {
+      throw new NonRetriableException(
+          "Step %s used the callback id of question %s, but gave %s question(s), so the id is of no callback. Give the question, or do not use its id."
+              .formatted(execution.step(), linked, questions));
+    }
   }
 
   @Override
@@ -122,10 +147,12 @@ final class ContextOfStep implements StepContext<Object> {
 
   @Override
   public String callbackId(int question) {
+    check();
     if (question < 1) {
       throw new IllegalArgumentException(
           "The questions of a step are counted from 1; the number was " + question);
     }
+    linked.accumulateAndGet(question, Math::max);
     RunInfo info = run.operations().info();
     return OperationIds.of(
         info.runId(), info.round(), ReadJournal.questionId(execution.id(), question));
@@ -134,6 +161,8 @@ final class ContextOfStep implements StepContext<Object> {
   @Override
   public <E> E ask(InputRequired<?> question, EventWait<E> answer) {
     check();
+    refuseAfterCallbackId(
+        "calls ask", "but ask opens no callback, and runs the step again. Call ask first.");
     String id = ReadJournal.waitId(execution.id(), ++asked);
     if (!run.hasEnded(id)) {
       open = new Asked(id, question, answer);

@@ -11,10 +11,10 @@ import dev.foliot.workflow.step.RunEvent.Given;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the code of a step. Its stored result consists of the events that it returns. */
@@ -45,6 +45,7 @@ final class ExecuteStep implements KeyedStep, PayloadCodec {
     context = own;
     Object result = call(event(), own);
     own.check();
+    own.checkQuestions(events(own, result));
     return result;
   }
 
@@ -81,13 +82,16 @@ final class ExecuteStep implements KeyedStep, PayloadCodec {
 
   @Override
   public String write(@Nullable Object returned) {
-    List<Object> events = new ArrayList<>(context == null ? List.of() : context.sent());
-    if (returned instanceof Collection<?> several) {
-      several.stream().filter(Objects::nonNull).forEach(events::add);
-    } else if (returned != null) {
-      events.add(returned);
-    }
-    return EventJson.write(events.stream().map(run::given).toList());
+    return EventJson.write(events(context, returned).map(run::given).toList());
+  }
+
+  /** The events of a step: those that it has sent, then those that it has returned. */
+  private static Stream<Object> events(@Nullable ContextOfStep context, @Nullable Object returned) {
+    Stream<?> several =
+        returned instanceof Collection<?> collection
+            ? collection.stream().filter(Objects::nonNull)
+            : Stream.ofNullable(returned);
+    return Stream.concat(context == null ? Stream.empty() : context.sent().stream(), several);
   }
 
   @Override

@@ -97,7 +97,9 @@ public interface StepContext<S> {
 
   /**
    * The id of the callback of a question that this step gives, for example for a link in a mail to
-   * the person. The callback is open when the step has ended.
+   * the person. The callback is open when the step has ended. After this call, {@link #ask} and
+   * {@link #send} of a question throw a {@link dev.foliot.workflow.NonRetriableException}. If the
+   * step ends without this question, it fails with the same exception.
    *
    * @param question the number of the question among those that the step gives, from 1: first those
    *     of {@link #send}, then the returned ones
