@@ -373,7 +373,7 @@ public final class Subscriptions {
     return value instanceof String text && StorableText.problem(text).isPresent();
   }
 
-  /** Does it in a transaction of its own, and lets the engines look again. */
+  /** Makes the change in its own transaction, and lets the engines read the owners again. */
   private <T> T change(String subscription, Supplier<T> work) {
     T result = take.andChange(subscription, taken -> work.get());
     changed.run();

@@ -167,7 +167,7 @@ final class RebuildSteps implements Steps {
     }
   }
 
-  /** The pause is as long as the other part of the time demands. */
+  /** Pauses for the part of the time that the load leaves. */
   private boolean moved(Rebuild rebuild, Instant before, Filled filled, long settled) {
     Instant now = parts.now();
     Duration next = pauseOf(rebuild).after(Duration.between(before, now), filled.handled());
