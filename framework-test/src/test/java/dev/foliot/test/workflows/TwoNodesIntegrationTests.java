@@ -12,6 +12,7 @@ import dev.foliot.workflow.CallbackClosedException.Reason;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.RunExport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -68,6 +69,48 @@ class TwoNodesIntegrationTests {
             CallbackClosedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.COMPLETED));
     assertThat(run.await(LONG)).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(run.result()).contains("one");
+  }
+
+  @Test
+  void exportHasTheJournalOfItsRound() throws Exception {
+    Node one = nodes.running(BETWEEN_STATEMENTS);
+    CountDownLatch created = new CountDownLatch(1);
+    CompletableFuture<Boolean> again =
+        new CompletableFuture<Boolean>().orTimeout(30, TimeUnit.SECONDS);
+    one.scripted.code =
+        (ctx, input) -> {
+          boolean isFirst = ctx.info().round() == 0;
+          Callback<String> callback = ctx.createCallback("answer", String.class);
+          ctx.step(
+              "given",
+              step -> {
+                if (isFirst) {
+                  created.countDown();
+                } else {
+                  again.complete(true);
+                }
+              });
+          String answer = callback.get();
+          return isFirst ? ctx.continueAsNew(answer) : answer;
+        };
+    one.start("r-1");
+    awaitLatch(created);
+    Thread reader = Thread.currentThread();
+    one.dataSource(BetweenStatements.class)
+        .after(
+            sql ->
+                Thread.currentThread() == reader
+                    && sql.matches("(?s)select .* from \\S*foliot_run where id = \\?"),
+            () -> {
+              one.workflows.completeCallback("r-1/1", "again");
+              again.join();
+            });
+
+    RunExport saved = RunExport.fromJson(one.workflows.export("r-1").orElseThrow());
+
+    assertThat(saved.run().info().round()).isOne();
+    assertThat(saved.run().input()).isEqualTo("\"again\"");
+    assertThat(saved.entries().get(0).details().target()).isEqualTo("r-1/~1-1");
   }
 
   /** The node stands still: its lease expires while a step runs, and another node goes on. */

@@ -48,7 +48,14 @@ final class ShowRuns {
   Optional<String> export(String id) {
     return parts
         .transactions()
-        .readOnly(() -> store.runs().find(id).map(run -> exported(run).toJson()));
+        .readOnly(() -> store.runs().find(id).map(run -> inOneRound(run).toJson()));
+  }
+
+  /** Reads again if the run has continued as new since, because the next round has its journal. */
+  private RunExport inOneRound(RunRow run) {
+    RunExport exported = exported(run);
+    RunRow current = store.runs().find(run.id()).orElse(run);
+    return current.round() == run.round() ? exported : inOneRound(current);
   }
 
   RunExport exported(RunRow run) {
