@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -34,6 +35,23 @@ public final class PersonalDataTypes {
   /** Whether a component may have personal data: itself, or in a record within it. */
   public static boolean isPersonal(RecordComponent component) {
     return isPersonal(component, new HashSet<>());
+  }
+
+  /**
+   * Whether a property of a class may be personal data. Records within it do not count: their own
+   * properties tell. A property without a field may be computed from any field.
+   */
+  public static boolean isPersonal(Class<?> type, String property) {
+    List<DataPart> parts = DataPart.of(type);
+    return parts.stream()
+        .filter(each -> each.name().equals(property))
+        .findFirst()
+        .map(each -> each.is(PersonalData.class))
+        .orElseGet(() -> parts.stream().anyMatch(PersonalDataTypes::isPersonal));
+  }
+
+  private static boolean isPersonal(DataPart part) {
+    return part.is(PersonalData.class) || isCarrier(part.genericType(), new HashSet<>());
   }
 
   private static boolean isCarrier(Type type, Set<Class<?>> seen) {

@@ -10,7 +10,8 @@
 -- next round, which began at round_at; got_position is that of the last event that former rounds have got.
 -- A run that may not begin yet waits in a queue: of its concurrency_key or of its throttle_key. If it is not among the
 -- next runs of that queue, its due_at is null. A start that joined another run has the id of that run in joined_run.
--- An event that cancels runs finds them by cancel_key, the hash of a value of the input. It is null if any such event may cancel the run.
+-- An event that cancels runs finds them by cancel_key: 16 digits of the hash of a property of the input, and 48 of the hash of
+-- its value. It is null if any such event may cancel the run, and if the value is personal data or the input is encrypted.
 create table if not exists foliot_run (
   id               varchar(200) primary key,
   workflow         varchar(200) not null,
@@ -66,7 +67,7 @@ create index if not exists foliot_run_failed on foliot_run (status, ended_at);
 create index if not exists foliot_run_ended on foliot_run (ended_at);
 create index if not exists foliot_run_executing on foliot_run (workflow, concurrency_key, owner);
 create index if not exists foliot_run_queue on foliot_run (workflow, queue, lane, queued_at);
-create index if not exists foliot_run_cancel on foliot_run (workflow, cancel_key);
+create index if not exists foliot_run_cancel on foliot_run (workflow, ended_at, cancel_key, id);
 
 -- What happened in each run, in order. Insert-only; removed with its run.
 create table if not exists foliot_journal (

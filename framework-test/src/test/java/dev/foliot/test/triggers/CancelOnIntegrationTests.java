@@ -9,6 +9,10 @@ import dev.foliot.test.Simulation;
 import dev.foliot.test.TestClock;
 import dev.foliot.test.triggers.TriggersApplication.Charged;
 import dev.foliot.test.triggers.TriggersApplication.Collect;
+import dev.foliot.test.triggers.TriggersApplication.Guest;
+import dev.foliot.test.triggers.TriggersApplication.Invite;
+import dev.foliot.test.triggers.TriggersApplication.Moved;
+import dev.foliot.test.triggers.TriggersApplication.Removed;
 import dev.foliot.test.triggers.TriggersApplication.Withdrawn;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
@@ -16,6 +20,8 @@ import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -117,6 +123,58 @@ class CancelOnIntegrationTests {
 
   private void update(String sql) {
     new TransactionTemplate(manager).executeWithoutResult(status -> jdbc.update(sql));
+  }
+
+  @Test
+  void eventCancelsTheRunThatItNames() {
+    RunHandle<String> first = invite("g-1");
+    RunHandle<String> second = invite("g-2");
+    engine.run();
+
+    workflows.send(new Removed("g-1"));
+    engine.run();
+
+    assertThat(first.status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(second.status()).isEqualTo(RunStatus.WAITING);
+  }
+
+  @Test
+  void personalDataIsComparedButLeavesNoHash() {
+    RunHandle<String> first = invite("g-1");
+    RunHandle<String> second = invite("g-2");
+    assertThat(jdbc.queryForList("select cancel_key from foliot_run", String.class))
+        .containsExactly(null, null);
+
+    workflows.send(new Moved("g-1@example.org"));
+    engine.run();
+
+    assertThat(first.status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(second.status()).isEqualTo(RunStatus.WAITING);
+  }
+
+  private RunHandle<String> invite(String guest) {
+    return workflows.start(
+        Invite.class, new Guest(guest, guest + "@example.org"), RunOptions.id(guest));
+  }
+
+  /** Such as runs from before the annotation named this property. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "f"})
+  void manyRunsWithKeysOfAnotherPropertyAreCompared(String digit) {
+    for (int i = 0; i < 1_001; i++) {
+      start("p-1", RunOptions.id("r-" + i).after(ofDays(1)));
+    }
+    start("p-2");
+    update("update foliot_run set cancel_key = '%s' || right(id, 1)".formatted(digit.repeat(63)));
+
+    workflows.send(new Withdrawn("p-1", "fraud"));
+    engine.run();
+
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from foliot_run where cancel_requested", Integer.class))
+        .isEqualTo(1_001);
+    assertThat(workflows.handle("p-2").status()).isEqualTo(RunStatus.WAITING);
   }
 
   /** Such as a run that was started by older code. */

@@ -3,6 +3,8 @@ package dev.foliot.test.triggers;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventHandler;
 import dev.foliot.handler.Handle;
+import dev.foliot.personaldata.DataSubject;
+import dev.foliot.personaldata.PersonalData;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.Workflow;
@@ -99,6 +101,26 @@ class TriggersApplication {
   }
 
   // docs: end
+
+  @DomainEvent
+  record Removed(String run) {}
+
+  @DomainEvent
+  record Moved(String email) {}
+
+  record Guest(@DataSubject String id, @PersonalData String email) {}
+
+  /** Is cancelled by its own id, or by an address that is personal data. */
+  @Workflow(name = "invite")
+  @CancelOn(event = Removed.class, when = "event.run == run.id")
+  @CancelOn(event = Moved.class, when = "event.email == run.input.email")
+  static class Invite implements DurableFunction<Guest, String> {
+    @Override
+    public String run(WorkflowContext ctx, Guest guest) {
+      ctx.wait("later", Duration.ofDays(1));
+      return "invited " + guest.id();
+    }
+  }
 
   // docs: failure
   /** Fails, and has another workflow for that. */

@@ -70,6 +70,20 @@ class EncryptedRunsIntegrationTests extends EncryptionTest {
   }
 
   @Test
+  void inputLeavesNoHash() {
+    RunHandle<String> first = workflows.start(Recallable.class, SECRET, RunOptions.id("r-1"));
+    RunHandle<String> second = workflows.start(Recallable.class, "other", RunOptions.id("r-2"));
+    assertThat(jdbc.queryForList("select cancel_key from foliot_run", String.class))
+        .containsExactly(null, null);
+
+    workflows.send(new Recallable.Recalled(SECRET));
+    engine.run();
+
+    assertThat(first.status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(second.status()).isEqualTo(RunStatus.WAITING);
+  }
+
+  @Test
   void noPayloadIsStoredAsItIs() {
     codeWithEveryPayload();
     RunHandle<String> run = startWithSecret();

@@ -94,15 +94,16 @@ class PostgresRunPlansIntegrationTests {
       assertThat(workflows.handle("r-1").await(LONG)).isEqualTo(RunStatus.CANCELLED);
       List<String> statements =
           ((CountStatements) node.getBean(DataSource.class))
-              .matching(sql -> sql.matches("(?s)select .*cancel_key = .*"));
+              .matching(sql -> sql.contains("cancel_key = ?"));
       fill();
       assertThat(statements)
           .isNotEmpty()
           .allSatisfy(
               sql ->
                   assertThat(plan(sql))
-                      .contains("foliot_run_cancel")
-                      .doesNotContain("Seq Scan", "foliot_run_workflow"));
+                      .containsPattern("(?s)(foliot_run_cancel .*){4}")
+                      .doesNotContain(
+                          "Seq Scan", "Sort", "foliot_run_workflow", "foliot_run_pkey"));
     }
   }
 

@@ -33,6 +33,11 @@ public final class EncryptPayloads {
     this.cipher = cipher;
   }
 
+  /** Whether new payloads are encrypted. */
+  public boolean isOn() {
+    return keys != null;
+  }
+
   /**
    * The text as stored; null for null.
    *

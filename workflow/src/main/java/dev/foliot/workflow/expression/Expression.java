@@ -1,14 +1,17 @@
 package dev.foliot.workflow.expression;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.personaldata.PersonalDataTypes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.ExpressionException;
 import org.springframework.expression.spel.SpelEvaluationException;
 import org.springframework.expression.spel.SpelMessage;
@@ -30,10 +33,9 @@ import org.springframework.expression.spel.support.SimpleEvaluationContext;
 public final class Expression {
   private static final SpelExpressionParser PARSER =
       new SpelExpressionParser(new SpelParserConfiguration());
-  private static final SimpleEvaluationContext CONTEXT =
-      SimpleEvaluationContext.forPropertyAccessors(new ReadProperty())
-          .withAssignmentDisabled()
-          .build();
+  private static final SimpleEvaluationContext CONTEXT = reading((type, property) -> true);
+  private static final SimpleEvaluationContext WITHOUT_PERSONAL_DATA =
+      reading((type, property) -> !PersonalDataTypes.isPersonal(type, property));
 
   private static final Set<SpelMessage> NULL_IN_PATH =
       EnumSet.of(
@@ -96,10 +98,13 @@ public final class Expression {
   }
 
   /**
-   * An equality of properties of two variables that the expression requires to be true; null if it
-   * requires none.
+   * An equality of two properties that the expression requires to be true; null if it requires
+   * none.
+   *
+   * @param first the names with which one of the properties begins
+   * @param second the names with which the other one begins
    */
-  public @Nullable RequiredEquality requiredEquality(String first, String second) {
+  public @Nullable RequiredEquality requiredEquality(List<String> first, List<String> second) {
     return RequiredEquality.in(parsed.getAST(), first, second);
   }
 
@@ -120,6 +125,12 @@ public final class Expression {
     }
   }
 
+  private static SimpleEvaluationContext reading(BiPredicate<Class<?>, String> readable) {
+    return SimpleEvaluationContext.forPropertyAccessors(new ReadProperty(readable))
+        .withAssignmentDisabled()
+        .build();
+  }
+
   /**
    * Evaluates the expression.
    *
@@ -127,8 +138,17 @@ public final class Expression {
    * @return its value, or the reason why it has none, such as null in the middle of a path
    */
   public Evaluation evaluate(Map<String, ?> values) {
+    return evaluate(CONTEXT, values);
+  }
+
+  /** As {@link #evaluate}, but properties that may be personal data cannot be read. */
+  public Evaluation evaluateWithoutPersonalData(Map<String, ?> values) {
+    return evaluate(WITHOUT_PERSONAL_DATA, values);
+  }
+
+  private Evaluation evaluate(EvaluationContext context, Map<String, ?> values) {
     try {
-      return new Evaluation(parsed.getValue(CONTEXT, values), null, false);
+      return new Evaluation(parsed.getValue(context, values), null, false);
     } catch (SpelEvaluationException e) {
       return failed(reason(e), NULL_IN_PATH.contains(e.getMessageCode()));
     } catch (RuntimeException e) {

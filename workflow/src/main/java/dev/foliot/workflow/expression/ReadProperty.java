@@ -4,6 +4,7 @@ import dev.foliot.failure.ErrorText;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.AccessException;
 import org.springframework.expression.EvaluationContext;
@@ -15,6 +16,15 @@ import org.springframework.expression.TypedValue;
  * constants of an enum are read as their names, so that they can be compared with a text.
  */
 final class ReadProperty implements PropertyAccessor {
+  private final BiPredicate<Class<?>, String> readable;
+
+  /**
+   * @param readable whether a property of a type may be read
+   */
+  ReadProperty(BiPredicate<Class<?>, String> readable) {
+    this.readable = readable;
+  }
+
   @Override
   public Class<?> @Nullable [] getSpecificTargetClasses() {
     return null;
@@ -22,8 +32,11 @@ final class ReadProperty implements PropertyAccessor {
 
   @Override
   public boolean canRead(EvaluationContext context, @Nullable Object target, String name) {
-    return target != null
-        && (target instanceof Map<?, ?> || Properties.find(target.getClass(), name) != null);
+    return target != null && (target instanceof Map<?, ?> || find(target.getClass(), name) != null);
+  }
+
+  private @Nullable Method find(Class<?> type, String name) {
+    return readable.test(type, name) ? Properties.find(type, name) : null;
   }
 
   @Override
@@ -32,12 +45,11 @@ final class ReadProperty implements PropertyAccessor {
     return new TypedValue(shown(valueOf(target, name)));
   }
 
-  private static @Nullable Object valueOf(@Nullable Object target, String name)
-      throws AccessException {
+  private @Nullable Object valueOf(@Nullable Object target, String name) throws AccessException {
     if (target instanceof Map<?, ?> map) {
       return map.get(name);
     }
-    Method method = target == null ? null : Properties.find(target.getClass(), name);
+    Method method = target == null ? null : find(target.getClass(), name);
     if (method == null) {
       throw new AccessException("There is no property %s.".formatted(name));
     }

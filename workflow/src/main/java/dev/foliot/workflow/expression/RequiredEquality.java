@@ -1,5 +1,6 @@
 package dev.foliot.workflow.expression;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +11,23 @@ import org.springframework.expression.spel.ast.OpEQ;
 import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 
 /**
- * Two properties of different variables that must be equal for the condition to hold.
+ * Two properties that must be equal for the condition to hold.
  *
- * @param first the property of the first variable
- * @param second the property of the second variable
+ * @param first the property that begins with the first names
+ * @param second the property that begins with the second names
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public record RequiredEquality(Expression first, Expression second) {
 
-  /** The first required equality of a condition; null if it requires none. */
-  static @Nullable RequiredEquality in(SpelNode condition, String first, String second) {
+  /**
+   * The first required equality of a condition; null if it requires none.
+   *
+   * @param first the names with which one of its properties begins
+   * @param second the names with which the other one begins
+   */
+  static @Nullable RequiredEquality in(
+      SpelNode condition, List<String> first, List<String> second) {
     if (condition instanceof OpAnd) {
       RequiredEquality left = in(condition.getChild(0), first, second);
       return left == null ? in(condition.getChild(1), first, second) : left;
@@ -38,10 +45,13 @@ public record RequiredEquality(Expression first, Expression second) {
         : null;
   }
 
-  private static boolean isProperty(SpelNode node, String variable) {
+  private static boolean isProperty(SpelNode node, List<String> start) {
     return node instanceof CompoundExpression
+        && node.getChildCount() >= start.size()
         && IntStream.range(0, node.getChildCount())
-            .allMatch(i -> node.getChild(i) instanceof PropertyOrFieldReference)
-        && ((PropertyOrFieldReference) node.getChild(0)).getName().equals(variable);
+            .allMatch(
+                i ->
+                    node.getChild(i) instanceof PropertyOrFieldReference property
+                        && (i >= start.size() || property.getName().equals(start.get(i))));
   }
 }

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 @API(status = API.Status.INTERNAL)
 public final class CancelRuns {
   private static final Logger LOG = LoggerFactory.getLogger(CancelRuns.class);
-  private static final int AT_ONCE = 500;
 
   private final RunParts parts;
   private final RunStore store;
@@ -24,6 +23,16 @@ public final class CancelRuns {
   public CancelRuns(RunParts parts, RunStore store) {
     this.parts = parts;
     this.store = store;
+  }
+
+  /**
+   * The key of the runs with a value of a property. It begins with a hash of the property, so that
+   * runs from before another property was chosen are found.
+   *
+   * @return 64 hexadecimal digits
+   */
+  public static String key(String property, Object value) {
+    return ReadCancellable.key(property, value);
   }
 
   /** A condition on a run. */
@@ -39,38 +48,16 @@ public final class CancelRuns {
    * @param key the key of the runs for which the condition may hold; null for all runs
    */
   public List<String> find(String workflow, @Nullable String key, Condition condition) {
-    return key == null ? findInAll(workflow, condition) : findByKey(workflow, key, condition);
-  }
-
-  /** A run without a key may have any value. */
-  private List<String> findByKey(String workflow, String key, Condition condition) {
-    RunTable runs = store.runs();
-    String sql =
-        """
-        select %s
-          from %s
-         where workflow = ? and ended_at is null and (cancel_key = ? or cancel_key is null)
-           and not cancel_requested"""
-            .formatted(RunColumns.NAMES, runs.table());
-    return runs.jdbc().query(sql, RunColumns::read, workflow, key).stream()
-        .filter(run -> holds(condition, run))
-        .map(RunRow::id)
-        .toList();
-  }
-
-  private List<String> findInAll(String workflow, Condition condition) {
     List<String> found = new ArrayList<>();
-    String last = "";
-    List<RunRow> some;
-    do {
-      some = open(workflow, last);
-      for (RunRow run : some) {
-        last = run.id();
-        if (holds(condition, run)) {
-          found.add(run.id());
-        }
-      }
-    } while (some.size() == AT_ONCE);
+    new ReadCancellable(store.runs())
+        .forEach(
+            workflow,
+            key,
+            run -> {
+              if (holds(condition, run)) {
+                found.add(run.id());
+              }
+            });
     return found;
   }
 
@@ -91,20 +78,6 @@ public final class CancelRuns {
       store.admission().lock(starts);
       runs.forEach(store.waits()::cancel);
     }
-  }
-
-  private List<RunRow> open(String workflow, String after) {
-    RunTable runs = store.runs();
-    String sql =
-        """
-        select %s
-          from %s
-         where workflow = ? and status in ('pending', 'running', 'waiting') and not cancel_requested
-           and id > ?
-         order by id
-         limit %s"""
-            .formatted(RunColumns.NAMES, runs.table(), AT_ONCE);
-    return runs.jdbc().query(sql, RunColumns::read, workflow, after);
   }
 
   private boolean holds(Condition condition, RunRow run) {

@@ -117,7 +117,12 @@ final class StartRuns {
             limit(due, options.startTimeout()),
             limit(due, options.timeout()),
             options.timeout() == null ? null : due),
-        RunRow.Flow.of(parts.registry().cancelKeyOf(workflow, input)));
+        RunRow.Flow.of(cancelKey(workflow, input)));
+  }
+
+  /** A hash would tell equal values of encrypted inputs, and could be guessed. */
+  private @Nullable String cancelKey(WorkflowDefinition workflow, @Nullable Object input) {
+    return store.runs().encryption().isOn() ? null : parts.registry().cancelKeyOf(workflow, input);
   }
 
   String newId() {

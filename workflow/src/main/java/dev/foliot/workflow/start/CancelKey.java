@@ -1,12 +1,13 @@
 package dev.foliot.workflow.start;
 
-import dev.foliot.message.Sha256;
 import dev.foliot.workflow.expression.Evaluation;
 import dev.foliot.workflow.expression.Expression;
 import dev.foliot.workflow.expression.RequiredEquality;
 import dev.foliot.workflow.expression.RunVariable;
+import dev.foliot.workflow.run.CancelRuns;
 import java.math.BigInteger;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param ofRun reads the value of the run
  */
 record CancelKey(Expression ofEvent, Expression ofRun) {
+  private static final List<String> EVENT = List.of(EventTrigger.EVENT);
+  private static final List<String> INPUT = List.of(EventCancellation.RUN, "input");
 
   /** The key of a condition; null if the condition has none. */
   static @Nullable CancelKey in(@Nullable Expression condition) {
-    RequiredEquality equality =
-        condition == null
-            ? null
-            : condition.requiredEquality(EventTrigger.EVENT, EventCancellation.RUN);
+    RequiredEquality equality = condition == null ? null : condition.requiredEquality(EVENT, INPUT);
     return equality == null ? null : new CancelKey(equality.first(), equality.second());
   }
 
@@ -34,10 +34,11 @@ record CancelKey(Expression ofEvent, Expression ofRun) {
     return key(ofEvent.evaluate(Map.of(EventTrigger.EVENT, event)));
   }
 
-  /** The key of a run; null if it has none. */
+  /** The key of a run; null if it has none, as if the value may be personal data. */
   @Nullable String ofRun(String workflow, @Nullable Object input) {
     RunVariable<?> run = new RunVariable<>("", workflow, input);
-    return key(ofRun.evaluate(Collections.singletonMap(EventCancellation.RUN, run)));
+    return key(
+        ofRun.evaluateWithoutPersonalData(Collections.singletonMap(EventCancellation.RUN, run)));
   }
 
   /** Equal values have equal keys. Fractions have none: equal ones may have different texts. */
@@ -50,6 +51,6 @@ record CancelKey(Expression ofEvent, Expression ofRun) {
             || value instanceof Short
             || value instanceof Byte
             || value instanceof BigInteger;
-    return isText || isWhole ? Sha256.of(ofRun + "=" + value) : null;
+    return value != null && (isText || isWhole) ? CancelRuns.key(ofRun.toString(), value) : null;
   }
 }

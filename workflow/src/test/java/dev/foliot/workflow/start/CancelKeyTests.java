@@ -2,6 +2,7 @@ package dev.foliot.workflow.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.personaldata.PersonalData;
 import dev.foliot.workflow.expression.Expression;
 import dev.foliot.workflow.expression.RunVariable;
 import java.util.Map;
@@ -17,10 +18,23 @@ class CancelKeyTests {
       @Nullable String order, int number, double weight, UUID id, String reason) {}
 
   private record Ship(
-      @Nullable String order, long number, double weight, UUID id, @Nullable Ship next) {}
+      @Nullable String order,
+      long number,
+      double weight,
+      UUID id,
+      @Nullable Ship next,
+      @PersonalData String name) {
+    private static Ship of(@Nullable String order, @Nullable Ship next) {
+      return new Ship(order, 5, 0.5, ID, next, "Ann");
+    }
+
+    public String getGreeting() {
+      return "Hello " + name;
+    }
+  }
 
   private static final UUID ID = new UUID(1, 2);
-  private static final Ship SHIP = new Ship("o-1", 5, 0.5, ID, null);
+  private static final Ship SHIP = Ship.of("o-1", null);
 
   private static @Nullable CancelKey key(String condition) {
     return CancelKey.in(
@@ -80,6 +94,40 @@ class CancelKeyTests {
     assertThat(order.ofEvent(event(null))).isNull();
     assertThat(keyOf(order, null)).isNull();
     assertThat(keyOf(next, SHIP)).isNull();
+  }
+
+  @Test
+  void propertyOfTheInputIsChosen() {
+    CancelKey key = required("event.reason == run.id && event.order == run.input.order");
+
+    assertThat(key.ofEvent(event("o-1"))).isNotNull().isEqualTo(keyOf(key, SHIP));
+    assertThat(key("event.reason == run.id")).isNull();
+    assertThat(key("event.reason == run.workflow")).isNull();
+  }
+
+  @Test
+  void keysOfOnePropertyBeginAlike() {
+    CancelKey order = required("event.order == run.input.order");
+    CancelKey next = required("event.order == run.input.next.order");
+    Ship ship = Ship.of("o-1", Ship.of("o-1", null));
+
+    String start = keyOf(order, ship).substring(0, 16);
+
+    assertThat(keyOf(order, Ship.of("o-2", null))).startsWith(start);
+    assertThat(keyOf(next, ship)).hasSize(64).doesNotStartWith(start);
+  }
+
+  @Test
+  void personalDataHasNoKey() {
+    CancelKey name = required("event.reason == run.input.name");
+    CancelKey greeting = required("event.reason == run.input.greeting");
+    CancelKey nameOfNext = required("event.reason == run.input.next.name");
+    Ship ship = Ship.of("o-1", SHIP);
+
+    assertThat(name.ofEvent(event("o-1"))).isNotNull();
+    assertThat(keyOf(name, ship)).isNull();
+    assertThat(keyOf(greeting, ship)).isNull();
+    assertThat(keyOf(nameOfNext, ship)).isNull();
   }
 
   @Test
