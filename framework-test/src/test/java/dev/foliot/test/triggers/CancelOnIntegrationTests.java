@@ -18,6 +18,11 @@ import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflows;
+import dev.foliot.workflow.run.CancelRuns;
+import dev.foliot.workflow.run.RunParts;
+import dev.foliot.workflow.run.RunStore;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +44,8 @@ class CancelOnIntegrationTests {
   @Autowired ApplicationContext application;
   @Autowired JdbcTemplate jdbc;
   @Autowired PlatformTransactionManager manager;
+  @Autowired RunParts parts;
+  @Autowired RunStore store;
 
   private RunHandle<String> start(String payment, RunOptions options) {
     return workflows.start(Collect.class, Charged.of(payment, 1), options);
@@ -175,6 +182,31 @@ class CancelOnIntegrationTests {
                 "select count(*) from foliot_run where cancel_requested", Integer.class))
         .isEqualTo(1_001);
     assertThat(workflows.handle("p-2").status()).isEqualTo(RunStatus.WAITING);
+  }
+
+  /** A run that continues as new loses its key, perhaps between two statements. */
+  @Test
+  void runThatLosesItsKeyMeanwhileIsFound() {
+    for (int i = 100; i < 300; i++) {
+      start("p-1", RunOptions.id("r-" + i).after(ofDays(1)));
+    }
+    String workflow = jdbc.queryForObject("select distinct workflow from foliot_run", String.class);
+    String key = jdbc.queryForObject("select distinct cancel_key from foliot_run", String.class);
+    AtomicBoolean lost = new AtomicBoolean();
+
+    List<String> found =
+        new CancelRuns(parts, store)
+            .find(
+                workflow,
+                key,
+                (id, input) -> {
+                  if (!lost.getAndSet(true)) {
+                    update("update foliot_run set cancel_key = null where id = 'r-299'");
+                  }
+                  return true;
+                });
+
+    assertThat(found).hasSize(200).contains("r-299");
   }
 
   /** Such as a run that was started by older code. */

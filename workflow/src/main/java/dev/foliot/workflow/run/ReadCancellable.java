@@ -111,25 +111,39 @@ final class ReadCancellable {
   }
 
   /**
-   * Passes each of them on.
+   * Passes each of them on, and some twice.
    *
    * @param key null for all runs of the workflow that have not ended
    */
   void forEach(String workflow, @Nullable String key, Consumer<RunRow> action) {
-    List<Part> parts = parts(key);
-    while (!parts.isEmpty()) {
-      int most = AT_ONCE / parts.size();
-      List<List<RunRow>> read = read(workflow, parts, most);
-      List<Part> rest = new ArrayList<>();
-      for (int i = 0; i < parts.size(); i++) {
-        List<RunRow> some = read.get(i);
-        some.forEach(action);
-        if (some.size() == most) {
-          rest.add(parts.get(i).after(some.get(most - 1)));
-        }
-      }
-      parts = rest;
+    int statements = readAll(workflow, parts(key), action);
+    if (statements > 1) { // a run that continued as new between two of them has lost its key
+      readAll(workflow, List.of(new WithoutKey("")), action);
     }
+  }
+
+  /** Returns the number of statements. */
+  private int readAll(String workflow, List<Part> all, Consumer<RunRow> action) {
+    int statements = 0;
+    for (List<Part> parts = all; !parts.isEmpty(); statements++) {
+      parts = readNext(workflow, parts, action);
+    }
+    return statements;
+  }
+
+  /** Returns the parts that may have more rows. */
+  private List<Part> readNext(String workflow, List<Part> parts, Consumer<RunRow> action) {
+    int most = AT_ONCE / parts.size();
+    List<List<RunRow>> read = read(workflow, parts, most);
+    List<Part> rest = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      List<RunRow> some = read.get(i);
+      some.forEach(action);
+      if (some.size() == most) {
+        rest.add(parts.get(i).after(some.get(most - 1)));
+      }
+    }
+    return rest;
   }
 
   /** The next rows of each part, in their order. */
