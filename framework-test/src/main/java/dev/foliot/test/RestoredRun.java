@@ -50,7 +50,7 @@ final class RestoredRun {
     if (!entries.isEmpty()) {
       runs.moveTo(entries.get(entries.size() - 1).at());
     }
-    run.limit(saved.limits());
+    run.limit(saved.knownLimits());
     saved.answers().forEach(run::answer);
     entries.stream().filter(this::isOpen).forEach(entry -> runs.stored(run, entry));
     entries.stream()

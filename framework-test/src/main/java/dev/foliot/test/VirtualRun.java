@@ -62,7 +62,10 @@ final class VirtualRun {
   @Nullable Instant deadline;
 
   /** The time from which its time-out counts. */
-  @Nullable Instant timeoutFrom;
+  private @Nullable Instant timeoutFrom;
+
+  /** The time-out, which a retry gives again. */
+  private @Nullable Duration timeout;
 
   @Nullable Instant endedAt;
   @Nullable String payload;
@@ -137,6 +140,11 @@ final class VirtualRun {
     woken = true;
   }
 
+  /** Gives it its whole time-out again. */
+  void limitAgain(Instant from) {
+    limit(from, timeout);
+  }
+
   /** Continues the run after its end. */
   void goOn() {
     status = RunStatus.RUNNING;
@@ -178,6 +186,7 @@ final class VirtualRun {
   }
 
   void limit(Instant from, @Nullable Duration timeout) {
+    this.timeout = timeout;
     deadline = timeout == null ? null : StorableInstant.after(from, timeout);
     timeoutFrom = timeout == null ? null : from;
   }
@@ -185,6 +194,8 @@ final class VirtualRun {
   void limit(RunLimits saved) {
     deadline = saved.deadline();
     timeoutFrom = saved.timeoutFrom();
+    timeout =
+        deadline == null || timeoutFrom == null ? null : Duration.between(timeoutFrom, deadline);
     if (saved.cancelRequested()) {
       cancel(RunStatus.CANCELLED);
     }

@@ -68,6 +68,9 @@ final class VirtualRuns {
     VirtualRun run = new VirtualRun(runs, code, "run", saved.run().input());
     runs.runs.add(run);
     new RestoredRun(saved).restore(run, runs);
+    if (script.timeout != null) {
+      run.limit(runs.now(), script.timeout);
+    }
     return runs;
   }
 
@@ -233,7 +236,7 @@ final class VirtualRuns {
   /** Continues the run of the test after its end, with its whole time-out again. */
   void retry(@Nullable String fromStep) {
     new VirtualRetry(this).retry(root(), fromStep);
-    root().limit(now(), script.timeout);
+    root().limitAgain(now());
   }
 
   /** Operations of a run begin again. */

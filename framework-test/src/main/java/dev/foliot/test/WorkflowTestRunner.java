@@ -281,6 +281,8 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   /**
    * Goes on with a restored run. The test leads it from here; time is not skipped.
    *
+   * <p>The deadline of the saved run stays. A {@link #timeout} begins now, and replaces it.
+   *
    * @throws IllegalStateException without {@link #restore}, or if the run had ended
    */
   @SuppressWarnings("NullAway") // the code of steps does not ask for its input

@@ -188,9 +188,11 @@ public interface Workflows {
    * limits of time and their last heartbeats. A wait for a domain event gets an event that is
    * stored after the restore. Flow control does not hold back the run.
    *
-   * <p>The deadline of the saved run stays. If it has passed, the run ends as timed out, and its
-   * compensations run. A time-out in the options begins at the due time of the restored run, and
-   * replaces the deadline.
+   * <p>The deadline of the saved run stays. When it passes, the run ends as timed out, and its
+   * compensations run, even if the restored run is due later. A time-out in the options begins at
+   * the due time of the restored run, and replaces the deadline.
+   *
+   * <p>If the code of the saved run had begun its compensations, the restored run continues them.
    *
    * @param saved the text that {@link #export} has returned
    * @param options the options of the run, with its id or else the id of the saved run. If the id
@@ -201,8 +203,9 @@ public interface Workflows {
    * @throws UnknownWorkflowException if this application does not have the workflow in the version
    *     of the saved run
    * @throws RunNotRepeatableException if the saved run has ended, if its cancellation was
-   *     requested, if its last operation is a compensation, or if it waits for a child run that had
-   *     not ended
+   *     requested, if it waits for a child run that had not ended, or if its last operation is a
+   *     compensation and either the text is of an earlier version, or its deadline had passed and
+   *     the options have a new time-out
    * @throws DuplicateRunException if a run has the id
    */
   RunHandle<@Nullable Object> restore(String saved, RunOptions options);

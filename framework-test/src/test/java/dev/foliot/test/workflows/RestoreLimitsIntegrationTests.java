@@ -13,11 +13,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A restored run ends when the saved run would have ended, and undone effects stay undone. */
 class RestoreLimitsIntegrationTests extends RestoreTest {
   private static final RunOptions TWO_HOURS = RunOptions.id("r-1").withTimeout(Duration.ofHours(2));
   private static final StepOptions RETRIES = StepOptions.retry(RetryPolicy.fixed(9, HOUR));
+
+  private boolean isDown;
 
   /** The undo step fails, and is repeated. */
   private RunHandle<String> start(RunOptions options) {
@@ -76,6 +80,57 @@ class RestoreLimitsIntegrationTests extends RestoreTest {
     assertThat(run.status()).isEqualTo(RunStatus.WAITING);
 
     assertUndoneIsRefused(saveAndRemove("r-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void undoOfTheCodeContinues(boolean hasNewTimeOut) {
+    isDown = true;
+    code(
+        (ctx, input) -> {
+          try {
+            ctx.compensate("undo a", step -> scripted.did("undo a"));
+            ctx.compensate("undo b", RETRIES, step -> undo("undo b"));
+            throw new IllegalArgumentException("no stock");
+          } catch (IllegalArgumentException e) {
+            ctx.compensateAll();
+            throw e;
+          }
+        });
+    RunHandle<String> run = workflows.start(Scripted.class, "in", TWO_HOURS);
+    engine.run();
+    assertThat(run.status()).isEqualTo(RunStatus.WAITING);
+    String saved = saveAndRemove("r-1");
+    assertUndoneIsRefused(old(saved));
+    isDown = false;
+
+    workflows.restore(saved, hasNewTimeOut ? TWO_HOURS : RunOptions.defaults());
+    clock.advance(HOUR);
+    engine.run();
+
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(scripted.ran).containsExactly("undo b", "undo a");
+  }
+
+  private String undo(String name) {
+    if (isDown) {
+      throw new IllegalStateException("down");
+    }
+    return scripted.did(name);
+  }
+
+  @Test
+  void deadlineEndsARunThatIsDueLater() {
+    start(TWO_HOURS);
+    clock.advance(HOUR);
+
+    workflows.restore(saveAndRemove("r-1"), RunOptions.defaults().after(Duration.ofDays(3)));
+    engine.run();
+    assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.PENDING);
+    clock.advance(HOUR);
+    engine.run();
+
+    assertThat(journal("r-1")).anyMatch(entry -> entry.endsWith("Compensation FAILED"));
   }
 
   @Test

@@ -26,7 +26,6 @@ public record RunExport(
   public RunExport {
     entries = List.copyOf(entries);
     answers = answers == null ? List.of() : List.copyOf(answers);
-    limits = Objects.requireNonNullElse(limits, RunLimits.NONE);
   }
 
   /** The accepted answers from outside that are not in the journal yet. */
@@ -35,10 +34,9 @@ public record RunExport(
     return Objects.requireNonNull(answers);
   }
 
-  /** The limits of the run. */
-  @Override
-  public RunLimits limits() {
-    return Objects.requireNonNull(limits);
+  /** The limits of the run; none if the text is of an earlier version. */
+  public RunLimits knownLimits() {
+    return Objects.requireNonNullElse(limits, RunLimits.NONE);
   }
 
   /** Writes the run as JSON. */

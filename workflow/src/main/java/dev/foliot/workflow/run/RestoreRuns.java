@@ -14,6 +14,7 @@ import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RetryRules;
 import dev.foliot.workflow.journal.RunExport;
+import dev.foliot.workflow.journal.RunLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Restores runs that were saved as text, perhaps in another database. Open {@link #insert}. */
@@ -46,7 +48,7 @@ final class RestoreRuns {
           "Run %s is restored with a start time-out, but it has begun already. Set a time-out for the whole run."
               .formatted(id));
     }
-    checkOpen(id, saved);
+    checkOpen(id, saved, options);
     WorkflowDefinition workflow = workflowOf(saved.run());
     workflow.body().checkSaved(saved);
     return parts.transactions().inCurrentOrNew(() -> insert(workflow, saved, options));
@@ -60,18 +62,33 @@ final class RestoreRuns {
     }
   }
 
-  /** Checks that the code may go on: its effects are not undone, and will not be. */
-  private static void checkOpen(String id, RunExport saved) {
+  /** Checks that the run has not ended, and that it would end in the same way. */
+  private static void checkOpen(String id, RunExport saved, RunOptions options) {
     if (saved.run().status().isEnded()) {
       throw refused(id, "it had ended when it was saved. Start a new run.");
     }
-    if (saved.limits().cancelRequested()) {
+    if (saved.knownLimits().cancelRequested()) {
       throw refused(id, "its cancellation was requested before it was saved. Start a new run.");
     }
-    if (RetryRules.endsWithUndo(saved.entries())) {
+    if (losesItsEnding(saved, options) && RetryRules.endsWithUndo(saved.entries())) {
       throw refused(
           id, "its compensations have run, so its earlier operations are undone. Start a new run.");
     }
+  }
+
+  /**
+   * Whether the restored run may not know that the saved one was being ended from outside. Then the
+   * code would continue after operations that are undone. Compensations that the code itself has
+   * begun continue in the replay.
+   */
+  private static boolean losesItsEnding(RunExport saved, RunOptions options) {
+    if (saved.limits() == null) {
+      return true;
+    }
+    Instant deadline = saved.limits().deadline();
+    return options.timeout() != null
+        && deadline != null
+        && saved.entries().stream().anyMatch(entry -> !entry.at().isBefore(deadline));
   }
 
   private WorkflowDefinition workflowOf(ExportedRun saved) {
@@ -116,12 +133,13 @@ final class RestoreRuns {
     ExportedRun first = saved.run();
     Instant now = parts.clock().instant();
     Instant due = StartRuns.due(options, now);
+    RunLimits limits = limits(saved, options, due);
     boolean hasBegun = !saved.entries().isEmpty() || first.info().round() > 0;
     return new RunRow(
         origin.of(idOf(first, options), workflow, options.priority(), now),
         first.input(),
         RunStatus.PENDING,
-        due,
+        earlier(due, limits.deadline(), now),
         null,
         0,
         0,
@@ -136,11 +154,23 @@ final class RestoreRuns {
             hasBegun ? first.info().roundAt() : null,
             null,
             null,
-            options.timeout() == null
-                ? saved.limits().deadline()
-                : StartRuns.limit(due, options.timeout()),
-            options.timeout() == null ? saved.limits().timeoutFrom() : due),
+            limits.deadline(),
+            limits.timeoutFrom()),
         RunRow.Flow.NONE);
+  }
+
+  private static RunLimits limits(RunExport saved, RunOptions options, Instant due) {
+    return options.timeout() == null
+        ? saved.knownLimits()
+        : new RunLimits(false, StartRuns.limit(due, options.timeout()), due);
+  }
+
+  /** A run that is due after its deadline ends at its deadline. */
+  private static Instant earlier(Instant due, @Nullable Instant deadline, Instant now) {
+    if (deadline == null || due.isBefore(deadline)) {
+      return due;
+    }
+    return deadline.isBefore(now) ? now : deadline;
   }
 
   /** The id in the text follows the same rules as an id in the options. */
