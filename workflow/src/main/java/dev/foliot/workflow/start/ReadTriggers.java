@@ -157,8 +157,11 @@ final class ReadTriggers {
     private static Duration parsed(String text) {
       try {
         return DurationStyle.detectAndParse(text);
-      } catch (ArithmeticException tooLong) {
-        return ChronoUnit.FOREVER.getDuration();
+      } catch (IllegalArgumentException e) {
+        if (e.getCause() instanceof ArithmeticException) {
+          return ChronoUnit.FOREVER.getDuration();
+        }
+        throw e;
       }
     }
 
