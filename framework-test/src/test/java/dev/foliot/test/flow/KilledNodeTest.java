@@ -83,19 +83,23 @@ abstract class KilledNodeTest {
     one.context.close();
   }
 
-  /**
-   * Lets each step on the first node last until the node is killed, which waits for a step. Steps
-   * on the second node wait for that step too. Otherwise the second node could execute all runs
-   * before the first one claims any.
-   */
+  /** Lets each step on the first node last until the node is killed, which waits for a step. */
   void killInAStep() {
     isKilledInAStep = true;
-    two.code.inStep = () -> awaitQuietly(inStep);
     one.code.inStep =
         () -> {
           inStep.countDown();
           awaitQuietly(killed);
         };
+  }
+
+  /**
+   * Lets each step on the second node wait for a step on the first one. Otherwise the second node
+   * could execute all runs before the first one claims any. Not for runs that wait for one another:
+   * the second node could have all places.
+   */
+  void letTheFirstNodeBegin() {
+    two.code.inStep = () -> awaitQuietly(inStep);
   }
 
   private void kill() {

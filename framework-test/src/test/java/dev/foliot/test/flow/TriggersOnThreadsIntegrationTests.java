@@ -23,6 +23,7 @@ class TriggersOnThreadsIntegrationTests extends KilledNodeTest {
   @Test
   void eachEventStartsOneRun() {
     killInAStep();
+    letTheFirstNodeBegin();
 
     List<SentEvent> sent =
         callOnBoth((workflows, number) -> workflows.send(new Shipped("", "e"), "e-" + number));
@@ -50,6 +51,7 @@ class TriggersOnThreadsIntegrationTests extends KilledNodeTest {
   @Test
   void eachEventCancelsItsRun() {
     killInAStep();
+    letTheFirstNodeBegin();
     for (int i = 0; i < CALLS; i++) {
       two.workflows.start(Followed.class, new Shipped("c-" + i, "o"), RunOptions.id("r-" + i));
     }
