@@ -206,7 +206,7 @@ public record FoliotProperties(
   public record Rebuild(
       @Nullable Integer segments,
       @DefaultValue("500") int batchSize,
-      @DefaultValue("20") int load,
+      @DefaultValue("15") int load,
       @DefaultValue("1") int concurrency) {
     private static final int WHOLE = 100;
 
