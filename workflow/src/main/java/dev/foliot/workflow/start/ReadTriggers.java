@@ -1,5 +1,6 @@
 package dev.foliot.workflow.start;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.MessageKind;
@@ -158,7 +159,7 @@ final class ReadTriggers {
       try {
         return DurationStyle.detectAndParse(text);
       } catch (IllegalArgumentException e) {
-        if (e.getCause() instanceof ArithmeticException) {
+        if (Causes.find(e, ArithmeticException.class).isPresent()) {
           return ChronoUnit.FOREVER.getDuration();
         }
         throw e;
