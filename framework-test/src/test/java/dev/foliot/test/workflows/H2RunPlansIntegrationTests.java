@@ -11,14 +11,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** H2 finds runs among many that have ended, also with a plan from before there were many. */
-@DisabledIfSystemProperty(named = "foliot.test.database", matches = "postgres")
 class H2RunPlansIntegrationTests {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Pattern INDEX = Pattern.compile("/\\* PUBLIC\\.[^*]*");
